@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "core/actions/run_result.h"
+
+namespace roadmap {
+
+class JobContext;
+
+// Which scope types an action accepts, as bits.
+enum ScopeBits : std::uint8_t { kScopeAll = 1, kScopeKeys = 2, kScopeFilter = 4 };
+
+// Which workbooks an action touches, as bits.
+enum WorkbookBits : std::uint8_t {
+  kNoWorkbook = 0,
+  kIntakeBooks = 1,
+  kBacklogBooks = 2,
+  kProductOpsBook = 4
+};
+
+// Options an action takes beside dry_run, as bits.
+enum OptionBits : std::uint8_t {
+  kNoOption = 0,
+  kProductOrg = 1,
+  kAllowStatusOverride = 2,
+  kFramework = 4,
+  kOnlyMissing = 8,
+  kForce = 16,
+  kLimit = 32,
+  kMaxLlmCalls = 64,
+};
+
+// One action. HTTP, CLI, OpenAPI and pages are derived from this table; a new action is one row and one
+// handler file.
+struct ActionSpec {
+  std::string_view name;     // "pm.backlog_sync"
+  std::string_view label;    // what people read: "See latest intake"
+  std::string_view summary;  // one sentence for --help and the OpenAPI document
+  std::uint8_t scopes;       // ScopeBits
+  std::uint8_t workbooks;    // WorkbookBits
+  std::uint8_t options;      // OptionBits
+  bool needs_selection;
+  bool needs_llm;
+  // Runs the job on the caller's thread. Returns its result, throws Error when the run as a whole failed,
+  // RunStopped when it was stopped before its commit.
+  RunResult (*handler)(JobContext& job);
+};
+
+std::span<const ActionSpec> all_actions();
+const ActionSpec* find_action(std::string_view name);  // nullptr: unknown
+
+}  // namespace roadmap

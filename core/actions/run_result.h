@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/fields/cell.h"
+
+namespace roadmap {
+
+enum class RowStatus : std::uint8_t { kOk, kFailed, kSkipped };
+
+// How a run went for one row, in words that a PM can act on.
+struct RowOutcome {
+  std::string initiative_key;  // empty where the row has none
+  int row = 0;                 // 1-based; 0: not on the tab
+  RowStatus status = RowStatus::kOk;
+  std::string message;  // empty for a plain OK
+};
+
+// What the Status cell shows: "OK", "OK · detail", "FAILED: why", "SKIPPED: why"; at most 200 characters.
+std::string status_text(RowStatus status, const std::string& message);
+
+// A PM's cell that a run left as it is.
+struct KeptCell {
+  std::string initiative_key;
+  std::string column;  // the header
+  Cell kept;           // what stays
+  Cell other;          // what did not replace it
+};
+
+struct FailedSource {
+  std::string spreadsheet_id;
+  std::string tab;
+  std::string reason;
+};
+
+// One cell of a dry run's plan.
+struct PlannedCell {
+  std::string spreadsheet_id;
+  std::string tab;
+  int row = 0;  // 1-based; 0: a new row
+  std::string initiative_key;
+  std::string column;
+  Cell before;
+  Cell after;
+};
+
+struct RunSummary {
+  std::int64_t total = 0;  // success + skipped + failed
+  std::int64_t success = 0;
+  std::int64_t skipped = 0;
+  std::int64_t failed = 0;
+};
+
+// What a run answers with. Lists that an action does not use stay empty and are left out of the JSON, but for
+// those that its result always has.
+struct RunResult {
+  std::vector<std::pair<std::string, std::int64_t>> counts;  // result fields of the registry, in order
+  std::vector<RowOutcome> rows;
+  std::vector<std::string> warnings;
+  std::vector<KeptCell> kept_unsaved_edits;
+  std::vector<KeptCell> kept_pm_values;
+  std::vector<FailedSource> failed_sources;
+  std::vector<std::pair<std::string, RunResult>> substeps;  // flow name and its own result
+  std::vector<PlannedCell> plan;                            // dry runs only
+  RunSummary summary;
+
+  void count(std::string name, std::int64_t value) { counts.emplace_back(std::move(name), value); }
+};
+
+// {"raw": {...}, "summary": {...}}, the `result` of a run (actions.md).
+std::string to_json(const RunResult& result);
+
+// How many entries a list in a result may have; the rest is counted under "<list>_left_out".
+inline constexpr std::size_t kMaxListedEntries = 20000;
+
+}  // namespace roadmap

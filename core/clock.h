@@ -1,0 +1,29 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+namespace roadmap {
+
+using UtcTime = std::chrono::sys_time<std::chrono::milliseconds>;
+
+// Wall and steady time. Implementations are safe to call from any thread.
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  virtual UtcTime now() const = 0;
+  virtual std::chrono::steady_clock::time_point steady_now() const = 0;
+};
+
+class SystemClock : public Clock {
+ public:
+  UtcTime now() const override;
+  std::chrono::steady_clock::time_point steady_now() const override;
+};
+
+// "2026-01-02T03:04:05.678Z": how every time is stored, logged and written to a sheet.
+std::string to_iso8601(UtcTime time);
+// The inverse; milliseconds may be missing. Throws std::invalid_argument for anything else.
+UtcTime from_iso8601(const std::string& text);
+
+}  // namespace roadmap

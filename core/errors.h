@@ -1,0 +1,42 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace roadmap {
+
+// Base of what is thrown when infrastructure breaks (sheets, database, configuration). `what()` is one
+// sentence that a PM or operator can act on. Expected trouble of a row is a RowOutcome, never an exception.
+class Error : public std::runtime_error {
+ public:
+  explicit Error(std::string code, const std::string& message, std::string detail = {})
+      : std::runtime_error(message), code_(std::move(code)), detail_(std::move(detail)) {}
+
+  const std::string& code() const { return code_; }      // for programs: "sheet_forbidden"
+  const std::string& detail() const { return detail_; }  // for the operator; never a secret
+
+ private:
+  std::string code_;
+  std::string detail_;
+};
+
+// The ledger or store could not be read or written.
+class StorageError : public Error {
+ public:
+  explicit StorageError(const std::string& message, std::string detail = {})
+      : Error("storage", message, std::move(detail)) {}
+};
+
+enum class StopReason { kCancelled, kDeadline, kDraining };
+
+// A run was told to stop before it had committed anything.
+class RunStopped : public Error {
+ public:
+  explicit RunStopped(StopReason reason);
+  StopReason reason() const { return reason_; }
+
+ private:
+  StopReason reason_;
+};
+
+}  // namespace roadmap

@@ -1,0 +1,57 @@
+#include "core/fields/cell.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace roadmap {
+
+std::string_view trim(std::string_view text) {
+  constexpr std::string_view kAscii = " \t\r\n\f\v";
+  constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
+  for (;;) {
+    if (!text.empty() && kAscii.find(text.front()) != std::string_view::npos) {
+      text.remove_prefix(1);
+    } else if (text.starts_with(kNoBreakSpace)) {
+      text.remove_prefix(kNoBreakSpace.size());
+    } else {
+      break;
+    }
+  }
+  for (;;) {
+    if (!text.empty() && kAscii.find(text.back()) != std::string_view::npos) {
+      text.remove_suffix(1);
+    } else if (text.ends_with(kNoBreakSpace)) {
+      text.remove_suffix(kNoBreakSpace.size());
+    } else {
+      return text;
+    }
+  }
+}
+
+bool is_blank(const Cell& cell) {
+  if (std::holds_alternative<std::monostate>(cell)) return true;
+  const auto* text = std::get_if<std::string>(&cell);
+  return text != nullptr && trim(*text).empty();
+}
+
+std::string to_text(const Cell& cell) {
+  if (const auto* text = std::get_if<std::string>(&cell)) return *text;
+  if (const auto* number = std::get_if<double>(&cell)) return fmt::format("{}", *number);
+  if (const auto* flag = std::get_if<bool>(&cell)) return *flag ? "TRUE" : "FALSE";
+  return {};
+}
+
+bool is_error_text(std::string_view text) {
+  constexpr std::array<std::string_view, 9> kErrors = {"Loading...", "#REF!",   "#N/A",  "#VALUE!", "#NAME?",
+                                                       "#DIV/0!",    "#ERROR!", "#NUM!", "#NULL!"};
+  return std::find(kErrors.begin(), kErrors.end(), trim(text)) != kErrors.end();
+}
+
+bool is_error(const Cell& cell) {
+  const auto* text = std::get_if<std::string>(&cell);
+  return text != nullptr && is_error_text(*text);
+}
+
+}  // namespace roadmap

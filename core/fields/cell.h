@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace roadmap {
+
+// One cell's value: empty, TRUE/FALSE, a number (IEEE double, as Google stores it), or text. Error values
+// such as
+// "#REF!" arrive as text, as the Sheets API delivers them with UNFORMATTED_VALUE.
+using Cell = std::variant<std::monostate, bool, double, std::string>;
+
+// Empty, or text of nothing but white space.
+bool is_blank(const Cell& cell);
+
+// How the value reads in a message or a result: 3 as "3", 0.5 as "0.5", TRUE as "TRUE", empty as "".
+std::string to_text(const Cell& cell);
+
+// White space at both ends removed (ASCII, and U+00A0, which people paste).
+std::string_view trim(std::string_view text);
+
+// A text that Sheets shows for a failed or unfinished formula: "#REF!", "#N/A", …, "Loading...".
+bool is_error_text(std::string_view text);
+bool is_error(const Cell& cell);
+
+}  // namespace roadmap

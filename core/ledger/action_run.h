@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/clock.h"
+
+namespace roadmap {
+
+// queued → running → success | failed | cancelled; queued → cancelled; running → queued (recovery, drain).
+// What each means after a crash: queued is run at the next start; running of another boot is queued again;
+// the final three are never touched again.
+enum class RunStatus : std::uint8_t { kQueued, kRunning, kSuccess, kFailed, kCancelled };
+
+std::string_view to_string(RunStatus status);
+std::optional<RunStatus> run_status_from(std::string_view text);
+inline bool is_final(RunStatus status) { return status >= RunStatus::kSuccess; }
+
+struct RunProgress {
+  std::string step;   // "write_backlog"
+  std::string label;  // "Writing the backlog"
+  int done = 0;
+  int total = 0;
+};
+
+struct RunError {
+  std::string code;     // for programs
+  std::string message;  // a sentence for the PM
+  std::string detail;   // for the operator
+};
+
+// One run as the ledger holds it. payload, result are JSON texts.
+struct ActionRun {
+  std::string run_id;  // "run_20260102T030405Z_a1b2c3d4"
+  std::string action;
+  RunStatus status = RunStatus::kQueued;
+  std::string payload;  // canonical request
+  std::optional<std::string> result;
+  std::optional<RunError> error;
+  std::string requested_by_email;
+  std::string requested_by_ui;
+  std::string spreadsheet_id;  // of the sheet context; what runs are ordered by
+  std::string tab;
+  std::string scope_type;
+  std::string scope_summary;
+  std::string idempotency_key;  // empty: none
+  int attempt = 0;              // 1 once it has been started
+  std::string boot_id;          // of the process that runs or ran it
+  UtcTime created_at{};
+  std::optional<UtcTime> started_at;
+  std::optional<UtcTime> finished_at;
+  std::optional<RunProgress> progress;
+};
+
+struct RunEvent {
+  UtcTime at{};
+  std::string kind;    // "queued", "running", "step", "success", …
+  std::string detail;  // the step's label, the reason of a recovery
+};
+
+}  // namespace roadmap

@@ -1,0 +1,120 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/actions/action_request.h"
+#include "core/clock.h"
+#include "core/ledger/action_run.h"
+
+namespace roadmap {
+
+class Database;
+
+struct LedgerOptions {
+  int max_queued = 1000;
+  int max_attempts = 3;
+  std::chrono::hours idempotency_window{24};
+};
+
+struct EnqueueResult {
+  enum class Kind : std::uint8_t {
+    kAccepted,
+    kDeduplicated,  // an equal request is queued, or this Idempotency-Key was seen with this body
+    kKeyConflict,   // this Idempotency-Key was seen with another body
+    kQueueFull,
+    kDraining,
+  };
+  Kind kind = Kind::kAccepted;
+  std::string run_id;  // with kAccepted, kDeduplicated and kKeyConflict
+  RunStatus status = RunStatus::kQueued;
+};
+
+struct RunFilter {
+  std::optional<std::string> action;
+  std::optional<RunStatus> status;
+  std::optional<std::string> user;
+  std::optional<std::string> spreadsheet_id;
+  std::optional<UtcTime> since;
+};
+
+struct RunPage {
+  std::vector<ActionRun> runs;  // newest first
+  std::string next_cursor;      // opaque; empty: no more
+};
+
+enum class CancelResult : std::uint8_t {
+  kUnknownRun,
+  kCancelled,  // it was queued
+  kStopping,   // it is running and was told to stop
+  kAlreadyEnded,
+};
+
+// The durable record of every run, and the queue that workers take from. State changes are legal ones only,
+// which the database enforces too. Thread-safe. Functions throw StorageError when the database fails.
+class Ledger {
+ public:
+  Ledger(Database& database, const Clock& clock, LedgerOptions options, std::string boot_id);
+  ~Ledger();
+
+  // --- for requesters
+  // Records a run. When this returns with kAccepted the run is on disk. Blocks for one commit, which
+  // concurrent enqueues share. `spreadsheet_id` is what the run is ordered by.
+  EnqueueResult enqueue(const ActionRequest& request, const std::string& spreadsheet_id,
+                        const std::string& idempotency_key);
+  std::optional<ActionRun> find(const std::string& run_id) const;
+  std::vector<RunEvent> events(const std::string& run_id) const;
+  // At most `limit` (1 to 200). Throws std::invalid_argument for a cursor that this ledger did not make.
+  RunPage list(const RunFilter& filter, int limit, const std::string& cursor) const;
+  CancelResult cancel(const std::string& run_id);
+  int queued_count() const;
+  int running_count() const;
+
+  // A number that grows with each state or step change of the run; 0 for unknown ones. Cheap, in memory.
+  std::uint64_t version(const std::string& run_id) const;
+  // Calls `changed` (from another thread, briefly) after each change of that run until the handle is
+  // destroyed.
+  using Subscription = std::shared_ptr<void>;
+  [[nodiscard]] Subscription subscribe(const std::string& run_id, std::function<void()> changed);
+
+  // --- for workers
+  // The oldest queued run whose spreadsheet no running run holds, now marked running with this boot; nullopt
+  // when there is none. One UPDATE … RETURNING.
+  std::optional<ActionRun> claim();
+  // Blocks until a claim may succeed or stop_waiting() was called.
+  void wait_for_work();
+  void stop_waiting();
+  void set_progress(const std::string& run_id, int attempt, const RunProgress& progress);
+  // False when the run is not running with that attempt any more: nothing was changed.
+  bool finish_success(const std::string& run_id, int attempt, const std::string& result_json);
+  bool finish_failed(const std::string& run_id, int attempt, const RunError& error,
+                     const std::optional<std::string>& result_json);
+  bool finish_cancelled(const std::string& run_id, int attempt);
+  // Puts a running run back to the queue (drain).
+  bool put_back(const std::string& run_id, int attempt, const std::string& why);
+  // Calls `stop` when cancel() hits that running run; until the handle is destroyed.
+  [[nodiscard]] Subscription on_cancel(const std::string& run_id, std::function<void()> stop);
+
+  // --- for the process
+  // At start: queues again every run left running by another boot, fails those out of attempts. Returns how
+  // many.
+  int recover();
+  // From now on enqueue answers kDraining.
+  void begin_drain();
+  // Deletes runs that ended more than `keep` ago, with their events. Bounded work per call; returns how many.
+  int prune(std::chrono::hours keep);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// A new id from the wall clock and 32 random bits: "run_20260102T030405Z_a1b2c3d4".
+std::string make_run_id(UtcTime now);
+
+}  // namespace roadmap

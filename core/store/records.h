@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/clock.h"
+#include "core/fields/cell.h"
+#include "core/fields/field.h"
+
+namespace roadmap {
+
+// "INIT-000042". Keys are opaque text everywhere but in the counter; these two are the only places that know
+// their form. Numbers above 999999 simply get longer.
+std::string format_initiative_key(std::int64_t number);
+std::optional<std::int64_t> parse_initiative_key(const std::string& text);  // nullopt: not well-formed
+
+// An initiative as stored. `values` is indexed by slot(field) over fields_of(Table::kInitiatives); a value
+// has the field's type or is empty.
+struct InitiativeRecord {
+  std::string key;
+  std::vector<Cell> values;
+  std::string product_org;  // whose backlog it belongs to; empty: the first
+  std::string
+      intake_tab_key;  // configured key of the intake tab it was last seen on; empty: created elsewhere
+  UtcTime created_at{};
+  UtcTime updated_at{};        // of the last stored change of a value
+  std::string updated_source;  // provenance token: "flow0.intake_sync"
+
+  const Cell& value(FieldId id) const;
+  void set(FieldId id, Cell cell);
+};
+
+// Makes a record with every value empty.
+InitiativeRecord make_initiative(std::string key);
+
+// What a sheet's cell and the stored value were when they last met (sync.md, "What changed since we last
+// looked").
+struct BaseCell {
+  Cell sheet;                   // what the sheet showed, as converted to the field's type
+  Cell stored;                  // what the database held
+  std::optional<Cell> pending;  // about to be written there; base once the write is known to have succeeded
+  friend bool operator==(const BaseCell&, const BaseCell&) = default;
+};
+
+// The bases of one initiative's row on one tab.
+struct RowBase {
+  std::string key;
+  int row = 0;  // where it stood then, 1-based
+  std::map<FieldId, BaseCell> cells;
+};
+
+// A spreadsheet's tab, as bases and pending keys are filed under. The tab name is stored in lower case.
+struct TabAddress {
+  std::string spreadsheet_id;
+  std::string tab;
+  friend auto operator<=>(const TabAddress&, const TabAddress&) = default;
+};
+
+// A key that was issued for an intake row and is not known to stand in the sheet yet.
+struct PendingKeyWrite {
+  std::string key;
+  TabAddress tab;
+  int row = 0;  // 1-based, when the key was issued
+  std::string title;
+  std::string requester_email;
+  std::string requesting_team;
+};
+
+}  // namespace roadmap

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/store/records.h"
+
+namespace roadmap {
+
+class Database;
+
+// Changed values of one stored initiative.
+struct InitiativeChange {
+  std::string key;
+  std::vector<std::pair<FieldId, Cell>> values;
+  std::optional<std::string> product_org;
+  std::optional<std::string> intake_tab_key;
+  UtcTime updated_at{};
+  std::string updated_source;
+  // False for bookkeeping (intake_tab_key alone): updated_at and updated_source stay.
+  bool touches_values = true;
+};
+
+// Replaces the named cells of a row's base; others stay.
+struct BaseChange {
+  TabAddress tab;
+  std::string key;
+  int row = 0;
+  std::vector<std::pair<FieldId, BaseCell>> cells;
+};
+
+// All that one plan stores: applied in one transaction, or not at all.
+struct StoreChanges {
+  std::vector<InitiativeRecord> new_initiatives;
+  std::vector<InitiativeChange> changed_initiatives;
+  std::vector<BaseChange> bases;
+  std::vector<PendingKeyWrite> pending_keys;    // added
+  std::vector<std::string> confirmed_keys;      // their pending writes are done
+  std::optional<std::int64_t> next_key_number;  // the counter's new value; never lowered
+  bool empty() const;
+};
+
+// The planning lock and what may be done under it. Movable; the lock ends with the object. Never hold one
+// across a call to Google (sync.md, "Functional core").
+class Planning {
+ public:
+  Planning(std::unique_lock<std::mutex> lock, Database& database);
+
+  std::vector<InitiativeRecord> initiatives() const;  // by key
+  std::map<std::string, RowBase> bases(const TabAddress& tab) const;
+  std::vector<PendingKeyWrite> pending_keys() const;  // oldest first
+  std::int64_t next_key_number() const;
+
+  // Applies the changes in one IMMEDIATE transaction and makes them durable. Throws StorageError and changes
+  // nothing.
+  void commit(const StoreChanges& changes);
+
+ private:
+  std::unique_lock<std::mutex> lock_;
+  Database* database_;
+};
+
+// The product's stored state beside the ledger: initiatives, bases, pending keys, counters. Thread-safe.
+class Store {
+ public:
+  explicit Store(Database& database);  // the database outlives the store
+
+  // Waits for the process-wide planning lock.
+  Planning begin_planning();
+
+  // Makes pending bases of a tab's rows the bases: their cells are now known to show the pending value. Only
+  // the given keys; a cell without pending stays.
+  void confirm_bases(const TabAddress& tab, const std::vector<std::string>& keys);
+  // The key writes of these initiatives are known to stand in the sheet.
+  void confirm_keys(const std::vector<std::string>& keys);
+
+  // For readers (HTTP): through a read-only connection, without the planning lock.
+  struct InitiativePage {
+    std::vector<InitiativeRecord> initiatives;
+    std::string next_after;  // the key to pass as `after` for the next page; empty: this was the last
+  };
+  InitiativePage list_initiatives(const std::string& after, int limit) const;
+  std::optional<InitiativeRecord> find_initiative(const std::string& key) const;
+
+ private:
+  Database* database_;
+  std::mutex planning_;
+};
+
+}  // namespace roadmap

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+#include "core/actions/run_result.h"
+#include "core/clock.h"
+#include "core/ledger/ledger.h"
+#include "core/run_control.h"
+#include "core/run_observer.h"
+
+namespace roadmap {
+
+struct WorkerOptions {
+  int threads = 4;
+  std::chrono::seconds run_timeout{300};
+};
+
+// How the job under way tells where it is. Safe to call from the job's thread.
+class RunReporter {
+ public:
+  virtual ~RunReporter() = default;
+  virtual void step(const RunProgress& progress) = 0;
+  virtual void note(std::string_view message) = 0;  // to the log only
+  // From here on cancel no longer stops the run: it has committed and finishes (actions.md, cancel).
+  virtual void committed() = 0;
+};
+
+// Takes runs from the ledger and executes them on a fixed number of threads. An exception ends its run as
+// failed, never the thread. Thread safety: start, drain and the destructor from one thread.
+class WorkerPool {
+ public:
+  // Runs one job on a worker thread: returns the result, or throws Error / RunStopped.
+  using Execute =
+      std::function<RunResult(const ActionRun& run, const RunControl& control, RunReporter& reporter)>;
+
+  WorkerPool(Ledger& ledger, const Clock& clock, RunObserver& observer, WorkerOptions options,
+             Execute execute);
+  ~WorkerPool();  // drain(0)
+
+  void start();
+  bool alive() const;  // every thread is running (readiness)
+  // Takes no further runs, waits up to `grace` for running ones, then stops them (RunStopped, kDraining) and
+  // puts them back to queued. Blocks until all threads ended. Calling it again with a shorter grace from a
+  // signal path is done through hurry().
+  void drain(std::chrono::seconds grace);
+  // Ends the grace of a drain under way at once. Async-signal-unsafe; call from a normal thread.
+  void hurry();
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace roadmap

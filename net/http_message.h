@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace net {
+
+// HTTP header fields in the order they were added. Names compare ignoring ASCII case (RFC 9110, 5.1).
+class Headers {
+ public:
+  Headers() = default;
+  Headers(std::initializer_list<std::pair<std::string, std::string>> fields) : fields_(fields) {}
+
+  // Appends a field, also where one of that name is there already.
+  void add(std::string name, std::string value);
+  // Replaces every field of that name by one.
+  void set(std::string_view name, std::string value);
+  // The first value of that name; nullopt when absent.
+  std::optional<std::string_view> get(std::string_view name) const;
+
+  auto begin() const { return fields_.begin(); }
+  auto end() const { return fields_.end(); }
+
+ private:
+  std::vector<std::pair<std::string, std::string>> fields_;
+};
+
+// A request as the server read it. `target` is the request line's target, undecoded: percent-encoded slashes
+// are still visible there. `path` is the part before '?', undecoded too; use percent_decode on its segments.
+struct HttpRequest {
+  std::string method;                                      // upper case
+  std::string target;                                      // "/v4/spreadsheets/x?fields=a"
+  std::string path;                                        // "/v4/spreadsheets/x"
+  std::vector<std::pair<std::string, std::string>> query;  // decoded, in order, repeats kept
+  Headers headers;
+  std::string body;            // decompressed
+  std::string remote_address;  // the peer, or what a trusted proxy's X-Forwarded-For says
+
+  // The first query parameter of that name; nullopt when absent.
+  std::optional<std::string_view> param(std::string_view name) const;
+};
+
+// What a response does on the wire. Everything but kNormal exists for servers that imitate faults.
+enum class Delivery : std::uint8_t { kNormal, kCloseWithoutAnswer, kTruncateBody };
+
+struct HttpResponse {
+  int status = 200;
+  Headers headers;  // Content-Type among them; Content-Length, Date and Connection are the server's
+  std::string body;
+  Delivery delivery = Delivery::kNormal;
+};
+
+// "%2F" becomes "/"; '+' stays '+'. A malformed escape is kept as it stands.
+std::string percent_decode(std::string_view text);
+// Everything but RFC 3986 unreserved characters is escaped.
+std::string percent_encode(std::string_view text);
+// "a=1&b=%20" (also '+' for a blank) into pairs, decoded, in order.
+std::vector<std::pair<std::string, std::string>> parse_query(std::string_view query);
+
+}  // namespace net

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "net/http_message.h"
+
+namespace net {
+
+struct ServerOptions {
+  std::string host = "127.0.0.1";
+  int port = 0;                                       // 0: the system picks one
+  int threads = 128;                                  // connections served at once
+  std::size_t max_body_bytes = 1048576;               // counted after decompression; more is 413
+  std::size_t max_head_bytes = 65536;                 // request line and headers together; more is 431
+  std::chrono::milliseconds request_deadline{10000};  // to read one request whole; later is 408
+  std::chrono::milliseconds idle_timeout{5000};       // keep-alive without a request
+  std::chrono::milliseconds busy_idle_timeout{100};   // the same while other connections wait for a thread
+  int backlog = 512;
+  std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-For names the client
+  // Added to every answer that does not set them itself (security headers).
+  Headers default_headers;
+  // The answer for what the server refuses itself (400, 408, 413, 431, 500): status and one sentence. Unset:
+  // text/plain.
+  std::function<HttpResponse(int status, const std::string& detail)> error_response;
+  // An exception left a handler. Called on the connection's thread; the client gets a 500 without its text.
+  std::function<void(const HttpRequest&, const std::string& what)> on_handler_exception;
+};
+
+// Lets a handler that waits (long poll) notice that its client went away or that the server is stopping.
+class ClientConnection {
+ public:
+  virtual ~ClientConnection() = default;
+  // True once the peer has closed or reset the connection. Never blocks.
+  virtual bool client_gone() const = 0;
+  // Blocks until the client left, the server stops, `wake_fd` (an eventfd; -1: none) is readable, or the
+  // timeout passed.
+  virtual void wait(int wake_fd, std::chrono::milliseconds timeout) const = 0;
+};
+
+// An HTTP/1.1 server over cpp-httplib's parser with connections of its own: one deadline a request, counted
+// limits, TCP_NODELAY, and a closed connection after an answer that left a body unread.
+// Thread safety: start and stop from one thread; the handler is called from many at once.
+class HttpServer {
+ public:
+  using Handler = std::function<HttpResponse(const HttpRequest&, const ClientConnection&)>;
+
+  HttpServer(ServerOptions options, Handler handler);
+  ~HttpServer();  // stop()
+  HttpServer(const HttpServer&) = delete;
+  HttpServer& operator=(const HttpServer&) = delete;
+
+  // Binds and serves on threads of its own. Afterwards port() is the chosen one. Throws ListenError naming
+  // the address when it cannot be bound.
+  void start();
+  int port() const;
+  std::string url() const;  // "http://127.0.0.1:8000"; an IPv6 host in brackets
+
+  // Requests that are being answered now.
+  int in_flight() const;
+  // Stops accepting, lets requests in flight finish for at most `grace`, then closes what is left. Blocks.
+  void stop(std::chrono::milliseconds grace = std::chrono::milliseconds{0});
+  // Called once, on a server thread, if the listening socket closed without stop().
+  void on_unexpected_close(std::function<void()> callback);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+class ListenError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+}  // namespace net
