@@ -52,7 +52,7 @@ struct Field {
   FieldType type;
   Table table;
   std::string_view note;  // one sentence for people: column notes and the reference
-  std::array<TabColumn, 4> columns{};
+  std::array<TabColumn, 5> columns{};
 
   // This field's column on that tab; nullptr where it has none.
   constexpr const TabColumn* on(Tab tab) const {
