@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/fields/cell.h"
+#include "core/fields/field.h"
+#include "core/settings.h"
+
+namespace roadmap {
+
+// Why a cell is not a value of its field: "'abc' is not a number". The caller puts the header before it.
+struct BadCell {
+  std::string reason;
+};
+
+using ParsedCell = std::variant<Cell, BadCell>;
+
+// Converts what a sheet shows to a value of the type: text trimmed, blank to empty, "12 %" to 0.12, serial
+// numbers to "YYYY-MM-DD". An error value ("#REF!", "Loading...") is bad for every type.
+ParsedCell parse_cell(FieldType type, const Cell& shown, DateOrder date_order);
+
+// Whether two values of a field mean the same: texts trimmed, key lists as lists, an empty bool as FALSE.
+// Also takes cells that did not parse; they equal only themselves.
+bool same_value(FieldType type, const Cell& a, const Cell& b);
+
+// The keys of a key list, in order, trimmed, blanks dropped.
+std::vector<std::string> split_keys(const Cell& key_list);
+
+}  // namespace roadmap
