@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -55,8 +56,16 @@ struct RunSummary {
   std::int64_t failed = 0;
 };
 
-// What a run answers with. Lists that an action does not use stay empty and are left out of the JSON, but for
-// those that its result always has.
+// Lists that are left out of the JSON when they are empty, as bits. An action names those that its result
+// always has; `substeps`, `rows` and `warnings` are always there.
+enum ResultList : std::uint8_t {
+  kListKeptUnsavedEdits = 1,
+  kListKeptPmValues = 2,
+  kListFailedSources = 4,
+  kListPlan = 8,  // dry runs
+};
+
+// What a run answers with.
 struct RunResult {
   std::vector<std::pair<std::string, std::int64_t>> counts;  // result fields of the registry, in order
   std::vector<RowOutcome> rows;
@@ -67,12 +76,16 @@ struct RunResult {
   std::vector<std::pair<std::string, RunResult>> substeps;  // flow name and its own result
   std::vector<PlannedCell> plan;                            // dry runs only
   RunSummary summary;
+  std::uint8_t always_listed = 0;  // ResultList bits
 
   void count(std::string name, std::int64_t value) { counts.emplace_back(std::move(name), value); }
 };
 
-// {"raw": {...}, "summary": {...}}, the `result` of a run (actions.md).
+// {"summary": {...}, "raw": {...}}, the `result` of a run.
 std::string to_json(const RunResult& result);
+
+// The summary in a text that to_json made, without reading all of it; nullopt for another text.
+std::optional<RunSummary> summary_of(const std::string& result_json_text);
 
 // How many entries a list in a result may have; the rest is counted under "<list>_left_out".
 inline constexpr std::size_t kMaxListedEntries = 20000;

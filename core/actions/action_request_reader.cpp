@@ -1,0 +1,440 @@
+// Reading a request body into an ActionRequest.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "core/actions/action_options.h"
+#include "core/actions/action_registry.h"
+#include "core/actions/action_request.h"
+#include "core/actions/json_text.h"
+
+namespace roadmap {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::size_t kMaxActionLength = 64;
+constexpr std::size_t kMaxKeyLength = 200;
+constexpr std::size_t kMaxSpreadsheetIdLength = 200;
+constexpr std::size_t kMaxTabLength = 200;
+constexpr std::size_t kMaxOptionLength = 200;
+constexpr std::size_t kMaxPredicateLength = 1000;
+constexpr std::size_t kMaxUiLength = 64;
+constexpr std::size_t kMaxEmailLength = 320;  // RFC 5321: 64 before the @, 255 behind it
+constexpr std::size_t kMaxQuotedLength = 60;  // of a client's text in a message
+constexpr std::size_t kMaxProblems = 50;
+constexpr int kMaxRow = 10000000;  // a spreadsheet has at most ten million cells
+
+constexpr std::array<std::string_view, 4> kPredicateColumns = {"use_math_model", "approved_by_user",
+                                                               "active_scoring_framework", "status"};
+constexpr std::array<std::string_view, 3> kFrameworks = {"RICE", "WSJF", "MATH_MODEL"};
+
+std::string quote(std::string_view text) {
+  if (text.size() <= kMaxQuotedLength) return fmt::format("'{}'", text);
+  std::size_t end = kMaxQuotedLength;  // never inside a UTF-8 sequence
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+    --end;
+  return fmt::format("'{}…'", text.substr(0, end));
+}
+
+std::string_view type_name(const Json& value) {
+  if (value.is_object()) return "an object";
+  if (value.is_array()) return "a list";
+  if (value.is_string()) return "a text";
+  if (value.is_boolean()) return "true or false";
+  return value.is_null() ? "null" : "a number";
+}
+
+// A JSON pointer's reference token (RFC 6901, section 3).
+std::string token(std::string_view name) {
+  std::string escaped = "/";
+  for (const char c : name.substr(0, kMaxQuotedLength)) {
+    if (c == '~') {
+      escaped += "~0";
+    } else if (c == '/') {
+      escaped += "~1";
+    } else {
+      escaped += c;
+    }
+  }
+  return escaped;
+}
+
+std::vector<std::string_view> scope_names(std::uint8_t scopes) {
+  std::vector<std::string_view> names;
+  if ((scopes & kScopeAll) != 0) names.emplace_back("all");
+  if ((scopes & kScopeKeys) != 0) names.emplace_back("selection");
+  if ((scopes & kScopeFilter) != 0) names.emplace_back("filter");
+  return names;
+}
+
+// "rice", "Math model" and "MATH-MODEL" are the framework's name too.
+std::optional<std::string> framework_from(std::string_view text) {
+  std::string name;
+  for (const char c : trim(text)) {
+    name += c == ' ' || c == '-' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  }
+  const bool known = std::find(kFrameworks.begin(), kFrameworks.end(), name) != kFrameworks.end();
+  return known ? std::optional(name) : std::nullopt;
+}
+
+class RequestReader {
+ public:
+  ActionRequest read(const Json& body);
+  std::vector<RequestProblem> take_problems() { return std::move(problems_); }
+
+ private:
+  void problem(std::string pointer, std::string detail) {
+    if (problems_.size() < kMaxProblems) problems_.push_back({std::move(pointer), std::move(detail)});
+  }
+
+  // The member, or nullptr when it is absent.
+  static const Json* member(const Json& object, const char* name) {
+    const auto found = object.find(name);
+    return found == object.end() ? nullptr : &*found;
+  }
+  // A problem for each member that is not among `known`.
+  void refuse_others(const Json& object, const std::string& at, const std::vector<std::string_view>& known);
+  bool expect_object(const Json& value, const std::string& at);
+  std::optional<std::string> text(const Json& value, const std::string& at, std::size_t max_length);
+  std::optional<bool> flag(const Json& value, const std::string& at);
+  std::optional<int> count(const Json& value, const std::string& at, int min, int max);
+
+  void read_action(const Json& body);
+  void read_scope(const Json& body);
+  std::optional<ScopeType> read_scope_type(const Json& scope);
+  void read_selection(const Json& scope);
+  void read_selected_row(const Json& value, const std::string& at);
+  void read_predicate(const Json& scope);
+  void read_sheet_context(const Json& value);
+  void read_options(const Json& options);
+  void read_option(const OptionSpec& option, const Json& value, const std::string& at);
+  void store_flag(std::string_view name, bool value);
+  void store_count(std::string_view name, int value);
+  void read_requested_by(const Json& value);
+
+  const ActionSpec* action_ = nullptr;  // nullptr: unknown; what depends on it is not checked then
+  ActionRequest request_;
+  std::vector<RequestProblem> problems_;
+};
+
+void RequestReader::refuse_others(const Json& object, const std::string& at,
+                                  const std::vector<std::string_view>& known) {
+  for (const auto& item : object.items()) {
+    if (std::find(known.begin(), known.end(), item.key()) != known.end()) continue;
+    problem(at + token(item.key()),
+            fmt::format("unknown member {}; known are {}", quote(item.key()), spoken_list(known)));
+  }
+}
+
+bool RequestReader::expect_object(const Json& value, const std::string& at) {
+  if (value.is_object()) return true;
+  problem(at, fmt::format("must be an object, not {}", type_name(value)));
+  return false;
+}
+
+std::optional<std::string> RequestReader::text(const Json& value, const std::string& at,
+                                               std::size_t max_length) {
+  if (!value.is_string()) {
+    problem(at, fmt::format("must be a text, not {}", type_name(value)));
+    return std::nullopt;
+  }
+  const auto& content = value.get_ref<const std::string&>();
+  if (content.size() > max_length) {
+    problem(at, fmt::format("is longer than {} bytes", max_length));
+    return std::nullopt;
+  }
+  if (std::any_of(content.begin(), content.end(), [](char c) { return c >= 0 && c < ' '; })) {
+    problem(at, "must not hold line breaks or other control characters");
+    return std::nullopt;
+  }
+  return content;
+}
+
+std::optional<bool> RequestReader::flag(const Json& value, const std::string& at) {
+  if (value.is_boolean()) return value.get<bool>();
+  problem(at, fmt::format("must be true or false, not {}", type_name(value)));
+  return std::nullopt;
+}
+
+std::optional<int> RequestReader::count(const Json& value, const std::string& at, int min, int max) {
+  // Apps Script sends 7 as 7.0 when the number came out of a calculation.
+  const double number = value.is_number() ? value.get<double>() : std::numeric_limits<double>::quiet_NaN();
+  if (std::trunc(number) == number && number >= min && number <= max) return static_cast<int>(number);
+  problem(at, fmt::format("must be a whole number from {} to {}", min, max));
+  return std::nullopt;
+}
+
+ActionRequest RequestReader::read(const Json& body) {
+  if (!expect_object(body, "")) return {};
+  refuse_others(body, "", {"action", "scope", "sheet_context", "options", "requested_by"});
+  read_action(body);
+  read_scope(body);
+  if (const Json* context = member(body, "sheet_context")) read_sheet_context(*context);
+  if (const Json* options = member(body, "options")) read_options(*options);
+  if (const Json* who = member(body, "requested_by")) read_requested_by(*who);
+  return std::move(request_);
+}
+
+void RequestReader::read_action(const Json& body) {
+  const Json* value = member(body, "action");
+  std::vector<std::string_view> names;
+  for (const ActionSpec& spec : all_actions())
+    names.push_back(spec.name);
+  if (value == nullptr)
+    return problem("/action", fmt::format("is missing; the actions are {}", spoken_list(names)));
+  const std::optional<std::string> name = text(*value, "/action", kMaxActionLength);
+  if (!name) return;
+  action_ = find_action(*name);
+  if (action_ == nullptr) {
+    return problem("/action",
+                   fmt::format("unknown action {}; the actions are {}", quote(*name), spoken_list(names)));
+  }
+  request_.action = *name;
+}
+
+void RequestReader::read_scope(const Json& body) {
+  const Json* scope = member(body, "scope");
+  if (scope == nullptr) {
+    if (action_ != nullptr && (action_->scopes & kScopeAll) == 0) {
+      problem("/scope", fmt::format("is missing; {} takes the scope {}", action_->name,
+                                    spoken_list(scope_names(action_->scopes))));
+    }
+    return;
+  }
+  if (!expect_object(*scope, "/scope")) return;
+  const std::optional<ScopeType> type = read_scope_type(*scope);
+  if (!type) return;
+  request_.scope.type = *type;
+  if (*type == ScopeType::kAll) return refuse_others(*scope, "/scope", {"type"});
+  if (*type == ScopeType::kSelection) return read_selection(*scope);
+  read_predicate(*scope);
+}
+
+std::optional<ScopeType> RequestReader::read_scope_type(const Json& scope) {
+  struct Named {
+    std::string_view name;
+    ScopeType type;
+    std::uint8_t bit;
+  };
+  static constexpr std::array<Named, 4> kTypes = {{{"all", ScopeType::kAll, kScopeAll},
+                                                   {"selection", ScopeType::kSelection, kScopeKeys},
+                                                   {"initiative_keys", ScopeType::kSelection, kScopeKeys},
+                                                   {"filter", ScopeType::kFilter, kScopeFilter}}};
+  const std::string at = "/scope/type";
+  const Json* value = member(scope, "type");
+  if (value == nullptr) {
+    problem(at, "is missing; it is all, selection or filter");
+    return std::nullopt;
+  }
+  const std::optional<std::string> name = text(*value, at, kMaxOptionLength);
+  if (!name) return std::nullopt;
+  const auto* found =
+      std::find_if(kTypes.begin(), kTypes.end(), [&](const Named& type) { return type.name == *name; });
+  if (found == kTypes.end()) {
+    problem(at, fmt::format("must be all, selection or filter, not {}", quote(*name)));
+    return std::nullopt;
+  }
+  if (action_ != nullptr && (action_->scopes & found->bit) == 0) {
+    problem(at, fmt::format("{} takes the scope {}, not {}", action_->name,
+                            spoken_list(scope_names(action_->scopes)), *name));
+  }
+  return found->type;
+}
+
+void RequestReader::read_selection(const Json& scope) {
+  refuse_others(scope, "/scope", {"type", "initiative_keys", "rows"});
+  const std::string keys_at = "/scope/initiative_keys";
+  const Json* keys = member(scope, "initiative_keys");
+  if (keys == nullptr) {
+    problem(keys_at, "is missing; it lists the keys of the selected rows");
+  } else if (!keys->is_array()) {
+    problem(keys_at, fmt::format("must be a list, not {}", type_name(*keys)));
+  } else {
+    for (std::size_t i = 0; i < keys->size(); ++i) {
+      const auto key = text((*keys)[i], fmt::format("{}/{}", keys_at, i), kMaxKeyLength);
+      request_.scope.initiative_keys.push_back(key.value_or(""));
+    }
+  }
+  const Json* rows = member(scope, "rows");
+  if (rows == nullptr) return;
+  if (!rows->is_array()) {
+    return problem("/scope/rows", fmt::format("must be a list, not {}", type_name(*rows)));
+  }
+  for (std::size_t i = 0; i < rows->size(); ++i) {
+    read_selected_row((*rows)[i], fmt::format("/scope/rows/{}", i));
+  }
+}
+
+void RequestReader::read_selected_row(const Json& value, const std::string& at) {
+  if (!expect_object(value, at)) return;
+  refuse_others(value, at, {"row", "initiative_key"});
+  SelectedRow selected;
+  if (const Json* row = member(value, "row")) {
+    selected.row = count(*row, at + "/row", 1, kMaxRow).value_or(0);
+  } else {
+    problem(at + "/row", "is missing; it is the row's number in the sheet");
+  }
+  if (const Json* key = member(value, "initiative_key")) {
+    selected.initiative_key = text(*key, at + "/initiative_key", kMaxKeyLength).value_or("");
+  } else {
+    problem(at + "/initiative_key", "is missing; it may be empty");
+  }
+  request_.scope.rows.push_back(std::move(selected));
+}
+
+void RequestReader::read_predicate(const Json& scope) {
+  refuse_others(scope, "/scope", {"type", "predicate"});
+  const std::string at = "/scope/predicate";
+  const Json* value = member(scope, "predicate");
+  if (value == nullptr) return problem(at, "is missing; it has column, op and value");
+  if (!expect_object(*value, at)) return;
+  refuse_others(*value, at, {"column", "op", "value"});
+  Predicate predicate;
+
+  const std::vector<std::string_view> columns(kPredicateColumns.begin(), kPredicateColumns.end());
+  const Json* column = member(*value, "column");
+  if (column != nullptr) predicate.column = text(*column, at + "/column", kMaxOptionLength).value_or("");
+  const bool known = std::find(columns.begin(), columns.end(), predicate.column) != columns.end();
+  if (!known && (column == nullptr || column->is_string())) {
+    problem(at + "/column", fmt::format("must be one of {}", spoken_list(columns)));
+  }
+
+  const Json* op = member(*value, "op");
+  if (op != nullptr && *op == "!=") {
+    predicate.op = PredicateOp::kNotEqual;
+  } else if (op == nullptr || *op != "==") {
+    problem(at + "/op", "must be == or !=");
+  }
+
+  const Json* operand = member(*value, "value");
+  if (operand == nullptr) {
+    problem(at + "/value", "is missing; null stands for a blank cell");
+  } else if (operand->is_boolean()) {
+    predicate.value = operand->get<bool>();
+  } else if (operand->is_number()) {
+    predicate.value = operand->get<double>();
+  } else if (operand->is_string()) {
+    predicate.value = text(*operand, at + "/value", kMaxPredicateLength).value_or("");
+  } else if (!operand->is_null()) {
+    problem(at + "/value",
+            fmt::format("must be a text, a number, true, false or null, not {}", type_name(*operand)));
+  }
+  request_.scope.predicate = std::move(predicate);
+}
+
+void RequestReader::read_sheet_context(const Json& value) {
+  const std::string at = "/sheet_context";
+  if (!expect_object(value, at)) return;
+  refuse_others(value, at, {"spreadsheet_id", "tab"});
+  SheetContext context;
+  if (const Json* id = member(value, "spreadsheet_id")) {
+    const auto content = text(*id, at + "/spreadsheet_id", kMaxSpreadsheetIdLength);
+    const auto part_of_id = [](char c) {
+      return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
+             c == '_';
+    };
+    if (content && (content->empty() || !std::all_of(content->begin(), content->end(), part_of_id))) {
+      problem(at + "/spreadsheet_id",
+              "must be the spreadsheet's id: the letters, digits, - and _ behind /d/ in its address");
+    }
+    context.spreadsheet_id = content.value_or("");
+  } else {
+    problem(at + "/spreadsheet_id", "is missing; leave sheet_context out for the configured spreadsheet");
+  }
+  if (const Json* tab = member(value, "tab"))
+    context.tab = text(*tab, at + "/tab", kMaxTabLength).value_or("");
+  request_.sheet_context = std::move(context);
+}
+
+void RequestReader::read_options(const Json& options) {
+  const std::string at = "/options";
+  if (!expect_object(options, at)) return;
+  std::vector<std::string_view> taken;
+  if (action_ != nullptr) {
+    for (const OptionSpec* option : options_of(*action_))
+      taken.push_back(option->name);
+  }
+  for (const auto& item : options.items()) {
+    const auto known = all_options();
+    const auto option =
+        std::find_if(known.begin(), known.end(), [&](const OptionSpec& o) { return o.name == item.key(); });
+    const bool is_taken = std::find(taken.begin(), taken.end(), item.key()) != taken.end();
+    if (option == known.end() || (action_ != nullptr && !is_taken)) {
+      problem(at + token(item.key()), action_ == nullptr
+                                          ? fmt::format("unknown option {}", quote(item.key()))
+                                          : fmt::format("{} has no option {}; it takes {}", action_->name,
+                                                        quote(item.key()), spoken_list(taken)));
+      continue;
+    }
+    read_option(*option, item.value(), at + token(item.key()));
+  }
+}
+
+void RequestReader::read_option(const OptionSpec& option, const Json& value, const std::string& at) {
+  switch (option.type) {
+    case OptionType::kFlag:
+      if (const auto read = flag(value, at)) store_flag(option.name, *read);
+      return;
+    case OptionType::kCount:
+      if (const auto read = count(value, at, option.min, option.max)) store_count(option.name, *read);
+      return;
+    case OptionType::kText:
+      request_.options.product_org = text(value, at, kMaxOptionLength);
+      if (request_.options.product_org && trim(*request_.options.product_org).empty()) {
+        problem(at, "must not be blank; leave it out for all");
+      }
+      return;
+    case OptionType::kFramework:
+      if (const auto read = text(value, at, kMaxOptionLength)) {
+        request_.options.framework = framework_from(*read);
+        if (!request_.options.framework) problem(at, "must be RICE, WSJF or MATH_MODEL");
+      }
+      return;
+  }
+}
+
+void RequestReader::store_flag(std::string_view name, bool value) {
+  ActionOptions& options = request_.options;
+  if (name == "dry_run") options.dry_run = value;
+  if (name == "allow_status_override") options.allow_status_override = value;
+  if (name == "only_missing") options.only_missing = value;
+  if (name == "force") options.force = value;
+}
+
+void RequestReader::store_count(std::string_view name, int value) {
+  if (name == "limit") request_.options.limit = value;
+  if (name == "max_llm_calls") request_.options.max_llm_calls = value;
+}
+
+void RequestReader::read_requested_by(const Json& value) {
+  const std::string at = "/requested_by";
+  if (!expect_object(value, at)) return;
+  refuse_others(value, at, {"ui", "user_email"});
+  if (const Json* ui = member(value, "ui")) {
+    request_.requested_by.ui = text(*ui, at + "/ui", kMaxUiLength).value_or("");
+  }
+  if (const Json* email = member(value, "user_email")) {
+    request_.requested_by.user_email = text(*email, at + "/user_email", kMaxEmailLength).value_or("");
+  }
+}
+
+}  // namespace
+
+std::variant<ActionRequest, RequestProblems> parse_action_request(std::string_view body) {
+  const std::string trouble = json_trouble(body);
+  if (!trouble.empty()) {
+    return RequestProblems{RequestProblems::Kind::kMalformed, {{"", "not a JSON document: " + trouble}}};
+  }
+  RequestReader reader;
+  ActionRequest request = reader.read(Json::parse(body));
+  std::vector<RequestProblem> problems = reader.take_problems();
+  if (problems.empty()) return request;
+  return RequestProblems{RequestProblems::Kind::kInvalid, std::move(problems)};
+}
+
+}  // namespace roadmap
