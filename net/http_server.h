@@ -21,6 +21,7 @@ struct ServerOptions {
   std::chrono::milliseconds request_deadline{10000};  // to read one request whole; later is 408
   std::chrono::milliseconds idle_timeout{5000};       // keep-alive without a request
   std::chrono::milliseconds busy_idle_timeout{100};   // the same while other connections wait for a thread
+  std::chrono::milliseconds write_timeout{10000};     // an answer that the client takes nothing of
   int backlog = 512;
   std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-For names the client
   // Added to every answer that does not set them itself (security headers).
@@ -29,6 +30,7 @@ struct ServerOptions {
   // text/plain.
   std::function<HttpResponse(int status, const std::string& detail)> error_response;
   // An exception left a handler. Called on the connection's thread; the client gets a 500 without its text.
+  // Neither this function nor error_response may throw.
   std::function<void(const HttpRequest&, const std::string& what)> on_handler_exception;
 };
 
@@ -38,6 +40,8 @@ class ClientConnection {
   virtual ~ClientConnection() = default;
   // True once the peer has closed or reset the connection. Never blocks.
   virtual bool client_gone() const = 0;
+  // True once stop() was called: from then on wait returns at once. Never blocks.
+  virtual bool stopping() const { return false; }
   // Blocks until the client left, the server stops, `wake_fd` (an eventfd; -1: none) is readable, or the
   // timeout passed.
   virtual void wait(int wake_fd, std::chrono::milliseconds timeout) const = 0;
@@ -56,16 +60,17 @@ class HttpServer {
   HttpServer& operator=(const HttpServer&) = delete;
 
   // Binds and serves on threads of its own. Afterwards port() is the chosen one. Throws ListenError naming
-  // the address when it cannot be bound.
+  // the address when it cannot be bound. A server is started once.
   void start();
   int port() const;
   std::string url() const;  // "http://127.0.0.1:8000"; an IPv6 host in brackets
 
   // Requests that are being answered now.
   int in_flight() const;
-  // Stops accepting, lets requests in flight finish for at most `grace`, then closes what is left. Blocks.
+  // Stops accepting, lets requests in flight finish for at most `grace`, then closes what is left. Blocks
+  // until the last handler has returned.
   void stop(std::chrono::milliseconds grace = std::chrono::milliseconds{0});
-  // Called once, on a server thread, if the listening socket closed without stop().
+  // Called once, on a server thread, if the listening socket closed without stop(). Set before start().
   void on_unexpected_close(std::function<void()> callback);
 
  private:

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "net/http_message.h"
+
+namespace net {
+
+// Who sent a request: the peer, or, where the peer is a trusted proxy, the last address of X-Forwarded-For
+// that is not one. Whatever stands left of it was written by the client itself and proves nothing.
+std::string client_address(const std::string& peer, const Headers& fields,
+                           const std::vector<std::string>& trusted_proxies);
+
+}  // namespace net

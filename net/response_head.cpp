@@ -1,0 +1,108 @@
+#include "net/response_head.h"
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+#include <string_view>
+
+#include "net/ascii.h"
+
+namespace net {
+namespace {
+
+std::string_view reason_phrase(int status) {
+  struct Reason {
+    int status;
+    std::string_view phrase;
+  };
+  static constexpr Reason kReasons[] = {
+      {200, "OK"},
+      {201, "Created"},
+      {202, "Accepted"},
+      {204, "No Content"},
+      {206, "Partial Content"},
+      {301, "Moved Permanently"},
+      {302, "Found"},
+      {303, "See Other"},
+      {304, "Not Modified"},
+      {307, "Temporary Redirect"},
+      {308, "Permanent Redirect"},
+      {400, "Bad Request"},
+      {401, "Unauthorized"},
+      {403, "Forbidden"},
+      {404, "Not Found"},
+      {405, "Method Not Allowed"},
+      {406, "Not Acceptable"},
+      {408, "Request Timeout"},
+      {409, "Conflict"},
+      {410, "Gone"},
+      {412, "Precondition Failed"},
+      {413, "Content Too Large"},
+      {414, "URI Too Long"},
+      {415, "Unsupported Media Type"},
+      {417, "Expectation Failed"},
+      {422, "Unprocessable Content"},
+      {429, "Too Many Requests"},
+      {431, "Request Header Fields Too Large"},
+      {500, "Internal Server Error"},
+      {501, "Not Implemented"},
+      {502, "Bad Gateway"},
+      {503, "Service Unavailable"},
+      {504, "Gateway Timeout"},
+  };
+  const auto* found = std::find_if(std::begin(kReasons), std::end(kReasons),
+                                   [&](const Reason& reason) { return reason.status == status; });
+  return found == std::end(kReasons) ? std::string_view{} : found->phrase;
+}
+
+// IMF-fixdate of RFC 9110, 5.6.7. strftime's %a and %b follow the locale, which nothing here sets; names of
+// our own keep it true for programs that do.
+std::string http_date() {
+  static constexpr std::array<std::string_view, 7> kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  static constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  ::gmtime_r(&now, &utc);
+  std::array<char, 32> day{};
+  std::array<char, 32> year_and_time{};
+  std::strftime(day.data(), day.size(), ", %d ", &utc);
+  std::strftime(year_and_time.data(), year_and_time.size(), " %Y %H:%M:%S GMT", &utc);
+  return std::string(kDays[static_cast<std::size_t>(utc.tm_wday)]) + day.data() +
+         std::string(kMonths[static_cast<std::size_t>(utc.tm_mon)]) + year_and_time.data();
+}
+
+bool is_ours(std::string_view name) {
+  return ascii::same(name, "Content-Length") || ascii::same(name, "Date") ||
+         ascii::same(name, "Connection") || ascii::same(name, "Transfer-Encoding");
+}
+
+void append_field(std::string& head, std::string_view name, std::string_view value) {
+  head.append(name).append(": ");
+  for (const char c : value)
+    head += ascii::is_control(c) ? ' ' : c;
+  head += "\r\n";
+}
+
+}  // namespace
+
+bool may_have_body(int status) { return status >= 200 && status != 204 && status != 304; }
+
+std::string response_head(const HttpResponse& response, const Headers& defaults, Persistence persistence) {
+  std::string head = "HTTP/1.1 " + std::to_string(response.status) + " ";
+  head.append(reason_phrase(response.status)).append("\r\n");
+  append_field(head, "Date", http_date());
+  for (const auto& [name, value] : response.headers) {
+    if (!is_ours(name)) append_field(head, name, value);
+  }
+  for (const auto& [name, value] : defaults) {
+    if (!is_ours(name) && !response.headers.get(name)) append_field(head, name, value);
+  }
+  if (may_have_body(response.status)) {
+    append_field(head, "Content-Length", std::to_string(response.body.size()));
+  }
+  append_field(head, "Connection", persistence == Persistence::kClose ? "close" : "keep-alive");
+  return head + "\r\n";
+}
+
+}  // namespace net
