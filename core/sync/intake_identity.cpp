@@ -1,0 +1,269 @@
+#include "core/sync/intake_identity.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+#include <tuple>
+#include <unordered_map>
+
+#include "core/fields/registry.h"
+#include "core/sync/row_agreement.h"
+#include "core/sync/tab_address.h"
+
+namespace roadmap {
+namespace {
+
+using Fingerprint =
+    std::tuple<std::string, std::string, std::string>;  // title, requester e-mail, requesting team
+
+std::string shown_text(const SheetTable& table, const TableRow& row, FieldId id) {
+  return std::string(trim(to_text(table.raw(row, id))));
+}
+
+Fingerprint fingerprint_of(const SheetTable& table, const TableRow& row) {
+  return {shown_text(table, row, fields::title()), shown_text(table, row, fields::requester_email()),
+          shown_text(table, row, fields::requesting_team())};
+}
+
+Fingerprint fingerprint_of(const PendingKeyWrite& pending) {
+  return {pending.title, pending.requester_email, pending.requesting_team};
+}
+
+// A row of which every cell that a team fills is blank or FALSE is no row.
+bool has_team_content(const SheetTable& table, const TableRow& row) {
+  for (const auto& [id, column] : table.columns().columns) {
+    if (owner_on(id, Tab::kIntake) != Owner::kTeam) continue;
+    const Cell& cell = table.raw(row.row, column);
+    const auto* flag = std::get_if<bool>(&cell);
+    if (!is_blank(cell) && (flag == nullptr || *flag)) return true;
+  }
+  return false;
+}
+
+class Identifier {
+ public:
+  Identifier(const std::vector<IntakeSource>& sources, const InitiativeIndex& stored,
+             const std::map<std::string, RowBase>& bases, const std::vector<PendingKeyWrite>& pending)
+      : sources_(sources), stored_(stored), bases_(bases), pending_(pending) {}
+
+  IntakeIdentity run() {
+    collect_rows();
+    release_misplaced_keys();
+    settle_keyed_rows();
+    match_pending();
+    return std::move(identity_);
+  }
+
+ private:
+  const SheetTable& table_of(const IntakeRow& row) const { return sources_[row.source].table; }
+  Fingerprint fingerprint(const IntakeRow& row) const { return fingerprint_of(table_of(row), *row.row); }
+
+  void collect_rows() {
+    for (std::size_t s = 0; s < sources_.size(); ++s) {
+      const SheetTable& table = sources_[s].table;
+      for (const TableRow& row : table.rows()) {
+        if (const auto number = parse_initiative_key(row.key)) {
+          identity_.highest_number_seen = std::max(identity_.highest_number_seen, *number);
+        }
+        if (!has_team_content(table, row)) {
+          if (!row.key.empty()) keys_of_blank_rows_.insert(row.key);
+          continue;
+        }
+        IntakeRow entry;
+        entry.source = s;
+        entry.row = &row;
+        entry.title = shown_text(table, row, fields::title());
+        entry.key = row.key;
+        identity_.rows.push_back(std::move(entry));
+      }
+    }
+  }
+
+  // A run may have died after its key write and before it saw that the rows had moved: the key then stands in
+  // another row than the one it was issued for, which still waits for it. Such a key is taken off the wrong
+  // row, and that row gets its own key back where its last-seen values tell which it was.
+  void release_misplaced_keys() {
+    std::set<Fingerprint> waiting;
+    for (const IntakeRow& row : identity_.rows) {
+      if (row.key.empty() && !row.row->key_unreadable) waiting.insert(fingerprint(row));
+    }
+    std::unordered_multimap<std::string, IntakeRow*> holders;
+    for (IntakeRow& row : identity_.rows) {
+      if (!row.key.empty()) holders.emplace(row.key, &row);
+    }
+    std::vector<IntakeRow*> released;
+    for (const PendingKeyWrite& pending : pending_) {
+      if (holders.count(pending.key) != 1 || !waiting.contains(fingerprint_of(pending))) continue;
+      IntakeRow& holder = *holders.find(pending.key)->second;
+      if (holder.title == pending.title || agrees_in_title(holder)) continue;
+      holder.key.clear();
+      released.push_back(&holder);
+    }
+    for (IntakeRow* row : released)
+      give_back_own_key(*row);
+  }
+
+  // The row's title is what was last seen for the key that it shows.
+  bool agrees_in_title(const IntakeRow& row) const {
+    const auto base = bases_.find(row.key);
+    if (base == bases_.end()) return false;
+    const auto title = base->second.cells.find(fields::title());
+    return title != base->second.cells.end() &&
+           same_value(FieldType::kText, title->second.sheet, Cell(row.title));
+  }
+
+  void give_back_own_key(IntakeRow& row) {
+    std::set<std::string> present;
+    for (const IntakeRow& other : identity_.rows)
+      present.insert(other.key);
+    for (const auto& [key, base] : bases_) {
+      if (present.contains(key) || stored_.find(key) == nullptr) continue;
+      const auto shows = [&](FieldId id) {
+        const auto cell = base.cells.find(id);
+        return cell != base.cells.end() &&
+               same_value(field(id).type, cell->second.sheet, table_of(row).shown(*row.row, id));
+      };
+      if (!shows(fields::title()) || !shows(fields::requester_email()) || !shows(fields::requesting_team()))
+        continue;
+      row.key = key;
+      row.write_key = true;
+      return;
+    }
+  }
+
+  void settle_keyed_rows() {
+    std::map<std::string, std::vector<IntakeRow*>> by_key;
+    for (IntakeRow& row : identity_.rows) {
+      if (row.row->key_unreadable) {
+        row.kind = IntakeRowKind::kUnreadable;
+      } else if (row.key.empty()) {
+        row.kind = row.title.empty() ? IntakeRowKind::kNoTitle : IntakeRowKind::kNew;
+      } else {
+        by_key[row.key].push_back(&row);
+      }
+    }
+    for (auto& [key, rows] : by_key)
+      settle_key(key, rows);
+    for (const PendingKeyWrite& pending : pending_) {
+      const auto holders = by_key.find(pending.key);
+      const bool stands =
+          holders != by_key.end() && std::any_of(holders->second.begin(), holders->second.end(),
+                                                 [](const IntakeRow* row) { return !row->write_key; });
+      if (stands || keys_of_blank_rows_.contains(pending.key))
+        identity_.confirmed_keys.push_back(pending.key);
+    }
+  }
+
+  void settle_key(const std::string& key, const std::vector<IntakeRow*>& rows) {
+    const bool known = stored_.find(key) != nullptr;
+    const bool well_formed = parse_initiative_key(key).has_value();
+    IntakeRow* original = rows.front();
+    if (rows.size() > 1) original = most_agreeing(key, rows);
+    for (IntakeRow* row : rows) {
+      const bool usable = known || (well_formed && !row->title.empty());
+      if (!usable) {
+        row->kind = IntakeRowKind::kForeignKey;
+      } else if (row->title.empty()) {
+        row->kind = IntakeRowKind::kNoTitle;
+      } else if (row == original) {
+        row->kind = known ? IntakeRowKind::kKnown : IntakeRowKind::kAdopt;
+      } else if (row->title != original->title) {
+        row->kind = IntakeRowKind::kNew;
+        row->key.clear();
+      } else {
+        row->kind = IntakeRowKind::kDuplicate;
+        row->duplicate_of_row = original->row->row;
+        row->duplicate_source = original->source;
+      }
+    }
+  }
+
+  IntakeRow* most_agreeing(const std::string& key, const std::vector<IntakeRow*>& rows) const {
+    const auto base = bases_.find(key);
+    IntakeRow* best = nullptr;
+    int best_count = -1;
+    for (IntakeRow* row : rows) {
+      if (row->title.empty()) continue;
+      const int count =
+          base == bases_.end() ? 0 : count_agreeing_cells(table_of(*row), *row->row, base->second);
+      if (count > best_count) {
+        best = row;
+        best_count = count;
+      }
+    }
+    return best != nullptr ? best : rows.front();
+  }
+
+  // Rows without a key that wait for one of the keys issued earlier: by fingerprint, nearest row first;
+  // failing that the row at the pending address that shares the title or the requester.
+  void match_pending() {
+    std::map<std::pair<Fingerprint, TabAddress>, std::map<int, IntakeRow*>> waiting;
+    std::map<std::pair<TabAddress, int>, IntakeRow*> by_address;
+    for (IntakeRow& row : identity_.rows) {
+      if (row.kind != IntakeRowKind::kNew || !row.key.empty()) continue;
+      const TabAddress address = address_of(table_of(row).layout());
+      waiting[{fingerprint(row), address}][row.row->row] = &row;
+      by_address[{address, row.row->row}] = &row;
+    }
+    std::set<std::string> settled(identity_.confirmed_keys.begin(), identity_.confirmed_keys.end());
+    for (const IntakeRow& row : identity_.rows) {
+      if (row.kind == IntakeRowKind::kKnown) settled.insert(row.key);
+    }
+    std::vector<const PendingKeyWrite*> open;
+    for (const PendingKeyWrite& pending : pending_) {
+      if (!settled.contains(pending.key)) open.push_back(&pending);
+    }
+    std::erase_if(
+        open, [&](const PendingKeyWrite* pending) { return take_nearest(*pending, waiting, pending->tab); });
+    std::erase_if(open, [&](const PendingKeyWrite* pending) {
+      return std::any_of(sources_.begin(), sources_.end(), [&](const IntakeSource& source) {
+        return take_nearest(*pending, waiting, address_of(source.table.layout()));
+      });
+    });
+    for (const PendingKeyWrite* pending : open) {
+      const auto at = by_address.find({pending->tab, pending->row});
+      if (at == by_address.end() || !at->second->key.empty()) continue;
+      const auto [title, email, team] = fingerprint(*at->second);
+      if (title == pending->title || (!email.empty() && email == pending->requester_email))
+        give(*at->second, *pending);
+    }
+  }
+
+  template <typename Waiting>
+  bool take_nearest(const PendingKeyWrite& pending, Waiting& waiting, const TabAddress& tab) {
+    const auto group = waiting.find({fingerprint_of(pending), tab});
+    if (group == waiting.end() || group->second.empty()) return false;
+    auto below = group->second.lower_bound(pending.row);
+    if (below == group->second.end() ||
+        (below != group->second.begin() &&
+         pending.row - std::prev(below)->first <= below->first - pending.row)) {
+      --below;
+    }
+    give(*below->second, pending);
+    group->second.erase(below);
+    return true;
+  }
+
+  void give(IntakeRow& row, const PendingKeyWrite& pending) {
+    row.key = pending.key;
+    row.kind = stored_.find(pending.key) != nullptr ? IntakeRowKind::kKnown : IntakeRowKind::kAdopt;
+    row.write_key = true;
+  }
+
+  const std::vector<IntakeSource>& sources_;
+  const InitiativeIndex& stored_;
+  const std::map<std::string, RowBase>& bases_;
+  const std::vector<PendingKeyWrite>& pending_;
+  std::set<std::string> keys_of_blank_rows_;
+  IntakeIdentity identity_;
+};
+
+}  // namespace
+
+IntakeIdentity identify_intake_rows(const std::vector<IntakeSource>& sources, const InitiativeIndex& stored,
+                                    const std::map<std::string, RowBase>& bases,
+                                    const std::vector<PendingKeyWrite>& pending) {
+  return Identifier(sources, stored, bases, pending).run();
+}
+
+}  // namespace roadmap

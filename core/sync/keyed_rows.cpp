@@ -1,0 +1,48 @@
+#include "core/sync/keyed_rows.h"
+
+#include <vector>
+
+#include "core/sync/row_agreement.h"
+
+namespace roadmap {
+
+KeyedRows::KeyedRows(const SheetTable& table, const std::map<std::string, RowBase>& bases) {
+  std::unordered_map<std::string, std::vector<const TableRow*>> rows_of;
+  for (const TableRow& row : table.rows()) {
+    if (row.key.empty()) continue;
+    rows_of[row.key].push_back(&row);
+    last_row_ = row.row;
+  }
+  by_key_.reserve(rows_of.size());
+  for (const auto& [key, rows] : rows_of) {
+    const TableRow* original = rows.front();
+    const auto base = bases.find(key);
+    if (rows.size() > 1 && base != bases.end()) {
+      int best = -1;
+      for (const TableRow* row : rows) {
+        const int count = count_agreeing_cells(table, *row, base->second);
+        if (count > best) {
+          best = count;
+          original = row;
+        }
+      }
+    }
+    by_key_.emplace(key, original);
+    for (const TableRow* row : rows) {
+      if (row != original) original_of_copy_.emplace(row->row, original->row);
+    }
+  }
+}
+
+const TableRow* KeyedRows::find(const std::string& key) const {
+  const auto found = by_key_.find(key);
+  return found == by_key_.end() ? nullptr : found->second;
+}
+
+std::optional<int> KeyedRows::original_of(const TableRow& row) const {
+  const auto found = original_of_copy_.find(row.row);
+  if (found == original_of_copy_.end()) return std::nullopt;
+  return found->second;
+}
+
+}  // namespace roadmap

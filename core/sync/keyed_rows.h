@@ -1,0 +1,31 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "core/store/records.h"
+#include "core/sync/sheet_table.h"
+
+namespace roadmap {
+
+// The rows of a tab by key. Where a key stands twice, the initiative is the row that agrees with its
+// last-seen values in most cells, the upper one in a tie; the others are copies.
+class KeyedRows {
+ public:
+  KeyedRows(const SheetTable& table, const std::map<std::string, RowBase>& bases);
+
+  const TableRow* find(const std::string& key) const;  // nullptr: the key is not on the tab
+  // Where the initiative's own row stands, for a row that is a copy of it; nullopt for rows that are no
+  // copies.
+  std::optional<int> original_of(const TableRow& row) const;
+  int last_row() const { return last_row_; }  // of any keyed row; 0: there is none
+
+ private:
+  std::unordered_map<std::string, const TableRow*> by_key_;
+  std::unordered_map<int, int> original_of_copy_;  // row numbers
+  int last_row_ = 0;
+};
+
+}  // namespace roadmap

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/fields/field.h"
+#include "core/sheets_gateway.h"
+#include "core/sync/sheet_table.h"
+
+namespace roadmap {
+
+// Rows that moved between read and write (somebody sorted, inserted, moved a column). After a write the
+// header row and the identifying columns are read once more; what landed in the wrong place is put right.
+
+// A cell that was written to a row addressed by number.
+struct CheckedWrite {
+  std::string identity;  // of the row it was meant for: the key, or in intake the title
+  int row = 0;           // 1-based
+  int column = 0;        // 0-based
+  FieldId id{0};
+  Cell after;
+};
+
+// What a tab shows after the write.
+struct TabNow {
+  CellRow header;
+  std::vector<Cell> identities;  // of the identifying column; [0] is row 1
+  std::vector<Cell> keys;        // of the key column
+};
+
+struct Repair {
+  std::vector<RowWrite> rows;       // cells to write, sheet order
+  std::set<std::string> moved;      // identities of the rows that had moved
+  std::set<std::string> misplaced;  // identities whose cells could not be put right: their row was not found
+};
+
+// What a tab has to be asked for after a write; columns are the key's and, where that is another, the
+// identifying one.
+CheckRead check_read_of(const SheetTable& table, FieldId identifying);
+// The same once the header row is known: the columns may have moved. nullopt: they stand where they stood.
+std::optional<CheckRead> moved_check_read(const SheetTable& table, FieldId identifying,
+                                          const CellRow& header_now);
+TabNow tab_now(CheckResult read);
+
+// Plans what puts the cells right. A wrong cell gets back what had been read for the row and column that
+// stand there now; the right one is written. An identity that reads blank, as an error or as Loading... is
+// unknown: nothing is moved for it. Pure.
+Repair plan_repair(const SheetTable& table, FieldId identifying, const std::vector<CheckedWrite>& writes,
+                   const TabNow& now);
+
+}  // namespace roadmap

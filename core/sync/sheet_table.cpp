@@ -1,0 +1,115 @@
+#include "core/sync/sheet_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/fields/registry.h"
+
+namespace roadmap {
+namespace {
+
+constexpr std::size_t kHeadersInMessage = 40;
+
+const Cell kEmptyCell{};
+
+bool is_blank_or_false(const Cell& cell) {
+  const auto* flag = std::get_if<bool>(&cell);
+  return is_blank(cell) || (flag != nullptr && !*flag);
+}
+
+std::string headers_found(const CellRow& header) {
+  std::string list;
+  std::size_t count = 0;
+  for (const Cell& cell : header) {
+    if (is_blank(cell)) continue;
+    if (++count > kHeadersInMessage) return list + ", …";
+    list += fmt::format("{}'{}'", list.empty() ? "" : ", ", trim(to_text(cell)));
+  }
+  return list.empty() ? "none" : list;
+}
+
+}  // namespace
+
+std::variant<SheetTable, HeaderProblem> SheetTable::make(Tab tab, TabLayout layout, TabGrid grid,
+                                                         DateOrder date_order,
+                                                         const std::vector<FieldId>& required) {
+  SheetTable table;
+  table.tab_ = tab;
+  table.layout_ = std::move(layout);
+  table.layout_.tab = grid.title;
+  table.date_order_ = date_order;
+  table.cells_ = std::move(grid.rows);
+  const auto header_index = static_cast<std::size_t>(table.layout_.header_row - 1);
+  if (header_index < table.cells_.size()) table.header_ = table.cells_[header_index];
+  table.columns_ = match_headers(tab, table.header_);
+  for (const FieldId id : required) {
+    if (table.has(id)) continue;
+    return HeaderProblem{fmt::format("Tab '{}' has no column '{}' in row {}; the headers there are: {}",
+                                     grid.title, field(id).on(tab)->header, table.layout_.header_row,
+                                     headers_found(table.header_))};
+  }
+  for (int row = table.layout_.first_data_row; row <= static_cast<int>(table.cells_.size()); ++row) {
+    TableRow entry{row, {}, false};
+    const Cell& key = table.raw(entry, fields::key());
+    entry.key_unreadable = is_error(key);
+    if (!entry.key_unreadable) entry.key = trim(to_text(key));
+    table.rows_.push_back(std::move(entry));
+  }
+  return table;
+}
+
+SheetTable SheetTable::with_column(FieldId id, int column) const {
+  SheetTable extended = *this;
+  extended.columns_.columns.emplace_back(id, column);
+  return extended;
+}
+
+int SheetTable::used_width() const {
+  std::size_t width = 0;
+  for (const CellRow& row : cells_) {
+    for (std::size_t column = row.size(); column > width; --column) {
+      if (!is_blank(row[column - 1])) width = column;
+    }
+  }
+  return static_cast<int>(width);
+}
+
+const Cell& SheetTable::raw(int row, int column) const {
+  const auto r = static_cast<std::size_t>(row - 1);
+  const auto c = static_cast<std::size_t>(column);
+  return r < cells_.size() && c < cells_[r].size() ? cells_[r][c] : kEmptyCell;
+}
+
+const Cell& SheetTable::raw(const TableRow& row, FieldId id) const {
+  const auto column = columns_.column_of(id);
+  return column ? raw(row.row, *column) : kEmptyCell;
+}
+
+ParsedCell SheetTable::parsed(const TableRow& row, FieldId id) const {
+  return parse_cell(field(id).type, raw(row, id), date_order_);
+}
+
+Cell SheetTable::shown(const TableRow& row, FieldId id) const {
+  ParsedCell cell = parsed(row, id);
+  return std::holds_alternative<Cell>(cell) ? std::get<Cell>(std::move(cell)) : raw(row, id);
+}
+
+std::string SheetTable::header_of(FieldId id) const {
+  const auto column = columns_.column_of(id);
+  const auto index = static_cast<std::size_t>(column.value_or(0));
+  if (column && index < header_.size()) return std::string(trim(to_text(header_[index])));
+  return std::string(field(id).on(tab_)->header);
+}
+
+bool SheetTable::has_content(const TableRow& row) const {
+  const auto index = static_cast<std::size_t>(row.row - 1);
+  const auto key_column = columns_.column_of(fields::key());
+  const CellRow& cells = cells_[index];
+  for (std::size_t column = 0; column < cells.size(); ++column) {
+    if (static_cast<int>(column) != key_column && !is_blank_or_false(cells[column])) return true;
+  }
+  return false;
+}
+
+}  // namespace roadmap

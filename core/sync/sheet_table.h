@@ -1,0 +1,71 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/fields/cell_value.h"
+#include "core/fields/field.h"
+#include "core/fields/header_match.h"
+#include "core/settings.h"
+#include "core/sheets_gateway.h"
+
+namespace roadmap {
+
+// Why a tab cannot be worked with at all: its key column is missing. The sentence names the tab and the
+// headers found.
+struct HeaderProblem {
+  std::string message;
+};
+
+// One data row of a tab.
+struct TableRow {
+  int row = 0;                  // 1-based, as people say it
+  std::string key;              // trimmed; empty where the key cell is blank or unreadable
+  bool key_unreadable = false;  // the key cell shows an error or Loading...
+};
+
+// A tab as read, with its columns matched to fields. A value; safe to copy between threads.
+class SheetTable {
+ public:
+  // `required` are fields without whose column the tab is unusable (the key; in intake the title too).
+  static std::variant<SheetTable, HeaderProblem> make(Tab tab, TabLayout layout, TabGrid grid,
+                                                      DateOrder date_order,
+                                                      const std::vector<FieldId>& required);
+
+  Tab tab() const { return tab_; }
+  const TabLayout& layout() const { return layout_; }  // tab spelled as the sheet spells it
+  const ColumnMap& columns() const { return columns_; }
+  const std::vector<TableRow>& rows() const { return rows_; }  // top to bottom, blank ones too
+  const CellRow& header() const { return header_; }
+  int used_width() const;  // columns used by any cell of the tab
+  // The table with one more column, still empty, for a field that it lacks.
+  SheetTable with_column(FieldId id, int column) const;
+
+  bool has(FieldId id) const { return columns_.column_of(id).has_value(); }
+  // The raw cell of a row; empty beyond what was read. Columns are 0-based, rows 1-based.
+  const Cell& raw(int row, int column) const;
+  // The raw cell of a field in a row; empty where the tab lacks the field's column.
+  const Cell& raw(const TableRow& row, FieldId id) const;
+  // The converted cell.
+  ParsedCell parsed(const TableRow& row, FieldId id) const;
+  // The converted cell, or the raw one where it does not convert: what bases are compared with.
+  Cell shown(const TableRow& row, FieldId id) const;
+  // "RICE: Reach": the header as the tab spells it.
+  std::string header_of(FieldId id) const;
+  bool has_content(const TableRow& row) const;  // any cell is not blank and not FALSE, besides the key
+
+ private:
+  SheetTable() = default;
+
+  Tab tab_{};
+  TabLayout layout_;
+  DateOrder date_order_{};
+  ColumnMap columns_;
+  CellRow header_;
+  std::vector<CellRow> cells_;  // of row 1, 2, …
+  std::vector<TableRow> rows_;
+};
+
+}  // namespace roadmap
