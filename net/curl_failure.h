@@ -1,0 +1,12 @@
+#pragma once
+
+#include <curl/curl.h>
+
+#include "net/http_client.h"
+
+namespace net {
+
+// What a failed transfer means to the caller, above all whether the server may have acted on the request.
+TransferFailure transfer_failure(CURLcode code, CURL* easy);
+
+}  // namespace net
