@@ -5,46 +5,52 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <string>
-
-namespace SQLite {
-class Database;
-}
 
 namespace roadmap {
 
+class SqlConnection;  // core/store/sql.h
+
 enum class CheckpointMode : std::uint8_t { kSelf, kExternal };
 
+// kRead is for looking at the ledger beside a live service: nothing is created, migrated or written.
+enum class DatabaseAccess : std::uint8_t { kReadWrite, kRead };
+
 struct DatabaseOptions {
-  std::filesystem::path path;  // ":memory:" for tests without readers
+  std::filesystem::path path;  // ":memory:" for tests: reads use the writer connection then
+  DatabaseAccess access = DatabaseAccess::kReadWrite;
   CheckpointMode checkpoint = CheckpointMode::kSelf;
   std::chrono::milliseconds busy_timeout{5000};
-  // Called after each commit with how long it took (metrics).
+  // Called after each commit with how long it took (metrics), one call at a time. Must not throw.
   std::function<void(std::chrono::microseconds)> on_commit;
 };
 
-// One SQLite file: a writer connection behind a mutex, and read-only connections for readers, each used by
-// one thread at a time. WAL, synchronous FULL, foreign keys on. Every function throws StorageError.
-// Thread-safe.
+// One SQLite file: a writer connection that one thread uses at a time, and read-only connections for readers,
+// each used by one thread at a time. WAL, synchronous FULL, foreign keys on. Every function throws
+// StorageError. Thread-safe.
 class Database {
  public:
-  // Opens or creates the file, backs it up and migrates it when its schema is older, adds a nullable column
-  // for each registry field its tables lack. A file newer than the program, or one that is no roadmapd
-  // database, is refused with a message that says so; nothing in it was changed then.
+  // Opens or creates the file, backs it up beside itself (`<path>.backup-<version>-<time>`) and migrates it
+  // when its schema is older, adds a nullable column for each registry field its tables lack. A file newer
+  // than the program, or one that is no roadmapd database, is refused with a message that says so; nothing in
+  // it was changed then.
   explicit Database(DatabaseOptions options);
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  // Runs `work` inside BEGIN IMMEDIATE … COMMIT on the writer connection; rolls back when it throws. Durable
-  // when this returns. Work that is waiting for the writer at the same time may share one commit: a throw
-  // undoes only its own part (a savepoint).
-  void write(const std::function<void(SQLite::Database&)>& work);
+  // Runs `work` inside BEGIN IMMEDIATE … COMMIT on the writer connection; rolls back and rethrows when it
+  // throws. Durable when this returns. Writes that wait for the writer at the same time share one commit: a
+  // throw undoes only its own part (a savepoint). `work` may run on another thread, while this one waits for
+  // it. `committed` is called once the work is durable, before this returns; these calls come one at a time,
+  // in the order of the commits, which is how memory is kept in step with the database. It must not throw,
+  // block, or use the database. Throws std::logic_error when called from inside another write.
+  void write(const std::function<void(SqlConnection&)>& work, const std::function<void()>& committed = {});
 
   // Runs `work` on a read-only connection that sees one consistent state. Never waits for the writer.
-  void read(const std::function<void(SQLite::Database&)>& work) const;
+  void read(const std::function<void(SqlConnection&)>& work) const;
 
-  // A consistent copy of the live database, verified by opening it and integrity_check. Refuses to overwrite.
+  // A consistent copy of the live database, verified by opening it and integrity_check, on disk when this
+  // returns. Refuses to overwrite.
   void backup_to(const std::filesystem::path& target) const;
 
   static int schema_version_of_program();

@@ -1,12 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <map>
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/store/records.h"
@@ -40,14 +39,14 @@ struct StoreChanges {
   std::vector<InitiativeRecord> new_initiatives;
   std::vector<InitiativeChange> changed_initiatives;
   std::vector<BaseChange> bases;
-  std::vector<PendingKeyWrite> pending_keys;    // added
+  std::vector<PendingKeyWrite> pending_keys;    // added, or put in the place of the same key's older one
   std::vector<std::string> confirmed_keys;      // their pending writes are done
   std::optional<std::int64_t> next_key_number;  // the counter's new value; never lowered
   bool empty() const;
 };
 
-// The planning lock and what may be done under it. Movable; the lock ends with the object. Never hold one
-// across a call to Google (sync.md, "Functional core").
+// The planning lock and what may be done under it. Movable; the lock ends with the object, on the thread that
+// took it. Never hold one across a call to Google: other runs wait for it. Functions throw StorageError.
 class Planning {
  public:
   Planning(std::unique_lock<std::mutex> lock, Database& database);
@@ -57,8 +56,8 @@ class Planning {
   std::vector<PendingKeyWrite> pending_keys() const;  // oldest first
   std::int64_t next_key_number() const;
 
-  // Applies the changes in one IMMEDIATE transaction and makes them durable. Throws StorageError and changes
-  // nothing.
+  // Applies the changes in one IMMEDIATE transaction and makes them durable. On failure nothing is changed:
+  // StorageError, or std::logic_error for a value that is not of its field's type.
   void commit(const StoreChanges& changes);
 
  private:
@@ -67,6 +66,7 @@ class Planning {
 };
 
 // The product's stored state beside the ledger: initiatives, bases, pending keys, counters. Thread-safe.
+// Functions throw StorageError.
 class Store {
  public:
   explicit Store(Database& database);  // the database outlives the store
@@ -74,13 +74,15 @@ class Store {
   // Waits for the process-wide planning lock.
   Planning begin_planning();
 
-  // Makes pending bases of a tab's rows the bases: their cells are now known to show the pending value. Only
-  // the given keys; a cell without pending stays.
+  // Makes pending bases of a tab's rows the bases: their cells are now known to show the pending value, which
+  // is what was stored when it was written. Only the given keys; a cell without pending stays. Waits for the
+  // planning lock: never call it while this thread holds a Planning.
   void confirm_bases(const TabAddress& tab, const std::vector<std::string>& keys);
-  // The key writes of these initiatives are known to stand in the sheet.
+  // The key writes of these initiatives are known to stand in the sheet. Waits for the planning lock, too.
   void confirm_keys(const std::vector<std::string>& keys);
 
-  // For readers (HTTP): through a read-only connection, without the planning lock.
+  // For readers (HTTP): through a read-only connection, without the planning lock. `limit`: at least 1, at
+  // most kMaxInitiativePage.
   struct InitiativePage {
     std::vector<InitiativeRecord> initiatives;
     std::string next_after;  // the key to pass as `after` for the next page; empty: this was the last
@@ -92,5 +94,7 @@ class Store {
   Database* database_;
   std::mutex planning_;
 };
+
+inline constexpr int kMaxInitiativePage = 1000;
 
 }  // namespace roadmap

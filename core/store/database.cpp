@@ -1,0 +1,182 @@
+#include "core/store/database.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "core/clock.h"
+#include "core/errors.h"
+#include "core/store/backup.h"
+#include "core/store/group_commit.h"
+#include "core/store/migrations.h"
+#include "core/store/reader_pool.h"
+#include "core/store/sql.h"
+#include "core/store/wal_checkpoint.h"
+
+namespace roadmap {
+namespace {
+
+constexpr const char* kInMemory = ":memory:";
+
+bool holds_something(const std::filesystem::path& path) {
+  std::error_code absent;
+  const auto size = std::filesystem::file_size(path, absent);
+  return !absent && size > 0;
+}
+
+void require_folder(const std::filesystem::path& path) {
+  const std::filesystem::path folder = std::filesystem::absolute(path).parent_path();
+  std::error_code ignored;
+  if (std::filesystem::is_directory(folder, ignored)) return;
+  throw StorageError("The database cannot be created: there is no folder " + folder.string() + ".");
+}
+
+// Adds the path to what SQLite has to say about a file.
+SchemaState inspect_file(SqlConnection& database, const std::string& path) {
+  try {
+    return inspect_schema(database, path);
+  } catch (const StorageError& error) {
+    if (error.detail().empty()) throw;
+    throw StorageError("The database " + path + " cannot be used. " + error.what(), error.detail());
+  }
+}
+
+// "20260102T030405Z", as in names of files.
+std::string compact_time(const std::string& iso8601) {
+  std::string compact;
+  for (const char c : iso8601.substr(0, 19)) {
+    if (c != '-' && c != ':') compact += c;
+  }
+  return compact + "Z";
+}
+
+}  // namespace
+
+class Database::Impl {
+ public:
+  explicit Impl(DatabaseOptions options) : options_(std::move(options)), path_(options_.path.string()) {
+    if (options_.access == DatabaseAccess::kRead) {
+      open_for_reading();
+    } else {
+      open_for_writing();
+    }
+  }
+
+  void write(const GroupCommit::Work& work, const GroupCommit::Committed& committed) {
+    if (!commits_) throw StorageError("The database " + path_ + " was opened for reading only.");
+    commits_->write(work, committed);
+  }
+
+  void read(const std::function<void(SqlConnection&)>& work) {
+    if (readers_) {
+      readers_->read(work);
+    } else {
+      commits_->write(work, {});
+    }
+  }
+
+  // On a connection of its own: VACUUM cannot run inside a transaction.
+  void backup_to(const std::filesystem::path& target) {
+    if (!readers_) throw StorageError("A database in memory has no backup.");
+    SqlConnection source(path_, SqlAccess::kReadOnly, options_.busy_timeout);
+    copy_database(source, target);
+  }
+
+ private:
+  bool in_memory() const { return path_ == kInMemory; }
+
+  void open_for_reading() {
+    SqlConnection probe(path_, SqlAccess::kReadOnly, options_.busy_timeout);
+    const SchemaState found = inspect_file(probe, path_);
+    if (found.version != schema_version_of_program()) {
+      throw StorageError(
+          "The database " + path_ +
+          " was written by an older roadmapd. Start the service once: it brings it up to date.");
+    }
+    readers_.emplace(path_, options_.busy_timeout);
+  }
+
+  void open_for_writing() {
+    SchemaState found{true, 0};
+    if (!in_memory()) {
+      require_folder(options_.path);
+      if (holds_something(options_.path)) found = inspect_and_back_up();
+    }
+    writer_.emplace(path_, SqlAccess::kCreate, options_.busy_timeout);
+    prepare_writer();
+    bring_up_to_date(found);
+    commits_.emplace(*writer_, options_.on_commit, [this] {
+      if (checkpoint_) checkpoint_->run_if_due();
+    });
+    if (!in_memory()) readers_.emplace(path_, options_.busy_timeout);
+  }
+
+  // Read-only, so that a file that is refused stays as it is: even closing a writer may change it.
+  SchemaState inspect_and_back_up() {
+    SqlConnection probe(path_, SqlAccess::kReadOnly, options_.busy_timeout);
+    const SchemaState found = inspect_file(probe, path_);
+    if (found.empty || found.version == schema_version_of_program()) return found;
+    copy_database(probe, path_ + ".backup-" + std::to_string(found.version) + "-" +
+                             compact_time(to_iso8601(SystemClock().now())));
+    return found;
+  }
+
+  void prepare_writer() {
+    writer_->exec("PRAGMA journal_mode = WAL");
+    writer_->exec("PRAGMA synchronous = FULL");
+    writer_->exec("PRAGMA foreign_keys = ON");
+    if (options_.checkpoint == CheckpointMode::kSelf) {
+      checkpoint_.emplace(*writer_, options_.busy_timeout);
+    } else {
+      leave_checkpoints_to_others(*writer_);
+    }
+  }
+
+  void bring_up_to_date(const SchemaState& found) {
+    writer_->exec("BEGIN IMMEDIATE");
+    try {
+      if (found.version < schema_version_of_program()) {
+        apply_migrations(*writer_, found.version, to_iso8601(SystemClock().now()));
+      }
+      add_field_columns(*writer_);
+      writer_->exec("COMMIT");
+    } catch (const StorageError& error) {
+      if (writer_->in_transaction()) writer_->exec("ROLLBACK");
+      throw StorageError("The database " + path_ + " could not be brought up to date. " + error.what(),
+                         error.detail());
+    }
+  }
+
+  DatabaseOptions options_;
+  std::string path_;
+  // In this order: readers close before the writer, so that the writer's close tidies up the log.
+  std::optional<SqlConnection> writer_;
+  std::optional<WalCheckpoint> checkpoint_;
+  std::optional<GroupCommit> commits_;
+  std::optional<ReaderPool> readers_;
+};
+
+Database::Database(DatabaseOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+
+Database::~Database() = default;
+
+void Database::write(const std::function<void(SqlConnection&)>& work,
+                     const std::function<void()>& committed) {
+  impl_->write(work, committed);
+}
+
+void Database::read(const std::function<void(SqlConnection&)>& work) const { impl_->read(work); }
+
+void Database::backup_to(const std::filesystem::path& target) const { impl_->backup_to(target); }
+
+int Database::schema_version_of_program() { return all_migrations().back().version; }
+
+int Database::schema_version() const {
+  int version = 0;
+  read([&](SqlConnection& database) {
+    version = static_cast<int>(database.number("SELECT max(version) FROM schema_migrations"));
+  });
+  return version;
+}
+
+}  // namespace roadmap

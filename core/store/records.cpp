@@ -1,0 +1,53 @@
+#include "core/store/records.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <stdexcept>
+#include <string_view>
+#include <utility>
+
+#include "core/fields/registry.h"
+
+namespace roadmap {
+namespace {
+
+constexpr std::string_view kKeyPrefix = "INIT-";
+constexpr std::size_t kKeyDigits = 6;
+
+std::size_t initiative_slot(FieldId id) {
+  if (field(id).table != Table::kInitiatives) {
+    throw std::logic_error("field '" + std::string(field(id).name) + "' is no column of initiatives");
+  }
+  return slot(id);
+}
+
+}  // namespace
+
+std::string format_initiative_key(std::int64_t number) { return fmt::format("{}{:06}", kKeyPrefix, number); }
+
+std::optional<std::int64_t> parse_initiative_key(const std::string& text) {
+  const std::string_view key = text;
+  if (key.substr(0, kKeyPrefix.size()) != kKeyPrefix) return std::nullopt;
+  const std::string_view digits = key.substr(kKeyPrefix.size());
+  const bool padded_further = digits.size() > kKeyDigits && digits[0] == '0';
+  if (digits.size() < kKeyDigits || padded_further || digits[0] == '-') return std::nullopt;
+  std::int64_t number = 0;
+  const char* end = digits.data() + digits.size();
+  const auto [stop, error] = std::from_chars(digits.data(), end, number);
+  if (error != std::errc{} || stop != end || number == 0) return std::nullopt;
+  return number;
+}
+
+const Cell& InitiativeRecord::value(FieldId id) const { return values.at(initiative_slot(id)); }
+
+void InitiativeRecord::set(FieldId id, Cell cell) { values.at(initiative_slot(id)) = std::move(cell); }
+
+InitiativeRecord make_initiative(std::string key) {
+  InitiativeRecord record;
+  record.key = std::move(key);
+  record.values.resize(fields_of(Table::kInitiatives).size());
+  return record;
+}
+
+}  // namespace roadmap

@@ -1,0 +1,169 @@
+#include "core/store/row_base_text.h"
+
+#include <array>
+#include <charconv>
+#include <optional>
+#include <system_error>
+#include <unordered_map>
+#include <vector>
+
+#include "core/errors.h"
+#include "core/fields/registry.h"
+
+namespace roadmap {
+namespace {
+
+constexpr char table_letter(Table table) {
+  switch (table) {
+    case Table::kInitiatives:
+      return 'i';
+    case Table::kMathModels:
+      return 'm';
+    case Table::kParams:
+      return 'p';
+    case Table::kNone:
+      break;
+  }
+  return 's';  // in sheets only
+}
+
+std::string stored_name(const Field& named) {
+  return std::string(1, table_letter(named.table)) + ':' + std::string(named.name);
+}
+
+// Both ways between fields and their stored names, worked out once.
+struct StoredNames {
+  std::vector<std::string> by_index;
+  std::unordered_map<std::string_view, FieldId> by_name;
+};
+
+const StoredNames& stored_names() {
+  static const StoredNames kNames = [] {
+    StoredNames names;
+    names.by_index.reserve(all_fields().size());
+    for (const Field& each : all_fields())
+      names.by_index.push_back(stored_name(each));
+    for (std::size_t i = 0; i < names.by_index.size(); ++i) {
+      names.by_name.emplace(names.by_index[i], FieldId(static_cast<std::uint16_t>(i)));
+    }
+    return names;
+  }();
+  return kNames;
+}
+
+[[noreturn]] void throw_damaged(std::string_view line) {
+  throw StorageError("What was last seen in a sheet is stored in a form that this program does not know.",
+                     std::string(line.substr(0, 80)));
+}
+
+void append_escaped(std::string& out, std::string_view text) {
+  for (const char c : text) {
+    if (c == '\\') {
+      out += "\\\\";
+    } else if (c == '\t') {
+      out += "\\t";
+    } else if (c == '\n') {
+      out += "\\n";
+    } else {
+      out += c;
+    }
+  }
+}
+
+std::string unescaped(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\\' || i + 1 == text.size()) {
+      out += text[i];
+      continue;
+    }
+    const char escaped = text[++i];
+    out += escaped == 't' ? '\t' : escaped == 'n' ? '\n' : escaped;
+  }
+  return out;
+}
+
+void append_cell(std::string& out, const Cell& cell) {
+  if (const auto* flag = std::get_if<bool>(&cell)) {
+    out += *flag ? 'T' : 'F';
+  } else if (const auto* number = std::get_if<double>(&cell)) {
+    std::array<char, 32> digits{};  // the shortest form of a double has at most 24 characters
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), *number).ptr;
+    out += '#';
+    out.append(digits.data(), end);
+  } else if (const auto* text = std::get_if<std::string>(&cell)) {
+    out += '\'';
+    append_escaped(out, *text);
+  } else {
+    out += '-';
+  }
+}
+
+Cell read_cell(std::string_view part) {
+  if (part == "-") return {};
+  if (part == "T") return true;
+  if (part == "F") return false;
+  if (!part.empty() && part[0] == '\'') {
+    const std::string_view text = part.substr(1);
+    return text.find('\\') == std::string_view::npos ? std::string(text) : unescaped(text);
+  }
+  double number = 0;
+  const char* end = part.data() + part.size();
+  if (part.empty() || part[0] != '#') throw_damaged(part);
+  const auto [stop, error] = std::from_chars(part.data() + 1, end, number);
+  if (error != std::errc{} || stop != end) throw_damaged(part);
+  return number;
+}
+
+// Splits off what stands before the next separator.
+std::string_view take_until(std::string_view& rest, char separator) {
+  const std::size_t at = rest.find(separator);
+  const std::string_view part = rest.substr(0, at);
+  rest = at == std::string_view::npos ? std::string_view{} : rest.substr(at + 1);
+  return part;
+}
+
+BaseCell read_base(std::string_view parts) {
+  BaseCell base;
+  base.sheet = read_cell(take_until(parts, '\t'));
+  const std::string_view stored = take_until(parts, '\t');
+  base.stored = stored.empty() || stored == "=" ? base.sheet : read_cell(stored);
+  if (!parts.empty()) base.pending = read_cell(parts);
+  return base;
+}
+
+}  // namespace
+
+std::string to_base_text(const std::map<FieldId, BaseCell>& cells) {
+  std::string out;
+  for (const auto& [id, base] : cells) {
+    out += stored_names().by_index[id.index()];
+    out += '\t';
+    append_cell(out, base.sheet);
+    const bool differs = base.stored != base.sheet;
+    if (differs || base.pending) out += '\t';
+    if (differs) append_cell(out, base.stored);
+    if (!differs && base.pending) out += '=';
+    if (base.pending) {
+      out += '\t';
+      append_cell(out, *base.pending);
+    }
+    out += '\n';
+  }
+  return out;
+}
+
+std::map<FieldId, BaseCell> from_base_text(std::string_view text) {
+  std::map<FieldId, BaseCell> cells;
+  while (!text.empty()) {
+    std::string_view line = take_until(text, '\n');
+    const auto known = stored_names().by_name.find(take_until(line, '\t'));
+    if (line.empty()) throw_damaged(line);
+    if (known == stored_names().by_name.end()) continue;
+    cells.emplace_hint(cells.end(), known->second, read_base(line));
+  }
+  return cells;
+}
+
+}  // namespace roadmap

@@ -1,0 +1,115 @@
+#include "core/store/sheet_state.h"
+
+#include <optional>
+#include <utility>
+
+#include "core/store/row_base_text.h"
+
+namespace roadmap {
+namespace {
+
+// Titles of tabs compare ignoring case.
+std::string lower_case(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+struct StoredBase {
+  int row = 0;
+  std::string cells;
+};
+
+std::optional<StoredBase> find_base(SqlConnection& database, const TabAddress& tab, const std::string& key) {
+  SqlStatement select = database.prepare(
+      "SELECT row, cells FROM sheet_rows WHERE spreadsheet_id = ? AND tab = ? AND row_key = ?");
+  select.bind_all(tab.spreadsheet_id, lower_case(tab.tab), key);
+  if (!select.step()) return std::nullopt;
+  return StoredBase{static_cast<int>(select.integer(0)), select.text(1)};
+}
+
+void put_base(SqlConnection& database, const TabAddress& tab, const std::string& key, int row,
+              const std::string& cells) {
+  database
+      .prepare(
+          "INSERT INTO sheet_rows (spreadsheet_id, tab, row_key, row, cells) VALUES (?, ?, ?, ?, ?) "
+          "ON CONFLICT DO UPDATE SET row = excluded.row, cells = excluded.cells")
+      .bind_all(tab.spreadsheet_id, lower_case(tab.tab), key, row, cells)
+      .run();
+}
+
+}  // namespace
+
+std::map<std::string, RowBase> read_bases(SqlConnection& database, const TabAddress& tab) {
+  std::map<std::string, RowBase> bases;
+  SqlStatement select = database.prepare(
+      "SELECT row_key, row, cells FROM sheet_rows WHERE spreadsheet_id = ? AND tab = ? ORDER BY row_key");
+  select.bind_all(tab.spreadsheet_id, lower_case(tab.tab));
+  while (select.step()) {
+    std::string key = select.text(0);
+    RowBase base{key, static_cast<int>(select.integer(1)), from_base_text(select.text(2))};
+    bases.emplace_hint(bases.end(), std::move(key), std::move(base));
+  }
+  return bases;
+}
+
+void apply_base_change(SqlConnection& database, const BaseChange& change) {
+  const std::optional<StoredBase> known = find_base(database, change.tab, change.key);
+  std::map<FieldId, BaseCell> cells;
+  if (known) cells = from_base_text(known->cells);
+  for (const auto& [id, base] : change.cells)
+    cells.insert_or_assign(id, base);
+  std::string text = to_base_text(cells);
+  if (known && known->row == change.row && known->cells == text) return;
+  put_base(database, change.tab, change.key, change.row, text);
+}
+
+void confirm_base(SqlConnection& database, const TabAddress& tab, const std::string& key) {
+  const std::optional<StoredBase> known = find_base(database, tab, key);
+  if (!known) return;
+  std::map<FieldId, BaseCell> cells = from_base_text(known->cells);
+  for (auto& [id, base] : cells) {
+    if (!base.pending) continue;
+    base.sheet = *base.pending;
+    base.stored = *base.pending;
+    base.pending.reset();
+  }
+  std::string text = to_base_text(cells);
+  if (text != known->cells) put_base(database, tab, key, known->row, text);
+}
+
+std::vector<PendingKeyWrite> read_pending_keys(SqlConnection& database) {
+  std::vector<PendingKeyWrite> all;
+  SqlStatement select = database.prepare(
+      "SELECT initiative_key, spreadsheet_id, tab, row, title, requester_email, requesting_team "
+      "FROM pending_key_writes ORDER BY id");
+  while (select.step()) {
+    all.push_back({select.text(0),
+                   {select.text(1), select.text(2)},
+                   static_cast<int>(select.integer(3)),
+                   select.text(4),
+                   select.text(5),
+                   select.text(6)});
+  }
+  return all;
+}
+
+void put_pending_key(SqlConnection& database, const PendingKeyWrite& pending) {
+  database
+      .prepare(
+          "INSERT INTO pending_key_writes (initiative_key, spreadsheet_id, tab, row, title, requester_email, "
+          "requesting_team) VALUES (?, ?, ?, ?, ?, ?, ?) "
+          "ON CONFLICT (initiative_key) DO UPDATE SET spreadsheet_id = excluded.spreadsheet_id, "
+          "tab = excluded.tab, row = excluded.row, title = excluded.title, "
+          "requester_email = excluded.requester_email, requesting_team = excluded.requesting_team")
+      .bind_all(pending.key, pending.tab.spreadsheet_id, lower_case(pending.tab.tab), pending.row,
+                pending.title, pending.requester_email, pending.requesting_team)
+      .run();
+}
+
+void delete_pending_key(SqlConnection& database, const std::string& key) {
+  database.prepare("DELETE FROM pending_key_writes WHERE initiative_key = ?").bind(1, key).run();
+}
+
+}  // namespace roadmap

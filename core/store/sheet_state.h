@@ -1,0 +1,25 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/store/sql.h"
+#include "core/store/store.h"
+
+namespace roadmap {
+
+// The tables `sheet_rows` and `pending_key_writes`: what is remembered of sheets.
+
+std::map<std::string, RowBase> read_bases(SqlConnection& database, const TabAddress& tab);
+// Replaces the named cells of that row's base; makes the row where there is none.
+void apply_base_change(SqlConnection& database, const BaseChange& change);
+// Cells of that row whose pending value is known to stand in the sheet now.
+void confirm_base(SqlConnection& database, const TabAddress& tab, const std::string& key);
+
+std::vector<PendingKeyWrite> read_pending_keys(SqlConnection& database);  // oldest first
+// Takes the place of an older pending write of the same key.
+void put_pending_key(SqlConnection& database, const PendingKeyWrite& pending);
+void delete_pending_key(SqlConnection& database, const std::string& key);
+
+}  // namespace roadmap

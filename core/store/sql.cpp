@@ -1,0 +1,205 @@
+#include "core/store/sql.h"
+
+#include <SQLiteCpp/Column.h>
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+#include <sqlite3.h>
+
+#include <stdexcept>
+#include <utility>
+
+#include "core/errors.h"
+
+namespace roadmap {
+namespace {
+
+// SQLITE_TOOBIG and a few others say nothing that an operator could act on beyond SQLite's own words.
+std::string sentence_for(int code) {
+  switch (code & 0xff) {
+    case SQLITE_FULL:
+      return "The disk that holds the database is full. Free some space.";
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return "Another program is keeping the database locked. Close it and try again.";
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+      return "The database may not be written. Check the permissions of its file and folder.";
+    case SQLITE_CANTOPEN:
+      return "The database file cannot be opened. Check that its folder exists and may be used.";
+    case SQLITE_NOTADB:
+      return "The file is no SQLite database.";
+    case SQLITE_CORRUPT:
+      return "The database file is damaged. Restore a backup.";
+    case SQLITE_IOERR:
+      return "The disk that holds the database reports an error.";
+    case SQLITE_CONSTRAINT:
+      return "The database refused a change that its rules do not allow.";
+    default:
+      return "The database could not be used.";
+  }
+}
+
+// Translates at the border: no SQLite exception travels further.
+template <typename Call>
+auto guarded(Call call) -> decltype(call()) {
+  try {
+    return call();
+  } catch (const SQLite::Exception& error) {
+    throw StorageError(sentence_for(error.getErrorCode()), error.what());
+  }
+}
+
+int flags_for(SqlAccess access) {
+  switch (access) {
+    case SqlAccess::kCreate:
+      return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX;
+    case SqlAccess::kReadWrite:
+      return SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX;
+    case SqlAccess::kReadOnly:
+      break;
+  }
+  return SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX;
+}
+
+}  // namespace
+
+struct SqlStatement::Prepared {
+  Prepared(const SQLite::Database& database, const std::string& sql) : statement(database, sql) {}
+  SQLite::Statement statement;
+  bool on_loan = false;
+};
+
+SqlStatement::SqlStatement(std::shared_ptr<Prepared> prepared) : prepared_(std::move(prepared)) {
+  prepared_->on_loan = true;
+}
+
+SqlStatement::SqlStatement(SqlStatement&& other) noexcept : prepared_(std::move(other.prepared_)) {}
+
+SqlStatement::~SqlStatement() {
+  if (!prepared_) return;
+  // The result repeats the error of the last step, which was thrown then.
+  prepared_->statement.tryReset();
+  prepared_->statement.clearBindings();
+  prepared_->on_loan = false;
+}
+
+SqlStatement& SqlStatement::bind(int parameter, const std::string& text) {
+  guarded([&] { prepared_->statement.bind(parameter, text); });
+  return *this;
+}
+
+SqlStatement& SqlStatement::bind(int parameter, const char* text) {
+  guarded([&] { prepared_->statement.bind(parameter, text); });
+  return *this;
+}
+
+SqlStatement& SqlStatement::bind(int parameter, const std::optional<std::string>& text) {
+  guarded([&] { text ? prepared_->statement.bind(parameter, *text) : prepared_->statement.bind(parameter); });
+  return *this;
+}
+
+SqlStatement& SqlStatement::bind(int parameter, std::int64_t number) {
+  guarded([&] { prepared_->statement.bind(parameter, number); });
+  return *this;
+}
+
+SqlStatement& SqlStatement::bind(int parameter, int number) {
+  return bind(parameter, static_cast<std::int64_t>(number));
+}
+
+SqlStatement& SqlStatement::bind(int parameter, const Cell& cell) {
+  SQLite::Statement& statement = prepared_->statement;
+  guarded([&] {
+    if (const auto* flag = std::get_if<bool>(&cell)) {
+      statement.bind(parameter, *flag ? 1 : 0);
+    } else if (const auto* number = std::get_if<double>(&cell)) {
+      statement.bind(parameter, *number);
+    } else if (const auto* text = std::get_if<std::string>(&cell)) {
+      statement.bind(parameter, *text);
+    } else {
+      statement.bind(parameter);
+    }
+  });
+  return *this;
+}
+
+bool SqlStatement::step() {
+  return guarded([&] { return prepared_->statement.executeStep(); });
+}
+
+int SqlStatement::run() {
+  return guarded([&] { return prepared_->statement.exec(); });
+}
+
+bool SqlStatement::is_null(int column) const {
+  return guarded([&] { return prepared_->statement.isColumnNull(column); });
+}
+
+std::int64_t SqlStatement::integer(int column) const {
+  return guarded([&] { return prepared_->statement.getColumn(column).getInt64(); });
+}
+
+std::string SqlStatement::text(int column) const {
+  return guarded([&] { return prepared_->statement.getColumn(column).getString(); });
+}
+
+std::optional<std::string> SqlStatement::optional_text(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return text(column);
+}
+
+Cell SqlStatement::cell(int column) const {
+  return guarded([&]() -> Cell {
+    const SQLite::Column value = prepared_->statement.getColumn(column);
+    const int type = value.getType();
+    if (type == SQLITE_INTEGER) return value.getInt() != 0;
+    if (type == SQLITE_FLOAT) return value.getDouble();
+    if (type == SQLITE_TEXT) return value.getString();
+    return {};
+  });
+}
+
+SqlConnection::SqlConnection(const std::string& path, SqlAccess access,
+                             std::chrono::milliseconds busy_timeout) {
+  guarded([&] {
+    database_ =
+        std::make_unique<SQLite::Database>(path, flags_for(access), static_cast<int>(busy_timeout.count()));
+  });
+}
+
+SqlConnection::~SqlConnection() = default;
+
+void SqlConnection::exec(const std::string& sql) {
+  guarded([&] { database_->exec(sql); });
+}
+
+SqlStatement SqlConnection::prepare(const std::string& sql) {
+  const auto known = prepared_.find(sql);
+  if (known != prepared_.end() && !known->second->on_loan) return SqlStatement(known->second);
+  auto fresh = guarded([&] { return std::make_shared<SqlStatement::Prepared>(*database_, sql); });
+  if (known == prepared_.end()) {
+    for (auto it = prepared_.begin(); prepared_.size() >= kMaxPreparedStatements && it != prepared_.end();) {
+      it = it->second->on_loan ? std::next(it) : prepared_.erase(it);
+    }
+    prepared_.emplace(sql, fresh);
+  }
+  return SqlStatement(std::move(fresh));
+}
+
+std::int64_t SqlConnection::number(const std::string& sql) {
+  SqlStatement statement = prepare(sql);
+  return statement.step() ? statement.integer(0) : 0;
+}
+
+bool SqlConnection::in_transaction() const { return sqlite3_get_autocommit(handle()) == 0; }
+
+sqlite3* SqlConnection::handle() const { return database_->getHandle(); }
+
+std::string quoted_name(std::string_view name) {
+  std::string quoted = "\"";
+  for (const char c : name)
+    quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + '"';
+}
+
+}  // namespace roadmap

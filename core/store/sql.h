@@ -1,0 +1,92 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "core/fields/cell.h"
+
+namespace SQLite {
+class Database;
+class Statement;
+}  // namespace SQLite
+struct sqlite3;
+
+namespace roadmap {
+
+// The only place where SQLite is called. Every function throws StorageError, whose message says what to do
+// and whose detail is SQLite's own. A connection and its statements are used by one thread at a time.
+
+// A prepared statement on loan from its connection: reset, unbound and given back when it goes out of scope.
+// Parameters and columns are numbered as SQLite does: parameters from 1, columns from 0.
+class SqlStatement {
+ public:
+  SqlStatement(SqlStatement&& other) noexcept;
+  SqlStatement& operator=(SqlStatement&&) = delete;
+  ~SqlStatement();
+
+  SqlStatement& bind(int parameter, const std::string& text);
+  SqlStatement& bind(int parameter, const char* text);
+  SqlStatement& bind(int parameter, const std::optional<std::string>& text);  // NULL when absent
+  SqlStatement& bind(int parameter, std::int64_t number);
+  SqlStatement& bind(int parameter, int number);
+  // NULL, INTEGER 0 or 1, REAL or TEXT.
+  SqlStatement& bind(int parameter, const Cell& cell);
+
+  // Binds parameters 1 to n.
+  template <typename... Values>
+  SqlStatement& bind_all(const Values&... values) {
+    int parameter = 0;
+    (bind(++parameter, values), ...);
+    return *this;
+  }
+
+  bool step();  // to the next row; false after the last
+  int run();    // to the end; how many rows changed
+
+  bool is_null(int column) const;
+  std::int64_t integer(int column) const;
+  std::string text(int column) const;  // "" for NULL
+  std::optional<std::string> optional_text(int column) const;
+  // What bind(Cell) stored: INTEGER comes back as a bool.
+  Cell cell(int column) const;
+
+ private:
+  friend class SqlConnection;
+  struct Prepared;
+  explicit SqlStatement(std::shared_ptr<Prepared> prepared);
+  std::shared_ptr<Prepared> prepared_;
+};
+
+enum class SqlAccess : std::uint8_t { kCreate, kReadWrite, kReadOnly };
+
+// How many prepared statements a connection keeps for the next use.
+inline constexpr std::size_t kMaxPreparedStatements = 64;
+
+class SqlConnection {
+ public:
+  SqlConnection(const std::string& path, SqlAccess access, std::chrono::milliseconds busy_timeout);
+  ~SqlConnection();
+  SqlConnection(const SqlConnection&) = delete;
+  SqlConnection& operator=(const SqlConnection&) = delete;
+
+  void exec(const std::string& sql);  // one or more statements without parameters
+  SqlStatement prepare(const std::string& sql);
+  // The first column of the first row as a number, 0 when there is no row or it is NULL.
+  std::int64_t number(const std::string& sql);
+
+  bool in_transaction() const;
+  sqlite3* handle() const;
+
+ private:
+  std::unique_ptr<SQLite::Database> database_;
+  std::unordered_map<std::string, std::shared_ptr<SqlStatement::Prepared>> prepared_;
+};
+
+// An identifier quoted for SQL.
+std::string quoted_name(std::string_view name);
+
+}  // namespace roadmap
