@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/fields/cell.h"
+
+namespace roadmap::app {
+
+// A tab as its people left it: the header row first. A text that begins with "=" is a formula, as if typed.
+struct DemoTab {
+  std::string title;
+  std::vector<std::vector<Cell>> rows;
+};
+
+struct DemoWorkbook {
+  std::string title;
+  std::vector<DemoTab> tabs;
+};
+
+// The example workbooks of Marlowe & Finch, a retailer of fashion and things for the home. The two intake
+// workbooks hold 40 initiatives: 12 that an earlier system gave the keys INIT-000001 to INIT-000012, 27
+// without a key and one that was made by copying a row, key and all. Four rows are wrong on purpose: one
+// without Title, one copied whole, one with "abc" for a number, one showing #REF!.
+inline constexpr int kDemoInitiatives = 40;
+inline constexpr int kDemoKeyedInitiatives = 12;
+DemoWorkbook demo_intake_emea();  // tabs Marketing_EMEA, Sales_EMEA
+DemoWorkbook demo_intake_apac();  // tab Growth_APAC
+
+// Tab Backlog: the 12 keyed initiatives, sorted by Quarter, with columns that the PMs added themselves.
+DemoWorkbook demo_backlog();
+
+// Tabs Scoring_Inputs, MathModels and Params. Three math models: one approved and filled, one that waits for
+// parameters, one without formula. Titles on Scoring_Inputs are formulas that read the backlog's.
+DemoWorkbook demo_product_ops(const std::string& backlog_spreadsheet_id);
+
+}  // namespace roadmap::app
