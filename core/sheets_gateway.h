@@ -70,6 +70,12 @@ struct CellAddress {
   friend auto operator<=>(const CellAddress&, const CellAddress&) = default;
 };
 
+// A cell as it was entered.
+struct EnteredCell {
+  Cell value;  // empty for a formula
+  bool is_formula = false;
+};
+
 struct CellWrite {
   int column;  // 0-based
   Cell value;  // empty clears the cell
@@ -147,9 +153,10 @@ class SheetsGateway {
                                              const std::vector<CheckRead>& checks,
                                              const RunControl& control) = 0;
 
-  // Which of these cells hold a formula. One read call. Parallel to `cells`.
-  virtual std::vector<bool> has_formula(const std::string& spreadsheet_id, const std::string& tab,
-                                        const std::vector<CellAddress>& cells, const RunControl& control) = 0;
+  // What was typed into these cells: a value, or a formula. One read call. Parallel to `cells`.
+  virtual std::vector<EnteredCell> read_entered(const std::string& spreadsheet_id, const std::string& tab,
+                                                const std::vector<CellAddress>& cells,
+                                                const RunControl& control) = 0;
 
   // Applies `write` atomically: one spreadsheets.batchUpdate, split only near Google's 2 MB with whole rows
   // in order. Rows that Google refuses by name are dropped and reported, the rest is sent again, at most 5

@@ -12,9 +12,21 @@
 
 namespace roadmap {
 
-// What a handler works with: one run's request and the product's services. Lives on the run's thread.
+// What a handler works with: one run's request and the product's services, all owned by the caller and
+// outliving the job. Used on the run's own thread only.
 class JobContext {
  public:
+  JobContext(const ActionRequest& job_request, const Settings& job_settings, SheetsGateway& gateway,
+             Store& job_store, const Clock& job_clock, const RunControl& run_control,
+             RunReporter& run_reporter)
+      : request(job_request),
+        settings(job_settings),
+        sheets(gateway),
+        store(job_store),
+        clock(job_clock),
+        control(run_control),
+        reporter(run_reporter) {}
+
   const ActionRequest& request;
   const Settings& settings;
   SheetsGateway& sheets;
@@ -22,11 +34,16 @@ class JobContext {
   const Clock& clock;
   const RunControl& control;
   RunReporter& reporter;
-  int steps_total = 1;
-  int steps_done = 0;
 
-  // Says where the job is; throws RunStopped when it must stop here.
+  // How many steps the progress bar has; set by the handler before its first step.
+  void expect_steps(int total) { steps_total_ = total; }
+  // Says where the job is now. Throws RunStopped when it must stop here.
   void step(std::string name, std::string label);
+  bool dry_run() const { return request.options.dry_run; }
+
+ private:
+  int steps_total_ = 1;
+  int steps_begun_ = 0;
 };
 
 }  // namespace roadmap

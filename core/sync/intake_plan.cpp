@@ -22,11 +22,6 @@ std::string lower_ascii(std::string text) {
   return text;
 }
 
-struct Counts {
-  std::int64_t created = 0, updated = 0, unchanged = 0, no_title = 0, duplicates = 0, failed = 0,
-               left_alone = 0;
-};
-
 class IntakePlanner {
  public:
   explicit IntakePlanner(const IntakeInput& input) : input_(input) {}
@@ -45,7 +40,6 @@ class IntakePlanner {
       plan_row(row);
     plan_.changes.confirmed_keys = std::move(identity.confirmed_keys);
     if (next_number_ != input_.next_key_number) plan_.changes.next_key_number = next_number_;
-    finish_result();
     return std::move(plan_);
   }
 
@@ -55,19 +49,19 @@ class IntakePlanner {
     return fmt::format("{} row {}", input_.sources[source].table.layout().tab, row);
   }
   std::string place(const IntakeRow& row) const { return place(row.source, row.row->row); }
-  void warn(std::string warning) { plan_.result.warnings.push_back(std::move(warning)); }
+  void warn(std::string warning) { plan_.warnings.push_back(std::move(warning)); }
   void outcome(const IntakeRow& row, RowStatus status, std::string message) {
-    plan_.result.rows.push_back({row.key, row.row->row, status, std::move(message)});
+    plan_.rows.push_back({row.key, row.row->row, status, std::move(message)});
   }
 
   void plan_row(IntakeRow& row) {
     switch (row.kind) {
       case IntakeRowKind::kNoTitle:
-        ++counts_.no_title;
+        ++plan_.no_title;
         warn(place(row) + ": no Title, skipped");
         return outcome(row, RowStatus::kSkipped, place(row) + ": no Title");
       case IntakeRowKind::kDuplicate: {
-        ++counts_.duplicates;
+        ++plan_.duplicates;
         const std::string text = fmt::format("{}: duplicate key {}, see {}", place(row), row.key,
                                              place(row.duplicate_source, row.duplicate_of_row));
         warn(text);
@@ -88,7 +82,7 @@ class IntakePlanner {
   }
 
   void leave_alone(const IntakeRow& row, const std::string& text) {
-    ++counts_.left_alone;
+    ++plan_.left_alone;
     warn(text);
     outcome(row, RowStatus::kSkipped, text);
   }
@@ -107,7 +101,7 @@ class IntakePlanner {
       }
     }
     if (problems.empty()) return true;
-    ++counts_.failed;
+    ++plan_.bad_rows;
     warn(place(row) + ": " + problems);
     outcome(row, RowStatus::kFailed, place(row) + ": " + problems);
     return false;
@@ -141,7 +135,7 @@ class IntakePlanner {
     write_key_of(row);
     plan_.changes.new_initiatives.push_back(std::move(record));
     plan_.changes.bases.push_back(std::move(base));
-    ++counts_.created;
+    plan_.created.insert(row.key);
     outcome(row, RowStatus::kOk, "new from " + place(row));
   }
 
@@ -192,8 +186,12 @@ class IntakePlanner {
     change.touches_values = took;
     if (took || change.intake_tab_key) plan_.changes.changed_initiatives.push_back(std::move(change));
     if (!base.cells.empty()) plan_.changes.bases.push_back(std::move(base));
-    ++(took ? counts_.updated : counts_.unchanged);
-    if (took) outcome(row, RowStatus::kOk, "updated from " + place(row));
+    if (!took) {
+      ++plan_.unchanged;
+      return;
+    }
+    plan_.updated.insert(row.key);
+    outcome(row, RowStatus::kOk, "updated from " + place(row));
   }
 
   // Normalises an intake status; false where the cell has nothing to say.
@@ -217,27 +215,13 @@ class IntakePlanner {
     IntakeMerge merge = merge_intake(field(id).type, cell, stored, cell_base);
     if (merge.take) change.values.emplace_back(id, cell);
     if (merge.kept_pm) {
-      plan_.result.kept_pm_values.push_back({row.key, table_of(row).header_of(id), stored, cell});
+      plan_.kept_pm_values.push_back({row.key, table_of(row).header_of(id), stored, cell});
     }
     if (merge.base) base.cells.emplace_back(id, std::move(*merge.base));
   }
 
-  void finish_result() {
-    RunResult& result = plan_.result;
-    result.count("created", counts_.created);
-    result.count("updated", counts_.updated);
-    result.count("unchanged", counts_.unchanged);
-    result.count("skipped_no_title", counts_.no_title);
-    result.count("duplicates", counts_.duplicates);
-    result.summary.success = counts_.created + counts_.updated + counts_.unchanged;
-    result.summary.skipped = counts_.no_title + counts_.duplicates + counts_.left_alone;
-    result.summary.failed = counts_.failed;
-    result.summary.total = result.summary.success + result.summary.skipped + result.summary.failed;
-  }
-
   const IntakeInput& input_;
   IntakePlan plan_;
-  Counts counts_;
   std::int64_t next_number_ = 1;
 };
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -35,7 +36,17 @@ struct KeyWrite {
 struct IntakePlan {
   StoreChanges changes;
   std::vector<KeyWrite> key_writes;
-  RunResult result;  // counts, rows, warnings, kept_pm_values, summary; no substeps
+  // Every row with content is counted once: in one of the two sets or one of the five numbers.
+  std::set<std::string> created;  // keys
+  std::set<std::string> updated;  // keys
+  std::int64_t unchanged = 0;
+  std::int64_t no_title = 0;
+  std::int64_t duplicates = 0;
+  std::int64_t left_alone = 0;  // unreadable or unknown key
+  std::int64_t bad_rows = 0;    // a cell that is no value of its field
+  std::vector<RowOutcome> rows;  // but for unchanged ones
+  std::vector<std::string> warnings;
+  std::vector<KeptCell> kept_pm_values;
 };
 
 // Plans intake → database: new initiatives with their keys and pending key writes, changed fields, moved

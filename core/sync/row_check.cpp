@@ -64,13 +64,18 @@ class RepairPlanner {
   void check(const CheckedWrite& write) {
     const Cell& identity_now = cell_at(now_.identities, write.row);
     const auto column_now = columns_now_.column_of(write.id);
-    const bool same_row = text_of(identity_now) == write.identity;
+    const bool inserted = write.origin == RowOrigin::kInserted;
+    // An inserted row's key stands in the column that was the key's: it reads blank where that column moved.
+    const bool blank_by_move = inserted && key_column_moved() && is_blank(identity_now);
+    const bool same_row = text_of(identity_now) == write.identity || blank_by_move;
     if (same_row && column_now == write.column) return;
     if (!same_row && is_error(identity_now)) return;
     const std::optional<int> row_now = same_row ? std::optional<int>(write.row) : find_row(write);
     if (!row_now && is_blank(identity_now)) return;
     moved_.insert(write.identity);
-    if (const auto original = what_belongs_at(write.row, write.column)) {
+    if (same_row && inserted) {
+      wrong_[{write.row, write.column}] = Cell{};
+    } else if (const auto original = what_belongs_at(write.row, write.column)) {
       wrong_[{write.row, write.column}] = *original;
     }
     if (row_now && column_now) {
@@ -78,6 +83,10 @@ class RepairPlanner {
     } else {
       misplaced_.insert(write.identity);
     }
+  }
+
+  bool key_column_moved() const {
+    return columns_now_.column_of(fields::key()) != table_.columns().column_of(fields::key());
   }
 
   // Where the row stands now: the nearest row of that identity, in intake one that still waits for its key.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -14,6 +15,11 @@ namespace roadmap {
 // Rows that moved between read and write (somebody sorted, inserted, moved a column). After a write the
 // header row and the identifying columns are read once more; what landed in the wrong place is put right.
 
+enum class RowOrigin : std::uint8_t {
+  kRead,      // the row was there when the tab was read
+  kInserted,  // the write itself inserted it
+};
+
 // A cell that was written to a row addressed by number.
 struct CheckedWrite {
   std::string identity;  // of the row it was meant for: the key, or in intake the title
@@ -21,6 +27,7 @@ struct CheckedWrite {
   int column = 0;        // 0-based
   FieldId id{0};
   Cell after;
+  RowOrigin origin = RowOrigin::kRead;
 };
 
 // What a tab shows after the write.

@@ -1,0 +1,33 @@
+#include "core/actions/handlers.h"
+#include "core/actions/result_merge.h"
+#include "core/actions/sync_flows.h"
+
+namespace roadmap {
+
+// Intake, then what PMs typed in the backlogs, then the backlogs: all under the same merge rules as the
+// parts.
+RunResult run_flow1_full_sync(JobContext& job) {
+  job.expect_steps(8);
+  job.step("read_intake", "Reading intake");
+  IntakeRead intake = read_intake(job);
+  job.step("read_backlog", "Reading the backlog");
+  BacklogReads backlogs = read_backlogs(job);
+
+  RunResult result;
+  std::optional<DryRunState> dry;
+  result.substeps.emplace_back("flow0.intake_sync",
+                               sync_intake(job, std::move(intake), highest_key_number(backlogs), dry));
+  RunResult saved;
+  const BacklogSaveOptions options{SaveRule::kEditsOnly, StatusPolicy::kChangedAndFailedRows,
+                                   "flow1.backlogsheet_write"};
+  for (const BacklogRead& backlog : backlogs.backlogs) {
+    merge_result(saved, save_backlog(job, backlog.table, std::nullopt, options));
+  }
+  result.substeps.emplace_back("flow1.backlogsheet_read", std::move(saved));
+  result.substeps.emplace_back("flow1.backlog_sync",
+                               sync_backlogs(job, std::move(backlogs), {Publish::kScores, false}, dry));
+  lift_substeps(result);
+  return result;
+}
+
+}  // namespace roadmap

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "core/actions/job_context.h"
+#include "core/actions/run_result.h"
+
+namespace roadmap {
+
+// One function an action, each in a file of its own; action_registry.cpp names them. Each runs the job on the
+// caller's thread, returns its result, throws Error when the run as a whole failed and RunStopped when it was
+// stopped.
+RunResult run_flow0_intake_sync(JobContext& job);
+RunResult run_flow1_backlog_sync(JobContext& job);
+RunResult run_flow1_full_sync(JobContext& job);
+RunResult run_pm_backlog_sync(JobContext& job);
+RunResult run_pm_save_selected(JobContext& job);
+
+}  // namespace roadmap

@@ -1,0 +1,26 @@
+#include "core/actions/handlers.h"
+#include "core/actions/result_merge.h"
+#include "core/actions/sync_flows.h"
+
+namespace roadmap {
+
+// See latest intake: every spreadsheet is read before anything is changed, so that one that cannot be read
+// fails the run with nothing done.
+RunResult run_pm_backlog_sync(JobContext& job) {
+  job.expect_steps(6);
+  job.step("read_intake", "Reading intake");
+  IntakeRead intake = read_intake(job);
+  job.step("read_backlog", "Reading the backlog");
+  BacklogReads backlogs = read_backlogs(job);
+
+  RunResult result;
+  std::optional<DryRunState> dry;
+  result.substeps.emplace_back("flow0.intake_sync",
+                               sync_intake(job, std::move(intake), highest_key_number(backlogs), dry));
+  result.substeps.emplace_back("flow1.backlog_sync",
+                               sync_backlogs(job, std::move(backlogs), {Publish::kNoScores, true}, dry));
+  lift_substeps(result);
+  return result;
+}
+
+}  // namespace roadmap

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/actions/job_context.h"
+#include "core/actions/run_result.h"
+#include "core/sync/intake_identity.h"
+#include "core/sync/sheet_table.h"
+
+namespace roadmap {
+
+// The active intake tabs, read with one call a spreadsheet.
+struct IntakeRead {
+  std::vector<IntakeSource> sources;
+  std::vector<FailedSource> failed;  // tabs that are missing or lack a column they need
+};
+
+// Throws SheetsError when a spreadsheet cannot be read, and Error when no tab at all is usable: nothing was
+// changed.
+IntakeRead read_intake(JobContext& job);
+
+struct BacklogRead {
+  const BacklogSettings* settings = nullptr;  // of the job's settings
+  SheetTable table;
+};
+struct BacklogReads {
+  std::vector<BacklogRead> backlogs;
+  std::vector<FailedSource> failed;
+};
+
+// The configured backlogs; with options.product_org only that one. One of several that cannot be read is
+// listed under `failed`; throws Error or SheetsError when none can.
+BacklogReads read_backlogs(JobContext& job);
+
+// One tab. Throws Error naming the tabs or headers found when it is missing or lacks its key column.
+SheetTable read_tab(JobContext& job, Tab tab, const TabLayout& layout);
+
+}  // namespace roadmap

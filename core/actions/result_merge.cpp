@@ -1,0 +1,68 @@
+#include "core/actions/result_merge.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace roadmap {
+namespace {
+
+template <typename List>
+void append(List& to, List from) {
+  std::move(from.begin(), from.end(), std::back_inserter(to));
+}
+
+void add_lists(RunResult& total, RunResult& part) {
+  append(total.warnings, std::move(part.warnings));
+  append(total.kept_unsaved_edits, std::move(part.kept_unsaved_edits));
+  append(total.kept_pm_values, std::move(part.kept_pm_values));
+  append(total.failed_sources, std::move(part.failed_sources));
+  append(total.plan, std::move(part.plan));
+}
+
+}  // namespace
+
+void merge_result(RunResult& total, RunResult part) {
+  for (auto& [name, value] : part.counts) {
+    const auto there = std::find_if(total.counts.begin(), total.counts.end(),
+                                    [&](const auto& count) { return count.first == name; });
+    if (there == total.counts.end()) {
+      total.counts.emplace_back(name, value);
+    } else {
+      there->second += value;
+    }
+  }
+  append(total.rows, std::move(part.rows));
+  add_lists(total, part);
+  total.summary.total += part.summary.total;
+  total.summary.success += part.summary.success;
+  total.summary.skipped += part.summary.skipped;
+  total.summary.failed += part.summary.failed;
+}
+
+void lift_substeps(RunResult& result) {
+  for (std::size_t i = 0; i < result.substeps.size(); ++i) {
+    RunResult part = result.substeps[i].second;  // the substep keeps its own
+    const bool last = i + 1 == result.substeps.size();
+    if (last) {
+      result.counts = std::move(part.counts);
+      result.summary.success += part.summary.success;
+    } else {
+      std::erase_if(part.rows, [](const RowOutcome& row) { return row.status == RowStatus::kOk; });
+    }
+    append(result.rows, std::move(part.rows));
+    add_lists(result, part);
+    result.summary.skipped += part.summary.skipped;
+    result.summary.failed += part.summary.failed;
+    // Listed once, where the reader looks; the substep shows its counts.
+    RunResult& kept = result.substeps[i].second;
+    kept.rows.clear();
+    kept.warnings.clear();
+    kept.kept_unsaved_edits.clear();
+    kept.kept_pm_values.clear();
+    kept.failed_sources.clear();
+    kept.plan.clear();
+  }
+  result.summary.total = result.summary.success + result.summary.skipped + result.summary.failed;
+}
+
+}  // namespace roadmap

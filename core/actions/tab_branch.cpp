@@ -1,0 +1,92 @@
+#include "core/actions/tab_branch.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace roadmap {
+namespace {
+
+std::string lower_ascii(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+// Every configured tab that the job supports, in configured order.
+std::vector<TabBranch> configured_tabs(const Settings& settings, const std::vector<Tab>& supported) {
+  std::vector<TabBranch> tabs;
+  const ProductOpsSettings& ops = settings.product_ops;
+  const auto add = [&](Tab tab, const TabLayout& layout) {
+    const bool usable = !layout.spreadsheet_id.empty() && !layout.tab.empty();
+    if (usable && std::find(supported.begin(), supported.end(), tab) != supported.end())
+      tabs.push_back({tab, layout});
+  };
+  const auto add_ops = [&](Tab tab, const std::string& name) {
+    add(tab, {ops.spreadsheet_id, name, ops.header_row, ops.first_data_row});
+  };
+  add_ops(Tab::kScoringInputs, ops.scoring_inputs_tab);
+  add_ops(Tab::kMathModels, ops.mathmodels_tab);
+  add_ops(Tab::kParams, ops.params_tab);
+  for (const BacklogSettings& backlog : settings.backlogs)
+    add(Tab::kBacklog, backlog.layout);
+  return tabs;
+}
+
+std::string names_of(const std::vector<TabBranch>& tabs) {
+  std::string names;
+  for (const TabBranch& branch : tabs)
+    names += fmt::format("{}'{}'", names.empty() ? "" : ", ", branch.layout.tab);
+  return names.empty() ? "none" : names;
+}
+
+// A backlog whose tab was renamed, as long as the name still says what it is.
+std::optional<TabBranch> renamed_backlog(JobContext& job, const std::vector<TabBranch>& tabs,
+                                         const std::string& tab) {
+  if (lower_ascii(tab).find("backlog") == std::string::npos) return std::nullopt;
+  for (const TabBranch& branch : tabs) {
+    if (branch.tab != Tab::kBacklog) continue;
+    const auto reads =
+        job.sheets.read_tabs(branch.layout.spreadsheet_id, {branch.layout.tab, tab}, job.control);
+    if (reads[0].grid || !reads[1].grid) continue;
+    TabBranch renamed = branch;
+    renamed.layout.tab = reads[1].grid->title;
+    return renamed;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+TabBranch find_tab_branch(JobContext& job, const std::vector<Tab>& supported) {
+  std::vector<TabBranch> tabs = configured_tabs(job.settings, supported);
+  const auto& context = job.request.sheet_context;
+  if (!context) {
+    if (tabs.empty()) throw Error("unknown_tab", "No workbook is configured for this job.");
+    return tabs.front();
+  }
+  if (!job.settings.knows_spreadsheet(context->spreadsheet_id)) {
+    if (!job.settings.allow_any_spreadsheet) {
+      throw Error(
+          "unknown_spreadsheet",
+          fmt::format("Spreadsheet '{}' is not one of the configured workbooks.", context->spreadsheet_id));
+    }
+    for (TabBranch& branch : tabs)
+      branch.layout.spreadsheet_id = context->spreadsheet_id;
+  }
+  std::vector<TabBranch> here = tabs;
+  std::erase_if(here, [&](const TabBranch& b) { return b.layout.spreadsheet_id != context->spreadsheet_id; });
+  for (const TabBranch& branch : here) {
+    if (branch.layout.tab == context->tab) return branch;
+  }
+  for (const TabBranch& branch : here) {
+    if (lower_ascii(branch.layout.tab) == lower_ascii(context->tab)) return branch;
+  }
+  if (auto renamed = renamed_backlog(job, here, context->tab)) return *renamed;
+  throw Error("unknown_tab", fmt::format("Tab '{}' is not one that this job works on; the tabs are {}.",
+                                         context->tab, names_of(here.empty() ? tabs : here)));
+}
+
+}  // namespace roadmap
