@@ -1,10 +1,10 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -40,73 +40,86 @@ struct RunFilter {
   std::optional<RunStatus> status;
   std::optional<std::string> user;
   std::optional<std::string> spreadsheet_id;
-  std::optional<UtcTime> since;
+  std::optional<UtcTime> since;  // created then or later
 };
 
 struct RunPage {
-  std::vector<ActionRun> runs;  // newest first
+  std::vector<ActionRun> runs;  // newest first; without payload, and of each result only {"summary": …}
   std::string next_cursor;      // opaque; empty: no more
 };
 
 enum class CancelResult : std::uint8_t {
   kUnknownRun,
   kCancelled,  // it was queued
-  kStopping,   // it is running and was told to stop
+  kStopping,   // it is running and was told to stop; a run that has committed finishes all the same
   kAlreadyEnded,
 };
 
+inline constexpr int kMaxRunPage = 200;
+
 // The durable record of every run, and the queue that workers take from. State changes are legal ones only,
-// which the database enforces too. Thread-safe. Functions throw StorageError when the database fails.
+// which the database enforces too. Functions throw StorageError when the database fails; nothing was changed
+// then. Thread-safe.
 class Ledger {
  public:
+  // `boot_id` is this process's own, not empty. The database and the clock outlive the ledger, and no other
+  // ledger uses the database meanwhile.
   Ledger(Database& database, const Clock& clock, LedgerOptions options, std::string boot_id);
   ~Ledger();
 
   // --- for requesters
   // Records a run. When this returns with kAccepted the run is on disk. Blocks for one commit, which
-  // concurrent enqueues share. `spreadsheet_id` is what the run is ordered by.
+  // concurrent enqueues share. While the run runs, no other run that names `spreadsheet_id` or one of
+  // `also_holds` does, and runs that share a spreadsheet start in order; where both are empty it waits for
+  // nobody.
   EnqueueResult enqueue(const ActionRequest& request, const std::string& spreadsheet_id,
-                        const std::string& idempotency_key);
+                        const std::string& idempotency_key, const std::vector<std::string>& also_holds = {});
   std::optional<ActionRun> find(const std::string& run_id) const;
   std::vector<RunEvent> events(const std::string& run_id) const;
-  // At most `limit` (1 to 200). Throws std::invalid_argument for a cursor that this ledger did not make.
+  // At most `limit` (1 to kMaxRunPage). Throws std::invalid_argument for a cursor that no ledger made.
   RunPage list(const RunFilter& filter, int limit, const std::string& cursor) const;
   CancelResult cancel(const std::string& run_id);
   int queued_count() const;
   int running_count() const;
 
-  // A number that grows with each state or step change of the run; 0 for unknown ones. Cheap, in memory.
+  // A number that grows with each state or step change of the run; 0 once it has ended, and for unknown ones.
+  // Cheap, in memory. It changes after the change is durable: who reads the version first, then the run, and
+  // waits for another version, misses nothing.
   std::uint64_t version(const std::string& run_id) const;
-  // Calls `changed` (from another thread, briefly) after each change of that run until the handle is
-  // destroyed.
+  // Calls `changed` (from another thread, briefly, holding no lock of the ledger) after each change of that
+  // run until the handle is destroyed, which waits for a call under way: do not destroy it inside `changed`
+  // or while holding a lock that `changed` takes.
   using Subscription = std::shared_ptr<void>;
   [[nodiscard]] Subscription subscribe(const std::string& run_id, std::function<void()> changed);
 
   // --- for workers
-  // The oldest queued run whose spreadsheet no running run holds, now marked running with this boot; nullopt
-  // when there is none. One UPDATE … RETURNING.
+  // The oldest queued run that no running and no older queued one shares a spreadsheet with, now marked
+  // running with this boot; nullopt when there is none. One UPDATE … RETURNING.
   std::optional<ActionRun> claim();
-  // Blocks until a claim may succeed or stop_waiting() was called.
+  // Blocks until a claim may succeed or stop_waiting() was called, also before.
   void wait_for_work();
   void stop_waiting();
   void set_progress(const std::string& run_id, int attempt, const RunProgress& progress);
-  // False when the run is not running with that attempt any more: nothing was changed.
+  // False when the run is not running with that attempt any more: nothing was changed. `result_json` must be
+  // JSON.
   bool finish_success(const std::string& run_id, int attempt, const std::string& result_json);
   bool finish_failed(const std::string& run_id, int attempt, const RunError& error,
                      const std::optional<std::string>& result_json);
   bool finish_cancelled(const std::string& run_id, int attempt);
   // Puts a running run back to the queue (drain).
   bool put_back(const std::string& run_id, int attempt, const std::string& why);
-  // Calls `stop` when cancel() hits that running run; until the handle is destroyed.
+  // Calls `stop` when cancel() hits that running run, at once when it has already; until the handle is
+  // destroyed, as with subscribe(). May call it more than once.
   [[nodiscard]] Subscription on_cancel(const std::string& run_id, std::function<void()> stop);
 
   // --- for the process
-  // At start: queues again every run left running by another boot, fails those out of attempts. Returns how
-  // many.
+  // At start: queues again every run left running by another boot, ends those out of attempts as failed and
+  // those that were to be cancelled as cancelled. Returns how many.
   int recover();
   // From now on enqueue answers kDraining.
   void begin_drain();
-  // Deletes runs that ended more than `keep` ago, with their events. Bounded work per call; returns how many.
+  // Deletes runs that ended more than `keep` ago, with their events. Bounded work per call (the oldest runs
+  // first); returns how many, so that 0 means done.
   int prune(std::chrono::hours keep);
 
  private:

@@ -131,6 +131,11 @@ int SqlStatement::run() {
   return guarded([&] { return prepared_->statement.exec(); });
 }
 
+void SqlStatement::run_to_end() {
+  while (step()) {
+  }
+}
+
 bool SqlStatement::is_null(int column) const {
   return guarded([&] { return prepared_->statement.isColumnNull(column); });
 }

@@ -44,8 +44,9 @@ class SqlStatement {
     return *this;
   }
 
-  bool step();  // to the next row; false after the last
-  int run();    // to the end; how many rows changed
+  bool step();        // to the next row; false after the last
+  int run();          // from the start to the end; how many rows changed
+  void run_to_end();  // after step(): past the last row, which ends an UPDATE … RETURNING
 
   bool is_null(int column) const;
   std::int64_t integer(int column) const;

@@ -94,7 +94,7 @@ CREATE TABLE action_runs (
   progress TEXT,            -- JSON object
   error TEXT,               -- JSON object
   payload TEXT NOT NULL,    -- the canonical request
-  result TEXT,
+  result TEXT CHECK (result IS NULL OR json_valid(result)),
   CHECK ((finished_at IS NOT NULL) = (status IN ('success', 'failed', 'cancelled'))),
   CHECK (status <> 'running' OR (started_at IS NOT NULL AND boot_id <> '' AND attempt >= 1))
 ) STRICT;

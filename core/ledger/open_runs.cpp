@@ -1,0 +1,176 @@
+#include "core/ledger/open_runs.h"
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_set>
+#include <utility>
+
+namespace roadmap {
+
+bool OpenRuns::announce(const std::string& run_id, const std::string& request_hash, int max_queued) {
+  const std::lock_guard lock(mutex_);
+  if (queued_ + static_cast<int>(announced_.size()) >= max_queued) return false;
+  announced_.emplace(run_id, request_hash);
+  by_hash_.emplace(request_hash, run_id);
+  return true;
+}
+
+void OpenRuns::withdraw(const std::string& run_id) {
+  const std::lock_guard lock(mutex_);
+  const auto announced = announced_.find(run_id);
+  if (announced == announced_.end()) return;
+  forget_hash(run_id, announced->second);
+  announced_.erase(announced);
+}
+
+std::vector<std::string> OpenRuns::equal_to(const std::string& request_hash) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> run_ids;
+  const auto [first, last] = by_hash_.equal_range(request_hash);
+  for (auto it = first; it != last; ++it)
+    run_ids.push_back(it->second);
+  return run_ids;
+}
+
+void OpenRuns::add(OpenRun run) {
+  const std::lock_guard lock(mutex_);
+  if (const auto announced = announced_.find(run.run_id); announced != announced_.end()) {
+    announced_.erase(announced);
+  } else if (!run.running) {
+    by_hash_.emplace(run.request_hash, run.run_id);
+  }
+  if (!run.running) ++queued_;
+  seq_of_[run.run_id] = run.seq;
+  const std::int64_t seq = run.seq;
+  runs_.insert_or_assign(seq, Entry{std::move(run), ++last_version_, {}, 0});
+  work_.notify_all();
+}
+
+void OpenRuns::started(const std::string& run_id) {
+  const std::lock_guard lock(mutex_);
+  Entry* entry = find(run_id);
+  if (entry == nullptr || entry->run.running) return;
+  entry->run.running = true;
+  entry->version = ++last_version_;
+  forget_hash(run_id, entry->run.request_hash);
+  --queued_;
+}
+
+void OpenRuns::queued_again(const std::string& run_id) {
+  const std::lock_guard lock(mutex_);
+  Entry* entry = find(run_id);
+  if (entry == nullptr || !entry->run.running) return;
+  entry->run.running = false;
+  entry->run.cancel_requested = false;
+  entry->version = ++last_version_;
+  entry->step.clear();
+  by_hash_.emplace(entry->run.request_hash, run_id);
+  ++queued_;
+  work_.notify_all();
+}
+
+void OpenRuns::cancel_requested(const std::string& run_id) {
+  const std::lock_guard lock(mutex_);
+  if (Entry* entry = find(run_id)) entry->run.cancel_requested = true;
+}
+
+void OpenRuns::stepped(const std::string& run_id, const std::string& step) {
+  const std::lock_guard lock(mutex_);
+  Entry* entry = find(run_id);
+  if (entry == nullptr) return;
+  entry->version = ++last_version_;
+  if (entry->step == step) return;
+  entry->step = step;
+  ++entry->step_events;
+}
+
+void OpenRuns::ended(const std::string& run_id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = seq_of_.find(run_id);
+  if (found == seq_of_.end()) return;
+  const auto entry = runs_.find(found->second);
+  if (!entry->second.run.running) {
+    forget_hash(run_id, entry->second.run.request_hash);
+    --queued_;
+  }
+  runs_.erase(entry);
+  seq_of_.erase(found);
+  work_.notify_all();  // its spreadsheets are free
+}
+
+std::optional<OpenRuns::Candidate> OpenRuns::next() const {
+  const std::lock_guard lock(mutex_);
+  return next_locked();
+}
+
+std::optional<OpenRuns::Candidate> OpenRuns::next_locked() const {
+  if (queued_ == 0) return std::nullopt;
+  std::unordered_set<std::string_view> taken;
+  for (const auto& [seq, entry] : runs_) {
+    if (entry.run.running) taken.insert(entry.run.holds.begin(), entry.run.holds.end());
+  }
+  for (const auto& [seq, entry] : runs_) {
+    if (entry.run.running) continue;
+    const auto& holds = entry.run.holds;
+    const auto is_taken = [&](const std::string& spreadsheet) { return taken.count(spreadsheet) != 0; };
+    if (std::none_of(holds.begin(), holds.end(), is_taken)) return Candidate{seq, entry.run.run_id};
+    taken.insert(holds.begin(), holds.end());
+  }
+  return std::nullopt;
+}
+
+void OpenRuns::wait_for_next() {
+  std::unique_lock lock(mutex_);
+  work_.wait(lock, [&] { return stopped_ || next_locked().has_value(); });
+}
+
+void OpenRuns::stop_waiting() {
+  const std::lock_guard lock(mutex_);
+  stopped_ = true;
+  work_.notify_all();
+}
+
+int OpenRuns::queued_count() const {
+  const std::lock_guard lock(mutex_);
+  return queued_;
+}
+
+int OpenRuns::running_count() const {
+  const std::lock_guard lock(mutex_);
+  return static_cast<int>(runs_.size()) - queued_;
+}
+
+bool OpenRuns::is_cancel_requested(const std::string& run_id) const {
+  const std::lock_guard lock(mutex_);
+  const Entry* entry = find(run_id);
+  return entry != nullptr && entry->run.cancel_requested;
+}
+
+bool OpenRuns::is_new_step(const std::string& run_id, const std::string& step) const {
+  const std::lock_guard lock(mutex_);
+  const Entry* entry = find(run_id);
+  return entry != nullptr && entry->step != step && entry->step_events < kMaxStepEvents;
+}
+
+std::uint64_t OpenRuns::version(const std::string& run_id) const {
+  const std::lock_guard lock(mutex_);
+  const Entry* entry = find(run_id);
+  return entry == nullptr ? 0 : entry->version;
+}
+
+OpenRuns::Entry* OpenRuns::find(const std::string& run_id) {
+  return const_cast<Entry*>(std::as_const(*this).find(run_id));
+}
+
+const OpenRuns::Entry* OpenRuns::find(const std::string& run_id) const {
+  const auto found = seq_of_.find(run_id);
+  return found == seq_of_.end() ? nullptr : &runs_.at(found->second);
+}
+
+void OpenRuns::forget_hash(const std::string& run_id, const std::string& request_hash) {
+  const auto [first, last] = by_hash_.equal_range(request_hash);
+  const auto found = std::find_if(first, last, [&](const auto& entry) { return entry.second == run_id; });
+  if (found != last) by_hash_.erase(found);
+}
+
+}  // namespace roadmap

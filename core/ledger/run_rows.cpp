@@ -1,0 +1,256 @@
+#include "core/ledger/run_rows.h"
+
+#include <utility>
+
+#include "core/errors.h"
+#include "core/ledger/run_json.h"
+
+namespace roadmap {
+namespace {
+
+// All columns of a run but the two that can be long.
+constexpr const char* kColumns =
+    "seq, run_id, action, status, requested_by_email, requested_by_ui, spreadsheet_id, tab, scope_type, "
+    "scope_summary, idempotency_key, attempt, boot_id, created_at, started_at, finished_at, progress, error";
+constexpr int kPayloadColumn = 18;
+constexpr int kResultColumn = 19;
+
+std::optional<UtcTime> time_in(const SqlStatement& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  return from_iso8601(row.text(column));
+}
+
+RunStatus status_in(const SqlStatement& row, int column) {
+  const std::string text = row.text(column);
+  if (const auto status = run_status_from(text)) return *status;
+  throw StorageError("The ledger holds a run in an unknown state.", text);
+}
+
+ActionRun read_run(const SqlStatement& row) {
+  ActionRun run;
+  run.run_id = row.text(1);
+  run.action = row.text(2);
+  run.status = status_in(row, 3);
+  run.requested_by_email = row.text(4);
+  run.requested_by_ui = row.text(5);
+  run.spreadsheet_id = row.text(6);
+  run.tab = row.text(7);
+  run.scope_type = row.text(8);
+  run.scope_summary = row.text(9);
+  run.idempotency_key = row.text(10);
+  run.attempt = static_cast<int>(row.integer(11));
+  run.boot_id = row.text(12);
+  run.created_at = from_iso8601(row.text(13));
+  run.started_at = time_in(row, 14);
+  run.finished_at = time_in(row, 15);
+  if (const auto progress = row.optional_text(16)) run.progress = progress_from_json(*progress);
+  if (const auto error = row.optional_text(17)) run.error = run_error_from_json(*error);
+  run.payload = row.text(kPayloadColumn);
+  run.result = row.optional_text(kResultColumn);
+  return run;
+}
+
+void add_event(SqlConnection& database, std::int64_t seq, const std::string& now, const std::string& kind,
+               const std::string& detail) {
+  database
+      .prepare(
+          "INSERT INTO action_run_events (run_seq, number, at, kind, detail) VALUES (?1, "
+          "(SELECT coalesce(max(number), 0) + 1 FROM action_run_events WHERE run_seq = ?1), ?2, ?3, ?4)")
+      .bind_all(seq, now, kind, detail)
+      .run();
+}
+
+// Runs an UPDATE … RETURNING seq that hits one row or none, and tells the audit trail when it hit.
+bool change_run(SqlConnection& database, SqlStatement update, const std::string& now, const std::string& kind,
+                const std::string& detail) {
+  if (!update.step()) return false;
+  const std::int64_t seq = update.integer(0);
+  update.run_to_end();
+  add_event(database, seq, now, kind, detail);
+  return true;
+}
+
+}  // namespace
+
+std::int64_t insert_run(SqlConnection& database, const NewRun& added) {
+  const ActionRun& run = added.run;
+  const bool keyed = added.idempotency_use > 0;
+  SqlStatement insert = database.prepare(
+      "INSERT INTO action_runs (run_id, action, status, created_at, requested_by_email, requested_by_ui, "
+      "spreadsheet_id, holds, tab, scope_type, scope_summary, request_hash, payload, idempotency_key, "
+      "idempotency_use) VALUES (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+      "RETURNING seq");
+  const std::string now = to_iso8601(run.created_at);
+  insert.bind_all(run.run_id, run.action, now, run.requested_by_email, run.requested_by_ui,
+                  run.spreadsheet_id, to_json_array(added.holds), run.tab, run.scope_type, run.scope_summary,
+                  added.request_hash, run.payload);
+  if (keyed) insert.bind(13, run.idempotency_key).bind(14, added.idempotency_use);
+  insert.step();
+  const std::int64_t seq = insert.integer(0);
+  insert.run_to_end();
+  add_event(database, seq, now, "queued", {});
+  return seq;
+}
+
+std::optional<KeyUse> find_key_use(SqlConnection& database, const std::string& idempotency_key) {
+  SqlStatement select = database.prepare(
+      "SELECT run_id, request_hash, status, created_at, idempotency_use FROM action_runs "
+      "WHERE idempotency_key = ? ORDER BY idempotency_use DESC LIMIT 1");
+  select.bind(1, idempotency_key);
+  if (!select.step()) return std::nullopt;
+  return KeyUse{select.text(0), select.text(1), status_in(select, 2), select.text(3), select.integer(4)};
+}
+
+std::optional<ActionRun> find_run(SqlConnection& database, const std::string& run_id) {
+  SqlStatement select = database.prepare(std::string("SELECT ") + kColumns +
+                                         ", payload, result FROM action_runs WHERE run_id = ?");
+  select.bind(1, run_id);
+  if (!select.step()) return std::nullopt;
+  return read_run(select);
+}
+
+std::optional<RunStatus> find_status(SqlConnection& database, const std::string& run_id) {
+  SqlStatement select = database.prepare("SELECT status FROM action_runs WHERE run_id = ?");
+  select.bind(1, run_id);
+  if (!select.step()) return std::nullopt;
+  return status_in(select, 0);
+}
+
+std::vector<RunEvent> read_events(SqlConnection& database, const std::string& run_id) {
+  SqlStatement select = database.prepare(
+      "SELECT at, kind, detail FROM action_run_events "
+      "WHERE run_seq = (SELECT seq FROM action_runs WHERE run_id = ?) ORDER BY number");
+  select.bind(1, run_id);
+  std::vector<RunEvent> events;
+  while (select.step())
+    events.push_back({from_iso8601(select.text(0)), select.text(1), select.text(2)});
+  return events;
+}
+
+std::vector<ListedRun> list_runs(SqlConnection& database, const RunFilter& filter, std::int64_t before_seq,
+                                 int limit) {
+  std::string where = " WHERE 1";
+  std::vector<std::string> parameters;
+  const auto require = [&](const char* condition, const std::optional<std::string>& value) {
+    if (!value) return;
+    where += std::string(" AND ") + condition;
+    parameters.push_back(*value);
+  };
+  require("action = ?", filter.action);
+  if (filter.status) require("status = ?", std::string(to_string(*filter.status)));
+  require("requested_by_email = ?", filter.user);
+  require("spreadsheet_id = ?", filter.spreadsheet_id);
+  if (filter.since) require("created_at >= ?", to_iso8601(*filter.since));
+  if (before_seq > 0) where += " AND seq < " + std::to_string(before_seq);
+
+  // A result names every row it touched: a page of them could be hundreds of megabytes.
+  SqlStatement select = database.prepare(
+      std::string("SELECT ") + kColumns +
+      ", '', CASE WHEN result IS NOT NULL THEN json_object('summary', json_extract(result, '$.summary')) END "
+      "FROM action_runs" +
+      where + " ORDER BY seq DESC LIMIT " + std::to_string(limit));
+  int parameter = 0;
+  for (const std::string& value : parameters)
+    select.bind(++parameter, value);
+  std::vector<ListedRun> runs;
+  while (select.step())
+    runs.push_back({select.integer(0), read_run(select)});
+  return runs;
+}
+
+std::vector<OpenRun> read_open_runs(SqlConnection& database) {
+  SqlStatement select = database.prepare(
+      "SELECT seq, run_id, request_hash, holds, status, cancel_requested_at FROM action_runs "
+      "WHERE finished_at IS NULL ORDER BY seq");
+  std::vector<OpenRun> runs;
+  while (select.step()) {
+    runs.push_back({select.integer(0), select.text(1), select.text(2), from_json_array(select.text(3)),
+                    status_in(select, 4) == RunStatus::kRunning, !select.is_null(5)});
+  }
+  return runs;
+}
+
+std::optional<ActionRun> start_run(SqlConnection& database, std::int64_t seq, const std::string& boot_id,
+                                   const std::string& now) {
+  SqlStatement update = database.prepare(
+      std::string("UPDATE action_runs SET status = 'running', attempt = attempt + 1, boot_id = ?, "
+                  "started_at = ?, progress = NULL WHERE seq = ? AND status = 'queued' RETURNING ") +
+      kColumns + ", payload, result");
+  update.bind_all(boot_id, now, seq);
+  if (!update.step()) return std::nullopt;
+  ActionRun run = read_run(update);
+  update.run_to_end();
+  add_event(database, seq, now, "running", "attempt " + std::to_string(run.attempt));
+  return run;
+}
+
+bool end_run(SqlConnection& database, const RunningAttempt& who, const RunEnd& end, const std::string& now) {
+  std::optional<std::string> error;
+  if (end.error) error = to_json(*end.error);
+  SqlStatement update = database.prepare(
+      "UPDATE action_runs SET status = ?, finished_at = ?, result = ?, error = ? "
+      "WHERE run_id = ? AND status = 'running' AND attempt = ? AND boot_id = ? RETURNING seq");
+  const std::string status(to_string(end.status));
+  update.bind_all(status, now, end.result, error, who.run_id, who.attempt, who.boot_id);
+  return change_run(database, std::move(update), now, status, end.error ? end.error->message : "");
+}
+
+bool requeue_run(SqlConnection& database, const RunningAttempt& who, const std::string& why,
+                 const std::string& now) {
+  SqlStatement update = database.prepare(
+      "UPDATE action_runs SET status = 'queued', started_at = NULL, progress = NULL, "
+      "cancel_requested_at = NULL "
+      "WHERE run_id = ? AND status = 'running' AND attempt = ? AND boot_id = ? RETURNING seq");
+  update.bind_all(who.run_id, who.attempt, who.boot_id);
+  return change_run(database, std::move(update), now, "queued", why);
+}
+
+bool put_progress(SqlConnection& database, const RunningAttempt& who, const RunProgress& progress,
+                  bool tell_audit_trail, const std::string& now) {
+  SqlStatement update = database.prepare(
+      "UPDATE action_runs SET progress = ? "
+      "WHERE run_id = ? AND status = 'running' AND attempt = ? AND boot_id = ? RETURNING seq");
+  update.bind_all(to_json(progress), who.run_id, who.attempt, who.boot_id);
+  if (tell_audit_trail) return change_run(database, std::move(update), now, "step", progress.label);
+  return update.step();
+}
+
+bool cancel_queued_run(SqlConnection& database, const std::string& run_id, const std::string& now) {
+  SqlStatement update = database.prepare(
+      "UPDATE action_runs SET status = 'cancelled', finished_at = ? "
+      "WHERE run_id = ? AND status = 'queued' RETURNING seq");
+  update.bind_all(now, run_id);
+  return change_run(database, std::move(update), now, "cancelled", {});
+}
+
+void note_cancel_request(SqlConnection& database, const std::string& run_id, const std::string& now) {
+  SqlStatement update = database.prepare(
+      "UPDATE action_runs SET cancel_requested_at = ? "
+      "WHERE run_id = ? AND status = 'running' AND cancel_requested_at IS NULL RETURNING seq");
+  update.bind_all(now, run_id);
+  change_run(database, std::move(update), now, "cancel_requested", {});
+}
+
+std::vector<CrashedRun> read_crashed_runs(SqlConnection& database, const std::string& this_boot) {
+  SqlStatement select = database.prepare(
+      "SELECT run_id, attempt, boot_id, cancel_requested_at FROM action_runs "
+      "WHERE finished_at IS NULL AND status = 'running' AND boot_id <> ? ORDER BY seq");
+  select.bind(1, this_boot);
+  std::vector<CrashedRun> runs;
+  while (select.step()) {
+    runs.push_back(
+        {{select.text(0), static_cast<int>(select.integer(1)), select.text(2)}, !select.is_null(3)});
+  }
+  return runs;
+}
+
+int delete_ended_runs(SqlConnection& database, const std::string& before, int scanned, int limit) {
+  return database
+      .prepare(
+          "DELETE FROM action_runs WHERE seq IN (SELECT seq FROM "
+          "(SELECT seq, finished_at FROM action_runs ORDER BY seq LIMIT ?) WHERE finished_at < ? LIMIT ?)")
+      .bind_all(scanned, before, limit)
+      .run();
+}
+
+}  // namespace roadmap
