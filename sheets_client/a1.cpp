@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 
 namespace sheets {
 namespace {
@@ -17,6 +18,25 @@ bool looks_like_cell(std::string_view title) {
   const auto letters = letters_end - title.begin();
   return letters >= 1 && letters <= static_cast<std::ptrdiff_t>(kMaxColumnLetters) &&
          letters_end != title.end() && std::all_of(letters_end, title.end(), is_digit);
+}
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+struct Corner {
+  int row;
+  int column;
+};
+
+// "AB12" and nothing else.
+std::optional<Corner> corner(std::string_view text) {
+  const auto letters_end = std::find_if_not(text.begin(), text.end(), is_letter);
+  const auto letters = static_cast<std::size_t>(letters_end - text.begin());
+  const std::optional<int> column = column_from_letters(text.substr(0, letters));
+  int row = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data() + letters, end, row);
+  if (!column || error != std::errc{} || stop != end || row < 1) return std::nullopt;
+  return Corner{row - 1, *column};
 }
 
 }  // namespace
@@ -42,13 +62,39 @@ std::string quote_tab(std::string_view title) {
   const bool plain =
       !title.empty() && !is_digit(title.front()) && !looks_like_cell(title) &&
       std::all_of(title.begin(), title.end(), [](char c) { return is_letter(c) || is_digit(c) || c == '_'; });
-  if (plain) return std::string(title);
+  return plain ? std::string(title) : always_quoted_tab(title);
+}
+
+std::string always_quoted_tab(std::string_view title) {
   std::string quoted = "'";
   for (const char c : title) {
     quoted += c;
     if (c == '\'') quoted += c;
   }
   return quoted + "'";
+}
+
+bool same_title(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return lower(x) == lower(y); });
+}
+
+std::optional<RangeBounds> range_bounds(std::string_view range) {
+  // Coordinates never hold a '!', so the last one ends the title.
+  if (const std::size_t mark = range.rfind('!'); mark != std::string_view::npos)
+    range.remove_prefix(mark + 1);
+  const std::size_t colon = range.find(':');
+  const std::optional<Corner> first = corner(range.substr(0, colon));
+  const std::optional<Corner> last =
+      colon == std::string_view::npos ? first : corner(range.substr(colon + 1));
+  if (!first || !last) return std::nullopt;
+  return RangeBounds{first->row, first->column, last->row, last->column};
+}
+
+std::string range_of(std::string_view title, const RangeBounds& bounds) {
+  return always_quoted_tab(title) + "!" + column_letters(bounds.first_column) +
+         std::to_string(bounds.first_row + 1) + ":" + column_letters(bounds.last_column) +
+         std::to_string(bounds.last_row + 1);
 }
 
 }  // namespace sheets

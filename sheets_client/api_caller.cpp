@@ -1,0 +1,181 @@
+#include "sheets_client/api_caller.h"
+
+#include <algorithm>
+#include <array>
+
+#include "sheets_client/api_error.h"
+#include "sheets_client/waiter.h"
+
+namespace sheets {
+namespace {
+
+using roadmap::SheetsFailure;
+using std::chrono::milliseconds;
+
+constexpr std::size_t kMaxAnswerBytes = 256u << 20;  // 10,000 rows of 30 long cells are about 20 MB
+
+bool worth_retrying(const ApiCall& call, const CallFailure& failure) {
+  constexpr std::array<int, 4> kTransient = {500, 502, 503, 504};
+  if (failure.failure == SheetsFailure::kQuota) return true;
+  if (failure.maybe_applied) return false;
+  if (failure.http_status != 0) {
+    return call.kind == CallKind::kRead &&
+           std::find(kTransient.begin(), kTransient.end(), failure.http_status) != kTransient.end();
+  }
+  return failure.failure == SheetsFailure::kUnavailable || failure.failure == SheetsFailure::kTimeout;
+}
+
+CallFailure from_transfer(const ApiCall& call, const net::TransferError& error,
+                          const roadmap::RunControl& control) {
+  const bool write = call.kind == CallKind::kWrite;
+  CallFailure failure{SheetsFailure::kUnavailable, error.message, {}};
+  switch (error.failure) {
+    case net::TransferFailure::kUnreachable:
+    case net::TransferFailure::kTls:
+      return failure;
+    case net::TransferFailure::kTimeout:
+      failure.failure = SheetsFailure::kTimeout;
+      failure.maybe_applied = write;
+      return failure;
+    case net::TransferFailure::kClosed:
+      failure.maybe_applied = write;
+      return failure;
+    case net::TransferFailure::kTooLarge:
+      failure.failure = SheetsFailure::kMalformed;
+      failure.maybe_applied = write;
+      return failure;
+    case net::TransferFailure::kStopped:
+      throw roadmap::RunStopped(control.why_stopped());
+    case net::TransferFailure::kDeadline:
+      throw roadmap::RunStopped(roadmap::StopReason::kDeadline);
+  }
+  return failure;
+}
+
+}  // namespace
+
+std::string_view failure_name(SheetsFailure failure) {
+  switch (failure) {
+    case SheetsFailure::kUnauthorised:
+      return "unauthorised";
+    case SheetsFailure::kForbidden:
+      return "forbidden";
+    case SheetsFailure::kNotFound:
+      return "not_found";
+    case SheetsFailure::kBadRequest:
+      return "bad_request";
+    case SheetsFailure::kQuota:
+      return "quota";
+    case SheetsFailure::kUnavailable:
+      return "unavailable";
+    case SheetsFailure::kTimeout:
+      return "timeout";
+    case SheetsFailure::kMalformed:
+      return "malformed";
+  }
+  return "unknown";
+}
+
+ApiCaller::ApiCaller(std::string base_url, milliseconds timeout, Parts parts)
+    : base_url_(std::move(base_url)), timeout_(timeout), parts_(parts) {}
+
+CallResult ApiCaller::perform(const ApiCall& call, const roadmap::RunControl& control) {
+  CallLimiter& limiter = call.kind == CallKind::kRead ? parts_.reads : parts_.writes;
+  bool token_renewed = false;
+  int retries = 0;
+  for (Attempt current;; ++current.number) {
+    try {
+      current.token = parts_.tokens.token(control);
+    } catch (const TokenError& error) {
+      return CallFailure{SheetsFailure::kUnauthorised, error.what(), {}, 0, current.number};
+    }
+    const auto waited = limiter.acquire(control);
+    if (!waited) {
+      return CallFailure{
+          SheetsFailure::kQuota,
+          "the " + std::to_string(limiter.per_minute()) + " calls a minute of this configuration are used up",
+          {},
+          0,
+          current.number};
+    }
+    current.limiter_wait = *waited;
+    CallResult result = attempt(call, current, control);
+    auto* failure = std::get_if<CallFailure>(&result);
+    if (failure == nullptr) return result;
+    failure->attempts = current.number;
+    if (failure->failure == SheetsFailure::kUnauthorised && !token_renewed) {
+      token_renewed = true;
+      parts_.tokens.reject(current.token);
+      continue;
+    }
+    if (!worth_retrying(call, *failure)) return result;
+    const bool quota = failure->failure == SheetsFailure::kQuota;
+    const bool told_when = failure->retry_after > milliseconds{0};
+    if (!parts_.backoff.wait_before_retry(retries++, quota && !told_when ? kQuotaBackoffUnit : kBackoffUnit,
+                                          failure->retry_after, quota ? kQuotaLabel : kRetryLabel, control)) {
+      return result;
+    }
+  }
+}
+
+CallResult ApiCaller::attempt(const ApiCall& call, const Attempt& attempt,
+                              const roadmap::RunControl& control) {
+  check_stopped(control, parts_.clock);
+  const auto started = parts_.clock.steady_now();
+  net::TransferResult transfer =
+      parts_.transport.perform(request_for(call, attempt.token), {control.stop, control.deadline});
+  CallResult result;
+  if (auto* response = std::get_if<net::ClientResponse>(&transfer)) {
+    const bool success = response->status >= 200 && response->status < 300;
+    result = success ? CallResult(std::move(*response)) : CallResult(from_response(call, *response));
+  } else {
+    result = from_transfer(call, std::get<net::TransferError>(transfer), control);
+  }
+  observe(call, attempt, result, started);
+  return result;
+}
+
+net::ClientRequest ApiCaller::request_for(const ApiCall& call, const std::string& token) const {
+  net::ClientRequest request;
+  request.url = base_url_ + "/v4/spreadsheets/" + net::percent_encode(call.spreadsheet_id) + call.path;
+  // Without it Google indents its answers, which doubles them.
+  request.url += "?prettyPrint=false";
+  for (const auto& [name, value] : call.query)
+    request.url += "&" + net::percent_encode(name) + "=" + net::percent_encode(value);
+  request.headers.add("Authorization", "Bearer " + token);
+  if (call.body) {
+    request.method = "POST";
+    request.headers.add("Content-Type", "application/json; charset=utf-8");
+    request.body = call.body();
+  }
+  request.total_timeout = timeout_;
+  request.max_response_bytes = kMaxAnswerBytes;
+  return request;
+}
+
+CallFailure ApiCaller::from_response(const ApiCall& call, const net::ClientResponse& response) const {
+  ApiError error = read_api_error(response.status, response.body);
+  CallFailure failure{error.failure, std::move(error.message), std::move(error.reason), response.status};
+  failure.maybe_applied = call.kind == CallKind::kWrite && response.status >= 500;
+  if (const auto header = response.headers.get("Retry-After"))
+    failure.retry_after = parse_retry_after(*header, parts_.clock.now()).value_or(milliseconds{0});
+  return failure;
+}
+
+void ApiCaller::observe(const ApiCall& call, const Attempt& attempt, const CallResult& result,
+                        std::chrono::steady_clock::time_point started) const {
+  if (parts_.observer == nullptr) return;
+  CallReport report{call.method, call.spreadsheet_id, attempt.number};
+  report.took = std::chrono::duration_cast<milliseconds>(parts_.clock.steady_now() - started);
+  report.limiter_wait = attempt.limiter_wait;
+  if (const auto* failure = std::get_if<CallFailure>(&result)) {
+    report.http_status = failure->http_status;
+    report.failure = failure_name(failure->failure);
+    report.message = failure->message;
+  } else {
+    report.http_status = std::get<net::ClientResponse>(result).status;
+  }
+  parts_.observer->call_finished(report);
+}
+
+}  // namespace sheets

@@ -1,0 +1,92 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/clock.h"
+#include "core/run_control.h"
+#include "core/sheets_gateway.h"
+#include "net/http_client.h"
+#include "sheets_client/backoff.h"
+#include "sheets_client/call_observer.h"
+#include "sheets_client/limiter.h"
+#include "sheets_client/token_source.h"
+#include "sheets_client/transport.h"
+
+namespace sheets {
+
+enum class CallKind : std::uint8_t { kRead, kWrite };
+
+// One call of the Sheets API.
+struct ApiCall {
+  std::string_view method;  // for observers: "values.batchGet"
+  CallKind kind = CallKind::kRead;
+  std::string spreadsheet_id;
+  std::string path;                                        // after the id: "/values:batchGet", ":batchUpdate"
+  std::vector<std::pair<std::string, std::string>> query;  // not yet encoded
+  // kWrite: the JSON body, anew for each attempt.
+  std::function<net::BodySource()> body;
+};
+
+// A call that did not work, all retries included.
+struct CallFailure {
+  roadmap::SheetsFailure failure;
+  std::string message;  // Google's, or the transport's
+  std::string reason;   // ApiError::reason
+  int http_status = 0;  // 0: no answer
+  int attempts = 1;
+  bool maybe_applied = false;  // a write that was sent and whose answer is lost
+  std::chrono::milliseconds retry_after{0};
+};
+
+using CallResult = std::variant<net::ClientResponse, CallFailure>;
+
+// Calls Google: waits for the limiter, adds the token, tries again what is safe to try again.
+// A read is tried again after 429, 500, 502, 503, 504, a timeout, a closed connection. A write only when
+// nothing can have been applied: 429, or nothing was sent. A 401 renews the token once.
+// Thread safety: safe to call from many threads.
+class ApiCaller {
+ public:
+  struct Parts {
+    Transport& transport;
+    TokenSource& tokens;
+    CallLimiter& reads;
+    CallLimiter& writes;
+    Backoff& backoff;
+    const roadmap::Clock& clock;
+    CallObserver* observer;  // may be nullptr
+  };
+  ApiCaller(std::string base_url, std::chrono::milliseconds timeout, Parts parts);
+
+  // Blocks. Any 2xx is a ClientResponse. Throws RunStopped only.
+  CallResult perform(const ApiCall& call, const roadmap::RunControl& control);
+
+  std::string account() const { return parts_.tokens.account(); }
+  const roadmap::Clock& clock() const { return parts_.clock; }
+
+ private:
+  struct Attempt {
+    int number = 1;
+    std::string token;
+    std::chrono::milliseconds limiter_wait{0};
+  };
+  CallResult attempt(const ApiCall& call, const Attempt& attempt, const roadmap::RunControl& control);
+  net::ClientRequest request_for(const ApiCall& call, const std::string& token) const;
+  CallFailure from_response(const ApiCall& call, const net::ClientResponse& response) const;
+  void observe(const ApiCall& call, const Attempt& attempt, const CallResult& result,
+               std::chrono::steady_clock::time_point started) const;
+
+  const std::string base_url_;
+  const std::chrono::milliseconds timeout_;
+  const Parts parts_;
+};
+
+// "quota", "timeout": a failure's name in metrics and logs.
+std::string_view failure_name(roadmap::SheetsFailure failure);
+
+}  // namespace sheets

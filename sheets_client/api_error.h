@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/sheets_gateway.h"
+
+namespace sheets {
+
+// What Google said instead of a result.
+struct ApiError {
+  roadmap::SheetsFailure failure;
+  int http_status;
+  std::string message;  // Google's, one line, field violations added in brackets
+  std::string reason;   // "SERVICE_DISABLED", "RATE_LIMIT_EXCEEDED"; empty when none was given
+};
+
+// Reads the body of an answer that is not 2xx: Google's {"error": {code, message, status, details}}, also
+// with the older errors[], or what a proxy put in its place. A body that is no such JSON is kMalformed with
+// its first words, except with 401, 429 and 5xx, where the status says enough. Never throws.
+ApiError read_api_error(int http_status, std::string_view body);
+
+// "Invalid requests[3].updateCells: You are trying to edit a protected cell" names request 3.
+std::optional<std::size_t> refused_request(std::string_view message);
+// The same without what only a program can use: "You are trying to edit a protected cell".
+std::string without_request_name(std::string_view message);
+
+// Google does not know the tab or the place: sheet ids or grid sizes that we hold may be out of date.
+bool says_stale(std::string_view message);
+
+// The first words of an answer that was to be JSON, on one line, tags left out: for messages.
+std::string first_words(std::string_view body);
+
+}  // namespace sheets

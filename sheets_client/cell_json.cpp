@@ -1,0 +1,75 @@
+#include "sheets_client/cell_json.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+namespace sheets {
+namespace {
+
+constexpr std::string_view kEllipsis = "…";  // one UTF-16 code unit
+
+bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+// UTF-16 code units of the character that starts with this byte: beyond U+FFFF, in UTF-8 four bytes, two.
+std::size_t units_of(char first) { return static_cast<unsigned char>(first) >= 0xF0 ? 2 : 1; }
+
+// The bytes of the longest start of `text` that has at most so many units; all of it when that fits.
+std::size_t bytes_within(std::string_view text, std::size_t units) {
+  std::size_t used = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (continues(text[i])) continue;
+    used += units_of(text[i]);
+    if (used > units) return i;
+  }
+  return text.size();
+}
+
+struct AppendValue {
+  std::string& json;
+
+  void operator()(std::monostate) const { json += "{}"; }
+  void operator()(bool value) const {
+    json +=
+        value ? R"({"userEnteredValue":{"boolValue":true}})" : R"({"userEnteredValue":{"boolValue":false}})";
+  }
+  void operator()(double value) const {
+    fmt::format_to(std::back_inserter(json), R"({{"userEnteredValue":{{"numberValue":{}}}}})", value);
+  }
+  void operator()(const std::string& value) const {
+    json += R"({"userEnteredValue":{"stringValue":)";
+    json +=
+        nlohmann::json(fitting_text(value)).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    json += "}}";
+  }
+};
+
+}  // namespace
+
+std::string fitting_text(std::string_view text) {
+  // No text has more units than bytes.
+  if (text.size() <= kMaxCellUnits || bytes_within(text, kMaxCellUnits) == text.size())
+    return std::string(text);
+  std::string cut(text.substr(0, bytes_within(text, kMaxCellUnits - 1)));
+  return cut += kEllipsis;
+}
+
+void append_cell_data(std::string& json, const roadmap::Cell& cell) { std::visit(AppendValue{json}, cell); }
+
+void append_update_cells(std::string& json, std::int64_t sheet_id, int row_index,
+                         std::span<const roadmap::CellWrite> cells) {
+  fmt::format_to(
+      std::back_inserter(json),
+      R"({{"updateCells":{{"start":{{"sheetId":{},"rowIndex":{},"columnIndex":{}}},"rows":[{{"values":[)",
+      sheet_id, row_index, cells.front().column);
+  const char* separator = "";
+  for (const roadmap::CellWrite& cell : cells) {
+    json += separator;
+    append_cell_data(json, cell.value);
+    separator = ",";
+  }
+  json += R"(]}],"fields":"userEnteredValue"}})";
+}
+
+}  // namespace sheets

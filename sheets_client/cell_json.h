@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/sheets_gateway.h"
+
+namespace sheets {
+
+// Google's limit for one cell, counted as it counts: in UTF-16 code units.
+inline constexpr std::size_t kMaxCellUnits = 50'000;
+
+// A valid UTF-8 text of at most kMaxCellUnits; what is longer is cut and ends in "…".
+std::string fitting_text(std::string_view text);
+
+// A CellData: {"userEnteredValue":{"stringValue":"…"}}, {} for an empty cell. Text is always a stringValue,
+// so it never becomes a formula. The number must be finite.
+void append_cell_data(std::string& json, const roadmap::Cell& cell);
+
+// An updateCells request that writes these cells from one place on. `cells` are of adjacent columns.
+void append_update_cells(std::string& json, std::int64_t sheet_id, int row_index,
+                         std::span<const roadmap::CellWrite> cells);
+
+}  // namespace sheets

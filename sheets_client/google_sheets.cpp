@@ -1,0 +1,76 @@
+#include "sheets_client/google_sheets.h"
+
+#include "sheets_client/endpoint.h"
+
+namespace sheets {
+namespace {
+
+ClientOptions checked(ClientOptions options) {
+  const auto require = [](bool valid, const char* key, long long value, const char* range) {
+    if (!valid) throw InvalidSetting(key, std::to_string(value) + " is not " + range);
+  };
+  require_safe_url("sheets.base_url", options.base_url);
+  while (options.base_url.back() == '/')
+    options.base_url.pop_back();
+  require(options.reads_per_minute >= 1 && options.reads_per_minute <= kMaxCallsPerMinute,
+          "sheets.reads_per_minute", options.reads_per_minute, "1 to 1,000,000");
+  require(options.writes_per_minute >= 1 && options.writes_per_minute <= kMaxCallsPerMinute,
+          "sheets.writes_per_minute", options.writes_per_minute, "1 to 1,000,000");
+  require(options.max_retries >= 0 && options.max_retries <= kMaxRetries, "sheets.max_retries",
+          options.max_retries, "0 to 100");
+  require(options.timeout.count() > 0, "sheets.timeout_seconds", options.timeout.count() / 1000, "positive");
+  return options;
+}
+
+ApiCaller::Parts parts_of(const GoogleSheets::Surroundings& with, CallLimiter& reads, CallLimiter& writes,
+                          Backoff& backoff) {
+  return {with.transport, with.tokens, reads, writes, backoff, with.clock, with.observer};
+}
+
+}  // namespace
+
+GoogleSheets::GoogleSheets(ClientOptions options, Surroundings with)
+    : options_(checked(std::move(options))),
+      reads_(options_.reads_per_minute, with.clock, with.waiter),
+      writes_(options_.writes_per_minute, with.clock, with.waiter),
+      backoff_(options_.max_retries, with.clock, with.waiter, with.random),
+      api_(options_.base_url, options_.timeout, parts_of(with, reads_, writes_, backoff_)),
+      directory_(api_),
+      reader_(api_, directory_),
+      writer_(api_, directory_) {}
+
+std::vector<roadmap::TabRead> GoogleSheets::read_tabs(const std::string& spreadsheet_id,
+                                                      const std::vector<std::string>& tabs,
+                                                      const roadmap::RunControl& control) {
+  return reader_.read_tabs(spreadsheet_id, tabs, control);
+}
+
+std::vector<roadmap::CheckResult> GoogleSheets::read_back(const std::string& spreadsheet_id,
+                                                          const std::vector<roadmap::CheckRead>& checks,
+                                                          const roadmap::RunControl& control) {
+  return reader_.read_back(spreadsheet_id, checks, control);
+}
+
+std::vector<roadmap::EnteredCell> GoogleSheets::read_entered(const std::string& spreadsheet_id,
+                                                             const std::string& tab,
+                                                             const std::vector<roadmap::CellAddress>& cells,
+                                                             const roadmap::RunControl& control) {
+  return reader_.read_entered(spreadsheet_id, tab, cells, control);
+}
+
+roadmap::WriteReport GoogleSheets::write(const std::string& spreadsheet_id, const roadmap::SheetWrite& write,
+                                         const roadmap::RunControl& control) {
+  return writer_.write(spreadsheet_id, write, control);
+}
+
+void GoogleSheets::back_off(int attempt, std::chrono::milliseconds at_least,
+                            const roadmap::RunControl& control) {
+  backoff_.wait(attempt, at_least, control);
+}
+
+SpreadsheetInfo GoogleSheets::describe(const std::string& spreadsheet_id,
+                                       const roadmap::RunControl& control) {
+  return *directory_.refresh(spreadsheet_id, control);
+}
+
+}  // namespace sheets

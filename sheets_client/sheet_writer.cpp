@@ -1,0 +1,197 @@
+#include "sheets_client/sheet_writer.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "sheets_client/api_error.h"
+#include "sheets_client/waiter.h"
+
+namespace sheets {
+namespace {
+
+using roadmap::SheetsFailure;
+using roadmap::WriteReport;
+using roadmap::WriteState;
+
+// {"spreadsheetId": …, "replies": […]}
+bool is_batch_answer(const std::string& body) {
+  const nlohmann::json document = nlohmann::json::parse(body, nullptr, /*allow_exceptions=*/false);
+  return document.is_object() && document.contains("spreadsheetId");
+}
+
+// One write on its way: what is left to send, and where it goes.
+class WriteInProgress {
+ public:
+  WriteInProgress(ApiCaller& api, SpreadsheetDirectory& directory, std::size_t max_body_bytes,
+                  const std::string& spreadsheet_id, const roadmap::SheetWrite& write,
+                  const roadmap::RunControl& control)
+      : api_(api),
+        directory_(directory),
+        max_body_bytes_(max_body_bytes),
+        id_(spreadsheet_id),
+        write_(write),
+        control_(control),
+        items_(items_of(write)),
+        targets_(write.tabs.size()) {}
+
+  WriteReport run() {
+    locate();
+    while (!items_.empty() && report_.state == WriteState::kApplied)
+      send_part();
+    return std::move(report_);
+  }
+
+ private:
+  // Finds the tabs, asking Google when what is known cannot be right.
+  void locate() {
+    SpreadsheetDirectory::Info info = directory_.get(id_, control_);
+    if (!fits(*info)) info = refresh();
+    for (std::size_t t = 0; t < targets_.size(); ++t) {
+      const TabInfo* tab = info->find_tab(write_.tabs[t].tab);
+      if (tab == nullptr)
+        throw failed({SheetsFailure::kBadRequest, info->missing_tab(write_.tabs[t].tab), {}});
+      targets_[t].sheet_id = tab->sheet_id;
+      targets_[t].rows = tab->rows;
+      targets_[t].columns = tab->columns;
+    }
+    drop_lost_rows();
+  }
+
+  SpreadsheetDirectory::Info refresh() {
+    refreshed_ = true;
+    return directory_.refresh(id_, control_);
+  }
+
+  // Whether all tabs are there, with the rows that are to be written.
+  bool fits(const SpreadsheetInfo& info) const {
+    if (refreshed_) return true;
+    return std::all_of(items_.begin(), items_.end(), [&](const WriteItem& item) {
+      const TabInfo* tab = info.find_tab(write_.tabs[item.tab].tab);
+      return tab != nullptr && (item.kind == ItemKind::kInsertedRow || last_row(item) <= tab->rows);
+    });
+  }
+
+  int last_row(const WriteItem& item) const {
+    if (item.kind == ItemKind::kHeader) return write_.tabs[item.tab].headers[item.index].header_row;
+    return row_of(write_, item).row;
+  }
+
+  // Rows were deleted since the sheet was read: the grid must not grow to take values that belong elsewhere.
+  void drop_lost_rows() {
+    std::erase_if(items_, [&](const WriteItem& item) {
+      if (item.kind != ItemKind::kRow || last_row(item) <= targets_[item.tab].rows) return false;
+      report_.refused.push_back({write_.tabs[item.tab].tab, row_of(write_, item).label, "its row is gone"});
+      return true;
+    });
+  }
+
+  void send_part() {
+    check_stopped(control_, api_.clock());
+    const BatchBody body(write_, items_, targets_, max_body_bytes_);
+    if (body.request_count() == 0) {
+      drop_front(body.item_count());
+      return;
+    }
+    ApiCall call;
+    call.method = "spreadsheets.batchUpdate";
+    call.kind = CallKind::kWrite;
+    call.spreadsheet_id = id_;
+    call.path = ":batchUpdate";
+    call.body = [&body] { return body.source(); };
+    const CallResult result = api_.perform(call, control_);
+    if (const auto* failure = std::get_if<CallFailure>(&result)) {
+      handle(*failure, body);
+    } else if (!is_batch_answer(std::get<net::ClientResponse>(result).body)) {
+      lose("the answer cannot be read: " + first_words(std::get<net::ClientResponse>(result).body), {});
+    } else {
+      take_as_applied(body);
+    }
+  }
+
+  void take_as_applied(const BatchBody& body) {
+    for (std::size_t t = 0; t < targets_.size(); ++t) {
+      const GridGrowth& growth = body.growth()[t];
+      targets_[t].rows += growth.rows;
+      targets_[t].inserted += growth.rows;
+      targets_[t].columns += growth.columns;
+      if (growth.rows > 0 || growth.columns > 0)
+        directory_.set_grid(id_, write_.tabs[t].tab, targets_[t].rows, targets_[t].columns);
+    }
+    ++parts_applied_;
+    drop_front(body.item_count());
+  }
+
+  void drop_front(std::size_t count) {
+    items_.erase(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(count));
+  }
+
+  void handle(const CallFailure& failure, const BatchBody& body) {
+    if (failure.maybe_applied) return lose(failure.message, failure.retry_after);
+    if (failure.failure != SheetsFailure::kBadRequest) throw failed(failure);
+    if (says_stale(failure.message) && !refreshed_) {
+      refresh();
+      return locate();
+    }
+    const std::optional<std::size_t> request = refused_request(failure.message);
+    const std::optional<std::size_t> item = request ? body.item_of_request(*request) : std::nullopt;
+    if (!item || items_[*item].kind == ItemKind::kHeader) throw failed(failure);
+    if (++refusals_ > kMaxRefusals) throw failed(failure);
+    const WriteItem refused = items_[*item];
+    report_.refused.push_back(
+        {write_.tabs[refused.tab].tab, row_of(write_, refused).label, without_request_name(failure.message)});
+    items_.erase(items_.begin() + static_cast<std::ptrdiff_t>(*item));
+  }
+
+  void lose(const std::string& reason, std::chrono::milliseconds retry_after) {
+    report_.state = WriteState::kUnknown;
+    report_.lost_reason = reason + parts_note();
+    report_.retry_after = retry_after;
+  }
+
+  roadmap::SheetsError failed(CallFailure failure) const {
+    const std::string google = failure.message;
+    failure.message = without_request_name(failure.message);
+    const roadmap::SheetsError error = directory_.error(failure, id_, CallKind::kWrite, tab_list());
+    std::string message = error.what() + parts_note();
+    if (refusals_ > kMaxRefusals)
+      message += " More than " + std::to_string(kMaxRefusals) + " rows were refused.";
+    return {error.failure(), id_, message, google};
+  }
+
+  std::string parts_note() const {
+    if (parts_applied_ == 0) return {};
+    return " Rows before these were written already (" + std::to_string(parts_applied_) +
+           (parts_applied_ == 1 ? " part" : " parts") + "); running it again completes the rest.";
+  }
+
+  std::string tab_list() const {
+    std::string list;
+    for (const roadmap::TabWrite& tab : write_.tabs)
+      list += (list.empty() ? "'" : ", '") + tab.tab + "'";
+    return list;
+  }
+
+  ApiCaller& api_;
+  SpreadsheetDirectory& directory_;
+  const std::size_t max_body_bytes_;
+  const std::string& id_;
+  const roadmap::SheetWrite& write_;
+  const roadmap::RunControl& control_;
+  std::vector<WriteItem> items_;  // not yet applied
+  std::vector<TabTarget> targets_;
+  WriteReport report_;
+  int refusals_ = 0;
+  int parts_applied_ = 0;
+  bool refreshed_ = false;
+};
+
+}  // namespace
+
+WriteReport SheetWriter::write(const std::string& spreadsheet_id, const roadmap::SheetWrite& write,
+                               const roadmap::RunControl& control) {
+  require_writable(write);
+  if (write.empty()) return {};
+  return WriteInProgress(api_, directory_, max_body_bytes_, spreadsheet_id, write, control).run();
+}
+
+}  // namespace sheets

@@ -1,0 +1,115 @@
+#include "sheets_client/spreadsheet_directory.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "sheets_client/failure_text.h"
+#include "sheets_client/http_date.h"
+#include "sheets_client/malformed_answer.h"
+
+namespace sheets {
+namespace {
+
+using nlohmann::json;
+
+// Members that are 0 or empty are left out of Google's answers.
+TabInfo read_tab(const json& properties) {
+  TabInfo tab;
+  tab.sheet_id = properties.value("sheetId", std::int64_t{0});
+  tab.title = properties.at("title").get<std::string>();
+  tab.index = properties.value("index", 0);
+  const json grid = properties.value("gridProperties", json::object());
+  tab.rows = grid.value("rowCount", 0);
+  tab.columns = grid.value("columnCount", 0);
+  return tab;
+}
+
+}  // namespace
+
+SpreadsheetInfo read_spreadsheet(const std::string& spreadsheet_id, std::string_view answer) {
+  try {
+    const json document = json::parse(answer);
+    SpreadsheetInfo info;
+    info.id = spreadsheet_id;
+    info.title = document.value("properties", json::object()).value("title", std::string{});
+    for (const json& sheet : document.at("sheets"))
+      info.tabs.push_back(read_tab(sheet.at("properties")));
+    std::sort(info.tabs.begin(), info.tabs.end(),
+              [](const TabInfo& a, const TabInfo& b) { return a.index < b.index; });
+    return info;
+  } catch (const json::exception& error) {
+    throw MalformedAnswer(error.what());
+  }
+}
+
+SpreadsheetDirectory::Info SpreadsheetDirectory::known(const std::string& spreadsheet_id) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = by_id_.find(spreadsheet_id);
+  return found == by_id_.end() ? nullptr : found->second;
+}
+
+SpreadsheetDirectory::Info SpreadsheetDirectory::get(const std::string& spreadsheet_id,
+                                                     const roadmap::RunControl& control) {
+  Info info = known(spreadsheet_id);
+  return info ? info : refresh(spreadsheet_id, control);
+}
+
+SpreadsheetDirectory::Info SpreadsheetDirectory::refresh(const std::string& spreadsheet_id,
+                                                         const roadmap::RunControl& control) {
+  ApiCall call;
+  call.method = "spreadsheets.get";
+  call.spreadsheet_id = spreadsheet_id;
+  call.query = {{"fields", std::string(kDirectoryFields)}};
+  const CallResult result = api_.perform(call, control);
+  if (const auto* failure = std::get_if<CallFailure>(&result))
+    throw error(*failure, spreadsheet_id, CallKind::kRead);
+  const auto& response = std::get<net::ClientResponse>(result);
+  try {
+    auto info = std::make_shared<SpreadsheetInfo>(read_spreadsheet(spreadsheet_id, response.body));
+    if (const auto header = response.headers.get("Date")) {
+      if (const auto date = parse_http_date(*header))
+        info->clock_ahead = std::chrono::duration_cast<std::chrono::seconds>(api_.clock().now() - *date);
+    }
+    remember(info);
+    return info;
+  } catch (const MalformedAnswer& malformed) {
+    throw error({roadmap::SheetsFailure::kMalformed, malformed.what(), {}, response.status}, spreadsheet_id,
+                CallKind::kRead);
+  }
+}
+
+void SpreadsheetDirectory::remember(Info info) {
+  const std::lock_guard lock(mutex_);
+  if (by_id_.find(info->id) == by_id_.end()) {
+    if (order_.size() == kMaxKnownSpreadsheets) {
+      by_id_.erase(order_.front());
+      order_.pop_front();
+    }
+    order_.push_back(info->id);
+  }
+  by_id_[info->id] = info;
+}
+
+void SpreadsheetDirectory::set_grid(const std::string& spreadsheet_id, std::string_view tab_title, int rows,
+                                    int columns) {
+  const std::lock_guard lock(mutex_);
+  const auto found = by_id_.find(spreadsheet_id);
+  if (found == by_id_.end()) return;
+  const TabInfo* tab = found->second->find_tab(tab_title);
+  if (tab == nullptr || (tab->rows == rows && tab->columns == columns)) return;
+  auto changed = std::make_shared<SpreadsheetInfo>(*found->second);
+  TabInfo& entry = changed->tabs[static_cast<std::size_t>(tab - found->second->tabs.data())];
+  entry.rows = rows;
+  entry.columns = columns;
+  found->second = std::move(changed);
+}
+
+roadmap::SheetsError SpreadsheetDirectory::error(const CallFailure& failure,
+                                                 const std::string& spreadsheet_id, CallKind kind,
+                                                 std::string tabs) const {
+  const Info info = known(spreadsheet_id);
+  return to_sheets_error(failure, {spreadsheet_id, info ? info->display_name() : spreadsheet_id,
+                                   std::move(tabs), api_.account(), kind});
+}
+
+}  // namespace sheets

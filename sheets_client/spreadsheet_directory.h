@@ -1,0 +1,55 @@
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/run_control.h"
+#include "sheets_client/api_caller.h"
+#include "sheets_client/spreadsheet_info.h"
+
+namespace sheets {
+
+inline constexpr std::size_t kMaxKnownSpreadsheets = 1000;  // the one known longest is forgotten first
+
+// What is known of each spreadsheet: sheet ids, titles, grid sizes. Asked of Google once and again when
+// somebody says that it is out of date.
+// Thread safety: safe to call from many threads. What is handed out is a snapshot that never changes.
+class SpreadsheetDirectory {
+ public:
+  using Info = std::shared_ptr<const SpreadsheetInfo>;
+
+  explicit SpreadsheetDirectory(ApiCaller& api) : api_(api) {}
+
+  // What is known; nullptr when nothing is. Never blocks for a call.
+  Info known(const std::string& spreadsheet_id) const;
+  // What is known, or one read call. Throws SheetsError, RunStopped.
+  Info get(const std::string& spreadsheet_id, const roadmap::RunControl& control);
+  // One read call. Throws SheetsError, RunStopped.
+  Info refresh(const std::string& spreadsheet_id, const roadmap::RunControl& control);
+  // A tab's grid has that size now. Without effect when the tab is not known.
+  void set_grid(const std::string& spreadsheet_id, std::string_view tab_title, int rows, int columns);
+
+  // For messages about a failed call; `tabs` as CallSubject::tabs.
+  roadmap::SheetsError error(const CallFailure& failure, const std::string& spreadsheet_id, CallKind kind,
+                             std::string tabs = {}) const;
+
+ private:
+  void remember(Info info);
+
+  ApiCaller& api_;
+  mutable std::mutex mutex_;
+  std::map<std::string, Info, std::less<>> by_id_;
+  std::deque<std::string> order_;  // ids, the one known longest first
+};
+
+// Reads a spreadsheets.get answer with kDirectoryFields. Throws MalformedAnswer.
+SpreadsheetInfo read_spreadsheet(const std::string& spreadsheet_id, std::string_view answer);
+inline constexpr std::string_view kDirectoryFields =
+    "properties.title,sheets.properties(sheetId,title,index,gridProperties(rowCount,columnCount))";
+
+}  // namespace sheets

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/sheets_gateway.h"
+
+namespace sheets {
+
+enum class ItemKind : std::uint8_t { kHeader, kRow, kInsertedRow };
+
+// One header or row of a SheetWrite: the smallest thing that is sent, or dropped, whole.
+struct WriteItem {
+  std::size_t tab = 0;  // in SheetWrite::tabs
+  ItemKind kind = ItemKind::kRow;
+  std::size_t index = 0;  // in headers, rows or insert->rows of that tab
+};
+
+// All items in the order in which they are sent: per tab headers, rows, inserted rows.
+std::vector<WriteItem> items_of(const roadmap::SheetWrite& write);
+
+// The row of a kRow or kInsertedRow item.
+const roadmap::RowWrite& row_of(const roadmap::SheetWrite& write, const WriteItem& item);
+
+// Throws std::logic_error for what a planner must never ask for: a number that is not finite, a row or
+// column out of range, columns that are not ascending,
+// a tab twice.
+void require_writable(const roadmap::SheetWrite& write);
+
+}  // namespace sheets
