@@ -35,8 +35,9 @@ void require_type(const std::string& key, FieldId id, const Cell& cell) {
                      : described.type == FieldType::kNumber ? std::holds_alternative<double>(cell)
                                                             : std::holds_alternative<std::string>(cell));
   if (fits && described.table == Table::kInitiatives) return;
+  // Without the value: what people typed stays out of logs.
   throw std::logic_error(
-      fmt::format("{}: '{}' is no value of the field '{}'", key, to_text(cell), described.name));
+      fmt::format("{}: a value of the wrong type for the field '{}'", key, described.name));
 }
 
 InitiativeRecord read_initiative(const SqlStatement& row) {

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <string_view>
 
 #include "core/actions/run_result.h"
 #include "core/clock.h"
@@ -15,37 +16,44 @@ namespace roadmap {
 struct WorkerOptions {
   int threads = 4;
   std::chrono::seconds run_timeout{300};
+  // Between two tries to use a ledger that failed.
+  std::chrono::milliseconds storage_pause{1000};
 };
 
-// How the job under way tells where it is. Safe to call from the job's thread.
+// How the job under way tells where it is. Called from the job's thread only.
 class RunReporter {
  public:
   virtual ~RunReporter() = default;
+  // Stored, and told to who waits for the run. Throws StorageError.
   virtual void step(const RunProgress& progress) = 0;
   virtual void note(std::string_view message) = 0;  // to the log only
-  // From here on cancel no longer stops the run: it has committed and finishes (actions.md, cancel).
+  // Call right after the first commit. From here on cancel no longer stops the run: it has committed and
+  // finishes, also when the cancel came in between its last check and this call.
   virtual void committed() = 0;
 };
 
 // Takes runs from the ledger and executes them on a fixed number of threads. An exception ends its run as
-// failed, never the thread. Thread safety: start, drain and the destructor from one thread.
+// failed, never the thread. Thread safety: start, drain and the destructor from one thread; alive and hurry
+// from any.
 class WorkerPool {
  public:
   // Runs one job on a worker thread: returns the result, or throws Error / RunStopped.
   using Execute =
       std::function<RunResult(const ActionRun& run, const RunControl& control, RunReporter& reporter)>;
 
+  // All references outlive the pool.
   WorkerPool(Ledger& ledger, const Clock& clock, RunObserver& observer, WorkerOptions options,
              Execute execute);
   ~WorkerPool();  // drain(0)
 
-  void start();
+  void start();        // once
   bool alive() const;  // every thread is running (readiness)
   // Takes no further runs, waits up to `grace` for running ones, then stops them (RunStopped, kDraining) and
-  // puts them back to queued. Blocks until all threads ended. Calling it again with a shorter grace from a
-  // signal path is done through hurry().
+  // puts them back to queued. Blocks until all threads ended. The ledger's wait_for_work() no longer blocks
+  // afterwards.
   void drain(std::chrono::seconds grace);
-  // Ends the grace of a drain under way at once. Async-signal-unsafe; call from a normal thread.
+  // Ends the grace of a drain under way, or of the next one, at once. Not for signal handlers; call from a
+  // normal thread.
   void hurry();
 
  private:

@@ -1,0 +1,75 @@
+#include "core/worker/active_run.h"
+
+namespace roadmap {
+namespace {
+
+using std::chrono::duration_cast;
+using std::chrono::milliseconds;
+
+}  // namespace
+
+ActiveRun::ActiveRun(Ledger& ledger, const Clock& clock, RunObserver& observer, const ActionRun& run,
+                     std::chrono::seconds timeout)
+    : ledger_(ledger),
+      clock_(clock),
+      observer_(observer),
+      run_(run),
+      started_(clock.steady_now()),
+      step_started_(started_) {
+  control_.stop = stop_.get_token();
+  control_.deadline = started_ + timeout;
+  control_.why_stopped = [this] {
+    const std::lock_guard lock(mutex_);
+    return reason_.value_or(StopReason::kDeadline);
+  };
+  control_.on_wait = [this](std::string_view label) { show_wait(label); };
+}
+
+milliseconds ActiveRun::elapsed() const {
+  return duration_cast<milliseconds>(clock_.steady_now() - started_);
+}
+
+void ActiveRun::cancel() { stop_because(StopReason::kCancelled); }
+
+void ActiveRun::stop_for_drain() { stop_because(StopReason::kDraining); }
+
+void ActiveRun::stop_because(StopReason reason) {
+  std::stop_source stop{std::nostopstate};
+  {
+    const std::lock_guard lock(mutex_);
+    if (reason_ || (reason == StopReason::kCancelled && committed_)) return;
+    reason_ = reason;
+    stop = stop_;
+  }
+  // Unlocked: this runs what the job has attached to the token.
+  stop.request_stop();
+}
+
+void ActiveRun::step(const RunProgress& progress) {
+  const auto now = clock_.steady_now();
+  observer_.step(run_.run_id, run_.action, progress.step, duration_cast<milliseconds>(now - step_started_));
+  step_started_ = now;
+  progress_ = progress;
+  ledger_.set_progress(run_.run_id, run_.attempt, progress_);
+}
+
+void ActiveRun::note(std::string_view message) { observer_.note(run_.run_id, run_.action, message); }
+
+void ActiveRun::committed() {
+  const std::lock_guard lock(mutex_);
+  committed_ = true;
+  if (reason_ != StopReason::kCancelled) return;
+  // The cancel came too late to be noticed before the commit. A token cannot be taken back: the job goes on
+  // under a fresh one.
+  reason_.reset();
+  stop_ = std::stop_source();
+  control_.stop = stop_.get_token();
+}
+
+void ActiveRun::show_wait(std::string_view label) {
+  RunProgress shown = progress_;
+  if (!label.empty()) shown.label = label;
+  ledger_.set_progress(run_.run_id, run_.attempt, shown);
+}
+
+}  // namespace roadmap
