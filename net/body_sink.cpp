@@ -37,7 +37,8 @@ std::optional<Refusal> BodySink::take(std::string_view piece) {
 }
 
 std::optional<Refusal> BodySink::finish() const {
-  if (inflater_ && !inflated_to_end_) return Refusal{400, "the compressed body ends early"};
+  const bool began = inflater_ && inflater_->total_in > 0;
+  if (began && !inflated_to_end_) return Refusal{400, "the compressed body ends early"};
   return std::nullopt;
 }
 

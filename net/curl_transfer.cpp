@@ -132,9 +132,13 @@ std::size_t CurlTransfer::on_header(char* data, std::size_t, std::size_t size, v
 
 void CurlTransfer::take_header_line(std::string_view line) {
   // A status line starts an answer: those before it were informational (1xx).
-  if (line.starts_with("HTTP/")) response_.headers = {};
+  if (line.starts_with("HTTP/")) {
+    response_.headers = {};
+    head_ended_ = false;
+  }
   while (!line.empty() && (line.back() == '\n' || line.back() == '\r'))
     line.remove_suffix(1);
+  if (line.empty()) head_ended_ = true;
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos || colon == 0) return;
   response_.headers.add(std::string(line.substr(0, colon)), std::string(ascii::trim(line.substr(colon + 1))));
@@ -204,6 +208,8 @@ TransferResult CurlTransfer::finish(CURLcode code) {
     std::replace_if(text.begin(), text.end(), ascii::is_control, ' ');
     return TransferError{transfer_failure(code, easy_), std::move(text)};
   }
+  // libcurl takes a connection that ends within the head for the end of an answer without a body.
+  if (!head_ended_) return TransferError{TransferFailure::kClosed, "the answer ended within its head"};
   long status = 0;
   curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
   response_.status = static_cast<int>(status);

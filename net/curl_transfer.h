@@ -52,6 +52,7 @@ class CurlTransfer {
   ClientResponse response_;
   std::size_t header_bytes_ = 0;
   std::size_t uploaded_ = 0;
+  bool head_ended_ = false;
   bool too_large_ = false;
   std::exception_ptr thrown_;  // out of a callback: it may not pass through libcurl's C frames
 };
