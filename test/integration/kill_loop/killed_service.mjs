@@ -1,0 +1,98 @@
+// `roadmapd serve` that is killed and started again, and a caller that sees a request through all that.
+
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+
+import { RoadmapdProcess } from '../node/roadmapd_process.mjs';
+
+const SECRET = 'a secret of the kill loop, long enough';
+const LONGEST_WAIT_SECONDS = 50;
+const REQUEST_TIMEOUT_MS = 65_000;
+
+export class KilledService {
+  #configFile;
+  #process;
+  #up; // resolves with the URL once the service listens
+  #setUp;
+  #killing = false;
+  #stopped = false;
+  kills = 0;
+
+  constructor(configFile) {
+    this.#configFile = configFile;
+    this.#expectStart();
+  }
+
+  #expectStart() {
+    this.#up = new Promise((resolve) => (this.#setUp = resolve));
+  }
+
+  async start() {
+    this.#process = await RoadmapdProcess.start(['serve', '--config', this.#configFile], { ROADMAP_AI_SECRET: SECRET });
+    this.#setUp(this.#process.url);
+  }
+
+  async kill() {
+    assert.ok(this.#process.running, `roadmapd ended by itself:\n${this.#process.output}`);
+    this.#expectStart();
+    this.#killing = true;
+    await this.#process.kill();
+    this.#killing = false;
+    this.kills += 1;
+  }
+
+  /** Ends the service in good order; who still waits for an answer gets an error. */
+  async stop() {
+    this.#stopped = true;
+    this.#setUp(undefined);
+    return this.#process?.stop();
+  }
+
+  /** One HTTP request to the service that runs now, or undefined when it died before the whole answer came. */
+  async #attempt(method, path, { body, headers = {} } = {}) {
+    const url = await this.#up;
+    if (this.#stopped) throw new Error('the service was stopped');
+    const served = this.#process;
+    try {
+      const response = await fetch(url + path, {
+        method,
+        headers: { 'X-ROADMAP-AI-SECRET': SECRET, 'Content-Type': 'application/json', ...headers },
+        signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      return { status: response.status, body: await response.json() };
+    } catch (error) {
+      // A process that was killed closes its connections: fetch reports that as a TypeError, a cut body too.
+      const killed = served !== this.#process || this.#killing;
+      if (error instanceof TypeError && (killed || this.#stopped)) return undefined;
+      throw new Error(`${method} ${path}: ${error.message}\n${served.output}`, { cause: error });
+    }
+  }
+
+  /** Repeats the request until an answer arrives, as the menu does. */
+  async request(method, path, options) {
+    for (;;) {
+      const answer = await this.#attempt(method, path, options);
+      if (answer !== undefined) return answer;
+    }
+  }
+
+  /** Asks for a job, with one Idempotency-Key for all attempts. Resolves with the acknowledged run id. */
+  async run(action, { scope = { type: 'all' }, sheetContext } = {}) {
+    const answer = await this.request('POST', '/actions/run', {
+      headers: { 'Idempotency-Key': randomUUID() },
+      body: { action, scope, ...(sheetContext && { sheet_context: sheetContext }), requested_by: { ui: 'kill_loop' } },
+    });
+    assert.equal(answer.status, 202, JSON.stringify(answer.body));
+    return answer.body.run_id;
+  }
+
+  /** Waits until the run has ended; its last state. */
+  async ended(runId) {
+    for (;;) {
+      const { status, body } = await this.request('GET', `/actions/run/${runId}?wait=${LONGEST_WAIT_SECONDS}`);
+      assert.equal(status, 200, `acknowledged run ${runId} is not in the ledger: ${JSON.stringify(body)}`);
+      if (['success', 'failed', 'cancelled'].includes(body.status)) return body;
+    }
+  }
+}
