@@ -47,6 +47,11 @@ void GroupCommit::write(const Work& work, const Committed& committed) {
   if (mine.failure) std::rethrow_exception(mine.failure);
 }
 
+std::size_t GroupCommit::waiting() const {
+  const std::lock_guard lock(mutex_);
+  return waiting_.size();
+}
+
 void GroupCommit::lead(std::unique_lock<std::mutex>& lock) {
   const auto size = static_cast<std::ptrdiff_t>(std::min(waiting_.size(), kMaxSharedCommit));
   const Group group(waiting_.begin(), waiting_.begin() + size);

@@ -37,6 +37,9 @@ class GroupCommit {
   // inside `work`.
   void write(const Work& work, const Committed& committed);
 
+  // How many callers are inside write().
+  std::size_t waiting() const;
+
  private:
   struct Request {
     const Work* work;
@@ -55,7 +58,7 @@ class GroupCommit {
   SqlConnection& writer_;
   std::function<void(std::chrono::microseconds)> on_commit_;
   std::function<void()> after_commit_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::deque<Request*> waiting_;  // the front one leads
   std::thread::id leader_;
 };

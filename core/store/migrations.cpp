@@ -11,7 +11,7 @@ namespace roadmap {
 namespace {
 
 constexpr const char* kCreateSchemaMigrations =
-    "CREATE TABLE schema_migrations ("
+    "CREATE TABLE IF NOT EXISTS schema_migrations ("
     "version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT";
 
 constexpr std::string_view table_name(Table table) {

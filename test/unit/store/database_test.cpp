@@ -1,0 +1,195 @@
+#include "core/store/database.h"
+
+#include <catch2/catch.hpp>
+#include <future>
+#include <thread>
+
+#include "core/errors.h"
+#include "core/store/sql.h"
+#include "test/fakes/temporary_folder.h"
+
+namespace roadmap {
+namespace {
+
+using Catch::Matchers::Contains;
+using test::bytes_of;
+
+DatabaseOptions at(const std::filesystem::path& path) {
+  DatabaseOptions options;
+  options.path = path;
+  return options;
+}
+
+void add_counter(Database& database, const std::string& name) {
+  database.write([&](SqlConnection& writer) {
+    writer.prepare("INSERT INTO counters VALUES (?, 1)").bind(1, name).run();
+  });
+}
+
+std::int64_t count_counters(const Database& database) {
+  std::int64_t count = 0;
+  database.read([&](SqlConnection& reader) { count = reader.number("SELECT count(*) FROM counters"); });
+  return count;
+}
+
+TEST_CASE("what was written is there when the file is opened again") {
+  test::TemporaryFolder folder;
+  {
+    Database database(at(folder / "roadmap.db"));
+    add_counter(database, "kept");
+  }
+  const Database reopened(at(folder / "roadmap.db"));
+  CHECK(count_counters(reopened) == 2);
+  CHECK(reopened.schema_version() == Database::schema_version_of_program());
+}
+
+TEST_CASE("the writer is durable and checks foreign keys") {
+  test::TemporaryFolder folder;
+  Database database(at(folder / "roadmap.db"));
+  database.write([](SqlConnection& writer) {
+    CHECK(writer.number("PRAGMA synchronous") == 2);  // FULL
+    CHECK(writer.number("PRAGMA foreign_keys") == 1);
+    SqlStatement mode = writer.prepare("PRAGMA journal_mode");
+    REQUIRE(mode.step());
+    CHECK(mode.text(0) == "wal");
+  });
+}
+
+TEST_CASE("a read sees one state and does not wait for a write under way") {
+  test::TemporaryFolder folder;
+  Database database(at(folder / "roadmap.db"));
+  database.write([&](SqlConnection& writer) {
+    writer.exec("INSERT INTO counters VALUES ('uncommitted', 1)");
+    // On this thread, inside the write: it would never come back if it waited.
+    CHECK(count_counters(database) == 1);
+  });
+  CHECK(count_counters(database) == 2);
+}
+
+TEST_CASE("a reader cannot write") {
+  test::TemporaryFolder folder;
+  const Database database(at(folder / "roadmap.db"));
+  CHECK_THROWS_AS(database.read([](SqlConnection& reader) { reader.exec("DELETE FROM counters"); }),
+                  StorageError);
+  CHECK(count_counters(database) == 1);
+}
+
+TEST_CASE("a read that throws leaves the readers usable") {
+  test::TemporaryFolder folder;
+  const Database database(at(folder / "roadmap.db"));
+  for (int i = 0; i < 20; ++i) {  // more often than there are readers
+    CHECK_THROWS_WITH(database.read([](SqlConnection&) { throw std::runtime_error("mine"); }), "mine");
+  }
+  CHECK(count_counters(database) == 1);
+}
+
+TEST_CASE("a database in memory reads what it wrote") {
+  Database database(at(":memory:"));
+  add_counter(database, "one");
+  CHECK(count_counters(database) == 2);
+}
+
+TEST_CASE("the log is checkpointed as it grows, so that it does not grow for ever") {
+  test::TemporaryFolder folder;
+  Database database(at(folder / "roadmap.db"));
+  const std::string filler(100'000, 'x');
+  for (int i = 0; i < 200; ++i) {  // 20 MB
+    database.write([&](SqlConnection& writer) {
+      writer.prepare("INSERT OR REPLACE INTO sheet_rows VALUES ('s', 't', 'k', 1, ?)").bind(1, filler).run();
+    });
+  }
+  CHECK(std::filesystem::file_size(folder / "roadmap.db-wal") < 6'000'000);
+}
+
+TEST_CASE("a log that a long read kept growing is cut once the read has ended") {
+  test::TemporaryFolder folder;
+  Database database(at(folder / "roadmap.db"));
+  const std::string filler(1'000'000, 'x');
+  const auto write_one = [&](SqlConnection& writer) {
+    writer.prepare("INSERT OR REPLACE INTO sheet_rows VALUES ('s', 't', 'k', 1, ?)").bind(1, filler).run();
+  };
+  database.read([&](SqlConnection& reader) {
+    reader.number("SELECT count(*) FROM counters");
+    for (int i = 0; i < 70; ++i)
+      database.write(write_one);
+    CHECK(std::filesystem::file_size(folder / "roadmap.db-wal") > 64'000'000);
+  });
+  database.write(write_one);
+  CHECK(std::filesystem::file_size(folder / "roadmap.db-wal") < 5'000'000);
+}
+
+TEST_CASE("with an external checkpointer the log is left alone, at the end as well") {
+  test::TemporaryFolder folder;
+  {
+    DatabaseOptions options = at(folder / "roadmap.db");
+    options.checkpoint = CheckpointMode::kExternal;
+    Database database(options);
+    const std::string filler(100'000, 'x');
+    for (int i = 0; i < 60; ++i) {
+      database.write([&](SqlConnection& writer) {
+        writer.prepare("INSERT OR REPLACE INTO sheet_rows VALUES ('s', 't', 'k', 1, ?)")
+            .bind(1, filler)
+            .run();
+      });
+    }
+  }
+  CHECK(std::filesystem::file_size(folder / "roadmap.db-wal") > 6'000'000);
+}
+
+TEST_CASE("each commit is reported with its time") {
+  test::TemporaryFolder folder;
+  int commits = 0;
+  DatabaseOptions options = at(folder / "roadmap.db");
+  options.on_commit = [&](std::chrono::microseconds took) {
+    CHECK(took.count() >= 0);
+    ++commits;
+  };
+  Database database(options);
+  add_counter(database, "one");
+  CHECK_THROWS_AS(add_counter(database, "one"), StorageError);
+  add_counter(database, "two");
+  CHECK(commits >= 2);
+  CHECK(count_counters(database) == 3);
+}
+
+TEST_CASE("a backup of a live database is complete, and nothing is overwritten by it") {
+  test::TemporaryFolder folder;
+  Database database(at(folder / "roadmap.db"));
+  add_counter(database, "one");
+  database.backup_to(folder / "copy.db");
+  add_counter(database, "two");
+  CHECK(count_counters(Database(at(folder / "copy.db"))) == 2);
+
+  const std::string before = bytes_of(folder / "copy.db");
+  CHECK_THROWS_WITH(database.backup_to(folder / "copy.db"), Contains("exists already"));
+  CHECK(bytes_of(folder / "copy.db") == before);
+  CHECK_FALSE(std::filesystem::exists(folder / "copy.db.partial"));
+}
+
+TEST_CASE("a backup into a folder that does not exist is a clear error") {
+  test::TemporaryFolder folder;
+  const Database database(at(folder / "roadmap.db"));
+  CHECK_THROWS_AS(database.backup_to(folder / "none/copy.db"), StorageError);
+}
+
+TEST_CASE("a database opened for reading cannot be written, and is not created") {
+  test::TemporaryFolder folder;
+  DatabaseOptions options = at(folder / "roadmap.db");
+  options.access = DatabaseAccess::kRead;
+  CHECK_THROWS_AS(Database(options), StorageError);
+  CHECK_FALSE(std::filesystem::exists(folder / "roadmap.db"));
+
+  Database service(at(folder / "roadmap.db"));
+  Database beside(options);
+  add_counter(service, "one");
+  CHECK(count_counters(beside) == 2);
+  CHECK_THROWS_WITH(add_counter(beside, "two"), Contains("reading only"));
+}
+
+TEST_CASE("a folder that does not exist is named") {
+  test::TemporaryFolder folder;
+  CHECK_THROWS_WITH(Database(at(folder / "none/roadmap.db")), Contains("there is no folder"));
+}
+
+}  // namespace
+}  // namespace roadmap

@@ -1,0 +1,172 @@
+#include "core/store/migrations.h"
+
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "core/errors.h"
+#include "core/fields/registry.h"
+#include "core/store/database.h"
+#include "core/store/store.h"
+#include "test/fakes/temporary_folder.h"
+
+namespace roadmap {
+namespace {
+
+using Catch::Matchers::Contains;
+using test::bytes_of;
+
+DatabaseOptions at(const std::filesystem::path& path) {
+  DatabaseOptions options;
+  options.path = path;
+  return options;
+}
+
+// Changes a file behind the program's back.
+void tamper(const std::filesystem::path& path, const std::string& sql) {
+  SqlConnection connection(path.string(), SqlAccess::kCreate, std::chrono::seconds(5));
+  connection.exec(sql);
+}
+
+std::vector<std::filesystem::path> backups_in(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> found;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().string().find(".backup-") != std::string::npos) found.push_back(entry.path());
+  }
+  return found;
+}
+
+TEST_CASE("migrations are numbered from 1 without gaps") {
+  int expected = 0;
+  for (const Migration& migration : all_migrations())
+    CHECK(migration.version == ++expected);
+  CHECK(expected >= 1);
+}
+
+TEST_CASE("a database of a newer program is refused and stays as it is, byte by byte") {
+  test::TemporaryFolder folder;
+  const auto path = folder / "roadmap.db";
+  {
+    DatabaseOptions options = at(path);
+    options.checkpoint = CheckpointMode::kExternal;  // leaves a log that a writer's close would move
+    Database database(options);
+    database.write([](SqlConnection& writer) {
+      writer.exec("INSERT INTO schema_migrations VALUES (7, '0007_later', '2030-01-01T00:00:00.000Z')");
+    });
+  }
+  const std::string file = bytes_of(path);
+  const std::string log = bytes_of(folder / "roadmap.db-wal");
+  REQUIRE_FALSE(log.empty());
+  CHECK_THROWS_WITH(Database(at(path)),
+                    "The database " + path.string() +
+                        " was written by a newer roadmapd (schema 7; this program knows " +
+                        std::to_string(Database::schema_version_of_program()) +
+                        "). Install that version again or restore a backup.");
+  CHECK(bytes_of(path) == file);
+  CHECK(bytes_of(folder / "roadmap.db-wal") == log);
+  CHECK(backups_in(folder.path()).empty());
+}
+
+TEST_CASE("another program's database is refused and stays as it is") {
+  test::TemporaryFolder folder;
+  const auto path = folder / "other.db";
+  tamper(path, "PRAGMA application_id = 42; CREATE TABLE theirs (x)");
+  const std::string before = bytes_of(path);
+  CHECK_THROWS_WITH(Database(at(path)), Contains("another program"));
+  CHECK(bytes_of(path) == before);
+}
+
+TEST_CASE("a database that nobody has marked, but that holds tables, is another program's") {
+  test::TemporaryFolder folder;
+  tamper(folder / "other.db", "CREATE TABLE action_runs (x)");
+  CHECK_THROWS_WITH(Database(at(folder / "other.db")), Contains("another program"));
+}
+
+TEST_CASE("a file that is no database is refused and stays as it is") {
+  test::TemporaryFolder folder;
+  const auto path = folder / "notes.txt";
+  std::ofstream(path) << std::string(5000, 'n');
+  const std::string before = bytes_of(path);
+  CHECK_THROWS_WITH(Database(at(path)), Contains(path.string()) && Contains("no SQLite database"));
+  CHECK(bytes_of(path) == before);
+}
+
+TEST_CASE("an empty file, and one that a kill left without tables, become databases") {
+  test::TemporaryFolder folder;
+  std::ofstream(folder / "empty.db").flush();
+  CHECK_NOTHROW(Database(at(folder / "empty.db")));
+  tamper(folder / "killed.db", "PRAGMA journal_mode = WAL");
+  REQUIRE(std::filesystem::file_size(folder / "killed.db") > 0);
+  CHECK_NOTHROW(Database(at(folder / "killed.db")));
+  CHECK(backups_in(folder.path()).empty());
+}
+
+// A database before the first migration: marked as ours, with something in it.
+void make_older_database(const std::filesystem::path& path, const std::string& extra) {
+  tamper(path, "PRAGMA application_id = " + std::to_string(kApplicationId) +
+                   "; CREATE TABLE schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, "
+                   "applied_at TEXT NOT NULL) STRICT; CREATE TABLE old_notes (note TEXT); "
+                   "INSERT INTO old_notes VALUES ('kept');" +
+                   extra);
+}
+
+std::int64_t number_in(const std::filesystem::path& path, const std::string& sql) {
+  SqlConnection connection(path.string(), SqlAccess::kReadOnly, std::chrono::seconds(5));
+  return connection.number(sql);
+}
+
+TEST_CASE("an older database is backed up, then brought up to date") {
+  test::TemporaryFolder folder;
+  const auto path = folder / "roadmap.db";
+  make_older_database(path, "");
+  const Database database(at(path));
+  CHECK(database.schema_version() == Database::schema_version_of_program());
+  const auto backups = backups_in(folder.path());
+  REQUIRE(backups.size() == 1);
+  CHECK_THAT(backups[0].filename().string(), Catch::Matchers::StartsWith("roadmap.db.backup-0-2"));
+  CHECK(number_in(backups[0], "SELECT count(*) FROM old_notes WHERE note = 'kept'") == 1);
+  CHECK(number_in(backups[0], "SELECT count(*) FROM sqlite_schema WHERE name = 'action_runs'") == 0);
+}
+
+TEST_CASE("a migration that fails changes nothing") {
+  test::TemporaryFolder folder;
+  const auto path = folder / "roadmap.db";
+  make_older_database(path, "CREATE TABLE counters (something_else)");
+  CHECK_THROWS_WITH(Database(at(path)), Contains("could not be brought up to date"));
+  CHECK(number_in(path, "SELECT count(*) FROM sqlite_schema WHERE name = 'initiatives'") == 0);
+  CHECK(number_in(path, "SELECT count(*) FROM schema_migrations") == 0);
+  CHECK(backups_in(folder.path()).size() == 1);
+}
+
+TEST_CASE("a database up to date is opened without a backup") {
+  test::TemporaryFolder folder;
+  { const Database database(at(folder / "roadmap.db")); }
+  { const Database database(at(folder / "roadmap.db")); }
+  CHECK(backups_in(folder.path()).empty());
+}
+
+TEST_CASE("every field of the registry has a column, and one that is missing is added") {
+  test::TemporaryFolder folder;
+  const auto path = folder / "roadmap.db";
+  InitiativeRecord record = make_initiative("INIT-000001");
+  record.set(fields::title(), std::string("Payments"));
+  {
+    Database database(at(path));
+    StoreChanges changes;
+    changes.new_initiatives.push_back(record);
+    Store(database).begin_planning().commit(changes);
+  }
+  tamper(path, "ALTER TABLE initiatives DROP COLUMN hypothesis; ALTER TABLE params DROP COLUMN unit");
+  Database database(at(path));
+  const auto found = Store(database).find_initiative("INIT-000001");
+  REQUIRE(found);
+  CHECK(found->value(fields::title()) == Cell("Payments"));
+  CHECK(found->value(field_id(Table::kInitiatives, "hypothesis")) == Cell());
+  CHECK(number_in(path, "SELECT count(*) FROM pragma_table_info('params') WHERE name = 'unit'") == 1);
+  for (const FieldId id : fields_of(Table::kMathModels)) {
+    CHECK(number_in(path, "SELECT count(*) FROM pragma_table_info('math_models') WHERE name = '" +
+                              std::string(field(id).name) + "'") == 1);
+  }
+}
+
+}  // namespace
+}  // namespace roadmap

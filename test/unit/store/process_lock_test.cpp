@@ -1,0 +1,82 @@
+#include "core/store/process_lock.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "core/errors.h"
+#include "test/fakes/temporary_folder.h"
+
+namespace roadmap {
+namespace {
+
+using Catch::Matchers::Contains;
+
+const UtcTime kSince = from_iso8601("2026-01-02T03:04:05Z");
+
+TEST_CASE("a second process is refused and learns who holds the ledger") {
+  test::TemporaryFolder folder;
+  ProcessLock lock(folder / "roadmap.db", kSince);
+  lock.set_url("http://127.0.0.1:8000");
+  // flock belongs to the open file: a second one in this process is refused as another process would be.
+  CHECK_THROWS_WITH(ProcessLock(folder / "roadmap.db", kSince), Contains(std::to_string(::getpid())) &&
+                                                                    Contains("http://127.0.0.1:8000") &&
+                                                                    Contains("2026-01-02T03:04:05.000Z"));
+  try {
+    ProcessLock(folder / "roadmap.db", kSince);
+  } catch (const Error& error) {
+    CHECK(error.code() == "ledger_in_use");
+  }
+}
+
+TEST_CASE("the holder of a lock is found without touching it") {
+  test::TemporaryFolder folder;
+  CHECK_FALSE(find_lock_holder(folder / "roadmap.db"));
+  {
+    const ProcessLock lock(folder / "roadmap.db", kSince, "http://127.0.0.1:8000");
+    const auto holder = find_lock_holder(folder / "roadmap.db");
+    REQUIRE(holder);
+    CHECK(holder->pid == ::getpid());
+    CHECK(holder->url == "http://127.0.0.1:8000");
+    CHECK(holder->since == "2026-01-02T03:04:05.000Z");
+  }
+  CHECK_FALSE(find_lock_holder(folder / "roadmap.db"));
+}
+
+TEST_CASE("a lock given up can be taken again") {
+  test::TemporaryFolder folder;
+  { const ProcessLock lock(folder / "roadmap.db", kSince); }
+  CHECK_NOTHROW(ProcessLock(folder / "roadmap.db", kSince));
+}
+
+TEST_CASE("a process that was killed holds nothing, whatever its lock file says") {
+  test::TemporaryFolder folder;
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const ProcessLock lock(folder / "roadmap.db", kSince, "http://127.0.0.1:1");
+    ::_exit(0);  // without destructors, as a kill ends it
+  }
+  REQUIRE(child > 0);
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  REQUIRE(test::bytes_of(folder / "roadmap.db.lock").find("127.0.0.1:1") != std::string::npos);
+  CHECK_FALSE(find_lock_holder(folder / "roadmap.db"));
+  CHECK_NOTHROW(ProcessLock(folder / "roadmap.db", kSince));
+}
+
+TEST_CASE("a lock file caught half-written names nobody") {
+  test::TemporaryFolder folder;
+  std::ofstream(folder / "roadmap.db.lock") << "pid " << ::getpid() << "\nurl http://127";
+  CHECK_FALSE(find_lock_holder(folder / "roadmap.db"));
+}
+
+TEST_CASE("the database file itself is never touched by the lock") {
+  test::TemporaryFolder folder;
+  const ProcessLock lock(folder / "roadmap.db", kSince);
+  CHECK_FALSE(std::filesystem::exists(folder / "roadmap.db"));
+}
+
+}  // namespace
+}  // namespace roadmap
