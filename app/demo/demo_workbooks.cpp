@@ -1,0 +1,88 @@
+#include "app/demo/demo_workbooks.h"
+
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "app/demo/demo_data.h"
+#include "sheets_client/emulator/emulator.h"
+
+namespace roadmap::app {
+namespace {
+
+using sheets::emulator::SeedCell;
+using sheets::emulator::SeedFormula;
+using sheets::emulator::SeedTab;
+using sheets::emulator::WorkbookSeed;
+
+SeedCell seed_cell(const Cell& cell) {
+  const auto* text = std::get_if<std::string>(&cell);
+  if (text != nullptr && text->starts_with('=')) return SeedFormula{*text, std::monostate{}};
+  return std::visit([](const auto& value) { return SeedCell(value); }, cell);
+}
+
+WorkbookSeed seed_of(const std::string& id, const DemoWorkbook& workbook) {
+  WorkbookSeed seed;
+  seed.id = id;
+  seed.title = workbook.title;
+  for (const DemoTab& tab : workbook.tabs) {
+    SeedTab& seeded = seed.tabs.emplace_back();
+    seeded.title = tab.title;
+    seeded.frozen_rows = 1;
+    // Room for a column that a person or a job adds at the right end.
+    seeded.column_count = static_cast<int>(tab.rows.front().size()) + 4;
+    for (const std::vector<Cell>& row : tab.rows) {
+      std::vector<SeedCell>& cells = seeded.rows.emplace_back();
+      for (const Cell& cell : row)
+        cells.push_back(seed_cell(cell));
+    }
+  }
+  return seed;
+}
+
+IntakeTabSettings intake_tab(const std::string& spreadsheet_id, std::string key, std::string tab,
+                             std::string department) {
+  IntakeTabSettings settings;
+  settings.key = std::move(key);
+  settings.layout.spreadsheet_id = spreadsheet_id;
+  settings.layout.tab = std::move(tab);
+  settings.department = std::move(department);
+  return settings;
+}
+
+}  // namespace
+
+void create_demo_workbooks(const DemoWorkbookIds& ids, sheets::emulator::Emulator& emulator) {
+  const auto create = [&](const std::string& id, const DemoWorkbook& workbook) {
+    if (!emulator.has_workbook(id)) emulator.create_workbook(seed_of(id, workbook));
+  };
+  create(ids.intake_emea, demo_intake_emea());
+  create(ids.intake_apac, demo_intake_apac());
+  create(ids.backlog, demo_backlog());
+  create(ids.product_ops, demo_product_ops(ids.backlog));
+}
+
+void configure_demo_workbooks(const DemoWorkbookIds& ids, Config& config) {
+  BacklogSettings backlog;
+  backlog.layout.spreadsheet_id = ids.backlog;
+  backlog.layout.tab = "Backlog";
+  config.central_backlogs = {backlog};
+
+  config.product_ops = ProductOpsSettings{};
+  config.product_ops.spreadsheet_id = ids.product_ops;
+
+  IntakeSettings emea;
+  emea.sheet_key = "intake_emea";
+  emea.spreadsheet_id = ids.intake_emea;
+  emea.region = "EMEA";
+  emea.tabs = {intake_tab(ids.intake_emea, "emea_marketing", "Marketing_EMEA", "Marketing"),
+               intake_tab(ids.intake_emea, "emea_sales", "Sales_EMEA", "Sales")};
+  IntakeSettings apac;
+  apac.sheet_key = "intake_apac";
+  apac.spreadsheet_id = ids.intake_apac;
+  apac.region = "APAC";
+  apac.tabs = {intake_tab(ids.intake_apac, "apac_growth", "Growth_APAC", "Growth")};
+  config.intakes = {emea, apac};
+}
+
+}  // namespace roadmap::app

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+
+#include "app/config.h"
+
+namespace sheets::emulator {
+class Emulator;
+}
+
+namespace roadmap::app {
+
+// The spreadsheet ids of the example workbooks; the same in every run, so that links to them stay good.
+struct DemoWorkbookIds {
+  std::string intake_emea = "demo-intake-emea";
+  std::string intake_apac = "demo-intake-apac";
+  std::string backlog = "demo-central-backlog";
+  std::string product_ops = "demo-product-ops";
+};
+
+// Makes the example workbooks that `emulator` does not hold yet: what people changed in a data directory's
+// workbooks stays.
+void create_demo_workbooks(const DemoWorkbookIds& ids, sheets::emulator::Emulator& emulator);
+
+// Names the example workbooks and their tabs in `config`, in place of any that it named.
+void configure_demo_workbooks(const DemoWorkbookIds& ids, Config& config);
+
+}  // namespace roadmap::app

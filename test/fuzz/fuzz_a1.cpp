@@ -1,0 +1,27 @@
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "sheets_client/a1.h"
+#include "sheets_client/emulator/a1_range.h"
+#include "test/fuzz/expect.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+
+  if (const auto bounds = sheets::range_bounds(text)) {
+    const auto again = sheets::range_bounds(sheets::range_of("It's a tab", *bounds));
+    expect(again == bounds, "a range is read as it was written");
+  }
+  if (const auto column = sheets::column_from_letters(text)) {
+    expect(sheets::column_from_letters(sheets::column_letters(*column)) == column,
+           "column letters are read as they were written");
+  }
+  (void)sheets::emulator::parse_a1(text);
+  (void)sheets::emulator::parse_a1_cells(text);
+
+  // Any text may be a tab's title.
+  const auto quoted = sheets::emulator::parse_a1(sheets::always_quoted_tab(text));
+  if (!text.empty()) expect(quoted && quoted->title == text, "a quoted title is read as it was written");
+  return 0;
+}
