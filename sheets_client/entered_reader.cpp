@@ -15,6 +15,7 @@ using nlohmann::json;
 class EnteredReader : public nlohmann::json_sax<json> {
  public:
   std::vector<CellEntry> take() {
+    if (!seen_) throw MalformedAnswer("no sheets in it");
     std::sort(entries_.begin(), entries_.end(),
               [](const CellEntry& a, const CellEntry& b) { return a.address < b.address; });
     return std::move(entries_);
@@ -71,7 +72,10 @@ class EnteredReader : public nlohmann::json_sax<json> {
 
   bool start_array(std::size_t) override {
     if (places_.empty()) throw MalformedAnswer("a list instead of an object");
-    if (at() == Place::kRoot && key_ == "sheets") return enter(Place::kSheets);
+    if (at() == Place::kRoot && key_ == "sheets") {
+      seen_ = true;
+      return enter(Place::kSheets);
+    }
     if (at() == Place::kSheet && key_ == "data") return enter(Place::kBlocks);
     if (at() == Place::kBlock && key_ == "rowData") return enter(Place::kRows);
     if (at() == Place::kRow && key_ == "values") return enter(Place::kCells);
@@ -145,6 +149,7 @@ class EnteredReader : public nlohmann::json_sax<json> {
   roadmap::EnteredCell cell_;
   bool has_entered_ = false;
   bool has_effective_ = false;
+  bool seen_ = false;
   std::vector<CellEntry> entries_;
 };
 

@@ -1,0 +1,285 @@
+#include "sheets_client/batch_body.h"
+
+#include <rapidcheck.h>
+
+#include <catch2/catch.hpp>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "grid_model.h"
+#include "sheets_client/cell_json.h"
+
+namespace sheets {
+namespace {
+
+using nlohmann::json;
+using roadmap::Cell;
+using roadmap::CellWrite;
+using roadmap::RowWrite;
+using roadmap::SheetWrite;
+using testing::Grid;
+using testing::Workbook;
+
+std::string text_of(const BatchBody& body) {
+  const net::BodySource source = body.source();
+  std::string text;
+  char buffer[61];
+  while (const std::size_t count = source.read(buffer, sizeof buffer))
+    text.append(buffer, count);
+  REQUIRE(source.size == text.size());
+  return text;
+}
+
+json requests_of(const SheetWrite& write, const std::vector<TabTarget>& targets) {
+  const auto items = items_of(write);
+  return json::parse(text_of(BatchBody(write, items, targets)))["requests"];
+}
+
+SheetWrite one_cell(Cell value) { return {{{"Backlog", {}, {{3, "row 3", {{1, std::move(value)}}}}, {}}}}; }
+
+json cell_data(Cell value) {
+  return requests_of(one_cell(std::move(value)), {{7, 10, 5}})[0]["updateCells"]["rows"][0]["values"][0];
+}
+
+TEST_CASE("each kind of value travels with its type, and text never as a formula") {
+  CHECK(cell_data({}) == json::object());
+  CHECK(cell_data(true) == json{{"userEnteredValue", {{"boolValue", true}}}});
+  CHECK(cell_data(0.1) == json{{"userEnteredValue", {{"numberValue", 0.1}}}});
+  CHECK(cell_data(3.0) == json{{"userEnteredValue", {{"numberValue", 3}}}});
+  CHECK(cell_data(-1e300) == json{{"userEnteredValue", {{"numberValue", -1e300}}}});
+  CHECK(cell_data(std::string("=IMPORTDATA(\"x\")")) ==
+        json{{"userEnteredValue", {{"stringValue", "=IMPORTDATA(\"x\")"}}}});
+  CHECK(cell_data(std::string("größe \"🌵\"\n\t\x01")) ==
+        json{{"userEnteredValue", {{"stringValue", "größe \"🌵\"\n\t\x01"}}}});
+  CHECK(cell_data(std::string("cut \xC3")) ==
+        json{{"userEnteredValue", {{"stringValue", "cut \xEF\xBF\xBD"}}}});
+}
+
+TEST_CASE("numbers arrive as the double that was sent") {
+  CHECK(rc::check([](double number) {
+    RC_PRE(std::isfinite(number));
+    std::string text;
+    append_cell_data(text, number);
+    RC_ASSERT(json::parse(text)["userEnteredValue"]["numberValue"].get<double>() == number);
+  }));
+}
+
+TEST_CASE("text beyond 50,000 UTF-16 units is cut between characters and says so") {
+  const std::string fits(kMaxCellUnits, 'x');
+  CHECK(fitting_text(fits) == fits);
+  CHECK(fitting_text(fits + "y") == std::string(kMaxCellUnits - 1, 'x') + "…");
+  std::string umlauts, cactuses;
+  for (std::size_t i = 0; i < kMaxCellUnits; ++i)
+    umlauts += "ü";
+  CHECK(fitting_text(umlauts) == umlauts);
+  for (std::size_t i = 0; i < kMaxCellUnits / 2; ++i)
+    cactuses += "🌵";
+  CHECK(fitting_text(cactuses) == cactuses);
+  // A cactus takes two units, so one of the 49,999 that are left stays unused.
+  CHECK(fitting_text(cactuses + "x") == cactuses.substr(0, cactuses.size() - 4) + "…");
+}
+
+TEST_CASE("adjacent columns travel in one request and a gap starts another") {
+  const SheetWrite write{
+      {{"Backlog", {}, {{4, "INIT-000001", {{1, true}, {2, 5.0}, {6, std::string("x")}}}}, {}}}};
+  const json requests = requests_of(write, {{7, 10, 9}});
+  REQUIRE(requests.size() == 2);
+  CHECK(requests[0]["updateCells"]["start"] == json{{"sheetId", 7}, {"rowIndex", 3}, {"columnIndex", 1}});
+  CHECK(requests[0]["updateCells"]["rows"][0]["values"].size() == 2);
+  CHECK(requests[0]["updateCells"]["fields"] == "userEnteredValue");
+  CHECK(requests[1]["updateCells"]["start"]["columnIndex"] == 6);
+}
+
+TEST_CASE("headers come first, inserted rows last, and columns are appended where the grid ends") {
+  SheetWrite write{{{"Backlog", {{1, 6, "Status"}}, {{2, "a", {{6, true}}}}, {}}}};
+  write.tabs[0].insert = roadmap::RowsInsert{2, {{0, "b", {{0, 1.0}, {6, 2.0}}}}};
+  const auto items = items_of(write);
+  const std::vector<TabTarget> targets{{7, 2, 5}};
+  const BatchBody body(write, items, targets);
+  const json requests = json::parse(text_of(body))["requests"];
+  REQUIRE(requests.size() == 6);
+  CHECK(requests[0] == json{{"appendDimension", {{"sheetId", 7}, {"dimension", "COLUMNS"}, {"length", 2}}}});
+  CHECK(requests[1]["updateCells"]["start"]["columnIndex"] == 6);
+  CHECK(requests[2]["updateCells"]["start"]["rowIndex"] == 1);
+  CHECK(requests[3] ==
+        json{{"insertDimension",
+              {{"range", {{"sheetId", 7}, {"dimension", "ROWS"}, {"startIndex", 2}, {"endIndex", 3}}},
+               {"inheritFromBefore", true}}}});
+  CHECK(requests[4]["updateCells"]["start"] == json{{"sheetId", 7}, {"rowIndex", 2}, {"columnIndex", 0}});
+  CHECK(body.growth()[0].columns == 2);
+  CHECK(body.growth()[0].rows == 1);
+
+  SECTION("and every request knows the row behind it") {
+    CHECK(body.item_of_request(0) == std::nullopt);
+    CHECK(body.item_of_request(1) == 0u);
+    CHECK(body.item_of_request(2) == 1u);
+    CHECK(body.item_of_request(3) == std::nullopt);
+    CHECK(body.item_of_request(4) == 2u);
+    CHECK(body.item_of_request(5) == 2u);
+    CHECK(body.item_of_request(6) == std::nullopt);
+  }
+}
+
+TEST_CASE("rows without cells make no request") {
+  const SheetWrite write{{{"Backlog", {}, {{4, "a", {}}, {5, "b", {}}}, {}}}};
+  const auto items = items_of(write);
+  const std::vector<TabTarget> targets{{7, 10, 9}};
+  const BatchBody body(write, items, targets);
+  CHECK(body.request_count() == 0);
+  CHECK(body.item_count() == 2);
+}
+
+TEST_CASE("a body near the limit ends before the row that would exceed it, and a huge row travels alone") {
+  SheetWrite write{{{"Backlog", {}, {}, {}}}};
+  const std::string kilobyte(1000, 'x');
+  for (int row = 2; row < 102; ++row)
+    write.tabs[0].rows.push_back({row, "r", {{0, kilobyte}}});
+  write.tabs[0].rows.push_back({102, "huge", {{0, std::string(40000, 'y')}}});
+  const auto items = items_of(write);
+  const std::vector<TabTarget> targets{{7, 200, 9}};
+  std::size_t next = 0;
+  std::vector<std::size_t> sizes;
+  while (next < items.size()) {
+    const BatchBody body(write, std::span(items).subspan(next), targets, 20000);
+    next += body.item_count();
+    sizes.push_back(text_of(body).size());
+  }
+  REQUIRE(sizes.size() > 5);
+  CHECK(sizes.back() > 40000);
+  for (std::size_t i = 0; i + 1 < sizes.size(); ++i)
+    CHECK(sizes[i] <= 20000);
+  CHECK(sizes.front() > 17000);
+}
+
+// ----- any write, in any parts, does to a sheet what it says
+
+Cell any_cell() {
+  switch (*rc::gen::inRange(0, 4)) {
+    case 0:
+      return {};
+    case 1:
+      return *rc::gen::arbitrary<bool>();
+    case 2:
+      return static_cast<double>(*rc::gen::inRange(-1000000, 1000000)) / 8;
+    default:
+      return *rc::gen::element<std::string>("", "=A1", "ä\"\\\n", "🌵 text", std::string(300, 'z'));
+  }
+}
+
+std::vector<CellWrite> any_cells() {
+  std::vector<CellWrite> cells;
+  int column = *rc::gen::inRange(0, 3);
+  const int count = *rc::gen::inRange(0, 6);
+  for (int i = 0; i < count; ++i) {
+    cells.push_back({column, any_cell()});
+    column += *rc::gen::element(1, 1, 1, 2, 4);
+  }
+  return cells;
+}
+
+SheetWrite any_write(int tab_count, int rows) {
+  SheetWrite write;
+  for (int t = 0; t < tab_count; ++t) {
+    roadmap::TabWrite tab;
+    tab.tab = "Tab " + std::to_string(t);
+    for (int i = *rc::gen::inRange(0, 3); i > 0; --i)
+      tab.headers.push_back({1, 10 + i, "Header " + std::to_string(i)});
+    for (int row = 2; row <= rows; ++row) {
+      if (*rc::gen::arbitrary<bool>()) tab.rows.push_back({row, "row", any_cells()});
+    }
+    if (*rc::gen::arbitrary<bool>()) {
+      tab.insert = roadmap::RowsInsert{*rc::gen::inRange(1, rows + 1), {}};
+      for (int i = *rc::gen::inRange(0, 6); i > 0; --i)
+        tab.insert->rows.push_back({0, "new", any_cells()});
+    }
+    write.tabs.push_back(std::move(tab));
+  }
+  return write;
+}
+
+// The same, done directly.
+void put(Grid& grid, int row_index, const std::vector<CellWrite>& cells) {
+  for (const CellWrite& cell : cells) {
+    if (cell.column >= grid.column_count()) {
+      for (auto& row : grid.rows)
+        row.resize(static_cast<std::size_t>(cell.column) + 1);
+    }
+    grid.rows.at(static_cast<std::size_t>(row_index)).at(static_cast<std::size_t>(cell.column)) = cell.value;
+  }
+}
+
+void apply_directly(Workbook& workbook, const SheetWrite& write) {
+  for (std::size_t t = 0; t < write.tabs.size(); ++t) {
+    Grid& grid = workbook.at(static_cast<std::int64_t>(t));
+    for (const roadmap::HeaderAdd& header : write.tabs[t].headers)
+      put(grid, header.header_row - 1, {{header.column, header.text}});
+    for (const RowWrite& row : write.tabs[t].rows)
+      put(grid, row.row - 1, row.cells);
+    if (!write.tabs[t].insert) continue;
+    int at = write.tabs[t].insert->after_row;
+    for (const RowWrite& row : write.tabs[t].insert->rows) {
+      const std::vector<Cell> blank(static_cast<std::size_t>(grid.column_count()));
+      grid.rows.insert(grid.rows.begin() + at, blank);
+      put(grid, at++, row.cells);
+    }
+  }
+}
+
+TEST_CASE("whatever is written, in however many parts, ends up where it belongs") {
+  CHECK(rc::check([] {
+    const int tab_count = *rc::gen::inRange(1, 4);
+    const int rows = *rc::gen::inRange(1, 8);
+    const int columns = *rc::gen::inRange(1, 14);
+    const std::size_t max_bytes = *rc::gen::element<std::size_t>(1, 700, 1500, 4000, kMaxBodyBytes);
+    const SheetWrite write = any_write(tab_count, rows);
+    Workbook sent, expected;
+    std::vector<TabTarget> targets;
+    for (int t = 0; t < tab_count; ++t) {
+      sent[t] = expected[t] = Grid::of(rows, columns);
+      targets.push_back({t, rows, columns});
+    }
+    apply_directly(expected, write);
+
+    auto items = items_of(write);
+    while (!items.empty()) {
+      const BatchBody body(write, items, targets, max_bytes);
+      RC_ASSERT(body.item_count() >= 1u);
+      RC_ASSERT(body.item_count() == 1 || body.byte_count() <= max_bytes);
+      testing::apply_batch(sent, text_of(body));
+      for (std::size_t t = 0; t < targets.size(); ++t) {
+        targets[t].rows += body.growth()[t].rows;
+        targets[t].inserted += body.growth()[t].rows;
+        targets[t].columns += body.growth()[t].columns;
+        RC_ASSERT(sent[static_cast<std::int64_t>(t)].row_count() == targets[t].rows);
+        RC_ASSERT(sent[static_cast<std::int64_t>(t)].column_count() == targets[t].columns);
+      }
+      items.erase(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(body.item_count()));
+    }
+    RC_ASSERT(sent == expected);
+  }));
+}
+
+TEST_CASE("what no planner may ask for is a programming error") {
+  CHECK_NOTHROW(require_writable(one_cell(1.0)));
+  CHECK_THROWS_AS(require_writable(one_cell(std::nan(""))), std::logic_error);
+  CHECK_THROWS_AS(require_writable(one_cell(std::numeric_limits<double>::infinity())), std::logic_error);
+  SheetWrite write = one_cell(1.0);
+  write.tabs[0].rows[0].row = 0;
+  CHECK_THROWS_AS(require_writable(write), std::logic_error);
+  write = one_cell(1.0);
+  write.tabs[0].rows[0].cells.push_back({1, 2.0});
+  CHECK_THROWS_AS(require_writable(write), std::logic_error);
+  write = one_cell(1.0);
+  write.tabs[0].headers.push_back({1, -1, "x"});
+  CHECK_THROWS_AS(require_writable(write), std::logic_error);
+  write = one_cell(1.0);
+  write.tabs.push_back(write.tabs[0]);
+  write.tabs[1].tab = "BACKLOG";
+  CHECK_THROWS_AS(require_writable(write), std::logic_error);
+  write = one_cell(1.0);
+  write.tabs[0].insert = roadmap::RowsInsert{1, {{0, "x", {{0, std::nan("")}}}}};
+  CHECK_THROWS_AS(require_writable(write), std::logic_error);
+}
+
+}  // namespace
+}  // namespace sheets

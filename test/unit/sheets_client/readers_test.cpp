@@ -1,0 +1,102 @@
+#include <catch2/catch.hpp>
+
+#include "sheets_client/entered_reader.h"
+#include "sheets_client/malformed_answer.h"
+#include "sheets_client/value_reader.h"
+
+namespace sheets {
+namespace {
+
+using roadmap::Cell;
+using roadmap::CellRow;
+
+TEST_CASE("values of every type are read, blanks as empty cells") {
+  const auto ranges = read_value_ranges(R"({"spreadsheetId":"x","valueRanges":[
+      {"range":"'My tab'!A1:Z1000","majorDimension":"ROWS","values":[["Key","",true,-2,0.5,43831,null],[],["größe 🌵"]]},
+      {"majorDimension":"ROWS","range":"Other!A1:C9"}]})");
+  REQUIRE(ranges.size() == 2);
+  CHECK(ranges[0].range == "'My tab'!A1:Z1000");
+  REQUIRE(ranges[0].rows.size() == 3);
+  CHECK(ranges[0].rows[0] == CellRow{std::string("Key"), Cell{}, true, -2.0, 0.5, 43831.0, Cell{}});
+  CHECK(ranges[0].rows[1].empty());
+  CHECK(ranges[0].rows[2] == CellRow{std::string("größe 🌵")});
+  CHECK(ranges[1].range == "Other!A1:C9");
+  CHECK(ranges[1].rows.empty());
+}
+
+TEST_CASE("an answer without value ranges has to say so") {
+  CHECK(read_value_ranges(R"({"valueRanges":[]})").empty());
+  CHECK_THROWS_WITH(read_value_ranges(R"({"spreadsheetId":"x"})"), "no valueRanges in it");
+  // One that stands elsewhere does not count.
+  CHECK_THROWS_AS(read_value_ranges(R"({"other":{"valueRanges":[{"values":[[1]]}]}})"), MalformedAnswer);
+}
+
+TEST_CASE("unknown members are passed over, however deep") {
+  const auto ranges = read_value_ranges(
+      R"({"a":[[{"values":[[1]]}]],"valueRanges":[{"x":{"values":[["no"]],"range":"no"},"values":[["yes"]],"y":[["no"]]}]})");
+  REQUIRE(ranges.size() == 1);
+  CHECK(ranges[0].range.empty());
+  CHECK(ranges[0].rows == std::vector<CellRow>{{std::string("yes")}});
+}
+
+TEST_CASE("a cut answer is malformed wherever the cut is") {
+  const std::string whole = R"({"valueRanges":[{"range":"A!A1:B2","values":[["Key",1],[true]]}]})";
+  for (std::size_t size = 0; size < whole.size(); ++size) {
+    CAPTURE(whole.substr(0, size));
+    CHECK_THROWS_AS(read_value_ranges(std::string_view(whole).substr(0, size)), MalformedAnswer);
+  }
+  CHECK_NOTHROW(read_value_ranges(whole));
+}
+
+TEST_CASE("answers of another shape are malformed") {
+  for (const char* body : {"<html></html>", "[]", "7", R"({"valueRanges":[{"values":[1]}]})",
+                           R"({"valueRanges":[{"values":[{"a":1}]}]})",
+                           R"({"valueRanges":[{"values":[[{}]]}]})", R"({"valueRanges":[{"values":[[[]]]}]})",
+                           R"({"valueRanges":["x"]})", R"({"valueRanges":[{"values":[["a"]]}]} {})"}) {
+    CAPTURE(body);
+    CHECK_THROWS_AS(read_value_ranges(body), MalformedAnswer);
+  }
+}
+
+TEST_CASE("what was entered is told from formulas and from what an array formula shows") {
+  const auto entries = read_entered_cells(R"({"sheets":[{"data":[
+      {"rowData":[
+         {"values":[{"userEnteredValue":{"stringValue":"=typed"},"effectiveValue":{"stringValue":"=typed"}},
+                    {"userEnteredValue":{"formulaValue":"=A1"},"effectiveValue":{"numberValue":3}},
+                    {},
+                    {"effectiveValue":{"errorValue":{"type":"REF"}}}]},
+         {},
+         {"values":[{"userEnteredValue":{"boolValue":false}},{"userEnteredValue":{"numberValue":4}}]}],
+       "startColumn":2,"startRow":4}]}]})");
+  REQUIRE(entries.size() == 5);
+  CHECK(entries[0].address == roadmap::CellAddress{5, 2});
+  CHECK(entries[0].entered.value == Cell{std::string("=typed")});
+  CHECK_FALSE(entries[0].entered.is_formula);
+  CHECK(entries[1].address == roadmap::CellAddress{5, 3});
+  CHECK(entries[1].entered.is_formula);
+  CHECK(entries[1].entered.value == Cell{});
+  CHECK(entries[2].address == roadmap::CellAddress{5, 5});
+  CHECK(entries[2].entered.is_formula);
+  CHECK(entries[3].address == roadmap::CellAddress{7, 2});
+  CHECK(entries[3].entered.value == Cell{false});
+  CHECK(entries[4].entered.value == Cell{4.0});
+}
+
+TEST_CASE("several blocks of entered cells come out in order") {
+  const auto entries = read_entered_cells(R"({"sheets":[{"data":[
+      {"startRow":8,"startColumn":1,"rowData":[{"values":[{"userEnteredValue":{"numberValue":1}}]}]},
+      {"startRow":2,"rowData":[{"values":[{"userEnteredValue":{"numberValue":2}}]}]}]}]})");
+  REQUIRE(entries.size() == 2);
+  CHECK(entries[0].address == roadmap::CellAddress{3, 0});
+  CHECK(entries[1].address == roadmap::CellAddress{9, 1});
+}
+
+TEST_CASE("an empty range has no entered cells and a cut answer is malformed") {
+  CHECK(read_entered_cells(R"({"sheets":[{"data":[{}]}]})").empty());
+  CHECK_THROWS_AS(read_entered_cells("{}"), MalformedAnswer);
+  CHECK_THROWS_AS(read_entered_cells(R"({"sheets":[{"data":[)"), MalformedAnswer);
+  CHECK_THROWS_AS(read_entered_cells("[]"), MalformedAnswer);
+}
+
+}  // namespace
+}  // namespace sheets

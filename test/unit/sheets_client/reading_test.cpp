@@ -1,0 +1,191 @@
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "fakes.h"
+
+namespace sheets {
+namespace {
+
+using roadmap::Cell;
+using roadmap::SheetsError;
+using roadmap::SheetsFailure;
+using testing::google_error;
+using testing::ScriptedSheets;
+
+std::string values(const std::string& ranges) {
+  return R"({"spreadsheetId":"S","valueRanges":[)" + ranges + "]}";
+}
+
+SheetsError failure_of(const std::function<void()>& call) {
+  try {
+    call();
+  } catch (const SheetsError& error) {
+    return error;
+  }
+  FAIL("nothing failed");
+  throw std::logic_error("unreachable");
+}
+
+TEST_CASE("whole tabs are read in one call, whatever their case, and one more tells the tabs at first") {
+  ScriptedSheets s;
+  s.answer_directory();
+  s.transport.answer(
+      200, values(R"({"range":"'Old Ideas'!A1:E50","values":[["x"]]},{"range":"Backlog!A1:J100"})"));
+  const auto reads = s.sheets.read_tabs("S/1", {"old ideas", "Backlog"}, s.control);
+  REQUIRE(reads.size() == 2);
+  CHECK(reads[0].grid->title == "Old Ideas");
+  CHECK(reads[0].grid->rows == std::vector<roadmap::CellRow>{{std::string("x")}});
+  CHECK(reads[1].grid->rows.empty());
+
+  const auto sent = s.transport.sent();
+  REQUIRE(sent.size() == 2);
+  CHECK(sent[0].path == "/v4/spreadsheets/S%2F1");
+  CHECK(sent[1].path == "/v4/spreadsheets/S%2F1/values:batchGet");
+  CHECK(sent[1].all("ranges") == std::vector<std::string>{"'Old Ideas'", "'Backlog'"});
+  CHECK(sent[1].all("valueRenderOption") == std::vector<std::string>{"UNFORMATTED_VALUE"});
+  CHECK(sent[1].all("dateTimeRenderOption") == std::vector<std::string>{"SERIAL_NUMBER"});
+  CHECK(sent[1].headers.get("Authorization") == "Bearer token-1");
+
+  s.transport.answer(200, values(R"({"range":"Backlog!A1:J100"})"));
+  s.sheets.read_tabs("S/1", {"Backlog"}, s.control);
+  CHECK(s.transport.sent().size() == 3);
+}
+
+TEST_CASE("a tab that is missing is that tab's problem and the others are read") {
+  ScriptedSheets s;
+  s.answer_directory();
+  s.transport.answer(200, values(R"({"range":"Backlog!A1:J100","values":[["k"]]})"));
+  const auto reads = s.sheets.read_tabs("S", {"Nope", "Backlog"}, s.control);
+  CHECK_FALSE(reads[0].grid);
+  CHECK(reads[0].problem == "no tab 'Nope'; the tabs are 'Backlog', 'Old Ideas'");
+  CHECK(reads[1].grid);
+
+  SECTION("a missing tab is looked for again, since somebody may have added it") {
+    s.transport.answer(200, R"({"sheets":[{"properties":{"sheetId":33,"title":"Nope"}}]})");
+    s.transport.answer(200, values(R"({"range":"Nope!A1:Z9"})"));
+    CHECK(s.sheets.read_tabs("S", {"Nope"}, s.control)[0].grid);
+  }
+  SECTION("when no tab is there, nothing is read") {
+    s.answer_directory();
+    CHECK(s.sheets.read_tabs("S", {"Neither"}, s.control)[0].problem ==
+          "no tab 'Neither'; the tabs are 'Backlog', 'Old Ideas'");
+    CHECK(s.transport.sent().size() == 3);
+  }
+}
+
+TEST_CASE("a tab that was renamed since is found out, asked about once, and the others are read") {
+  ScriptedSheets s;
+  s.answer_directory();
+  s.transport.answer(400, google_error(400, "Unable to parse range: 'Old Ideas'", "INVALID_ARGUMENT"));
+  SECTION("known to be fresh, the refusal is an error that names the tabs") {
+    const SheetsError error = failure_of([&] { s.sheets.read_tabs("S", {"Old Ideas"}, s.control); });
+    CHECK(error.failure() == SheetsFailure::kBadRequest);
+    CHECK(std::string(error.what()) ==
+          "Reading 'Old Ideas' of the spreadsheet 'Roadmap' (S) was refused: Unable to parse range: 'Old "
+          "Ideas'");
+  }
+}
+
+TEST_CASE("what is known of the tabs is asked anew when Google says that it is wrong") {
+  ScriptedSheets s;
+  s.answer_directory();
+  s.sheets.describe("S", s.control);
+  s.transport.answer(400, google_error(400, "Unable to parse range: 'Old Ideas'", "INVALID_ARGUMENT"));
+  s.transport.answer(200, R"({"sheets":[{"properties":{"sheetId":11,"title":"Backlog"}},
+                                        {"properties":{"sheetId":22,"title":"New Ideas","index":1}}]})");
+  s.transport.answer(200, values(R"({"range":"Backlog!A1:J100","values":[["k"]]})"));
+  const auto reads = s.sheets.read_tabs("S", {"Old Ideas", "Backlog"}, s.control);
+  CHECK(reads[0].problem == "no tab 'Old Ideas'; the tabs are 'Backlog', 'New Ideas'");
+  CHECK(reads[1].grid);
+  CHECK(s.transport.unused() == 0);
+}
+
+TEST_CASE("header and columns are read back in one call, lost columns as empty ones") {
+  ScriptedSheets s;
+  s.answer_directory();
+  s.transport.answer(200, values(R"({"range":"'Old Ideas'!A1:E1","values":[["Key","Title"]]},
+                                    {"range":"'Old Ideas'!A1:A50","values":[["Key"],[],["K1"]]},
+                                    {"range":"Backlog!A2:J2"},
+                                    {"range":"Backlog!C1:C100","values":[["x"]]})"));
+  const auto results = s.sheets.read_back("S", {{"Old Ideas", 1, {0, 9}}, {"Backlog", 2, {2}}}, s.control);
+  CHECK(s.transport.sent()[1].all("ranges") ==
+        std::vector<std::string>{"'Old Ideas'!1:1", "'Old Ideas'!A1:A", "'Backlog'!2:2", "'Backlog'!C1:C"});
+  CHECK(results[0].header == roadmap::CellRow{std::string("Key"), std::string("Title")});
+  CHECK(results[0].columns[0] == std::vector<Cell>{std::string("Key"), Cell{}, std::string("K1")});
+  CHECK(results[0].columns[1].empty());
+  CHECK(results[1].header.empty());
+  CHECK(results[1].columns[0] == std::vector<Cell>{std::string("x")});
+
+  s.answer_directory();
+  const SheetsError error = failure_of([&] { s.sheets.read_back("S", {{"Nope", 1, {0}}}, s.control); });
+  CHECK_THAT(error.what(), Catch::Contains("no tab 'Nope'; the tabs are 'Backlog', 'Old Ideas'"));
+}
+
+TEST_CASE("what was entered into cells is read in one call, one range a column") {
+  ScriptedSheets s;
+  s.answer_directory();
+  s.transport.answer(200, R"({"sheets":[{"data":[
+      {"startRow":4,"startColumn":1,"rowData":[{"values":[{"userEnteredValue":{"formulaValue":"=A1"}}]},{},
+                                               {"values":[{"userEnteredValue":{"stringValue":"=A1"}}]}]},
+      {"startRow":6,"startColumn":3}]}]})");
+  const auto entered = s.sheets.read_entered("S", "Backlog", {{7, 1}, {5, 1}, {7, 3}, {700, 1}}, s.control);
+  const auto sent = s.transport.sent();
+  CHECK(sent[1].path == "/v4/spreadsheets/S");
+  CHECK(sent[1].all("ranges") == std::vector<std::string>{"'Backlog'!B5:B7", "'Backlog'!D7:D7"});
+  REQUIRE(entered.size() == 4);
+  CHECK(entered[0].value == Cell{std::string("=A1")});
+  CHECK_FALSE(entered[0].is_formula);
+  CHECK(entered[1].is_formula);
+  CHECK(entered[2].value == Cell{});
+  CHECK(entered[3].value == Cell{});
+  CHECK(s.sheets.read_entered("S", "Backlog", {}, s.control).empty());
+  CHECK(s.sheets.read_entered("S", "Backlog", {{101, 1}, {1, 10}}, s.control).size() == 2);
+  CHECK(s.transport.sent().size() == 2);
+}
+
+TEST_CASE("cells of many columns are asked for as one rectangle") {
+  ScriptedSheets s;
+  s.transport.answer(
+      200,
+      R"({"sheets":[{"properties":{"title":"Wide","gridProperties":{"rowCount":9,"columnCount":40}}}]})");
+  s.transport.answer(200, R"({"sheets":[{"data":[{}]}]})");
+  std::vector<roadmap::CellAddress> cells;
+  for (int column = 3; column < 30; ++column)
+    cells.push_back({2 + column % 4, column});
+  s.sheets.read_entered("S", "Wide", cells, s.control);
+  CHECK(s.transport.sent()[1].all("ranges") == std::vector<std::string>{"'Wide'!D2:AD5"});
+}
+
+TEST_CASE("answers that cannot be read fail the call and name the spreadsheet") {
+  ScriptedSheets s;
+  s.answer_directory();
+  s.sheets.describe("S", s.control);
+  for (const char* body :
+       {"", "<html>proxy</html>", R"({"valueRanges":[{"values":[["cut)", R"({"valueRanges":[]})"}) {
+    CAPTURE(body);
+    s.transport.answer(200, body);
+    const SheetsError error = failure_of([&] { s.sheets.read_tabs("S", {"Backlog"}, s.control); });
+    CHECK(error.failure() == SheetsFailure::kMalformed);
+    CHECK_THAT(error.what(), Catch::Contains("'Backlog' of the spreadsheet 'Roadmap' (S)"));
+  }
+  s.transport.answer(200, "{\"sheets\":");
+  CHECK(failure_of([&] { s.sheets.describe("S", s.control); }).failure() == SheetsFailure::kMalformed);
+  s.transport.answer(200, "{}");
+  CHECK(failure_of([&] { s.sheets.describe("S", s.control); }).failure() == SheetsFailure::kMalformed);
+}
+
+TEST_CASE("a description tells title, tabs in order, sizes and the clock's difference") {
+  ScriptedSheets s;
+  s.answer_directory();
+  const SpreadsheetInfo info = s.sheets.describe("S", s.control);
+  CHECK(info.title == "Roadmap");
+  REQUIRE(info.tabs.size() == 2);
+  CHECK(info.tabs[0].title == "Backlog");
+  CHECK(info.tabs[1].sheet_id == 22);
+  CHECK(info.tabs[1].rows == 50);
+  CHECK(info.tabs[1].columns == 5);
+  CHECK(info.clock_ahead == std::chrono::seconds{60});
+}
+
+}  // namespace
+}  // namespace sheets
