@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <utility>
 
 #include "net/ascii.h"
 #include "net/client_address.h"
@@ -123,7 +124,7 @@ class ConnectionServer::Loop final : private httplib::Server {
 
   bool process_and_close_socket(socket_t socket) override;
   void serve_requests(ConnectionSocket& socket);
-  bool await_request(const ConnectionSocket& socket) const;
+  bool await_request(const ConnectionSocket& socket, std::chrono::milliseconds busy_timeout) const;
   After serve_request(ConnectionSocket& socket);
   std::optional<Refusal> read_request(ConnectionSocket& socket, Moment deadline, HttpRequest& request,
                                       Persistence& persistence);
@@ -167,7 +168,9 @@ bool ConnectionServer::Loop::process_and_close_socket(socket_t fd) {
 }
 
 void ConnectionServer::Loop::serve_requests(ConnectionSocket& socket) {
-  while (await_request(socket)) {
+  // A client may lose a kept connection at any time and knows to try again; a new one deserves a chance.
+  auto busy_timeout = options_.busy_first_timeout;
+  while (await_request(socket, std::exchange(busy_timeout, options_.busy_idle_timeout))) {
     switch (serve_request(socket)) {
       case After::kNextRequest:
         break;
@@ -181,14 +184,16 @@ void ConnectionServer::Loop::serve_requests(ConnectionSocket& socket) {
 }
 
 // False when the connection is to be closed: the peer left, it idled for too long, or the server stops.
-bool ConnectionServer::Loop::await_request(const ConnectionSocket& socket) const {
+bool ConnectionServer::Loop::await_request(const ConnectionSocket& socket,
+                                           std::chrono::milliseconds busy_timeout) const {
   if (!socket.buffered().empty()) return !stopping();
   const Moment idle_since = steady_clock::now();
   bool crowded = state_.queue.crowded();
   for (;;) {
     std::array<pollfd, 3> watched{pollfd{socket.fd(), POLLIN, 0}, pollfd{state_.stopping.fd(), POLLIN, 0},
                                   pollfd{crowded ? -1 : state_.queue.crowded_fd(), POLLIN, 0}};
-    const Moment deadline = idle_since + (crowded ? options_.busy_idle_timeout : options_.idle_timeout);
+    const Moment deadline =
+        idle_since + std::min(crowded ? busy_timeout : options_.idle_timeout, options_.idle_timeout);
     const int ready = poll_until(watched.data(), watched.size(), deadline);
     if (watched[1].revents != 0) return false;
     if (watched[0].revents != 0) return true;

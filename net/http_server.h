@@ -14,14 +14,15 @@ namespace net {
 
 struct ServerOptions {
   std::string host = "127.0.0.1";
-  int port = 0;                                       // 0: the system picks one
-  int threads = 128;                                  // connections served at once
-  std::size_t max_body_bytes = 1048576;               // counted after decompression; more is 413
-  std::size_t max_head_bytes = 65536;                 // request line and headers together; more is 431
-  std::chrono::milliseconds request_deadline{10000};  // to read one request whole; later is 408
-  std::chrono::milliseconds idle_timeout{5000};       // keep-alive without a request
-  std::chrono::milliseconds busy_idle_timeout{100};   // the same while other connections wait for a thread
-  std::chrono::milliseconds write_timeout{10000};     // an answer that the client takes nothing of
+  int port = 0;                                        // 0: the system picks one
+  int threads = 128;                                   // connections served at once
+  std::size_t max_body_bytes = 1048576;                // counted after decompression; more is 413
+  std::size_t max_head_bytes = 65536;                  // request line and headers together; more is 431
+  std::chrono::milliseconds request_deadline{10000};   // to read one request whole; later is 408
+  std::chrono::milliseconds idle_timeout{5000};        // keep-alive without a request
+  std::chrono::milliseconds busy_idle_timeout{100};    // the same while other connections wait for a thread
+  std::chrono::milliseconds busy_first_timeout{1000};  // and for the first request of a new connection
+  std::chrono::milliseconds write_timeout{10000};      // an answer that the client takes nothing of
   int backlog = 512;
   std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-For names the client
   // Added to every answer that does not set them itself (security headers).
@@ -38,7 +39,7 @@ struct ServerOptions {
 class ClientConnection {
  public:
   virtual ~ClientConnection() = default;
-  // True once the peer has closed or reset the connection. Never blocks.
+  // True once the peer has closed or reset the connection, or ended its own direction of it. Never blocks.
   virtual bool client_gone() const = 0;
   // True once stop() was called: from then on wait returns at once. Never blocks.
   virtual bool stopping() const { return false; }
@@ -48,7 +49,8 @@ class ClientConnection {
 };
 
 // An HTTP/1.1 server over cpp-httplib's parser with connections of its own: one deadline a request, counted
-// limits, TCP_NODELAY, and a closed connection after an answer that left a body unread.
+// limits, TCP_NODELAY, and a closed connection after an answer that left a body unread. Methods are those of
+// RFC 9110 and PATCH (others get 400); a request line has at most 8 KiB (414), which is the parser's limit.
 // Thread safety: start and stop from one thread; the handler is called from many at once.
 class HttpServer {
  public:

@@ -1,5 +1,6 @@
 #include "net/http_client.h"
 
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <cstring>
 #include <set>

@@ -4,6 +4,7 @@
 #include <openssl/x509v3.h>
 #include <poll.h>
 
+#include <atomic>
 #include <catch2/catch.hpp>
 
 #include "net/http_client.h"

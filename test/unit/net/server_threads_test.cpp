@@ -1,5 +1,6 @@
 #include <sys/socket.h>
 
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <thread>
 
@@ -91,6 +92,30 @@ TEST_CASE("an idle connection makes room for one that waits, and stays where non
   waiting.send(request_text("GET /2"));
   CHECK(status_of(waiting.read_answer()) == 200);
   CHECK(idle.read_to_end().empty());
+}
+
+TEST_CASE("a new connection has time for its first request while others wait, but not for ever") {
+  ServerOptions options = patient_options();
+  options.threads = 1;
+  options.busy_idle_timeout = 1ms;
+  HttpServer server(options, echo);
+  server.start();
+  RawClient slow(server.port());
+  RawClient waiting(server.port());
+  waiting.send(request_text("GET /waiting"));
+  CHECK_FALSE(slow.wait_readable(100ms));
+  slow.send(request_text("GET /slow"));
+  CHECK(status_of(slow.read_answer()) == 200);
+  CHECK(status_of(waiting.read_answer()) == 200);
+
+  options.busy_first_timeout = 50ms;
+  HttpServer impatient(options, echo);
+  impatient.start();
+  RawClient silent(impatient.port());
+  RawClient next(impatient.port());
+  next.send(request_text("GET /"));
+  CHECK(status_of(next.read_answer()) == 200);
+  CHECK(silent.read_to_end().empty());
 }
 
 TEST_CASE("a reader that is slower than the write timeout but steady gets all of a large answer") {

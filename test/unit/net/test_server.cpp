@@ -20,6 +20,7 @@ ServerOptions patient_options() {
   options.request_deadline = kPatience;
   options.idle_timeout = kPatience;
   options.busy_idle_timeout = kPatience;
+  options.busy_first_timeout = kPatience;
   options.write_timeout = kPatience;
   return options;
 }
