@@ -64,16 +64,13 @@ class RepairPlanner {
   void check(const CheckedWrite& write) {
     const Cell& identity_now = cell_at(now_.identities, write.row);
     const auto column_now = columns_now_.column_of(write.id);
-    const bool inserted = write.origin == RowOrigin::kInserted;
-    // An inserted row's key stands in the column that was the key's: it reads blank where that column moved.
-    const bool blank_by_move = inserted && key_column_moved() && is_blank(identity_now);
-    const bool same_row = text_of(identity_now) == write.identity || blank_by_move;
+    const bool same_row = still_stands(write, identity_now);
     if (same_row && column_now == write.column) return;
     if (!same_row && is_error(identity_now)) return;
     const std::optional<int> row_now = same_row ? std::optional<int>(write.row) : find_row(write);
     if (!row_now && is_blank(identity_now)) return;
     moved_.insert(write.identity);
-    if (same_row && inserted) {
+    if (same_row && write.origin == RowOrigin::kInserted) {
       wrong_[{write.row, write.column}] = Cell{};
     } else if (const auto original = what_belongs_at(write.row, write.column)) {
       wrong_[{write.row, write.column}] = *original;
@@ -85,8 +82,27 @@ class RepairPlanner {
     }
   }
 
-  bool key_column_moved() const {
-    return columns_now_.column_of(fields::key()) != table_.columns().column_of(fields::key());
+  // Whether the row that the write was meant for still stands there.
+  bool still_stands(const CheckedWrite& write, const Cell& identity_now) const {
+    if (text_of(identity_now) == write.identity) return true;
+    if (!identifying_column_moved()) return false;
+    // The key of an inserted row stands in the column that was the key's: where it is now, the row is blank.
+    const bool inserted = write.origin == RowOrigin::kInserted;
+    return (inserted && is_blank(identity_now)) || holds_our_write(write.row, identifying_column_now());
+  }
+
+  std::optional<int> identifying_column_now() const { return columns_now_.column_of(identifying_); }
+  bool identifying_column_moved() const {
+    return identifying_column_now() != table_.columns().column_of(identifying_);
+  }
+
+  // The cell shows what this very write put there: what it is known by was written over.
+  bool holds_our_write(int row, std::optional<int> column) const {
+    if (!column) return false;
+    const auto written = written_.find({row, *column});
+    const bool is_identity = column == identifying_column_now();
+    const Cell& shown = cell_at(is_identity ? now_.identities : now_.keys, row);
+    return written != written_.end() && written->second == text_of(shown);
   }
 
   // Where the row stands now: the nearest row of that identity, in intake one that still waits for its key.
@@ -96,7 +112,8 @@ class RepairPlanner {
     std::optional<int> best;
     for (const int row : found->second) {
       const std::string key = text_of(cell_at(now_.keys, row));
-      const bool free = identifying_ == fields::key() || key.empty() || key == to_text(write.after);
+      const bool ours = holds_our_write(row, columns_now_.column_of(fields::key()));
+      const bool free = identifying_ == fields::key() || key.empty() || ours;
       const bool claimed = write.id == fields::key() && right_.contains({row, write.column});
       if (!free || claimed) continue;
       if (!best || std::abs(row - write.row) < std::abs(*best - write.row)) best = row;
@@ -107,6 +124,11 @@ class RepairPlanner {
   // What had been read for the row and column that stand at this address now; nullopt where the row is
   // unknown.
   std::optional<Cell> what_belongs_at(int row, int column) const {
+    const auto column_then = original_column(column);
+    const auto value_then = [&](int row_then) {
+      return column_then ? table_.raw(row_then, *column_then) : Cell{};
+    };
+    if (identifying_column_moved() && holds_our_write(row, identifying_column_now())) return value_then(row);
     const Cell& identity = cell_at(now_.identities, row);
     if (is_blank(identity)) return Cell{};  // a row inserted meanwhile
     const auto read = rows_read_.find(text_of(identity));
@@ -115,8 +137,7 @@ class RepairPlanner {
     const auto nearest = std::min_element(read->second.begin(), read->second.end(), [&](int a, int b) {
       return std::abs(a - row) < std::abs(b - row);
     });
-    const auto column_then = original_column(column);
-    return column_then ? table_.raw(*nearest, *column_then) : Cell{};
+    return value_then(*nearest);
   }
 
   // Where the column that stands there now stood when the tab was read; nullopt for a column inserted
@@ -142,6 +163,7 @@ class RepairPlanner {
   const ColumnMap columns_now_;
   std::unordered_map<std::string, std::vector<int>> rows_now_;
   std::unordered_map<std::string, std::vector<int>> rows_read_;
+  std::map<CellAddress, std::string> written_;  // what this write put where
   std::map<CellAddress, Cell> wrong_;
   std::map<CellAddress, Cell> right_;
   std::set<std::string> moved_;

@@ -1,0 +1,225 @@
+#include "test/fakes/fake_sheets.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace roadmap::test {
+namespace {
+
+void run_next(std::deque<std::function<void()>>& actions) {
+  if (actions.empty()) return;
+  const auto action = std::move(actions.front());
+  actions.pop_front();
+  action();
+}
+
+}  // namespace
+
+Cell FakeTab::get(int row, int column) const {
+  const auto r = static_cast<std::size_t>(row - 1);
+  const auto c = static_cast<std::size_t>(column);
+  return r < rows.size() && c < rows[r].size() ? rows[r][c].value : Cell{};
+}
+
+void FakeTab::set(int row, int column, Cell value) {
+  const auto r = static_cast<std::size_t>(row - 1);
+  const auto c = static_cast<std::size_t>(column);
+  if (rows.size() <= r) rows.resize(r + 1);
+  if (rows[r].size() <= c) rows[r].resize(c + 1);
+  rows[r][c] = {std::move(value), false};
+}
+
+void FakeTab::set_formula(int row, int column, Cell shown) {
+  set(row, column, std::move(shown));
+  rows[static_cast<std::size_t>(row - 1)][static_cast<std::size_t>(column)].is_formula = true;
+}
+
+int FakeTab::column_of(const std::string& header) const {
+  for (std::size_t c = 0; c < rows.at(0).size(); ++c) {
+    if (to_text(rows[0][c].value) == header) return static_cast<int>(c);
+  }
+  throw std::out_of_range("no column '" + header + "'");
+}
+
+void FakeTab::insert_rows(int before_row, int count) {
+  const auto at = std::min(static_cast<std::size_t>(before_row - 1), rows.size());
+  rows.insert(rows.begin() + static_cast<std::ptrdiff_t>(at), static_cast<std::size_t>(count), FakeRow{});
+}
+
+void FakeTab::delete_row(int row) { rows.erase(rows.begin() + row - 1); }
+
+void FakeTab::insert_column(int before_column) {
+  for (FakeRow& row : rows) {
+    if (row.size() > static_cast<std::size_t>(before_column))
+      row.insert(row.begin() + before_column, FakeCell{});
+  }
+}
+
+void FakeTab::sort(int first_row, int column, bool descending) {
+  if (last_row() < first_row) return;
+  const auto text = [&](const FakeRow& row) {
+    const auto c = static_cast<std::size_t>(column);
+    return c < row.size() ? to_text(row[c].value) : std::string();
+  };
+  std::stable_sort(rows.begin() + first_row - 1, rows.end(), [&](const FakeRow& a, const FakeRow& b) {
+    return descending ? text(a) > text(b) : text(a) < text(b);
+  });
+}
+
+FakeTab& FakeSheets::tab(const std::string& spreadsheet, const std::string& title) {
+  return books_.at(spreadsheet).at(title);
+}
+
+void FakeSheets::add_tab(const std::string& spreadsheet, const std::string& title,
+                         const std::vector<std::vector<Cell>>& rows) {
+  FakeTab made;
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    for (std::size_t c = 0; c < rows[r].size(); ++c) {
+      made.set(static_cast<int>(r) + 1, static_cast<int>(c), rows[r][c]);
+    }
+  }
+  books_[spreadsheet][title] = std::move(made);
+}
+
+void FakeSheets::remove_tab(const std::string& spreadsheet, const std::string& title) {
+  books_.at(spreadsheet).erase(title);
+}
+
+void FakeSheets::calm_down() {
+  before_write_.clear();
+  after_read_.clear();
+  losses_.clear();
+  deaths_.clear();
+}
+
+void FakeSheets::fail_if_told(const std::string& spreadsheet) const {
+  const auto failing = failing_.find(spreadsheet);
+  if (failing != failing_.end())
+    throw SheetsError(failing->second, spreadsheet, "cannot read " + spreadsheet, "told to");
+}
+
+std::vector<TabRead> FakeSheets::read_tabs(const std::string& spreadsheet_id,
+                                           const std::vector<std::string>& tabs, const RunControl& control) {
+  control.check();
+  ++reads;
+  fail_if_told(spreadsheet_id);
+  std::vector<TabRead> result;
+  const auto& book = books_.at(spreadsheet_id);
+  for (const std::string& title : tabs) {
+    const auto found = book.find(title);
+    if (found == book.end()) {
+      result.push_back({std::nullopt, "no tab '" + title + "'"});
+      continue;
+    }
+    TabGrid grid{title, {}};
+    for (const FakeRow& row : found->second.rows) {
+      CellRow cells;
+      for (const FakeCell& cell : row)
+        cells.push_back(cell.value);
+      grid.rows.push_back(std::move(cells));
+    }
+    result.push_back({std::move(grid), {}});
+  }
+  run_next(after_read_);
+  return result;
+}
+
+std::vector<CheckResult> FakeSheets::read_back(const std::string& spreadsheet_id,
+                                               const std::vector<CheckRead>& checks,
+                                               const RunControl& control) {
+  control.check();
+  ++reads;
+  std::vector<CheckResult> results;
+  for (const CheckRead& check : checks) {
+    const FakeTab& from = tab(spreadsheet_id, check.tab);
+    CheckResult result;
+    const std::size_t width =
+        from.rows.empty() ? 0 : from.rows[static_cast<std::size_t>(check.header_row - 1)].size();
+    for (std::size_t c = 0; c < width; ++c)
+      result.header.push_back(from.get(check.header_row, static_cast<int>(c)));
+    for (const int column : check.columns) {
+      std::vector<Cell> cells;
+      for (int row = 1; row <= from.last_row(); ++row)
+        cells.push_back(from.get(row, column));
+      result.columns.push_back(std::move(cells));
+    }
+    results.push_back(std::move(result));
+  }
+  return results;
+}
+
+std::vector<EnteredCell> FakeSheets::read_entered(const std::string& spreadsheet_id, const std::string& title,
+                                                  const std::vector<CellAddress>& cells,
+                                                  const RunControl& control) {
+  control.check();
+  ++reads;
+  std::vector<EnteredCell> entered;
+  const FakeTab& from = tab(spreadsheet_id, title);
+  for (const CellAddress& at : cells) {
+    const auto r = static_cast<std::size_t>(at.row - 1);
+    const auto c = static_cast<std::size_t>(at.column);
+    const bool formula = r < from.rows.size() && c < from.rows[r].size() && from.rows[r][c].is_formula;
+    entered.push_back({formula ? Cell{} : from.get(at.row, at.column), formula});
+  }
+  return entered;
+}
+
+void FakeSheets::apply(const std::string& spreadsheet_id, const SheetWrite& write, WriteReport& report) {
+  for (const TabWrite& part : write.tabs) {
+    FakeTab& to = tab(spreadsheet_id, part.tab);
+    const auto put_row = [&](int number, const RowWrite& row) {
+      for (const CellWrite& cell : row.cells)
+        to.set(number, cell.column, cell.value);
+    };
+    for (const HeaderAdd& header : part.headers)
+      to.set(header.header_row, header.column, Cell(header.text));
+    for (const RowWrite& row : part.rows) {
+      if (refused_.contains(row.label)) {
+        report.refused.push_back({part.tab, row.label, "protected"});
+      } else {
+        put_row(row.row, row);
+      }
+    }
+    if (!part.insert) continue;
+    std::vector<const RowWrite*> kept;
+    for (const RowWrite& row : part.insert->rows) {
+      if (refused_.contains(row.label)) {
+        report.refused.push_back({part.tab, row.label, "protected"});
+      } else {
+        kept.push_back(&row);
+      }
+    }
+    to.insert_rows(part.insert->after_row + 1, static_cast<int>(kept.size()));
+    int number = part.insert->after_row;
+    for (const RowWrite* row : kept)
+      put_row(++number, *row);
+  }
+}
+
+WriteReport FakeSheets::write(const std::string& spreadsheet_id, const SheetWrite& write,
+                              const RunControl& control) {
+  control.check();
+  run_next(before_write_);
+  ++writes;
+  fail_if_told(spreadsheet_id);
+  WriteReport report;
+  if (!deaths_.empty()) {
+    const Loss death = deaths_.front();
+    deaths_.pop_front();
+    if (death == Loss::kAfterApply) apply(spreadsheet_id, write, report);
+    throw Killed{};
+  }
+  if (!losses_.empty()) {
+    const Loss loss = losses_.front();
+    losses_.pop_front();
+    if (loss == Loss::kAfterApply) apply(spreadsheet_id, write, report);
+    report.refused.clear();
+    report.state = WriteState::kUnknown;
+    report.lost_reason = "told to";
+    return report;
+  }
+  apply(spreadsheet_id, write, report);
+  return report;
+}
+
+}  // namespace roadmap::test

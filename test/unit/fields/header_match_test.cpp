@@ -1,0 +1,51 @@
+#include "core/fields/header_match.h"
+
+#include <catch2/catch.hpp>
+
+#include "core/fields/registry.h"
+
+using namespace roadmap;
+
+TEST_CASE("spellings of one header have one normal form") {
+  CHECK(normalise_header(" RICE: Reach ") == "rice_reach");
+  CHECK(normalise_header("rice_reach") == "rice_reach");
+  CHECK(normalise_header("Rice - Reach") == "rice_reach");
+  CHECK(normalise_header("__Rice::  Reach--") == "rice_reach");
+  CHECK(normalise_header("") == "");
+}
+
+TEST_CASE("every header and alias of every tab finds its field") {
+  for (int t = 0; t < kTabCount; ++t) {
+    const auto tab = static_cast<Tab>(t);
+    for (const FieldId id : fields_on(tab)) {
+      const TabColumn& column = *field(id).on(tab);
+      INFO(tab_name(tab) << " " << column.header);
+      CHECK(match_headers(tab, {Cell(std::string(column.header))}).column_of(id) == 0);
+      for (const std::string_view alias : column.aliases) {
+        if (!alias.empty()) CHECK(match_headers(tab, {Cell(std::string(alias))}).column_of(id) == 0);
+      }
+    }
+  }
+}
+
+TEST_CASE("Status is the lifecycle on the Backlog and the run's outcome on Scoring_Inputs") {
+  const ColumnMap backlog = match_headers(Tab::kBacklog, {Cell("Status"), Cell("Sync Status")});
+  CHECK(backlog.column_of(fields::status()) == 0);
+  CHECK(backlog.column_of(fields::run_status()) == 1);
+  const ColumnMap scoring = match_headers(Tab::kScoringInputs, {Cell("Status")});
+  CHECK(scoring.column_of(fields::run_status()) == 0);
+  CHECK_FALSE(scoring.column_of(fields::status()));
+}
+
+TEST_CASE("the first of two columns for one field counts, with a warning") {
+  const ColumnMap map = match_headers(Tab::kBacklog, {Cell("Title"), Cell("Notes of mine"), Cell("TITLE")});
+  CHECK(map.column_of(fields::title()) == 0);
+  CHECK(map.columns.size() == 1);
+  REQUIRE(map.warnings.size() == 1);
+  CHECK(map.warnings[0].find("'Title'") != std::string::npos);
+  CHECK(map.warnings[0].find("'TITLE'") != std::string::npos);
+}
+
+TEST_CASE("unknown and blank headers match nothing") {
+  CHECK(match_headers(Tab::kBacklog, {Cell("PM Notes"), Cell{}, Cell(""), Cell(4.0)}).columns.empty());
+}

@@ -1,0 +1,131 @@
+#include <catch2/catch.hpp>
+
+#include "core/fields/registry.h"
+#include "test/fakes/cell_printing.h"
+#include "test/fakes/job_bench.h"
+
+using namespace roadmap;
+using namespace roadmap::test;
+
+namespace {
+
+struct Filled : JobBench {
+  Filled() {
+    for (const char* title : {"One", "Two", "Three"})
+      add_row(intake(), {{"Title", title}, {"Country", "DE"}});
+    run("pm.backlog_sync");
+  }
+  Cell shown(const std::string& key, const std::string& header) {
+    return cell(backlog(), row_of(backlog(), key), header);
+  }
+  void change_titles_in_intake() {
+    for (int row = 2; row <= 4; ++row) {
+      const std::string title = to_text(cell(intake(), row, "Title"));
+      intake().set(row, intake().column_of("Title"), Cell(title + "!"));
+    }
+  }
+};
+
+}  // namespace
+
+TEST_CASE("rows sorted between read and write end up right, and are counted") {
+  Filled bench;
+  bench.change_titles_in_intake();
+  bench.backlog().set(2, bench.backlog().column_of("PM Notes"), Cell("note of one"));
+  bench.sheets.before_write(
+      [&] { bench.backlog().sort(2, bench.backlog().column_of("Title"), false); });  // One, Three, Two
+  const RunResult result = bench.run("pm.backlog_sync");
+  CHECK(bench.shown("INIT-000001", "Title") == Cell("One!"));
+  CHECK(bench.shown("INIT-000002", "Title") == Cell("Two!"));
+  CHECK(bench.shown("INIT-000003", "Title") == Cell("Three!"));
+  CHECK(bench.shown("INIT-000001", "PM Notes") == Cell("note of one"));
+  CHECK(count_of(result, "rows_moved") == 2);
+  CHECK(bench.run("pm.backlog_sync").kept_unsaved_edits.empty());
+}
+
+TEST_CASE("a row that was not written gets back what it showed when a write landed on it") {
+  Filled bench;
+  bench.intake().set(2, bench.intake().column_of("Title"), Cell("One!"));
+  bench.sheets.before_write(
+      [&] { bench.backlog().sort(2, bench.backlog().column_of("Title"), true); });  // Two, Three, One
+  bench.run("pm.backlog_sync");
+  CHECK(bench.shown("INIT-000001", "Title") == Cell("One!"));
+  CHECK(bench.shown("INIT-000002", "Title") == Cell("Two"));
+  CHECK(bench.shown("INIT-000003", "Title") == Cell("Three"));
+}
+
+TEST_CASE("a row inserted between read and write stays blank") {
+  Filled bench;
+  bench.intake().set(2, bench.intake().column_of("Title"), Cell("One!"));
+  bench.sheets.before_write([&] { bench.backlog().insert_rows(2, 1); });
+  bench.run("pm.backlog_sync");
+  CHECK(bench.shown("INIT-000001", "Title") == Cell("One!"));
+  for (int column = 0; column < 13; ++column)
+    CHECK(is_blank(bench.backlog().get(2, column)));
+}
+
+TEST_CASE("a column inserted between read and write takes no value of ours, also in appended rows") {
+  Filled bench;
+  JobBench::add_row(bench.intake(), {{"Title", "Four"}, {"Country", "FR"}});
+  bench.intake().set(2, bench.intake().column_of("Title"), Cell("One!"));
+  bench.sheets.before_write([] {});  // the key of the new row
+  bench.sheets.before_write([&] { bench.backlog().insert_column(0); });
+  bench.run("pm.backlog_sync");
+  CHECK(bench.shown("INIT-000001", "Title") == Cell("One!"));
+  CHECK(bench.shown("INIT-000004", "Title") == Cell("Four"));
+  CHECK(bench.shown("INIT-000004", "Country") == Cell("FR"));
+  for (int row = 1; row <= 5; ++row)
+    CHECK(is_blank(bench.backlog().get(row, 0)));
+}
+
+TEST_CASE("a key that shows an error after the write is unknown: nothing is moved for it") {
+  Filled bench;
+  bench.intake().set(2, bench.intake().column_of("Title"), Cell("One!"));
+  bench.sheets.before_write([&] { bench.backlog().set(2, 0, Cell("Loading...")); });
+  const RunResult result = bench.run("pm.backlog_sync");
+  CHECK(JobBench::cell(bench.backlog(), 2, "Title") == Cell("One!"));
+  CHECK(bench.sheets.writes > 0);
+  CHECK_THROWS(count_of(result, "rows_moved"));
+}
+
+TEST_CASE("a new key follows its intake row when rows are sorted or inserted meanwhile") {
+  for (const bool sorted : {true, false}) {
+    JobBench bench;
+    JobBench::add_row(bench.intake(), {{"Initiative Key", "INIT-000009"}, {"Title", "C known"}});
+    bench.run("pm.backlog_sync");
+    JobBench::add_row(bench.intake(), {{"Title", "B new"}});
+    JobBench::add_row(bench.intake(), {{"Title", "A new"}});
+    bench.sheets.before_write([&] {
+      if (sorted) {
+        bench.intake().sort(2, bench.intake().column_of("Title"), false);
+      } else {
+        bench.intake().insert_rows(2, 1);
+        bench.intake().set(2, bench.intake().column_of("Title"), Cell("D just typed"));
+      }
+    });
+    const RunResult result = bench.run("pm.backlog_sync");
+    const FakeTab& intake = bench.intake();
+    for (int row = 2; row <= intake.last_row(); ++row) {
+      const std::string key = to_text(JobBench::cell(intake, row, "Initiative Key"));
+      const std::string title = to_text(JobBench::cell(intake, row, "Title"));
+      INFO(title << " has " << key);
+      if (title == "D just typed") {
+        CHECK(key.empty());
+      } else {
+        REQUIRE(bench.stored(key) != nullptr);
+        CHECK(bench.stored(key)->value(fields::title()) == Cell(title));
+      }
+    }
+    CHECK(count_of(result.substeps.at(0).second, "rows_moved") > 0);
+  }
+}
+
+TEST_CASE("without verification nothing is read back") {
+  Filled bench;
+  bench.settings.verify_rows = false;
+  bench.backlog().set(2, bench.backlog().column_of("Country"), Cell("AT"));
+  bench.sheets.reset_counts();
+  bench.save({"INIT-000001"});
+  CHECK(bench.sheets.reads == 1);
+  CHECK(bench.sheets.writes == 1);
+}
