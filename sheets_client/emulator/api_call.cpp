@@ -1,0 +1,44 @@
+#include "sheets_client/emulator/api_call.h"
+
+#include <nlohmann/json.hpp>
+
+#include "sheets_client/emulator/api_error.h"
+
+namespace sheets::emulator {
+
+bool ApiCall::flag(std::string_view name) const {
+  const std::string text = fold_case(param(name));
+  return text == "true" || text == "1";
+}
+
+JsonWriter ApiCall::answer(std::string_view message) const {
+  const auto pretty = request.param("prettyPrint");
+  const bool compact = pretty && (*pretty == "false" || *pretty == "0");
+  std::string_view mask = param("fields");
+  if (mask.empty()) mask = param("$fields");
+  return JsonWriter(compact ? Layout::kCompact : Layout::kPretty, parse_field_mask(mask, message));
+}
+
+Json ApiCall::body() const {
+  if (request.body.find_first_not_of(" \t\r\n") == std::string::npos) return Json::object();
+  Json parsed = Json::parse(request.body, nullptr, false);
+  if (parsed.is_discarded())
+    throw invalid_field("", "Invalid JSON payload received. The body is not a complete JSON document.");
+  if (!parsed.is_object())
+    throw invalid_field("",
+                        "Invalid JSON payload received. Unknown name \"\": Root element must be a message.");
+  return parsed;
+}
+
+std::shared_ptr<const Workbook> ApiCall::workbook() const {
+  auto found = store.find_workbook(route.spreadsheet_id);
+  if (!found) throw not_found();
+  check_access(*found);
+  return found;
+}
+
+void ApiCall::check_access(const Workbook& workbook) const {
+  if (!workbook.shared && workbook.owner != caller.email) throw permission_denied();
+}
+
+}  // namespace sheets::emulator

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace sheets::emulator {
+
+enum class ApiMethod {
+  kSpreadsheetsCreate,
+  kSpreadsheetsGet,
+  kSpreadsheetsBatchUpdate,
+  kValuesGet,
+  kValuesBatchGet,
+  kValuesUpdate,
+  kValuesBatchUpdate,
+  kValuesAppend,
+  kValuesClear,
+  kValuesBatchClear,
+  kToken,
+};
+
+// As calls are counted and faults are aimed: "values.batchGet", "spreadsheets.get", "token".
+std::string_view method_name(ApiMethod method);
+// The method's name in Google's own service definition: "BatchGetValues".
+std::string_view rpc_name(ApiMethod method);
+// Counts against the write quota; the others but kToken count as reads.
+bool is_write(ApiMethod method);
+
+struct ApiRoute {
+  ApiMethod method;
+  std::string spreadsheet_id;  // empty for kSpreadsheetsCreate and kToken
+  std::string range;           // decoded; of the values methods with one range in the path
+};
+
+// `path` is undecoded: a range may hold an escaped slash or colon. nullopt: no such method here.
+std::optional<ApiRoute> find_route(std::string_view http_method, std::string_view path);
+
+}  // namespace sheets::emulator
