@@ -1,0 +1,125 @@
+#include "app/engine.h"
+
+#include <fmt/format.h>
+
+#include <random>
+
+#include "app/ordering.h"
+#include "app/version.h"
+#include "core/actions/action_registry.h"
+#include "core/actions/job_context.h"
+
+namespace roadmap::app {
+namespace {
+
+constexpr std::chrono::hours kPruneEvery{24};
+
+std::string make_boot_id() {
+  std::random_device random;
+  return fmt::format("{:08x}{:08x}", random(), random());
+}
+
+DatabaseOptions database_options(const LedgerConfig& config, Metrics& metrics) {
+  DatabaseOptions options;
+  options.path = config.path;
+  options.checkpoint = config.checkpoint == "external" ? CheckpointMode::kExternal : CheckpointMode::kSelf;
+  options.on_commit = [&metrics](std::chrono::microseconds took) { metrics.committed(took); };
+  return options;
+}
+
+LedgerOptions ledger_options(const WorkerConfig& config) {
+  LedgerOptions options;
+  options.max_queued = config.max_queued;
+  return options;
+}
+
+WorkerOptions worker_options(const WorkerConfig& config) {
+  WorkerOptions options;
+  options.threads = config.threads;
+  options.run_timeout = std::chrono::seconds{config.run_timeout_seconds};
+  return options;
+}
+
+// The request that a run was recorded with.
+ActionRequest recorded_request(const ActionRun& run) {
+  auto parsed = parse_action_request(run.payload);
+  if (auto* request = std::get_if<ActionRequest>(&parsed)) return std::move(*request);
+  const RequestProblem& first = std::get<RequestProblems>(parsed).problems.front();
+  throw Error("request_outdated", "This run was recorded by another version of the service; start it again.",
+              fmt::format("{} {}", first.pointer, first.detail));
+}
+
+}  // namespace
+
+Engine::Engine(Config config, Log& log, const Clock& clock)
+    : config_(std::move(config)),
+      settings_(config_.job_settings()),
+      log_(log),
+      clock_(clock),
+      boot_id_(make_boot_id()),
+      metrics_(version()),
+      observer_(log, metrics_),
+      lock_(config_.ledger.path, clock.now()),
+      database_(database_options(config_.ledger, metrics_)),
+      store_(database_),
+      ledger_(database_, clock, ledger_options(config_.worker), boot_id_),
+      sheets_(config_.sheets, clock, &observer_),
+      workers_(ledger_, clock, observer_, worker_options(config_.worker),
+               [this](const ActionRun& run, const RunControl& control, RunReporter& reporter) {
+                 return execute(run, control, reporter);
+               }) {
+  const int recovered = ledger_.recover();
+  if (recovered > 0)
+    log_.warn("runs that another process left were recovered", {{"runs", fmt::format("{}", recovered)}});
+}
+
+Engine::~Engine() = default;
+
+void Engine::start() {
+  workers_.start();
+  housekeeper_ = std::jthread([this](const std::stop_token& stop) { keep_house(stop); });
+}
+
+void Engine::drain() {
+  ledger_.begin_drain();
+  workers_.drain(std::chrono::seconds{config_.worker.drain_seconds});
+}
+
+EnqueueResult Engine::enqueue(const ActionRequest& request, const std::string& idempotency_key) {
+  const RunSpreadsheets held = spreadsheets_of(request, settings_);
+  return ledger_.enqueue(request, held.main, idempotency_key, held.others);
+}
+
+RunResult Engine::execute(const ActionRun& run, const RunControl& control, RunReporter& reporter) {
+  const LogRunScope scope(run.run_id, run.action);
+  if (run.started_at) metrics_.waited_in_queue(*run.started_at - run.created_at);
+  const ActionRequest request = recorded_request(run);
+  const ActionSpec* action = find_action(request.action);  // parse_action_request accepts known ones only
+  JobContext job(request, settings_, sheets_.client(), store_, clock_, control, reporter);
+  return action->handler(job);
+}
+
+void Engine::keep_house(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    prune_old_runs(stop);
+    std::unique_lock lock(housekeeping_mutex_);
+    housekeeping_.wait_for(lock, stop, kPruneEvery, [] { return false; });
+  }
+}
+
+void Engine::prune_old_runs(const std::stop_token& stop) {
+  try {
+    int deleted = 0;
+    while (!stop.stop_requested()) {
+      const int batch = ledger_.prune(std::chrono::hours{24} * config_.ledger.keep_days);
+      if (batch == 0) break;
+      deleted += batch;
+    }
+    if (deleted > 0) log_.info("old runs deleted", {{"runs", fmt::format("{}", deleted)}});
+  } catch (const Error& error) {
+    log_.error("old runs could not be deleted; tried again tomorrow",
+               {{"error", error.what()}, {"detail", error.detail()}});
+  }
+}
+
+}  // namespace roadmap::app

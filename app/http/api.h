@@ -1,0 +1,68 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "app/http/route.h"
+#include "app/metrics.h"
+#include "core/clock.h"
+#include "core/ledger/ledger.h"
+#include "core/settings.h"
+#include "core/store/store.h"
+
+namespace roadmap::app {
+
+// One thing that must work for the service to be of use.
+struct ReadinessCheck {
+  std::string name;     // "ledger"
+  std::string problem;  // empty: fine
+};
+
+// The handlers of the HTTP API. Thread-safe: called from many connections at once. Only get_run with `wait`
+// and post_run block for longer than a read of the database.
+class Api {
+ public:
+  // What the handlers work with; everything outlives the Api.
+  struct Parts {
+    Ledger& ledger;
+    const Store& store;
+    const Settings& settings;
+    Metrics& metrics;
+    std::string boot_id;   // tells versions of runs of different processes apart
+    int max_waiting = 64;  // requests that may wait for a run at the same time
+    std::function<std::vector<ReadinessCheck>()> readiness;
+    std::function<Metrics::Levels()> levels;
+  };
+
+  explicit Api(Parts parts) : parts_(std::move(parts)) {}
+
+  // api_runs.cpp
+  net::HttpResponse post_run(const Exchange& exchange);
+  net::HttpResponse get_run(const Exchange& exchange);
+  net::HttpResponse cancel_run(const Exchange& exchange);
+  net::HttpResponse list_runs(const Exchange& exchange);
+
+  // api_catalogue.cpp
+  net::HttpResponse list_actions(const Exchange& exchange);
+  net::HttpResponse list_initiatives(const Exchange& exchange);
+  net::HttpResponse get_initiative(const Exchange& exchange);
+  net::HttpResponse get_openapi(const Exchange& exchange);
+
+  // api_health.cpp
+  net::HttpResponse get_health(const Exchange& exchange);
+  net::HttpResponse get_readiness(const Exchange& exchange);
+  net::HttpResponse get_metrics(const Exchange& exchange);
+
+ private:
+  // Blocks until the run changes, the client leaves, the server stops or the time is over.
+  void wait_for_change(const std::string& run_id, std::uint64_t seen, std::chrono::milliseconds wait,
+                       const net::ClientConnection& connection);
+  std::string entity_tag(const std::string& run_id) const;
+
+  Parts parts_;
+  std::atomic<int> waiting_{0};
+};
+
+}  // namespace roadmap::app

@@ -1,0 +1,54 @@
+// Handlers for what there is: actions, initiatives, the API's own description.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "app/http/api.h"
+#include "app/http/catalogue_json.h"
+#include "app/http/openapi.h"
+#include "app/http/query_reader.h"
+#include "app/http/response.h"
+
+namespace roadmap::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int kDefaultListed = 100;
+constexpr int kMaxListed = 500;
+
+std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+}  // namespace
+
+net::HttpResponse Api::list_actions(const Exchange&) {
+  Json actions = Json::array();
+  for (const ActionSpec& action : all_actions())
+    actions.push_back(action_json(action));
+  return json_response(200, dump(Json{{"actions", std::move(actions)}}));
+}
+
+net::HttpResponse Api::list_initiatives(const Exchange& exchange) {
+  QueryReader query(exchange.request, {"limit", "cursor"});
+  const int limit = query.whole("limit", kDefaultListed, 1, kMaxListed);
+  if (!query.problems().empty()) return problem(400, query.problems() + ".");
+  const Store::InitiativePage page = parts_.store.list_initiatives(query.text("cursor").value_or(""), limit);
+  Json initiatives = Json::array();
+  for (const InitiativeRecord& initiative : page.initiatives)
+    initiatives.push_back(initiative_json(initiative));
+  Json json = {{"initiatives", std::move(initiatives)}};
+  json["next_cursor"] = page.next_after.empty() ? Json(nullptr) : Json(page.next_after);
+  return json_response(200, dump(json));
+}
+
+net::HttpResponse Api::get_initiative(const Exchange& exchange) {
+  constexpr std::size_t kMaxShown = 60;
+  const std::string& key = exchange.path_values.front();
+  const std::optional<InitiativeRecord> initiative = parts_.store.find_initiative(key);
+  if (!initiative) return problem(404, fmt::format("There is no initiative '{}'.", key.substr(0, kMaxShown)));
+  return json_response(200, dump(initiative_json(*initiative)));
+}
+
+net::HttpResponse Api::get_openapi(const Exchange&) { return json_response(200, openapi_document()); }
+
+}  // namespace roadmap::app

@@ -1,0 +1,222 @@
+// Handlers for runs: start, watch, cancel, list.
+#include <fmt/format.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "app/http/api.h"
+#include "app/http/query_reader.h"
+#include "app/http/response.h"
+#include "app/http/run_json.h"
+#include "app/ordering.h"
+#include "core/actions/action_request.h"
+
+namespace roadmap::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::chrono::seconds kQueueFullRetry{10};
+constexpr std::chrono::seconds kDrainingRetry{30};
+constexpr std::size_t kMaxIdempotencyKeyLength = 200;
+constexpr int kMaxWaitSeconds = 50;
+constexpr int kDefaultListed = 50;
+constexpr int kMaxListed = 200;
+
+std::string lower(std::string_view text) {
+  std::string lowered(text);
+  std::transform(lowered.begin(), lowered.end(), lowered.begin(),
+                 [](char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
+  return lowered;
+}
+
+// application/json, with no other charset than UTF-8 (RFC 8259, 8.1).
+bool is_json(const net::HttpRequest& request) {
+  const std::string type = lower(request.headers.get("Content-Type").value_or(""));
+  const std::size_t semicolon = std::min(type.find(';'), type.size());
+  if (trim(std::string_view(type).substr(0, semicolon)) != "application/json") return false;
+  const std::size_t charset = type.find("charset=", semicolon);
+  if (charset == std::string::npos) return true;
+  std::string_view name = trim(std::string_view(type).substr(charset + 8));
+  return name == "utf-8" || name == "\"utf-8\"" || name == "utf8";
+}
+
+bool is_valid_key(std::string_view key) {
+  return !key.empty() && key.size() <= kMaxIdempotencyKeyLength &&
+         std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c <= '~'; });
+}
+
+// One sentence over a refused request; each problem is in `errors` too.
+std::string sentence(const RequestProblems& problems) {
+  const RequestProblem& first = problems.problems.front();
+  const std::string where =
+      first.pointer.empty() ? "The request" : fmt::format("The request's {}", first.pointer);
+  const std::size_t others = problems.problems.size() - 1;
+  if (others == 0) return fmt::format("{} {}.", where, first.detail);
+  return fmt::format("{} {}, and {} more {} wrong.", where, first.detail, others,
+                     others == 1 ? "thing is" : "things are");
+}
+
+net::HttpResponse accepted(const EnqueueResult& result) {
+  net::HttpResponse response =
+      json_response(202, Json{{"run_id", result.run_id},
+                              {"status", to_string(result.status)},
+                              {"deduplicated", result.kind == EnqueueResult::Kind::kDeduplicated}}
+                             .dump());
+  response.headers.set("Location", "/actions/run/" + result.run_id);
+  return response;
+}
+
+net::HttpResponse unknown_run(const std::string& run_id) {
+  constexpr std::size_t kMaxShown = 60;
+  return problem(404, fmt::format("There is no run '{}'; old runs are deleted after a while.",
+                                  run_id.substr(0, kMaxShown)));
+}
+
+// An eventfd that a ledger's subscription writes and a waiting connection reads.
+class Wake {
+ public:
+  Wake() : fd_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+  ~Wake() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Wake(const Wake&) = delete;
+  Wake& operator=(const Wake&) = delete;
+
+  int fd() const { return fd_; }
+  void signal() const {
+    const std::uint64_t one = 1;
+    // It can only fail when it is signalled already: the counter is full.
+    [[maybe_unused]] const ssize_t written = ::write(fd_, &one, sizeof one);
+  }
+
+ private:
+  int fd_;
+};
+
+}  // namespace
+
+net::HttpResponse Api::post_run(const Exchange& exchange) {
+  if (!is_json(exchange.request)) {
+    return problem(415, "The request must be JSON in UTF-8: send the header Content-Type: application/json.");
+  }
+  const std::optional<std::string_view> key = exchange.request.headers.get("Idempotency-Key");
+  if (key && !is_valid_key(*key)) {
+    return problem(400, fmt::format("The Idempotency-Key must be 1 to {} visible ASCII characters.",
+                                    kMaxIdempotencyKeyLength));
+  }
+  const auto parsed = parse_action_request(exchange.request.body);
+  if (const auto* problems = std::get_if<RequestProblems>(&parsed)) {
+    const bool malformed = problems->kind == RequestProblems::Kind::kMalformed;
+    return problem(malformed ? 400 : 422, sentence(*problems), problems->problems);
+  }
+  const auto& request = std::get<ActionRequest>(parsed);
+  const RunSpreadsheets held = spreadsheets_of(request, parts_.settings);
+  const EnqueueResult result =
+      parts_.ledger.enqueue(request, held.main, std::string(key.value_or("")), held.others);
+  switch (result.kind) {
+    case EnqueueResult::Kind::kAccepted:
+    case EnqueueResult::Kind::kDeduplicated:
+      return accepted(result);
+    case EnqueueResult::Kind::kKeyConflict:
+      return problem(409, fmt::format("This Idempotency-Key was used with another request, which is {}.",
+                                      result.run_id));
+    case EnqueueResult::Kind::kQueueFull:
+      return problem_for_now(429, "Too many runs are waiting already; try again in a moment.",
+                             kQueueFullRetry);
+    case EnqueueResult::Kind::kDraining:
+      break;
+  }
+  return problem_for_now(503, "The service is shutting down; try again in a moment.", kDrainingRetry);
+}
+
+std::string Api::entity_tag(const std::string& run_id) const {
+  return fmt::format("\"{}-{}\"", parts_.boot_id, parts_.ledger.version(run_id));
+}
+
+net::HttpResponse Api::get_run(const Exchange& exchange) {
+  QueryReader query(exchange.request, {"wait"});
+  const std::chrono::seconds wait{query.whole("wait", 0, 0, kMaxWaitSeconds)};
+  if (!query.problems().empty()) return problem(400, query.problems() + ".");
+  const std::string& run_id = exchange.path_values.front();
+
+  const std::uint64_t version = parts_.ledger.version(run_id);
+  std::string tag = entity_tag(run_id);
+  std::optional<ActionRun> run = parts_.ledger.find(run_id);
+  if (!run) return unknown_run(run_id);
+  // A caller that names another version than the current one has missed a change: nothing to wait for.
+  const std::optional<std::string_view> seen = exchange.request.headers.get("If-None-Match");
+  const bool up_to_date = !seen || *seen == tag;
+  if (wait.count() > 0 && !is_final(run->status) && up_to_date) {
+    wait_for_change(run_id, version, wait, exchange.connection);
+    tag = entity_tag(run_id);
+    run = parts_.ledger.find(run_id);
+    if (!run) return unknown_run(run_id);
+  }
+  net::HttpResponse response = json_response(200, run_json(*run));
+  response.headers.set("ETag", tag);
+  response.headers.set("Cache-Control", "no-store");
+  return response;
+}
+
+void Api::wait_for_change(const std::string& run_id, std::uint64_t seen, std::chrono::milliseconds wait,
+                          const net::ClientConnection& connection) {
+  struct Place {  // one of the threads that may wait
+    std::atomic<int>& waiting;
+    const int before = waiting.fetch_add(1);
+    ~Place() { waiting.fetch_sub(1); }
+  };
+  const Place place{waiting_};
+  if (place.before >= parts_.max_waiting) return;
+  const auto wake = std::make_shared<Wake>();
+  if (wake->fd() < 0) return;  // out of descriptors: the current state is an answer too
+  const Ledger::Subscription subscription = parts_.ledger.subscribe(run_id, [wake] { wake->signal(); });
+  if (parts_.ledger.version(run_id) == seen) connection.wait(wake->fd(), wait);
+}
+
+net::HttpResponse Api::cancel_run(const Exchange& exchange) {
+  const std::string& run_id = exchange.path_values.front();
+  const CancelResult cancelled = parts_.ledger.cancel(run_id);
+  if (cancelled == CancelResult::kUnknownRun) return unknown_run(run_id);
+  const std::optional<ActionRun> run = parts_.ledger.find(run_id);
+  if (!run) return unknown_run(run_id);
+  if (cancelled == CancelResult::kAlreadyEnded) {
+    return problem(409, fmt::format("The run has ended already; its status is {}.", to_string(run->status)));
+  }
+  return json_response(200, run_json(*run));
+}
+
+net::HttpResponse Api::list_runs(const Exchange& exchange) {
+  QueryReader query(exchange.request,
+                    {"action", "status", "user", "spreadsheet_id", "since", "limit", "cursor"});
+  RunFilter filter;
+  filter.action = query.text("action");
+  filter.user = query.text("user");
+  filter.spreadsheet_id = query.text("spreadsheet_id");
+  filter.since = query.time("since");
+  if (const auto status = query.text("status")) {
+    filter.status = run_status_from(*status);
+    if (!filter.status) query.problem("status", "must be queued, running, success, failed or cancelled");
+  }
+  const int limit = query.whole("limit", kDefaultListed, 1, kMaxListed);
+  if (!query.problems().empty()) return problem(400, query.problems() + ".");
+  RunPage page;
+  try {
+    page = parts_.ledger.list(filter, limit, query.text("cursor").value_or(""));
+  } catch (const std::invalid_argument&) {
+    return problem(400, "'cursor' must be the next_cursor of an earlier answer.");
+  }
+  std::string json = "{\"runs\":[";
+  for (const ActionRun& run : page.runs) {
+    if (json.back() != '[') json += ',';
+    json += listed_run_json(run);
+  }
+  json +=
+      "],\"next_cursor\":" + Json(page.next_cursor.empty() ? Json(nullptr) : Json(page.next_cursor)).dump() +
+      "}";
+  return json_response(200, std::move(json));
+}
+
+}  // namespace roadmap::app

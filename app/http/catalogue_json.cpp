@@ -1,0 +1,92 @@
+#include "app/http/catalogue_json.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "core/actions/action_options.h"
+#include "core/fields/registry.h"
+
+namespace roadmap::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string_view type_name(OptionType type) {
+  switch (type) {
+    case OptionType::kFlag:
+      return "boolean";
+    case OptionType::kText:
+    case OptionType::kFramework:
+      return "string";
+    case OptionType::kCount:
+      return "integer";
+  }
+  return "string";
+}
+
+Json option_json(const OptionSpec& option) {
+  Json json = {{"name", option.name}, {"type", type_name(option.type)}, {"summary", option.summary}};
+  if (option.type == OptionType::kFlag) json["default"] = option.default_flag;
+  if (option.type == OptionType::kFramework) json["enum"] = {"RICE", "WSJF", "MATH_MODEL"};
+  if (option.type == OptionType::kCount) {
+    json["minimum"] = option.min;
+    json["maximum"] = option.max;
+    if (option.default_count != 0) json["default"] = option.default_count;
+  }
+  return json;
+}
+
+Json workbooks_json(std::uint8_t workbooks) {
+  Json names = Json::array();
+  if ((workbooks & kIntakeBooks) != 0) names.push_back("intake");
+  if ((workbooks & kBacklogBooks) != 0) names.push_back("central_backlog");
+  if ((workbooks & kProductOpsBook) != 0) names.push_back("product_ops");
+  return names;
+}
+
+Json value_json(const Cell& cell) {
+  if (const bool* flag = std::get_if<bool>(&cell)) return *flag;
+  if (const std::string* text = std::get_if<std::string>(&cell)) return *text;
+  if (const double* number = std::get_if<double>(&cell)) return *number;
+  return nullptr;
+}
+
+}  // namespace
+
+std::vector<std::string> scope_type_names(const ActionSpec& action) {
+  std::vector<std::string> names;
+  if ((action.scopes & kScopeAll) != 0) names.emplace_back("all");
+  if ((action.scopes & kScopeKeys) != 0) names.emplace_back("selection");
+  if ((action.scopes & kScopeFilter) != 0) names.emplace_back("filter");
+  return names;
+}
+
+Json action_json(const ActionSpec& action) {
+  Json options = Json::array();
+  for (const OptionSpec* option : options_of(action))
+    options.push_back(option_json(*option));
+  return {{"name", action.name},
+          {"label", action.label},
+          {"summary", action.summary},
+          {"scopes", scope_type_names(action)},
+          {"needs_selection", action.needs_selection},
+          {"needs_llm", action.needs_llm},
+          {"workbooks", workbooks_json(action.workbooks)},
+          {"options", std::move(options)}};
+}
+
+Json initiative_json(const InitiativeRecord& initiative) {
+  Json json = {{"initiative_key", initiative.key}};
+  for (const FieldId id : fields_of(Table::kInitiatives)) {
+    json[std::string(field(id).name)] = value_json(initiative.value(id));
+  }
+  json["initiative_key"] = initiative.key;
+  json["product_org"] = initiative.product_org;
+  json["intake_tab_key"] = initiative.intake_tab_key;
+  json["created_at"] = to_iso8601(initiative.created_at);
+  json["updated_at"] = to_iso8601(initiative.updated_at);
+  json["updated_source"] = initiative.updated_source;
+  return json;
+}
+
+}  // namespace roadmap::app

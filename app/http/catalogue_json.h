@@ -1,0 +1,21 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "core/actions/action_registry.h"
+#include "core/store/records.h"
+
+namespace roadmap::app {
+
+// An action as GET /actions lists it.
+nlohmann::ordered_json action_json(const ActionSpec& action);
+
+// "all", "selection", "filter": the scope types that an action takes.
+std::vector<std::string> scope_type_names(const ActionSpec& action);
+
+// A stored initiative with all its fields by their canonical names; null where there is no value.
+nlohmann::ordered_json initiative_json(const InitiativeRecord& initiative);
+
+}  // namespace roadmap::app

@@ -1,0 +1,215 @@
+#include "app/http/openapi_schemas.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/actions/action_options.h"
+#include "core/fields/registry.h"
+
+namespace roadmap::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json reference(const char* name) { return {{"$ref", std::string("#/components/schemas/") + name}}; }
+
+Json text() { return {{"type", "string"}}; }
+Json integer() { return {{"type", "integer"}}; }
+Json flag() { return {{"type", "boolean"}}; }
+Json moment() { return {{"type", Json::array({"string", "null"})}, {"format", "date-time"}}; }
+Json list_of(Json items) { return {{"type", "array"}, {"items", std::move(items)}}; }
+Json or_null(Json schema) { return {{"oneOf", Json::array({std::move(schema), Json{{"type", "null"}}})}}; }
+
+Json object(Json properties, Json required = Json::array()) {
+  Json schema = {{"type", "object"}, {"properties", std::move(properties)}};
+  if (!required.empty()) schema["required"] = std::move(required);
+  return schema;
+}
+
+// An object of a request: unknown members are refused.
+Json strict(Json schema) {
+  schema["additionalProperties"] = false;
+  return schema;
+}
+
+Json option_schema(const OptionSpec& option) {
+  Json schema;
+  switch (option.type) {
+    case OptionType::kFlag:
+      schema = flag();
+      schema["default"] = option.default_flag;
+      break;
+    case OptionType::kText:
+      schema = text();
+      break;
+    case OptionType::kFramework:
+      schema = {{"type", "string"}, {"enum", {"RICE", "WSJF", "MATH_MODEL"}}};
+      break;
+    case OptionType::kCount:
+      schema = {{"type", "integer"}, {"minimum", option.min}, {"maximum", option.max}};
+      if (option.default_count != 0) schema["default"] = option.default_count;
+      break;
+  }
+  schema["description"] = option.summary;
+  return schema;
+}
+
+Json action_request_schema() {
+  Json names = Json::array();
+  for (const ActionSpec& action : all_actions())
+    names.push_back(action.name);
+  Json options = Json::object();
+  for (const OptionSpec& option : all_options())
+    options[std::string(option.name)] = option_schema(option);
+  const Json sheet_context =
+      strict(object({{"spreadsheet_id", text()}, {"tab", text()}}, Json::array({"spreadsheet_id"})));
+  return strict(object({{"action", {{"type", "string"}, {"enum", std::move(names)}}},
+                        {"scope", reference("Scope")},
+                        {"sheet_context", sheet_context},
+                        {"options", strict(object(std::move(options)))},
+                        {"requested_by", strict(object({{"ui", text()}, {"user_email", text()}}))}},
+                       Json::array({"action"})));
+}
+
+Json scope_schema() {
+  const Json row = strict(object({{"row", {{"type", "integer"}, {"minimum", 1}}}, {"initiative_key", text()}},
+                                 {"row", "initiative_key"}));
+  const Json predicate = strict(
+      object({{"column",
+               {{"type", "string"},
+                {"enum", {"use_math_model", "approved_by_user", "active_scoring_framework", "status"}}}},
+              {"op", {{"type", "string"}, {"enum", {"==", "!="}}}},
+              {"value", {{"type", Json::array({"string", "number", "boolean", "null"})}}}},
+             {"column", "op", "value"}));
+  const auto type = [](Json names) { return Json{{"type", "string"}, {"enum", std::move(names)}}; };
+  return {{"oneOf",
+           Json::array({strict(object({{"type", type(Json::array({"all"}))}}, Json::array({"type"}))),
+                        strict(object({{"type", type({"selection", "initiative_keys"})},
+                                       {"initiative_keys", list_of(text())},
+                                       {"rows", list_of(row)}},
+                                      {"type", "initiative_keys"})),
+                        strict(object({{"type", type(Json::array({"filter"}))}, {"predicate", predicate}},
+                                      {"type", "predicate"}))})}};
+}
+
+Json summary_schema() {
+  return object({{"total", integer()}, {"success", integer()}, {"skipped", integer()}, {"failed", integer()}},
+                {"total", "success", "skipped", "failed"});
+}
+
+Json outcome_schema() {
+  return object({{"initiative_key", text()},
+                 {"row", {{"type", Json::array({"integer", "null"})}}},
+                 {"status", {{"type", "string"}, {"enum", {"ok", "failed", "skipped"}}}},
+                 {"message", text()}});
+}
+
+Json result_schema() {
+  const Json raw = object({{"rows", list_of(outcome_schema())},
+                           {"warnings", list_of(text())},
+                           {"substeps", list_of(Json::object())}});
+  return object({{"summary", reference("Summary")}, {"raw", raw}}, {"summary", "raw"});
+}
+
+// What a run shows wherever it appears.
+Json run_properties() {
+  return {{"run_id", text()},
+          {"action", text()},
+          {"status", {{"type", "string"}, {"enum", {"queued", "running", "success", "failed", "cancelled"}}}},
+          {"created_at", moment()},
+          {"started_at", moment()},
+          {"finished_at", moment()},
+          {"attempt", integer()},
+          {"progress",
+           or_null(object({{"step", text()}, {"label", text()}, {"done", integer()}, {"total", integer()}}))},
+          {"requested_by", object({{"ui", text()}, {"user_email", text()}})},
+          {"spreadsheet_id", text()},
+          {"tab", text()},
+          {"scope_summary", text()},
+          {"error", or_null(object({{"code", text()}, {"message", text()}, {"detail", text()}}))}};
+}
+
+Json run_schema(const char* name, Json schema) {
+  Json properties = run_properties();
+  properties[name] = or_null(std::move(schema));
+  return object(std::move(properties), {"run_id", "action", "status"});
+}
+
+Json action_schema() {
+  return object({{"name", text()},
+                 {"label", text()},
+                 {"summary", text()},
+                 {"scopes", list_of(text())},
+                 {"needs_selection", flag()},
+                 {"needs_llm", flag()},
+                 {"workbooks", list_of(text())},
+                 {"options", list_of(Json{{"type", "object"}})}});
+}
+
+Json initiative_schema() {
+  Json properties = {{"initiative_key", text()}};
+  for (const FieldId id : fields_of(Table::kInitiatives)) {
+    properties[std::string(field(id).name)] = Json{{"description", field(id).note}};
+  }
+  properties["initiative_key"] = text();
+  properties["created_at"] = moment();
+  properties["updated_at"] = moment();
+  return object(std::move(properties), Json::array({"initiative_key"}));
+}
+
+Json problem_schema() {
+  const Json error = object({{"pointer", text()}, {"detail", text()}});
+  return object({{"type", text()},
+                 {"title", text()},
+                 {"status", integer()},
+                 {"detail", text()},
+                 {"errors", list_of(error)}},
+                {"type", "title", "status", "detail"});
+}
+
+Json page_schema(const char* list, const char* item) {
+  return object(
+      {{list, list_of(reference(item))}, {"next_cursor", {{"type", Json::array({"string", "null"})}}}});
+}
+
+}  // namespace
+
+Json openapi_schemas() {
+  const Json check = object({{"name", text()}, {"ok", flag()}, {"detail", text()}});
+  return {{"ActionRequest", action_request_schema()},
+          {"Scope", scope_schema()},
+          {"AcceptedRun", object({{"run_id", text()}, {"status", text()}, {"deduplicated", flag()}},
+                                 {"run_id", "status", "deduplicated"})},
+          {"Summary", summary_schema()},
+          {"Result", result_schema()},
+          {"Run", run_schema("result", reference("Result"))},
+          {"ListedRun", run_schema("summary", reference("Summary"))},
+          {"RunPage", page_schema("runs", "ListedRun")},
+          {"Action", action_schema()},
+          {"ActionList", object({{"actions", list_of(reference("Action"))}})},
+          {"Initiative", initiative_schema()},
+          {"InitiativePage", page_schema("initiatives", "Initiative")},
+          {"Readiness", object({{"status", text()}, {"checks", list_of(check)}})},
+          {"Problem", problem_schema()}};
+}
+
+Json example_request(const ActionSpec& action) {
+  Json example = {{"action", action.name}};
+  if ((action.scopes & kScopeAll) != 0) {
+    example["scope"] = Json{{"type", "all"}};
+  } else {
+    example["scope"] =
+        Json{{"type", "selection"}, {"initiative_keys", Json::array({"INIT-000001", "INIT-000002"})}};
+  }
+  Json options = {{"dry_run", true}};
+  for (const OptionSpec* option : options_of(action)) {
+    const std::string name(option->name);
+    if (option->type == OptionType::kFramework) options[name] = "RICE";
+    if (option->type == OptionType::kCount)
+      options[name] = option->default_count != 0 ? option->default_count : 20;
+  }
+  example["options"] = std::move(options);
+  example["requested_by"] = Json{{"ui", "curl"}, {"user_email", "pm@example.com"}};
+  return example;
+}
+
+}  // namespace roadmap::app

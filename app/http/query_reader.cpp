@@ -1,0 +1,57 @@
+#include "app/http/query_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <stdexcept>
+
+#include "app/suggestion.h"
+#include "core/actions/action_options.h"
+
+namespace roadmap::app {
+
+QueryReader::QueryReader(const net::HttpRequest& request, const std::vector<std::string_view>& known)
+    : request_(request) {
+  for (const auto& [name, value] : request.query) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    problem(name, fmt::format("is no parameter here{}; there {} {}", did_you_mean(name, known),
+                              known.size() == 1 ? "is" : "are", known.empty() ? "none" : spoken_list(known)));
+  }
+}
+
+std::optional<std::string> QueryReader::text(std::string_view name) const {
+  const std::optional<std::string_view> value = request_.param(name);
+  if (!value || value->empty()) return std::nullopt;
+  return std::string(*value);
+}
+
+int QueryReader::whole(std::string_view name, int fallback, int min, int max) {
+  const std::optional<std::string_view> value = request_.param(name);
+  if (!value) return fallback;
+  int number = 0;
+  const char* end = value->data() + value->size();
+  const auto [stop, error] = std::from_chars(value->data(), end, number);
+  if (error == std::errc{} && stop == end && number >= min && number <= max) return number;
+  problem(name, fmt::format("must be a whole number from {} to {}", min, max));
+  return fallback;
+}
+
+std::optional<UtcTime> QueryReader::time(std::string_view name) {
+  const std::optional<std::string> value = text(name);
+  if (!value) return std::nullopt;
+  try {
+    return from_iso8601(*value);
+  } catch (const std::invalid_argument&) {
+    problem(name, "must be a time such as 2026-01-02T03:04:05Z");
+    return std::nullopt;
+  }
+}
+
+void QueryReader::problem(std::string_view name, const std::string& what) {
+  constexpr std::size_t kMaxNameLength = 60;
+  if (!problems_.empty()) problems_ += "; ";
+  problems_ += fmt::format("'{}' {}", name.substr(0, kMaxNameLength), what);
+}
+
+}  // namespace roadmap::app

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "core/actions/action_request.h"
+#include "net/http_message.h"
+
+namespace roadmap::app {
+
+net::HttpResponse json_response(int status, std::string body);
+
+// A problem document (RFC 9457). `detail` is one sentence that a PM can read; `errors` name the members of
+// the request that are wrong.
+net::HttpResponse problem(int status, const std::string& detail,
+                          const std::vector<RequestProblem>& errors = {});
+
+// The same with Retry-After, for answers that a later try may change.
+net::HttpResponse problem_for_now(int status, const std::string& detail, std::chrono::seconds retry_after);
+
+// "Not Found"; "Error" for a status that the service does not use.
+std::string status_title(int status);
+
+}  // namespace roadmap::app

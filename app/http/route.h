@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "net/http_message.h"
+#include "net/http_server.h"
+
+namespace roadmap::app {
+
+class Api;
+
+// One request on its way through a handler.
+struct Exchange {
+  const net::HttpRequest& request;
+  std::vector<std::string> path_values;  // decoded, of the {…} in the route's path, in order
+  const net::ClientConnection& connection;
+};
+
+enum class Access : std::uint8_t { kOpen, kSecret };
+
+struct QueryParameter {
+  std::string_view name;
+  std::string_view schema;  // JSON schema
+  std::string_view summary;
+};
+
+struct RouteAnswer {
+  int status;
+  std::string_view summary;
+  std::string_view content_type;  // empty: no body
+  std::string_view schema;        // name of a component of the OpenAPI document; empty: none
+};
+
+// One path of the API: what the server answers it with and how the OpenAPI document describes it.
+struct Route {
+  std::string_view method;
+  std::string_view path;  // "/actions/run/{run_id}"
+  Access access;
+  net::HttpResponse (Api::*handler)(const Exchange& exchange);
+  std::string_view name;  // operationId
+  std::string_view summary;
+  std::vector<QueryParameter> query;
+  std::vector<RouteAnswer> answers;  // beside those that every route has (401, 404, 500)
+};
+
+const std::vector<Route>& all_routes();
+
+// The values of the {…} segments when `path` (undecoded) is one of the route's; nullopt when it is not.
+std::optional<std::vector<std::string>> match_path(std::string_view route, std::string_view path);
+
+}  // namespace roadmap::app

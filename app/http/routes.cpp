@@ -1,0 +1,171 @@
+// The table of routes: served by the dispatcher, described by the OpenAPI document.
+#include "app/http/api.h"
+#include "app/http/route.h"
+
+namespace roadmap::app {
+namespace {
+
+constexpr std::string_view kJson = "application/json";
+constexpr std::string_view kProblem = "application/problem+json";
+constexpr std::string_view kText = R"({"type":"string"})";
+
+constexpr QueryParameter kWait = {"wait", R"({"type":"integer","minimum":0,"maximum":50,"default":0})",
+                                  "Seconds to wait for the run to end or its step to change. With the header "
+                                  "If-None-Match, a run that has changed since is answered at once."};
+constexpr QueryParameter kCursor = {"cursor", kText, "next_cursor of the answer before."};
+
+std::vector<Route> run_routes() {
+  return {
+      {"POST",
+       "/actions/run",
+       Access::kSecret,
+       &Api::post_run,
+       "startRun",
+       "Start a run. It is on disk when this answers; a worker takes it from there.",
+       {},
+       {{202, "The run is queued, or an equal one was already (deduplicated).", kJson, "AcceptedRun"},
+        {400, "The body is no JSON.", kProblem, "Problem"},
+        {409, "This Idempotency-Key was used with another request.", kProblem, "Problem"},
+        {413, "The body is over the limit.", kProblem, "Problem"},
+        {415, "The body is not declared as JSON.", kProblem, "Problem"},
+        {422, "An unknown action or member, or a wrong type; `errors` has a pointer to each.", kProblem,
+         "Problem"},
+        {429, "Too many runs are waiting; Retry-After says when to try again.", kProblem, "Problem"},
+        {503, "The service is shutting down.", kProblem, "Problem"}}},
+      {"GET",
+       "/actions/run/{run_id}",
+       Access::kSecret,
+       &Api::get_run,
+       "getRun",
+       "One run: its status, progress and result.",
+       {kWait},
+       {{200, "The run.", kJson, "Run"}, {400, "A parameter is wrong.", kProblem, "Problem"}}},
+      {"POST",
+       "/actions/run/{run_id}/cancel",
+       Access::kSecret,
+       &Api::cancel_run,
+       "cancelRun",
+       "Cancel a run. A queued one is cancelled; a running one stops unless it has committed, then it "
+       "finishes.",
+       {},
+       {{200, "The run as it is now.", kJson, "Run"},
+        {409, "The run has ended already.", kProblem, "Problem"}}},
+      {"GET",
+       "/actions/runs",
+       Access::kSecret,
+       &Api::list_runs,
+       "listRuns",
+       "Runs, newest first.",
+       {{"action", kText, "Only runs of this action."},
+        {"status", R"({"type":"string","enum":["queued","running","success","failed","cancelled"]})",
+         "Only runs in this status."},
+        {"user", kText, "Only runs that this e-mail address asked for."},
+        {"spreadsheet_id", kText, "Only runs on this spreadsheet."},
+        {"since", R"({"type":"string","format":"date-time"})",
+         "Only runs created at or after this time (UTC)."},
+        {"limit", R"({"type":"integer","minimum":1,"maximum":200,"default":50})", "How many at most."},
+        kCursor},
+       {{200, "A page of runs.", kJson, "RunPage"}, {400, "A parameter is wrong.", kProblem, "Problem"}}}};
+}
+
+std::vector<Route> catalogue_routes() {
+  return {{"GET",
+           "/actions",
+           Access::kSecret,
+           &Api::list_actions,
+           "listActions",
+           "Every action with its scope types and options.",
+           {},
+           {{200, "The actions.", kJson, "ActionList"}}},
+          {"GET",
+           "/initiatives",
+           Access::kSecret,
+           &Api::list_initiatives,
+           "listInitiatives",
+           "Stored initiatives by key.",
+           {{"limit", R"({"type":"integer","minimum":1,"maximum":500,"default":100})", "How many at most."},
+            kCursor},
+           {{200, "A page of initiatives.", kJson, "InitiativePage"},
+            {400, "A parameter is wrong.", kProblem, "Problem"}}},
+          {"GET",
+           "/initiatives/{initiative_key}",
+           Access::kSecret,
+           &Api::get_initiative,
+           "getInitiative",
+           "One stored initiative.",
+           {},
+           {{200, "The initiative.", kJson, "Initiative"}}},
+          {"GET",
+           "/openapi.json",
+           Access::kSecret,
+           &Api::get_openapi,
+           "getOpenApi",
+           "This document.",
+           {},
+           {{200, "An OpenAPI 3.1 document.", kJson, ""}}}};
+}
+
+std::vector<Route> health_routes() {
+  return {{"GET",
+           "/healthz",
+           Access::kOpen,
+           &Api::get_health,
+           "getHealth",
+           "Whether the process answers.",
+           {},
+           {{200, "It does.", kJson, ""}}},
+          {"GET",
+           "/readyz",
+           Access::kOpen,
+           &Api::get_readiness,
+           "getReadiness",
+           "Whether the service can do its work; names what fails.",
+           {},
+           {{200, "It can.", kJson, "Readiness"}, {503, "It cannot.", kJson, "Readiness"}}},
+          {"GET",
+           "/metrics",
+           Access::kSecret,
+           &Api::get_metrics,
+           "getMetrics",
+           "Counters and gauges for Prometheus.",
+           {},
+           {{200, "Prometheus text exposition.", "text/plain", ""}}}};
+}
+
+std::string_view next_segment(std::string_view& path) {
+  const std::size_t end = std::min(path.find('/'), path.size());
+  const std::string_view segment = path.substr(0, end);
+  path.remove_prefix(std::min(end + 1, path.size()));
+  return segment;
+}
+
+}  // namespace
+
+const std::vector<Route>& all_routes() {
+  static const std::vector<Route> kRoutes = [] {
+    std::vector<Route> routes = run_routes();
+    for (const auto& more : {catalogue_routes(), health_routes()})
+      routes.insert(routes.end(), more.begin(), more.end());
+    return routes;
+  }();
+  return kRoutes;
+}
+
+std::optional<std::vector<std::string>> match_path(std::string_view route, std::string_view path) {
+  if (path.empty() || path.back() == '/') return std::nullopt;
+  std::vector<std::string> values;
+  while (!route.empty() && !path.empty()) {
+    const std::string_view expected = next_segment(route);
+    const std::string_view segment = next_segment(path);
+    if (!expected.empty() && expected.front() == '{') {
+      if (segment.empty()) return std::nullopt;
+      values.push_back(net::percent_decode(segment));
+    } else if (expected != segment) {
+      return std::nullopt;
+    }
+  }
+  if (!route.empty() || !path.empty()) return std::nullopt;
+  return values;
+}
+
+}  // namespace roadmap::app

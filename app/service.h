@@ -1,0 +1,57 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "app/config.h"
+#include "app/engine.h"
+#include "app/http/api.h"
+#include "app/http/dispatcher.h"
+#include "app/http/secret_check.h"
+#include "app/log.h"
+#include "app/readiness.h"
+#include "core/clock.h"
+#include "net/http_server.h"
+
+namespace roadmap::app {
+
+// The whole service: an engine behind its HTTP API.
+// Thread safety: constructor, start, drain and destructor from one thread; hurry and url from any.
+class Service {
+ public:
+  // As Engine; also throws Error when the host can be reached by others and the secret is missing or short.
+  Service(const Config& config, Log& log, const Clock& clock);
+  ~Service();  // stops at once
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
+
+  // Called on another thread when the service cannot go on (the listening socket closed). Before start().
+  void on_failure(std::function<void()> callback);
+
+  // Starts the workers and listens. Afterwards url() is known, also to the lock file and the port file.
+  // Throws Error when the address cannot be bound.
+  void start();
+  std::string url() const { return server_.url(); }
+
+  // Answers requests for runs with 503, finishes what runs within the configured time, then closes. Blocks.
+  void drain();
+  void hurry() { engine_.hurry(); }
+
+  Engine& engine() { return engine_; }
+
+ private:
+  net::ServerOptions server_options(const ServerConfig& config);
+  Api::Parts api_parts();
+  Metrics::Levels levels();
+  void write_port_file() const;
+
+  Log& log_;
+  Engine engine_;
+  Readiness readiness_;
+  SecretCheck secrets_;
+  Api api_;
+  Dispatcher dispatcher_;
+  net::HttpServer server_;
+};
+
+}  // namespace roadmap::app
