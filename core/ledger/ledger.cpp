@@ -41,7 +41,7 @@ std::optional<ActionRun> Ledger::claim() { return impl_->claim(); }
 
 void Ledger::wait_for_work() { impl_->open().wait_for_next(); }
 
-void Ledger::stop_waiting() { impl_->open().stop_waiting(); }
+void Ledger::stop_waiting() { impl_->open().stop(); }
 
 void Ledger::set_progress(const std::string& run_id, int attempt, const RunProgress& progress) {
   impl_->set_progress(run_id, attempt, progress);

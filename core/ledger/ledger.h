@@ -98,6 +98,7 @@ class Ledger {
   std::optional<ActionRun> claim();
   // Blocks until a claim may succeed or stop_waiting() was called, also before.
   void wait_for_work();
+  // Wakes who waits; from now on there is nothing to claim, so that what a drain puts back stays queued.
   void stop_waiting();
   void set_progress(const std::string& run_id, int attempt, const RunProgress& progress);
   // False when the run is not running with that attempt any more: nothing was changed. `result_json` must be

@@ -104,7 +104,7 @@ std::optional<OpenRuns::Candidate> OpenRuns::next() const {
 }
 
 std::optional<OpenRuns::Candidate> OpenRuns::next_locked() const {
-  if (queued_ == 0) return std::nullopt;
+  if (stopped_ || queued_ == 0) return std::nullopt;
   std::unordered_set<std::string_view> taken;
   for (const auto& [seq, entry] : runs_) {
     if (entry.run.running) taken.insert(entry.run.holds.begin(), entry.run.holds.end());
@@ -124,7 +124,7 @@ void OpenRuns::wait_for_next() {
   work_.wait(lock, [&] { return stopped_ || next_locked().has_value(); });
 }
 
-void OpenRuns::stop_waiting() {
+void OpenRuns::stop() {
   const std::lock_guard lock(mutex_);
   stopped_ = true;
   work_.notify_all();

@@ -46,15 +46,15 @@ class OpenRuns {
 
   // --- reading
   // The oldest queued run none of whose spreadsheets is held by a running run, or wanted by an older queued
-  // one: those on one spreadsheet keep their order.
+  // one: those on one spreadsheet keep their order. None after stop().
   struct Candidate {
     std::int64_t seq = 0;
     std::string run_id;
   };
   std::optional<Candidate> next() const;
-  // Blocks until there is a next one or stop_waiting() was called, ever.
+  // Blocks until there is a next one or stop() was called, ever.
   void wait_for_next();
-  void stop_waiting();
+  void stop();
 
   int queued_count() const;
   int running_count() const;

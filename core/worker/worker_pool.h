@@ -49,8 +49,7 @@ class WorkerPool {
   void start();        // once
   bool alive() const;  // every thread is running (readiness)
   // Takes no further runs, waits up to `grace` for running ones, then stops them (RunStopped, kDraining) and
-  // puts them back to queued. Blocks until all threads ended. The ledger's wait_for_work() no longer blocks
-  // afterwards.
+  // puts them back to queued. Blocks until all threads ended. The ledger gives out no run afterwards.
   void drain(std::chrono::seconds grace);
   // Ends the grace of a drain under way, or of the next one, at once. Not for signal handlers; call from a
   // normal thread.

@@ -1,0 +1,95 @@
+#include <catch2/catch.hpp>
+
+#include "test/unit/ledger/open_ledger.h"
+
+namespace roadmap {
+namespace {
+
+using test::OpenLedger;
+using test::request_for;
+
+std::vector<std::string> ids(const RunPage& page) {
+  std::vector<std::string> found;
+  for (const ActionRun& run : page.runs)
+    found.push_back(run.run_id);
+  return found;
+}
+
+TEST_CASE("pages show every run once, newest first, while new runs arrive") {
+  OpenLedger ledger;
+  std::vector<std::string> expected;
+  for (int i = 0; i < 25; ++i)
+    expected.insert(expected.begin(), ledger.enqueue(std::to_string(i)));
+  std::vector<std::string> seen;
+  std::string cursor;
+  int pages = 0;
+  do {
+    const RunPage page = ledger->list({}, 10, cursor);
+    CHECK(page.runs.size() <= 10);
+    for (const std::string& id : ids(page))
+      seen.push_back(id);
+    cursor = page.next_cursor;
+    ledger.enqueue("new-" + std::to_string(++pages));
+  } while (!cursor.empty());
+  CHECK(seen == expected);
+  CHECK(pages == 3);
+}
+
+TEST_CASE("the last page has no cursor, also when it is full") {
+  OpenLedger ledger;
+  for (int i = 0; i < 4; ++i)
+    ledger.enqueue(std::to_string(i));
+  const RunPage first = ledger->list({}, 2, {});
+  REQUIRE_FALSE(first.next_cursor.empty());
+  CHECK(ledger->list({}, 2, first.next_cursor).next_cursor.empty());
+  CHECK(ledger->list({}, 4, {}).next_cursor.empty());
+}
+
+TEST_CASE("each filter lets through what it names, all of them together") {
+  OpenLedger ledger;
+  const std::string plain = ledger.enqueue("A", "a");
+  ActionRequest other = request_for("B", "pm.backlog_sync");
+  other.requested_by.user_email = "other@example.com";
+  ledger.clock().advance(std::chrono::hours(1));
+  const std::string late = ledger->enqueue(other, "b", {}).run_id;
+  ledger->cancel(late);
+  using Ids = std::vector<std::string>;
+  const auto only = [&](auto set) {
+    RunFilter filter;
+    set(filter);
+    return ids(ledger->list(filter, 10, {}));
+  };
+  CHECK(only([](RunFilter& f) { f.action = "pm.backlog_sync"; }) == Ids{late});
+  CHECK(only([](RunFilter& f) { f.status = RunStatus::kQueued; }) == Ids{plain});
+  CHECK(only([](RunFilter& f) { f.user = "other@example.com"; }) == Ids{late});
+  CHECK(only([](RunFilter& f) { f.spreadsheet_id = "a"; }) == Ids{plain});
+  CHECK(only([&](RunFilter& f) { f.since = ledger.clock().now(); }) == Ids{late});
+  CHECK(only([](RunFilter& f) {
+          f.spreadsheet_id = "a";
+          f.status = RunStatus::kCancelled;
+        }).empty());
+}
+
+TEST_CASE("lists carry each run's summary, not its rows or its request") {
+  OpenLedger ledger;
+  const std::string run_id = ledger.enqueue("A");
+  REQUIRE(ledger->claim());
+  REQUIRE(ledger->finish_success(run_id, 1, R"({"raw":{"rows":[1,2,3]},"summary":{"total":3}})"));
+  const RunPage page = ledger->list({}, 10, {});
+  REQUIRE(page.runs.size() == 1);
+  CHECK(page.runs[0].result == R"({"summary":{"total":3}})");
+  CHECK(page.runs[0].payload.empty());
+  CHECK(ledger->find(run_id)->result == R"({"raw":{"rows":[1,2,3]},"summary":{"total":3}})");
+}
+
+TEST_CASE("a cursor that no ledger made is refused") {
+  OpenLedger ledger;
+  for (const char* cursor :
+       {"x", "before-", "before-0", "before--1", "before-1x", "before-99999999999999999999"}) {
+    CAPTURE(cursor);
+    CHECK_THROWS_AS(ledger->list({}, 10, cursor), std::invalid_argument);
+  }
+}
+
+}  // namespace
+}  // namespace roadmap

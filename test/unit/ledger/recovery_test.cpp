@@ -1,0 +1,102 @@
+#include <catch2/catch.hpp>
+
+#include "core/errors.h"
+#include "test/unit/ledger/open_ledger.h"
+
+namespace roadmap {
+namespace {
+
+using test::OpenLedger;
+
+TEST_CASE("a run that a killed process left running is queued again at once") {
+  OpenLedger ledger;
+  const std::string running = ledger.enqueue("A");
+  const std::string queued = ledger.enqueue("B");
+  REQUIRE(ledger->claim());
+  ledger.restart();
+  CHECK(ledger->running_count() == 1);
+  CHECK_FALSE(ledger->claim());  // until it is recovered it holds its spreadsheet
+  CHECK(ledger->recover() == 1);
+  CHECK(ledger->recover() == 0);
+  CHECK(ledger->queued_count() == 2);
+  const auto again = ledger->claim();
+  REQUIRE(again);
+  CHECK(again->run_id == running);
+  CHECK(again->attempt == 2);
+  CHECK(again->boot_id == "boot-2");
+  CHECK(ledger.status(queued) == RunStatus::kQueued);
+  const auto events = ledger->events(running);
+  REQUIRE(events.size() == 4);
+  CHECK(events[2].kind == "queued");
+  CHECK_THAT(events[2].detail, Catch::Matchers::Contains("starts again"));
+}
+
+TEST_CASE("what this boot runs is not recovered") {
+  OpenLedger ledger;
+  const std::string run_id = ledger.enqueue("A");
+  REQUIRE(ledger->claim());
+  CHECK(ledger->recover() == 0);
+  CHECK(ledger.status(run_id) == RunStatus::kRunning);
+}
+
+TEST_CASE("the attempt of a killed process can no longer finish its run") {
+  OpenLedger ledger;
+  const std::string run_id = ledger.enqueue("A");
+  REQUIRE(ledger->claim());
+  ledger.restart();
+  CHECK_FALSE(ledger->finish_success(run_id, 1, "{}"));
+  ledger->recover();
+  REQUIRE(ledger->claim());
+  CHECK_FALSE(ledger->finish_success(run_id, 1, "{}"));
+  CHECK(ledger->finish_success(run_id, 2, "{}"));
+}
+
+TEST_CASE("a run that crashes the process three times is given up with words") {
+  OpenLedger ledger;
+  const std::string run_id = ledger.enqueue("A");
+  for (int attempt = 1; attempt <= 3; ++attempt) {
+    const auto run = ledger->claim();
+    REQUIRE(run);
+    CHECK(run->attempt == attempt);
+    ledger.restart();
+    CHECK(ledger->recover() == 1);
+  }
+  const auto run = ledger->find(run_id);
+  CHECK(run->status == RunStatus::kFailed);
+  REQUIRE(run->error);
+  CHECK(run->error->code == "crashed");
+  CHECK_THAT(run->error->message, Catch::Matchers::EndsWith("."));
+  CHECK_FALSE(ledger->claim());
+  CHECK(ledger->running_count() == 0);
+}
+
+TEST_CASE("a run that was told to stop when the process died is cancelled, not started again") {
+  OpenLedger ledger;
+  const std::string run_id = ledger.enqueue("A");
+  REQUIRE(ledger->claim());
+  REQUIRE(ledger->cancel(run_id) == CancelResult::kStopping);
+  ledger.restart();
+  CHECK(ledger->recover() == 1);
+  CHECK(ledger.status(run_id) == RunStatus::kCancelled);
+  CHECK_FALSE(ledger->claim());
+}
+
+TEST_CASE("old ended runs are pruned with their events, whatever has not ended stays") {
+  OpenLedger ledger;
+  const std::string open = ledger.enqueue("open", "a");
+  const std::string old = ledger.enqueue("old", "b");
+  ledger->cancel(old);
+  ledger.clock().advance(std::chrono::hours(24 * 366));
+  const std::string recent = ledger.enqueue("recent", "c");
+  ledger->cancel(recent);
+  CHECK(ledger->prune(std::chrono::hours(24 * 365)) == 1);
+  CHECK(ledger->prune(std::chrono::hours(24 * 365)) == 0);
+  CHECK_FALSE(ledger->find(old));
+  CHECK(ledger->events(old).empty());
+  CHECK(ledger->find(open));
+  CHECK(ledger->find(recent));
+  CHECK(ledger->events(recent).size() == 2);
+}
+
+}  // namespace
+}  // namespace roadmap
