@@ -45,6 +45,8 @@ class RepairPlanner {
 
   Repair run(const std::vector<CheckedWrite>& writes) {
     for (const CheckedWrite& write : writes)
+      written_[{write.row, write.column}] = text_of(write.after);
+    for (const CheckedWrite& write : writes)
       check(write);
     for (const auto& [address, cell] : right_)
       wrong_[address] = cell;
