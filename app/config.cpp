@@ -44,7 +44,7 @@ class ConfigCheck {
     check_intakes();
     check_rows("product_ops", config().product_ops.header_row, config().product_ops.first_data_row);
     if (config().ledger.path.empty()) problem("ledger.path", "must name a file");
-    if (files == FileCheck::kSkipped) return;
+    files_ = files;
     if (config().sheets.credentials == "service_account") {
       check_file("sheets.service_account_file", config().sheets.service_account_file);
     }
@@ -115,9 +115,14 @@ class ConfigCheck {
               fmt::format("no [[central_backlog]] has the product_org '{}'", product_org));
   }
 
+  void file_problem(const std::string& key, const std::string& what) {
+    if (files_ == FileCheck::kRequired) problem(key, what);
+  }
+
   void check_file(const std::string& key, const std::string& file) {
-    if (file.empty()) return problem(key, "must name a file");
-    if (::access(file.c_str(), R_OK) != 0) problem(key, fmt::format("there is no readable file '{}'", file));
+    if (file.empty()) return file_problem(key, "must name a file");
+    if (::access(file.c_str(), R_OK) != 0)
+      file_problem(key, fmt::format("there is no readable file '{}'", file));
   }
 
   std::string secret(const std::string& key, const std::string& variable, const std::string& file) {
@@ -126,16 +131,17 @@ class ConfigCheck {
     if (file.empty()) return "";
     const std::optional<std::string> text = read_text(file, kMaxSecretBytes);
     if (!text) {
-      problem(key, fmt::format("there is no readable file '{}'", file));
+      file_problem(key, fmt::format("there is no readable file '{}'", file));
       return "";
     }
-    if (trim(*text).empty()) problem(key, fmt::format("the file '{}' is empty", file));
+    if (trim(*text).empty()) file_problem(key, fmt::format("the file '{}' is empty", file));
     return std::string(trim(*text));
   }
 
   ReadConfig& read_;
   std::string name_;
   const Environment& environment_;
+  FileCheck files_ = FileCheck::kRequired;
 };
 
 }  // namespace

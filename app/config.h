@@ -119,8 +119,8 @@ class ConfigError : public Error {
 using Environment = std::map<std::string, std::string>;
 Environment process_environment();
 
-// Whether files that the configuration names (service account, secrets) must be there. Commands that only
-// read the ledger do not need them.
+// Whether files that the configuration names (service account, secrets) must be there. Commands that do not
+// call Google do not need them; secrets that are there are read all the same.
 enum class FileCheck { kRequired, kSkipped };
 
 // Reads the file, applies overrides ROADMAPD_SECTION_KEY, makes relative paths relative to the file's folder

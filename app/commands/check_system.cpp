@@ -1,0 +1,76 @@
+#include "app/commands/check_system.h"
+
+#include <fmt/format.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "core/store/database.h"
+#include "core/store/process_lock.h"
+
+namespace roadmap::app {
+namespace {
+
+constexpr std::uint64_t kLittleRoomBytes = 200u << 20;
+
+void check_room(const std::filesystem::path& folder, CheckReport& report) {
+  if (::access(folder.c_str(), W_OK | X_OK) != 0) {
+    return report.fix("disk", fmt::format("the folder {} cannot be written; create it for the service's user",
+                                          folder.string()));
+  }
+  struct statvfs room {};
+  if (::statvfs(folder.c_str(), &room) != 0) {
+    return report.note("disk", fmt::format("the free space of {} is unknown", folder.string()));
+  }
+  const std::uint64_t free_bytes = static_cast<std::uint64_t>(room.f_bavail) * room.f_frsize;
+  const std::string text = fmt::format("{} MB free in {}", free_bytes >> 20, folder.string());
+  if (free_bytes < kLittleRoomBytes) {
+    report.fix("disk", text + "; make room, the ledger and its copies grow");
+  } else {
+    report.ok("disk", text);
+  }
+}
+
+}  // namespace
+
+void check_secret(const Config& config, CheckReport& report) {
+  const std::string advice = fmt::format(
+      "put one of at least {} characters into {} or auth.secret_file, for instance "
+      "from: openssl rand -hex 24",
+      kMinSecretLength, config.auth.secret_env);
+  const bool alone = is_loopback(config.server.host);
+  if (config.secret.empty()) {
+    const std::string text = fmt::format("there is none; {}", advice);
+    alone ? report.note("secret", text) : report.fix("secret", text);
+  } else if (config.secret.size() < kMinSecretLength) {
+    const std::string text = fmt::format("it has only {} characters; {}", config.secret.size(), advice);
+    alone ? report.note("secret", text) : report.fix("secret", text);
+  } else {
+    report.ok("secret", config.previous_secret.empty() ? "set" : "set, and the previous one is accepted too");
+  }
+}
+
+void check_ledger(const Config& config, CheckReport& report) {
+  const std::filesystem::path file = config.ledger.path;
+  check_room(file.parent_path(), report);
+  if (const auto holder = find_lock_holder(file)) {
+    report.note("ledger", fmt::format("in use by process {}{} since {}", holder->pid,
+                                      holder->url.empty() ? "" : " at " + holder->url, holder->since));
+  }
+  std::error_code ignored;  // then it is not there
+  if (!std::filesystem::exists(file, ignored)) {
+    return report.ok("ledger", fmt::format("{} is made at the first start", file.string()));
+  }
+  try {
+    DatabaseOptions options;
+    options.path = file;
+    options.access = DatabaseAccess::kRead;
+    const Database database(options);
+    report.ok("ledger", fmt::format("{}, schema {}", file.string(), database.schema_version()));
+  } catch (const Error& error) {
+    report.fix("ledger", error.what());
+  }
+}
+
+}  // namespace roadmap::app

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+// The commands behind `roadmapd NAME`. Each takes what the command line said, prints results on standard
+// output, and returns the exit code. They throw Error when they cannot do their work.
+namespace roadmap::app {
+
+int serve(const std::string& config_file);
+
+struct DemoOptions {
+  int port = 8000;
+  bool once = false;
+  std::string data_dir;  // empty: in memory, gone afterwards
+};
+int demo(const DemoOptions& options);
+
+struct RunOptions {
+  std::string config_file;
+  std::string action;
+  std::vector<std::string> keys;
+  std::string tab;
+  std::vector<std::string> options;  // "name=value"
+  bool dry_run = false;
+  bool json = false;
+};
+int run(const RunOptions& options);
+
+struct RunsOptions {
+  std::string config_file;
+  std::string action;  // filters of the list; empty: any
+  std::string status;
+  int limit = 20;
+  bool json = false;
+};
+int list_runs(const RunsOptions& options);
+int show_run(const RunsOptions& options, const std::string& run_id);
+int cancel_run(const RunsOptions& options, const std::string& run_id);
+
+struct EmulatorCommand {
+  int port = 8100;
+  std::string host = "127.0.0.1";
+  std::string data_dir;
+  std::string token;
+  std::string credentials_file;
+  int reads_per_minute = 0;
+  int writes_per_minute = 0;
+  bool test_hooks = false;
+};
+int emulator(const EmulatorCommand& command);
+
+int check(const std::string& config_file);
+int backup(const std::string& config_file, const std::string& target);
+int restore(const std::string& config_file, const std::string& source);
+int openapi();
+
+}  // namespace roadmap::app

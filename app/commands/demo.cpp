@@ -1,0 +1,93 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <iostream>
+#include <optional>
+#include <random>
+
+#include "app/commands/commands.h"
+#include "app/commands/exit_code.h"
+#include "app/commands/until_stopped.h"
+#include "app/config.h"
+#include "app/demo/demo_story.h"
+#include "app/demo/demo_workbooks.h"
+#include "app/private_file.h"
+#include "app/scratch_folder.h"
+#include "app/service.h"
+#include "app/stop_signals.h"
+#include "sheets_client/emulator/emulator.h"
+
+namespace roadmap::app {
+namespace {
+
+std::string random_secret() {
+  std::random_device random;
+  std::string secret;
+  for (int i = 0; i < 4; ++i)
+    secret += fmt::format("{:08x}", random());
+  return secret;
+}
+
+sheets::emulator::EmulatorOptions emulator_options(const DemoOptions& options) {
+  sheets::emulator::EmulatorOptions emulator;
+  if (!options.data_dir.empty()) emulator.data_dir = std::filesystem::path(options.data_dir) / "workbooks";
+  return emulator;
+}
+
+Config demo_config(const DemoOptions& options, const std::filesystem::path& folder,
+                   const std::string& emulator_url) {
+  Config config;
+  config.server.port = options.port;
+  config.ledger.path = (folder / "roadmap.db").string();
+  config.sheets.base_url = emulator_url;
+  config.sheets.service_account_file = (folder / "service_account.json").string();
+  config.log.level = "warn";
+  const Environment environment = process_environment();
+  const auto secret = environment.find(config.auth.secret_env);
+  config.secret = secret != environment.end() && !secret->second.empty() ? secret->second : random_secret();
+  configure_demo_workbooks(DemoWorkbookIds{}, config);
+  return config;
+}
+
+void tell_how_to_go_on(const std::string& url, const std::string& secret) {
+  std::cout << fmt::format(
+                   "\nThe service goes on until Ctrl-C. In another terminal:\n"
+                   "  curl -H 'X-ROADMAP-AI-SECRET: {1}' {0}/initiatives?limit=3\n"
+                   "  curl -H 'X-ROADMAP-AI-SECRET: {1}' -H 'Content-Type: application/json' \\\n"
+                   "       -d '{{\"action\": \"pm.backlog_sync\"}}' {0}/actions/run\n",
+                   url, secret)
+            << std::flush;
+}
+
+}  // namespace
+
+int demo(const DemoOptions& options) {
+  StopSignals signals;
+  std::optional<ScratchFolder> scratch;
+  if (options.data_dir.empty()) scratch.emplace();
+  const std::filesystem::path folder = scratch ? scratch->path() : std::filesystem::path(options.data_dir);
+  std::filesystem::create_directories(folder);
+
+  sheets::emulator::EmulatorServer emulator(emulator_options(options));
+  emulator.start();
+  create_demo_workbooks(DemoWorkbookIds{}, emulator.emulator());
+  const Config config = demo_config(options, folder, emulator.url());
+  write_private_file(config.sheets.service_account_file, emulator.service_account_json());
+
+  const SystemClock clock;
+  Log log(log_level_from(config.log.level), log_format_from(config.log.format), clock);
+  Service service(config, log, clock);
+  service.on_failure([&] { signals.fail(); });
+  service.start();
+  std::cout << "listening on " << service.url() << std::endl;
+  const bool worked = DemoStory(config, service.url(), emulator.emulator(), clock, std::cout).play();
+  if (options.once) {
+    service.drain();
+    return worked ? kExitOk : kExitFailed;
+  }
+  tell_how_to_go_on(service.url(), config.secret);
+  const int code = serve_until_stopped(service, signals);
+  return worked ? code : kExitFailed;
+}
+
+}  // namespace roadmap::app

@@ -1,0 +1,110 @@
+#include <fmt/format.h>
+
+#include <iostream>
+
+#include "app/commands/api_client.h"
+#include "app/commands/commands.h"
+#include "app/commands/exit_code.h"
+#include "app/commands/run_report.h"
+#include "app/config.h"
+#include "app/http/run_json.h"
+#include "core/ledger/ledger.h"
+#include "core/store/database.h"
+#include "core/store/process_lock.h"
+
+namespace roadmap::app {
+namespace {
+
+constexpr const char* kReaderBoot = "reader";
+
+Config ledger_config(const RunsOptions& options) {
+  return load_config(options.config_file, process_environment(), FileCheck::kSkipped);
+}
+
+// A ledger to read from beside a live service, or without one.
+struct ReadLedger {
+  SystemClock clock;
+  Database database;
+  Ledger ledger;
+
+  explicit ReadLedger(const Config& config)
+      : database(options(config)), ledger(database, clock, LedgerOptions{}, kReaderBoot) {}
+
+  static DatabaseOptions options(const Config& config) {
+    DatabaseOptions options;
+    options.path = config.ledger.path;
+    options.access = DatabaseAccess::kRead;
+    return options;
+  }
+};
+
+[[noreturn]] void unknown_run(const std::string& run_id) {
+  throw Error("unknown_run", fmt::format("There is no run '{}'; see roadmapd runs list.", run_id));
+}
+
+CancelResult cancel_here(const Config& config, const std::string& run_id) {
+  const SystemClock clock;
+  const ProcessLock lock(config.ledger.path, clock.now());
+  DatabaseOptions options;
+  options.path = config.ledger.path;
+  Database database(options);
+  Ledger ledger(database, clock, LedgerOptions{}, kReaderBoot);
+  return ledger.cancel(run_id);
+}
+
+}  // namespace
+
+int list_runs(const RunsOptions& options) {
+  const ReadLedger read(ledger_config(options));
+  RunFilter filter;
+  if (!options.action.empty()) filter.action = options.action;
+  if (!options.status.empty()) filter.status = run_status_from(options.status);
+  const RunPage page = read.ledger.list(filter, options.limit, "");
+  if (options.json) {
+    for (const ActionRun& run : page.runs)
+      std::cout << listed_run_json(run) << "\n";
+  } else if (page.runs.empty()) {
+    std::cout << "There are no runs.\n";
+  } else {
+    std::cout << describe_runs(page.runs);
+  }
+  return kExitOk;
+}
+
+int show_run(const RunsOptions& options, const std::string& run_id) {
+  const ReadLedger read(ledger_config(options));
+  const std::optional<ActionRun> run = read.ledger.find(run_id);
+  if (!run) unknown_run(run_id);
+  if (options.json) {
+    std::cout << run_json(*run) << "\n";
+  } else {
+    std::cout << describe_run(run_json(*run)) << "  what happened:\n"
+              << describe_events(read.ledger.events(run_id));
+  }
+  return kExitOk;
+}
+
+int cancel_run(const RunsOptions& options, const std::string& run_id) {
+  const Config config = ledger_config(options);
+  const std::optional<LockHolder> holder = find_lock_holder(config.ledger.path);
+  if (holder && !holder->url.empty()) {
+    ApiClient client(holder->url, config.secret);
+    std::cout << describe_run(client.cancel_run(run_id));
+    return kExitOk;
+  }
+  switch (cancel_here(config, run_id)) {
+    case CancelResult::kUnknownRun:
+      unknown_run(run_id);
+    case CancelResult::kCancelled:
+      std::cout << run_id << ": cancelled\n";
+      return kExitOk;
+    case CancelResult::kStopping:
+      std::cout << run_id << ": was running when its service ended; it is cancelled at the next start\n";
+      return kExitOk;
+    case CancelResult::kAlreadyEnded:
+      break;
+  }
+  throw Error("ended", fmt::format("The run '{}' has ended already.", run_id));
+}
+
+}  // namespace roadmap::app

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "app/commands/api_client.h"
+#include "app/config.h"
+#include "app/sheets_access.h"
+#include "core/clock.h"
+#include "core/fields/field.h"
+#include "core/sheets_gateway.h"
+
+namespace sheets::emulator {
+class Emulator;
+}
+
+namespace roadmap::app {
+
+// Plays a team's day on the example workbooks: asks the service for the PMs' jobs over HTTP, reads the sheets
+// before and after each, and prints what became different. One thread; blocks for the jobs.
+class DemoStory {
+ public:
+  DemoStory(const Config& config, const std::string& service_url, sheets::emulator::Emulator& emulator,
+            const Clock& clock, std::ostream& out);
+
+  // False when a job did not succeed.
+  bool play();
+
+ private:
+  struct WatchedTab {
+    std::string title;  // for people
+    Tab kind;
+    TabLayout layout;
+  };
+  using Reading = std::vector<TabGrid>;  // parallel to tabs_
+
+  Reading read_tabs();
+  bool run_and_show(const std::string& heading, const ActionRequest& request);
+  void show_changes(const Reading& before, const Reading& after);
+  void show_tab(const WatchedTab& tab, const TabGrid& before, const TabGrid& after);
+  bool see_intake();
+  bool see_intake_again();
+  bool save_an_edit();
+
+  const Settings settings_;
+  SheetsAccess sheets_;
+  ApiClient client_;
+  sheets::emulator::Emulator& emulator_;
+  std::ostream& out_;
+  std::vector<WatchedTab> tabs_;
+};
+
+}  // namespace roadmap::app
