@@ -48,7 +48,7 @@ Json apply_one(BatchContext& batch, const Json& request, std::size_t index) {
     throw invalid_argument(
         fmt::format("Invalid {}: The emulator does not support this request.", full_place));
   try {
-    return handler(batch, RequestMessage(&*request.begin(), full_place));
+    return handler(batch, RequestMessage(&request, place).message(name));
   } catch (const ApiError& error) {
     throw error.at(full_place);
   }

@@ -61,7 +61,8 @@ class MaskParser {
         node->everything = true;
         return;
       }
-      path += (path.empty() ? "" : ".") + std::string(name);
+      if (!path.empty()) path += '.';
+      path += name;
       const auto type = name.empty() ? std::nullopt : field_type(message, name);
       if (!type) fail(path);
       message = *type;

@@ -83,11 +83,15 @@ void order(std::optional<int>& start, std::optional<int>& end, std::optional<int
   }
 }
 
-std::string corner_text(const ReferenceCorner& corner) {
-  std::string text;
-  if (corner.column) text += (corner.column_fixed ? "$" : "") + column_letters(*corner.column);
-  if (corner.row) text += (corner.row_fixed ? "$" : "") + std::to_string(*corner.row + 1);
-  return text;
+void append_corner(std::string& text, const ReferenceCorner& corner) {
+  if (corner.column) {
+    if (corner.column_fixed) text += '$';
+    text += column_letters(*corner.column);
+  }
+  if (corner.row) {
+    if (corner.row_fixed) text += '$';
+    text += std::to_string(*corner.row + 1);
+  }
 }
 
 }  // namespace
@@ -124,9 +128,16 @@ std::optional<Reference> read_reference(std::string_view text, std::size_t& leng
 }
 
 std::string reference_text(const Reference& reference) {
-  std::string text = reference.title ? quote_tab(*reference.title) + "!" : std::string{};
-  text += corner_text(reference.first);
-  if (reference.last) text += ":" + corner_text(*reference.last);
+  std::string text;
+  if (reference.title) {
+    text += quote_tab(*reference.title);
+    text += '!';
+  }
+  append_corner(text, reference.first);
+  if (reference.last) {
+    text += ':';
+    append_corner(text, *reference.last);
+  }
   return text;
 }
 
