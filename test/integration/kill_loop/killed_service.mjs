@@ -14,7 +14,7 @@ export class KilledService {
   #process;
   #up; // resolves with the URL once the service listens
   #setUp;
-  #killing = false;
+  #down = false;
   #stopped = false;
   kills = 0;
 
@@ -29,15 +29,15 @@ export class KilledService {
 
   async start() {
     this.#process = await RoadmapdProcess.start(['serve', '--config', this.#configFile], { ROADMAP_AI_SECRET: SECRET });
+    this.#down = false;
     this.#setUp(this.#process.url);
   }
 
   async kill() {
     assert.ok(this.#process.running, `roadmapd ended by itself:\n${this.#process.output}`);
     this.#expectStart();
-    this.#killing = true;
+    this.#down = true;
     await this.#process.kill();
-    this.#killing = false;
     this.kills += 1;
   }
 
@@ -63,7 +63,7 @@ export class KilledService {
       return { status: response.status, body: await response.json() };
     } catch (error) {
       // A process that was killed closes its connections: fetch reports that as a TypeError, a cut body too.
-      const killed = served !== this.#process || this.#killing;
+      const killed = served !== this.#process || this.#down;
       if (error instanceof TypeError && (killed || this.#stopped)) return undefined;
       throw new Error(`${method} ${path}: ${error.message}\n${served.output}`, { cause: error });
     }

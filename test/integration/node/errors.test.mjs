@@ -25,8 +25,8 @@ beforeEach(async () => {
 });
 
 const read = (range = 'A1') => api.spreadsheets.values.get({ spreadsheetId, range });
-const write = (value, range = 'A1', valueInputOption = 'RAW') => api.spreadsheets.values.update({
-  spreadsheetId, range, valueInputOption, requestBody: { values: [[value]] },
+const write = (value) => api.spreadsheets.values.update({
+  spreadsheetId, range: 'A1', valueInputOption: 'RAW', requestBody: { values: [[value]] },
 });
 
 test('a range that cannot be parsed is named', async () => {
@@ -52,7 +52,9 @@ test('a write past the range that it names is refused', async () => {
 });
 
 test('a write that does not say how to read its values is refused', async () => {
-  const error = await refused(write('x', 'A1', undefined));
+  const error = await refused(api.spreadsheets.values.update({
+    spreadsheetId, range: 'A1', requestBody: { values: [['x']] },
+  }));
   assert.equal(error.code, 400);
   assert.match(error.message, /'valueInputOption' is required but not specified/);
 });

@@ -12,6 +12,10 @@ import { fileURLToPath } from 'node:url';
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
 export const executable = process.env.ROADMAPD_BIN ?? path.join(repository, 'build/release/roadmapd');
 
+// Variables ROADMAPD_… configure the service; a test's service has only those that the test gives it.
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith('ROADMAPD_')));
+
 const START_TIMEOUT_MS = 20_000;
 const STOP_TIMEOUT_MS = 20_000;
 const KEPT_OUTPUT_CHARS = 20_000;
@@ -27,7 +31,7 @@ export class RoadmapdProcess {
   /** Resolves when the process listens; rejects with what it said when it ends or stays silent instead. */
   static async start(args, env = {}) {
     const child = spawn(executable, args, {
-      env: { ...process.env, ...env },
+      env: { ...environment, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const started = new RoadmapdProcess(child, args);

@@ -132,7 +132,7 @@ test('a write of several ranges of which one is wrong writes nothing', async () 
     },
   }));
   assert.equal(error.code, 400);
-  assert.equal(error.message, 'Unable to parse range: Nowhere!A1');
+  assert.equal(error.message, 'Invalid data[1]: Unable to parse range: Nowhere!A1');
   assert.equal('values' in (await get('Sheet1!A1')), false);
 });
 
