@@ -1,15 +1,20 @@
 #include "app/cli.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <exception>
 #include <filesystem>
 #include <iostream>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "app/commands/commands.h"
 #include "app/commands/exit_code.h"
 #include "app/config.h"
+#include "app/suggestion.h"
 #include "app/version.h"
+#include "core/actions/action_options.h"
 #include "core/errors.h"
 
 namespace roadmap::app {
@@ -48,6 +53,7 @@ class CommandLine {
   CLI::App* add(const char* name, const char* summary, std::function<int()> command) {
     CLI::App* sub = app_.add_subcommand(name, summary);
     sub->callback([this, command = std::move(command)] { chosen_ = command; });
+    sub->footer("");
     return sub;
   }
 
@@ -87,7 +93,8 @@ void CommandLine::add_serving() {
   CLI::App* demo_command = add("demo", "Show the product on example workbooks, without a Google account",
                                [this] { return demo(demo_); });
   demo_command->add_option("--port", demo_.port, "Port to listen on; 0 picks a free one")
-      ->check(CLI::Range(0, 65535))
+      ->check(CLI::Range(0, 65535).description(""))
+      ->type_name("PORT")
       ->capture_default_str();
   demo_command->add_flag("--once", demo_.once, "Run the jobs, print what they changed, and exit");
   demo_command
@@ -106,7 +113,7 @@ void CommandLine::add_running() {
       ->type_name("ACTION");
   command->add_option("--keys", run_.keys, "The initiatives to work on, for example INIT-000001,INIT-000002")
       ->delimiter(',')
-      ->type_name("K,...");
+      ->type_name("KEYS");
   command->add_option("--tab", run_.tab, "The tab that the rows are on")->type_name("TAB");
   command->add_option("--set", run_.options, "An option of the action; may be repeated")
       ->type_name("NAME=VALUE")
@@ -119,10 +126,12 @@ void CommandLine::add_running() {
 void CommandLine::add_ledger() {
   CLI::App* runs = app_.add_subcommand("runs", "Look at the ledger of runs, or cancel one");
   runs->require_subcommand(0, 1);
+  runs->footer("");
   runs->add_flag("--json", runs_.json, "Print JSON");
   const auto add_runs = [&](const char* name, const char* summary, std::function<int()> command) {
     CLI::App* sub = runs->add_subcommand(name, summary);
     sub->callback([this, command = std::move(command)] { chosen_ = command; });
+    sub->footer("");
     sub->add_flag("--json", runs_.json, "Print JSON");
     add_config(sub);
     return sub;
@@ -140,7 +149,8 @@ void CommandLine::add_ledger() {
   list_command->add_option("--status", runs_.status, "Only runs in this status")
       ->check(CLI::IsMember({"queued", "running", "success", "failed", "cancelled"}));
   list_command->add_option("--limit", runs_.limit, "How many at most")
-      ->check(CLI::Range(1, 200))
+      ->check(CLI::Range(1, 200).description(""))
+      ->type_name("N")
       ->capture_default_str();
   add_runs("show", "One run with its result and what happened",
            [this] {
@@ -167,9 +177,12 @@ void CommandLine::add_tools() {
   CLI::App* command = add("emulator", "Serve the Google Sheets API locally, for development and tests",
                           [this] { return emulator(emulator_); });
   command->add_option("--port", emulator_.port, "Port to listen on; 0 picks a free one")
-      ->check(CLI::Range(0, 65535))
+      ->check(CLI::Range(0, 65535).description(""))
+      ->type_name("PORT")
       ->capture_default_str();
-  command->add_option("--host", emulator_.host, "Address to listen on")->capture_default_str();
+  command->add_option("--host", emulator_.host, "Address to listen on")
+      ->type_name("HOST")
+      ->capture_default_str();
   command
       ->add_option("--data", emulator_.data_dir,
                    "Keep workbooks in this folder; otherwise they are gone afterwards")
@@ -183,11 +196,13 @@ void CommandLine::add_tools() {
   command
       ->add_option("--reads-per-minute", emulator_.reads_per_minute,
                    "Answer 429 beyond so many reads; 0: no limit")
-      ->check(CLI::Range(0, 1000000));
+      ->check(CLI::Range(0, 1000000).description(""))
+      ->type_name("N");
   command
       ->add_option("--writes-per-minute", emulator_.writes_per_minute,
                    "Answer 429 beyond so many writes; 0: no limit")
-      ->check(CLI::Range(0, 1000000));
+      ->check(CLI::Range(0, 1000000).description(""))
+      ->type_name("N");
   command->add_flag("--test-hooks", emulator_.test_hooks, "Serve call counts and faults under /_emulator/");
 
   CLI::App* backup_command = add("backup", "Copy the ledger to a file, also while the service runs",
@@ -199,6 +214,19 @@ void CommandLine::add_tools() {
   restore_command->add_option("file", file_, "A copy that backup made")->required()->type_name("FILE");
   add_config(restore_command);
   add("openapi", "Print the OpenAPI description of the HTTP API", [] { return openapi(); });
+}
+
+// A first argument that names no command: CLI11 would only say that one is missing.
+std::string unknown_command(const CLI::App& app, int argc, const char* const* argv) {
+  if (argc < 2 || argv[1][0] == '-') return "";
+  std::vector<std::string_view> known;
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({}))
+    names.push_back(command->get_name());
+  if (std::find(names.begin(), names.end(), argv[1]) != names.end()) return "";
+  known.assign(names.begin(), names.end());
+  return std::string("there is no command '") + argv[1] + "'" + did_you_mean(argv[1], known) +
+         "; there are " + spoken_list(known);
 }
 
 // One line for people; newlines of a library's text would make it several.
@@ -229,6 +257,10 @@ int execute(const CommandLine& line) {
 
 int run_command_line(int argc, const char* const* argv) {
   CommandLine line;
+  if (const std::string unknown = unknown_command(line.app(), argc, argv); !unknown.empty()) {
+    complain(unknown);
+    return kExitUsage;
+  }
   try {
     line.app().parse(argc, argv);
   } catch (const CLI::ParseError& error) {

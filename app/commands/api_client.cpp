@@ -65,6 +65,16 @@ std::string ApiClient::get_run(const std::string& run_id, std::chrono::seconds w
   return std::move(response.body);
 }
 
+std::string ApiClient::stored_value(const std::string& initiative_key, std::string_view field) {
+  net::ClientRequest request;
+  request.url = fmt::format("/initiatives/{}", net::percent_encode(initiative_key));
+  request.total_timeout = kAnswerTimeout;
+  const Json body = Json::parse(call(std::move(request)).body, nullptr, false);
+  const Json value = body.is_object() ? body.value(std::string(field), Json()) : Json();
+  if (value.is_null()) return "";
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
 std::string ApiClient::cancel_run(const std::string& run_id) {
   net::ClientRequest request;
   request.method = "POST";

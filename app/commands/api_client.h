@@ -3,6 +3,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/actions/action_request.h"
 #include "net/http_client.h"
@@ -21,6 +22,9 @@ class ApiClient {
   std::string get_run(const std::string& run_id, std::chrono::seconds wait);
   // The run as JSON after the request to cancel it.
   std::string cancel_run(const std::string& run_id);
+
+  // A stored initiative's value of that field; empty where there is none.
+  std::string stored_value(const std::string& initiative_key, std::string_view field);
 
  private:
   net::ClientResponse call(net::ClientRequest request);

@@ -19,6 +19,7 @@
 #include "app/http/run_json.h"
 #include "app/stop_signals.h"
 #include "core/actions/action_options.h"
+#include "core/actions/action_registry.h"
 #include "core/store/process_lock.h"
 
 namespace roadmap::app {
@@ -155,6 +156,13 @@ std::string run_here(const RunOptions& options, const ActionRequest& request, Pr
 }  // namespace
 
 int run(const RunOptions& options) {
+  if (find_action(options.action) == nullptr) {  // before the configuration: a newcomer looks for the names
+    std::vector<std::string_view> names;
+    for (const ActionSpec& action : all_actions())
+      names.push_back(action.name);
+    throw Error("usage",
+                fmt::format("there is no action '{}'; there are {}", options.action, spoken_list(names)));
+  }
   const Config config = load_config(options.config_file, process_environment(), FileCheck::kSkipped);
   const ActionRequest request = request_of(options, config.job_settings());
   const std::optional<LockHolder> holder = find_lock_holder(config.ledger.path);

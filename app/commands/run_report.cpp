@@ -43,6 +43,14 @@ std::string place_of(const Json& entry) {
   return place.empty() ? "a row" : place;
 }
 
+// Messages of intake rows name tab and row themselves.
+std::string outcome_line(const Json& row) {
+  const std::string message = text_in(row, "message");
+  const auto number = row.find("row");
+  const bool names_row = number != row.end() && message.find("row " + number->dump()) != std::string::npos;
+  return names_row ? message : place_of(row) + ": " + message;
+}
+
 std::string value_text(const Json& value) {
   if (value.is_null()) return "(blank)";
   return value.is_string() ? fmt::format("'{}'", value.get<std::string>()) : value.dump();
@@ -68,8 +76,7 @@ void append_result(std::string& text, const Json& result) {
   for (const Json& row : raw.value("rows", Json::array())) {
     if (text_in(row, "status") != "ok") troubled.push_back(row);
   }
-  append_list(text, "not done", troubled,
-              [](const Json& row) { return place_of(row) + ": " + text_in(row, "message"); });
+  append_list(text, "not done", troubled, outcome_line);
   append_list(text, "sources that could not be read", raw.value("failed_sources", Json::array()),
               [](const Json& source) { return text_in(source, "tab") + ": " + text_in(source, "reason"); });
   append_list(

@@ -117,8 +117,14 @@ void DemoStory::show_tab(const WatchedTab& tab, const TabGrid& before, const Tab
   // Intake rows get their keys from the job, so that they are told apart by where they stand.
   const RowIdentity identity = tab.kind == Tab::kIntake ? RowIdentity::kRowNumber : RowIdentity::kKey;
   const TabDiff diff = compare_tabs(tab.kind, before, after, identity);
-  out_ << fmt::format("{}, tab {}: {} rows before, {} after, {} cells changed in rows that were there\n",
-                      tab.title, tab.layout.tab, diff.rows_before, diff.rows_after, diff.changed.size());
+  const bool unchanged = diff.added.empty() && diff.changed.empty() && diff.rows_before == diff.rows_after;
+  out_ << fmt::format("{}, tab {}: ", tab.title, tab.layout.tab);
+  if (unchanged) {
+    out_ << fmt::format("all {} rows as before\n", diff.rows_before);
+    return;
+  }
+  out_ << fmt::format("{} rows before, {} after, {} cells changed in rows that were there\n",
+                      diff.rows_before, diff.rows_after, diff.changed.size());
   if (!diff.added.empty()) out_ << "  new rows\n" << added_table(diff.added);
   if (!diff.changed.empty()) out_ << "  changed cells\n" << changed_table(diff.changed);
   if (!diff.own_columns.empty()) {
@@ -153,8 +159,12 @@ bool DemoStory::save_an_edit() {
   request.scope.initiative_keys = {key};
   request.scope.rows = {{layout.first_data_row, key}};
   request.sheet_context = SheetContext{layout.spreadsheet_id, layout.tab};
-  return run_and_show(
+  const std::string stored_before = client_.stored_value(key, field(fields::status()).name);
+  const bool worked = run_and_show(
       fmt::format("The PM sets the Status of {} to '{}' and clicks: Save selected", key, status), request);
+  out_ << fmt::format("\nStored Status of {}: '{}' before, '{}' after\n", key, stored_before,
+                      client_.stored_value(key, field(fields::status()).name));
+  return worked;
 }
 
 }  // namespace roadmap::app
