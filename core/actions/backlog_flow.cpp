@@ -290,6 +290,7 @@ void warn_about_homeless(JobContext& job, const std::optional<DryRunState>& dry,
 RunResult sync_backlogs(JobContext& job, BacklogReads reads, const BacklogSyncOptions& options,
                         const std::optional<DryRunState>& dry) {
   RunResult total;
+  total.always_listed = kListKeptUnsavedEdits | (job.dry_run() ? kListPlan : 0);
   for (const char* name : {"appended", "updated_count", "cells_updated"})
     total.count(name, 0);
   total.failed_sources = std::move(reads.failed);

@@ -15,18 +15,19 @@ RunResult run_flow1_full_sync(JobContext& job) {
 
   RunResult result;
   std::optional<DryRunState> dry;
-  result.substeps.emplace_back("flow0.intake_sync",
-                               sync_intake(job, std::move(intake), highest_key_number(backlogs), dry));
+  result.add_substep("flow0.intake_sync",
+                     sync_intake(job, std::move(intake), highest_key_number(backlogs), dry));
   RunResult saved;
   const BacklogSaveOptions options{SaveRule::kEditsOnly, StatusPolicy::kChangedAndFailedRows,
                                    "flow1.backlogsheet_write"};
   for (const BacklogRead& backlog : backlogs.backlogs) {
     merge_result(saved, save_backlog(job, backlog.table, std::nullopt, options));
   }
-  result.substeps.emplace_back("flow1.backlogsheet_read", std::move(saved));
-  result.substeps.emplace_back("flow1.backlog_sync",
-                               sync_backlogs(job, std::move(backlogs), {Publish::kScores, false}, dry));
+  result.add_substep("flow1.backlogsheet_read", std::move(saved));
+  result.add_substep("flow1.backlog_sync",
+                     sync_backlogs(job, std::move(backlogs), {Publish::kScores, false}, dry));
   lift_substeps(result);
+  result.always_listed |= kListKeptPmValues;
   return result;
 }
 

@@ -145,6 +145,7 @@ class IntakeFlow {
 
   RunResult result() {
     RunResult result;
+    result.always_listed = kListFailedSources | (job_.dry_run() ? kListPlan : 0);
     const auto created = static_cast<std::int64_t>(tally_.created.size());
     std::int64_t updated = 0;
     for (const std::string& key : tally_.updated)

@@ -15,11 +15,12 @@ RunResult run_pm_backlog_sync(JobContext& job) {
 
   RunResult result;
   std::optional<DryRunState> dry;
-  result.substeps.emplace_back("flow0.intake_sync",
-                               sync_intake(job, std::move(intake), highest_key_number(backlogs), dry));
-  result.substeps.emplace_back("flow1.backlog_sync",
-                               sync_backlogs(job, std::move(backlogs), {Publish::kNoScores, true}, dry));
+  result.add_substep("flow0.intake_sync",
+                     sync_intake(job, std::move(intake), highest_key_number(backlogs), dry));
+  result.add_substep("flow1.backlog_sync",
+                     sync_backlogs(job, std::move(backlogs), {Publish::kNoScores, true}, dry));
   lift_substeps(result);
+  result.always_listed |= kListKeptPmValues;
   return result;
 }
 

@@ -22,13 +22,13 @@ void add_lists(RunResult& total, RunResult& part) {
 }  // namespace
 
 void merge_result(RunResult& total, RunResult part) {
-  for (auto& [name, value] : part.counts) {
+  for (const auto& counted : part.counts) {
     const auto there = std::find_if(total.counts.begin(), total.counts.end(),
-                                    [&](const auto& count) { return count.first == name; });
+                                    [&](const auto& count) { return count.first == counted.first; });
     if (there == total.counts.end()) {
-      total.counts.emplace_back(name, value);
+      total.counts.push_back(counted);
     } else {
-      there->second += value;
+      there->second += counted.second;
     }
   }
   append(total.rows, std::move(part.rows));
@@ -41,7 +41,7 @@ void merge_result(RunResult& total, RunResult part) {
 
 void lift_substeps(RunResult& result) {
   for (std::size_t i = 0; i < result.substeps.size(); ++i) {
-    RunResult part = result.substeps[i].second;  // the substep keeps its own
+    RunResult part = result.substeps[i];  // the substep keeps its own
     const bool last = i + 1 == result.substeps.size();
     if (last) {
       result.counts = std::move(part.counts);
@@ -51,16 +51,18 @@ void lift_substeps(RunResult& result) {
     }
     append(result.rows, std::move(part.rows));
     add_lists(result, part);
+    result.always_listed |= part.always_listed;
     result.summary.skipped += part.summary.skipped;
     result.summary.failed += part.summary.failed;
     // Listed once, where the reader looks; the substep shows its counts.
-    RunResult& kept = result.substeps[i].second;
+    RunResult& kept = result.substeps[i];
     kept.rows.clear();
     kept.warnings.clear();
     kept.kept_unsaved_edits.clear();
     kept.kept_pm_values.clear();
     kept.failed_sources.clear();
     kept.plan.clear();
+    kept.always_listed = 0;
   }
   result.summary.total = result.summary.success + result.summary.skipped + result.summary.failed;
 }

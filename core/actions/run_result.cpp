@@ -104,9 +104,9 @@ Json result_json(const RunResult& result) {
                  {"spreadsheet_id", source.spreadsheet_id}, {"tab", source.tab}, {"reason", source.reason}};
            });
   put_list(raw, "plan", result.plan, when_empty(kListPlan), planned_json);
-  put_list(raw, "substeps", result.substeps, WhenEmpty::kWrite, [](const auto& substep) {
-    Json json = {{"action", substep.first}};
-    json.update(result_json(substep.second));
+  put_list(raw, "substeps", result.substeps, WhenEmpty::kWrite, [](const RunResult& substep) {
+    Json json = {{"action", substep.flow}};
+    json.update(result_json(substep));
     return json;
   });
   put_list(raw, "rows", result.rows, WhenEmpty::kWrite, row_json);

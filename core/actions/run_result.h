@@ -73,12 +73,17 @@ struct RunResult {
   std::vector<KeptCell> kept_unsaved_edits;
   std::vector<KeptCell> kept_pm_values;
   std::vector<FailedSource> failed_sources;
-  std::vector<std::pair<std::string, RunResult>> substeps;  // flow name and its own result
-  std::vector<PlannedCell> plan;                            // dry runs only
+  std::string flow;                 // of a substep: "flow0.intake_sync"
+  std::vector<RunResult> substeps;  // in the order in which they ran
+  std::vector<PlannedCell> plan;    // dry runs only
   RunSummary summary;
   std::uint8_t always_listed = 0;  // ResultList bits
 
   void count(std::string name, std::int64_t value) { counts.emplace_back(std::move(name), value); }
+  void add_substep(std::string name, RunResult part) {
+    part.flow = std::move(name);
+    substeps.push_back(std::move(part));
+  }
 };
 
 // {"summary": {...}, "raw": {...}}, the `result` of a run.

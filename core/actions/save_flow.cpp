@@ -89,6 +89,7 @@ class SaveFlow {
 
   RunResult result(const BacklogSavePlan& first) {
     RunResult result = first.result;
+    if (job_.dry_run()) result.always_listed = kListPlan;
     result.warnings.insert(result.warnings.end(), warnings_.begin(), warnings_.end());
     result.count("selected_count", static_cast<std::int64_t>(selection_.keys.size()));
     result.count("saved_count", first.saved);

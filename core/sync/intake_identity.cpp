@@ -116,7 +116,9 @@ class Identifier {
     std::set<std::string> present;
     for (const IntakeRow& other : identity_.rows)
       present.insert(other.key);
-    for (const auto& [key, base] : bases_) {
+    for (const auto& entry : bases_) {
+      const std::string& key = entry.first;
+      const RowBase& base = entry.second;
       if (present.contains(key) || stored_.find(key) == nullptr) continue;
       const auto shows = [&](FieldId id) {
         const auto cell = base.cells.find(id);

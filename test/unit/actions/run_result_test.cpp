@@ -52,7 +52,7 @@ TEST_CASE("a result is written with its counts, rows and kept cells") {
   result.kept_unsaved_edits = {{"INIT-000001", "Status", Cell{std::string("doing")}, Cell{}}};
   result.kept_pm_values = {{"INIT-000001", "Country", Cell{3.0}, Cell{0.5}}};
   result.failed_sources = {{"sheet", "Marketing_EMEA", "no tab"}};
-  result.substeps.emplace_back("flow0.intake_sync", RunResult{});
+  result.add_substep("flow0.intake_sync", RunResult{});
   result.summary = {2, 1, 0, 1};
   const Json raw = json_of(result)["raw"];
   CHECK(raw["updated_count"] == 3);

@@ -215,7 +215,7 @@ TEST_CASE("a lost answer is read and planned again, and counted once") {
     bench.sheets.lose_write(loss);
     const RunResult result = bench.run("pm.backlog_sync");
     CHECK(count_of(result, "appended") == 1);
-    CHECK(count_of(result.substeps.at(0).second, "created") == 1);
+    CHECK(count_of(result.substeps.at(0), "created") == 1);
     CHECK(key_at(bench.intake(), row) == "INIT-000001");
     CHECK(bench.store->begin_planning().pending_keys().empty());
   }
