@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sheets_client/emulator/api_error.h"
+#include "sheets_client/emulator/json_body.h"
 
 namespace sheets::emulator {
 
@@ -19,16 +20,7 @@ JsonWriter ApiCall::answer(std::string_view message) const {
   return JsonWriter(compact ? Layout::kCompact : Layout::kPretty, parse_field_mask(mask, message));
 }
 
-Json ApiCall::body() const {
-  if (request.body.find_first_not_of(" \t\r\n") == std::string::npos) return Json::object();
-  Json parsed = Json::parse(request.body, nullptr, false);
-  if (parsed.is_discarded())
-    throw invalid_field("", "Invalid JSON payload received. The body is not a complete JSON document.");
-  if (!parsed.is_object())
-    throw invalid_field("",
-                        "Invalid JSON payload received. Unknown name \"\": Root element must be a message.");
-  return parsed;
-}
+Json ApiCall::body() const { return parse_json_body(request.body); }
 
 std::shared_ptr<const Workbook> ApiCall::workbook() const {
   auto found = store.find_workbook(route.spreadsheet_id);

@@ -26,6 +26,8 @@ struct ApiCall {
   Json body() const;
   // The workbook as it is now. Throws ApiError: 404 when there is none, 403 when it is not shared.
   std::shared_ptr<const Workbook> workbook() const;
+  // The same check, for a call that changes the workbook later.
+  void require_access() const { workbook(); }
   void check_access(const Workbook& workbook) const;
 };
 

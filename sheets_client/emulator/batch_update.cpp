@@ -9,6 +9,7 @@
 #include "sheets_client/emulator/a1_range.h"
 #include "sheets_client/emulator/api_error.h"
 #include "sheets_client/emulator/requests.h"
+#include "sheets_client/emulator/sheet_setup.h"
 
 namespace sheets::emulator {
 namespace {
@@ -112,11 +113,13 @@ Json bounds_json(int sheet_id, const GridBounds& bounds) {
 }
 
 void check_cell_limit(const Workbook& workbook) {
-  if (workbook.cell_count() > kMaxWorkbookCells) {
-    throw invalid_argument(fmt::format(
-        "This action would increase the number of cells in the workbook above the limit of {} cells.",
-        kMaxWorkbookCells));
-  }
+  if (workbook.cell_count() > kMaxWorkbookCells) throw too_many_cells();
+}
+
+void check_growth(const Workbook& workbook, const Sheet& sheet, Dimension dimension, int count) {
+  const auto& grid = sheet.properties;
+  const std::int64_t across = dimension == Dimension::kRows ? grid.column_count : grid.row_count;
+  if (workbook.cell_count() + across * count > kMaxWorkbookCells) throw too_many_cells();
 }
 
 std::string required_fields(const RequestMessage& request) {

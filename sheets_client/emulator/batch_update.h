@@ -42,6 +42,8 @@ GridBounds read_bounds(const RequestMessage& range);
 Json bounds_json(int sheet_id, const GridBounds& bounds);
 // Throws ApiError when the workbook has more cells than Google allows.
 void check_cell_limit(const Workbook& workbook);
+// The same before `count` rows or columns are added.
+void check_growth(const Workbook& workbook, const Sheet& sheet, Dimension dimension, int count);
 // The mask in member "fields". Throws ApiError when there is none.
 std::string required_fields(const RequestMessage& request);
 

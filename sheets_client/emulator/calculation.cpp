@@ -14,7 +14,8 @@
 namespace sheets::emulator {
 namespace {
 
-constexpr std::size_t kMaxDepth = 1000;  // formulas that ask for formulas; deeper shows #REF!
+// Expressions inside expressions, over all formulas that ask for formulas; deeper gives #REF!.
+constexpr int kMaxDepth = 1500;
 
 // The formula uses what this engine does not know.
 struct NotEvaluable {};
@@ -166,7 +167,7 @@ class Calculation::Impl {
   const Value& formula_value(const Place& place, const Cell& cell) {
     const CellKey key{&place.sheet, place.row, place.column};
     if (const auto known = values_.find(key); known != values_.end()) return known->second;
-    if (running_.count(key) != 0 || running_.size() >= kMaxDepth) {
+    if (running_.count(key) != 0) {
       static const Value kCycle = CellError::kRef;
       return kCycle;
     }
@@ -179,11 +180,13 @@ class Calculation::Impl {
   Value evaluated(const Place& place, const Cell& cell) {
     const ExpressionPtr expression = parse_formula(cell.details().formula);
     if (!expression) return CellError::kError;
+    const int depth = depth_;
     try {
       const Operand result = evaluate(*expression, place);
       if (spills(*expression)) return spill(place, result);
       return in_row_of(place, *expression, result);
     } catch (const NotEvaluable&) {
+      depth_ = depth;
       return cell.value;
     }
   }
@@ -241,6 +244,14 @@ class Calculation::Impl {
   }
 
   Operand evaluate(const Expression& expression, const Place& place) {
+    if (depth_ >= kMaxDepth) return Value{CellError::kRef};
+    ++depth_;
+    Operand result = evaluate_node(expression, place);
+    --depth_;
+    return result;
+  }
+
+  Operand evaluate_node(const Expression& expression, const Place& place) {
     if (const auto* constant = std::get_if<Value>(&expression.node)) return *constant;
     if (const auto* reference = std::get_if<Reference>(&expression.node)) return refer(*reference, place);
     if (const auto* negation = std::get_if<Negation>(&expression.node))
@@ -321,6 +332,7 @@ class Calculation::Impl {
   const WorkbookLookup& workbooks_;
   std::unordered_map<CellKey, Value, CellKeyHash> values_;
   std::set<CellKey> running_;
+  int depth_ = 0;
   std::map<const Sheet*, Spilled> spilled_;
   std::set<const Sheet*> spills_known_;
   std::map<const Sheet*, Extent> extents_;

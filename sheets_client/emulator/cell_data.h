@@ -15,6 +15,8 @@ class CellFields {
  public:
   // Throws ApiError for a mask that names what CellData does not have, or what cannot be written here.
   explicit CellFields(std::string_view mask);
+  CellFields(const CellFields&) = delete;  // format_ points into mask_
+  CellFields& operator=(const CellFields&) = delete;
 
   // Takes the masked parts from `data` (an object of the CellData message); what it lacks is cleared. Throws
   // ApiError for a value that is refused. `place` names it in errors.

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "sheets_client/emulator/api_error.h"
+#include "sheets_client/emulator/json_body.h"
 #include "sheets_client/emulator/request_message.h"
 
 namespace sheets::emulator {
@@ -62,12 +63,6 @@ net::HttpResponse answer_revisions(const net::HttpRequest& request, const net::C
   }
 }
 
-Json read_body(const net::HttpRequest& request) {
-  Json body = request.body.empty() ? Json::object() : Json::parse(request.body, nullptr, false);
-  if (!body.is_object()) throw invalid_argument("The body is no JSON object.");
-  return body;
-}
-
 net::HttpResponse done() { return json_response(200, "{}\n"); }
 
 net::HttpResponse answer_test_hook(const net::HttpRequest& request, std::string_view path,
@@ -78,13 +73,13 @@ net::HttpResponse answer_test_hook(const net::HttpRequest& request, std::string_
   if (path == "calls/reset") {
     context.hooks.reset_calls();
   } else if (path == "faults") {
-    context.hooks.add_fault(read_body(request));
+    context.hooks.add_fault(parse_json_body(request.body));
   } else if (path == "hooks") {
-    context.hooks.add_hook(read_body(request));
+    context.hooks.add_hook(parse_json_body(request.body));
   } else if (path == "faults/reset") {
     context.hooks.clear();
   } else if (path == "clock") {
-    const Json body = read_body(request);
+    const Json body = parse_json_body(request.body);
     const int seconds = RequestMessage(&body, "").integer_or("advance_seconds", 0);
     if (seconds < 0) throw invalid_argument("The clock does not go back.");
     context.advanced_seconds += seconds;

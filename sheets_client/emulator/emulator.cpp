@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -26,6 +25,7 @@ namespace {
 
 constexpr std::string_view kKeySetting = "service_account_key";
 constexpr std::string_view kControlPrefix = "/_emulator/";
+constexpr std::string_view kRevisionsPath = "/_emulator/revisions";
 
 using MethodFunction = std::string (*)(const ApiCall&);
 
@@ -81,10 +81,12 @@ net::HttpResponse page_not_found(const net::HttpRequest& request) {
   return response;
 }
 
-// Pages of other origins may call the API, as they may call Google's: every call needs a token.
+// Pages of other origins may call the API, as they may call Google's (every call needs a token), and may
+// watch for changes; the hooks for tests are not theirs.
 void allow_origin(const net::HttpRequest& request, net::HttpResponse& response) {
   const auto origin = request.headers.get("Origin");
-  if (!origin) return;
+  const bool control = request.path.substr(0, kControlPrefix.size()) == kControlPrefix;
+  if (!origin || (control && request.path != kRevisionsPath)) return;
   response.headers.set("Access-Control-Allow-Origin", std::string(*origin));
   response.headers.set("Access-Control-Expose-Headers", "Retry-After");
 }
@@ -301,37 +303,6 @@ const std::string& Emulator::service_account() const { return impl_->options().s
 
 std::string Emulator::service_account_json(std::string_view token_uri) {
   return impl_->account().credentials_json(token_uri);
-}
-
-namespace {
-
-net::ServerOptions server_options(const EmulatorOptions& options) {
-  net::ServerOptions server;
-  server.host = options.host;
-  server.port = options.port;
-  server.max_body_bytes = kMaxPayloadBytes;
-  server.request_deadline = std::chrono::seconds{60};
-  server.error_response = [](int status, const std::string& detail) {
-    return error_for_status(status, detail).response();
-  };
-  return server;
-}
-
-}  // namespace
-
-EmulatorServer::EmulatorServer(EmulatorOptions options)
-    : emulator_(options),
-      server_(server_options(options),
-              [this](const net::HttpRequest& request, const net::ClientConnection& client) {
-                return emulator_.handle(request, client);
-              }) {}
-EmulatorServer::~EmulatorServer() { stop(); }
-
-void EmulatorServer::start() { server_.start(); }
-void EmulatorServer::stop() { server_.stop(); }
-std::string EmulatorServer::url() const { return server_.url(); }
-std::string EmulatorServer::service_account_json() {
-  return emulator_.service_account_json(url() + "/token");
 }
 
 }  // namespace sheets::emulator

@@ -9,11 +9,7 @@ namespace sheets::emulator {
 namespace {
 
 constexpr int kMaxNesting = 100;
-
-template <typename Node>
-ExpressionPtr make(Node node) {
-  return std::make_unique<Expression>(Expression{std::move(node)});
-}
+constexpr int kMaxNodes = 1000;  // evaluation and destruction recurse over them
 
 std::string upper(std::string_view text) {
   std::string result(text);
@@ -40,6 +36,12 @@ class Parser {
 
  private:
   using Level = ExpressionPtr (Parser::*)();
+
+  template <typename Node>
+  ExpressionPtr make(Node node) {
+    if (++nodes_ > kMaxNodes) return nullptr;
+    return std::make_unique<Expression>(Expression{std::move(node)});
+  }
 
   template <std::size_t N>
   ExpressionPtr left_associative(const std::array<std::string_view, N>& symbols, Level next) {
@@ -207,6 +209,7 @@ class Parser {
   std::string_view text_;
   std::size_t at_ = 0;
   int depth_ = 0;
+  int nodes_ = 0;
 };
 
 }  // namespace

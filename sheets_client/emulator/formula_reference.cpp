@@ -9,6 +9,7 @@ namespace sheets::emulator {
 namespace {
 
 constexpr int kMaxRow = 10'000'000;
+constexpr std::size_t kMaxTitleBytes = 400;  // 100 characters
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
@@ -56,7 +57,7 @@ std::optional<std::string> read_title(std::string_view text, std::size_t& at) {
   std::string title;
   std::size_t i = 0;
   if (!text.empty() && text.front() == '\'') {
-    for (i = 1; i < text.size(); ++i) {
+    for (i = 1; i < text.size() && title.size() <= kMaxTitleBytes; ++i) {
       if (text[i] != '\'') {
         title += text[i];
       } else if (i + 1 < text.size() && text[i + 1] == '\'') {

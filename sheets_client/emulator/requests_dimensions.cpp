@@ -70,9 +70,8 @@ Json append_dimension(BatchContext& batch, const RequestMessage& request) {
   const Dimension dimension = read_dimension(request);
   const int length = request.integer_or("length", 0);
   if (length < 1) throw invalid_argument(fmt::format("length[{}] must be positive", length));
-  const int id = sheet.properties.id;
-  batch.workbook.edit(id).insert(dimension, grid_size(sheet, dimension), length);
-  check_cell_limit(batch.workbook);
+  check_growth(batch.workbook, sheet, dimension, length);
+  batch.workbook.edit(sheet.properties.id).insert(dimension, grid_size(sheet, dimension), length);
   return Json::object();
 }
 
@@ -85,9 +84,9 @@ Json insert_dimension(BatchContext& batch, const RequestMessage& request) {
   const bool before = request.flag("inheritFromBefore");
   if (before && range.start == 0)
     throw invalid_argument("inheritFromBefore cannot be true when nothing stands before the new cells");
+  check_growth(batch.workbook, require_sheet(batch.workbook, range.sheet_id), range.dimension, range.count());
   Sheet& sheet = batch.workbook.edit(range.sheet_id);
   sheet.insert(range.dimension, range.start, range.count());
-  check_cell_limit(batch.workbook);
   const int from = before ? range.start - 1 : range.end;
   if (from < grid_size(sheet, range.dimension))
     sheet.inherit(range.dimension, from, range.start, range.count());

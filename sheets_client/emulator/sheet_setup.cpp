@@ -23,6 +23,12 @@ std::string free_title(const Workbook& workbook) {
 
 }  // namespace
 
+ApiError too_many_cells() {
+  return invalid_argument(fmt::format(
+      "This action would increase the number of cells in the workbook above the limit of {} cells.",
+      kMaxWorkbookCells));
+}
+
 void check_title(const Workbook& workbook, const std::string& title, int except_sheet_id) {
   if (title.empty() || count_characters(title) > kMaxTitleCharacters) {
     throw invalid_argument(
@@ -41,11 +47,7 @@ void check_grid_size(int rows, int columns) {
         fmt::format("A sheet needs a row and a column: got {} rows, {} columns.", rows, columns));
   if (columns > kMaxColumns)
     throw invalid_argument(fmt::format("A sheet cannot have more than {} columns.", kMaxColumns));
-  if (std::int64_t{rows} * columns > kMaxWorkbookCells) {
-    throw invalid_argument(fmt::format(
-        "This action would increase the number of cells in the workbook above the limit of {} cells.",
-        kMaxWorkbookCells));
-  }
+  if (std::int64_t{rows} * columns > kMaxWorkbookCells) throw too_many_cells();
 }
 
 void check_frozen(const SheetProperties& p) {

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "sheets_client/emulator/api_error.h"
 #include "sheets_client/emulator/request_message.h"
 #include "sheets_client/emulator/workbook.h"
 
@@ -14,6 +15,9 @@ namespace sheets::emulator {
 Sheet read_new_sheet(const Workbook& workbook, const RequestMessage& properties);
 // tabColorStyle, or else tabColor; nullptr: none.
 std::shared_ptr<const Json> read_tab_color(const RequestMessage& properties);
+
+// The refusal of what would make a workbook larger than kMaxWorkbookCells.
+ApiError too_many_cells();
 
 // Throw ApiError in Google's words.
 void check_title(const Workbook& workbook, const std::string& title, int except_sheet_id = -1);

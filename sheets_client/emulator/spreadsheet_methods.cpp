@@ -120,7 +120,7 @@ std::string get_spreadsheet(const ApiCall& call) {
 }
 
 std::string batch_update_spreadsheet(const ApiCall& call) {
-  call.workbook();
+  call.require_access();
   const Json body = call.body();
   const RequestMessage message(&body, "");
   const bool with_spreadsheet = message.flag("includeSpreadsheetInResponse");

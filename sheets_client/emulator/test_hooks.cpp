@@ -44,6 +44,18 @@ void check_members(const Json& description, std::initializer_list<std::string_vi
   }
 }
 
+// The first waiting entry that hits, used up once.
+template <typename Waiting>
+auto take(Waiting& waiting, const ApiRoute& route) {
+  using Result = decltype(waiting.front().second);
+  const auto found = std::find_if(waiting.begin(), waiting.end(),
+                                  [&](const auto& entry) { return entry.first.hits(route); });
+  if (found == waiting.end()) return std::optional<Result>{};
+  std::optional<Result> result = found->second;
+  if (--found->first.times == 0) waiting.erase(found);
+  return result;
+}
+
 }  // namespace
 
 bool TestHooks::Aim::hits(const ApiRoute& route) const {
@@ -114,22 +126,6 @@ void TestHooks::clear() {
   faults_.clear();
   hooks_.clear();
 }
-
-namespace {
-
-// The first waiting entry that hits, used up once.
-template <typename Waiting>
-auto take(Waiting& waiting, const ApiRoute& route) {
-  using Result = decltype(waiting.front().second);
-  const auto found = std::find_if(waiting.begin(), waiting.end(),
-                                  [&](const auto& entry) { return entry.first.hits(route); });
-  if (found == waiting.end()) return std::optional<Result>{};
-  std::optional<Result> result = found->second;
-  if (--found->first.times == 0) waiting.erase(found);
-  return result;
-}
-
-}  // namespace
 
 std::optional<Fault> TestHooks::take_fault(const ApiRoute& route) {
   const std::lock_guard lock(mutex_);

@@ -136,7 +136,10 @@ bool inserts_rows(std::string_view option) {
 // The body may repeat the range of the path; it must not name another.
 void check_same_range(const ApiCall& call, const Json& body) {
   const std::string named = RequestMessage(&body, "data").text("range");
-  if (!named.empty() && named != call.route.range) {
+  if (named.empty()) return;
+  const auto workbook = call.workbook();
+  const SheetRange path = resolve_range(*workbook, call.route.range), again = resolve_range(*workbook, named);
+  if (path.sheet != again.sheet || !(path.rect == again.rect)) {
     throw invalid_argument(fmt::format("Requested writing within range [{}], but the body names range [{}]",
                                        call.route.range, named));
   }
@@ -179,7 +182,7 @@ std::vector<WriteCounts> write_all(Workbook& workbook, const Json& data, ValueIn
 }  // namespace
 
 std::string update_values(const ApiCall& call) {
-  call.workbook();
+  call.require_access();
   const ValueInput input = parse_value_input(call.param("valueInputOption"));
   const Json body = call.body();
   check_same_range(call, body);
@@ -194,7 +197,7 @@ std::string update_values(const ApiCall& call) {
 }
 
 std::string batch_update_values(const ApiCall& call) {
-  call.workbook();
+  call.require_access();
   const Json body = call.body();
   const RequestMessage message(&body, "");
   const ValueInput input = parse_value_input(message.text("valueInputOption"));
@@ -224,7 +227,7 @@ std::string batch_update_values(const ApiCall& call) {
 }
 
 std::string append_values(const ApiCall& call) {
-  call.workbook();
+  call.require_access();
   const ValueInput input = parse_value_input(call.param("valueInputOption"));
   const bool insert_rows = inserts_rows(call.param("insertDataOption"));
   const Json body = call.body();
@@ -245,7 +248,7 @@ std::string append_values(const ApiCall& call) {
 }
 
 std::string clear_values(const ApiCall& call) {
-  call.workbook();
+  call.require_access();
   call.body();
   JsonWriter writer = call.answer("ClearValuesResponse");
   const std::string cleared =
@@ -258,7 +261,7 @@ std::string clear_values(const ApiCall& call) {
 }
 
 std::string batch_clear_values(const ApiCall& call) {
-  call.workbook();
+  call.require_access();
   const Json body = call.body();
   const Json& ranges = RequestMessage(&body, "").list("ranges");
   JsonWriter writer = call.answer("BatchClearValuesResponse");

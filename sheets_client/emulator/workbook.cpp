@@ -102,15 +102,16 @@ int Workbook::unused_sheet_id() const {
   return candidate;
 }
 
+bool Workbook::has_protected_range(int range_id) const {
+  return std::any_of(sheets_.begin(), sheets_.end(), [range_id](const auto& sheet) {
+    return std::any_of(sheet->protected_ranges.begin(), sheet->protected_ranges.end(),
+                       [range_id](const ProtectedRange& range) { return range.id == range_id; });
+  });
+}
+
 int Workbook::unused_protected_range_id() const {
-  const auto taken = [this](int candidate) {
-    return std::any_of(sheets_.begin(), sheets_.end(), [candidate](const auto& sheet) {
-      return std::any_of(sheet->protected_ranges.begin(), sheet->protected_ranges.end(),
-                         [candidate](const ProtectedRange& range) { return range.id == candidate; });
-    });
-  };
   int candidate = random_id();
-  while (taken(candidate))
+  while (has_protected_range(candidate))
     candidate = random_id();
   return candidate;
 }

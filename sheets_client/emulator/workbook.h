@@ -49,6 +49,7 @@ class Workbook {
   // An id that no sheet or protected range of this workbook has.
   int unused_sheet_id() const;
   int unused_protected_range_id() const;
+  bool has_protected_range(int range_id) const;
 
  private:
   std::vector<std::shared_ptr<Sheet>> sheets_;

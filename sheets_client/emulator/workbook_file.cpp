@@ -22,8 +22,14 @@ CREATE TABLE IF NOT EXISTS sheet (
   PRIMARY KEY (workbook_id, sheet_id)) STRICT;
 )";
 
-[[noreturn]] void refuse(const std::filesystem::path& file, const std::exception& cause) {
-  throw std::runtime_error(file.string() + ": " + cause.what());
+// Runs `work` on the database and names the file in whatever goes wrong.
+template <typename Work>
+auto on_file(const std::filesystem::path& file, Work&& work) {
+  try {
+    return work();
+  } catch (const std::exception& error) {
+    throw std::runtime_error(file.string() + ": " + error.what());
+  }
 }
 
 }  // namespace
@@ -128,24 +134,25 @@ class WorkbookFile::Impl {
   SQLite::Database database_;
 };
 
-WorkbookFile::WorkbookFile(const std::filesystem::path& directory) {
-  const auto file = directory / "emulator.db";
-  try {
+WorkbookFile::WorkbookFile(const std::filesystem::path& directory) : file_(directory / "emulator.db") {
+  on_file(file_, [&] {
     std::filesystem::create_directories(directory);
-    impl_ = std::make_unique<Impl>(file);
-  } catch (const std::exception& error) {
-    refuse(file, error);
-  }
+    impl_ = std::make_unique<Impl>(file_);
+  });
 }
 WorkbookFile::~WorkbookFile() = default;
 
-std::vector<Workbook> WorkbookFile::load() { return impl_->load(); }
-void WorkbookFile::save(const Workbook& workbook, const std::vector<int>& changed) {
-  impl_->save(workbook, changed);
+std::vector<Workbook> WorkbookFile::load() {
+  return on_file(file_, [&] { return impl_->load(); });
 }
-std::optional<std::string> WorkbookFile::setting(std::string_view name) { return impl_->setting(name); }
+void WorkbookFile::save(const Workbook& workbook, const std::vector<int>& changed) {
+  on_file(file_, [&] { impl_->save(workbook, changed); });
+}
+std::optional<std::string> WorkbookFile::setting(std::string_view name) {
+  return on_file(file_, [&] { return impl_->setting(name); });
+}
 void WorkbookFile::set_setting(std::string_view name, std::string_view value) {
-  impl_->set_setting(name, value);
+  on_file(file_, [&] { impl_->set_setting(name, value); });
 }
 
 }  // namespace sheets::emulator

@@ -13,10 +13,11 @@ namespace sheets::emulator {
 
 // Workbooks and the service account's key in one SQLite file, DIR/emulator.db. Every save is one transaction:
 // a killed process leaves the state before or after it.
+// Every function throws std::runtime_error naming the file when it cannot be read or written.
 // Thread safety: all of it; calls wait for each other.
 class WorkbookFile {
  public:
-  // Opens or creates the file, and the directory. Throws std::runtime_error naming the file when that fails.
+  // Opens or creates the file, and the directory.
   explicit WorkbookFile(const std::filesystem::path& directory);
   ~WorkbookFile();
   WorkbookFile(const WorkbookFile&) = delete;
@@ -32,6 +33,7 @@ class WorkbookFile {
 
  private:
   class Impl;
+  std::filesystem::path file_;
   std::unique_ptr<Impl> impl_;
 };
 

@@ -9,6 +9,7 @@ namespace sheets::emulator {
 namespace {
 
 constexpr std::size_t kIdLength = 44;
+constexpr std::size_t kMaxWorkbooks = 10'000;
 
 std::string random_spreadsheet_id() {
   constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -91,6 +92,8 @@ void WorkbookStore::add(Workbook workbook) {
   Slot* slot = nullptr;
   {
     const std::lock_guard lock(mutex_);
+    if (slots_.size() >= kMaxWorkbooks && slots_.find(workbook.id) == slots_.end())
+      throw error_for_status(429, "The emulator keeps no more workbooks.");
     auto& entry = slots_[workbook.id];
     if (!entry) entry = std::make_unique<Slot>();
     slot = entry.get();

@@ -25,7 +25,7 @@ class WorkbookStore : public WorkbookLookup {
   std::shared_ptr<const Workbook> find_workbook(std::string_view id) const override;
   std::vector<std::shared_ptr<const Workbook>> all() const;
 
-  // Replaces a workbook of the same id.
+  // Replaces a workbook of the same id. Throws ApiError (429) when there are too many.
   void add(Workbook workbook);
 
   // Calls `change` with a copy of the workbook and publishes it afterwards. When `change` throws, nothing

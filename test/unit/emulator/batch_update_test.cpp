@@ -145,6 +145,20 @@ TEST_CASE("rows and columns are appended and deleted") {
           "the limit of 10000000 cells.");
 }
 
+TEST_CASE("a growth beyond Google's limit is refused before it is made") {
+  EmulatedGoogle google;
+  for (const char* request :
+       {R"([{"insertDimension": {"range": {"dimension": "ROWS", "startIndex": 0, "endIndex": 2147483647}}}])",
+        R"([{"appendDimension": {"dimension": "COLUMNS", "length": 2147483647}}])",
+        R"([{"updateSheetProperties": {"properties": {"gridProperties": {"rowCount": 10000000}},
+                                       "fields": "gridProperties.rowCount"}}])",
+        R"([{"addSheet": {"properties": {"gridProperties": {"rowCount": 10000000, "columnCount": 1}}}}])"}) {
+    const Answer answer = google.batch(Json::parse(request));
+    REQUIRE(answer.status == 400);
+    REQUIRE(answer.message().find("above the limit of 10000000 cells.") != std::string::npos);
+  }
+}
+
 TEST_CASE("appendCells goes on below the last row with data and grows the grid") {
   EmulatedGoogle google;
   google.create({SeedTab{"Small", {{}, {std::string("a")}}, 2, 1}});

@@ -99,10 +99,22 @@ TEST_CASE("workbooks that import from each other come to an end") {
 TEST_CASE("a long chain of formulas is evaluated from its start") {
   EmulatedGoogle google;
   Json rows = Json::array({Json::array({1})});
-  for (int i = 1; i < 900; ++i)
+  for (int i = 1; i < 600; ++i)
     rows.push_back(Json::array({"=A" + std::to_string(i) + "+1"}));
   google.put("A1", "USER_ENTERED", rows);
-  REQUIRE(google.values("A900") == R"([["900"]])"_js);
+  REQUIRE(google.values("A600") == R"([["600"]])"_js);
+}
+
+TEST_CASE("a formula nested without end comes to an end") {
+  std::string sum = "=1", percent = "=1", parentheses = "=1", minus = "=1";
+  for (int i = 0; i < 20000; ++i) {
+    sum += "+1";
+    percent += "%";
+    parentheses.insert(1, "(");
+    minus.insert(1, "-");
+  }
+  for (const std::string& formula : {sum, percent, parentheses, minus})
+    REQUIRE(evaluate(formula) == "#ERROR!");
 }
 
 TEST_CASE("references are found outside texts and names only") {

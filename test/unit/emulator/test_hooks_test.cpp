@@ -148,6 +148,17 @@ TEST_CASE("what is no method of the API is a page that says so") {
   REQUIRE(answer.message().rfind("Invalid JSON payload received.", 0) == 0);
 }
 
+TEST_CASE("a body nested without end is refused") {
+  EmulatedGoogle google;
+  net::HttpRequest request =
+      make_request("PUT", "/v4/spreadsheets/" + google.id + "/values/A1?valueInputOption=RAW");
+  request.headers.set("Authorization", std::string("Bearer ") + EmulatedGoogle::kToken);
+  request.body = "{\"values\": [[" + std::string(1000000, '[') + std::string(1000000, ']') + "]]}";
+  const Answer answer = google.send(request);
+  REQUIRE(answer.status == 400);
+  REQUIRE(answer.message().find("Max recursion depth") != std::string::npos);
+}
+
 TEST_CASE("pages of other origins may call") {
   EmulatedGoogle google;
   net::HttpRequest preflight = make_request("OPTIONS", "/v4/spreadsheets/x");
