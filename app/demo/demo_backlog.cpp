@@ -28,7 +28,7 @@ const std::vector<PmView>& pm_views() {
   static const std::vector<PmView> kViews = {
       {.quarter = "2027 Q1",
        .key = "INIT-000002",
-       .status = "In discovery",
+       .status = "new",
        .framework = "WSJF",
        .use_math_model = false,
        .coefficient = 1.5,

@@ -1,5 +1,6 @@
 // Kills the service again and again while people work in the sheets, and looks for what got lost.
 //   KILL_LOOP_KILLS  how often (default 60)        KILL_LOOP_SEED  repeats a run's choices
+//   KILL_LOOP_SORTS  chance, 0 to 1, that a team sorts its tab instead of typing (default 0)
 
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
@@ -15,6 +16,7 @@ import { Emulator, Sheet } from './sheet.mjs';
 
 const KILLS = Number(process.env.KILL_LOOP_KILLS ?? 60);
 const SEED = Number(process.env.KILL_LOOP_SEED ?? Date.now() % 1e9);
+const SORTS = Number(process.env.KILL_LOOP_SORTS ?? 0);
 const TOKEN = 'kill-loop';
 const MAX_INTAKE_ROWS = 400;
 const MAX_WAITING_RUNS = 8;
@@ -115,11 +117,13 @@ async function checkIntake(team) {
   const keyByTitle = new Map();
   const keys = new Set();
   for (const sheet of team.sheets) {
-    const typed = team.rows.filter((entry) => entry.sheet === sheet).map((entry) => entry.cells);
+    const typed = new Map(team.rows.filter((entry) => entry.sheet === sheet).map(({ cells }) => [cells.Title, cells]));
     const rows = await sheet.rows();
-    assert.deepEqual(rows.map((row) => row.Title), typed.map((cells) => cells.Title), `${sheet.tab} has its rows in their order`);
-    rows.forEach((row, index) => {
-      for (const [column, text] of Object.entries(typed[index])) assert.equal(row[column], text, `${row.Title}: ${column}`);
+    const titles = rows.map((row) => row.Title);
+    if (SORTS > 0) titles.sort();
+    assert.deepEqual(titles, SORTS > 0 ? [...typed.keys()].sort() : [...typed.keys()], `${sheet.tab} has its rows in their order`);
+    rows.forEach((row) => {
+      for (const [column, text] of Object.entries(typed.get(row.Title))) assert.equal(row[column], text, `${row.Title}: ${column}`);
       assert.match(row['Initiative Key'], KEY, `${row.Title} has a key`);
       assert.ok(!keys.has(row['Initiative Key']), `${row['Initiative Key']} stands on one intake row only`);
       keys.add(row['Initiative Key']);
@@ -164,7 +168,7 @@ test(`nothing is lost, doubled or overwritten over ${KILLS} kills`, { timeout: 4
   const service = new KilledService(configFile);
   await service.start();
   t.after(() => service.stop());
-  const team = new Team(intake, new SeededRandom(SEED), MAX_INTAKE_ROWS);
+  const team = new Team(intake, new SeededRandom(SEED), MAX_INTAKE_ROWS, SORTS);
   const pm = new ProductManager(backlog, new SeededRandom(SEED + 1));
   const clicks = new Clicks(service, pm, backlog, new SeededRandom(SEED + 2));
 

@@ -12,17 +12,20 @@ export const BACKLOG_HEADERS = [
 const TEAM_COLUMN = 'Problem Statement';
 const PM_COLUMNS = ['Strategic Theme', 'Hypothesis', 'PM Notes'];
 
-/** Adds rows with titles of their own, some alike but for the title, and changes what was typed before. */
+/**
+ * Adds rows with titles of their own, alike but for the title, and changes what was typed before. With a chance
+ * of `sortChance` it sorts a whole tab instead.
+ */
 export class Team {
-  constructor(sheets, random, maxRows) {
-    this.sheets = sheets;
-    this.random = random;
-    this.maxRows = maxRows;
+  constructor(sheets, random, maxRows, sortChance) {
+    Object.assign(this, { sheets, random, maxRows, sortChance });
     this.rows = []; // { sheet, cells }: what people typed, by order of adding
   }
 
   async act() {
-    if (this.rows.length < this.maxRows && (this.rows.length === 0 || this.random.chance(0.8))) {
+    if (this.random.chance(this.sortChance)) {
+      await this.random.pick(this.sheets).sort('Title', this.random.pick(['ASCENDING', 'DESCENDING']));
+    } else if (this.rows.length < this.maxRows && (this.rows.length === 0 || this.random.chance(0.8))) {
       await this.add();
     } else {
       await this.change();

@@ -77,6 +77,20 @@ export class Sheet {
     });
   }
 
+  /** Sorts the rows below the header. */
+  async sort(header, sortOrder) {
+    const { sheets } = await this.emulator.call('GET', `/v4/spreadsheets/${this.spreadsheetId}?fields=sheets.properties(sheetId,title)`);
+    const { sheetId } = sheets.find(({ properties }) => properties.title === this.tab).properties;
+    await this.emulator.call('POST', `/v4/spreadsheets/${this.spreadsheetId}:batchUpdate`, {
+      requests: [{
+        sortRange: {
+          range: { sheetId, startRowIndex: 1 },
+          sortSpecs: [{ dimensionIndex: this.headers.indexOf(header), sortOrder }],
+        },
+      }],
+    });
+  }
+
   /** Adds a row below the table; columns that are not named stay as they are. */
   async append(cells) {
     const values = [this.headers.map((header) => cells[header] ?? null)];

@@ -1,0 +1,87 @@
+#include "app/demo/demo_workbooks.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "app/demo/demo_data.h"
+#include "sheets_client/emulator/emulator.h"
+
+namespace roadmap::app {
+namespace {
+
+class NobodyWaits : public net::ClientConnection {
+ public:
+  bool client_gone() const override { return false; }
+  void wait(int /*wake_fd*/, std::chrono::milliseconds /*timeout*/) const override {}
+};
+
+// The values of a range, as the API answers them unformatted.
+nlohmann::json values(sheets::emulator::Emulator& emulator, const std::string& spreadsheet_id,
+                      const std::string& range) {
+  net::HttpRequest request;
+  request.method = "GET";
+  request.path = "/v4/spreadsheets/" + spreadsheet_id + "/values/" + net::percent_encode(range);
+  request.target = request.path + "?valueRenderOption=UNFORMATTED_VALUE";
+  request.query = {{"valueRenderOption", "UNFORMATTED_VALUE"}};
+  request.headers = {{"Authorization", "Bearer demo-test"}};
+  const net::HttpResponse response = emulator.handle(request, NobodyWaits());
+  REQUIRE(response.status == 200);
+  return nlohmann::json::parse(response.body)["values"];
+}
+
+sheets::emulator::EmulatorOptions options() {
+  sheets::emulator::EmulatorOptions options;
+  options.fixed_token = "demo-test";
+  return options;
+}
+
+TEST_CASE("the titles in Product Ops show what the backlog shows beside their keys") {
+  sheets::emulator::Emulator emulator(options());
+  const DemoWorkbookIds ids;
+  create_demo_workbooks(ids, emulator);
+  const nlohmann::json scoring = values(emulator, ids.product_ops, "Scoring_Inputs!A2:B");
+  const nlohmann::json backlog = values(emulator, ids.backlog, "Backlog!A2:B");
+  REQUIRE(scoring.size() == kDemoKeyedInitiatives);
+  for (const nlohmann::json& row : scoring) {
+    INFO(row.dump());
+    CHECK(std::count(backlog.begin(), backlog.end(), row) == 1);
+  }
+}
+
+TEST_CASE("example workbooks that are there already are left as people made them") {
+  sheets::emulator::Emulator emulator(options());
+  const DemoWorkbookIds ids;
+  create_demo_workbooks(ids, emulator);
+  emulator.apply_as_owner(ids.backlog, R"([{"updateCells": {
+      "start": {"rowIndex": 1, "columnIndex": 1}, "fields": "userEnteredValue",
+      "rows": [{"values": [{"userEnteredValue": {"stringValue": "renamed"}}]}]}}])");
+  create_demo_workbooks(ids, emulator);
+  CHECK(values(emulator, ids.backlog, "Backlog!B2") == nlohmann::json{{"renamed"}});
+}
+
+TEST_CASE("the configuration of the demo names tabs that the workbooks have") {
+  sheets::emulator::Emulator emulator(options());
+  const DemoWorkbookIds ids;
+  create_demo_workbooks(ids, emulator);
+  Config config;
+  configure_demo_workbooks(ids, config);
+  int tabs = 0;
+  for (const IntakeSettings& intake : config.intakes) {
+    for (const IntakeTabSettings& tab : intake.tabs) {
+      ++tabs;
+      CHECK(values(emulator, tab.layout.spreadsheet_id, tab.layout.tab + "!A1:B1").size() == 1);
+    }
+  }
+  CHECK(tabs == 3);
+  REQUIRE(config.central_backlogs.size() == 1);
+  const TabLayout& backlog = config.central_backlogs[0].layout;
+  CHECK(values(emulator, backlog.spreadsheet_id, backlog.tab + "!A1")[0][0] == "Initiative Key");
+  for (const std::string& tab : {config.product_ops.scoring_inputs_tab, config.product_ops.mathmodels_tab,
+                                 config.product_ops.params_tab})
+    CHECK(values(emulator, config.product_ops.spreadsheet_id, tab + "!A1").size() == 1);
+}
+
+}  // namespace
+}  // namespace roadmap::app
