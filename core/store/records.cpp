@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <stdexcept>
 #include <string_view>
@@ -48,6 +49,38 @@ InitiativeRecord make_initiative(std::string key) {
   record.key = std::move(key);
   record.values.resize(fields_of(Table::kInitiatives).size());
   return record;
+}
+
+BaseCells::BaseCells(std::initializer_list<Entry> entries) {
+  for (const auto& [id, base] : entries)
+    insert_or_assign(id, base);
+}
+
+BaseCells::const_iterator BaseCells::find(FieldId id) const {
+  const auto at = std::lower_bound(entries_.begin(), entries_.end(), id,
+                                   [](const Entry& entry, FieldId wanted) { return entry.first < wanted; });
+  return at != entries_.end() && at->first == id ? at : entries_.end();
+}
+
+const BaseCell& BaseCells::at(FieldId id) const {
+  const auto found = find(id);
+  if (found == end()) throw std::out_of_range("no base of the field " + std::string(field(id).name));
+  return found->second;
+}
+
+void BaseCells::insert_or_assign(FieldId id, BaseCell base) {
+  // Mostly at the end: they are stored in order.
+  if (entries_.empty() || entries_.back().first < id) {
+    entries_.emplace_back(id, std::move(base));
+    return;
+  }
+  const auto at = std::lower_bound(entries_.begin(), entries_.end(), id,
+                                   [](const Entry& entry, FieldId wanted) { return entry.first < wanted; });
+  if (at->first == id) {
+    at->second = std::move(base);
+  } else {
+    entries_.emplace(at, id, std::move(base));
+  }
 }
 
 }  // namespace roadmap

@@ -1,9 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <initializer_list>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/clock.h"
@@ -45,11 +46,39 @@ struct BaseCell {
   friend bool operator==(const BaseCell&, const BaseCell&) = default;
 };
 
+// The bases of one row by field, as a sorted vector: every plan reads ten thousand rows of them, and as a map
+// they cost three times that.
+class BaseCells {
+ public:
+  using Entry = std::pair<FieldId, BaseCell>;
+  using iterator = std::vector<Entry>::iterator;
+  using const_iterator = std::vector<Entry>::const_iterator;
+
+  BaseCells() = default;
+  BaseCells(std::initializer_list<Entry> entries);
+
+  const_iterator find(FieldId id) const;  // end() when there is none
+  const BaseCell& at(FieldId id) const;   // throws std::out_of_range
+  const_iterator begin() const { return entries_.begin(); }
+  const_iterator end() const { return entries_.end(); }
+  iterator begin() { return entries_.begin(); }
+  iterator end() { return entries_.end(); }
+  std::size_t size() const { return entries_.size(); }
+  bool empty() const { return entries_.empty(); }
+
+  void reserve(std::size_t size) { entries_.reserve(size); }
+  void insert_or_assign(FieldId id, BaseCell base);
+  friend bool operator==(const BaseCells&, const BaseCells&) = default;
+
+ private:
+  std::vector<Entry> entries_;
+};
+
 // The bases of one initiative's row on one tab.
 struct RowBase {
   std::string key;
   int row = 0;  // where it stood then, 1-based
-  std::map<FieldId, BaseCell> cells;
+  BaseCells cells;
 };
 
 // A spreadsheet's tab, as bases and pending keys are filed under. The tab name is stored in lower case.

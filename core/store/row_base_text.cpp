@@ -1,5 +1,6 @@
 #include "core/store/row_base_text.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
@@ -135,7 +136,7 @@ BaseCell read_base(std::string_view parts) {
 
 }  // namespace
 
-std::string to_base_text(const std::map<FieldId, BaseCell>& cells) {
+std::string to_base_text(const BaseCells& cells) {
   std::string out;
   for (const auto& [id, base] : cells) {
     out += stored_names().by_index[id.index()];
@@ -154,14 +155,15 @@ std::string to_base_text(const std::map<FieldId, BaseCell>& cells) {
   return out;
 }
 
-std::map<FieldId, BaseCell> from_base_text(std::string_view text) {
-  std::map<FieldId, BaseCell> cells;
+BaseCells from_base_text(std::string_view text) {
+  BaseCells cells;
+  cells.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')));
   while (!text.empty()) {
     std::string_view line = take_until(text, '\n');
     const auto known = stored_names().by_name.find(take_until(line, '\t'));
     if (line.empty()) throw_damaged(line);
     if (known == stored_names().by_name.end()) continue;
-    cells.emplace_hint(cells.end(), known->second, read_base(line));
+    cells.insert_or_assign(known->second, read_base(line));
   }
   return cells;
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
 
@@ -13,9 +12,9 @@ namespace roadmap {
 // table letter and field name, what the sheet showed, what was stored ("=": the same), what is pending. The
 // last two are left out where they say nothing new. A cell is "-" (empty), "T", "F", "#1.5" or "'text".
 // Fields are named, so that a changed registry does not shift them; lines of unknown fields are ignored.
-std::string to_base_text(const std::map<FieldId, BaseCell>& cells);
+std::string to_base_text(const BaseCells& cells);
 
 // Throws StorageError for a text that to_base_text did not write.
-std::map<FieldId, BaseCell> from_base_text(std::string_view text);
+BaseCells from_base_text(std::string_view text);
 
 }  // namespace roadmap

@@ -56,7 +56,7 @@ std::map<std::string, RowBase> read_bases(SqlConnection& database, const TabAddr
 
 void apply_base_change(SqlConnection& database, const BaseChange& change) {
   const std::optional<StoredBase> known = find_base(database, change.tab, change.key);
-  std::map<FieldId, BaseCell> cells;
+  BaseCells cells;
   if (known) cells = from_base_text(known->cells);
   for (const auto& [id, base] : change.cells)
     cells.insert_or_assign(id, base);
@@ -68,7 +68,7 @@ void apply_base_change(SqlConnection& database, const BaseChange& change) {
 void confirm_base(SqlConnection& database, const TabAddress& tab, const std::string& key) {
   const std::optional<StoredBase> known = find_base(database, tab, key);
   if (!known) return;
-  std::map<FieldId, BaseCell> cells = from_base_text(known->cells);
+  BaseCells cells = from_base_text(known->cells);
   for (auto& [id, base] : cells) {
     if (!base.pending) continue;
     base.sheet = *base.pending;

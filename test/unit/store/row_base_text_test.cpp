@@ -29,7 +29,7 @@ BaseCell any_base() {
 
 TEST_CASE("bases come back as they were stored, whatever the cells hold") {
   CHECK(rc::check("round trip", [] {
-    std::map<FieldId, BaseCell> cells;
+    BaseCells cells;
     const int count = *rc::gen::inRange(0, 8);
     for (int i = 0; i < count; ++i) {
       const auto index = *rc::gen::inRange<std::size_t>(0, all_fields().size());
