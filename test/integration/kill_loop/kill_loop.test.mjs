@@ -135,6 +135,9 @@ async function checkIntake(team) {
 
 async function checkBacklog(backlog, keyByTitle, pm) {
   const rows = await backlog.rows();
+  const known = new Set(keyByTitle.values());
+  const strays = rows.filter((row) => !known.has(row['Initiative Key']));
+  assert.deepEqual(strays.map((row) => [row['Initiative Key'], row.Title]), [], 'the backlog has initiatives of intake only');
   assert.equal(rows.length, keyByTitle.size, 'the backlog has one row for each initiative');
   const byKey = new Map(rows.map((row) => [row['Initiative Key'], row]));
   for (const [title, key] of keyByTitle) {
