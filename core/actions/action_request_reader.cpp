@@ -1,4 +1,5 @@
-// Reading a request body into an ActionRequest.
+#include "core/actions/action_request_reader.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,8 +9,6 @@
 #include <nlohmann/json.hpp>
 
 #include "core/actions/action_options.h"
-#include "core/actions/action_registry.h"
-#include "core/actions/action_request.h"
 #include "core/actions/json_text.h"
 
 namespace roadmap {
@@ -84,6 +83,8 @@ std::optional<std::string> framework_from(std::string_view text) {
 
 class RequestReader {
  public:
+  explicit RequestReader(std::span<const ActionSpec> actions) : actions_(actions) {}
+
   ActionRequest read(const Json& body);
   std::vector<RequestProblem> take_problems() { return std::move(problems_); }
 
@@ -117,6 +118,7 @@ class RequestReader {
   void store_count(std::string_view name, int value);
   void read_requested_by(const Json& value);
 
+  const std::span<const ActionSpec> actions_;
   const ActionSpec* action_ = nullptr;  // nullptr: unknown; what depends on it is not checked then
   ActionRequest request_;
   std::vector<RequestProblem> problems_;
@@ -183,17 +185,19 @@ ActionRequest RequestReader::read(const Json& body) {
 void RequestReader::read_action(const Json& body) {
   const Json* value = member(body, "action");
   std::vector<std::string_view> names;
-  for (const ActionSpec& spec : all_actions())
+  for (const ActionSpec& spec : actions_)
     names.push_back(spec.name);
   if (value == nullptr)
     return problem("/action", fmt::format("is missing; the actions are {}", spoken_list(names)));
   const std::optional<std::string> name = text(*value, "/action", kMaxActionLength);
   if (!name) return;
-  action_ = find_action(*name);
-  if (action_ == nullptr) {
+  const auto found = std::find_if(actions_.begin(), actions_.end(),
+                                  [&](const ActionSpec& spec) { return spec.name == *name; });
+  if (found == actions_.end()) {
     return problem("/action",
                    fmt::format("unknown action {}; the actions are {}", quote(*name), spoken_list(names)));
   }
+  action_ = &*found;
   request_.action = *name;
 }
 
@@ -426,11 +430,16 @@ void RequestReader::read_requested_by(const Json& value) {
 }  // namespace
 
 std::variant<ActionRequest, RequestProblems> parse_action_request(std::string_view body) {
+  return parse_action_request(body, all_actions());
+}
+
+std::variant<ActionRequest, RequestProblems> parse_action_request(std::string_view body,
+                                                                  std::span<const ActionSpec> actions) {
   const std::string trouble = json_trouble(body);
   if (!trouble.empty()) {
     return RequestProblems{RequestProblems::Kind::kMalformed, {{"", "not a JSON document: " + trouble}}};
   }
-  RequestReader reader;
+  RequestReader reader(actions);
   ActionRequest request = reader.read(Json::parse(body));
   std::vector<RequestProblem> problems = reader.take_problems();
   if (problems.empty()) return request;
