@@ -1,0 +1,235 @@
+// The executable as people and systemd use it.
+#include <signal.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "test/integration/app/child_process.h"
+#include "test/unit/app/temporary_folder.h"
+
+namespace roadmap::app {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr const char* kSecret = "ROADMAP_AI_SECRET=a secret of the tests, long enough";
+constexpr const char* kListening = "listening on http://127.0.0.1:";
+
+struct Outcome {
+  int code;
+  std::string output;
+  std::string errors;
+};
+
+Outcome run(const std::vector<std::string>& arguments,
+            const std::vector<std::string>& environment = {kSecret}) {
+  ChildProcess process(arguments, environment);
+  const int code = process.wait();
+  return {code, process.output(), process.errors()};
+}
+
+bool is_one_line(const std::string& text) {
+  return !text.empty() && std::count(text.begin(), text.end(), '\n') == 1 && text.back() == '\n';
+}
+
+bool says(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+// An emulator process with the demo's workbooks, and a configuration file that names them.
+class Workplace {
+ public:
+  Workplace()
+      : emulator_({"emulator", "--port", "0", "--data", (folder_.path() / "workbooks").string(),
+                   "--write-credentials", credentials().string()},
+                  {}) {
+    const std::string first = emulator_.read_line();
+    REQUIRE(first.substr(0, std::string(kListening).size()) == kListening);
+    std::ofstream(config()) << "[server]\nport = 0\n[sheets]\nbase_url = \""
+                            << first.substr(std::string("listening on ").size())
+                            << "\"\nservice_account_file = \"key.json\"\n[ledger]\npath = \"roadmap.db\"\n"
+                            << "[[central_backlog]]\nspreadsheet_id = \"demo-central-backlog\"\n"
+                            << "[[intake]]\nsheet_key = \"emea\"\nspreadsheet_id = \"demo-intake-emea\"\n"
+                            << "[[intake.tabs]]\nkey = \"sales\"\ntab_name = \"Sales_EMEA\"\n";
+  }
+
+  // The demo leaves its workbooks in the folder that the emulator will read.
+  static void fill(const std::filesystem::path& folder) {
+    const Outcome demo = run({"demo", "--once", "--port", "0", "--data", folder.string()});
+    INFO(demo.errors);
+    REQUIRE(demo.code == 0);
+    std::filesystem::remove(folder / "roadmap.db");
+    std::filesystem::remove(folder / "roadmap.db-wal");
+    std::filesystem::remove(folder / "roadmap.db-shm");
+  }
+
+  std::string config() const { return (folder_.path() / "config.toml").string(); }
+  std::filesystem::path credentials() const { return folder_.path() / "key.json"; }
+  const std::filesystem::path& folder() const { return folder_.path(); }
+
+ private:
+  struct FilledFolder {
+    TemporaryFolder folder;
+    FilledFolder() { fill(folder.path()); }
+    const std::filesystem::path& path() const { return folder.path(); }
+  };
+  FilledFolder folder_;
+  ChildProcess emulator_;
+};
+
+std::string id_in(const std::string& text) {
+  const std::size_t start = text.find("run_");
+  REQUIRE(start != std::string::npos);
+  return text.substr(start, text.find_first_of(" )\"", start) - start);
+}
+
+}  // namespace
+
+TEST_CASE("help and version are printed and succeed") {
+  const Outcome help = run({"--help"});
+  CHECK(help.code == 0);
+  for (const char* command :
+       {"serve", "demo", "run", "runs", "check", "emulator", "backup", "restore", "openapi"})
+    CHECK(says(help.output, command));
+  CHECK(run({"--version"}).output.substr(0, 9) == "roadmapd ");
+  CHECK(Json::parse(run({"openapi"}).output)["openapi"] == "3.1.0");
+}
+
+TEST_CASE("wrong arguments are one line on standard error and exit code 2") {
+  for (const std::vector<std::string>& arguments :
+       std::vector<std::vector<std::string>>{{},
+                                             {"serv"},
+                                             {"serve"},
+                                             {"run"},
+                                             {"run", "pm.nothing"},
+                                             {"runs", "list", "--status", "odd"},
+                                             {"emulator", "--port", "70000"},
+                                             {"demo", "--porp"},
+                                             {"serve", "--config", "/nowhere/config.toml"}}) {
+    const Outcome outcome = run(arguments);
+    INFO(outcome.errors);
+    CHECK(outcome.code == 2);
+    CHECK(outcome.output.empty());
+    CHECK(is_one_line(outcome.errors));
+  }
+  CHECK(says(run({"serv"}).errors, "did you mean 'serve'"));
+  CHECK(says(run({"run", "pm.nothing"}).errors, "pm.backlog_sync"));
+}
+
+TEST_CASE("each mistake of a configuration is a line of its own") {
+  const TemporaryFolder folder;
+  const std::string file = (folder.path() / "config.toml").string();
+  std::ofstream(file) << "[server]\nprot = 1\n[sheets]\ncredentials = \"metadata\"\nmax_retries = -1\n";
+  const Outcome outcome = run({"serve", "--config", file});
+  CHECK(outcome.code == 2);
+  CHECK(std::count(outcome.errors.begin(), outcome.errors.end(), '\n') == 2);
+  CHECK(says(outcome.errors, file + ":2: server.prot: unknown key; did you mean 'port'?"));
+  CHECK(says(outcome.errors, file + ":5: sheets.max_retries: must be from 0 to 20"));
+}
+
+TEST_CASE("the demo runs its jobs and tells what they changed") {
+  const Outcome demo = run({"demo", "--once", "--port", "0"});
+  INFO(demo.errors);
+  CHECK(demo.code == 0);
+  CHECK(demo.output.substr(0, std::string(kListening).size()) == kListening);
+  CHECK(says(demo.output, "pm.backlog_sync"));
+  CHECK(says(demo.output, "Central Backlog, tab Backlog: 12 rows before"));
+  CHECK(says(demo.output, "'in discovery' after"));
+}
+
+TEST_CASE("jobs run without a service, and are in the ledger afterwards") {
+  const Workplace place;
+  const Outcome job = run({"run", "pm.backlog_sync", "--json", "--config", place.config()});
+  INFO(job.errors << job.output);
+  REQUIRE(job.code == 0);
+  const Json run_json = Json::parse(job.output);
+  CHECK(run_json["status"] == "success");
+  CHECK(run_json["requested_by"]["ui"] == "cli");
+
+  const Outcome list = run({"runs", "--config", place.config()});
+  CHECK(list.code == 0);
+  CHECK(says(list.output, run_json["run_id"].get<std::string>()));
+  const Outcome show = run({"runs", "show", run_json["run_id"], "--config", place.config()});
+  CHECK(says(show.output, "pm.backlog_sync"));
+  CHECK(says(show.output, "queued"));
+  CHECK(says(show.output, "success"));
+  CHECK(run({"runs", "show", "run_x", "--config", place.config()}).code == 1);
+  const Outcome late = run({"runs", "cancel", run_json["run_id"], "--config", place.config()});
+  CHECK(late.code == 1);
+  CHECK(is_one_line(late.errors));
+  const Outcome save = run(
+      {"run", "pm.save_selected", "--keys", "INIT-000006", "--tab", "backlog", "--config", place.config()});
+  INFO(save.errors << save.output);
+  CHECK(save.code == 0);
+  CHECK(says(save.output, "saved_count 1"));
+  CHECK(run({"run", "pm.save_selected", "--config", place.config()}).code == 2);
+  CHECK(run({"run", "pm.backlog_sync", "--set", "force=true", "--config", place.config()}).code == 2);
+}
+
+TEST_CASE("beside a live service commands go through it, and SIGTERM ends it in good order") {
+  const Workplace place;
+  ChildProcess service({"serve", "--config", place.config()}, {kSecret});
+  const std::string first = service.read_line();
+  REQUIRE(first.substr(0, std::string(kListening).size()) == kListening);
+
+  const Outcome job = run({"run", "pm.backlog_sync", "--config", place.config()});
+  INFO(job.errors << job.output);
+  CHECK(job.code == 0);
+  CHECK(says(job.output, "pm.backlog_sync"));
+  const Outcome cancel = run({"runs", "cancel", id_in(job.output), "--config", place.config()});
+  CHECK(cancel.code == 1);
+  CHECK(says(cancel.errors, "ended already"));
+  const Outcome stranger =
+      run({"run", "pm.backlog_sync", "--config", place.config()}, {"ROADMAP_AI_SECRET=wrong"});
+  CHECK(stranger.code == 1);
+  CHECK(says(stranger.errors, "secret is wrong"));
+
+  const std::string copy = (place.folder() / "copy.db").string();
+  CHECK(run({"backup", copy, "--config", place.config()}).code == 0);
+  CHECK(run({"backup", copy, "--config", place.config()}).code == 1);
+  CHECK(run({"restore", copy, "--config", place.config()}).code == 1);
+  const Outcome second = run({"serve", "--config", place.config()});
+  CHECK(second.code == 1);
+  CHECK(is_one_line(second.errors));
+  CHECK(says(second.errors, first.substr(std::string("listening on ").size())));
+
+  service.signal(SIGTERM);
+  CHECK(service.wait() == 0);
+  for (const char* suffix : {"", "-wal", "-shm"})
+    std::filesystem::remove(place.folder() / (std::string("roadmap.db") + suffix));
+  CHECK(run({"restore", copy, "--config", place.config()}).code == 0);
+  CHECK(says(run({"runs", "list", "--config", place.config()}).output, id_in(job.output)));
+}
+
+TEST_CASE("check finds a workplace in order, and what is wrong when it is not") {
+  const Workplace place;
+  const Outcome good = run({"check", "--config", place.config()});
+  INFO(good.output << good.errors);
+  CHECK(good.code == 0);
+  CHECK_FALSE(says(good.output, "FIX"));
+  CHECK(says(good.output, "central_backlog, tab Backlog"));
+  std::ofstream(place.config(), std::ios::app)
+      << "[[intake.tabs]]\nkey = \"no\"\ntab_name = \"No Such Tab\"\n";
+  const Outcome bad = run({"check", "--config", place.config()});
+  CHECK(bad.code == 1);
+  CHECK(says(bad.output, "FIX   intake emea, tab No Such Tab: no tab 'No Such Tab'; the tabs are"));
+  std::ofstream(place.credentials()) << "{}";
+  CHECK(says(run({"check", "--config", place.config()}).output, "FIX   credentials"));
+}
+
+TEST_CASE("the emulator's key file is for its owner only, and SIGINT ends it") {
+  const TemporaryFolder folder;
+  const std::string key = (folder.path() / "key.json").string();
+  ChildProcess emulator({"emulator", "--port", "0", "--write-credentials", key});
+  REQUIRE_FALSE(emulator.read_line().empty());
+  struct stat status {};
+  REQUIRE(::stat(key.c_str(), &status) == 0);
+  CHECK((status.st_mode & 0777) == 0600);
+  emulator.signal(SIGINT);
+  CHECK(emulator.wait() == 0);
+}
+
+}  // namespace roadmap::app
