@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <csignal>
 #include <exception>
 #include <filesystem>
 #include <iostream>
@@ -256,6 +257,8 @@ int execute(const CommandLine& line) {
 }  // namespace
 
 int run_command_line(int argc, const char* const* argv) {
+  // A peer that closes its connection, or a reader that ends, is an error of that write and no reason to die.
+  std::signal(SIGPIPE, SIG_IGN);
   CommandLine line;
   if (const std::string unknown = unknown_command(line.app(), argc, argv); !unknown.empty()) {
     complain(unknown);

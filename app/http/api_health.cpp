@@ -9,11 +9,7 @@ namespace roadmap::app {
 
 using Json = nlohmann::ordered_json;
 
-net::HttpResponse Api::get_health(const Exchange&) {
-  net::HttpResponse response = json_response(200, R"({"status":"ok"})");
-  response.headers.set("Cache-Control", "no-store");
-  return response;
-}
+net::HttpResponse Api::get_health(const Exchange&) { return json_response(200, R"({"status":"ok"})"); }
 
 net::HttpResponse Api::get_readiness(const Exchange&) {
   const std::vector<ReadinessCheck> checks = parts_.readiness();
@@ -25,10 +21,7 @@ net::HttpResponse Api::get_readiness(const Exchange&) {
     if (!check.problem.empty()) entry["detail"] = check.problem;
     json["checks"].push_back(std::move(entry));
   }
-  net::HttpResponse response =
-      json_response(ready ? 200 : 503, json.dump(-1, ' ', false, Json::error_handler_t::replace));
-  response.headers.set("Cache-Control", "no-store");
-  return response;
+  return json_response(ready ? 200 : 503, json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 net::HttpResponse Api::get_metrics(const Exchange&) {

@@ -51,11 +51,10 @@ bool is_valid_key(std::string_view key) {
 // One sentence over a refused request; each problem is in `errors` too.
 std::string sentence(const RequestProblems& problems) {
   const RequestProblem& first = problems.problems.front();
-  const std::string where =
-      first.pointer.empty() ? "The request" : fmt::format("The request's {}", first.pointer);
+  const std::string where = first.pointer.empty() ? "" : first.pointer.substr(1) + ": ";
   const std::size_t others = problems.problems.size() - 1;
-  if (others == 0) return fmt::format("{} {}.", where, first.detail);
-  return fmt::format("{} {}, and {} more {} wrong.", where, first.detail, others,
+  if (others == 0) return fmt::format("The request is not valid; {}{}.", where, first.detail);
+  return fmt::format("The request is not valid; {}{}, and {} more {} wrong.", where, first.detail, others,
                      others == 1 ? "thing is" : "things are");
 }
 
@@ -157,7 +156,6 @@ net::HttpResponse Api::get_run(const Exchange& exchange) {
   }
   net::HttpResponse response = json_response(200, run_json(*run));
   response.headers.set("ETag", tag);
-  response.headers.set("Cache-Control", "no-store");
   return response;
 }
 

@@ -4,12 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "core/actions/action_options.h"
 #include "core/actions/json_text.h"
+#include "core/actions/member_reader.h"
 
 namespace roadmap {
 namespace {
@@ -17,51 +16,20 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t kMaxActionLength = 64;
-constexpr std::size_t kMaxKeyLength = 200;
+// A key is what a cell holds, whatever that is: one odd cell must not keep the other rows from their job.
+// Google's limit is 50,000 characters, of four bytes at most.
+constexpr std::size_t kMaxKeyLength = 200000;
 constexpr std::size_t kMaxSpreadsheetIdLength = 200;
 constexpr std::size_t kMaxTabLength = 200;
 constexpr std::size_t kMaxOptionLength = 200;
 constexpr std::size_t kMaxPredicateLength = 1000;
 constexpr std::size_t kMaxUiLength = 64;
 constexpr std::size_t kMaxEmailLength = 320;  // RFC 5321: 64 before the @, 255 behind it
-constexpr std::size_t kMaxQuotedLength = 60;  // of a client's text in a message
-constexpr std::size_t kMaxProblems = 50;
-constexpr int kMaxRow = 10000000;  // a spreadsheet has at most ten million cells
+constexpr int kMaxRow = 10000000;             // a spreadsheet has at most ten million cells
 
 constexpr std::array<std::string_view, 4> kPredicateColumns = {"use_math_model", "approved_by_user",
                                                                "active_scoring_framework", "status"};
 constexpr std::array<std::string_view, 3> kFrameworks = {"RICE", "WSJF", "MATH_MODEL"};
-
-std::string quote(std::string_view text) {
-  if (text.size() <= kMaxQuotedLength) return fmt::format("'{}'", text);
-  std::size_t end = kMaxQuotedLength;  // never inside a UTF-8 sequence
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
-    --end;
-  return fmt::format("'{}…'", text.substr(0, end));
-}
-
-std::string_view type_name(const Json& value) {
-  if (value.is_object()) return "an object";
-  if (value.is_array()) return "a list";
-  if (value.is_string()) return "a text";
-  if (value.is_boolean()) return "true or false";
-  return value.is_null() ? "null" : "a number";
-}
-
-// A JSON pointer's reference token (RFC 6901, section 3).
-std::string token(std::string_view name) {
-  std::string escaped = "/";
-  for (const char c : name.substr(0, kMaxQuotedLength)) {
-    if (c == '~') {
-      escaped += "~0";
-    } else if (c == '/') {
-      escaped += "~1";
-    } else {
-      escaped += c;
-    }
-  }
-  return escaped;
-}
 
 std::vector<std::string_view> scope_names(std::uint8_t scopes) {
   std::vector<std::string_view> names;
@@ -86,24 +54,12 @@ class RequestReader {
   explicit RequestReader(std::span<const ActionSpec> actions) : actions_(actions) {}
 
   ActionRequest read(const Json& body);
-  std::vector<RequestProblem> take_problems() { return std::move(problems_); }
+  std::vector<RequestProblem> take_problems() { return members_.take_problems(); }
 
  private:
   void problem(std::string pointer, std::string detail) {
-    if (problems_.size() < kMaxProblems) problems_.push_back({std::move(pointer), std::move(detail)});
+    members_.problem(std::move(pointer), std::move(detail));
   }
-
-  // The member, or nullptr when it is absent.
-  static const Json* member(const Json& object, const char* name) {
-    const auto found = object.find(name);
-    return found == object.end() ? nullptr : &*found;
-  }
-  // A problem for each member that is not among `known`.
-  void refuse_others(const Json& object, const std::string& at, const std::vector<std::string_view>& known);
-  bool expect_object(const Json& value, const std::string& at);
-  std::optional<std::string> text(const Json& value, const std::string& at, std::size_t max_length);
-  std::optional<bool> flag(const Json& value, const std::string& at);
-  std::optional<int> count(const Json& value, const std::string& at, int min, int max);
 
   void read_action(const Json& body);
   void read_scope(const Json& body);
@@ -121,88 +77,41 @@ class RequestReader {
   const std::span<const ActionSpec> actions_;
   const ActionSpec* action_ = nullptr;  // nullptr: unknown; what depends on it is not checked then
   ActionRequest request_;
-  std::vector<RequestProblem> problems_;
+  MemberReader members_;
 };
 
-void RequestReader::refuse_others(const Json& object, const std::string& at,
-                                  const std::vector<std::string_view>& known) {
-  for (const auto& item : object.items()) {
-    if (std::find(known.begin(), known.end(), item.key()) != known.end()) continue;
-    problem(at + token(item.key()),
-            fmt::format("unknown member {}; known are {}", quote(item.key()), spoken_list(known)));
-  }
-}
-
-bool RequestReader::expect_object(const Json& value, const std::string& at) {
-  if (value.is_object()) return true;
-  problem(at, fmt::format("must be an object, not {}", type_name(value)));
-  return false;
-}
-
-std::optional<std::string> RequestReader::text(const Json& value, const std::string& at,
-                                               std::size_t max_length) {
-  if (!value.is_string()) {
-    problem(at, fmt::format("must be a text, not {}", type_name(value)));
-    return std::nullopt;
-  }
-  const auto& content = value.get_ref<const std::string&>();
-  if (content.size() > max_length) {
-    problem(at, fmt::format("is longer than {} bytes", max_length));
-    return std::nullopt;
-  }
-  if (std::any_of(content.begin(), content.end(), [](char c) { return c >= 0 && c < ' '; })) {
-    problem(at, "must not hold line breaks or other control characters");
-    return std::nullopt;
-  }
-  return content;
-}
-
-std::optional<bool> RequestReader::flag(const Json& value, const std::string& at) {
-  if (value.is_boolean()) return value.get<bool>();
-  problem(at, fmt::format("must be true or false, not {}", type_name(value)));
-  return std::nullopt;
-}
-
-std::optional<int> RequestReader::count(const Json& value, const std::string& at, int min, int max) {
-  // Apps Script sends 7 as 7.0 when the number came out of a calculation.
-  const double number = value.is_number() ? value.get<double>() : std::numeric_limits<double>::quiet_NaN();
-  if (std::trunc(number) == number && number >= min && number <= max) return static_cast<int>(number);
-  problem(at, fmt::format("must be a whole number from {} to {}", min, max));
-  return std::nullopt;
-}
-
 ActionRequest RequestReader::read(const Json& body) {
-  if (!expect_object(body, "")) return {};
-  refuse_others(body, "", {"action", "scope", "sheet_context", "options", "requested_by"});
+  if (!members_.expect_object(body, "")) return {};
+  members_.refuse_others(body, "", {"action", "scope", "sheet_context", "options", "requested_by"});
   read_action(body);
   read_scope(body);
-  if (const Json* context = member(body, "sheet_context")) read_sheet_context(*context);
-  if (const Json* options = member(body, "options")) read_options(*options);
-  if (const Json* who = member(body, "requested_by")) read_requested_by(*who);
+  if (const Json* context = find_member(body, "sheet_context")) read_sheet_context(*context);
+  if (const Json* options = find_member(body, "options")) read_options(*options);
+  if (const Json* who = find_member(body, "requested_by")) read_requested_by(*who);
   return std::move(request_);
 }
 
 void RequestReader::read_action(const Json& body) {
-  const Json* value = member(body, "action");
+  const Json* value = find_member(body, "action");
   std::vector<std::string_view> names;
   for (const ActionSpec& spec : actions_)
     names.push_back(spec.name);
   if (value == nullptr)
     return problem("/action", fmt::format("is missing; the actions are {}", spoken_list(names)));
-  const std::optional<std::string> name = text(*value, "/action", kMaxActionLength);
+  const std::optional<std::string> name = members_.text(*value, "/action", kMaxActionLength);
   if (!name) return;
   const auto found = std::find_if(actions_.begin(), actions_.end(),
                                   [&](const ActionSpec& spec) { return spec.name == *name; });
   if (found == actions_.end()) {
-    return problem("/action",
-                   fmt::format("unknown action {}; the actions are {}", quote(*name), spoken_list(names)));
+    return problem("/action", fmt::format("unknown action {}; the actions are {}", quote_for_message(*name),
+                                          spoken_list(names)));
   }
   action_ = &*found;
   request_.action = *name;
 }
 
 void RequestReader::read_scope(const Json& body) {
-  const Json* scope = member(body, "scope");
+  const Json* scope = find_member(body, "scope");
   if (scope == nullptr) {
     if (action_ != nullptr && (action_->scopes & kScopeAll) == 0) {
       problem("/scope", fmt::format("is missing; {} takes the scope {}", action_->name,
@@ -210,11 +119,11 @@ void RequestReader::read_scope(const Json& body) {
     }
     return;
   }
-  if (!expect_object(*scope, "/scope")) return;
+  if (!members_.expect_object(*scope, "/scope")) return;
   const std::optional<ScopeType> type = read_scope_type(*scope);
   if (!type) return;
   request_.scope.type = *type;
-  if (*type == ScopeType::kAll) return refuse_others(*scope, "/scope", {"type"});
+  if (*type == ScopeType::kAll) return members_.refuse_others(*scope, "/scope", {"type"});
   if (*type == ScopeType::kSelection) return read_selection(*scope);
   read_predicate(*scope);
 }
@@ -230,17 +139,17 @@ std::optional<ScopeType> RequestReader::read_scope_type(const Json& scope) {
                                                    {"initiative_keys", ScopeType::kSelection, kScopeKeys},
                                                    {"filter", ScopeType::kFilter, kScopeFilter}}};
   const std::string at = "/scope/type";
-  const Json* value = member(scope, "type");
+  const Json* value = find_member(scope, "type");
   if (value == nullptr) {
     problem(at, "is missing; it is all, selection or filter");
     return std::nullopt;
   }
-  const std::optional<std::string> name = text(*value, at, kMaxOptionLength);
+  const std::optional<std::string> name = members_.text(*value, at, kMaxOptionLength);
   if (!name) return std::nullopt;
   const auto* found =
       std::find_if(kTypes.begin(), kTypes.end(), [&](const Named& type) { return type.name == *name; });
   if (found == kTypes.end()) {
-    problem(at, fmt::format("must be all, selection or filter, not {}", quote(*name)));
+    problem(at, fmt::format("must be all, selection or filter, not {}", quote_for_message(*name)));
     return std::nullopt;
   }
   if (action_ != nullptr && (action_->scopes & found->bit) == 0) {
@@ -251,40 +160,37 @@ std::optional<ScopeType> RequestReader::read_scope_type(const Json& scope) {
 }
 
 void RequestReader::read_selection(const Json& scope) {
-  refuse_others(scope, "/scope", {"type", "initiative_keys", "rows"});
+  members_.refuse_others(scope, "/scope", {"type", "initiative_keys", "rows"});
   const std::string keys_at = "/scope/initiative_keys";
-  const Json* keys = member(scope, "initiative_keys");
+  const Json* keys = find_member(scope, "initiative_keys");
   if (keys == nullptr) {
     problem(keys_at, "is missing; it lists the keys of the selected rows");
-  } else if (!keys->is_array()) {
-    problem(keys_at, fmt::format("must be a list, not {}", type_name(*keys)));
-  } else {
+  } else if (members_.expect_list(*keys, keys_at)) {
     for (std::size_t i = 0; i < keys->size(); ++i) {
-      const auto key = text((*keys)[i], fmt::format("{}/{}", keys_at, i), kMaxKeyLength);
+      const auto key =
+          members_.text((*keys)[i], fmt::format("{}/{}", keys_at, i), kMaxKeyLength, TextRule::kAnything);
       request_.scope.initiative_keys.push_back(key.value_or(""));
     }
   }
-  const Json* rows = member(scope, "rows");
-  if (rows == nullptr) return;
-  if (!rows->is_array()) {
-    return problem("/scope/rows", fmt::format("must be a list, not {}", type_name(*rows)));
-  }
+  const Json* rows = find_member(scope, "rows");
+  if (rows == nullptr || !members_.expect_list(*rows, "/scope/rows")) return;
   for (std::size_t i = 0; i < rows->size(); ++i) {
     read_selected_row((*rows)[i], fmt::format("/scope/rows/{}", i));
   }
 }
 
 void RequestReader::read_selected_row(const Json& value, const std::string& at) {
-  if (!expect_object(value, at)) return;
-  refuse_others(value, at, {"row", "initiative_key"});
+  if (!members_.expect_object(value, at)) return;
+  members_.refuse_others(value, at, {"row", "initiative_key"});
   SelectedRow selected;
-  if (const Json* row = member(value, "row")) {
-    selected.row = count(*row, at + "/row", 1, kMaxRow).value_or(0);
+  if (const Json* row = find_member(value, "row")) {
+    selected.row = members_.count(*row, at + "/row", 1, kMaxRow).value_or(0);
   } else {
     problem(at + "/row", "is missing; it is the row's number in the sheet");
   }
-  if (const Json* key = member(value, "initiative_key")) {
-    selected.initiative_key = text(*key, at + "/initiative_key", kMaxKeyLength).value_or("");
+  if (const Json* key = find_member(value, "initiative_key")) {
+    selected.initiative_key =
+        members_.text(*key, at + "/initiative_key", kMaxKeyLength, TextRule::kAnything).value_or("");
   } else {
     problem(at + "/initiative_key", "is missing; it may be empty");
   }
@@ -292,30 +198,31 @@ void RequestReader::read_selected_row(const Json& value, const std::string& at) 
 }
 
 void RequestReader::read_predicate(const Json& scope) {
-  refuse_others(scope, "/scope", {"type", "predicate"});
+  members_.refuse_others(scope, "/scope", {"type", "predicate"});
   const std::string at = "/scope/predicate";
-  const Json* value = member(scope, "predicate");
+  const Json* value = find_member(scope, "predicate");
   if (value == nullptr) return problem(at, "is missing; it has column, op and value");
-  if (!expect_object(*value, at)) return;
-  refuse_others(*value, at, {"column", "op", "value"});
+  if (!members_.expect_object(*value, at)) return;
+  members_.refuse_others(*value, at, {"column", "op", "value"});
   Predicate predicate;
 
   const std::vector<std::string_view> columns(kPredicateColumns.begin(), kPredicateColumns.end());
-  const Json* column = member(*value, "column");
-  if (column != nullptr) predicate.column = text(*column, at + "/column", kMaxOptionLength).value_or("");
+  const Json* column = find_member(*value, "column");
+  if (column != nullptr)
+    predicate.column = members_.text(*column, at + "/column", kMaxOptionLength).value_or("");
   const bool known = std::find(columns.begin(), columns.end(), predicate.column) != columns.end();
   if (!known && (column == nullptr || column->is_string())) {
     problem(at + "/column", fmt::format("must be one of {}", spoken_list(columns)));
   }
 
-  const Json* op = member(*value, "op");
+  const Json* op = find_member(*value, "op");
   if (op != nullptr && *op == "!=") {
     predicate.op = PredicateOp::kNotEqual;
   } else if (op == nullptr || *op != "==") {
     problem(at + "/op", "must be == or !=");
   }
 
-  const Json* operand = member(*value, "value");
+  const Json* operand = find_member(*value, "value");
   if (operand == nullptr) {
     problem(at + "/value", "is missing; null stands for a blank cell");
   } else if (operand->is_boolean()) {
@@ -323,21 +230,21 @@ void RequestReader::read_predicate(const Json& scope) {
   } else if (operand->is_number()) {
     predicate.value = operand->get<double>();
   } else if (operand->is_string()) {
-    predicate.value = text(*operand, at + "/value", kMaxPredicateLength).value_or("");
+    predicate.value = members_.text(*operand, at + "/value", kMaxPredicateLength).value_or("");
   } else if (!operand->is_null()) {
     problem(at + "/value",
-            fmt::format("must be a text, a number, true, false or null, not {}", type_name(*operand)));
+            fmt::format("must be a text, a number, true, false or null, not {}", json_type_name(*operand)));
   }
   request_.scope.predicate = std::move(predicate);
 }
 
 void RequestReader::read_sheet_context(const Json& value) {
   const std::string at = "/sheet_context";
-  if (!expect_object(value, at)) return;
-  refuse_others(value, at, {"spreadsheet_id", "tab"});
+  if (!members_.expect_object(value, at)) return;
+  members_.refuse_others(value, at, {"spreadsheet_id", "tab"});
   SheetContext context;
-  if (const Json* id = member(value, "spreadsheet_id")) {
-    const auto content = text(*id, at + "/spreadsheet_id", kMaxSpreadsheetIdLength);
+  if (const Json* id = find_member(value, "spreadsheet_id")) {
+    const auto content = members_.text(*id, at + "/spreadsheet_id", kMaxSpreadsheetIdLength);
     const auto part_of_id = [](char c) {
       return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
              c == '_';
@@ -350,14 +257,14 @@ void RequestReader::read_sheet_context(const Json& value) {
   } else {
     problem(at + "/spreadsheet_id", "is missing; leave sheet_context out for the configured spreadsheet");
   }
-  if (const Json* tab = member(value, "tab"))
-    context.tab = text(*tab, at + "/tab", kMaxTabLength).value_or("");
+  if (const Json* tab = find_member(value, "tab"))
+    context.tab = members_.text(*tab, at + "/tab", kMaxTabLength).value_or("");
   request_.sheet_context = std::move(context);
 }
 
 void RequestReader::read_options(const Json& options) {
   const std::string at = "/options";
-  if (!expect_object(options, at)) return;
+  if (!members_.expect_object(options, at)) return;
   std::vector<std::string_view> taken;
   if (action_ != nullptr) {
     for (const OptionSpec* option : options_of(*action_))
@@ -369,32 +276,33 @@ void RequestReader::read_options(const Json& options) {
         std::find_if(known.begin(), known.end(), [&](const OptionSpec& o) { return o.name == item.key(); });
     const bool is_taken = std::find(taken.begin(), taken.end(), item.key()) != taken.end();
     if (option == known.end() || (action_ != nullptr && !is_taken)) {
-      problem(at + token(item.key()), action_ == nullptr
-                                          ? fmt::format("unknown option {}", quote(item.key()))
-                                          : fmt::format("{} has no option {}; it takes {}", action_->name,
-                                                        quote(item.key()), spoken_list(taken)));
+      problem(at + pointer_token(item.key()),
+              action_ == nullptr ? fmt::format("unknown option {}", quote_for_message(item.key()))
+                                 : fmt::format("{} has no option {}; it takes {}", action_->name,
+                                               quote_for_message(item.key()), spoken_list(taken)));
       continue;
     }
-    read_option(*option, item.value(), at + token(item.key()));
+    read_option(*option, item.value(), at + pointer_token(item.key()));
   }
 }
 
 void RequestReader::read_option(const OptionSpec& option, const Json& value, const std::string& at) {
   switch (option.type) {
     case OptionType::kFlag:
-      if (const auto read = flag(value, at)) store_flag(option.name, *read);
+      if (const auto read = members_.flag(value, at)) store_flag(option.name, *read);
       return;
     case OptionType::kCount:
-      if (const auto read = count(value, at, option.min, option.max)) store_count(option.name, *read);
+      if (const auto read = members_.count(value, at, option.min, option.max))
+        store_count(option.name, *read);
       return;
     case OptionType::kText:
-      request_.options.product_org = text(value, at, kMaxOptionLength);
+      request_.options.product_org = members_.text(value, at, kMaxOptionLength);
       if (request_.options.product_org && trim(*request_.options.product_org).empty()) {
         problem(at, "must not be blank; leave it out for all");
       }
       return;
     case OptionType::kFramework:
-      if (const auto read = text(value, at, kMaxOptionLength)) {
+      if (const auto read = members_.text(value, at, kMaxOptionLength)) {
         request_.options.framework = framework_from(*read);
         if (!request_.options.framework) problem(at, "must be RICE, WSJF or MATH_MODEL");
       }
@@ -417,13 +325,14 @@ void RequestReader::store_count(std::string_view name, int value) {
 
 void RequestReader::read_requested_by(const Json& value) {
   const std::string at = "/requested_by";
-  if (!expect_object(value, at)) return;
-  refuse_others(value, at, {"ui", "user_email"});
-  if (const Json* ui = member(value, "ui")) {
-    request_.requested_by.ui = text(*ui, at + "/ui", kMaxUiLength).value_or("");
+  if (!members_.expect_object(value, at)) return;
+  members_.refuse_others(value, at, {"ui", "user_email"});
+  if (const Json* ui = find_member(value, "ui")) {
+    request_.requested_by.ui = members_.text(*ui, at + "/ui", kMaxUiLength).value_or("");
   }
-  if (const Json* email = member(value, "user_email")) {
-    request_.requested_by.user_email = text(*email, at + "/user_email", kMaxEmailLength).value_or("");
+  if (const Json* email = find_member(value, "user_email")) {
+    request_.requested_by.user_email =
+        members_.text(*email, at + "/user_email", kMaxEmailLength).value_or("");
   }
 }
 

@@ -156,6 +156,12 @@ TEST_CASE("a selection names the entries that are wrong") {
   CHECK(says(detail_at(problems, "/scope/rows/4/x"), "unknown member"));
 }
 
+TEST_CASE("a key is whatever the cell held") {
+  const ActionRequest request = accepted(
+      R"({"action": "pm.save_selected", "scope": {"type": "selection", "initiative_keys": [" a\nb "]}})");
+  CHECK(request.scope.initiative_keys == std::vector<std::string>{" a\nb "});
+}
+
 TEST_CASE("a filter has one of four columns, an operator and a plain value") {
   const std::string start = R"({"action": "flow2.activate", "scope": {"type": "filter", "predicate": )";
   const ActionRequest request = accepted(start + R"({"column": "status", "op": "!=", "value": "new"}}})");
