@@ -3,17 +3,9 @@
 namespace roadmap::app {
 namespace {
 
-constexpr int kMaxRow = 1000;  // a header further down is a mistake
 constexpr int kMaxCallsPerMinute = 1000000;
 constexpr int kMaxTimeoutSeconds = 3600;
 constexpr double kMaxScoreInput = 1e9;
-
-template <class Owner>
-std::vector<Key<Owner>> layout_keys(int& (*header_row)(Owner&), int& (*first_data_row)(Owner&)) {
-  return {
-      {"header_row", IntegerKey<Owner>{header_row, 1, kMaxRow}, "the row that names the columns"},
-      {"first_data_row", IntegerKey<Owner>{first_data_row, 2, kMaxRow}, "the first row below it with data"}};
-}
 
 using Text = TextKey<Config>;
 using Texts = TextsKey<Config>;
@@ -26,9 +18,9 @@ Section server_section() {
           {{"host", Text{[](Config & c) -> auto& {return c.server.host;
 }
 , TextForm::kRequired
-}
+}  // namespace
 , "address to listen on; beyond this machine only with a secret of 24 characters or more"
-}
+}  // namespace roadmap::app
 , {"threads", Integer{[](Config & c) -> auto& {return c.server.threads;
 }
 , 2, 4096
@@ -240,12 +232,12 @@ Section product_ops_section() {
 }
 , {"header_row", Integer{[](Config & c) -> auto& {return c.product_ops.header_row;
 }
-, 1, kMaxRow
+, 1, kMaxLayoutRow
 }
 , "the row that names the columns"
 }
 , { "first_data_row", Integer{[](Config & c) -> auto& {return c.product_ops.first_data_row; }
-, 2, kMaxRow
+, 2, kMaxLayoutRow
 }
 , "the first row below it with data"
 }
@@ -373,131 +365,14 @@ const std::vector<Section>& config_sections() {
   return kSections;
 }
 
-const std::vector<Key<BacklogSettings>>& backlog_keys() {
-  using Owner = BacklogSettings;
-  static const std::vector<Key<Owner>> kKeys =
-                                           [] {
-                                             std::vector<Key<Owner>> keys = {
-                                                 {"spreadsheet_id",
-                                                  TextKey<Owner>{
-                                                      [](Owner & o) -> auto& {return o.layout.spreadsheet_id;
-                                           },
-                                       TextForm::kRequired
+std::string environment_name(std::string_view section, std::string_view key) {
+  std::string name = "ROADMAPD_";
+  for (const std::string_view part : {section, std::string_view("_"), key}) {
+    for (const char c : part) {
+      name += c == '.' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+    }
+  }
+  return name;
 }
-, "the part between /d/ and /edit of the spreadsheet's address"
-}
-, { "tab", TextKey<Owner>{[](Owner & o) -> auto& {return o.layout.tab; }
-, TextForm::kRequired
-}
-, "name of the tab"
-}
-}
-;
-for (auto& key : layout_keys<Owner>([](Owner& o) -> int& { return o.layout.header_row; },
-                                    [](Owner& o) -> int& { return o.layout.first_data_row; })) {
-  keys.push_back(key);
-}
-    keys.push_back({"product_org", TextKey<Owner>{[](Owner& o) -> auto& { return o.product_org;
-    }
-    }
-    , "tells several backlogs apart"
-    });
-    return keys;
-    }
-    ();
-    return kKeys;
-    }
 
-    const std::vector<Key<IntakeSettings>>& intake_keys() {
-      using Owner = IntakeSettings;
-      static const std::vector<Key<Owner>> kKeys = {
-          {"sheet_key", TextKey<Owner>{[](Owner & o) -> auto& {return o.sheet_key;
-    }
-    , TextForm::kRequired
-    }
-    , "a short name of its own"
-    }
-    , {"spreadsheet_id", TextKey<Owner>{[](Owner & o) -> auto& {return o.spreadsheet_id;
-    }
-    , TextForm::kRequired
-    }
-    , "the part between /d/ and /edit of the spreadsheet's address"
-    }
-    , { "region", TextKey<Owner>{[](Owner & o) -> auto& {return o.region; }
-    }
-    , "for people"
-    }
-    }
-    ;
-    return kKeys;
-    }
-
-    const std::vector<Key<IntakeTabSettings>>& intake_tab_keys() {
-      using Owner = IntakeTabSettings;
-      static const std::vector<Key<Owner>>
-          kKeys =
-              [] {
-                std::vector<Key<Owner>> keys = {{"key", TextKey<Owner>{[](Owner & o) -> auto& {return o.key;
-              },
-          TextForm::kRequired
-    }
-    , "a short name of its own"
-    }
-    , {"tab_name", TextKey<Owner>{[](Owner & o) -> auto& {return o.layout.tab;
-    }
-    , TextForm::kRequired
-    }
-    , "name of the tab"
-    }
-    , {"product_org", TextKey<Owner>{[](Owner & o) -> auto& {return o.product_org;
-    }
-    }
-    , "its initiatives go to that product_org's backlog; empty: the first backlog"
-    }
-    , { "department", TextKey<Owner>{[](Owner & o) -> auto& {return o.department; }
-    }
-    , "for people"
-    }
-    }
-    ;
-    for (auto& key : layout_keys<Owner>([](Owner& o) -> int& { return o.layout.header_row; },
-                                        [](Owner& o) -> int& { return o.layout.first_data_row; })) {
-      keys.push_back(key);
-    }
-    keys.push_back({"active", FlagKey<Owner>{[](Owner& o) -> auto& { return o.active;
-    }
-    }
-    , "false: not read at all"
-    });
-    keys.push_back({"allow_status_override", FlagKey<Owner>{[](Owner& o) -> auto& { return o.allow_status_override;
-    }
-    }
-    , "true: the tab may bring a withdrawn initiative back to new"
-    });
-    return keys;
-    }
-    ();
-    return kKeys;
-    }
-
-    BacklogSettings default_backlog() {
-      BacklogSettings backlog;
-      backlog.layout.tab = "Backlog";
-      return backlog;
-    }
-
-    IntakeSettings default_intake() { return {}; }
-
-    IntakeTabSettings default_intake_tab() { return {}; }
-
-    std::string environment_name(std::string_view section, std::string_view key) {
-      std::string name = "ROADMAPD_";
-      for (const std::string_view part : {section, std::string_view("_"), key}) {
-        for (const char c : part) {
-          name += c == '.' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-        }
-      }
-      return name;
-    }
-
-    }  // namespace roadmap::app
+}  // namespace roadmap::app

@@ -75,6 +75,9 @@ BacklogSettings default_backlog();
 IntakeSettings default_intake();
 IntakeTabSettings default_intake_tab();
 
+// A header further down is a mistake.
+inline constexpr int kMaxLayoutRow = 1000;
+
 inline constexpr std::string_view kBacklogArray = "central_backlog";
 inline constexpr std::string_view kIntakeArray = "intake";
 inline constexpr std::string_view kIntakeTabsArray = "tabs";

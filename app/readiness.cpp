@@ -3,14 +3,30 @@
 namespace roadmap::app {
 
 std::vector<ReadinessCheck> Readiness::checks() {
-  const std::lock_guard lock(mutex_);
-  const auto now = clock_.steady_now();
-  if (kept_.empty() || now - kept_at_ >= kKeptFor) {
-    kept_ = {
+  std::unique_lock checking(checking_, std::try_to_lock);
+  if (!checking.owns_lock()) {
+    // Somebody is at it, perhaps for seconds: what was found before will do.
+    if (const auto before = kept(); !before.empty()) return before;
+    checking.lock();
+  }
+  if (!is_fresh()) {
+    std::vector<ReadinessCheck> found = {
         {"ledger", ledger_problem()}, {"worker", worker_problem()}, {"credentials", credentials_problem()}};
+    const std::lock_guard lock(mutex_);
+    kept_ = std::move(found);
     kept_at_ = clock_.steady_now();
   }
+  return kept();
+}
+
+std::vector<ReadinessCheck> Readiness::kept() const {
+  const std::lock_guard lock(mutex_);
   return kept_;
+}
+
+bool Readiness::is_fresh() const {
+  const std::lock_guard lock(mutex_);
+  return !kept_.empty() && clock_.steady_now() - kept_at_ < kKeptFor;
 }
 
 std::string Readiness::ledger_problem() {

@@ -14,7 +14,7 @@ namespace roadmap::app {
 // questions do not multiply requests for tokens or writes.
 class Readiness {
  public:
-  explicit Readiness(Engine& engine, const Clock& clock) : engine_(engine), clock_(clock) {}
+  Readiness(Engine& engine, const Clock& clock) : engine_(engine), clock_(clock) {}
 
   // Blocks for a commit and, when there is no token, for its request (a few seconds at most).
   std::vector<ReadinessCheck> checks();
@@ -23,13 +23,16 @@ class Readiness {
   static constexpr std::chrono::seconds kTokenTimeout{5};
 
  private:
+  std::vector<ReadinessCheck> kept() const;
+  bool is_fresh() const;
   std::string ledger_problem();
   std::string worker_problem() const;
   std::string credentials_problem();
 
   Engine& engine_;
   const Clock& clock_;
-  std::mutex mutex_;
+  std::mutex checking_;       // one thread looks at a time
+  mutable std::mutex mutex_;  // guards what follows; never held while looking
   std::vector<ReadinessCheck> kept_;
   std::chrono::steady_clock::time_point kept_at_{};
 };
