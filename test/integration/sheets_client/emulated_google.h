@@ -1,0 +1,74 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "core/clock.h"
+#include "sheets_client/backoff.h"
+#include "sheets_client/cached_tokens.h"
+#include "sheets_client/emulator/emulator.h"
+#include "sheets_client/google_sheets.h"
+#include "sheets_client/transport.h"
+
+namespace sheets::testing {
+
+// The system's clock, its wall time moved by as much as a test wants.
+class MovableClock : public roadmap::SystemClock {
+ public:
+  roadmap::UtcTime now() const override { return SystemClock::now() + offset_.load(); }
+  void move(std::chrono::seconds by) { offset_ = offset_.load() + by; }
+
+ private:
+  std::atomic<std::chrono::seconds> offset_{std::chrono::seconds{0}};
+};
+
+// Notes how long it was to wait, and does not.
+class ImpatientWaiter : public Waiter {
+ public:
+  void wait_until(std::chrono::steady_clock::time_point moment, const std::stop_token&) override {
+    const std::lock_guard lock(mutex_);
+    waits_.push_back(moment - std::chrono::steady_clock::now());
+  }
+  std::vector<std::chrono::steady_clock::duration> waits() const {
+    const std::lock_guard lock(mutex_);
+    return waits_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<std::chrono::steady_clock::duration> waits_;
+};
+
+// The emulator on a port of its own and the whole client before it: curl, signed assertions, tokens.
+class EmulatedGoogle {
+ public:
+  explicit EmulatedGoogle(ClientOptions options = {}, emulator::EmulatorOptions emulator_options = {});
+
+  // POST to the test endpoints: fault({"method": …}).
+  void control(const std::string& path, const std::string& body);
+  void fault(const std::string& description) { control("faults", description); }
+  // Calls of a method since the last reset_calls.
+  int calls(const std::string& method);
+  void reset_calls() { control("calls/reset", ""); }
+
+  // A workbook with the tab "Backlog" (20 × 6): a header, the keys K1 … K5 in A, "old" in B.
+  void make_backlog(const std::string& id);
+  std::vector<roadmap::CellRow> backlog(const std::string& id);
+
+  MovableClock google_clock;
+  MovableClock own_clock;
+  emulator::EmulatorServer server;
+  HttpTransport transport{"integration-test/1"};
+  ImpatientWaiter waiter;
+  Backoff backoff;
+  std::unique_ptr<CachedTokens> tokens;
+  std::unique_ptr<GoogleSheets> sheets;
+  roadmap::RunControl run;
+};
+
+}  // namespace sheets::testing
