@@ -1,6 +1,8 @@
 #include "core/ledger/open_runs.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
@@ -29,6 +31,13 @@ std::vector<std::string> OpenRuns::equal_to(const std::string& request_hash) con
   const auto [first, last] = by_hash_.equal_range(request_hash);
   for (auto it = first; it != last; ++it)
     run_ids.push_back(it->second);
+  // A run that was put back is older than an equal one that was queued while it ran.
+  const auto age = [&](const std::string& run_id) {
+    const auto seq = seq_of_.find(run_id);
+    return seq == seq_of_.end() ? std::numeric_limits<std::int64_t>::max() : seq->second;
+  };
+  std::stable_sort(run_ids.begin(), run_ids.end(),
+                   [&](const std::string& a, const std::string& b) { return age(a) < age(b); });
   return run_ids;
 }
 

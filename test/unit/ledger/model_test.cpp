@@ -72,7 +72,7 @@ void enqueue(OpenLedger& ledger, Model& model) {
   if (const ModelRun* equal = model.queued_equal(body)) {
     RC_ASSERT(result.kind == EnqueueResult::Kind::kDeduplicated);
     RC_ASSERT(result.run_id == equal->run_id);
-  } else if (model.count(RunStatus::kQueued) == kMaxQueued) {
+  } else if (model.count(RunStatus::kQueued) >= kMaxQueued) {  // more, where running ones came back
     RC_ASSERT(result.kind == EnqueueResult::Kind::kQueueFull);
   } else {
     RC_ASSERT(result.kind == EnqueueResult::Kind::kAccepted);
