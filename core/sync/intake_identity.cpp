@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "core/fields/registry.h"
 #include "core/sync/row_agreement.h"
@@ -29,6 +30,15 @@ Fingerprint fingerprint_of(const PendingKeyWrite& pending) {
   return {pending.title, pending.requester_email, pending.requesting_team};
 }
 
+// What was last seen of an initiative's row.
+Fingerprint fingerprint_of(const RowBase& base) {
+  const auto text = [&](FieldId id) {
+    const auto cell = base.cells.find(id);
+    return cell == base.cells.end() ? std::string() : std::string(trim(to_text(cell->second.sheet)));
+  };
+  return {text(fields::title()), text(fields::requester_email()), text(fields::requesting_team())};
+}
+
 // A row of which every cell that a team fills is blank or FALSE is no row.
 bool has_team_content(const SheetTable& table, const TableRow& row) {
   for (const auto& [id, column] : table.columns().columns) {
@@ -51,6 +61,7 @@ class Identifier {
     release_misplaced_keys();
     settle_keyed_rows();
     match_pending();
+    give_back_lost_keys();
     return std::move(identity_);
   }
 
@@ -65,10 +76,7 @@ class Identifier {
         if (const auto number = parse_initiative_key(row.key)) {
           identity_.highest_number_seen = std::max(identity_.highest_number_seen, *number);
         }
-        if (!has_team_content(table, row)) {
-          if (!row.key.empty()) keys_of_blank_rows_.insert(row.key);
-          continue;
-        }
+        if (!has_team_content(table, row)) continue;
         IntakeRow entry;
         entry.source = s;
         entry.row = &row;
@@ -79,28 +87,27 @@ class Identifier {
     }
   }
 
-  // A run may have died after its key write and before it saw that the rows had moved: the key then stands in
-  // another row than the one it was issued for, which still waits for it. Such a key is taken off the wrong
-  // row, and that row gets its own key back where its last-seen values tell which it was.
+  // A run may have died after its key write and before it saw that rows had moved: its keys then stand in
+  // other rows than the ones they were issued for. Where a row waits for such a key (it has none, or one that
+  // waits elsewhere), the key is taken off the wrong row.
   void release_misplaced_keys() {
+    std::unordered_map<std::string, const PendingKeyWrite*> pending_of;
+    for (const PendingKeyWrite& pending : pending_)
+      pending_of.emplace(pending.key, &pending);
     std::set<Fingerprint> waiting;
-    for (const IntakeRow& row : identity_.rows) {
-      if (row.key.empty() && !row.row->key_unreadable) waiting.insert(fingerprint(row));
-    }
     std::unordered_multimap<std::string, IntakeRow*> holders;
     for (IntakeRow& row : identity_.rows) {
-      if (!row.key.empty()) holders.emplace(row.key, &row);
+      if (row.row->key_unreadable) continue;
+      const auto pending = pending_of.find(row.key);
+      const bool suspicious = pending != pending_of.end() && pending->second->title != row.title;
+      if (row.key.empty() || suspicious) waiting.insert(fingerprint(row));
+      if (suspicious) holders.emplace(row.key, &row);
     }
-    std::vector<IntakeRow*> released;
-    for (const PendingKeyWrite& pending : pending_) {
-      if (holders.count(pending.key) != 1 || !waiting.contains(fingerprint_of(pending))) continue;
-      IntakeRow& holder = *holders.find(pending.key)->second;
-      if (holder.title == pending.title || agrees_in_title(holder)) continue;
-      holder.key.clear();
-      released.push_back(&holder);
+    for (const auto& entry : holders) {
+      IntakeRow& holder = *entry.second;
+      const bool missed = waiting.contains(fingerprint_of(*pending_of.at(entry.first)));
+      if (missed && !agrees_in_title(holder)) holder.key.clear();
     }
-    for (IntakeRow* row : released)
-      give_back_own_key(*row);
   }
 
   // The row's title is what was last seen for the key that it shows.
@@ -110,27 +117,6 @@ class Identifier {
     const auto title = base->second.cells.find(fields::title());
     return title != base->second.cells.end() &&
            same_value(FieldType::kText, title->second.sheet, Cell(row.title));
-  }
-
-  void give_back_own_key(IntakeRow& row) {
-    std::set<std::string> present;
-    for (const IntakeRow& other : identity_.rows)
-      present.insert(other.key);
-    for (const auto& entry : bases_) {
-      const std::string& key = entry.first;
-      const RowBase& base = entry.second;
-      if (present.contains(key) || stored_.find(key) == nullptr) continue;
-      const auto shows = [&](FieldId id) {
-        const auto cell = base.cells.find(id);
-        return cell != base.cells.end() &&
-               same_value(field(id).type, cell->second.sheet, table_of(row).shown(*row.row, id));
-      };
-      if (!shows(fields::title()) || !shows(fields::requester_email()) || !shows(fields::requesting_team()))
-        continue;
-      row.key = key;
-      row.write_key = true;
-      return;
-    }
   }
 
   void settle_keyed_rows() {
@@ -151,8 +137,7 @@ class Identifier {
       const bool stands =
           holders != by_key.end() && std::any_of(holders->second.begin(), holders->second.end(),
                                                  [](const IntakeRow* row) { return !row->write_key; });
-      if (stands || keys_of_blank_rows_.contains(pending.key))
-        identity_.confirmed_keys.push_back(pending.key);
+      if (stands) identity_.confirmed_keys.push_back(pending.key);
     }
   }
 
@@ -231,6 +216,28 @@ class Identifier {
     }
   }
 
+  // A key can be written over, by a run that died while rows moved or by a person. A row that shows what was
+  // last seen of an initiative whose key stands nowhere is that initiative.
+  void give_back_lost_keys() {
+    std::unordered_set<std::string> present;
+    for (const IntakeRow& row : identity_.rows)
+      present.insert(row.key);
+    std::multimap<Fingerprint, const std::string*> lost;
+    for (const auto& entry : bases_) {
+      if (present.contains(entry.first) || stored_.find(entry.first) == nullptr) continue;
+      lost.emplace(fingerprint_of(entry.second), &entry.first);
+    }
+    for (IntakeRow& row : identity_.rows) {
+      if (row.kind != IntakeRowKind::kNew || !row.key.empty()) continue;
+      const auto found = lost.find(fingerprint(row));
+      if (found == lost.end()) continue;
+      row.key = *found->second;
+      row.kind = IntakeRowKind::kKnown;
+      row.write_key = true;
+      lost.erase(found);
+    }
+  }
+
   template <typename Waiting>
   bool take_nearest(const PendingKeyWrite& pending, Waiting& waiting, const TabAddress& tab) {
     const auto group = waiting.find({fingerprint_of(pending), tab});
@@ -256,7 +263,6 @@ class Identifier {
   const InitiativeIndex& stored_;
   const std::map<std::string, RowBase>& bases_;
   const std::vector<PendingKeyWrite>& pending_;
-  std::set<std::string> keys_of_blank_rows_;
   IntakeIdentity identity_;
 };
 

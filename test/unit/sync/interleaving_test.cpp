@@ -124,7 +124,7 @@ class World {
 
   // What may go wrong or happen beside the next job.
   void disturb() {
-    switch (*rc::gen::inRange(0, 8)) {
+    switch (*rc::gen::inRange(0, 10)) {
       case 0:
         return bench_.sheets.die_in_write(FakeSheets::Loss::kBeforeApply);
       case 1:
@@ -137,10 +137,15 @@ class World {
         return bench_.sheets.before_write([this] { intake().sort(2, intake().column_of("Title"), true); });
       case 5:
         return bench_.sheets.before_write([this] { backlog().sort(2, backlog().column_of("Title"), true); });
+      case 6:  // the rows move, and nobody is left to see where the write landed
+        bench_.sheets.before_write([this] { shuffle(intake()); });
+        return bench_.sheets.die_in_write(FakeSheets::Loss::kAfterApply);
       default:
         return;
     }
   }
+
+  static void shuffle(FakeTab& tab) { tab.sort(2, tab.column_of("Title"), *rc::gen::arbitrary<bool>()); }
 
   void run_job() {
     const std::vector<std::string> jobs = {"pm.backlog_sync", "flow0.intake_sync", "flow1.backlog_sync"};
@@ -199,11 +204,11 @@ class World {
 }  // namespace
 
 TEST_CASE("property: any interleaving keeps every typed cell and every identity") {
-  rc::check("people, jobs, moves, losses and kills", [] {
+  CHECK(rc::check("people, jobs, moves, losses and kills", [] {
     World world;
     const int steps = *rc::gen::inRange(1, 30);
     for (int i = 0; i < steps; ++i)
       world.happen();
     world.settle_and_check();
-  });
+  }));
 }

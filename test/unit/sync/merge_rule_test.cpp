@@ -98,7 +98,7 @@ TEST_CASE("at first sight a blank cell of a shared field says nothing") {
 }
 
 TEST_CASE("property: planning a backlog cell again after its write changes nothing") {
-  rc::check("settled after one write", [] {
+  CHECK(rc::check("settled after one write", [] {
     const Cell shown = any_cell(), stored = any_cell();
     std::optional<BaseCell> base = any_base();
     const BacklogMerge first = merge_backlog(kText, shown, stored, pointer(base));
@@ -113,11 +113,11 @@ TEST_CASE("property: planning a backlog cell again after its write changes nothi
     const BacklogMerge second = merge_backlog(kText, shown_after, stored, pointer(base));
     RC_ASSERT(!second.write);
     RC_ASSERT(second.unsaved_edit == first.unsaved_edit);
-  });
+  }));
 }
 
 TEST_CASE("property: a cell is written only where it shows what we saw or wrote ourselves") {
-  rc::check("never over a person's value", [] {
+  CHECK(rc::check("never over a person's value", [] {
     const Cell shown = any_cell(), stored = any_cell();
     const std::optional<BaseCell> base = any_base();
     const BacklogMerge merge = merge_backlog(kText, shown, stored, pointer(base));
@@ -127,15 +127,15 @@ TEST_CASE("property: a cell is written only where it shows what we saw or wrote 
     const bool ours = base->pending && same_value(kText, shown, *base->pending);
     RC_ASSERT(seen || ours);
     RC_ASSERT(!same_value(kText, shown, stored));
-  });
+  }));
 }
 
 TEST_CASE("property: intake never replaces a value that a PM saved") {
-  rc::check("taken only over the base", [] {
+  CHECK(rc::check("taken only over the base", [] {
     const Cell shown = any_cell(), stored = any_cell();
     const std::optional<BaseCell> base = any_base();
     const IntakeMerge merge = merge_intake(kText, shown, stored, pointer(base));
     if (merge.take) RC_ASSERT(same_value(kText, stored, base ? base->stored : Cell{}));
     RC_ASSERT(!(merge.take && merge.kept_pm));
-  });
+  }));
 }
