@@ -266,21 +266,21 @@ TEST_CASE("a write whose answer is lost happens once, on a kept connection too")
 
 TEST_CASE("a write that takes longer than the timeout may have happened") {
   ClientOptions options;
-  options.timeout = std::chrono::milliseconds{100};
+  options.timeout = std::chrono::milliseconds{500};
   EmulatedGoogle google(options);
   google.make_backlog("book");
   google.backlog("book");
-  google.fault(R"({"method":"spreadsheets.batchUpdate","delay_ms":2000})");
+  google.fault(R"({"method":"spreadsheets.batchUpdate","delay_ms":10000})");
   CHECK(google.sheets->write("book", change_titles(2, 2), google.run).state == WriteState::kUnknown);
 }
 
 TEST_CASE("a read that takes longer than the timeout is tried again, then told as such") {
   ClientOptions options;
-  options.timeout = std::chrono::milliseconds{100};
+  options.timeout = std::chrono::milliseconds{500};
   options.max_retries = 1;
   EmulatedGoogle google(options);
   google.make_backlog("book");
-  google.fault(R"({"method":"spreadsheets.get","times":2,"delay_ms":2000})");
+  google.fault(R"({"method":"spreadsheets.get","times":2,"delay_ms":10000})");
   CHECK(failure_of([&] { google.backlog("book"); }).failure() == SheetsFailure::kTimeout);
 }
 
