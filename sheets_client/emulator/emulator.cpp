@@ -74,9 +74,8 @@ net::HttpResponse page_not_found(const net::HttpRequest& request) {
     path += c == '<' || c == '>' || c == '&' || c == '"' ? '_' : c;
   response.body = fmt::format(
       "<!DOCTYPE html>\n<html lang=en>\n<title>Error 404 (Not Found)!!1</title>\n"
-      "<p><b>404.</b> <ins>That's an error.</ins>\n<p>The requested URL <code>{}</code> was not found on "
-      "this "
-      "server.\n",
+      "<p><b>404.</b> <ins>That's an error.</ins>\n"
+      "<p>The requested URL <code>{}</code> was not found on this server.\n",
       path);
   return response;
 }

@@ -33,7 +33,8 @@ struct EmulatorOptions {
   int writes_per_minute = 0;       // per account; 0: no limit
   bool test_hooks = false;         // serves what local tests need under /_emulator/
   std::filesystem::path data_dir;  // workbooks and the account's key are kept there; empty: memory only
-  std::function<std::chrono::system_clock::time_point()> now;  // unset: the system's clock
+  // The time, asked for by many threads; unset: the system's clock.
+  std::function<std::chrono::system_clock::time_point()> now;
 };
 
 // A formula with what it shows where the emulator cannot evaluate it.

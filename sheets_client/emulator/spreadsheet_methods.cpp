@@ -128,7 +128,7 @@ std::string batch_update_spreadsheet(const ApiCall& call) {
   const auto response_ranges = read_response_ranges(message);
   JsonWriter writer = call.answer("BatchUpdateSpreadsheetResponse");
   Json replies;
-  call.store.change(call.route.spreadsheet_id, [&](Workbook& workbook) {
+  const auto updated = call.store.change(call.route.spreadsheet_id, [&](Workbook& workbook) {
     call.check_access(workbook);
     BatchContext batch{workbook, call.caller, call.store};
     replies = apply_batch(batch, message.list("requests"));
@@ -137,9 +137,8 @@ std::string batch_update_spreadsheet(const ApiCall& call) {
   writer.string_member("spreadsheetId", call.route.spreadsheet_id);
   writer.json_member("replies", replies);
   if (with_spreadsheet && writer.key("updatedSpreadsheet")) {
-    const auto workbook = call.workbook();
     Calculation calculation(call.store);
-    write_spreadsheet(writer, {}, calculation, *workbook, resolve_all(*workbook, response_ranges),
+    write_spreadsheet(writer, {}, calculation, *updated, resolve_all(*updated, response_ranges),
                       with_grid_data ? GridData::kIncluded : GridData::kLeftOut, call.caller);
   }
   writer.end_object();

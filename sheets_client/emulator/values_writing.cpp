@@ -63,15 +63,22 @@ void write_update(JsonWriter& writer, const ApiCall& call, const Workbook& workb
   writer.end_object();
 }
 
-// Changes the workbook of the call, access checked, and returns what `change` does.
+// What a change gave, and the workbook right after it: others may have changed it again since.
+template <typename Result>
+struct Changed {
+  Result result;
+  std::shared_ptr<const Workbook> workbook;
+};
+
+// Changes the workbook of the call, access checked.
 template <typename Change>
 auto changed(const ApiCall& call, Change&& change) {
-  decltype(change(std::declval<Workbook&>())) result;
-  call.store.change(call.route.spreadsheet_id, [&](Workbook& workbook) {
+  Changed<decltype(change(std::declval<Workbook&>()))> made;
+  made.workbook = call.store.change(call.route.spreadsheet_id, [&](Workbook& workbook) {
     call.check_access(workbook);
-    result = change(workbook);
+    made.result = change(workbook);
   });
-  return result;
+  return made;
 }
 
 std::string clear_range(Workbook& workbook, std::string_view text, const Caller& caller) {
@@ -189,10 +196,10 @@ std::string update_values(const ApiCall& call) {
   const ValueTable table = read_value_table(body, "data");
   const Echo echo = query_echo(call, table.major);
   JsonWriter writer = call.answer("UpdateValuesResponse");
-  const WriteCounts counts = changed(call, [&](Workbook& workbook) {
+  const auto made = changed(call, [&](Workbook& workbook) {
     return write_values(workbook, call.route.range, table, input, call.caller);
   });
-  write_update(writer, call, *call.workbook(), counts, echo);
+  write_update(writer, call, *made.workbook, made.result, echo);
   return writer.take();
 }
 
@@ -203,23 +210,22 @@ std::string batch_update_values(const ApiCall& call) {
   const ValueInput input = parse_value_input(message.text("valueInputOption"));
   const Echo echo = body_echo(message);
   JsonWriter writer = call.answer("BatchUpdateValuesResponse");
-  const auto all = changed(call, [&](Workbook& workbook) {
+  const auto made = changed(call, [&](Workbook& workbook) {
     return write_all(workbook, message.list("data"), input, call.caller);
   });
   Totals totals;
-  for (const WriteCounts& counts : all)
+  for (const WriteCounts& counts : made.result)
     totals.add(counts);
-  const auto workbook = call.workbook();
   writer.begin_object();
-  writer.string_member("spreadsheetId", workbook->id);
+  writer.string_member("spreadsheetId", call.route.spreadsheet_id);
   positive_member(writer, "totalUpdatedRows", static_cast<long long>(totals.rows.size()));
   positive_member(writer, "totalUpdatedColumns", static_cast<long long>(totals.columns.size()));
   positive_member(writer, "totalUpdatedCells", totals.cells);
   positive_member(writer, "totalUpdatedSheets", static_cast<long long>(totals.sheets.size()));
-  if (!all.empty() && writer.key("responses")) {
+  if (!made.result.empty() && writer.key("responses")) {
     writer.begin_array();
-    for (const WriteCounts& counts : all)
-      write_update(writer, call, *workbook, counts, echo);
+    for (const WriteCounts& counts : made.result)
+      write_update(writer, call, *made.workbook, counts, echo);
     writer.end_array();
   }
   writer.end_object();
@@ -235,14 +241,14 @@ std::string append_values(const ApiCall& call) {
   const ValueTable table = read_value_table(body, "data");
   const Echo echo = query_echo(call, table.major);
   JsonWriter writer = call.answer("AppendValuesResponse");
-  const Append append = changed(call, [&](Workbook& workbook) {
+  const auto made = changed(call, [&](Workbook& workbook) {
     return append_table(workbook, call.route.range, table, input, insert_rows, call.caller);
   });
-  const auto workbook = call.workbook();
+  const Append& append = made.result;
   writer.begin_object();
-  writer.string_member("spreadsheetId", workbook->id);
+  writer.string_member("spreadsheetId", call.route.spreadsheet_id);
   if (!append.table_range.empty()) writer.string_member("tableRange", append.table_range);
-  if (writer.key("updates")) write_update(writer, call, *workbook, append.counts, echo);
+  if (writer.key("updates")) write_update(writer, call, *made.workbook, append.counts, echo);
   writer.end_object();
   return writer.take();
 }
@@ -251,11 +257,11 @@ std::string clear_values(const ApiCall& call) {
   call.require_access();
   call.body();
   JsonWriter writer = call.answer("ClearValuesResponse");
-  const std::string cleared =
+  const auto cleared =
       changed(call, [&](Workbook& workbook) { return clear_range(workbook, call.route.range, call.caller); });
   writer.begin_object();
   writer.string_member("spreadsheetId", call.route.spreadsheet_id);
-  writer.string_member("clearedRange", cleared);
+  writer.string_member("clearedRange", cleared.result);
   writer.end_object();
   return writer.take();
 }
@@ -279,7 +285,7 @@ std::string batch_clear_values(const ApiCall& call) {
   });
   writer.begin_object();
   writer.string_member("spreadsheetId", call.route.spreadsheet_id);
-  if (!cleared.empty()) writer.json_member("clearedRanges", Json(cleared));
+  if (!cleared.result.empty()) writer.json_member("clearedRanges", Json(cleared.result));
   writer.end_object();
   return writer.take();
 }

@@ -76,16 +76,16 @@ std::vector<std::shared_ptr<const Workbook>> WorkbookStore::all() const {
   return workbooks;
 }
 
-void WorkbookStore::publish(Slot& slot, std::shared_ptr<const Workbook> before, Workbook after) {
-  const std::vector<int> changed = changed_sheets(before.get(), after);
+std::shared_ptr<const Workbook> WorkbookStore::publish(Slot& slot, const Workbook* before, Workbook after) {
+  const std::vector<int> changed = changed_sheets(before, after);
   if (file_) file_->save(after, changed);
-  const std::string id = after.id;
   auto published = std::make_shared<const Workbook>(std::move(after));
   {
     const std::lock_guard lock(mutex_);
-    slot.current = std::move(published);
+    slot.current = published;
   }
-  revisions_.record(id, changed);
+  revisions_.record(published->id, changed);
+  return published;
 }
 
 void WorkbookStore::add(Workbook workbook) {
@@ -99,19 +99,20 @@ void WorkbookStore::add(Workbook workbook) {
     slot = entry.get();
   }
   const std::lock_guard changing(slot->changing);
-  auto before = find_workbook(workbook.id);
-  publish(*slot, std::move(before), std::move(workbook));
+  const auto before = find_workbook(workbook.id);
+  publish(*slot, before.get(), std::move(workbook));
 }
 
-void WorkbookStore::change(const std::string& id, const std::function<void(Workbook&)>& change) {
+std::shared_ptr<const Workbook> WorkbookStore::change(const std::string& id,
+                                                      const std::function<void(Workbook&)>& change) {
   Slot* slot = find_slot(id);
   if (!slot) throw not_found();
   const std::lock_guard changing(slot->changing);
-  auto before = find_workbook(id);
+  const auto before = find_workbook(id);
   if (!before) throw not_found();
   Workbook copy = *before;
   change(copy);
-  publish(*slot, std::move(before), std::move(copy));
+  return publish(*slot, before.get(), std::move(copy));
 }
 
 std::string WorkbookStore::unused_id() const {

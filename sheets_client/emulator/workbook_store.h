@@ -28,9 +28,9 @@ class WorkbookStore : public WorkbookLookup {
   // Replaces a workbook of the same id. Throws ApiError (429) when there are too many.
   void add(Workbook workbook);
 
-  // Calls `change` with a copy of the workbook and publishes it afterwards. When `change` throws, nothing
-  // happened. Throws ApiError (404) when there is no such workbook.
-  void change(const std::string& id, const std::function<void(Workbook&)>& change);
+  // Calls `change` with a copy of the workbook, publishes it afterwards and returns it. When `change` throws,
+  // nothing happened. Throws ApiError (404) when there is no such workbook.
+  std::shared_ptr<const Workbook> change(const std::string& id, const std::function<void(Workbook&)>& change);
 
   // An id that looks like Google's and that no workbook has.
   std::string unused_id() const;
@@ -41,7 +41,7 @@ class WorkbookStore : public WorkbookLookup {
     std::shared_ptr<const Workbook> current;  // guarded by mutex_
   };
   Slot* find_slot(const std::string& id) const;
-  void publish(Slot& slot, std::shared_ptr<const Workbook> before, Workbook after);
+  std::shared_ptr<const Workbook> publish(Slot& slot, const Workbook* before, Workbook after);
 
   mutable std::mutex mutex_;
   std::map<std::string, std::unique_ptr<Slot>, std::less<>> slots_;
