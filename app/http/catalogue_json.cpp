@@ -1,9 +1,9 @@
 #include "app/http/catalogue_json.h"
 
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "core/actions/action_options.h"
+#include "core/actions/json_text.h"
 #include "core/fields/registry.h"
 
 namespace roadmap::app {
@@ -44,13 +44,6 @@ Json workbooks_json(std::uint8_t workbooks) {
   return names;
 }
 
-Json value_json(const Cell& cell) {
-  if (const bool* flag = std::get_if<bool>(&cell)) return *flag;
-  if (const std::string* text = std::get_if<std::string>(&cell)) return *text;
-  if (const double* number = std::get_if<double>(&cell)) return *number;
-  return nullptr;
-}
-
 }  // namespace
 
 std::vector<std::string> scope_type_names(const ActionSpec& action) {
@@ -78,7 +71,7 @@ Json action_json(const ActionSpec& action) {
 Json initiative_json(const InitiativeRecord& initiative) {
   Json json = {{"initiative_key", initiative.key}};
   for (const FieldId id : fields_of(Table::kInitiatives)) {
-    json[std::string(field(id).name)] = value_json(initiative.value(id));
+    json[std::string(field(id).name)] = cell_to_json(initiative.value(id));
   }
   json["initiative_key"] = initiative.key;
   json["product_org"] = initiative.product_org;

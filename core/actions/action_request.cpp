@@ -7,18 +7,12 @@
 
 #include "core/actions/action_options.h"
 #include "core/actions/action_registry.h"
+#include "core/actions/json_text.h"
 
 namespace roadmap {
 namespace {
 
 using OrderedJson = nlohmann::ordered_json;
-
-OrderedJson cell_json(const Cell& cell) {
-  if (const bool* flag = std::get_if<bool>(&cell)) return *flag;
-  if (const double* number = std::get_if<double>(&cell)) return *number;
-  if (const std::string* text = std::get_if<std::string>(&cell)) return *text;
-  return nullptr;
-}
 
 OrderedJson scope_json(const Scope& scope) {
   switch (scope.type) {
@@ -40,7 +34,7 @@ OrderedJson scope_json(const Scope& scope) {
   if (scope.predicate) {
     json["predicate"] = OrderedJson{{"column", scope.predicate->column},
                                     {"op", scope.predicate->op == PredicateOp::kEqual ? "==" : "!="},
-                                    {"value", cell_json(scope.predicate->value)}};
+                                    {"value", cell_to_json(scope.predicate->value)}};
   }
   return json;
 }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <vector>
@@ -88,6 +90,17 @@ std::string json_trouble(std::string_view text) {
   Check check(text);
   Json::sax_parse(text, &check);
   return check.trouble();
+}
+
+nlohmann::ordered_json cell_to_json(const Cell& cell) {
+  constexpr double kLargestExactInteger = 9007199254740992.0;  // 2^53
+  if (const bool* flag = std::get_if<bool>(&cell)) return *flag;
+  if (const std::string* text = std::get_if<std::string>(&cell)) return *text;
+  const double* number = std::get_if<double>(&cell);
+  if (number == nullptr) return nullptr;
+  const bool whole = std::trunc(*number) == *number && std::abs(*number) <= kLargestExactInteger;
+  if (whole) return static_cast<std::int64_t>(*number);
+  return *number;
 }
 
 }  // namespace roadmap

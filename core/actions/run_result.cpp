@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <nlohmann/json.hpp>
+
+#include "core/actions/json_text.h"
 
 namespace roadmap {
 namespace {
@@ -12,19 +13,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kMaxStatusCharacters = 200;
-constexpr double kLargestExactInteger = 9007199254740992.0;  // 2^53
-
-Json cell_json(const Cell& cell) {
-  if (const bool* flag = std::get_if<bool>(&cell)) return *flag;
-  if (const std::string* text = std::get_if<std::string>(&cell)) return *text;
-  const double* number = std::get_if<double>(&cell);
-  if (number == nullptr) return nullptr;
-  // A sheet knows one kind of number; people expect 3, not 3.0.
-  if (std::trunc(*number) == *number && std::abs(*number) <= kLargestExactInteger) {
-    return static_cast<std::int64_t>(*number);
-  }
-  return *number;
-}
 
 std::string_view status_name(RowStatus status) {
   switch (status) {
@@ -67,8 +55,8 @@ Json planned_json(const PlannedCell& cell) {
           {"row", cell.row == 0 ? Json(nullptr) : Json(cell.row)},
           {"initiative_key", cell.initiative_key},
           {"column", cell.column},
-          {"before", cell_json(cell.before)},
-          {"after", cell_json(cell.after)}};
+          {"before", cell_to_json(cell.before)},
+          {"after", cell_to_json(cell.after)}};
 }
 
 Json summary_json(const RunSummary& summary) {
@@ -95,8 +83,8 @@ Json result_json(const RunResult& result) {
            [](const KeptCell& cell) {
              return Json{{"initiative_key", cell.initiative_key},
                          {"column", cell.column},
-                         {"kept", cell_json(cell.kept)},
-                         {"intake", cell_json(cell.other)}};
+                         {"kept", cell_to_json(cell.kept)},
+                         {"intake", cell_to_json(cell.other)}};
            });
   put_list(raw, "failed_sources", result.failed_sources, when_empty(kListFailedSources),
            [](const FailedSource& source) {
