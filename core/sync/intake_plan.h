@@ -42,8 +42,8 @@ struct IntakePlan {
   std::int64_t unchanged = 0;
   std::int64_t no_title = 0;
   std::int64_t duplicates = 0;
-  std::int64_t left_alone = 0;  // unreadable or unknown key
-  std::int64_t bad_rows = 0;    // a cell that is no value of its field
+  std::int64_t left_alone = 0;   // unreadable or unknown key
+  std::int64_t bad_rows = 0;     // a cell that is no value of its field
   std::vector<RowOutcome> rows;  // but for unchanged ones
   std::vector<std::string> warnings;
   std::vector<KeptCell> kept_pm_values;
