@@ -156,7 +156,7 @@ TEST_CASE("a protected cell costs its row only") {
   CHECK(report.refused[0].label == "K3");
   CHECK_THAT(report.refused[0].reason, Catch::StartsWith("You are trying to edit a protected cell"));
   const auto rows = google.backlog("book");
-  for (const std::size_t row : {1, 2, 4, 5})
+  for (const std::size_t row : {1u, 2u, 4u, 5u})
     CHECK(rows[row][1] == text("new"));
   CHECK(rows[3][1] == text("old"));
 }
