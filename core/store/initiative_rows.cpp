@@ -7,38 +7,18 @@
 
 #include "core/errors.h"
 #include "core/fields/registry.h"
+#include "core/store/field_columns.h"
 #include "core/store/store.h"
 
 namespace roadmap {
 namespace {
 
 constexpr const char* kOwnColumns =
-    "initiative_key, product_org, intake_tab_key, created_at, updated_at, updated_source";
-constexpr int kOwnColumnCount = 6;
-
-// ", "title", "requesting_team", …": the fields' columns in the order of their slots.
-const std::string& field_columns() {
-  static const std::string kColumns = [] {
-    std::string columns;
-    for (const FieldId id : fields_of(Table::kInitiatives))
-      columns += ", " + quoted_name(field(id).name);
-    return columns;
-  }();
-  return kColumns;
-}
-
-// The database would turn a number in a text column into text without a word.
-void require_type(const std::string& key, FieldId id, const Cell& cell) {
-  const Field& described = field(id);
-  const bool fits = std::holds_alternative<std::monostate>(cell) ||
-                    (described.type == FieldType::kBool     ? std::holds_alternative<bool>(cell)
-                     : described.type == FieldType::kNumber ? std::holds_alternative<double>(cell)
-                                                            : std::holds_alternative<std::string>(cell));
-  if (fits && described.table == Table::kInitiatives) return;
-  // Without the value: what people typed stays out of logs.
-  throw std::logic_error(
-      fmt::format("{}: a value of the wrong type for the field '{}'", key, described.name));
-}
+    "initiative_key, product_org, intake_tab_key, created_at, updated_at, updated_source, "
+    "scoring_updated_at, "
+    "scoring_updated_source";
+constexpr int kOwnColumnCount = 8;
+constexpr int kBoundOwnColumns = 6;  // a new initiative has no scores yet
 
 InitiativeRecord read_initiative(const SqlStatement& row) {
   InitiativeRecord record;
@@ -48,10 +28,9 @@ InitiativeRecord read_initiative(const SqlStatement& row) {
   record.created_at = from_iso8601(row.text(3));
   record.updated_at = from_iso8601(row.text(4));
   record.updated_source = row.text(5);
-  const int count = static_cast<int>(fields_of(Table::kInitiatives).size());
-  record.values.reserve(static_cast<std::size_t>(count));
-  for (int i = 0; i < count; ++i)
-    record.values.push_back(row.cell(kOwnColumnCount + i));
+  if (!row.is_null(6)) record.scoring_updated_at = from_iso8601(row.text(6));
+  record.scoring_updated_source = row.text(7);
+  record.values = read_field_columns(Table::kInitiatives, row, kOwnColumnCount);
   return record;
 }
 
@@ -59,8 +38,8 @@ InitiativeRecord read_initiative(const SqlStatement& row) {
 
 void select_initiatives(SqlConnection& database, const std::string& tail, const std::vector<Cell>& parameters,
                         const std::function<void(InitiativeRecord)>& take) {
-  SqlStatement select =
-      database.prepare(fmt::format("SELECT {}{} FROM initiatives {}", kOwnColumns, field_columns(), tail));
+  SqlStatement select = database.prepare(
+      fmt::format("SELECT {}{} FROM initiatives {}", kOwnColumns, field_columns(Table::kInitiatives), tail));
   int parameter = 0;
   for (const Cell& value : parameters)
     select.bind(++parameter, value);
@@ -72,17 +51,18 @@ void insert_initiative(SqlConnection& database, const InitiativeRecord& record) 
   const std::vector<FieldId>& columns = fields_of(Table::kInitiatives);
   if (record.values.size() != columns.size()) throw std::logic_error(record.key + " has not all its values");
   static const std::string kInsert = [&columns] {
-    std::string marks = "?, ?, ?, ?, ?, ?";
+    std::string marks = "?, ?, ?, ?, ?, ?, NULL, ''";
     for (std::size_t i = 0; i < columns.size(); ++i)
       marks += ", ?";
-    return fmt::format("INSERT INTO initiatives ({}{}) VALUES ({})", kOwnColumns, field_columns(), marks);
+    return fmt::format("INSERT INTO initiatives ({}{}) VALUES ({})", kOwnColumns,
+                       field_columns(Table::kInitiatives), marks);
   }();
   SqlStatement insert = database.prepare(kInsert);
   insert.bind_all(record.key, record.product_org, record.intake_tab_key, to_iso8601(record.created_at),
                   to_iso8601(record.updated_at), record.updated_source);
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    require_type(record.key, columns[i], record.values[i]);
-    insert.bind(kOwnColumnCount + 1 + static_cast<int>(i), record.values[i]);
+    require_type(Table::kInitiatives, record.key, columns[i], record.values[i]);
+    insert.bind(kBoundOwnColumns + 1 + static_cast<int>(i), record.values[i]);
   }
   insert.run();
 }
@@ -95,7 +75,7 @@ void update_initiative(SqlConnection& database, const InitiativeChange& change) 
     parameters.push_back(std::move(value));
   };
   for (const auto& [id, value] : change.values) {
-    require_type(change.key, id, value);
+    require_type(Table::kInitiatives, change.key, id, value);
     assign(field(id).name, value);
   }
   if (change.product_org) assign("product_org", *change.product_org);
@@ -103,6 +83,10 @@ void update_initiative(SqlConnection& database, const InitiativeChange& change) 
   if (change.touches_values) {
     assign("updated_at", to_iso8601(change.updated_at));
     assign("updated_source", change.updated_source);
+  }
+  if (change.touches_scores) {
+    assign("scoring_updated_at", to_iso8601(change.updated_at));
+    assign("scoring_updated_source", change.updated_source);
   }
   if (parameters.empty()) return;
   SqlStatement update =

@@ -6,6 +6,7 @@
 
 #include "core/errors.h"
 #include "core/fields/registry.h"
+#include "core/store/field_columns.h"
 
 namespace roadmap {
 namespace {
@@ -13,20 +14,6 @@ namespace {
 constexpr const char* kCreateSchemaMigrations =
     "CREATE TABLE IF NOT EXISTS schema_migrations ("
     "version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL) STRICT";
-
-constexpr std::string_view table_name(Table table) {
-  switch (table) {
-    case Table::kInitiatives:
-      return "initiatives";
-    case Table::kMathModels:
-      return "math_models";
-    case Table::kParams:
-      return "params";
-    case Table::kNone:
-      break;
-  }
-  return {};
-}
 
 constexpr std::string_view column_type(FieldType type) {
   if (type == FieldType::kNumber) return "REAL";

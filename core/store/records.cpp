@@ -16,9 +16,9 @@ namespace {
 constexpr std::string_view kKeyPrefix = "INIT-";
 constexpr std::size_t kKeyDigits = 6;
 
-std::size_t initiative_slot(FieldId id) {
-  if (field(id).table != Table::kInitiatives) {
-    throw std::logic_error("field '" + std::string(field(id).name) + "' is no column of initiatives");
+std::size_t slot_in(Table table, FieldId id) {
+  if (field(id).table != table) {
+    throw std::logic_error("field '" + std::string(field(id).name) + "' stands in another table");
   }
   return slot(id);
 }
@@ -40,9 +40,21 @@ std::optional<std::int64_t> parse_initiative_key(const std::string& text) {
   return number;
 }
 
-const Cell& InitiativeRecord::value(FieldId id) const { return values.at(initiative_slot(id)); }
+const Cell& InitiativeRecord::value(FieldId id) const { return values.at(slot_in(Table::kInitiatives, id)); }
 
-void InitiativeRecord::set(FieldId id, Cell cell) { values.at(initiative_slot(id)) = std::move(cell); }
+void InitiativeRecord::set(FieldId id, Cell cell) {
+  values.at(slot_in(Table::kInitiatives, id)) = std::move(cell);
+}
+
+FieldValues::FieldValues(Table table) : table_(table), cells_(fields_of(table).size()) {}
+
+FieldValues::FieldValues(Table table, std::vector<Cell> cells) : table_(table), cells_(std::move(cells)) {
+  if (cells_.size() != fields_of(table).size()) throw std::logic_error("a row has not all its values");
+}
+
+const Cell& FieldValues::value(FieldId id) const { return cells_.at(slot_in(table_, id)); }
+
+void FieldValues::set(FieldId id, Cell cell) { cells_.at(slot_in(table_, id)) = std::move(cell); }
 
 InitiativeRecord make_initiative(std::string key) {
   InitiativeRecord record;

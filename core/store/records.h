@@ -27,8 +27,10 @@ struct InitiativeRecord {
   std::string
       intake_tab_key;  // configured key of the intake tab it was last seen on; empty: created elsewhere
   UtcTime created_at{};
-  UtcTime updated_at{};        // of the last stored change of a value
-  std::string updated_source;  // provenance token: "flow0.intake_sync"
+  UtcTime updated_at{};                       // of the last stored change of a value
+  std::string updated_source;                 // provenance token: "flow0.intake_sync"
+  std::optional<UtcTime> scoring_updated_at;  // of the last stored change of a score
+  std::string scoring_updated_source;
 
   const Cell& value(FieldId id) const;
   void set(FieldId id, Cell cell);
@@ -36,6 +38,62 @@ struct InitiativeRecord {
 
 // Makes a record with every value empty.
 InitiativeRecord make_initiative(std::string key);
+
+// The values of one row of `math_models` or `params`, by field. A value has the field's type or is empty.
+// Functions throw std::logic_error for a field of another table.
+class FieldValues {
+ public:
+  explicit FieldValues(Table table);  // all empty
+  FieldValues(Table table, std::vector<Cell> cells);
+
+  Table table() const { return table_; }
+  const Cell& value(FieldId id) const;
+  void set(FieldId id, Cell cell);
+  const std::vector<Cell>& cells() const { return cells_; }  // in the order of fields_of(table)
+
+ private:
+  Table table_;
+  std::vector<Cell> cells_;
+};
+
+// The math model of an initiative, as stored.
+struct MathModelRecord {
+  std::string initiative_key;
+  FieldValues values{Table::kMathModels};
+  UtcTime updated_at{};
+};
+
+// What a parameter is known by (sheets.md: one row per key, framework and name).
+struct ParamKey {
+  std::string initiative_key;
+  std::string framework;  // "MATH_MODEL"
+  std::string name;
+  friend bool operator==(const ParamKey&, const ParamKey&) = default;
+  friend auto operator<=>(const ParamKey&, const ParamKey&) = default;
+};
+
+struct ParamRecord {
+  ParamKey key;
+  FieldValues values{Table::kParams};
+  UtcTime updated_at{};
+};
+
+using NamedNumbers = std::vector<std::pair<std::string, double>>;
+
+// One computation of one framework's score of an initiative, kept so that any score can be explained later.
+struct ScoreRecord {
+  std::string initiative_key;
+  std::string framework;  // "RICE", "WSJF" or "MATH_MODEL"
+  UtcTime computed_at{};
+  std::optional<double> value;  // all three absent: there is no score
+  std::optional<double> effort;
+  std::optional<double> overall;
+  NamedNumbers inputs;      // as stored when it was computed, before any adjustment
+  NamedNumbers components;  // what the score was made of, adjusted
+  std::vector<std::string> warnings;
+  std::string formula;      // of a math model
+  std::string explanation;  // "500 × 3 × 0.3 ÷ 2 = 225"; empty: there is no score
+};
 
 // What a sheet's cell and the stored value were when they last met (sync.md, "What changed since we last
 // looked").

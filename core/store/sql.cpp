@@ -136,6 +136,10 @@ void SqlStatement::run_to_end() {
   }
 }
 
+void SqlStatement::rewind() {
+  guarded([&] { prepared_->statement.reset(); });
+}
+
 bool SqlStatement::is_null(int column) const {
   return guarded([&] { return prepared_->statement.isColumnNull(column); });
 }

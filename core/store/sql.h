@@ -47,6 +47,7 @@ class SqlStatement {
   bool step();        // to the next row; false after the last
   int run();          // from the start to the end; how many rows changed
   void run_to_end();  // after step(): past the last row, which ends an UPDATE … RETURNING
+  void rewind();      // before the first row again, so that parameters can be bound anew
 
   bool is_null(int column) const;
   std::int64_t integer(int column) const;

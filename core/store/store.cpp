@@ -4,6 +4,8 @@
 
 #include "core/store/database.h"
 #include "core/store/initiative_rows.h"
+#include "core/store/model_rows.h"
+#include "core/store/score_rows.h"
 #include "core/store/sheet_state.h"
 #include "core/store/sql.h"
 
@@ -16,6 +18,14 @@ void apply(SqlConnection& database, const StoreChanges& changes) {
     insert_initiative(database, record);
   for (const InitiativeChange& change : changes.changed_initiatives)
     update_initiative(database, change);
+  for (const MathModelChange& change : changes.math_models)
+    put_math_model(database, change);
+  for (const ParamKey& key : changes.dropped_params)
+    delete_param(database, key);
+  for (const ParamChange& change : changes.params)
+    put_param(database, change);
+  for (const ScoreRecord& score : changes.scores)
+    append_score(database, score);
   for (const BaseChange& change : changes.bases)
     apply_base_change(database, change);
   for (const PendingKeyWrite& pending : changes.pending_keys)
@@ -32,7 +42,8 @@ void apply(SqlConnection& database, const StoreChanges& changes) {
 }  // namespace
 
 bool StoreChanges::empty() const {
-  return new_initiatives.empty() && changed_initiatives.empty() && bases.empty() && pending_keys.empty() &&
+  return new_initiatives.empty() && changed_initiatives.empty() && math_models.empty() && params.empty() &&
+         dropped_params.empty() && scores.empty() && bases.empty() && pending_keys.empty() &&
          confirmed_keys.empty() && !next_key_number;
 }
 
@@ -46,6 +57,24 @@ std::vector<InitiativeRecord> Planning::initiatives() const {
                        [&](InitiativeRecord record) { all.push_back(std::move(record)); });
   });
   return all;
+}
+
+std::vector<MathModelRecord> Planning::math_models(const std::vector<std::string>& keys) const {
+  std::vector<MathModelRecord> models;
+  database_->read([&](SqlConnection& database) { models = select_math_models(database, keys); });
+  return models;
+}
+
+std::vector<ParamRecord> Planning::params(const std::vector<std::string>& keys) const {
+  std::vector<ParamRecord> params;
+  database_->read([&](SqlConnection& database) { params = select_params(database, keys); });
+  return params;
+}
+
+std::vector<ScoreRecord> Planning::current_scores(const std::vector<std::string>& keys) const {
+  std::vector<ScoreRecord> scores;
+  database_->read([&](SqlConnection& database) { scores = select_current_scores(database, keys); });
+  return scores;
 }
 
 std::map<std::string, RowBase> Planning::bases(const TabAddress& tab) const {
@@ -119,6 +148,23 @@ std::optional<InitiativeRecord> Store::find_initiative(const std::string& key) c
                        [&](InitiativeRecord record) { found = std::move(record); });
   });
   return found;
+}
+
+Store::Scoring Store::scoring_of(const std::vector<std::string>& keys) const {
+  Scoring scoring;
+  database_->read([&](SqlConnection& database) {
+    scoring.models = select_math_models(database, keys);
+    scoring.params = select_params(database, keys);
+    scoring.current = select_current_scores(database, keys);
+  });
+  return scoring;
+}
+
+std::vector<ScoreRecord> Store::score_history(const std::string& key) const {
+  std::vector<ScoreRecord> history;
+  database_->read(
+      [&](SqlConnection& database) { history = select_score_history(database, key, kMaxScoreHistory); });
+  return history;
 }
 
 }  // namespace roadmap

@@ -24,6 +24,24 @@ struct InitiativeChange {
   std::string updated_source;
   // False for bookkeeping (intake_tab_key alone): updated_at and updated_source stay.
   bool touches_values = true;
+  // True where scores or the active framework change: also scoring_updated_at and scoring_updated_source.
+  bool touches_scores = false;
+};
+
+// Changed values of a math model; the model is made where there is none.
+struct MathModelChange {
+  std::string initiative_key;
+  std::vector<std::pair<FieldId, Cell>> values;
+  UtcTime updated_at{};
+  std::string updated_source;
+};
+
+// Changed values of a parameter; the parameter is made where there is none.
+struct ParamChange {
+  ParamKey key;
+  std::vector<std::pair<FieldId, Cell>> values;
+  UtcTime updated_at{};
+  std::string updated_source;
 };
 
 // Replaces the named cells of a row's base; others stay.
@@ -38,6 +56,10 @@ struct BaseChange {
 struct StoreChanges {
   std::vector<InitiativeRecord> new_initiatives;
   std::vector<InitiativeChange> changed_initiatives;
+  std::vector<MathModelChange> math_models;
+  std::vector<ParamChange> params;
+  std::vector<ParamKey> dropped_params;  // deleted, before `params` are put
+  std::vector<ScoreRecord> scores;       // added to the history
   std::vector<BaseChange> bases;
   std::vector<PendingKeyWrite> pending_keys;    // added, or put in the place of the same key's older one
   std::vector<std::string> confirmed_keys;      // their pending writes are done
@@ -51,7 +73,11 @@ class Planning {
  public:
   Planning(std::unique_lock<std::mutex> lock, Database& database);
 
-  std::vector<InitiativeRecord> initiatives() const;  // by key
+  std::vector<InitiativeRecord> initiatives() const;                                     // by key
+  std::vector<MathModelRecord> math_models(const std::vector<std::string>& keys) const;  // in their order
+  std::vector<ParamRecord> params(const std::vector<std::string>& keys) const;
+  // The newest computation of each framework.
+  std::vector<ScoreRecord> current_scores(const std::vector<std::string>& keys) const;
   std::map<std::string, RowBase> bases(const TabAddress& tab) const;
   std::vector<PendingKeyWrite> pending_keys() const;  // oldest first
   std::int64_t next_key_number() const;
@@ -90,11 +116,22 @@ class Store {
   InitiativePage list_initiatives(const std::string& after, int limit) const;
   std::optional<InitiativeRecord> find_initiative(const std::string& key) const;
 
+  // What explains an initiative's scores, read at one moment.
+  struct Scoring {
+    std::vector<MathModelRecord> models;
+    std::vector<ParamRecord> params;
+    std::vector<ScoreRecord> current;
+  };
+  Scoring scoring_of(const std::vector<std::string>& keys) const;
+  // Newest first, at most kMaxScoreHistory.
+  std::vector<ScoreRecord> score_history(const std::string& key) const;
+
  private:
   Database* database_;
   std::mutex planning_;
 };
 
 inline constexpr int kMaxInitiativePage = 1000;
+inline constexpr int kMaxScoreHistory = 300;
 
 }  // namespace roadmap
