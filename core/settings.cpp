@@ -1,8 +1,18 @@
 #include "core/settings.h"
 
+#include <utility>
+
 #include <algorithm>
 
 namespace roadmap {
+
+TabLayout ProductOpsSettings::layout_of(Tab tab) const {
+  std::string name;
+  if (tab == Tab::kScoringInputs) name = scoring_inputs_tab;
+  if (tab == Tab::kMathModels) name = mathmodels_tab;
+  if (tab == Tab::kParams) name = params_tab;
+  return {spreadsheet_id, std::move(name), header_row, first_data_row};
+}
 
 const BacklogSettings* Settings::backlog_for(const std::string& product_org) const {
   if (product_org.empty()) return backlogs.empty() ? nullptr : &backlogs.front();

@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "core/fields/field.h"
+#include "core/scoring/input_score.h"
+
 namespace roadmap {
 
 enum class DateOrder : std::uint8_t { kDayMonthYear, kMonthDayYear };
@@ -46,6 +49,9 @@ struct ProductOpsSettings {
   std::string run_log_tab;  // empty: no run log
   int header_row = 1;
   int first_data_row = 2;
+
+  // Where Scoring_Inputs, MathModels or Params stand; the tab's name is empty for other tabs.
+  TabLayout layout_of(Tab tab) const;
 };
 
 // The part of the configuration that jobs depend on; immutable once the service runs.
@@ -53,6 +59,8 @@ struct Settings {
   std::vector<BacklogSettings> backlogs;
   ProductOpsSettings product_ops;
   std::vector<IntakeSettings> intakes;
+  ScoringSettings scoring;
+  std::string default_framework;  // activated where an initiative has none: "RICE"; empty: none
   DateOrder date_order = DateOrder::kDayMonthYear;
   bool verify_rows = true;
   bool allow_any_spreadsheet = false;

@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::uint8_t kIntakeAndBacklog = kIntakeBooks | kBacklogBooks;
 
+constexpr std::uint8_t kTabOfRequest = kBacklogBooks | kProductOpsBook;
+
 constexpr ActionSpec kActions[] = {
     {"flow0.intake_sync", "Take intake over",
      "Reads all intake tabs, stores new and changed initiatives, and writes their keys into intake.",
@@ -19,11 +21,32 @@ constexpr ActionSpec kActions[] = {
     {"flow1.full_sync", "Take intake over and update Backlog",
      "Takes intake over, saves the edits of all backlog rows, then updates the Central Backlog.", kScopeAll,
      kIntakeAndBacklog, kProductOrg | kAllowStatusOverride, false, false, run_flow1_full_sync},
+    {"flow2.activate", "Activate frameworks",
+     "Copies computed scores of a framework into the active ones. Never computes.",
+     kScopeAll | kScopeKeys | kScopeFilter, kNoWorkbook, kFramework | kOnlyMissing, false, false,
+     run_flow2_activate},
+    {"flow3.sync_inputs", "Take inputs over", "Stores what Scoring_Inputs shows.", kScopeAll | kScopeKeys,
+     kProductOpsBook, kNoOption, false, false, run_flow3_sync_inputs},
+    {"flow3.compute_all_frameworks", "Compute all frameworks",
+     "Computes RICE, WSJF and math models from what is stored.", kScopeAll | kScopeKeys, kNoWorkbook,
+     kNoOption, false, false, run_flow3_compute_all_frameworks},
+    {"flow3.write_scores", "Write scores", "Writes stored scores into Scoring_Inputs.",
+     kScopeAll | kScopeKeys, kProductOpsBook, kNoOption, false, false, run_flow3_write_scores},
+    {"flow4.sync_mathmodels", "Take math models over", "Stores what MathModels shows.",
+     kScopeAll | kScopeKeys, kProductOpsBook, kNoOption, false, false, run_flow4_sync_mathmodels},
+    {"flow4.sync_params", "Take parameters over", "Stores what Params shows.", kScopeAll | kScopeKeys,
+     kProductOpsBook, kNoOption, false, false, run_flow4_sync_params},
     {"pm.backlog_sync", "See latest intake",
      "Brings new intake into the Central Backlog and refreshes what is there. Never publishes scores.",
      kScopeAll, kIntakeAndBacklog, kProductOrg, false, false, run_pm_backlog_sync},
+    {"pm.score_selected", "Score selected",
+     "Saves the selected initiatives' inputs, computes every framework and writes the scores.", kScopeKeys,
+     kProductOpsBook, kNoOption, true, false, run_pm_score_selected},
+    {"pm.switch_framework", "Switch framework",
+     "Shows the chosen framework's computed scores as the active ones, on this sheet only.", kScopeKeys,
+     kTabOfRequest, kNoOption, true, false, run_pm_switch_framework},
     {"pm.save_selected", "Save selected", "Saves the selected rows of the tab that the PM stands on.",
-     kScopeKeys, kBacklogBooks, kNoOption, true, false, run_pm_save_selected},
+     kScopeKeys, kTabOfRequest, kNoOption, true, false, run_pm_save_selected},
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "core/actions/handlers.h"
 #include "core/actions/result_merge.h"
+#include "core/actions/save_flow.h"
 #include "core/actions/sync_flows.h"
 
 namespace roadmap {
@@ -18,10 +19,11 @@ RunResult run_flow1_full_sync(JobContext& job) {
   result.add_substep("flow0.intake_sync",
                      sync_intake(job, std::move(intake), highest_key_number(backlogs), dry));
   RunResult saved;
-  const BacklogSaveOptions options{SaveRule::kEditsOnly, StatusPolicy::kChangedAndFailedRows,
-                                   "flow1.backlogsheet_write"};
+  const SaveOptions options{SaveRule::kEditsOnly, StatusPolicy::kChangedAndFailedRows,
+                            "flow1.backlogsheet_write"};
   for (const BacklogRead& backlog : backlogs.backlogs) {
-    merge_result(saved, save_backlog(job, backlog.table, std::nullopt, options));
+    const Selection all = every_key(backlog.table);
+    merge_result(saved, save_rows(job, backlog.table, std::nullopt, all, options).result);
   }
   result.add_substep("flow1.backlogsheet_read", std::move(saved));
   result.add_substep("flow1.backlog_sync",

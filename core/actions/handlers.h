@@ -11,7 +11,15 @@ namespace roadmap {
 RunResult run_flow0_intake_sync(JobContext& job);
 RunResult run_flow1_backlog_sync(JobContext& job);
 RunResult run_flow1_full_sync(JobContext& job);
+RunResult run_flow2_activate(JobContext& job);
+RunResult run_flow3_sync_inputs(JobContext& job);
+RunResult run_flow3_compute_all_frameworks(JobContext& job);
+RunResult run_flow3_write_scores(JobContext& job);
+RunResult run_flow4_sync_mathmodels(JobContext& job);
+RunResult run_flow4_sync_params(JobContext& job);
 RunResult run_pm_backlog_sync(JobContext& job);
+RunResult run_pm_score_selected(JobContext& job);
+RunResult run_pm_switch_framework(JobContext& job);
 RunResult run_pm_save_selected(JobContext& job);
 
 }  // namespace roadmap

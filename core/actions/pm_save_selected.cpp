@@ -1,31 +1,29 @@
 #include "core/actions/handlers.h"
-#include "core/actions/sync_flows.h"
+#include "core/actions/save_flow.h"
+#include "core/actions/selection_result.h"
 #include "core/actions/tab_branch.h"
 
 namespace roadmap {
-namespace {
-
-RunResult nothing_selected(const Selection& selection) {
-  RunResult result;
-  result.count("selected_count", 0);
-  result.count("saved_count", 0);
-  result.count("failed_count", 0);
-  result.count("skipped_no_key", selection.skipped_no_key);
-  result.summary.skipped = result.summary.total = selection.skipped_no_key;
-  return result;
-}
-
-}  // namespace
 
 RunResult run_pm_save_selected(JobContext& job) {
   job.expect_steps(3);
-  Selection selection = select_keys(job.request.scope);
+  const Selection selection = select_keys(job.request.scope);
   if (selection.keys.empty()) return nothing_selected(selection);
-  const TabBranch branch = find_tab_branch(job, {Tab::kBacklog});
-  job.step("read_backlog", "Reading the backlog");
-  SheetTable table = read_tab(job, branch.tab, branch.layout);
-  return save_backlog(job, std::move(table), std::move(selection),
-                      {SaveRule::kRowAsItStands, StatusPolicy::kEverySelectedRow, "pm.save_selected"});
+  const TabBranch branch =
+      find_tab_branch(job, {Tab::kScoringInputs, Tab::kMathModels, Tab::kParams, Tab::kBacklog});
+  job.step("read_tab", "Reading " + branch.layout.tab);
+  SaveOptions options;
+  options.sheet_token = "pm.save_selected";
+  if (branch.tab != Tab::kScoringInputs) {
+    return save_rows(job, read_tab(job, branch.tab, branch.layout), std::nullopt, selection, options).result;
+  }
+  ProductOpsTabs tabs = read_product_ops(
+      job, product_ops_tabs(job, branch.layout.spreadsheet_id, {Tab::kScoringInputs, Tab::kMathModels}),
+      {Tab::kScoringInputs});
+  RunResult result =
+      save_rows(job, std::move(*tabs.scoring_inputs), std::move(tabs.math_models), selection, options).result;
+  result.warnings.insert(result.warnings.end(), tabs.warnings.begin(), tabs.warnings.end());
+  return result;
 }
 
 }  // namespace roadmap

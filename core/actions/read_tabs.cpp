@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "core/fields/registry.h"
@@ -34,6 +35,45 @@ SheetTable read_tab(JobContext& job, Tab tab, const TabLayout& layout) {
   if (const auto* reason = std::get_if<std::string>(&made))
     throw_unusable({layout.spreadsheet_id, layout.tab, *reason});
   return std::get<SheetTable>(std::move(made));
+}
+
+std::optional<SheetTable>& ProductOpsTabs::table(Tab tab) {
+  if (tab == Tab::kMathModels) return math_models;
+  if (tab == Tab::kParams) return params;
+  return scoring_inputs;
+}
+
+ProductOpsTabs read_product_ops(JobContext& job, const std::vector<ProductOpsTab>& tabs,
+                                const std::vector<Tab>& required) {
+  ProductOpsTabs result;
+  const std::string& spreadsheet = tabs.front().layout.spreadsheet_id;
+  std::vector<std::string> names;
+  for (const ProductOpsTab& tab : tabs)
+    names.push_back(tab.layout.tab);
+  std::vector<TabRead> reads = job.sheets.read_tabs(spreadsheet, names, job.control);
+  for (std::size_t i = 0; i < tabs.size(); ++i) {
+    auto made = to_table(job, tabs[i].tab, tabs[i].layout, std::move(reads[i]));
+    if (auto* table = std::get_if<SheetTable>(&made)) {
+      result.table(tabs[i].tab) = std::move(*table);
+      continue;
+    }
+    const std::string& reason = std::get<std::string>(made);
+    const bool needed = std::find(required.begin(), required.end(), tabs[i].tab) != required.end();
+    if (needed) throw_unusable({spreadsheet, names[i], reason});
+    result.warnings.push_back(reason);
+  }
+  return result;
+}
+
+std::vector<ProductOpsTab> product_ops_tabs(const JobContext& job, const std::string& spreadsheet_id,
+                                            const std::vector<Tab>& tabs) {
+  std::vector<ProductOpsTab> result;
+  for (const Tab tab : tabs) {
+    TabLayout layout = job.settings.product_ops.layout_of(tab);
+    layout.spreadsheet_id = spreadsheet_id;
+    result.push_back({tab, std::move(layout)});
+  }
+  return result;
 }
 
 IntakeRead read_intake(JobContext& job) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,29 @@ struct BacklogReads {
 // The configured backlogs; with options.product_org only that one. One of several that cannot be read is
 // listed under `failed`; throws Error or SheetsError when none can.
 BacklogReads read_backlogs(JobContext& job);
+
+// Tabs of the Product Ops workbook, read with one call. Those that were not asked for, or cannot be used, are
+// absent.
+struct ProductOpsTabs {
+  std::optional<SheetTable> scoring_inputs;
+  std::optional<SheetTable> math_models;
+  std::optional<SheetTable> params;
+  std::vector<std::string> warnings;  // why an optional one is absent
+
+  std::optional<SheetTable>& table(Tab tab);
+};
+
+// `layouts`: of Product Ops tabs in one spreadsheet. Throws Error when one of the `required` is missing or
+// lacks its key column, and SheetsError when the spreadsheet cannot be read.
+struct ProductOpsTab {
+  Tab tab{};
+  TabLayout layout;
+};
+ProductOpsTabs read_product_ops(JobContext& job, const std::vector<ProductOpsTab>& tabs,
+                                const std::vector<Tab>& required);
+// The configured Product Ops tabs, in that spreadsheet: the configured one, or where the job was called from.
+std::vector<ProductOpsTab> product_ops_tabs(const JobContext& job, const std::string& spreadsheet_id,
+                                            const std::vector<Tab>& tabs);
 
 // One tab. Throws Error naming the tabs or headers found when it is missing or lacks its key column.
 SheetTable read_tab(JobContext& job, Tab tab, const TabLayout& layout);

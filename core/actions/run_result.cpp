@@ -75,6 +75,15 @@ Json result_json(const RunResult& result) {
   for (const auto& [name, value] : result.counts) {
     raw[name] = value;
   }
+  for (const auto& [name, text] : result.texts) {
+    raw[name] = text;
+  }
+  for (const auto& [name, counts] : result.count_groups) {
+    Json group = Json::object();
+    for (const auto& [counted, value] : counts)
+      group[counted] = value;
+    raw[name] = std::move(group);
+  }
   put_list(raw, "kept_unsaved_edits", result.kept_unsaved_edits, when_empty(kListKeptUnsavedEdits),
            [](const KeptCell& cell) {
              return Json{{"initiative_key", cell.initiative_key}, {"column", cell.column}};

@@ -68,6 +68,9 @@ enum ResultList : std::uint8_t {
 // What a run answers with.
 struct RunResult {
   std::vector<std::pair<std::string, std::int64_t>> counts;  // result fields of the registry, in order
+  std::vector<std::pair<std::string, std::string>> texts;    // result fields that are words
+  using Counts = std::vector<std::pair<std::string, std::int64_t>>;
+  std::vector<std::pair<std::string, Counts>> count_groups;  // {"scored": {"RICE": 3}}
   std::vector<RowOutcome> rows;
   std::vector<std::string> warnings;
   std::vector<KeptCell> kept_unsaved_edits;

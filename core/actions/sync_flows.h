@@ -9,7 +9,6 @@
 #include "core/actions/read_tabs.h"
 #include "core/actions/run_result.h"
 #include "core/sync/backlog_plan.h"
-#include "core/sync/backlog_save_plan.h"
 
 namespace roadmap {
 
@@ -35,15 +34,6 @@ struct BacklogSyncOptions {
 // Database → backlogs (flow1).
 RunResult sync_backlogs(JobContext& job, BacklogReads reads, const BacklogSyncOptions& options,
                         const std::optional<DryRunState>& dry);
-
-struct BacklogSaveOptions {
-  SaveRule rule = SaveRule::kRowAsItStands;
-  StatusPolicy status = StatusPolicy::kEverySelectedRow;
-  std::string sheet_token;
-};
-// Backlog rows → database. Without a selection every keyed row of the tab is saved.
-RunResult save_backlog(JobContext& job, SheetTable table, std::optional<Selection> selection,
-                       const BacklogSaveOptions& options);
 
 // The largest number of any well-formed key in these tabs; 0 when there is none.
 std::int64_t highest_key_number(const BacklogReads& backlogs);

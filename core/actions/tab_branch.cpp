@@ -18,18 +18,13 @@ std::string lower_ascii(std::string text) {
 // Every configured tab that the job supports, in configured order.
 std::vector<TabBranch> configured_tabs(const Settings& settings, const std::vector<Tab>& supported) {
   std::vector<TabBranch> tabs;
-  const ProductOpsSettings& ops = settings.product_ops;
   const auto add = [&](Tab tab, const TabLayout& layout) {
     const bool usable = !layout.spreadsheet_id.empty() && !layout.tab.empty();
     if (usable && std::find(supported.begin(), supported.end(), tab) != supported.end())
       tabs.push_back({tab, layout});
   };
-  const auto add_ops = [&](Tab tab, const std::string& name) {
-    add(tab, {ops.spreadsheet_id, name, ops.header_row, ops.first_data_row});
-  };
-  add_ops(Tab::kScoringInputs, ops.scoring_inputs_tab);
-  add_ops(Tab::kMathModels, ops.mathmodels_tab);
-  add_ops(Tab::kParams, ops.params_tab);
+  for (const Tab tab : {Tab::kScoringInputs, Tab::kMathModels, Tab::kParams})
+    add(tab, settings.product_ops.layout_of(tab));
   for (const BacklogSettings& backlog : settings.backlogs)
     add(Tab::kBacklog, backlog.layout);
   return tabs;

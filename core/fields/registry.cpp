@@ -281,6 +281,54 @@ FieldId use_math_model() {
   static const FieldId kId = initiative_field("use_math_model");
   return kId;
 }
+FieldId effort_engineering_days() {
+  static const FieldId kId = field_id(Table::kInitiatives, "effort_engineering_days");
+  return kId;
+}
+FieldId math_warnings() {
+  static const FieldId kId = field_id(Table::kInitiatives, "math_warnings");
+  return kId;
+}
+FieldId model_name() {
+  static const FieldId kId = field_id(Table::kMathModels, "model_name");
+  return kId;
+}
+FieldId formula_text() {
+  static const FieldId kId = field_id(Table::kMathModels, "formula_text");
+  return kId;
+}
+FieldId approved_by_user() {
+  static const FieldId kId = field_id(Table::kMathModels, "approved_by_user");
+  return kId;
+}
+FieldId suggested_formula() {
+  static const FieldId kId = field_id(Table::kMathModels, "llm_suggested_formula_text");
+  return kId;
+}
+FieldId param_framework() {
+  static const FieldId kId = field_id(Table::kParams, "framework");
+  return kId;
+}
+FieldId param_name() {
+  static const FieldId kId = field_id(Table::kParams, "param_name");
+  return kId;
+}
+FieldId param_value() {
+  static const FieldId kId = field_id(Table::kParams, "value");
+  return kId;
+}
+FieldId param_min() {
+  static const FieldId kId = field_id(Table::kParams, "min");
+  return kId;
+}
+FieldId param_max() {
+  static const FieldId kId = field_id(Table::kParams, "max");
+  return kId;
+}
+FieldId param_approved() {
+  static const FieldId kId = field_id(Table::kParams, "approved");
+  return kId;
+}
 FieldId run_status() {
   static const FieldId kId = field_id(Table::kNone, "run_status");
   return kId;

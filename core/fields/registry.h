@@ -46,6 +46,18 @@ FieldId value_score();  // the active three
 FieldId effort_score();
 FieldId overall_score();
 FieldId use_math_model();
+FieldId effort_engineering_days();
+FieldId math_warnings();
+FieldId model_name();  // of a math model
+FieldId formula_text();
+FieldId approved_by_user();
+FieldId suggested_formula();
+FieldId param_framework();  // of a parameter
+FieldId param_name();
+FieldId param_value();
+FieldId param_min();
+FieldId param_max();
+FieldId param_approved();
 FieldId run_status();  // the outcome column of a tab: Status, or Last Run Status on the Backlog
 FieldId updated_at();
 FieldId updated_source();

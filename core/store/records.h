@@ -10,6 +10,7 @@
 #include "core/clock.h"
 #include "core/fields/cell.h"
 #include "core/fields/field.h"
+#include "core/scoring/score.h"
 
 namespace roadmap {
 
@@ -78,21 +79,12 @@ struct ParamRecord {
   UtcTime updated_at{};
 };
 
-using NamedNumbers = std::vector<std::pair<std::string, double>>;
-
 // One computation of one framework's score of an initiative, kept so that any score can be explained later.
 struct ScoreRecord {
   std::string initiative_key;
-  std::string framework;  // "RICE", "WSJF" or "MATH_MODEL"
   UtcTime computed_at{};
-  std::optional<double> value;  // all three absent: there is no score
-  std::optional<double> effort;
-  std::optional<double> overall;
-  NamedNumbers inputs;      // as stored when it was computed, before any adjustment
-  NamedNumbers components;  // what the score was made of, adjusted
-  std::vector<std::string> warnings;
-  std::string formula;      // of a math model
-  std::string explanation;  // "500 × 3 × 0.3 ÷ 2 = 225"; empty: there is no score
+  std::string formula;  // of a math model
+  Score score;
 };
 
 // What a sheet's cell and the stored value were when they last met (sync.md, "What changed since we last

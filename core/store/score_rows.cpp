@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <nlohmann/json.hpp>
 
 #include "core/errors.h"
+#include "core/scoring/framework.h"
 
 namespace roadmap {
 namespace {
@@ -14,7 +14,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr const char* kColumns =
     "initiative_key, framework, computed_at, value_score, effort_score, overall_score, inputs, components, "
-    "warnings, formula, explanation";
+    "warnings, formula, explanation, reason";
 
 Cell cell_of(const std::optional<double>& number) { return number ? Cell(*number) : Cell{}; }
 
@@ -23,10 +23,10 @@ std::optional<double> number_of(const Cell& cell) {
   return number != nullptr ? std::optional(*number) : std::nullopt;
 }
 
-std::string to_text(const NamedNumbers& numbers) {
+std::string to_text(const std::vector<NamedNumber>& numbers) {
   Json object = Json::object();
-  for (const auto& [name, number] : numbers)
-    object[name] = number;
+  for (const NamedNumber& number : numbers)
+    object[number.name] = number.value;
   return object.dump();
 }
 
@@ -38,11 +38,11 @@ Json parse(const std::string& text) {
   return json;
 }
 
-NamedNumbers numbers_in(const std::string& text) {
-  NamedNumbers numbers;
+std::vector<NamedNumber> numbers_in(const std::string& text) {
+  std::vector<NamedNumber> numbers;
   const Json json = parse(text);
   for (const auto& [name, number] : json.items()) {
-    if (number.is_number()) numbers.emplace_back(name, number.get<double>());
+    if (number.is_number()) numbers.push_back({name, number.get<double>()});
   }
   return numbers;
 }
@@ -56,44 +56,48 @@ std::vector<std::string> texts_in(const std::string& text) {
 }
 
 ScoreRecord read_score(const SqlStatement& row) {
-  return {row.text(0),
-          row.text(1),
-          from_iso8601(row.text(2)),
-          number_of(row.cell(3)),
-          number_of(row.cell(4)),
-          number_of(row.cell(5)),
-          numbers_in(row.text(6)),
-          numbers_in(row.text(7)),
-          texts_in(row.text(8)),
-          row.text(9),
-          row.text(10)};
+  const auto framework = framework_named(row.text(1));
+  if (!framework) throw StorageError("A score is stored for an unknown framework.", row.text(1));
+  Score score;
+  score.framework = *framework;
+  score.value = number_of(row.cell(3));
+  score.effort = number_of(row.cell(4));
+  score.overall = number_of(row.cell(5));
+  score.inputs = numbers_in(row.text(6));
+  score.components = numbers_in(row.text(7));
+  score.warnings = texts_in(row.text(8));
+  score.explanation = row.text(10);
+  score.reason = row.text(11);
+  const bool is_silent = score.reason.empty();
+  score.state = score.value ? ScoreState::kScored : is_silent ? ScoreState::kSilent : ScoreState::kNotScored;
+  return {row.text(0), from_iso8601(row.text(2)), row.text(9), std::move(score)};
 }
 
 }  // namespace
 
-void append_score(SqlConnection& database, const ScoreRecord& score) {
-  SqlStatement insert = database.prepare(
-      fmt::format("INSERT INTO initiative_scores ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", kColumns));
+void append_score(SqlConnection& database, const ScoreRecord& record) {
+  const Score& score = record.score;
+  SqlStatement insert = database.prepare(fmt::format(
+      "INSERT INTO initiative_scores ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", kColumns));
   insert
-      .bind_all(score.initiative_key, score.framework, to_iso8601(score.computed_at), cell_of(score.value),
-                cell_of(score.effort), cell_of(score.overall), to_text(score.inputs),
-                to_text(score.components),
-                Json(score.warnings).dump(-1, ' ', false, Json::error_handler_t::replace), score.formula,
-                score.explanation)
+      .bind_all(record.initiative_key, std::string(framework_info(score.framework).name),
+                to_iso8601(record.computed_at), cell_of(score.value), cell_of(score.effort),
+                cell_of(score.overall), to_text(score.inputs), to_text(score.components),
+                Json(score.warnings).dump(-1, ' ', false, Json::error_handler_t::replace), record.formula,
+                score.explanation, score.reason)
       .run();
 }
 
 std::vector<ScoreRecord> select_current_scores(SqlConnection& database,
                                                const std::vector<std::string>& initiative_keys) {
-  constexpr std::array kFrameworks = {"RICE", "WSJF", "MATH_MODEL"};
   std::vector<ScoreRecord> scores;
   SqlStatement select = database.prepare(
       fmt::format("SELECT {} FROM initiative_scores WHERE initiative_key = ? AND framework = ? "
                   "ORDER BY id DESC LIMIT 1",
                   kColumns));
   for (const std::string& key : initiative_keys) {
-    for (const char* framework : kFrameworks) {
-      select.bind(1, key).bind(2, framework);
+    for (const FrameworkInfo& framework : frameworks()) {
+      select.bind(1, key).bind(2, std::string(framework.name));
       if (select.step()) scores.push_back(read_score(select));
       select.rewind();
     }

@@ -10,7 +10,7 @@ namespace roadmap {
 
 // The table `initiative_scores`: rows are only ever added.
 
-void append_score(SqlConnection& database, const ScoreRecord& score);
+void append_score(SqlConnection& database, const ScoreRecord& record);
 
 // The newest of each framework, in the order of the keys, then RICE, WSJF, MATH_MODEL.
 std::vector<ScoreRecord> select_current_scores(SqlConnection& database,

@@ -21,7 +21,9 @@ std::string sheet_time(UtcTime time) {
 
 void write_provenance(const SheetTable& table, const TableRow& row, const RowProvenance& provenance,
                       std::vector<PlannedWrite>& writes) {
-  write_if_different(table, row, fields::run_status(), provenance.status, writes);
+  if (!provenance.status.empty()) {
+    write_if_different(table, row, fields::run_status(), provenance.status, writes);
+  }
   if (!provenance.updated_at.empty()) {
     write_if_different(table, row, fields::updated_at(), provenance.updated_at, writes);
   }

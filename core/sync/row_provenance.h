@@ -12,7 +12,7 @@ namespace roadmap {
 
 // What a run leaves behind in a row it changed, failed or skipped.
 struct RowProvenance {
-  std::string status;      // "OK", "FAILED: unknown key"
+  std::string status;      // "OK", "FAILED: unknown key"; empty: the cell stays as it is
   std::string source;      // provenance token for Updated Source
   std::string updated_at;  // time of the stored change; empty: the cell stays as it is
 };

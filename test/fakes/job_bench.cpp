@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "core/actions/action_registry.h"
+#include "core/fields/registry.h"
 
 namespace roadmap::test {
 
@@ -22,6 +23,15 @@ JobBench::JobBench() {
                    Cell("Country"), Cell("Status"), Cell("Use Math Model"), Cell("Active Scoring Framework"),
                    Cell("Dependencies Initiatives"), Cell("Value Score"), Cell("Last Run Status"),
                    Cell("Updated At"), Cell("Updated Source")}});
+  const auto add_ops = [&](Tab tab) {
+    std::vector<Cell> header;
+    for (const FieldId id : fields_on(tab))
+      header.emplace_back(std::string(field(id).on(tab)->header));
+    sheets.add_tab("ops", std::string(tab_name(tab)), {header});
+  };
+  for (const Tab tab : {Tab::kScoringInputs, Tab::kMathModels, Tab::kParams})
+    add_ops(tab);
+  settings.product_ops.spreadsheet_id = "ops";
   settings.backlogs = {{{"backlog", "Backlog", 1, 2}, ""}};
   IntakeSettings intake_book{"intake", "intake", "EMEA", {}};
   for (const char* name : {"EMEA", "APAC"}) {
@@ -48,6 +58,16 @@ RunResult JobBench::save(const std::vector<std::string>& keys, std::vector<Selec
   request.scope.rows = std::move(rows);
   request.sheet_context = SheetContext{"backlog", "Backlog"};
   return run("pm.save_selected", std::move(request));
+}
+
+RunResult JobBench::click(const std::string& action, const std::string& tab,
+                          const std::vector<std::string>& keys, std::vector<SelectedRow> rows) {
+  ActionRequest request;
+  request.scope.type = ScopeType::kSelection;
+  request.scope.initiative_keys = keys;
+  request.scope.rows = std::move(rows);
+  request.sheet_context = SheetContext{"ops", tab};
+  return run(action, std::move(request));
 }
 
 int JobBench::add_row(FakeTab& tab, const std::vector<std::pair<std::string, Cell>>& cells) {

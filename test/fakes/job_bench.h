@@ -34,7 +34,7 @@ class RecordingReporter : public RunReporter {
   int commits = 0;
 };
 
-// The product's jobs on sheets in memory and a real database: two intake tabs, one backlog.
+// The product's jobs on sheets in memory and a real database: two intake tabs, one backlog, Product Ops.
 class JobBench {
  public:
   JobBench();
@@ -42,10 +42,16 @@ class JobBench {
   // Runs an action to its end on this thread. Throws what the job throws.
   RunResult run(const std::string& action, ActionRequest request = {});
   RunResult save(const std::vector<std::string>& keys, std::vector<SelectedRow> rows = {});
+  // A PM's click on a tab of the Product Ops workbook.
+  RunResult click(const std::string& action, const std::string& tab, const std::vector<std::string>& keys,
+                  std::vector<SelectedRow> rows = {});
 
   FakeTab& intake() { return sheets.tab("intake", "EMEA"); }
   FakeTab& intake2() { return sheets.tab("intake", "APAC"); }
   FakeTab& backlog() { return sheets.tab("backlog", "Backlog"); }
+  FakeTab& scoring() { return sheets.tab("ops", "Scoring_Inputs"); }
+  FakeTab& models() { return sheets.tab("ops", "MathModels"); }
+  FakeTab& params() { return sheets.tab("ops", "Params"); }
   // Appends a row with these columns filled; returns its row number.
   static int add_row(FakeTab& tab, const std::vector<std::pair<std::string, Cell>>& cells);
   static Cell cell(const FakeTab& tab, int row, const std::string& header);

@@ -5,3 +5,4 @@ ALTER TABLE initiatives ADD COLUMN scoring_updated_source TEXT NOT NULL DEFAULT 
 
 ALTER TABLE initiative_scores ADD COLUMN formula TEXT NOT NULL DEFAULT '';
 ALTER TABLE initiative_scores ADD COLUMN explanation TEXT NOT NULL DEFAULT '';
+ALTER TABLE initiative_scores ADD COLUMN reason TEXT NOT NULL DEFAULT '';  -- why there is no score

@@ -1,0 +1,71 @@
+#include "core/actions/handlers.h"
+#include "core/actions/planned_values.h"
+#include "core/sync/scope_filter.h"
+#include "core/sync/score_plan.h"
+
+namespace roadmap {
+namespace {
+
+std::vector<std::string> keys_of(const std::vector<const InitiativeRecord*>& initiatives) {
+  std::vector<std::string> keys;
+  for (const InitiativeRecord* initiative : initiatives)
+    keys.push_back(initiative->key);
+  return keys;
+}
+
+void count_scored(const ScorePlan& plan, RunResult& result) {
+  std::vector<std::pair<std::string, std::int64_t>> scored;
+  for (const FrameworkInfo& info : frameworks()) {
+    std::int64_t count = 0;
+    for (const ScoredInitiative& initiative : plan.initiatives) {
+      const bool is_scored = initiative.scores[static_cast<std::size_t>(info.framework)].scored();
+      count += initiative.failure.empty() && is_scored ? 1 : 0;
+    }
+    scored.emplace_back(info.name, count);
+  }
+  result.count_groups.emplace_back("scored", std::move(scored));
+}
+
+}  // namespace
+
+// Computes from what is stored; reads and writes no sheet.
+RunResult run_flow3_compute_all_frameworks(JobContext& job) {
+  job.expect_steps(1);
+  job.step("compute", "Computing scores");
+  Planning planning = job.store.begin_planning();
+  const InitiativeIndex stored(planning.initiatives());
+  const StoredSelection selection = select_stored(job.request.scope, stored, planning);
+  const std::vector<std::string> keys = keys_of(selection.initiatives);
+  StoredScoring known(planning.math_models(keys), planning.params(keys), planning.current_scores(keys));
+  std::vector<ScoringCase> cases;
+  for (const InitiativeRecord* initiative : selection.initiatives)
+    cases.push_back(known.scoring_case(*initiative));
+  const ScorePlan plan = plan_scores({cases, known, job.settings.scoring, job.clock.now()});
+  if (!job.dry_run() && !plan.changes.empty()) {
+    job.control.check();
+    planning.commit(plan.changes);
+    job.reporter.committed();
+  }
+
+  RunResult result;
+  result.rows = selection.unknown;
+  for (const ScoredInitiative& scored : plan.initiatives) {
+    const bool failed = !scored.failure.empty();
+    result.rows.push_back({scored.key, 0, failed ? RowStatus::kFailed : RowStatus::kOk,
+                           failed ? scored.failure : scored.message});
+    (failed ? result.summary.failed : result.summary.success) += 1;
+  }
+  result.warnings = plan.hints;
+  result.count("processed", static_cast<std::int64_t>(plan.initiatives.size()));
+  count_scored(plan, result);
+  if (job.dry_run()) {
+    result.always_listed = kListPlan;
+    list_planned_values(plan.changes, stored, result);
+  }
+  result.summary.failed += static_cast<std::int64_t>(selection.unknown.size());
+  result.summary.skipped = selection.skipped_no_key;
+  result.summary.total = result.summary.success + result.summary.failed + result.summary.skipped;
+  return result;
+}
+
+}  // namespace roadmap

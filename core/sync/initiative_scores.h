@@ -1,0 +1,58 @@
+#pragma once
+
+#include <array>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/fields/field.h"
+#include "core/scoring/calibration.h"
+#include "core/scoring/framework.h"
+#include "core/scoring/input_score.h"
+#include "core/scoring/score.h"
+#include "core/store/records.h"
+
+namespace roadmap {
+
+// What scoring one initiative starts from. Refers to records that must outlive it.
+struct ScoringCase {
+  const InitiativeRecord* initiative = nullptr;
+  const MathModelRecord* model = nullptr;  // nullptr: none is stored
+  std::vector<const ParamRecord*> params;  // of all frameworks; those that may be used
+  std::string model_problem;               // what on another tab keeps the math model from being scored
+};
+
+using FrameworkScores = std::array<Score, kFrameworkCount>;  // by framework
+
+// All frameworks' scores of one initiative. Pure.
+FrameworkScores compute_scores(const ScoringCase& scoring_case, const ScoringSettings& settings);
+
+// Why a row of Scoring_Inputs cannot be saved as these inputs stand: "Reach: -5 is negative"; empty: it can.
+std::string scoring_input_problem(const InitiativeRecord& initiative);
+
+// What the row shows for RICE and WSJF.
+CalibrationRow calibration_row(const InitiativeRecord& initiative);
+
+// Whether the newest stored computation is not what the same inputs, formula and approvals give now.
+bool is_stale(const ScoreRecord& stored, const Score& now, const std::string& formula);
+
+// The formula of a stored math model; empty for none.
+std::string formula_of(const MathModelRecord* model);
+
+// Where a framework's scores stand in an initiative's record.
+struct ScoreFields {
+  FieldId value;
+  FieldId effort;
+  FieldId overall;
+};
+ScoreFields score_fields(Framework framework);
+ScoreFields active_score_fields();
+
+// The three numbers of a record, as cells.
+using ScoreCells = std::array<Cell, 3>;
+ScoreCells score_cells(const InitiativeRecord& initiative, const ScoreFields& fields);
+
+// Whether the initiative has a computed score of the framework: at least a value.
+bool has_score(const InitiativeRecord& initiative, Framework framework);
+
+}  // namespace roadmap

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/actions/run_result.h"
+#include "core/clock.h"
+#include "core/sync/row_selection.h"
+#include "core/sync/sheet_table.h"
+#include "core/sync/written_cells.h"
+
+namespace roadmap {
+
+// Which rows get a Status.
+enum class StatusPolicy : std::uint8_t {
+  kEverySelectedRow,      // a PM asked for these rows and reads the answer there
+  kChangedAndFailedRows,  // whole-tab saves: rows without news stay as they are
+  kNone,                  // the job writes nothing on this tab
+};
+
+// How a job went for one row of a tab: what its Status will say.
+struct RowReport {
+  int row = 0;  // 1-based
+  std::string key;
+  RowStatus status = RowStatus::kOk;
+  std::string message;
+  bool changed = false;               // what is stored of it changed
+  std::optional<UtcTime> updated_at;  // of its stored record; absent: Updated At stays
+};
+
+// How a job went on a tab.
+struct TabReport {
+  std::vector<RowReport> rows;       // those that get a Status, copies among them
+  std::vector<RowOutcome> outcomes;  // one per selected initiative, in the order of the selection
+  std::vector<std::string> warnings;
+
+  // Adds both: the row's Status and the initiative's outcome.
+  void add(RowReport report);
+  void fail(const TableRow& row, const std::string& why);
+  std::int64_t ok_count() const;                   // initiatives
+  RowOutcome* outcome_of(const std::string& key);  // nullptr: not selected
+  // Adds a detail to an initiative that is OK so far, on all its rows.
+  void add_detail_to(const std::string& key, const std::string& detail);
+  // Fails an initiative after all, on all its rows.
+  void fail_initiative(const std::string& key, const std::string& why);
+};
+
+// Goes through a selection: reports copies and what cannot be done, and calls `work` for each initiative that
+// can be worked on, all in the order of the selection. `work` adds its own report.
+void report_selection(const RowSelection& selection, TabReport& report,
+                      const std::function<void(const SelectedInitiative&)>& work);
+
+// Adds the cells of Status, Updated At and Updated Source that differ from what the rows show.
+void write_reports(const SheetTable& table, const std::vector<RowReport>& reports, StatusPolicy policy,
+                   const std::string& sheet_token, std::vector<PlannedWrite>& writes);
+
+// Adds a detail to a message: "a; b".
+void add_detail(std::string& message, const std::string& detail);
+
+}  // namespace roadmap

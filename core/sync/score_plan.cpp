@@ -1,0 +1,165 @@
+#include "core/sync/score_plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "core/fields/cell_value.h"
+#include "core/fields/registry.h"
+#include "core/sync/row_report.h"
+
+namespace roadmap {
+namespace {
+
+constexpr const char* kStoredToken = "flow3.compute_all_frameworks";
+
+Cell cell_of(const std::optional<double>& number) { return number ? Cell(*number) : Cell{}; }
+
+class Scorer {
+ public:
+  explicit Scorer(const ScorePlanInput& input) : input_(input) {}
+
+  ScorePlan run() {
+    for (const ScoringCase& scoring_case : input_.cases)
+      plan_.initiatives.push_back(compute(scoring_case));
+    add_hints();
+    for (ScoredInitiative& scored : plan_.initiatives)
+      add_detail(scored.message, older_active(scored));
+    return std::move(plan_);
+  }
+
+ private:
+  ScoredInitiative compute(const ScoringCase& scoring_case) {
+    ScoredInitiative scored;
+    scored.key = scoring_case.initiative->key;
+    scored.scores = compute_scores(scoring_case, input_.settings);
+    scored.after = *scoring_case.initiative;
+    for (const Score& score : scored.scores) {
+      if (score.state == ScoreState::kFailed) scored.failure = score.reason;
+    }
+    if (!scored.failure.empty()) return scored;
+    store(scoring_case, scored);
+    scored.message = message(scored);
+    return scored;
+  }
+
+  void store(const ScoringCase& scoring_case, ScoredInitiative& scored) {
+    InitiativeChange change;
+    change.key = scored.key;
+    change.updated_at = input_.now;
+    change.updated_source = kStoredToken;
+    change.touches_scores = true;
+    const auto set = [&](FieldId id, const Cell& value) {
+      if (same_value(field(id).type, scored.after.value(id), value)) return;
+      scored.after.set(id, value);
+      change.values.emplace_back(id, value);
+    };
+    for (const Score& score : scored.scores) {
+      const ScoreFields fields = score_fields(score.framework);
+      set(fields.value, cell_of(score.value));
+      set(fields.effort, cell_of(score.effort));
+      set(fields.overall, cell_of(score.overall));
+      const std::string_view warnings = framework_info(score.framework).warnings_field;
+      if (!warnings.empty()) {
+        const std::string text = warnings_text(score);
+        set(field_id(Table::kInitiatives, warnings), text.empty() ? Cell{} : Cell(text));
+      }
+      remember(scoring_case, score);
+    }
+    scored.changed = !change.values.empty();
+    if (scored.changed) {
+      scored.after.updated_at = input_.now;
+      plan_.changes.changed_initiatives.push_back(std::move(change));
+    }
+  }
+
+  // The history gets an entry where this computation is not what the newest one says already.
+  void remember(const ScoringCase& scoring_case, const Score& score) {
+    const std::string& key = scoring_case.initiative->key;
+    const bool is_math = score.framework == Framework::kMathModel;
+    const std::string formula = is_math ? formula_of(scoring_case.model) : std::string();
+    const ScoreRecord* newest = input_.stored.score(key, score.framework);
+    const bool is_first = newest == nullptr;
+    if (is_first && score.state == ScoreState::kSilent) return;
+    const bool is_same = !is_first && !is_stale(*newest, score, formula) &&
+                         newest->score.warnings == score.warnings && newest->score.reason == score.reason;
+    if (!is_same) plan_.changes.scores.push_back({key, input_.now, formula, score});
+  }
+
+  static std::string message(const ScoredInitiative& scored) {
+    std::string message;
+    bool silent = true;
+    for (const Score& score : scored.scores) {
+      silent = silent && score.state == ScoreState::kSilent;
+      const bool wants_math = scored.after.value(fields::use_math_model()) == Cell(true);
+      if (score.framework == Framework::kMathModel && !wants_math) continue;
+      add_detail(message, status_note(score));
+    }
+    return silent ? "nothing to score: all inputs are empty" : message;
+  }
+
+  void add_hints() {
+    std::vector<CalibrationRow> rows;
+    for (const ScoringCase& scoring_case : input_.cases)
+      rows.push_back(calibration_row(*scoring_case.initiative));
+    for (const CalibrationHint& hint : calibration_hints(rows)) {
+      if (hint.row) {
+        add_detail(plan_.initiatives[*hint.row].message, hint.text);
+      } else {
+        plan_.hints.push_back(hint.text);
+      }
+    }
+  }
+
+  static std::string older_active(const ScoredInitiative& scored) {
+    if (!scored.failure.empty()) return {};
+    const std::string name = to_text(scored.after.value(fields::active_framework()));
+    const auto active = framework_named(name);
+    if (!active || !has_score(scored.after, *active)) return {};
+    const bool is_current =
+        score_cells(scored.after, active_score_fields()) == score_cells(scored.after, score_fields(*active));
+    if (is_current) return {};
+    return fmt::format("active {} score is older, Switch framework takes the new one over", name);
+  }
+
+  const ScorePlanInput& input_;
+  ScorePlan plan_;
+};
+
+bool is_active_score(FieldId id) {
+  return id == fields::value_score() || id == fields::effort_score() || id == fields::overall_score();
+}
+
+// The columns that scoring fills, by what the registry says of the frameworks.
+bool is_framework_score(FieldId id) {
+  return std::any_of(frameworks().begin(), frameworks().end(), [&](const FrameworkInfo& info) {
+    const ScoreFields fields = score_fields(info.framework);
+    return id == fields.value || id == fields.effort || id == fields.overall ||
+           (!info.warnings_field.empty() && field(id).name == info.warnings_field &&
+            field(id).table == Table::kInitiatives);
+  });
+}
+
+}  // namespace
+
+bool ScoredInitiative::has_any_score() const {
+  return std::any_of(scores.begin(), scores.end(), [](const Score& score) { return score.scored(); });
+}
+
+ScorePlan plan_scores(const ScorePlanInput& input) { return Scorer(input).run(); }
+
+void write_scores(const SheetTable& table, const TableRow& row, const InitiativeRecord& initiative,
+                  ScoreColumns columns, std::vector<PlannedWrite>& writes) {
+  for (const auto& [id, column] : table.columns().columns) {
+    const bool wanted = (columns != ScoreColumns::kFrameworks && is_active_score(id)) ||
+                        (columns != ScoreColumns::kActive && is_framework_score(id));
+    if (!wanted) continue;
+    const Cell& before = table.raw(row.row, column);
+    const Cell& after = initiative.value(id);
+    const bool is_same = is_blank(after) ? is_blank(before) : same_value(field(id).type, before, after);
+    if (!is_same) writes.push_back({row.key, row.row, column, id, before, after});
+  }
+}
+
+}  // namespace roadmap

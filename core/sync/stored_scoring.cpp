@@ -1,0 +1,79 @@
+#include "core/sync/stored_scoring.h"
+
+#include <utility>
+
+namespace roadmap {
+
+StoredScoring::StoredScoring(const std::vector<MathModelRecord>& models,
+                             const std::vector<ParamRecord>& params, const std::vector<ScoreRecord>& scores) {
+  for (const MathModelRecord& model : models)
+    models_.emplace(model.initiative_key, model);
+  for (const ParamRecord& param : params)
+    params_.emplace(param.key, param);
+  for (const ScoreRecord& score : scores)
+    scores_.emplace(std::pair(score.initiative_key, score.score.framework), score);
+}
+
+void StoredScoring::apply(const StoreChanges& changes) {
+  for (const InitiativeChange& change : changes.changed_initiatives) {
+    auto& values = changed_[change.key];
+    values.insert(values.end(), change.values.begin(), change.values.end());
+  }
+  for (const MathModelChange& change : changes.math_models) {
+    MathModelRecord& model = models_[change.initiative_key];
+    model.initiative_key = change.initiative_key;
+    for (const auto& [id, value] : change.values)
+      model.values.set(id, value);
+  }
+  for (const ParamKey& key : changes.dropped_params)
+    params_.erase(key);
+  for (const ParamChange& change : changes.params) {
+    ParamRecord& param = params_[change.key];
+    param.key = change.key;
+    for (const auto& [id, value] : change.values)
+      param.values.set(id, value);
+  }
+}
+
+const MathModelRecord* StoredScoring::model(const std::string& key) const {
+  const auto found = models_.find(key);
+  return found == models_.end() ? nullptr : &found->second;
+}
+
+const ScoreRecord* StoredScoring::score(const std::string& key, Framework framework) const {
+  const auto found = scores_.find({key, framework});
+  return found == scores_.end() ? nullptr : &found->second;
+}
+
+ScoringCase StoredScoring::scoring_case(const InitiativeRecord& stored, std::string model_problem) {
+  ScoringCase result;
+  const auto changed = changed_.find(stored.key);
+  if (changed == changed_.end()) {
+    result.initiative = &stored;
+  } else {
+    InitiativeRecord& after = initiatives_.insert_or_assign(stored.key, stored).first->second;
+    for (const auto& [id, value] : changed->second)
+      after.set(id, value);
+    result.initiative = &after;
+  }
+  result.model = model(stored.key);
+  for (auto param = params_.lower_bound({stored.key, {}, {}});
+       param != params_.end() && param->first.initiative_key == stored.key; ++param) {
+    result.params.push_back(&param->second);
+  }
+  result.model_problem = std::move(model_problem);
+  return result;
+}
+
+bool StoredScoring::has_stale_score(const ScoringCase& scoring_case, const ScoringSettings& settings) const {
+  const FrameworkScores now = compute_scores(scoring_case, settings);
+  for (const Score& score : now) {
+    const ScoreRecord* stored = this->score(scoring_case.initiative->key, score.framework);
+    if (stored == nullptr || !stored->score.scored()) continue;
+    const bool is_math = score.framework == Framework::kMathModel;
+    if (is_stale(*stored, score, is_math ? formula_of(scoring_case.model) : std::string())) return true;
+  }
+  return false;
+}
+
+}  // namespace roadmap
