@@ -131,7 +131,8 @@ TEST_CASE("a page of another origin is refused, and is not told that it may ask"
 
 TEST_CASE("the demo's addresses are those of the page alone; everything else is the service's") {
   Demo demo;
-  for (const char* path : {"/", "/actions", "/workspace", "/token", "/_emulator/faults", "/_emulator/calls"}) {
+  for (const char* path :
+       {"/", "/actions", "/workspace", "/token", "/_emulator/faults", "/_emulator/calls"}) {
     CAPTURE(path);
     CHECK_FALSE(demo.ask(get(path)));
   }
