@@ -80,7 +80,7 @@ function readAddress_(typed) {
   if (!match) throw new Trouble_(`${typed} is not an address such as https://roadmap.example.com.`, 'address');
   const [, scheme, host, port = '', path = ''] = match;
   if (scheme.toLowerCase() === 'http' && !isPrivateHost_(host.toLowerCase())) {
-    throw new Trouble_(`The address must begin with https://: over http anyone on the way could read the secret.`, 'address');
+    throw new Trouble_(`The address must begin with https://, else anyone on the way could read the secret.`, 'address');
   }
   // People copy the address from a page of the service.
   const base = path.replace(/\/(docs|workspace|healthz|readyz|openapi\.json|actions(\/.*)?)?\/*$/, '').replace(/\/+$/, '');

@@ -71,8 +71,8 @@ test('a secret that no header can carry, and an empty one, are refused before th
 test('an address without https:// is refused, and http for a public host', async () => {
   assert.equal(await refusalOf('roadmap.example.com'), 'The address must begin with https://, as in https://roadmap.example.com.');
   assert.equal(await refusalOf('ftp://roadmap.example.com'), 'The address must begin with https://, as in https://roadmap.example.com.');
-  assert.equal(await refusalOf('http://roadmap.example.com'), 'The address must begin with https://: over http anyone on the way could read the secret.');
-  assert.equal(await refusalOf('http://8.8.8.8:8000'), 'The address must begin with https://: over http anyone on the way could read the secret.');
+  assert.equal(await refusalOf('http://roadmap.example.com'), 'The address must begin with https://, else anyone on the way could read the secret.');
+  assert.equal(await refusalOf('http://8.8.8.8:8000'), 'The address must begin with https://, else anyone on the way could read the secret.');
   assert.equal(await refusalOf('https://me:pass@example.com'), 'https://me:pass@example.com is not an address such as https://roadmap.example.com.');
   assert.equal(await refusalOf(''), 'Type the address of the service.');
 });
