@@ -1,5 +1,5 @@
 import { pageHeaders } from '../build/page_headers.mjs';
-import { withoutHyphenation } from './without_hyphenation.mjs';
+import { withoutHyphenation } from '../build/without_hyphenation.mjs';
 
 export default {
   path: '/workspace',

@@ -48,7 +48,7 @@ const nowhere = {
   registerChannel: () => {},
 };
 
-/** Makes the spreadsheet in `container` (an element's id) and returns its facade. */
+/** Makes the spreadsheet in `container` (an element's id); returns {api, injector}, its facade and its parts. */
 export function createSpreadsheet(container) {
   const univer = new Univer({
     theme: defaultTheme,
@@ -86,5 +86,5 @@ export function createSpreadsheet(container) {
     [UniverSheetsSortUIPlugin],
   ];
   for (const [plugin, config] of plugins) univer.registerPlugin(plugin, config);
-  return FUniver.newAPI(univer);
+  return { api: FUniver.newAPI(univer), injector: univer.__getInjector() };
 }
