@@ -8,8 +8,8 @@
  * @property {string[]} tabs  the tabs it is for
  * @property {number} group  items of one group stand together in the menu
  * @property {boolean} needsSelection
- * @property {string} noun  what is selected
- * @property {string} doing  said when it starts
+ * @property {string} noun  what is counted of a selection: 'row' or 'initiative'
+ * @property {string} doing  said when it starts; # stands for how many are selected
  * @property {string} confirmation  asked before it starts; empty: nothing is asked
  */
 
@@ -22,17 +22,17 @@ const JOBS = [
   {
     label: 'Score selected', handler: 'scoreSelected', action: 'pm.score_selected',
     tabs: ['Scoring_Inputs', 'MathModels', 'Params'], group: 1,
-    needsSelection: true, noun: 'initiative', doing: 'Computing scores', confirmation: '',
+    needsSelection: true, noun: 'initiative', doing: 'Computing scores of #', confirmation: '',
   },
   {
     label: 'Switch framework', handler: 'switchFramework', action: 'pm.switch_framework',
     tabs: ['Scoring_Inputs', 'Backlog'], group: 1,
-    needsSelection: true, noun: 'initiative', doing: 'Switching the framework', confirmation: '',
+    needsSelection: true, noun: 'initiative', doing: 'Switching the framework of #', confirmation: '',
   },
   {
     label: 'Save selected', handler: 'saveSelected', action: 'pm.save_selected',
     tabs: ['Scoring_Inputs', 'MathModels', 'Params', 'Backlog'], group: 1,
-    needsSelection: true, noun: 'row', doing: 'Saving', confirmation: '',
+    needsSelection: true, noun: 'row', doing: 'Saving #', confirmation: '',
   },
   {
     label: 'Update Backlog', handler: 'updateBacklog', action: 'flow1.backlog_sync',
@@ -43,13 +43,13 @@ const JOBS = [
   },
   {
     label: 'Suggest formula', handler: 'suggestFormula', action: 'flow4.suggest_mathmodels', tabs: ['MathModels'], group: 3,
-    needsSelection: true, noun: 'initiative', doing: 'Asking the assistant for formulas',
+    needsSelection: true, noun: 'initiative', doing: 'Asking the assistant for formulas for #',
     confirmation: 'The assistant reads the saved descriptions of the selected initiatives and suggests a formula for each. ' +
       'What you wrote stays as it is, and nothing counts before you approve it. Ask it?',
   },
   {
     label: 'Seed parameters', handler: 'seedParameters', action: 'flow4.seed_params', tabs: ['MathModels', 'Params'], group: 3,
-    needsSelection: true, noun: 'initiative', doing: 'Adding parameters',
+    needsSelection: true, noun: 'initiative', doing: 'Adding parameters for #',
     confirmation: 'Rows are added to Params for what the approved formulas of the selected initiatives still need. ' +
       'Rows that are there stay as they are. Add them?',
   },

@@ -43,11 +43,22 @@ function runJob_(action) {
       toast_('Nothing was changed.', job.label);
       return;
     }
-    const many = rows.length > 0 ? ` of ${counted_(rows.filter(({ key }) => key !== '').length, job.noun)}` : '';
-    toast_(`${job.doing}${many} …`, job.label);
+    toast_(`${job.doing.replace('#', counted_(countOf_(job, rows), job.noun))} …`, job.label);
     const runId = startRun_(connection, requestOf_(job, sheet, rows));
     followRun_(connection, job, runId);
   });
+}
+
+/**
+ * How many rows or initiatives the job is about; an initiative has several rows on Params.
+ *
+ * @param {Job} job
+ * @param {SelectedRow[]} rows
+ * @return {number}
+ */
+function countOf_(job, rows) {
+  const keys = rows.map(({ key }) => key).filter((key) => key !== '');
+  return job.noun === 'row' ? keys.length : new Set(keys).size;
 }
 
 /**
