@@ -35,13 +35,13 @@ const Config& with_safe_secret(const Config& config) {
 
 }  // namespace
 
-Service::Service(const Config& config, Log& log, const Clock& clock)
+Service::Service(const Config& config, Log& log, const Clock& clock, AssetAudience audience)
     : log_(log),
       engine_(with_safe_secret(config), log, clock),
       readiness_(engine_, clock),
       secrets_(config.secret, config.previous_secret, clock),
       api_(api_parts()),
-      dispatcher_(api_, secrets_, engine_.metrics(), log, clock),
+      dispatcher_(api_, secrets_, engine_.metrics(), log, clock, audience),
       server_(server_options(config.server),
               [this](const net::HttpRequest& request, const net::ClientConnection& connection) {
                 return dispatcher_(request, connection);

@@ -10,6 +10,7 @@
 #include "app/http/secret_check.h"
 #include "app/log.h"
 #include "app/readiness.h"
+#include "app/web/asset.h"
 #include "core/clock.h"
 #include "net/http_server.h"
 
@@ -20,7 +21,9 @@ namespace roadmap::app {
 class Service {
  public:
   // As Engine; also throws Error when the host can be reached by others and the secret is missing or short.
-  Service(const Config& config, Log& log, const Clock& clock);
+  // The workspace page is served to the audience of the demo only.
+  Service(const Config& config, Log& log, const Clock& clock,
+          AssetAudience audience = AssetAudience::kEverybody);
   ~Service();  // stops at once
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;

@@ -76,7 +76,7 @@ int demo(const DemoOptions& options) {
 
   const SystemClock clock;
   Log log(log_level_from(config.log.level), log_format_from(config.log.format), clock);
-  Service service(config, log, clock);
+  Service service(config, log, clock, AssetAudience::kDemo);
   service.on_failure([&] { signals.fail(); });
   service.start();
   std::cout << "listening on " << service.url() << std::endl;

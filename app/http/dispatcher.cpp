@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/config.h"
+#include "app/http/asset_response.h"
 #include "app/http/response.h"
 #include "core/errors.h"
 
@@ -28,9 +29,11 @@ net::HttpResponse Dispatcher::operator()(const net::HttpRequest& request,
   const Found found = find(request);
   net::HttpResponse response = answer(found, request, connection);
   const auto took = std::chrono::duration_cast<std::chrono::microseconds>(clock_.steady_now() - begun);
-  // Labels are the table's own words: a client cannot make new ones.
-  const std::string_view route = found.route == nullptr ? "other" : found.route->path;
-  metrics_.http_request(found.route == nullptr ? "other" : found.route->method, route, response.status, took);
+  const std::string_view route = route_label(found);
+  metrics_.http_request(found.route != nullptr   ? found.route->method
+                        : found.asset != nullptr ? "GET"
+                                                 : "other",
+                        route, response.status, took);
   log_.debug("request", {{"method", request.method},
                          {"route", std::string(route)},
                          {"status", fmt::format("{}", response.status)},
@@ -39,8 +42,26 @@ net::HttpResponse Dispatcher::operator()(const net::HttpRequest& request,
   return response;
 }
 
-Dispatcher::Found Dispatcher::find(const net::HttpRequest& request) {
+// Labels are the tables' own words: a client cannot make new ones. Bundles share one, as their names change.
+std::string_view Dispatcher::route_label(const Found& found) {
+  if (found.route != nullptr) return found.route->path;
+  if (found.asset == nullptr) return "other";
+  return found.asset->caching == AssetCaching::kForEver ? "/assets" : found.asset->path;
+}
+
+const Asset* Dispatcher::find_page_file(const net::HttpRequest& request) const {
+  if (request.method != "GET" && request.method != "HEAD") return nullptr;
+  const Asset* asset = find_asset(request.path);
+  if (asset == nullptr || (asset->audience == AssetAudience::kDemo && audience_ != AssetAudience::kDemo)) {
+    return nullptr;
+  }
+  return asset;
+}
+
+Dispatcher::Found Dispatcher::find(const net::HttpRequest& request) const {
   Found found;
+  found.asset = find_page_file(request);
+  if (found.asset != nullptr) return found;
   // A HEAD is a GET whose body stays away (RFC 9110, 9.3.2).
   const std::string_view method = request.method == "HEAD" ? std::string_view("GET") : request.method;
   for (const Route& route : all_routes()) {
@@ -58,6 +79,7 @@ Dispatcher::Found Dispatcher::find(const net::HttpRequest& request) {
 
 net::HttpResponse Dispatcher::answer(const Found& found, const net::HttpRequest& request,
                                      const net::ClientConnection& connection) {
+  if (found.asset != nullptr) return asset_response(*found.asset, request);
   const bool open = found.route != nullptr && found.route->access == Access::kOpen;
   if (!open) {
     if (auto refusal = refuse_stranger(request)) return *std::move(refusal);

@@ -7,6 +7,7 @@
 #include "app/http/secret_check.h"
 #include "app/log.h"
 #include "app/metrics.h"
+#include "app/web/asset.h"
 #include "core/clock.h"
 #include "net/http_message.h"
 #include "net/http_server.h"
@@ -17,9 +18,10 @@ namespace roadmap::app {
 // problem document. Thread-safe.
 class Dispatcher {
  public:
-  // Everything outlives the dispatcher.
-  Dispatcher(Api& api, SecretCheck& secrets, Metrics& metrics, Log& log, const Clock& clock)
-      : api_(api), secrets_(secrets), metrics_(metrics), log_(log), clock_(clock) {}
+  // Everything outlives the dispatcher. Pages for the demo are served to an audience of the demo only.
+  Dispatcher(Api& api, SecretCheck& secrets, Metrics& metrics, Log& log, const Clock& clock,
+             AssetAudience audience)
+      : api_(api), secrets_(secrets), metrics_(metrics), log_(log), clock_(clock), audience_(audience) {}
 
   net::HttpResponse operator()(const net::HttpRequest& request, const net::ClientConnection& connection);
 
@@ -27,12 +29,15 @@ class Dispatcher {
 
  private:
   struct Found {
+    const Asset* asset = nullptr;  // a file of a web page, which needs no secret
     const Route* route = nullptr;  // nullptr: no route has this path and method
     std::vector<std::string> path_values;
     std::string allowed;  // methods of the routes with this path
   };
 
-  static Found find(const net::HttpRequest& request);
+  Found find(const net::HttpRequest& request) const;
+  const Asset* find_page_file(const net::HttpRequest& request) const;
+  static std::string_view route_label(const Found& found);
   // nullopt: go on.
   std::optional<net::HttpResponse> refuse_stranger(const net::HttpRequest& request);
   net::HttpResponse answer(const Found& found, const net::HttpRequest& request,
@@ -45,6 +50,7 @@ class Dispatcher {
   Metrics& metrics_;
   Log& log_;
   const Clock& clock_;
+  const AssetAudience audience_;
 };
 
 }  // namespace roadmap::app

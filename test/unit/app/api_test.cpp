@@ -49,7 +49,7 @@ TEST_CASE("a service without a secret answers to names of this machine only") {
 
 TEST_CASE("unknown addresses are 404, wrong methods 405 with those allowed, HEAD is a GET") {
   World world;
-  CHECK(problem_of(world.get("/"))["status"] == 404);
+  CHECK(problem_of(world.get("/nothing"))["status"] == 404);
   CHECK(problem_of(world.get("/actions/run/run_x"))["status"] == 404);
   CHECK(problem_of(world.get("/actions/"))["status"] == 404);
   const net::HttpResponse wrong = world.post("/actions/runs", "{}");

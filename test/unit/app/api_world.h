@@ -77,7 +77,8 @@ struct World {
   Dispatcher dispatcher;
   FakeConnection connection;
 
-  explicit World(LedgerOptions options = {}, int max_waiting = 4, const std::string& secret = kSecret)
+  explicit World(LedgerOptions options = {}, int max_waiting = 4, const std::string& secret = kSecret,
+                 AssetAudience audience = AssetAudience::kEverybody)
       : database(database_in(folder)),
         store(database),
         ledger(database, clock, options, "boot"),
@@ -86,7 +87,7 @@ struct World {
         secrets(secret, "", clock),
         api(Api::Parts{ledger, store, settings, metrics, "boot", max_waiting, [this] { return readiness; },
                        [] { return Metrics::Levels{}; }}),
-        dispatcher(api, secrets, metrics, log, clock) {}
+        dispatcher(api, secrets, metrics, log, clock, audience) {}
 
   static DatabaseOptions database_in(const TemporaryFolder& folder) {
     DatabaseOptions options;

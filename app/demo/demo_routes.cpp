@@ -1,0 +1,83 @@
+#include "app/demo/demo_routes.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "app/config.h"
+#include "app/http/host_header.h"
+#include "app/http/response.h"
+#include "sheets_client/emulator/emulator.h"
+
+namespace roadmap::app {
+namespace {
+
+constexpr std::string_view kConfiguration = "/workspace/config.json";
+constexpr std::string_view kSheetsApi = "/v4/";
+constexpr std::string_view kRevisions = "/_emulator/revisions";
+
+std::optional<net::HttpResponse> refuse_foreign_page(const net::HttpRequest& request) {
+  const std::string_view host = request.headers.get("Host").value_or("");
+  if (!is_loopback(host_of(host))) {
+    return problem(403, "The demo's workbooks answer to localhost only.");
+  }
+  const auto origin = request.headers.get("Origin");
+  if ((origin && *origin != fmt::format("http://{}", host)) ||
+      !request.headers.get(DemoRoutes::kPageHeader)) {
+    return problem(403, fmt::format("The demo's workbooks are for its workspace page; another program sends "
+                                    "the header {}.",
+                                    DemoRoutes::kPageHeader));
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+DemoRoutes::DemoRoutes(Parts parts) : parts_(std::move(parts)) {}
+
+std::optional<net::HttpResponse> DemoRoutes::answer(const net::HttpRequest& request,
+                                                    const net::ClientConnection& connection) const {
+  const std::string_view path = request.path;
+  const bool configures = path == kConfiguration;
+  if (!configures && path != kRevisions && !path.starts_with(kSheetsApi)) return std::nullopt;
+  if (auto refusal = refuse_foreign_page(request)) return refusal;
+  if (!configures) return ask_emulator(request, connection);
+  if (request.method == "GET") return configuration();
+  net::HttpResponse response = problem(405, "This address takes GET requests only.");
+  response.headers.set("Allow", "GET");
+  return response;
+}
+
+net::HttpResponse DemoRoutes::configuration() const {
+  const auto kind_of = [&](const std::string& id) -> const char* {
+    if (id == parts_.workbooks.backlog) return "backlog";
+    if (id == parts_.workbooks.product_ops) return "product_ops";
+    return "intake";
+  };
+  nlohmann::json workbooks = nlohmann::json::array();
+  for (const std::string& id : {parts_.workbooks.backlog, parts_.workbooks.product_ops,
+                                parts_.workbooks.intake_emea, parts_.workbooks.intake_apac}) {
+    for (const sheets::emulator::WorkbookSummary& workbook : parts_.emulator.workbooks()) {
+      if (workbook.id != id) continue;
+      workbooks.push_back({{"id", id}, {"title", workbook.title}, {"kind", kind_of(id)}});
+    }
+  }
+  return json_response(200, nlohmann::json{{"workbooks", std::move(workbooks)},
+                                           {"secret", parts_.secret},
+                                           {"user_email", parts_.user_email}}
+                                .dump());
+}
+
+net::HttpResponse DemoRoutes::ask_emulator(const net::HttpRequest& request,
+                                           const net::ClientConnection& connection) const {
+  net::HttpRequest authorised = request;
+  // Nothing else of the headers matters to the emulator; Origin it would answer as Google does, who lets
+  // every page call.
+  authorised.headers = {{"Authorization", "Bearer " + parts_.emulator_token}};
+  net::HttpResponse response = parts_.emulator.handle(authorised, connection);
+  response.headers.set("Cross-Origin-Resource-Policy", "same-origin");
+  return response;
+}
+
+}  // namespace roadmap::app

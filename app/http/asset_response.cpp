@@ -1,0 +1,98 @@
+#include "app/http/asset_response.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace roadmap::app {
+namespace {
+
+struct Variant {
+  std::string_view coding;  // of Content-Encoding; empty: identity
+  std::string_view content;
+};
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
+    text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
+    text.remove_suffix(1);
+  return text;
+}
+
+// Calls `see` with each element of a list such as "gzip;q=0.5, br", blanks removed.
+template <class See>
+void each_element(std::string_view list, See see) {
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(','), list.size());
+    const std::string_view element = trim(list.substr(0, end));
+    if (!element.empty()) see(element);
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+}
+
+// "gzip;q=0.0" refuses; every other weight accepts, and size decides.
+bool is_refused(std::string_view parameters) {
+  const std::size_t weight = parameters.find("q=");
+  if (weight == std::string_view::npos) return false;
+  return trim(parameters.substr(weight + 2)).find_first_not_of("0.") == std::string_view::npos;
+}
+
+bool accepts(std::string_view accepted, std::string_view coding) {
+  std::optional<bool> named;
+  bool any = false;
+  each_element(accepted, [&](std::string_view element) {
+    const std::size_t semicolon = std::min(element.find(';'), element.size());
+    const std::string_view name = trim(element.substr(0, semicolon));
+    const bool wanted = !is_refused(element.substr(semicolon));
+    if (name == coding) named = wanted;
+    if (name == "*") any = wanted;
+  });
+  return named.value_or(any);
+}
+
+Variant chosen(const Asset& asset, std::string_view accepted) {
+  for (const Variant& variant : {Variant{"br", asset.brotli}, Variant{"gzip", asset.gzip}}) {
+    if (!variant.content.empty() && accepts(accepted, variant.coding)) return variant;
+  }
+  return {"", asset.identity};
+}
+
+// If-None-Match compares weakly (RFC 9110, 13.1.2).
+bool has_already(const net::HttpRequest& request, std::string_view tag) {
+  bool found = false;
+  each_element(request.headers.get("If-None-Match").value_or(""), [&](std::string_view known) {
+    if (known.substr(0, 2) == "W/") known.remove_prefix(2);
+    if (known == tag || known == "*") found = true;
+  });
+  return found;
+}
+
+}  // namespace
+
+net::HttpResponse asset_response(const Asset& asset, const net::HttpRequest& request) {
+  const Variant variant = chosen(asset, request.headers.get("Accept-Encoding").value_or(""));
+  // A strong tag differs from encoding to encoding.
+  const std::string tag =
+      fmt::format("\"{}{}{}\"", asset.content_hash, variant.coding.empty() ? "" : "-", variant.coding);
+  net::HttpResponse response;
+  for (const AssetHeader& header : asset.headers)
+    response.headers.set(header.name, std::string(header.value));
+  response.headers.set("ETag", tag);
+  response.headers.set("Vary", "Accept-Encoding");
+  response.headers.set("Cache-Control", asset.caching == AssetCaching::kForEver
+                                            ? "public, max-age=31536000, immutable"
+                                            : "no-cache");
+  if (has_already(request, tag)) {
+    response.status = 304;
+    return response;
+  }
+  response.headers.set("Content-Type", std::string(asset.content_type));
+  if (!variant.coding.empty()) response.headers.set("Content-Encoding", std::string(variant.coding));
+  response.body = variant.content.empty() ? plain_content(asset) : std::string(variant.content);
+  return response;
+}
+
+}  // namespace roadmap::app

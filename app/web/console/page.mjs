@@ -1,0 +1,7 @@
+import { pageHeaders } from '../build/page_headers.mjs';
+
+export default {
+  path: '/',
+  entries: ['main.js', 'icon.svg'],
+  headers: pageHeaders({ policy: { 'img-src': "'self'" } }),
+};

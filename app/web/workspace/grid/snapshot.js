@@ -1,0 +1,86 @@
+// A spreadsheet as the Sheets API tells it, made into a workbook for Univer.
+
+import { cellFrom } from './cells.js';
+import { hexOf } from './formats.js';
+import { rulesFrom } from './validation.js';
+
+export const COLUMN_PIXELS = 100;
+export const ROW_PIXELS = 21;
+const DEFAULT_STYLE = { ff: 'Arial', fs: 10 };
+const ROW_HEADER_PIXELS = 42;
+const VALIDATION_RESOURCE = 'SHEET_DATA_VALIDATION_PLUGIN';
+
+export function workbookFrom(spreadsheet) {
+  const sheets = {};
+  const rules = {};
+  for (const sheet of spreadsheet.sheets) {
+    const id = String(sheet.properties.sheetId);
+    sheets[id] = sheetFrom(sheet);
+    rules[id] = rulesFrom(rowDataOf(sheet), id);
+  }
+  return {
+    id: spreadsheet.spreadsheetId,
+    name: spreadsheet.properties.title,
+    sheetOrder: Object.values(spreadsheet.sheets).map((sheet) => String(sheet.properties.sheetId)),
+    sheets,
+    resources: [{ name: VALIDATION_RESOURCE, data: JSON.stringify(rules) }],
+  };
+}
+
+/** Every row of the tab's cells from its first on; trailing empty ones are missing. */
+export const rowDataOf = (sheet) => sheet.data?.[0]?.rowData ?? [];
+
+export function sheetFrom(sheet) {
+  const { sheetId, title, hidden, tabColorStyle, gridProperties: grid } = sheet.properties;
+  const { columnMetadata = [], rowMetadata = [] } = sheet.data?.[0] ?? {};
+  return {
+    id: String(sheetId),
+    name: title,
+    hidden: hidden ? 1 : 0,
+    tabColor: tabColorStyle?.rgbColor ? hexOf(tabColorStyle.rgbColor) : '',
+    rowCount: grid.rowCount,
+    columnCount: grid.columnCount,
+    freeze: freezeOf(grid),
+    showGridlines: grid.hideGridlines ? 0 : 1,
+    defaultColumnWidth: COLUMN_PIXELS,
+    defaultRowHeight: ROW_PIXELS,
+    defaultStyle: DEFAULT_STYLE,
+    rowHeader: { width: ROW_HEADER_PIXELS },
+    columnHeader: { height: ROW_PIXELS },
+    cellData: cellsFrom(rowDataOf(sheet)),
+    columnData: dimensionsFrom(columnMetadata, COLUMN_PIXELS, 'w'),
+    rowData: dimensionsFrom(rowMetadata, ROW_PIXELS, 'h'),
+  };
+}
+
+export function freezeOf({ frozenRowCount = 0, frozenColumnCount = 0 }) {
+  return {
+    ySplit: frozenRowCount,
+    xSplit: frozenColumnCount,
+    startRow: frozenRowCount || -1,
+    startColumn: frozenColumnCount || -1,
+  };
+}
+
+function cellsFrom(rowData) {
+  const rows = {};
+  rowData.forEach(({ values = [] }, row) => {
+    const cells = {};
+    values.forEach((data, column) => {
+      const cell = cellFrom(data);
+      if (Object.keys(cell).length > 0) cells[column] = cell;
+    });
+    if (Object.keys(cells).length > 0) rows[row] = cells;
+  });
+  return rows;
+}
+
+/** Sizes and hidden ones that differ from the default, by index. */
+function dimensionsFrom(metadata, defaultPixels, sizeName) {
+  const dimensions = {};
+  metadata.forEach(({ pixelSize = defaultPixels, hiddenByUser }, index) => {
+    if (pixelSize === defaultPixels && !hiddenByUser) return;
+    dimensions[index] = { [sizeName]: pixelSize, ...(hiddenByUser && { hd: 1 }) };
+  });
+  return dimensions;
+}

@@ -1,0 +1,90 @@
+// The spreadsheet itself: Univer with the plugins that the page needs, each registered once.
+
+import { LocaleType, LogLevel, mergeLocales, Univer } from '@univerjs/core';
+import { FUniver } from '@univerjs/core/facade';
+import { UniverDataValidationPlugin } from '@univerjs/data-validation';
+import { UniverDocsPlugin } from '@univerjs/docs';
+import { UniverDocsUIPlugin } from '@univerjs/docs-ui';
+import { UniverFormulaEnginePlugin } from '@univerjs/engine-formula';
+import { UniverRenderEnginePlugin } from '@univerjs/engine-render';
+import { UniverNetworkPlugin } from '@univerjs/network';
+import { IRPCChannelService } from '@univerjs/rpc';
+import { UniverSheetsPlugin } from '@univerjs/sheets';
+import { UniverSheetsDataValidationPlugin } from '@univerjs/sheets-data-validation';
+import { UniverSheetsDataValidationUIPlugin } from '@univerjs/sheets-data-validation-ui';
+import { UniverSheetsFilterPlugin } from '@univerjs/sheets-filter';
+import { UniverSheetsFilterUIPlugin } from '@univerjs/sheets-filter-ui';
+import { UniverSheetsFormulaPlugin } from '@univerjs/sheets-formula';
+import { UniverSheetsFormulaUIPlugin } from '@univerjs/sheets-formula-ui';
+import { UniverSheetsNumfmtPlugin } from '@univerjs/sheets-numfmt';
+import { UniverSheetsNumfmtUIPlugin } from '@univerjs/sheets-numfmt-ui';
+import { UniverSheetsSortPlugin } from '@univerjs/sheets-sort';
+import { UniverSheetsSortUIPlugin } from '@univerjs/sheets-sort-ui';
+import { UniverSheetsUIPlugin } from '@univerjs/sheets-ui';
+import { defaultTheme } from '@univerjs/themes';
+import { UniverUIPlugin } from '@univerjs/ui';
+
+import '@univerjs/sheets/facade';
+import '@univerjs/ui/facade';
+import '@univerjs/docs-ui/facade';
+import '@univerjs/sheets-ui/facade';
+import '@univerjs/engine-formula/facade';
+import '@univerjs/sheets-formula/facade';
+import '@univerjs/sheets-numfmt/facade';
+import '@univerjs/sheets-data-validation/facade';
+import '@univerjs/sheets-filter/facade';
+
+import { locales } from './locales.js';
+import { hiddenMenuItems } from './kept_features.js';
+
+// Formulas are the server's to evaluate, as they are Google's: two evaluators would show two results. Univer
+// calls this arrangement "formulas run elsewhere" and asks for the channel to there.
+const NOT_HERE = { notExecuteFormula: true };
+const nowhere = {
+  requestChannel: () => ({
+    call: () => Promise.resolve(undefined),
+    event: () => { throw new Error('formulas send no events'); },
+  }),
+  registerChannel: () => {},
+};
+
+/** Makes the spreadsheet in `container` (an element's id); returns {api, injector}, its facade and its parts. */
+export function createSpreadsheet(container) {
+  const univer = new Univer({
+    theme: defaultTheme,
+    locale: LocaleType.EN_US,
+    locales: { [LocaleType.EN_US]: mergeLocales(...locales) },
+    logLevel: LogLevel.ERROR,
+  });
+  univer.__getInjector().add([IRPCChannelService, { useValue: nowhere }]);
+  const menu = hiddenMenuItems();
+  const plugins = [
+    [UniverNetworkPlugin],
+    [UniverDocsPlugin],
+    [UniverRenderEnginePlugin],
+    [UniverUIPlugin, { container, header: true, toolbar: true, ribbonType: 'simple', contextMenu: true, menu }],
+    [UniverDocsUIPlugin],
+    [UniverFormulaEnginePlugin, NOT_HERE],
+    [UniverSheetsPlugin, NOT_HERE],
+    [UniverSheetsUIPlugin, {
+      formulaBar: true,
+      protectedRangeShadow: false,
+      disableForceStringAlert: true,
+      disableForceStringMark: true,
+      menu,
+    }],
+    [UniverSheetsNumfmtPlugin],
+    [UniverSheetsNumfmtUIPlugin],
+    [UniverSheetsFormulaPlugin, NOT_HERE],
+    [UniverSheetsFormulaUIPlugin],
+    [UniverDataValidationPlugin],
+    [UniverSheetsDataValidationPlugin],
+    [UniverSheetsDataValidationUIPlugin],
+    [UniverSheetsFilterPlugin],
+    [UniverSheetsFilterUIPlugin],
+    [UniverSheetsSortPlugin],
+    [UniverSheetsSortUIPlugin],
+  ];
+  for (const [plugin, config] of plugins) univer.registerPlugin(plugin, config);
+  return { api: FUniver.newAPI(univer), injector: univer.__getInjector() };
+}

@@ -1,0 +1,71 @@
+// Reads one workbook as Univer holds it at the moment.
+
+import { IUniverInstanceService, UniverInstanceType } from '@univerjs/core';
+import { SheetDataValidationModel } from '@univerjs/sheets-data-validation';
+
+export class WorkbookView {
+  #numbers = new Map(); // Univer's name of a tab -> its number in the Sheets API, where they differ
+
+  /** `spreadsheet` is what createSpreadsheet returned. */
+  constructor({ api, injector }, unitId) {
+    this.unitId = unitId;
+    this.api = api;
+    this.validation = injector.get(SheetDataValidationModel);
+    this.workbook = injector.get(IUniverInstanceService).getUnit(unitId, UniverInstanceType.UNIVER_SHEET);
+  }
+
+  /** The tab's number in the Sheets API. A tab that was made here gets one when it is first asked for. */
+  sheetIdOf(subUnitId) {
+    if (/^\d+$/.test(subUnitId)) return Number(subUnitId);
+    if (!this.#numbers.has(subUnitId)) this.#numbers.set(subUnitId, crypto.getRandomValues(new Uint32Array(1))[0] >>> 1);
+    return this.#numbers.get(subUnitId);
+  }
+
+  /** Univer's name of the tab with that number, undefined when there is none. */
+  subUnitIdOf(sheetId) {
+    return this.sheets().find((sheet) => this.sheetIdOf(sheet.getSheetId()) === sheetId)?.getSheetId();
+  }
+
+  /** The tabs in their order. */
+  sheets() {
+    return this.workbook.getSheets();
+  }
+
+  sheet(subUnitId) {
+    return this.workbook.getSheetBySheetId(subUnitId);
+  }
+
+  titleOf(subUnitId) {
+    return this.sheet(subUnitId).getName();
+  }
+
+  cell(subUnitId, row, column) {
+    return this.sheet(subUnitId).getCellRaw(row, column);
+  }
+
+  style(subUnitId, row, column) {
+    return this.workbook.getStyles().getStyleByCell(this.cell(subUnitId, row, column)) ?? undefined;
+  }
+
+  /** The formula of a cell that shares it with its neighbours; undefined for all other cells. */
+  sharedFormula(subUnitId, row, column) {
+    if (!this.cell(subUnitId, row, column)?.si) return undefined;
+    return this.api.getWorkbook(this.unitId).getSheetBySheetId(subUnitId).getRange(row, column).getFormula() || undefined;
+  }
+
+  isCheckbox(subUnitId, row, column) {
+    return this.validation.getRuleByLocation(this.unitId, subUnitId, row, column)?.type === 'checkbox';
+  }
+
+  /** Visits the cells of a range; a side that it does not name is the tab's own edge. */
+  forEachCellOf(subUnitId, range, visit) {
+    const sheet = this.sheet(subUnitId);
+    const endRow = Math.min(edge(range.endRow, Infinity), sheet.getRowCount() - 1);
+    const endColumn = Math.min(edge(range.endColumn, Infinity), sheet.getColumnCount() - 1);
+    for (let row = edge(range.startRow, 0); row <= endRow; row += 1) {
+      for (let column = edge(range.startColumn, 0); column <= endColumn; column += 1) visit(row, column);
+    }
+  }
+}
+
+const edge = (index, otherwise) => (Number.isFinite(index) ? index : otherwise);

@@ -1,0 +1,68 @@
+// A dialog whose content is a page of the menu code, shut off in a frame of its own.
+
+/** Longest edge that a dialog may ask for, so that its close button stays in sight. */
+const MARGIN_PIXELS = 48;
+
+/**
+ * Shows the page. `run(functionName, argumentsAsJson)` resolves with the function's result as JSON text. Returns
+ * a function that closes the dialog.
+ */
+export function showHtmlDialog({ title, html, width, height, modal, onClosed }, run) {
+  const dialog = document.createElement('dialog');
+  dialog.className = 'html-dialog';
+  dialog.setAttribute('aria-label', title);
+  const heading = document.createElement('h2');
+  heading.textContent = title;
+  const closeButton = document.createElement('button');
+  closeButton.type = 'button';
+  closeButton.className = 'close';
+  closeButton.setAttribute('aria-label', `Close ${title}`);
+  closeButton.textContent = '×';
+  const bar = document.createElement('header');
+  bar.append(heading, closeButton);
+  const frame = document.createElement('iframe');
+  frame.setAttribute('sandbox', 'allow-scripts');
+  frame.title = title;
+  frame.style.width = `min(${width}px, 100vw - ${MARGIN_PIXELS}px)`;
+  frame.style.height = `min(${height}px, 100vh - ${MARGIN_PIXELS * 2}px)`;
+  frame.srcdoc = `<script>${DIALOG_BOOTSTRAP}</script>${html}`; // eslint-disable-line no-undef
+  dialog.append(bar, frame);
+
+  const closed = new AbortController();
+  const close = () => {
+    if (closed.signal.aborted) return;
+    closed.abort();
+    dialog.remove();
+    onClosed?.();
+  };
+  closeButton.addEventListener('click', close);
+  dialog.addEventListener('cancel', (event) => {
+    event.preventDefault();
+    close();
+  });
+  dialog.addEventListener('keydown', (event) => {
+    event.stopPropagation();
+    if (event.key === 'Escape') close();
+  });
+  window.addEventListener('message', ({ source, data }) => {
+    if (source !== frame.contentWindow) return;
+    if (data.kind === 'close') close();
+    else if (data.kind === 'run') answer(frame, data, run);
+  }, { signal: closed.signal });
+
+  document.body.append(dialog);
+  if (modal) dialog.showModal();
+  else dialog.show();
+  return close;
+}
+
+async function answer(frame, { call, functionName, argumentsAsJson }, run) {
+  let reply;
+  try {
+    reply = { call, result: await run(functionName, argumentsAsJson) };
+  } catch (error) {
+    reply = { call, message: error.message };
+  }
+  // The frame's origin is opaque: no name but '*' reaches it.
+  frame.contentWindow?.postMessage(reply, '*');
+}

@@ -1,0 +1,54 @@
+// Runs functions of the sheets' menu code, each in a worker of its own, and gives them what they ask for.
+
+import { makeAnswerBuffer, putAnswer } from './answer_buffer.js';
+
+/** The menu code's scripts in the order of their names, found when the page was built. */
+const SCRIPTS = APPS_SCRIPT_FILES; // eslint-disable-line no-undef
+
+export class ScriptError extends Error {}
+/** The person stopped the execution. */
+export class StoppedError extends Error {}
+
+export class ScriptRunner {
+  /**
+   * `workerUrl`, `folder`: where the worker and the scripts are. `ask(question, signal)` resolves with the person's
+   * answer; `tell(event)` shows or notes something. `properties` are the stores at the beginning.
+   */
+  constructor({ workerUrl, folder, properties, ask, tell }) {
+    Object.assign(this, { workerUrl, folder, properties, ask, tell });
+  }
+
+  /**
+   * Runs one function with these arguments. Resolves with its result as JSON text; rejects with a ScriptError for
+   * what it threw, and with a StoppedError once `signal` is aborted, which ends it wherever it is.
+   */
+  run(functionName, { context, argumentsAsJson, signal }) {
+    const worker = new Worker(this.workerUrl);
+    const answers = makeAnswerBuffer();
+    return new Promise((resolve, reject) => {
+      const over = new AbortController();
+      const end = (finish, value) => {
+        worker.terminate();
+        over.abort();
+        finish(value);
+      };
+      signal?.addEventListener('abort', () => end(reject, new StoppedError('stopped')), { signal: over.signal });
+      worker.onerror = (event) => end(reject, new ScriptError(`${event.message} (${event.filename}, line ${event.lineno})`));
+      worker.onmessage = ({ data }) => {
+        if (data.kind === 'done') end(resolve, data.result);
+        else if (data.kind === 'failed') end(reject, new ScriptError(data.message, { cause: data.stack }));
+        else if (data.kind === 'ask') this.ask(data.question, over.signal).then((answer) => putAnswer(answers, answer));
+        else if (data.kind === 'property') this.#keep(data);
+        else this.tell(data.event);
+      };
+      worker.postMessage({
+        scripts: SCRIPTS, folder: this.folder, functionName, argumentsAsJson, context, properties: this.properties, answers,
+      });
+    });
+  }
+
+  #keep({ store, key, value }) {
+    if (value === undefined) delete this.properties[store][key];
+    else this.properties[store][key] = value;
+  }
+}

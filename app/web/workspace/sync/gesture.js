@@ -1,0 +1,152 @@
+// What one gesture of the person changed: gathered while Univer's mutations pass by, then turned into calls of the
+// Sheets API. Univer applies a mutation before it tells, so cells are read as they are right then.
+
+import { extendedValueOf, plainText } from '../grid/cells.js';
+import { formatOf } from '../grid/formats.js';
+import { typedRanges, updateRequests } from './cell_blocks.js';
+import { STRUCTURE_REQUESTS } from './structure_requests.js';
+
+const VALUE = 'userEnteredValue';
+const FORMAT = 'userEnteredFormat';
+const NUMBER_FORMAT = 'userEnteredFormat.numberFormat';
+
+/** Mutations after which a whole block of cells stands elsewhere; each gives the blocks concerned. */
+const MOVED_BLOCKS = {
+  'sheet.mutation.reorder-range': ({ subUnitId, range }) => [{ subUnitId, range }],
+  'sheet.mutation.move-range': ({ from, to }) => [
+    { subUnitId: from.subUnitId, cells: from.value }, { subUnitId: to.subUnitId, cells: to.value },
+  ],
+  'sheet.mutation.move-rows': ({ subUnitId, sourceRange: from, targetRange: to }) => [{ subUnitId, range: {
+    startRow: Math.min(from.startRow, to.startRow), endRow: Math.max(from.endRow, to.endRow - 1),
+  } }],
+  'sheet.mutation.move-columns': ({ subUnitId, sourceRange: from, targetRange: to }) => [{ subUnitId, range: {
+    startColumn: Math.min(from.startColumn, to.startColumn), endColumn: Math.max(from.endColumn, to.endColumn - 1),
+  } }],
+};
+
+/** Of the page alone, or followed by what matters: nothing is sent for these. */
+const OF_THE_PAGE = new Set([
+  'sheet.mutation.set-worksheet-row-is-auto-height', 'sheet.mutation.set-worksheet-row-auto-height',
+  'sheet.mutation.set-row-data', 'sheet.mutation.set-col-data', 'sheet.mutation.empty',
+  'sheet.mutation.data-validation-formula-mark-dirty', 'sheet.mutation.set-filter-range',
+  'sheet.mutation.set-filter-criteria', 'sheet.mutation.remove-filter', 're-calc-sheets-filter.mutation.re-calc',
+  'sheet.mutation.re-calc-filter', 'sheet.mutation.mark-dirty-filter-change', 'sheet.mutation.set-gridlines-color',
+  'sheet.mutation.set-worksheet-permission-points', 'sheet.mutation.copy-worksheet-end', 'sheet.mutation.remove-note',
+]);
+
+/** Whether a mutation changes what the workbook keeps. */
+export function concernsWorkbook(id) {
+  return id.startsWith('sheet.mutation.') && !OF_THE_PAGE.has(id);
+}
+
+export class Gesture {
+  #steps = []; // in order: {requests} or {sheetId, cells}
+  #typed = new Map(); // sheetId -> {title, cells}
+  #unknown = new Set();
+
+  /** `view` reads the grid: see WorkbookView. `typing` is {text} of a typed cell, {foreign} for a paste. */
+  constructor(view) {
+    this.view = view;
+  }
+
+  add(id, params, typing) {
+    if (id === 'sheet.mutation.set-range-values') this.#addCells(params, typing);
+    else if (id === 'sheet.mutation.set.numfmt' || id === 'sheet.mutation.remove.numfmt') this.#addNumberFormats(params, typing);
+    else if (MOVED_BLOCKS[id]) for (const block of MOVED_BLOCKS[id](params)) this.#addBlock(block);
+    else if (STRUCTURE_REQUESTS[id]) this.#addStructure(id, params);
+    else this.#unknown.add(id);
+  }
+
+  /** Names of mutations that the workbook cannot keep. */
+  get unknown() {
+    return [...this.#unknown];
+  }
+
+  /** {requests, values}: for one spreadsheets.batchUpdate and one values.batchUpdate after it; either may be empty. */
+  calls() {
+    const requests = this.#steps.flatMap((step) => step.requests ?? updateRequests(step.sheetId, step.cells));
+    const values = [...this.#typed.values()].flatMap(({ title, cells }) => typedRanges(title, cells));
+    return { requests, values };
+  }
+
+  #addStructure(id, params) {
+    const sheetId = this.view.sheetIdOf(params.subUnitId ?? params.sheet?.id);
+    this.#steps.push({ requests: STRUCTURE_REQUESTS[id](params, sheetId) });
+    const { cellData } = id === 'sheet.mutation.insert-sheet' ? params.sheet : {};
+    if (cellData) this.#addBlock({ subUnitId: params.sheet.id, cells: cellData });
+  }
+
+  #addCells({ subUnitId, cellValue }, typing) {
+    const cells = [];
+    forEachCell(cellValue, (row, column, changed) => {
+      const setsValue = changed === null || ['v', 'f', 'p', 'si'].some((name) => changed[name] !== undefined);
+      const setsFormat = changed === null || changed.s !== undefined;
+      const typedText = setsValue && changed ? typedTextOf(typing, row, column, changed) : undefined;
+      if (typedText !== undefined) this.#addTyped(subUnitId, row, column, typedText);
+      else if (setsValue) cells.push(this.#valueOf(subUnitId, row, column));
+      // What is typed gets the number format that the server finds for it.
+      if (setsFormat && !(typing && onlyNumberFormat(changed))) cells.push(this.#formatOf(subUnitId, row, column));
+    });
+    this.#addStep(subUnitId, cells);
+  }
+
+  #addTyped(subUnitId, row, column, data) {
+    const sheetId = this.view.sheetIdOf(subUnitId);
+    if (!this.#typed.has(sheetId)) this.#typed.set(sheetId, { title: this.view.titleOf(subUnitId), cells: [] });
+    this.#typed.get(sheetId).cells.push({ row, column, data });
+  }
+
+  #addBlock({ subUnitId, cells, range }) {
+    const block = [];
+    const add = (row, column) => block.push(this.#valueOf(subUnitId, row, column), this.#formatOf(subUnitId, row, column));
+    if (cells) forEachCell(cells, add);
+    else this.view.forEachCellOf(subUnitId, range, add);
+    this.#addStep(subUnitId, block);
+  }
+
+  #addNumberFormats({ subUnitId, values, ranges }, typing) {
+    if (typing) return;
+    const cells = [];
+    for (const range of ranges ?? Object.values(values).flatMap((value) => value.ranges)) {
+      this.view.forEachCellOf(subUnitId, range, (row, column) => {
+        cells.push({ ...this.#formatOf(subUnitId, row, column), fields: NUMBER_FORMAT });
+      });
+    }
+    this.#addStep(subUnitId, cells);
+  }
+
+  #addStep(subUnitId, cells) {
+    if (cells.length > 0) this.#steps.push({ sheetId: this.view.sheetIdOf(subUnitId), cells });
+  }
+
+  #valueOf(subUnitId, row, column) {
+    const value = extendedValueOf(this.view.cell(subUnitId, row, column), {
+      formula: this.view.sharedFormula(subUnitId, row, column),
+      isCheckbox: this.view.isCheckbox(subUnitId, row, column),
+    });
+    return { row, column, fields: VALUE, data: { userEnteredValue: value } };
+  }
+
+  #formatOf(subUnitId, row, column) {
+    return { row, column, fields: FORMAT, data: { userEnteredFormat: formatOf(this.view.style(subUnitId, row, column)) } };
+  }
+}
+
+/** What was typed or pasted into that cell, as the Sheets API takes it; undefined where nothing was. */
+function typedTextOf(typing, row, column, changed) {
+  if (typing?.text !== undefined && typing.row === row && typing.column === column) return typing.text;
+  if (!typing?.foreign) return undefined;
+  if (changed.p) return plainText(changed.p);
+  if (changed.f) return changed.f;
+  return changed.v === null || changed.v === undefined ? undefined : changed.v;
+}
+
+function onlyNumberFormat(changed) {
+  return changed?.s && typeof changed.s === 'object' && Object.keys(changed.s).every((name) => name === 'n');
+}
+
+function forEachCell(matrix, visit) {
+  for (const [row, cells] of Object.entries(matrix ?? {})) {
+    for (const [column, cell] of Object.entries(cells ?? {})) visit(Number(row), Number(column), cell);
+  }
+}

@@ -1,0 +1,167 @@
+// Brings a tab of Univer to what the server holds, touching only what differs. What it does is marked as coming from
+// elsewhere: it is not sent back, and undo does not know it.
+
+import { cellFrom, valueKey } from '../grid/cells.js';
+import { styleKey } from '../grid/formats.js';
+import { COLUMN_PIXELS, freezeOf, ROW_PIXELS, rowDataOf, sheetFrom } from '../grid/snapshot.js';
+import { rulesFrom } from '../grid/validation.js';
+
+const FROM_ELSEWHERE = { onlyLocal: true, fromCollab: true, remote: true };
+/** A tab where more rows than this hold another key than before was sorted or cut, not edited. */
+const MAX_EDITED_KEYS = 1;
+
+export class RemoteChanges {
+  #rules = new Map(); // subUnitId -> the validation rules in force, as text
+
+  constructor(view) {
+    this.view = view;
+  }
+
+  /** Remembers what was loaded with the workbook itself. */
+  assumeLoaded(spreadsheet) {
+    for (const sheet of spreadsheet.sheets) {
+      const id = String(sheet.properties.sheetId);
+      this.#rules.set(id, rulesText(sheet, id));
+    }
+  }
+
+  /** Makes the tabs those of `properties` (in order): new ones appear, removed ones go. Returns whether any did. */
+  applyTabs(properties) {
+    const { view } = this;
+    let changed = false;
+    for (const sheet of view.sheets()) {
+      if (properties.some((one) => one.sheetId === view.sheetIdOf(sheet.getSheetId()))) continue;
+      this.#run('sheet.mutation.remove-sheet', { subUnitId: sheet.getSheetId(), subUnitName: sheet.getName() });
+      changed = true;
+    }
+    properties.forEach((one, index) => {
+      const subUnitId = view.subUnitIdOf(one.sheetId);
+      if (subUnitId === undefined) {
+        this.#run('sheet.mutation.insert-sheet', { index, sheet: sheetFrom({ properties: one }) });
+        changed = true;
+      } else if (view.titleOf(subUnitId) !== one.title) {
+        this.#run('sheet.mutation.set-worksheet-name', { subUnitId, name: one.title });
+      }
+    });
+    return changed;
+  }
+
+  /** Applies one tab with its grid data. Returns whether rows or columns changed places. */
+  applySheet(sheet) {
+    const subUnitId = this.view.subUnitIdOf(sheet.properties.sheetId);
+    const resized = this.#applySize(subUnitId, sheet.properties.gridProperties);
+    const moved = this.#applyCells(subUnitId, rowDataOf(sheet));
+    this.#applyFreeze(subUnitId, sheet.properties.gridProperties);
+    this.#applyDimensions(subUnitId, sheet.data?.[0] ?? {});
+    this.#applyRules(subUnitId, sheet);
+    return resized || moved;
+  }
+
+  #run(id, params) {
+    this.view.api.syncExecuteCommand(id, { unitId: this.view.unitId, ...params }, FROM_ELSEWHERE);
+  }
+
+  #applySize(subUnitId, { rowCount, columnCount }) {
+    const sheet = this.view.sheet(subUnitId);
+    const rowsDiffer = sheet.getRowCount() !== rowCount;
+    const columnsDiffer = sheet.getColumnCount() !== columnCount;
+    if (rowsDiffer) this.#run('sheet.mutation.set-worksheet-row-count', { subUnitId, rowCount });
+    if (columnsDiffer) this.#run('sheet.mutation.set-worksheet-column-count', { subUnitId, columnCount });
+    return rowsDiffer || columnsDiffer;
+  }
+
+  #applyCells(subUnitId, rowData) {
+    const sheet = this.view.sheet(subUnitId);
+    const cellValue = {};
+    let keysChanged = 0;
+    const rowCount = Math.min(sheet.getRowCount(), Math.max(rowData.length, sheet.getCellMatrix().getLength()));
+    for (let row = 0; row < rowCount; row += 1) {
+      const values = rowData[row]?.values ?? [];
+      for (let column = 0; column < sheet.getColumnCount(); column += 1) {
+        const difference = this.#difference(subUnitId, row, column, values[column]);
+        if (!difference) continue;
+        (cellValue[row] ??= {})[column] = difference.cell;
+        if (column === 0 && difference.replaced) keysChanged += 1;
+      }
+    }
+    if (Object.keys(cellValue).length > 0) this.#run('sheet.mutation.set-range-values', { subUnitId, cellValue });
+    return keysChanged > MAX_EDITED_KEYS;
+  }
+
+  /** What set-range-values must be told for that cell; undefined where it shows what it should. */
+  #difference(subUnitId, row, column, data) {
+    const now = this.view.cell(subUnitId, row, column);
+    if (!now && !data) return undefined;
+    const wanted = cellFrom(data);
+    const shared = this.view.sharedFormula(subUnitId, row, column);
+    const nowKey = valueKey(shared ? { ...now, f: shared } : now);
+    const style = now && this.view.style(subUnitId, row, column);
+    const sameStyle = styleKey(style) === styleKey(wanted.s);
+    if (nowKey === valueKey(wanted) && sameStyle) return undefined;
+    const { v = null, t = null, f = null } = wanted;
+    const cell = { p: null, si: null, f, v, ...(t !== null && { t }) };
+    if (!sameStyle) cell.s = { ...Object.fromEntries(Object.keys(style ?? {}).map((name) => [name, null])), ...wanted.s };
+    return { cell, replaced: nowKey !== '' && nowKey !== valueKey(wanted) };
+  }
+
+  #applyFreeze(subUnitId, grid) {
+    const wanted = freezeOf(grid);
+    const now = this.view.sheet(subUnitId).getConfig().freeze ?? { xSplit: 0, ySplit: 0 };
+    if (now.xSplit === wanted.xSplit && now.ySplit === wanted.ySplit) return;
+    this.#run('sheet.mutation.set-frozen', { subUnitId, ...wanted });
+  }
+
+  #applyDimensions(subUnitId, { columnMetadata = [], rowMetadata = [] }) {
+    const sheet = this.view.sheet(subUnitId);
+    const columns = sheet.getColumnManager();
+    const rows = sheet.getRowManager();
+    const colWidth = {};
+    columnMetadata.forEach(({ pixelSize = COLUMN_PIXELS }, index) => {
+      if (columns.getColumnWidth(index) !== pixelSize) colWidth[index] = pixelSize;
+    });
+    if (Object.keys(colWidth).length > 0) {
+      const ranges = [{ startRow: 0, endRow: sheet.getRowCount() - 1, startColumn: 0, endColumn: columnMetadata.length - 1 }];
+      this.#run('sheet.mutation.set-worksheet-col-width', { subUnitId, ranges, colWidth });
+    }
+    this.#applyHidden(subUnitId, columnMetadata, (index) => columns.getColumn(index)?.hd === 1, 'col');
+    this.#applyHidden(subUnitId, rowMetadata, (index) => rows.getRow(index)?.hd === 1, 'row');
+    this.#applyRowHeights(subUnitId, rowMetadata, rows);
+  }
+
+  #applyRowHeights(subUnitId, rowMetadata, rows) {
+    rowMetadata.forEach(({ pixelSize = ROW_PIXELS }, index) => {
+      // A row of default height grows with wrapped text by itself.
+      const now = rows.getRow(index)?.h ?? ROW_PIXELS;
+      if (now === pixelSize || (pixelSize === ROW_PIXELS && rows.getRow(index)?.ah)) return;
+      this.#run('sheet.mutation.set-worksheet-row-height', {
+        subUnitId, ranges: [{ startRow: index, endRow: index, startColumn: 0, endColumn: 0 }], rowHeight: pixelSize,
+      });
+    });
+  }
+
+  #applyHidden(subUnitId, metadata, isHidden, kind) {
+    const names = kind === 'col' ? ['startColumn', 'endColumn'] : ['startRow', 'endRow'];
+    const whole = { startRow: 0, endRow: 0, startColumn: 0, endColumn: 0 };
+    for (const hidden of [true, false]) {
+      const ranges = [];
+      metadata.forEach(({ hiddenByUser = false }, index) => {
+        if (hiddenByUser === hidden && isHidden(index) !== hidden) {
+          ranges.push({ ...whole, [names[0]]: index, [names[1]]: index });
+        }
+      });
+      if (ranges.length > 0) this.#run(`sheet.mutation.set-${kind}-${hidden ? 'hidden' : 'visible'}`, { subUnitId, ranges });
+    }
+  }
+
+  #applyRules(subUnitId, sheet) {
+    const text = rulesText(sheet, subUnitId);
+    if (this.#rules.get(subUnitId) === text) return;
+    this.#rules.set(subUnitId, text);
+    const present = this.view.validation.getRules(this.view.unitId, subUnitId).map((rule) => rule.uid);
+    if (present.length > 0) this.#run('data-validation.mutation.removeRule', { subUnitId, ruleId: present, source: 'patched' });
+    const rules = JSON.parse(text);
+    if (rules.length > 0) this.#run('data-validation.mutation.addRule', { subUnitId, rule: rules, source: 'patched' });
+  }
+}
+
+const rulesText = (sheet, id) => JSON.stringify(rulesFrom(rowDataOf(sheet), id));

@@ -1,0 +1,75 @@
+// Mutations of Univer that change more than cells, as requests of the Sheets API. Each entry makes the requests for
+// a mutation's parameters; `ids` gives the numbers that the Sheets API knows tabs by.
+
+import { colorOf } from '../grid/formats.js';
+
+const rows = (sheetId, { startRow, endRow }) => ({ sheetId, dimension: 'ROWS', startIndex: startRow, endIndex: endRow + 1 });
+const columns = (sheetId, { startColumn, endColumn }) => ({
+  sheetId, dimension: 'COLUMNS', startIndex: startColumn, endIndex: endColumn + 1,
+});
+
+/** New rows look like the row above them, but never like the header. */
+const insert = (range) => [{ insertDimension: { range, inheritFromBefore: range.startIndex > 1 } }];
+const remove = (range) => [{ deleteDimension: { range } }];
+
+function properties(sheetId, changed, fields) {
+  return [{ updateSheetProperties: { properties: { sheetId, ...changed }, fields } }];
+}
+
+function hide(ranges, hiddenByUser) {
+  return ranges.map((range) => ({ updateDimensionProperties: { range, properties: { hiddenByUser }, fields: 'hiddenByUser' } }));
+}
+
+/** Sizes are one number for all ranges, or a number by index; neighbours of one size share a request. */
+function resize(ranges, sizes) {
+  const requests = [];
+  for (const { startIndex, endIndex, ...range } of ranges) {
+    for (let index = startIndex; index < endIndex; index += 1) {
+      const size = typeof sizes === 'number' ? sizes : sizes[index];
+      if (size === undefined || size === null) continue;
+      const pixelSize = Math.max(1, Math.round(size));
+      const last = requests.at(-1)?.updateDimensionProperties;
+      if (last && last.range.endIndex === index && last.properties.pixelSize === pixelSize) last.range.endIndex = index + 1;
+      else requests.push({ updateDimensionProperties: {
+        range: { ...range, startIndex: index, endIndex: index + 1 }, properties: { pixelSize }, fields: 'pixelSize',
+      } });
+    }
+  }
+  return requests;
+}
+
+export const STRUCTURE_REQUESTS = {
+  'sheet.mutation.insert-row': ({ range }, id) => insert(rows(id, range)),
+  'sheet.mutation.insert-col': ({ range }, id) => insert(columns(id, range)),
+  'sheet.mutation.remove-rows': ({ range }, id) => remove(rows(id, range)),
+  'sheet.mutation.remove-col': ({ range }, id) => remove(columns(id, range)),
+  'sheet.mutation.set-worksheet-row-count': ({ rowCount }, id) =>
+    properties(id, { gridProperties: { rowCount } }, 'gridProperties.rowCount'),
+  'sheet.mutation.set-worksheet-column-count': ({ columnCount }, id) =>
+    properties(id, { gridProperties: { columnCount } }, 'gridProperties.columnCount'),
+  'sheet.mutation.set-worksheet-col-width': ({ ranges, colWidth }, id) =>
+    resize(ranges.map((range) => columns(id, range)), colWidth),
+  'sheet.mutation.set-worksheet-row-height': ({ ranges, rowHeight }, id) =>
+    resize(ranges.map((range) => rows(id, range)), rowHeight),
+  'sheet.mutation.set-row-hidden': ({ ranges }, id) => hide(ranges.map((range) => rows(id, range)), true),
+  'sheet.mutation.set-row-visible': ({ ranges }, id) => hide(ranges.map((range) => rows(id, range)), false),
+  'sheet.mutation.set-col-hidden': ({ ranges }, id) => hide(ranges.map((range) => columns(id, range)), true),
+  'sheet.mutation.set-col-visible': ({ ranges }, id) => hide(ranges.map((range) => columns(id, range)), false),
+  'sheet.mutation.set-frozen': ({ xSplit, ySplit }, id) => properties(
+    id, { gridProperties: { frozenRowCount: ySplit, frozenColumnCount: xSplit } },
+    'gridProperties.frozenRowCount,gridProperties.frozenColumnCount'),
+  'sheet.mutation.set-worksheet-name': ({ name }, id) => properties(id, { title: name }, 'title'),
+  'sheet.mutation.set-worksheet-hidden': ({ hidden }, id) => properties(id, { hidden: hidden === 1 }, 'hidden'),
+  'sheet.mutation.set-worksheet-order': ({ toOrder }, id) => properties(id, { index: toOrder }, 'index'),
+  'sheet.mutation.set-tab-color': ({ color }, id) =>
+    properties(id, color ? { tabColorStyle: { rgbColor: colorOf(color) } } : {}, 'tabColorStyle'),
+  'sheet.mutation.toggle-gridlines': ({ showGridlines }, id) =>
+    properties(id, { gridProperties: { hideGridlines: showGridlines === 0 } }, 'gridProperties.hideGridlines'),
+  'sheet.mutation.remove-sheet': (_, id) => [{ deleteSheet: { sheetId: id } }],
+  'sheet.mutation.insert-sheet': ({ index, sheet }, id) => [{
+    addSheet: { properties: {
+      sheetId: id, title: sheet.name, index,
+      gridProperties: { rowCount: sheet.rowCount, columnCount: sheet.columnCount, frozenRowCount: sheet.freeze?.ySplit ?? 0 },
+    } },
+  }],
+};

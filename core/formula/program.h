@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace roadmap::formula {
+
+enum class Operation : std::uint8_t {
+  kNumber,  // push `number`
+  kName,    // push the value of `slot`
+  kNegate,
+  kAdd,
+  kSubtract,
+  kMultiply,
+  kDivide,
+  kFloorDivide,
+  kModulo,
+  kMin,
+  kMax,
+};
+
+// One step of the postfix program. Binary operations take two values off the stack and push one.
+struct Step {
+  Operation operation{};
+  std::uint16_t slot = 0;
+  double number = 0;
+};
+
+// One assignment.
+struct Assignment {
+  int line = 0;  // 1-based
+  std::uint16_t target = 0;
+  std::size_t first_step = 0;
+  std::size_t end_step = 0;
+  std::string expression;  // the text right of "=", without the comment
+};
+
+// A compiled formula. A name has one slot, whether it is an input, assigned, or first one and then the other.
+struct Program {
+  std::vector<std::string> names;  // by slot
+  std::vector<std::uint16_t> inputs;
+  std::vector<std::uint16_t> assigned;
+  std::vector<Step> steps;
+  std::vector<Assignment> assignments;
+};
+
+}  // namespace roadmap::formula

@@ -1,0 +1,98 @@
+#include "core/scoring/input_score.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "core/scoring/input_rule.h"
+
+namespace roadmap {
+namespace {
+
+constexpr std::size_t kEffort = kScoreInputCount - 1;
+using Numbers = std::array<double, kScoreInputCount>;
+
+// What is computed with, and what has been said about it.
+struct Collected {
+  Numbers numbers{};
+  std::vector<std::string> failures;
+  std::vector<std::string> missing;   // labels
+  std::vector<std::string> defaults;  // "Effort 1"
+};
+
+// Takes every input, or its default, into `score` and into the result.
+Collected collect(const FrameworkInfo& info, const ScoreInputs& inputs, const ScoringSettings& settings,
+                  Score& score) {
+  Collected collected;
+  for (std::size_t i = 0; i < kScoreInputCount; ++i) {
+    const ScoreInput& input = info.inputs[i];
+    std::optional<double> typed = inputs.at(i);
+    if (!typed && settings.missing_inputs == MissingInputs::kDefaults) {
+      typed = settings.defaults.*input.fallback;
+      collected.defaults.push_back(fmt::format("{} {}", input.label, *typed));
+    }
+    if (!typed) {
+      collected.missing.emplace_back(input.label);
+      continue;
+    }
+    TakenInput taken = take_input(input, *typed);
+    if (!taken.failure.empty()) {
+      collected.failures.push_back(std::move(taken.failure));
+      continue;
+    }
+    if (!taken.warning.empty()) score.warnings.push_back(std::move(taken.warning));
+    collected.numbers.at(i) = taken.value;
+    score.inputs.push_back({std::string(input.field), *typed});
+    score.components.push_back({std::string(input.field), taken.value});
+  }
+  return collected;
+}
+
+double value_of(Framework framework, const Numbers& n) {
+  return framework == Framework::kRice ? n[0] * n[1] * n[2] : n[0] + n[1] + n[2];
+}
+
+std::string explained(Framework framework, const Numbers& n, double overall) {
+  if (framework == Framework::kRice)
+    return fmt::format("{} × {} × {} ÷ {} = {}", n[0], n[1], n[2], n[kEffort], overall);
+  return fmt::format("({} + {} + {}) ÷ {} = {}", n[0], n[1], n[2], n[kEffort], overall);
+}
+
+}  // namespace
+
+Score score_inputs(Framework framework, const ScoreInputs& inputs, const ScoringSettings& settings) {
+  const FrameworkInfo& info = framework_info(framework);
+  Score score;
+  score.framework = framework;
+  if (std::none_of(inputs.begin(), inputs.end(), [](const auto& input) { return input.has_value(); }))
+    return score;
+
+  const Collected collected = collect(info, inputs, settings, score);
+  if (!collected.failures.empty()) {
+    Score failed = not_scored(framework, fmt::format("{}", fmt::join(collected.failures, "; ")));
+    failed.state = ScoreState::kFailed;
+    return failed;
+  }
+  if (!collected.missing.empty())
+    return not_scored(framework, fmt::format("{} missing", fmt::join(collected.missing, ", ")));
+  const double effort = collected.numbers[kEffort];
+  if (effort <= 0)
+    return not_scored(framework, fmt::format("{} must be above 0", info.inputs[kEffort].label));
+
+  const double value = value_of(framework, collected.numbers);
+  const double overall = value / effort;
+  if (!std::isfinite(value) || !std::isfinite(overall))
+    return not_scored(framework, "the result is too large for a number");
+  if (!collected.defaults.empty())
+    score.warnings.push_back(fmt::format("default used for {}", fmt::join(collected.defaults, ", ")));
+  score.state = ScoreState::kScored;
+  score.value = value;
+  score.effort = effort;
+  score.overall = overall;
+  score.explanation = explained(framework, collected.numbers, overall);
+  return score;
+}
+
+}  // namespace roadmap

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+
+#include "core/scoring/framework.h"
+#include "core/scoring/score.h"
+
+namespace roadmap {
+
+enum class MissingInputs : std::uint8_t {
+  kBlank,     // an input that is missing leaves the framework without a score
+  kDefaults,  // the configured default stands in, and the score's warnings say so
+};
+
+struct ScoringSettings {
+  MissingInputs missing_inputs = MissingInputs::kBlank;
+  ScoringDefaults defaults;
+};
+
+// RICE or WSJF from what the row shows. Silent when all inputs are blank, with defaults too: nobody began to
+// score that initiative. A typed value that makes no sense fails the row even where others are missing. Pure.
+//
+// RICE: value = Reach × Impact × Confidence, divided by Effort. WSJF: value = Business Value + Time
+// Criticality + Risk Reduction (the cost of delay of SAFe), divided by Job Size.
+Score score_inputs(Framework framework, const ScoreInputs& inputs, const ScoringSettings& settings);
+
+}  // namespace roadmap

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/scoring/framework.h"
+
+namespace roadmap {
+
+enum class ScoreState : std::uint8_t {
+  kScored,
+  kNotScored,  // `reason` says why; the score cells are blank
+  kSilent,     // nobody asked this framework for a score: blank, and nothing is said
+  kFailed,     // a typed value makes no sense: `reason` is the row's failure
+};
+
+struct NamedNumber {
+  std::string name;
+  double value = 0;
+  friend bool operator==(const NamedNumber&, const NamedNumber&) = default;
+};
+
+// What one framework makes of one initiative. All numbers in it are finite.
+struct Score {
+  Framework framework{};
+  ScoreState state = ScoreState::kSilent;
+
+  // Only when scored. A math model may be scored without effort, and then without overall.
+  std::optional<double> value;
+  std::optional<double> effort;
+  std::optional<double> overall;
+
+  std::string reason;                 // not scored: "Effort missing"; failed: "Reach: -5 is negative"
+  std::vector<std::string> warnings;  // of a score: "Impact 5 counts as 3"
+
+  // How the score came about, for the history. RICE and WSJF name inputs and components as the field registry
+  // does; a math model's inputs are its parameters, its components the names that the formula assigns.
+  std::vector<NamedNumber> inputs;      // as typed, or the defaults that stood in
+  std::vector<NamedNumber> components;  // what was computed with, after adjustments, and what came out
+  std::string explanation;              // "500 × 3 × 0.3 ÷ 2 = 225"; empty unless scored
+
+  bool scored() const { return state == ScoreState::kScored; }
+};
+
+// What the row's Status says about the score: "RICE not scored: Effort missing", "RICE: Impact 5 counts as
+// 3", the failure itself, or nothing.
+std::string status_note(const Score& score);
+
+// What the framework's warnings column shows (Math: Warnings): the reason or the warnings, "; " between them.
+std::string warnings_text(const Score& score);
+
+// A number in messages and explanations: the shortest text that reads back as the same number.
+std::string number_text(double number);
+
+// A score that does not exist, and why.
+Score not_scored(Framework framework, std::string reason);
+
+}  // namespace roadmap

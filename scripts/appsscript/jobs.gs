@@ -1,0 +1,107 @@
+// What the menu can do: one table, from which the menu, its checks and its sentences are made.
+
+/**
+ * @typedef {object} Job
+ * @property {string} label  what the menu says
+ * @property {string} handler  the function in menu.gs that the menu calls
+ * @property {string} action  what the service calls it
+ * @property {string[]} tabs  the tabs it is for
+ * @property {number} group  items of one group stand together in the menu
+ * @property {boolean} needsSelection
+ * @property {string} noun  what is counted of a selection: 'row' or 'initiative'
+ * @property {string} doing  said when it starts; # stands for how many are selected
+ * @property {string} confirmation  asked before it starts; empty: nothing is asked
+ */
+
+/** @type {Job[]} */
+const JOBS = [
+  {
+    label: 'See latest intake', handler: 'seeLatestIntake', action: 'pm.backlog_sync', tabs: ['Backlog'], group: 1,
+    needsSelection: false, noun: '', doing: 'Looking for new intake', confirmation: '',
+  },
+  {
+    label: 'Score selected', handler: 'scoreSelected', action: 'pm.score_selected',
+    tabs: ['Scoring_Inputs', 'MathModels', 'Params'], group: 1,
+    needsSelection: true, noun: 'initiative', doing: 'Computing scores of #', confirmation: '',
+  },
+  {
+    label: 'Switch framework', handler: 'switchFramework', action: 'pm.switch_framework',
+    tabs: ['Scoring_Inputs', 'Backlog'], group: 1,
+    needsSelection: true, noun: 'initiative', doing: 'Switching the framework of #', confirmation: '',
+  },
+  {
+    label: 'Save selected', handler: 'saveSelected', action: 'pm.save_selected',
+    tabs: ['Scoring_Inputs', 'MathModels', 'Params', 'Backlog'], group: 1,
+    needsSelection: true, noun: 'row', doing: 'Saving #', confirmation: '',
+  },
+  {
+    label: 'Update Backlog', handler: 'updateBacklog', action: 'flow1.backlog_sync',
+    tabs: ['Backlog', 'Scoring_Inputs'], group: 2,
+    needsSelection: false, noun: '', doing: 'Updating the Central Backlog',
+    confirmation: 'Everyone who reads the Central Backlog will see the active framework and scores of all initiatives ' +
+      'as they are now, also those that a colleague is still trying out. Update it?',
+  },
+  {
+    label: 'Suggest formula', handler: 'suggestFormula', action: 'flow4.suggest_mathmodels', tabs: ['MathModels'], group: 3,
+    needsSelection: true, noun: 'initiative', doing: 'Asking the assistant for formulas for #',
+    confirmation: 'The assistant reads the saved descriptions of the selected initiatives and suggests a formula for each. ' +
+      'What you wrote stays as it is, and nothing counts before you approve it. Ask it?',
+  },
+  {
+    label: 'Seed parameters', handler: 'seedParameters', action: 'flow4.seed_params', tabs: ['MathModels', 'Params'], group: 3,
+    needsSelection: true, noun: 'initiative', doing: 'Adding parameters for #',
+    confirmation: 'Rows are added to Params for what the approved formulas of the selected initiatives still need. ' +
+      'Rows that are there stay as they are. Add them?',
+  },
+];
+
+/**
+ * @param {string} action
+ * @return {Job}
+ */
+function jobOf_(action) {
+  const job = JOBS.find((candidate) => candidate.action === action);
+  if (!job) throw new Trouble_('This page belongs to another version of the menu. Reload the sheet and click again.');
+  return job;
+}
+
+/**
+ * Which of the tabs that the table knows a tab is, by its name; undefined for any other. A workbook may name them
+ * "Scoring Inputs", "Math models" or "EMEA Backlog".
+ *
+ * @param {string} tabName
+ * @return {string | undefined}
+ */
+function kindOfTab_(tabName) {
+  const letters = tabName.toLowerCase().replace(/[^a-z]/g, '');
+  if (letters === 'scoringinputs') return 'Scoring_Inputs';
+  if (letters === 'mathmodels') return 'MathModels';
+  if (letters === 'params') return 'Params';
+  return letters.includes('backlog') ? 'Backlog' : undefined;
+}
+
+/**
+ * The jobs for a workbook with these tabs; all of them where no tab is known, for tabs may have other names.
+ *
+ * @param {string[]} tabNames
+ * @return {Job[]}
+ */
+function jobsForTabs_(tabNames) {
+  const kinds = tabNames.map(kindOfTab_).filter((kind) => kind !== undefined);
+  if (kinds.length === 0) return JOBS;
+  return JOBS.filter((job) => job.tabs.some((tab) => kinds.includes(tab)));
+}
+
+/**
+ * Refuses a job on selected rows of a tab that it is not for. A tab by another name is left to the service, which
+ * knows how the tabs are named.
+ *
+ * @param {Job} job
+ * @param {string} tabName
+ */
+function checkTab_(job, tabName) {
+  const kind = kindOfTab_(tabName);
+  if (!job.needsSelection || kind === undefined || job.tabs.includes(kind)) return;
+  throw new Trouble_(`${job.label} works on ${listed_(job.tabs)}; you are on ${tabName}. ` +
+    'Go to such a tab, select rows there and click again.');
+}

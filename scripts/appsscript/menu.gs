@@ -1,0 +1,117 @@
+// The menu and what each of its items calls. A name that ends in _ is private: Apps Script neither lists it nor lets a
+// dialog call it.
+
+const MENU_CAPTION = '🧠 Roadmap AI';
+
+/** A simple trigger: it may look at the workbook, but call nothing outside. */
+function onOpen() {
+  const menu = SpreadsheetApp.getUi().createMenu(MENU_CAPTION);
+  const tabs = SpreadsheetApp.getActive().getSheets().map((sheet) => sheet.getName());
+  const jobs = jobsForTabs_(tabs);
+  jobs.forEach((job, index) => {
+    if (index > 0 && job.group !== jobs[index - 1].group) menu.addSeparator();
+    menu.addItem(job.label, job.handler);
+  });
+  menu.addSeparator().addItem('Set up connection', 'setUpConnection').addToUi();
+}
+
+function seeLatestIntake() {
+  runJob_('pm.backlog_sync');
+}
+
+function scoreSelected() {
+  runJob_('pm.score_selected');
+}
+
+function switchFramework() {
+  runJob_('pm.switch_framework');
+}
+
+function saveSelected() {
+  runJob_('pm.save_selected');
+}
+
+function updateBacklog() {
+  runJob_('flow1.backlog_sync');
+}
+
+function suggestFormula() {
+  runJob_('flow4.suggest_mathmodels');
+}
+
+function seedParameters() {
+  runJob_('flow4.seed_params');
+}
+
+/**
+ * Does `work`; what goes wrong in it is told to the person who clicked.
+ *
+ * @param {string} title
+ * @param {function(): void} work
+ */
+function withSentences_(title, work) {
+  try {
+    work();
+  } catch (error) {
+    const ui = SpreadsheetApp.getUi();
+    ui.alert(title, sentenceOf_(error), ui.ButtonSet.OK);
+  }
+}
+
+/**
+ * A trouble that a person can do something about, in words for them.
+ */
+class Trouble_ extends Error {
+  /**
+   * @param {string} sentence
+   * @param {'address' | 'secret' | ''} about  what of the connection is to blame, if any of it is
+   */
+  constructor(sentence, about = '') {
+    super(sentence);
+    this.name = 'Trouble';
+    this.about = about;
+  }
+}
+
+/**
+ * @param {unknown} error
+ * @return {string}
+ */
+function sentenceOf_(error) {
+  if (error instanceof Trouble_) return error.message;
+  const fault = error instanceof Error ? error : new Error(String(error));
+  console.error(fault.stack || fault.message);
+  return `Something unexpected happened in the menu: ${fault.message}\n\n` +
+    'Nothing is lost; click again. If it stays, send this sentence to whoever runs the service.';
+}
+
+/**
+ * @param {string} message
+ * @param {string} title
+ * @param {number} seconds  negative: until it is closed
+ */
+function toast_(message, title, seconds = 5) {
+  SpreadsheetApp.getActive().toast(message, title, seconds);
+}
+
+/**
+ * "1 row", "3 rows".
+ *
+ * @param {number} number
+ * @param {string} noun
+ * @return {string}
+ */
+function counted_(number, noun) {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/**
+ * "a, b and c".
+ *
+ * @param {string[]} words
+ * @return {string}
+ */
+function listed_(words) {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
+}

@@ -1,0 +1,208 @@
+// A job from the click to the last word: started, followed while it is quick, then handed to the progress dialog,
+// each of whose looks is an execution of its own, so that Google's six minutes never end it.
+
+/** A job that is done within these seconds needs no dialog. */
+const QUICK_SECONDS = 5;
+/** The longest that the service is asked to wait; Google ends a request after 60 seconds. */
+const LOOK_SECONDS = 50;
+const GOES_ON = 'It goes on all the same; the Status column will show how it went.';
+
+/**
+ * @typedef {object} Run  what the service answers about one run
+ * @property {string} run_id
+ * @property {string} status
+ * @property {{label: string, done: number, total: number} | null} progress
+ * @property {any} result
+ * @property {{message: string} | null} error
+ */
+
+/**
+ * @typedef {object} Ticket  what the dialog must know
+ * @property {string} action
+ * @property {string} runId
+ */
+
+/**
+ * @typedef {object} View  what the dialog shows
+ * @property {boolean} ended
+ * @property {string} label
+ * @property {number} done
+ * @property {number} total
+ * @property {string} trouble  a sentence that stays to be read; empty: there is none
+ */
+
+/** @param {string} action */
+function runJob_(action) {
+  const job = jobOf_(action);
+  withSentences_(job.label, () => {
+    const connection = connection_();
+    const sheet = SpreadsheetApp.getActiveSheet();
+    checkTab_(job, sheet.getName());
+    const rows = job.needsSelection ? selectedRows_(sheet) : [];
+    if (!confirmed_(job)) {
+      toast_('Nothing was changed.', job.label);
+      return;
+    }
+    toast_(`${job.doing.replace('#', counted_(countOf_(job, rows), job.noun))} …`, job.label);
+    const runId = startRun_(connection, requestOf_(job, sheet, rows));
+    followRun_(connection, job, runId);
+  });
+}
+
+/**
+ * How many rows or initiatives the job is about; an initiative has several rows on Params.
+ *
+ * @param {Job} job
+ * @param {SelectedRow[]} rows
+ * @return {number}
+ */
+function countOf_(job, rows) {
+  const keys = rows.map(({ key }) => key).filter((key) => key !== '');
+  return job.noun === 'row' ? keys.length : new Set(keys).size;
+}
+
+/**
+ * @param {Job} job
+ * @return {boolean}
+ */
+function confirmed_(job) {
+  if (!job.confirmation) return true;
+  const ui = SpreadsheetApp.getUi();
+  return ui.alert(job.label, job.confirmation, ui.ButtonSet.YES_NO) === ui.Button.YES;
+}
+
+/**
+ * @param {Job} job
+ * @param {GoogleAppsScript.Spreadsheet.Sheet} sheet
+ * @param {SelectedRow[]} rows
+ * @return {object}
+ */
+function requestOf_(job, sheet, rows) {
+  const email = Session.getActiveUser().getEmail();
+  const scope = !job.needsSelection ? { type: 'all' } : {
+    type: 'selection',
+    initiative_keys: rows.map(({ key }) => key),
+    rows: rows.filter(({ key }) => key !== '').map(({ row, key }) => ({ row, initiative_key: key })),
+  };
+  return {
+    action: job.action,
+    scope,
+    sheet_context: { spreadsheet_id: SpreadsheetApp.getActive().getId(), tab: sheet.getName() },
+    requested_by: Object.assign({ ui: 'apps_script' }, email ? { user_email: email } : {}),
+  };
+}
+
+/**
+ * @param {Connection} connection
+ * @param {object} body
+ * @return {string} the run's id
+ */
+function startRun_(connection, body) {
+  const accepted = callService_(connection, {
+    method: 'post', path: '/actions/run', body, idempotencyKey: Utilities.getUuid(),
+  });
+  return accepted.run_id;
+}
+
+/**
+ * @param {Connection} connection
+ * @param {string} runId
+ * @param {number} waitSeconds  how long the answer may wait for news
+ * @return {Run}
+ */
+function lookAtRun_(connection, runId, waitSeconds) {
+  return callService_(connection, { method: 'get', path: `/actions/run/${encodeURIComponent(runId)}?wait=${waitSeconds}` });
+}
+
+/**
+ * Waits a little for the end, else opens the dialog.
+ *
+ * @param {Connection} connection
+ * @param {Job} job
+ * @param {string} runId
+ */
+function followRun_(connection, job, runId) {
+  const run = quickEnd_(connection, runId);
+  if (run) tellOutcome_(job, run);
+  else showProgress_({ action: job.action, runId }, job.label);
+}
+
+/**
+ * The run when it is over within QUICK_SECONDS, and within the time that Google leaves.
+ *
+ * @param {Connection} connection
+ * @param {string} runId
+ * @return {Run | undefined}
+ */
+function quickEnd_(connection, runId) {
+  const until = Date.now() + QUICK_SECONDS * 1000;
+  try {
+    for (let left = QUICK_SECONDS; left > 0 && timeForFetch_(0); left = Math.ceil((until - Date.now()) / 1000)) {
+      const run = lookAtRun_(connection, runId, left);
+      if (isOver_(run)) return run;
+    }
+  } catch (error) {
+    throw new Trouble_(`${sentenceOf_(error)} ${GOES_ON}`);
+  }
+  return undefined;
+}
+
+/**
+ * @param {Run} run
+ * @return {boolean}
+ */
+function isOver_(run) {
+  return run.status === 'success' || run.status === 'failed' || run.status === 'cancelled';
+}
+
+/**
+ * @param {Ticket} ticket
+ * @param {string} title
+ */
+function showProgress_(ticket, title) {
+  const page = HtmlService.createTemplateFromFile('progress');
+  page.action = ticket.action;
+  page.runId = ticket.runId;
+  SpreadsheetApp.getUi().showModelessDialog(page.evaluate().setWidth(400).setHeight(170), title);
+}
+
+/**
+ * Called by the dialog: waits for news of the run; at its end tells how it went.
+ *
+ * @param {Ticket} ticket
+ * @return {View}
+ */
+function lookAtJob(ticket) {
+  try {
+    const job = jobOf_(ticket.action);
+    const run = lookAtRun_(connection_(), ticket.runId, LOOK_SECONDS);
+    if (isOver_(run)) tellOutcome_(job, run);
+    return viewOf_(run);
+  } catch (error) {
+    return { ended: false, label: '', done: 0, total: 0, trouble: `${sentenceOf_(error)} ${GOES_ON}` };
+  }
+}
+
+/**
+ * Called by the dialog's Cancel. The next look shows how it ended: what has been written already is finished.
+ *
+ * @param {Ticket} ticket
+ * @return {string} why it could not be cancelled, empty when it could
+ */
+function cancelJob(ticket) {
+  try {
+    callService_(connection_(), { method: 'post', path: `/actions/run/${encodeURIComponent(ticket.runId)}/cancel` });
+    return '';
+  } catch (error) {
+    return sentenceOf_(error);
+  }
+}
+
+/**
+ * @param {Run} run
+ * @return {View}
+ */
+function viewOf_(run) {
+  const { label, done, total } = run.progress || { label: 'Waiting for its turn', done: 0, total: 0 };
+  return { ended: isOver_(run), label, done, total, trouble: '' };
+}

@@ -1,0 +1,102 @@
+// progress.html as a browser would run it: its script over elements made from its tags, `google.script` from the
+// stand-ins, every call an execution of its own.
+
+import assert from 'node:assert/strict';
+
+import { makeGoogleScript } from '../../app/web/appsscript-runtime/google_script.mjs';
+
+const ENTITIES = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
+
+class Element {
+  #changed;
+  #text;
+  #listeners = {};
+
+  constructor(attributes, text, changed) {
+    this.#text = text;
+    this.#changed = changed;
+    this.dataset = {};
+    for (const [, name, value] of attributes.matchAll(/data-([\w-]+)="([^"]*)"/g)) {
+      this.dataset[name.replace(/-(\w)/g, (_dash, letter) => letter.toUpperCase())] = value.replace(/&#?\w+;/g, (entity) => ENTITIES[entity]);
+    }
+    Object.assign(this, { className: '', hidden: false, disabled: false });
+  }
+
+  get textContent() {
+    return this.#text;
+  }
+
+  set textContent(text) {
+    this.#text = text;
+    this.#changed();
+  }
+
+  addEventListener(name, listener) {
+    this.#listeners[name] = listener;
+  }
+
+  click() {
+    assert.ok(!this.disabled, 'the button can be clicked');
+    this.#listeners.click();
+  }
+}
+
+export class ProgressPage {
+  /** @param dialog  what showModelessDialog was given
+   *  @param call  (functionName, args) => Promise<Execution>
+   *  @param now  the page's clock */
+  constructor(dialog, call, now = Date.now) {
+    this.executions = [];
+    this.labels = []; // every text the label had
+    this.isClosed = false;
+    this.waiting = [];
+    this.elements = {};
+    for (const [, attributes, id, text] of dialog.html.matchAll(/<\w+((?:\s[^>]*)?\sid="(\w+)"[^>]*)>([^<]*)/g)) {
+      this.elements[id] = new Element(attributes, text, () => this.#changed());
+    }
+    const google = makeGoogleScript((name, json) => this.#run(call, name, json), () => {
+      this.isClosed = true;
+      this.#changed();
+    });
+    const [, script] = /<script>([\s\S]*)<\/script>/.exec(dialog.html);
+    const page = { getElementById: (id) => this.elements[id] };
+    new Function('document', 'google', 'Date', script)(page, google, { now });
+  }
+
+  async #run(call, name, json) {
+    const execution = await call(name, JSON.parse(json));
+    this.executions.push(execution);
+    return JSON.stringify(execution.result);
+  }
+
+  get label() {
+    return this.elements.label.textContent;
+  }
+
+  get button() {
+    return this.elements.stop;
+  }
+
+  get toasts() {
+    return this.executions.flatMap((execution) => execution.toasts.map(({ message }) => message));
+  }
+
+  get alerts() {
+    return this.executions.flatMap((execution) => execution.alerts);
+  }
+
+  #changed() {
+    if (this.labels.at(-1) !== this.label) this.labels.push(this.label);
+    this.waiting = this.waiting.filter(({ condition, resolve }) => !condition() || resolve());
+  }
+
+  /** Resolves once `condition` holds after a change of the page. */
+  until(condition) {
+    if (condition()) return Promise.resolve();
+    return new Promise((resolve) => this.waiting.push({ condition, resolve: () => void resolve() }));
+  }
+
+  closed() {
+    return this.until(() => this.isClosed);
+  }
+}

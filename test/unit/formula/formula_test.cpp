@@ -1,0 +1,5 @@
+#include "core/formula/formula.h"
+
+#include <catch2/catch.hpp>
+
+using namespace roadmap;
