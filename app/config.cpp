@@ -159,6 +159,10 @@ Settings Config::job_settings() const {
   settings.verify_rows = sheets.verify_rows;
   settings.allow_any_spreadsheet = sheets.allow_any_spreadsheet;
   settings.max_write_retries = sheets.max_retries;
+  settings.scoring.missing_inputs =
+      scoring.missing_inputs == "defaults" ? MissingInputs::kDefaults : MissingInputs::kBlank;
+  settings.scoring.defaults = scoring.defaults;
+  settings.default_framework = scoring.default_framework;
   return settings;
 }
 

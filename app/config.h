@@ -58,14 +58,7 @@ struct SheetsConfig {
 struct ScoringConfig {
   std::string default_framework;
   std::string missing_inputs = "blank";
-  double rice_reach = 1.0;
-  double rice_impact = 1.0;
-  double rice_confidence = 0.8;
-  double rice_effort = 1.0;
-  double wsjf_business_value = 5.0;
-  double wsjf_time_criticality = 3.0;
-  double wsjf_risk_reduction = 2.0;
-  double wsjf_job_size = 1.0;
+  ScoringDefaults defaults;
 };
 
 struct LlmConfig {

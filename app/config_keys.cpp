@@ -268,28 +268,32 @@ Section scoring_defaults_section() {
   const auto input = [](std::string_view name, double& (*value)(Config&), std::string_view comment) {
     return Key<Config>{name, Real{value, 0.0, kMaxScoreInput}, comment};
   };
-  return {
-      "scoring.defaults",
-      "Used only with missing_inputs = \"defaults\".",
-      {input(
-           "rice_reach", [](Config& c) -> double& { return c.scoring.rice_reach; }, "people reached"),
-       input(
-           "rice_impact", [](Config& c) -> double& { return c.scoring.rice_impact; }, "impact on each"),
-       input(
-           "rice_confidence", [](Config& c) -> double& { return c.scoring.rice_confidence; }, "share of 1"),
-       input(
-           "rice_effort", [](Config& c) -> double& { return c.scoring.rice_effort; }, "person-months"),
-       input(
-           "wsjf_business_value", [](Config& c) -> double& { return c.scoring.wsjf_business_value; },
-           "relative"),
-       input(
-           "wsjf_time_criticality", [](Config& c) -> double& { return c.scoring.wsjf_time_criticality; },
-           "relative"),
-       input(
-           "wsjf_risk_reduction", [](Config& c) -> double& { return c.scoring.wsjf_risk_reduction; },
-           "relative"),
-       input(
-           "wsjf_job_size", [](Config& c) -> double& { return c.scoring.wsjf_job_size; }, "relative")}};
+  return {"scoring.defaults",
+          "Used only with missing_inputs = \"defaults\".",
+          {input(
+               "rice_reach", [](Config& c) -> double& { return c.scoring.defaults.rice_reach; },
+               "people reached"),
+           input(
+               "rice_impact", [](Config& c) -> double& { return c.scoring.defaults.rice_impact; },
+               "impact on each"),
+           input(
+               "rice_confidence", [](Config& c) -> double& { return c.scoring.defaults.rice_confidence; },
+               "share of 1"),
+           input(
+               "rice_effort", [](Config& c) -> double& { return c.scoring.defaults.rice_effort; },
+               "person-months"),
+           input(
+               "wsjf_business_value",
+               [](Config& c) -> double& { return c.scoring.defaults.wsjf_business_value; }, "relative"),
+           input(
+               "wsjf_time_criticality",
+               [](Config& c) -> double& { return c.scoring.defaults.wsjf_time_criticality; }, "relative"),
+           input(
+               "wsjf_risk_reduction",
+               [](Config& c) -> double& { return c.scoring.defaults.wsjf_risk_reduction; }, "relative"),
+           input(
+               "wsjf_job_size", [](Config& c) -> double& { return c.scoring.defaults.wsjf_job_size; },
+               "relative")}};
 }
 
 Section llm_section() {

@@ -10,6 +10,7 @@
 #include "core/actions/action_options.h"
 #include "core/fields/header_match.h"
 #include "core/fields/registry.h"
+#include "core/sync/initiative_scores.h"
 #include "sheets_client/emulator/emulator.h"
 
 namespace roadmap::app {
@@ -17,6 +18,17 @@ namespace {
 
 constexpr std::size_t kShownRows = 12;
 constexpr std::chrono::seconds kLongestWait{25};
+
+// Rows of the example workbooks that the story is about.
+constexpr const char* kBadRow = "INIT-000009";        // words where a number belongs
+constexpr const char* kCompared = "INIT-000003";      // RICE and WSJF filled, none chosen
+constexpr const char* kActiveInMath = "INIT-000007";  // a math model, approved and filled
+
+// A score as the sheet's number format shows it.
+std::string score_text(const Cell& cell) {
+  const auto* number = std::get_if<double>(&cell);
+  return number != nullptr ? fmt::format("{:.6g}", *number) : to_text(cell);
+}
 
 std::string shown(const Cell& cell) { return is_blank(cell) ? "(blank)" : to_text(cell); }
 
@@ -49,11 +61,61 @@ std::string changed_table(const std::vector<ChangedCell>& cells) {
 }
 
 // The batchUpdate requests that a person's typing makes. Rows and columns are 0-based.
-std::string typed_text(std::int64_t sheet_id, std::size_t row, int column, const std::string& text) {
+std::string typed_cell(std::int64_t sheet_id, int row, int column, const Cell& value) {
+  const auto* number = std::get_if<double>(&value);
+  const std::string entered = number != nullptr ? fmt::format(R"("numberValue": {})", *number)
+                                                : fmt::format(R"("stringValue": "{}")", to_text(value));
   return fmt::format(
       R"([{{"updateCells": {{"start": {{"sheetId": {}, "rowIndex": {}, "columnIndex": {}}},)"
-      R"( "rows": [{{"values": [{{"userEnteredValue": {{"stringValue": "{}"}}}}]}}], "fields": "userEnteredValue"}}}}])",
-      sheet_id, row, column, text);
+      R"( "rows": [{{"values": [{{"userEnteredValue": {{{}}}}}]}}], "fields": "userEnteredValue"}}}}])",
+      sheet_id, row, column, entered);
+}
+
+// A column of a tab whose header is in row 1.
+int column_of(Tab kind, const TabGrid& grid, FieldId id) {
+  const std::optional<int> column = match_headers(kind, grid.rows.front()).column_of(id);
+  if (!column) throw Error("demo", fmt::format("tab {} has no column for {}", grid.title, field(id).name));
+  return *column;
+}
+
+Cell cell_at(const TabGrid& grid, std::size_t row, int column) {
+  const auto index = static_cast<std::size_t>(column);
+  return row < grid.rows.size() && index < grid.rows[row].size() ? grid.rows[row][index] : Cell{};
+}
+
+// The row of a key, 0-based; nullopt when it does not stand there.
+std::optional<std::size_t> row_of(Tab kind, const TabGrid& grid, const std::string& key) {
+  const int column = column_of(kind, grid, fields::key());
+  for (std::size_t row = 1; row < grid.rows.size(); ++row) {
+    if (to_text(cell_at(grid, row, column)) == key) return row;
+  }
+  return std::nullopt;
+}
+
+// What a PM compares on Scoring_Inputs, with what stood there before in brackets.
+std::string scores_table(const TabGrid& before, const TabGrid& after) {
+  constexpr Tab kTab = Tab::kScoringInputs;
+  const std::vector<std::pair<std::string, FieldId>> columns = {
+      {"RICE", score_fields(Framework::kRice).overall},
+      {"WSJF", score_fields(Framework::kWsjf).overall},
+      {"math", score_fields(Framework::kMathModel).overall},
+      {"active", fields::overall_score()}};
+  TableText table({"row", "key", "RICE", "WSJF", "math", "active", "Status"});
+  const int keys = column_of(kTab, after, fields::key());
+  for (std::size_t row = 1; row < after.rows.size(); ++row) {
+    const std::string key = to_text(cell_at(after, row, keys));
+    const std::optional<std::size_t> row_before = row_of(kTab, before, key);
+    if (!row_before || before.rows[*row_before] == after.rows[row]) continue;
+    std::vector<std::string> line = {fmt::format("{}", row + 1), key};
+    for (const auto& [title, id] : columns) {
+      const std::string then = score_text(cell_at(before, *row_before, column_of(kTab, before, id)));
+      const std::string now = score_text(cell_at(after, row, column_of(kTab, after, id)));
+      line.push_back(then == now ? now : fmt::format("{} → {}", then.empty() ? "(blank)" : then, now));
+    }
+    line.push_back(to_text(cell_at(after, row, column_of(kTab, after, fields::run_status()))));
+    table.add(line);
+  }
+  return table.text();
 }
 
 }  // namespace
@@ -71,9 +133,14 @@ DemoStory::DemoStory(const Config& config, const std::string& service_url,
   }
   for (const BacklogSettings& backlog : settings_.backlogs)
     tabs_.push_back({"Central Backlog", Tab::kBacklog, backlog.layout});
+  for (const Tab tab : {Tab::kScoringInputs, Tab::kMathModels, Tab::kParams})
+    tabs_.push_back({"Product Ops", tab, settings_.product_ops.layout_of(tab)});
 }
 
-bool DemoStory::play() { return see_intake() && see_intake_again() && save_an_edit(); }
+bool DemoStory::play() {
+  return see_intake() && see_intake_again() && save_an_edit() && score() && switch_frameworks() &&
+         fix_and_score_again() && update_backlog();
+}
 
 bool DemoStory::see_intake() {
   return run_and_show("A PM clicks: See latest intake", request_for("pm.backlog_sync"));
@@ -87,10 +154,7 @@ bool DemoStory::see_intake_again() {
 DemoStory::Reading DemoStory::read_tabs() {
   Reading reading;
   for (const WatchedTab& tab : tabs_) {
-    std::vector<TabRead> read =
-        sheets_.client().read_tabs(tab.layout.spreadsheet_id, {tab.layout.tab}, RunControl{});
-    if (!read.front().grid) throw Error("demo", fmt::format("{}: {}", tab.title, read.front().problem));
-    reading.push_back(*std::move(read.front().grid));
+    reading.push_back(read(tab));
   }
   return reading;
 }
@@ -114,8 +178,10 @@ void DemoStory::show_changes(const Reading& before, const Reading& after) {
 }
 
 void DemoStory::show_tab(const WatchedTab& tab, const TabGrid& before, const TabGrid& after) {
-  // Intake rows get their keys from the job, so that they are told apart by where they stand.
-  const RowIdentity identity = tab.kind == Tab::kIntake ? RowIdentity::kRowNumber : RowIdentity::kKey;
+  // Intake rows get their keys from the job, and Params has several rows a key: they are told apart by where
+  // they stand.
+  const bool by_number = tab.kind == Tab::kIntake || tab.kind == Tab::kParams;
+  const RowIdentity identity = by_number ? RowIdentity::kRowNumber : RowIdentity::kKey;
   const TabDiff diff = compare_tabs(tab.kind, before, after, identity);
   const bool unchanged = diff.added.empty() && diff.changed.empty() && diff.rows_before == diff.rows_after;
   out_ << fmt::format("{}, tab {}: ", tab.title, tab.layout.tab);
@@ -126,7 +192,11 @@ void DemoStory::show_tab(const WatchedTab& tab, const TabGrid& before, const Tab
   out_ << fmt::format("{} rows before, {} after, {} cells changed in rows that were there\n",
                       diff.rows_before, diff.rows_after, diff.changed.size());
   if (!diff.added.empty()) out_ << "  new rows\n" << added_table(diff.added);
-  if (!diff.changed.empty()) out_ << "  changed cells\n" << changed_table(diff.changed);
+  if (tab.kind == Tab::kScoringInputs) {
+    out_ << "  overall scores, before → after\n" << scores_table(before, after);
+  } else if (!diff.changed.empty()) {
+    out_ << "  changed cells\n" << changed_table(diff.changed);
+  }
   if (!diff.own_columns.empty()) {
     const std::vector<std::string_view> names(diff.own_columns.begin(), diff.own_columns.end());
     out_ << fmt::format("  people's own columns ({}): {} of {} cells as before; rows in {} order\n",
@@ -135,36 +205,94 @@ void DemoStory::show_tab(const WatchedTab& tab, const TabGrid& before, const Tab
   }
 }
 
-bool DemoStory::save_an_edit() {
-  const TabLayout& layout = settings_.backlogs.front().layout;
-  const TabGrid backlog = read_tabs().back();
-  const ColumnMap columns = match_headers(Tab::kBacklog, backlog.rows.front());
-  const std::optional<int> key_column = columns.column_of(fields::key());
-  const std::optional<int> status_column = columns.column_of(fields::status());
-  const sheets::SpreadsheetInfo info = sheets_.client().describe(layout.spreadsheet_id, RunControl{});
-  const sheets::TabInfo* tab = info.find_tab(layout.tab);
-  const auto row = static_cast<std::size_t>(layout.first_data_row);
-  if (!key_column || !status_column || tab == nullptr || backlog.rows.size() < row) {
-    throw Error("demo", "the example backlog has no row to edit");
-  }
-  const Cell edited_before = static_cast<std::size_t>(*status_column) < backlog.rows[row - 1].size()
-                                 ? backlog.rows[row - 1][static_cast<std::size_t>(*status_column)]
-                                 : Cell{};
-  const std::string key = to_text(backlog.rows[row - 1].at(static_cast<std::size_t>(*key_column)));
-  const std::string status = to_text(edited_before) == "in discovery" ? "planned" : "in discovery";
-  emulator_.apply_as_owner(layout.spreadsheet_id, typed_text(tab->sheet_id, row - 1, *status_column, status));
+const DemoStory::WatchedTab& DemoStory::watched(Tab kind) const {
+  const auto found =
+      std::find_if(tabs_.begin(), tabs_.end(), [&](const WatchedTab& tab) { return tab.kind == kind; });
+  if (found == tabs_.end()) throw Error("demo", "the example workbooks lack a tab");
+  return *found;
+}
 
-  ActionRequest request = request_for("pm.save_selected");
+TabGrid DemoStory::read(const WatchedTab& tab) {
+  std::vector<TabRead> read =
+      sheets_.client().read_tabs(tab.layout.spreadsheet_id, {tab.layout.tab}, RunControl{});
+  if (!read.front().grid) throw Error("demo", fmt::format("{}: {}", tab.title, read.front().problem));
+  return *std::move(read.front().grid);
+}
+
+void DemoStory::type(const WatchedTab& tab, const std::string& key, FieldId id, const Cell& value) {
+  const TabGrid grid = read(tab);
+  const std::optional<std::size_t> row = row_of(tab.kind, grid, key);
+  const sheets::SpreadsheetInfo info = sheets_.client().describe(tab.layout.spreadsheet_id, RunControl{});
+  const sheets::TabInfo* sheet = info.find_tab(tab.layout.tab);
+  if (!row || sheet == nullptr) throw Error("demo", fmt::format("tab {} has no {}", tab.layout.tab, key));
+  emulator_.apply_as_owner(tab.layout.spreadsheet_id, typed_cell(sheet->sheet_id, static_cast<int>(*row),
+                                                                 column_of(tab.kind, grid, id), value));
+}
+
+ActionRequest DemoStory::click(const std::string& action, const WatchedTab& tab,
+                               const std::vector<std::string>& keys) {
+  const TabGrid grid = read(tab);
+  ActionRequest request = request_for(action);
   request.scope.type = ScopeType::kSelection;
-  request.scope.initiative_keys = {key};
-  request.scope.rows = {{layout.first_data_row, key}};
-  request.sheet_context = SheetContext{layout.spreadsheet_id, layout.tab};
+  request.scope.initiative_keys = keys;
+  for (const std::string& key : keys) {
+    if (const auto row = row_of(tab.kind, grid, key))
+      request.scope.rows.push_back({static_cast<int>(*row) + 1, key});
+  }
+  request.sheet_context = SheetContext{tab.layout.spreadsheet_id, tab.layout.tab};
+  return request;
+}
+
+std::vector<std::string> DemoStory::keys_on(const WatchedTab& tab) {
+  const TabGrid grid = read(tab);
+  const int column = column_of(tab.kind, grid, fields::key());
+  std::vector<std::string> keys;
+  for (std::size_t row = 1; row < grid.rows.size(); ++row)
+    keys.push_back(to_text(cell_at(grid, row, column)));
+  return keys;
+}
+
+bool DemoStory::save_an_edit() {
+  const WatchedTab& backlog = watched(Tab::kBacklog);
+  const std::string key = keys_on(backlog).front();
   const std::string stored_before = client_.stored_value(key, field(fields::status()).name);
-  const bool worked = run_and_show(
-      fmt::format("The PM sets the Status of {} to '{}' and clicks: Save selected", key, status), request);
+  const std::string status = stored_before == "in discovery" ? "planned" : "in discovery";
+  type(backlog, key, fields::status(), Cell(status));
+  const bool worked =
+      run_and_show(fmt::format("The PM sets the Status of {} to '{}' and clicks: Save selected", key, status),
+                   click("pm.save_selected", backlog, {key}));
   out_ << fmt::format("\nStored Status of {}: '{}' before, '{}' after\n", key, stored_before,
                       client_.stored_value(key, field(fields::status()).name));
   return worked;
+}
+
+bool DemoStory::score() {
+  const WatchedTab& scoring = watched(Tab::kScoringInputs);
+  return run_and_show("The PM selects all rows of Scoring_Inputs and clicks: Score selected",
+                      click("pm.score_selected", scoring, keys_on(scoring)));
+}
+
+bool DemoStory::switch_frameworks() {
+  const WatchedTab& scoring = watched(Tab::kScoringInputs);
+  type(scoring, kCompared, fields::active_framework(), Cell("WSJF"));
+  return run_and_show(
+      fmt::format("The PM chooses WSJF for {}, selects two rows and clicks: Switch framework", kCompared),
+      click("pm.switch_framework", scoring, {kCompared, kActiveInMath}));
+}
+
+bool DemoStory::fix_and_score_again() {
+  const WatchedTab& scoring = watched(Tab::kScoringInputs);
+  const FieldId reach = field_id(Table::kInitiatives, "rice_reach");
+  type(scoring, kBadRow, reach, Cell(2000.0));
+  type(scoring, kCompared, reach, Cell(30000.0));
+  return run_and_show(
+      fmt::format("The PM puts a number into the bad row, {}, changes another and clicks: Score selected",
+                  kBadRow),
+      click("pm.score_selected", scoring, {kBadRow, kCompared}));
+}
+
+bool DemoStory::update_backlog() {
+  return run_and_show("The PM clicks: Update Backlog", request_for("flow1.backlog_sync"));
 }
 
 }  // namespace roadmap::app

@@ -36,12 +36,26 @@ class DemoStory {
   using Reading = std::vector<TabGrid>;  // parallel to tabs_
 
   Reading read_tabs();
+  // Plays one job and shows what it changed; false when it did not succeed.
   bool run_and_show(const std::string& heading, const ActionRequest& request);
   void show_changes(const Reading& before, const Reading& after);
   void show_tab(const WatchedTab& tab, const TabGrid& before, const TabGrid& after);
+
+  const WatchedTab& watched(Tab kind) const;  // the first of that kind
+  TabGrid read(const WatchedTab& tab);
+  // Types a value into the cell of a key and field, as a person does.
+  void type(const WatchedTab& tab, const std::string& key, FieldId id, const Cell& value);
+  // A click with these rows selected.
+  ActionRequest click(const std::string& action, const WatchedTab& tab, const std::vector<std::string>& keys);
+  std::vector<std::string> keys_on(const WatchedTab& tab);
+
   bool see_intake();
   bool see_intake_again();
   bool save_an_edit();
+  bool score();
+  bool switch_frameworks();
+  bool fix_and_score_again();
+  bool update_backlog();
 
   const Settings settings_;
   SheetsAccess sheets_;

@@ -8,6 +8,7 @@
 #include "app/http/openapi.h"
 #include "app/http/query_reader.h"
 #include "app/http/response.h"
+#include "app/http/scores_json.h"
 
 namespace roadmap::app {
 namespace {
@@ -33,9 +34,18 @@ net::HttpResponse Api::list_initiatives(const Exchange& exchange) {
   const int limit = query.whole("limit", kDefaultListed, 1, kMaxListed);
   if (!query.problems().empty()) return problem(400, query.problems() + ".");
   const Store::InitiativePage page = parts_.store.list_initiatives(query.text("cursor").value_or(""), limit);
-  Json initiatives = Json::array();
+  std::vector<std::string> keys;
   for (const InitiativeRecord& initiative : page.initiatives)
-    initiatives.push_back(initiative_json(initiative));
+    keys.push_back(initiative.key);
+  const Store::Scoring scoring = parts_.store.scoring_of(keys);
+  StoredScoring stored(scoring.models, scoring.params, scoring.current);
+  ScoresJson scores(stored, parts_.settings.scoring);
+  Json initiatives = Json::array();
+  for (const InitiativeRecord& initiative : page.initiatives) {
+    Json json = initiative_json(initiative);
+    json["scores"] = scores.summary(initiative);
+    initiatives.push_back(std::move(json));
+  }
   Json json = {{"initiatives", std::move(initiatives)}};
   json["next_cursor"] = page.next_after.empty() ? Json(nullptr) : Json(page.next_after);
   return json_response(200, dump(json));
@@ -46,7 +56,12 @@ net::HttpResponse Api::get_initiative(const Exchange& exchange) {
   const std::string& key = exchange.path_values.front();
   const std::optional<InitiativeRecord> initiative = parts_.store.find_initiative(key);
   if (!initiative) return problem(404, fmt::format("There is no initiative '{}'.", key.substr(0, kMaxShown)));
-  return json_response(200, dump(initiative_json(*initiative)));
+  const Store::Scoring scoring = parts_.store.scoring_of({key});
+  StoredScoring stored(scoring.models, scoring.params, scoring.current);
+  Json json = initiative_json(*initiative);
+  json["scores"] = ScoresJson(stored, parts_.settings.scoring).details(*initiative);
+  json["history"] = history_json(parts_.store.score_history(key));
+  return json_response(200, dump(json));
 }
 
 net::HttpResponse Api::get_openapi(const Exchange&) { return json_response(200, openapi_document()); }

@@ -79,6 +79,9 @@ Json initiative_json(const InitiativeRecord& initiative) {
   json["created_at"] = to_iso8601(initiative.created_at);
   json["updated_at"] = to_iso8601(initiative.updated_at);
   json["updated_source"] = initiative.updated_source;
+  json["scoring_updated_at"] =
+      initiative.scoring_updated_at ? Json(to_iso8601(*initiative.scoring_updated_at)) : Json(nullptr);
+  json["scoring_updated_source"] = initiative.scoring_updated_source;
   return json;
 }
 
