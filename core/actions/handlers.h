@@ -11,6 +11,8 @@ namespace roadmap {
 RunResult run_flow0_intake_sync(JobContext& job);
 RunResult run_flow1_backlog_sync(JobContext& job);
 RunResult run_flow1_full_sync(JobContext& job);
+RunResult run_flow4_suggest_mathmodels(JobContext& job);
+RunResult run_flow4_seed_params(JobContext& job);
 RunResult run_pm_backlog_sync(JobContext& job);
 RunResult run_pm_save_selected(JobContext& job);
 
