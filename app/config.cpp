@@ -51,6 +51,7 @@ class ConfigCheck {
     config().secret = secret("auth.secret_file", config().auth.secret_env, config().auth.secret_file);
     config().previous_secret = secret("auth.previous_secret_file", config().auth.previous_secret_env,
                                       config().auth.previous_secret_file);
+    check_llm();
   }
 
  private:
@@ -113,6 +114,23 @@ class ConfigCheck {
     if (!known)
       problem("intake.tabs.product_org",
               fmt::format("no [[central_backlog]] has the product_org '{}'", product_org));
+  }
+
+  void check_llm() {
+    const LlmConfig& llm = config().llm;
+    const bool is_url =
+        llm.base_url.compare(0, 7, "http://") == 0 || llm.base_url.compare(0, 8, "https://") == 0;
+    if (!llm.base_url.empty() && !is_url) problem("llm.base_url", "must begin with http:// or https://");
+    const auto key = environment_.find(llm.api_key_env);
+    if (key == environment_.end()) return;  // servers on this machine need none
+    config().llm_api_key = trim(key->second);
+    const bool fits_a_header = std::all_of(config().llm_api_key.begin(), config().llm_api_key.end(),
+                                           [](char c) { return c > ' ' && c <= '~'; });
+    if (!fits_a_header) {
+      problem("llm.api_key_env",
+              fmt::format("the variable '{}' holds a blank or another character that no key has",
+                          llm.api_key_env));
+    }
   }
 
   void file_problem(const std::string& key, const std::string& what) {

@@ -93,6 +93,7 @@ struct Config {
   // Filled from the environment or from files named above, never from the TOML. Empty: none.
   std::string secret;
   std::string previous_secret;
+  std::string llm_api_key;
 
   // The part that jobs depend on.
   Settings job_settings() const;

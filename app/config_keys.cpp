@@ -302,22 +302,22 @@ Section llm_section() {
           {{"base_url", Text{[](Config & c) -> auto& {return c.llm.base_url;
 }
 }
-, "empty: off"
+, "up to and with /v1: https://api.openai.com/v1, http://127.0.0.1:11434/v1; empty: off"
 }
 , {"api_key_env", Text{[](Config & c) -> auto& {return c.llm.api_key_env;
 }
 }
-, "environment variable that holds the key"
+, "environment variable that holds the key; unset: none is sent"
 }
 , {"formula_model", Text{[](Config & c) -> auto& {return c.llm.formula_model;
 }
 }
-, "model that suggests formulas"
+, "model that suggests formulas; empty: the only one of a server that has one"
 }
 , {"params_model", Text{[](Config & c) -> auto& {return c.llm.params_model;
 }
 }
-, "model that suggests parameters"
+, "model that describes parameters; empty: formula_model"
 }
 , {"temperature", Real{[](Config & c) -> auto& {return c.llm.temperature;
 }
@@ -334,7 +334,7 @@ Section llm_section() {
 , { "timeout_seconds", Integer{[](Config & c) -> auto& {return c.llm.timeout_seconds; }
 , 1, kMaxTimeoutSeconds
 }
-, "for one answer"
+, "to wait for one answer"
 }
 }
 }

@@ -64,6 +64,7 @@ Engine::Engine(Config config, Log& log, const Clock& clock)
       store_(database_),
       ledger_(database_, clock, ledger_options(config_.worker), boot_id_),
       sheets_(config_.sheets, clock, &observer_),
+      llm_(config_.llm, config_.llm_api_key, clock),
       workers_(ledger_, clock, observer_, worker_options(config_.worker),
                [this](const ActionRun& run, const RunControl& control, RunReporter& reporter) {
                  return execute(run, control, reporter);
@@ -95,7 +96,7 @@ RunResult Engine::execute(const ActionRun& run, const RunControl& control, RunRe
   if (run.started_at) metrics_.waited_in_queue(*run.started_at - run.created_at);
   const ActionRequest request = recorded_request(run);
   const ActionSpec* action = find_action(request.action);  // parse_action_request accepts known ones only
-  JobContext job(request, settings_, sheets_.client(), store_, clock_, control, reporter);
+  JobContext job(request, settings_, sheets_.client(), store_, clock_, control, reporter, llm_.assistant());
   return action->handler(job);
 }
 

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "app/config.h"
+#include "app/llm/llm_access.h"
 #include "app/log.h"
 #include "app/metrics.h"
 #include "app/observer.h"
@@ -72,6 +73,7 @@ class Engine {
   Store store_;
   Ledger ledger_;
   SheetsAccess sheets_;
+  LlmAccess llm_;
   WorkerPool workers_;
 
   std::mutex housekeeping_mutex_;

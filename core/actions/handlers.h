@@ -17,6 +17,8 @@ RunResult run_flow3_compute_all_frameworks(JobContext& job);
 RunResult run_flow3_write_scores(JobContext& job);
 RunResult run_flow4_sync_mathmodels(JobContext& job);
 RunResult run_flow4_sync_params(JobContext& job);
+RunResult run_flow4_suggest_mathmodels(JobContext& job);
+RunResult run_flow4_seed_params(JobContext& job);
 RunResult run_pm_backlog_sync(JobContext& job);
 RunResult run_pm_score_selected(JobContext& job);
 RunResult run_pm_switch_framework(JobContext& job);

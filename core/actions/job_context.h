@@ -4,6 +4,7 @@
 
 #include "core/actions/action_request.h"
 #include "core/clock.h"
+#include "core/llm/assistant.h"
 #include "core/run_control.h"
 #include "core/settings.h"
 #include "core/sheets_gateway.h"
@@ -18,14 +19,15 @@ class JobContext {
  public:
   JobContext(const ActionRequest& job_request, const Settings& job_settings, SheetsGateway& gateway,
              Store& job_store, const Clock& job_clock, const RunControl& run_control,
-             RunReporter& run_reporter)
+             RunReporter& run_reporter, Assistant* language_model = nullptr)
       : request(job_request),
         settings(job_settings),
         sheets(gateway),
         store(job_store),
         clock(job_clock),
         control(run_control),
-        reporter(run_reporter) {}
+        reporter(run_reporter),
+        assistant(language_model) {}
 
   const ActionRequest& request;
   const Settings& settings;
@@ -34,6 +36,7 @@ class JobContext {
   const Clock& clock;
   const RunControl& control;
   RunReporter& reporter;
+  Assistant* const assistant;  // nullptr: none is configured
 
   // How many steps the progress bar has; set by the handler before its first step.
   void expect_steps(int total) { steps_total_ = total; }

@@ -47,7 +47,7 @@ RunResult JobBench::run(const std::string& action, ActionRequest request) {
   request.action = action;
   const ActionSpec* spec = find_action(action);
   if (spec == nullptr) throw std::out_of_range("no action " + action);
-  JobContext job(request, settings, sheets, *store, clock, control, reporter);
+  JobContext job(request, settings, sheets, *store, clock, control, reporter, assistant);
   return spec->handler(job);
 }
 

@@ -64,6 +64,7 @@ class JobBench {
   ManualClock clock;
   RecordingReporter reporter;
   RunControl control;
+  Assistant* assistant = nullptr;  // of the next runs
   std::unique_ptr<Database> database;
   std::unique_ptr<Store> store;
 

@@ -1,0 +1,175 @@
+#include "app/llm/chat_client.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+namespace roadmap::app {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr int kMaxRetries = 3;         // of one question
+constexpr int kMaxTimeoutRetries = 1;  // each may have cost a whole timeout
+constexpr std::size_t kMaxAnswerBytes = 1u << 20;
+constexpr std::string_view kWaitLabel = "Waiting for the assistant";
+
+std::string completions_url(std::string base_url) {
+  while (!base_url.empty() && base_url.back() == '/')
+    base_url.pop_back();
+  return base_url + "/chat/completions";
+}
+
+const char* role_name(ChatRole role) { return role == ChatRole::kSystem ? "system" : "user"; }
+
+bool is_transient(const AssistantError& error, const EndpointError& endpoint) {
+  switch (error.failure) {
+    case AssistantFailure::kQuota:
+      return endpoint.code != "insufficient_quota";
+    case AssistantFailure::kUnavailable:
+    case AssistantFailure::kTimeout:
+      return true;
+    case AssistantFailure::kRefused:
+    case AssistantFailure::kMalformed:
+      return false;
+  }
+  return false;
+}
+
+}  // namespace
+
+ChatClient::ChatClient(ChatOptions options, Surroundings surroundings)
+    : options_(std::move(options)),
+      url_(completions_url(options_.base_url)),
+      transport_(surroundings.transport),
+      clock_(surroundings.clock),
+      backoff_(kMaxRetries, surroundings.clock, surroundings.waiter, std::move(surroundings.random)) {}
+
+std::variant<std::string, AssistantError> ChatClient::complete(const std::string& model,
+                                                               const ChatPrompt& prompt,
+                                                               const RunControl& control) {
+  const ChatDialect known = dialect_of(model);
+  ChatDialect dialect = known;
+  int retries = 0;
+  int timeouts = 0;
+  for (;;) {
+    sheets::check_stopped(control, clock_);
+    Outcome outcome = attempt(request_for(model, prompt, dialect), control);
+    if (auto* text = std::get_if<std::string>(&outcome)) {
+      if (dialect != known) remember(model, dialect);
+      return std::move(*text);
+    }
+    const Failure& failure = std::get<Failure>(outcome);
+    if (failure.refused_request) {
+      if (const auto milder = dialect.after_refusal(failure.endpoint)) {
+        dialect = *milder;
+        continue;
+      }
+    }
+    if (!failure.worth_retrying) return failure.error;
+    if (failure.error.failure == AssistantFailure::kTimeout && ++timeouts > kMaxTimeoutRetries)
+      return failure.error;
+    if (!backoff_.wait_before_retry(retries++, sheets::kBackoffUnit, failure.error.retry_after, kWaitLabel,
+                                    control)) {
+      return failure.error;
+    }
+  }
+}
+
+ChatClient::Outcome ChatClient::attempt(const net::ClientRequest& request, const RunControl& control) const {
+  const net::TransferResult transfer = transport_.perform(request, {control.stop, control.deadline});
+  if (const auto* response = std::get_if<net::ClientResponse>(&transfer)) return read_response(*response);
+  return from_transfer(std::get<net::TransferError>(transfer), control);
+}
+
+ChatClient::Outcome ChatClient::read_response(const net::ClientResponse& response) const {
+  constexpr int kBadRequest = 400, kUnprocessable = 422;
+  if (response.status >= 200 && response.status < 300) {
+    auto read = read_completion(response.body);
+    if (auto* text = std::get_if<std::string>(&read)) return std::move(*text);
+    return Failure{std::get<AssistantError>(std::move(read)), false, false, {}};
+  }
+  Failure failure;
+  failure.endpoint = read_endpoint_error(response.body);
+  failure.error = error_of(response.status, failure.endpoint);
+  failure.error.detail = without_key(std::move(failure.error.detail));
+  if (const auto header = response.headers.get("Retry-After"))
+    failure.error.retry_after = sheets::parse_retry_after(*header, clock_.now()).value_or(milliseconds{0});
+  failure.worth_retrying = is_transient(failure.error, failure.endpoint);
+  failure.refused_request = response.status == kBadRequest || response.status == kUnprocessable;
+  return failure;
+}
+
+ChatClient::Failure ChatClient::from_transfer(const net::TransferError& error, const RunControl& control) {
+  constexpr const char* kNotAvailable = "the assistant is not available; try again later";
+  switch (error.failure) {
+    case net::TransferFailure::kUnreachable:
+    case net::TransferFailure::kClosed:
+      return {{AssistantFailure::kUnavailable, kNotAvailable, error.message}, true, false, {}};
+    case net::TransferFailure::kTls:
+      return {{AssistantFailure::kUnavailable, kNotAvailable, error.message}, false, false, {}};
+    case net::TransferFailure::kTimeout:
+      return {{AssistantFailure::kTimeout, "the assistant did not answer in time; try again later",
+               error.message},
+              true,
+              false,
+              {}};
+    case net::TransferFailure::kTooLarge:
+      return {{AssistantFailure::kMalformed, "the assistant's answer was too long", error.message},
+              false,
+              false,
+              {}};
+    case net::TransferFailure::kStopped:
+      throw RunStopped(control.why_stopped());
+    case net::TransferFailure::kDeadline:
+      break;
+  }
+  throw RunStopped(StopReason::kDeadline);
+}
+
+net::ClientRequest ChatClient::request_for(const std::string& model, const ChatPrompt& prompt,
+                                           const ChatDialect& dialect) const {
+  nlohmann::ordered_json body = nlohmann::ordered_json::object();
+  if (!model.empty()) body["model"] = model;
+  auto messages = nlohmann::ordered_json::array();
+  for (const ChatMessage& message : prompt)
+    messages.push_back({{"role", role_name(message.role)}, {"content", message.text}});
+  body["messages"] = std::move(messages);
+  if (dialect.temperature) body["temperature"] = options_.temperature;
+  body[dialect.max_completion_tokens ? "max_completion_tokens" : "max_tokens"] = options_.max_tokens;
+  if (dialect.json_mode) body["response_format"] = {{"type", "json_object"}};
+  body["stream"] = false;
+
+  net::ClientRequest request;
+  request.method = "POST";
+  request.url = url_;
+  request.headers.add("Content-Type", "application/json; charset=utf-8");
+  request.headers.add("Accept", "application/json");
+  if (!options_.api_key.empty()) request.headers.add("Authorization", "Bearer " + options_.api_key);
+  request.body = body.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  request.total_timeout = options_.timeout;
+  request.max_response_bytes = kMaxAnswerBytes;
+  return request;
+}
+
+// Some endpoints repeat the key that they refuse.
+std::string ChatClient::without_key(std::string text) const {
+  if (options_.api_key.empty()) return text;
+  for (std::size_t at = text.find(options_.api_key); at != std::string::npos;
+       at = text.find(options_.api_key))
+    text.replace(at, options_.api_key.size(), "(key)");
+  return text;
+}
+
+ChatDialect ChatClient::dialect_of(const std::string& model) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = dialects_.find(model);
+  return found == dialects_.end() ? ChatDialect{} : found->second;
+}
+
+void ChatClient::remember(const std::string& model, const ChatDialect& dialect) {
+  const std::lock_guard lock(mutex_);
+  dialects_[model] = dialect;
+}
+
+}  // namespace roadmap::app

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <mutex>
+#include <string>
+#include <variant>
+
+#include "app/llm/chat_dialect.h"
+#include "core/clock.h"
+#include "core/llm/assistant.h"
+#include "core/llm/chat_prompt.h"
+#include "core/run_control.h"
+#include "net/http_client.h"
+#include "sheets_client/backoff.h"
+#include "sheets_client/transport.h"
+#include "sheets_client/waiter.h"
+
+namespace roadmap::app {
+
+struct ChatOptions {
+  std::string base_url;  // as configured: "http://127.0.0.1:11434/v1"; a slash at its end does not matter
+  std::string api_key;   // empty: none is sent
+  double temperature = 0.2;
+  int max_tokens = 2048;
+  std::chrono::milliseconds timeout{60000};  // of one try
+};
+
+// Chat completions of any OpenAI-compatible endpoint. Safe to call from many threads.
+class ChatClient {
+ public:
+  struct Surroundings {
+    sheets::Transport& transport;
+    const Clock& clock;
+    sheets::Waiter& waiter;
+    sheets::RandomFraction random;
+  };
+  ChatClient(ChatOptions options, Surroundings surroundings);
+
+  // Blocks; the model's text. Tries again after 429, 5xx, a closed connection and, once, a timeout, waiting
+  // at least as long as the endpoint asks, within control.deadline. A request that is refused for an optional
+  // member is sent again without it, which is remembered for the model. Throws RunStopped only. An empty
+  // model is left out: servers with a single one need none. Logs nothing.
+  std::variant<std::string, AssistantError> complete(const std::string& model, const ChatPrompt& prompt,
+                                                     const RunControl& control);
+
+ private:
+  struct Failure {
+    AssistantError error;
+    bool worth_retrying = false;
+    bool refused_request = false;  // perhaps for a member that can be left out
+    EndpointError endpoint;
+  };
+  using Outcome = std::variant<std::string, Failure>;
+
+  Outcome attempt(const net::ClientRequest& request, const RunControl& control) const;
+  Outcome read_response(const net::ClientResponse& response) const;
+  static Failure from_transfer(const net::TransferError& error, const RunControl& control);
+  net::ClientRequest request_for(const std::string& model, const ChatPrompt& prompt,
+                                 const ChatDialect& dialect) const;
+  std::string without_key(std::string text) const;
+  ChatDialect dialect_of(const std::string& model) const;
+  void remember(const std::string& model, const ChatDialect& dialect);
+
+  const ChatOptions options_;
+  const std::string url_;
+  sheets::Transport& transport_;
+  const Clock& clock_;
+  sheets::Backoff backoff_;
+  mutable std::mutex mutex_;
+  std::map<std::string, ChatDialect> dialects_;  // by model; at most the two configured ones
+};
+
+}  // namespace roadmap::app

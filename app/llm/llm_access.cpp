@@ -1,0 +1,46 @@
+#include "app/llm/llm_access.h"
+
+#include "app/llm/chat_assistant.h"
+#include "app/llm/chat_client.h"
+#include "app/version.h"
+#include "sheets_client/transport.h"
+#include "sheets_client/waiter.h"
+
+namespace roadmap::app {
+namespace {
+
+ChatOptions chat_options(const LlmConfig& config, std::string api_key) {
+  ChatOptions options;
+  options.base_url = config.base_url;
+  options.api_key = std::move(api_key);
+  options.temperature = config.temperature;
+  options.max_tokens = config.max_tokens;
+  options.timeout = std::chrono::seconds{config.timeout_seconds};
+  return options;
+}
+
+}  // namespace
+
+struct LlmAccess::Parts {
+  Parts(const LlmConfig& config, std::string api_key, const Clock& clock)
+      : transport("roadmapd/" + std::string(version())),
+        client(chat_options(config, std::move(api_key)),
+               ChatClient::Surroundings{transport, clock, waiter, sheets::system_random()}),
+        assistant(client, config.formula_model,
+                  config.params_model.empty() ? config.formula_model : config.params_model) {}
+
+  sheets::HttpTransport transport;
+  sheets::ThreadWaiter waiter;
+  ChatClient client;
+  ChatAssistant assistant;
+};
+
+LlmAccess::LlmAccess(const LlmConfig& config, std::string api_key, const Clock& clock) {
+  if (!config.base_url.empty()) parts_ = std::make_unique<Parts>(config, std::move(api_key), clock);
+}
+
+LlmAccess::~LlmAccess() = default;
+
+Assistant* LlmAccess::assistant() { return parts_ == nullptr ? nullptr : &parts_->assistant; }
+
+}  // namespace roadmap::app

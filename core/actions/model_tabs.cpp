@@ -1,0 +1,72 @@
+#include "core/actions/model_tabs.h"
+
+#include <fmt/format.h>
+
+#include "core/actions/tab_branch.h"
+#include "core/fields/registry.h"
+#include "core/sync/tab_address.h"
+
+namespace roadmap {
+namespace {
+
+SheetTable to_table(const JobContext& job, Tab tab, const TabLayout& layout, TabRead read,
+                    const std::vector<FieldId>& needed) {
+  const std::string where = fmt::format("spreadsheet {}, tab {}", layout.spreadsheet_id, layout.tab);
+  if (!read.grid) throw Error("tab_unusable", read.problem, where);
+  auto made = SheetTable::make(tab, layout, std::move(*read.grid), job.settings.date_order, needed);
+  if (const auto* problem = std::get_if<HeaderProblem>(&made))
+    throw Error("tab_unusable", problem->message, where);
+  return std::get<SheetTable>(std::move(made));
+}
+
+}  // namespace
+
+ModelTabs find_model_tabs(JobContext& job) {
+  // Checks the request's tab and workbook; which of the three it is does not matter.
+  const TabBranch branch = find_tab_branch(job, {Tab::kMathModels, Tab::kParams, Tab::kScoringInputs});
+  const ProductOpsSettings& ops = job.settings.product_ops;
+  const auto layout = [&](const std::string& tab) {
+    return TabLayout{branch.layout.spreadsheet_id, tab, ops.header_row, ops.first_data_row};
+  };
+  return {layout(ops.mathmodels_tab), layout(ops.params_tab)};
+}
+
+SheetTable read_math_models(JobContext& job, const ModelTabs& tabs) {
+  std::vector<TabRead> reads =
+      job.sheets.read_tabs(tabs.math_models.spreadsheet_id, {tabs.math_models.tab}, job.control);
+  return to_table(job, Tab::kMathModels, tabs.math_models, std::move(reads.front()),
+                  {fields::key(), field_id(Table::kMathModels, "llm_suggested_formula_text")});
+}
+
+ModelTables read_model_tables(JobContext& job, const ModelTabs& tabs) {
+  std::vector<TabRead> reads = job.sheets.read_tabs(tabs.math_models.spreadsheet_id,
+                                                    {tabs.math_models.tab, tabs.params.tab}, job.control);
+  return {to_table(job, Tab::kMathModels, tabs.math_models, std::move(reads[0]),
+                   {fields::key(), field_id(Table::kMathModels, "formula_text"),
+                    field_id(Table::kMathModels, "approved_by_user")}),
+          to_table(job, Tab::kParams, tabs.params, std::move(reads[1]),
+                   {fields::key(), field_id(Table::kParams, "param_name")})};
+}
+
+Selection selected_models(const JobContext& job, const SheetTable& math_models) {
+  if (job.request.scope.type == ScopeType::kAll) {
+    Scope every;
+    for (const TableRow& row : math_models.rows()) {
+      if (!row.key.empty()) every.initiative_keys.push_back(row.key);
+    }
+    return select_keys(every);
+  }
+  Selection selection = select_keys(job.request.scope);
+  const auto& context = job.request.sheet_context;
+  const bool made_there =
+      !context || address_of({context->spreadsheet_id, context->tab}) == address_of(math_models.layout());
+  if (!made_there) selection.rows.clear();
+  return selection;
+}
+
+StatusPolicy status_policy(const Scope& scope) {
+  return scope.type == ScopeType::kAll ? StatusPolicy::kChangedAndFailedRows
+                                       : StatusPolicy::kEverySelectedRow;
+}
+
+}  // namespace roadmap

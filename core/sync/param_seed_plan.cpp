@@ -1,0 +1,225 @@
+#include "core/sync/param_seed_plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/fields/registry.h"
+#include "core/formula/formula.h"
+#include "core/sync/keyed_rows.h"
+#include "core/sync/model_row.h"
+#include "core/sync/params_on_tab.h"
+#include "core/sync/row_provenance.h"
+#include "core/sync/selected_copies.h"
+
+namespace roadmap {
+namespace {
+
+constexpr const char* kToken = "flow4.seed_params";
+constexpr const char* kFillIn = "fill in the value and approve it";
+
+class ParamSeedPlanner {
+ public:
+  explicit ParamSeedPlanner(const ParamSeedInput& input)
+      : input_(input),
+        models_(input.math_models),
+        keyed_(models_, {}),
+        copies_(models_, keyed_, input.selection.rows),
+        on_tab_(input.params) {}
+
+  ParamSeedPlan run() {
+    for (const SheetTable* table : {&models_, &input_.params}) {
+      for (const std::string& warning : table->columns().warnings)
+        plan_.result.warnings.push_back(table->layout().tab + ": " + warning);
+    }
+    for (const std::string& key : input_.selection.keys)
+      plan_key(key);
+    if (!new_rows_.empty()) plan_.insert = RowsInsert{on_tab_.last_row(), std::move(new_rows_)};
+    RunSummary& summary = plan_.result.summary;
+    summary.skipped += input_.selection.skipped_no_key;
+    summary.total = summary.success + summary.skipped + summary.failed;
+    return std::move(plan_);
+  }
+
+ private:
+  void plan_key(const std::string& key) {
+    const TableRow* row = keyed_.find(key);
+    if (row == nullptr)
+      return note(key, 0, RowStatus::kFailed, fmt::format("not on tab '{}'", models_.layout().tab));
+    const std::string duplicate = fmt::format("duplicate key, see row {}", row->row);
+    for (const TableRow* copy : copies_.of(key))
+      write_outcome(*copy, RowStatus::kFailed, duplicate);
+    if (copies_.are_all(key)) return note(key, copies_.of(key).front()->row, RowStatus::kFailed, duplicate);
+    const InitiativeRecord* record = input_.stored.find(key);
+    if (record == nullptr) return settle(*row, RowStatus::kFailed, "unknown key");
+    plan_row(ModelRow(models_, *row), *record);
+  }
+
+  void plan_row(const ModelRow& model, const InitiativeRecord& record) {
+    const TableRow& row = model.row();
+    const std::string problems = model.problems({"approved_by_user", "formula_text"});
+    if (!problems.empty()) return settle(row, RowStatus::kFailed, problems);
+    if (!model.approved())
+      return skip(row, plan_.skipped_unapproved,
+                  "not approved; set approved_by_user once the formula is right");
+    const std::string text = model.text("formula_text");
+    if (text.empty()) {
+      const bool suggested = !model.text("llm_suggested_formula_text").empty();
+      return settle(row, RowStatus::kFailed,
+                    suggested ? "copy the suggestion into formula_text" : "formula_text is empty");
+    }
+    const ParsedFormula parsed = parse_formula(text);
+    if (const auto* error = std::get_if<FormulaError>(&parsed))
+      return skip(row, plan_.skipped_invalid_formula, fmt::format("formula invalid: {}", error->line_text()));
+    seed(model, record, text, std::get<Formula>(parsed).inputs());
+  }
+
+  void seed(const ModelRow& model, const InitiativeRecord& record, const std::string& formula,
+            const std::vector<std::string>& inputs) {
+    const TableRow& row = model.row();
+    std::vector<std::string> missing;
+    std::size_t sent_before = 0;
+    for (const std::string& name : inputs) {
+      if (!on_tab_.has(row.key, name)) {
+        missing.push_back(name);
+      } else if (was_sent(row.key, name)) {
+        ++sent_before;
+      }
+    }
+    if (missing.empty() && sent_before == 0)
+      return skip(row, plan_.skipped_no_missing,
+                  inputs.empty() ? "the formula needs no parameters" : "all its parameters are there");
+    for (const std::string& name : missing) {
+      if (const int unknown = on_tab_.row_of_unknown_owner(name); unknown != 0)
+        return settle(row, RowStatus::kFailed,
+                      fmt::format("row {} of tab '{}' has no readable key; run this again when it has",
+                                  unknown, input_.params.layout().tab));
+    }
+    if (input_.limit && seeded_initiatives_ >= *input_.limit)
+      return settle(row, RowStatus::kSkipped, fmt::format("left out: at most {} initiatives", *input_.limit));
+    ++seeded_initiatives_;
+    add_rows(record, formula, missing);
+    const std::size_t count = missing.size() + sent_before;
+    plan_.seeded += static_cast<std::int64_t>(count);
+    settle(row, RowStatus::kOk, seeded_message(row.key, count), true);
+  }
+
+  bool was_sent(const std::string& key, const std::string& name) const {
+    const auto sent = input_.sent.find(key);
+    return sent != input_.sent.end() && sent->second.contains(name);
+  }
+
+  std::string seeded_message(const std::string& key, std::size_t count) const {
+    std::string message = fmt::format("{} {} added to {}", count, count == 1 ? "parameter" : "parameters",
+                                      input_.params.layout().tab);
+    const auto described = input_.described.find(key);
+    if (described != input_.described.end() && !described->second.remark.empty())
+      message += "; " + described->second.remark;
+    return message;
+  }
+
+  void add_rows(const InitiativeRecord& record, const std::string& formula,
+                const std::vector<std::string>& missing) {
+    if (missing.empty()) return;
+    ParametersQuestion question{initiative_context(record), formula, missing};
+    if (question.names.size() > kMaxDescribedParameters) question.names.resize(kMaxDescribedParameters);
+    plan_.questions.push_back({record.key, std::move(question)});
+    for (const std::string& name : missing) {
+      new_rows_.push_back(new_row(record.key, name));
+      plan_.inserted.push_back({record.key, name});
+    }
+  }
+
+  ParameterDescription description_of(const std::string& key, const std::string& name) const {
+    ParameterDescription description;
+    const auto described = input_.described.find(key);
+    if (described != input_.described.end()) {
+      for (const ParameterDescription& candidate : described->second.descriptions) {
+        if (candidate.name == name) description = candidate;
+      }
+    }
+    if (description.display.empty()) description.display = display_name(name);
+    return description;
+  }
+
+  RowWrite new_row(const std::string& key, const std::string& name) const {
+    const ParameterDescription described = description_of(key, name);
+    RowWrite row{0, key + " " + name, {}};
+    const auto put = [&](FieldId id, const Cell& value) {
+      const auto column = input_.params.columns().column_of(id);
+      if (column && !is_blank(value)) row.cells.push_back({*column, value});
+    };
+    const auto put_param = [&](std::string_view field_name, const Cell& value) {
+      put(field_id(Table::kParams, field_name), value);
+    };
+    put(fields::key(), Cell(key));
+    put_param("framework", Cell("MATH_MODEL"));
+    put_param("param_name", Cell(name));
+    put_param("param_display", Cell(described.display));
+    put_param("description", Cell(described.description));
+    put_param("unit", Cell(described.unit));
+    put_param("source", Cell(described.source));
+    put_param("approved", Cell(false));
+    put_param("notes", Cell(described.example.empty() ? "" : "Example: " + described.example));
+    put_param("is_auto_seeded", Cell(true));
+    put(fields::run_status(), Cell(status_text(RowStatus::kOk, kFillIn)));
+    put(fields::updated_at(), Cell(sheet_time(input_.now)));
+    put(fields::updated_source(), Cell(kToken));
+    std::sort(row.cells.begin(), row.cells.end(),
+              [](const CellWrite& a, const CellWrite& b) { return a.column < b.column; });
+    return row;
+  }
+
+  void skip(const TableRow& row, std::int64_t& counter, const std::string& why) {
+    ++counter;
+    settle(row, RowStatus::kSkipped, why);
+  }
+
+  void settle(const TableRow& row, RowStatus status, const std::string& message, bool changed = false) {
+    note(row.key, row.row, status, message);
+    const bool is_news = changed || status == RowStatus::kFailed;
+    if (is_news || input_.status == StatusPolicy::kEverySelectedRow) write_outcome(row, status, message);
+  }
+
+  void note(const std::string& key, int row, RowStatus status, const std::string& message) {
+    plan_.result.rows.push_back({key, row, status, message});
+    RunSummary& summary = plan_.result.summary;
+    if (status == RowStatus::kOk) ++summary.success;
+    if (status == RowStatus::kSkipped) ++summary.skipped;
+    if (status == RowStatus::kFailed) ++summary.failed;
+  }
+
+  void write_outcome(const TableRow& row, RowStatus status, const std::string& message) {
+    write_provenance(models_, row, {status_text(status, message), kToken, {}}, plan_.writes);
+  }
+
+  const ParamSeedInput& input_;
+  const SheetTable& models_;
+  const KeyedRows keyed_;
+  const SelectedCopies copies_;
+  const ParamsOnTab on_tab_;
+  int seeded_initiatives_ = 0;
+  std::vector<RowWrite> new_rows_;
+  ParamSeedPlan plan_;
+};
+
+}  // namespace
+
+ParamSeedPlan plan_param_seeds(const ParamSeedInput& input) { return ParamSeedPlanner(input).run(); }
+
+std::string display_name(const std::string& identifier) {
+  std::string name;
+  for (const char c : identifier) {
+    if (c != '_') {
+      name += c;
+    } else if (!name.empty() && name.back() != ' ') {
+      name += ' ';
+    }
+  }
+  if (!name.empty() && name.back() == ' ') name.pop_back();
+  if (name.empty()) return identifier;
+  if (name.front() >= 'a' && name.front() <= 'z') name.front() = static_cast<char>(name.front() - 'a' + 'A');
+  return name;
+}
+
+}  // namespace roadmap
