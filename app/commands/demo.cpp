@@ -20,6 +20,8 @@
 namespace roadmap::app {
 namespace {
 
+constexpr int kUnlimitedCalls = 1000000;  // a minute: the emulator has no quota
+
 std::string random_secret() {
   std::random_device random;
   std::string secret;
@@ -41,6 +43,7 @@ Config demo_config(const DemoOptions& options, const std::filesystem::path& fold
   config.ledger.path = (folder / "roadmap.db").string();
   config.sheets.base_url = emulator_url;
   config.sheets.service_account_file = (folder / "service_account.json").string();
+  config.sheets.reads_per_minute = config.sheets.writes_per_minute = kUnlimitedCalls;
   config.log.level = "warn";
   const Environment environment = process_environment();
   const auto secret = environment.find(config.auth.secret_env);

@@ -65,6 +65,21 @@ void append_counts(std::string& text, const Json& raw) {
   if (!counts.empty()) text += fmt::format("  {}\n", counts);
 }
 
+// The warnings that do not tell of a row that is listed as not done already.
+Json warnings_besides(const Json& raw, const Json& troubled) {
+  Json besides = Json::array();
+  for (const Json& warning : raw.value("warnings", Json::array())) {
+    const std::string text = warning.is_string() ? warning.get<std::string>() : warning.dump();
+    bool told = false;
+    for (const Json& row : troubled) {
+      const std::string message = text_in(row, "message");
+      told = told || (!message.empty() && text.compare(0, message.size(), message) == 0);
+    }
+    if (!told) besides.push_back(warning);
+  }
+  return besides;
+}
+
 void append_result(std::string& text, const Json& result) {
   const Json& raw = result.at("raw");
   const Json& summary = result.at("summary");
@@ -93,7 +108,7 @@ void append_result(std::string& text, const Json& result) {
                        text_in(cell, "column"), value_text(cell.value("before", Json())),
                        value_text(cell.value("after", Json())));
   });
-  append_list(text, "warnings", raw.value("warnings", Json::array()), [](const Json& warning) {
+  append_list(text, "warnings", warnings_besides(raw, troubled), [](const Json& warning) {
     return warning.is_string() ? warning.get<std::string>() : warning.dump();
   });
 }

@@ -172,25 +172,24 @@ bool DemoStory::run_and_show(const std::string& heading, const ActionRequest& re
 }
 
 void DemoStory::show_changes(const Reading& before, const Reading& after) {
-  for (std::size_t i = 0; i < tabs_.size(); ++i)
-    show_tab(tabs_[i], before[i], after[i]);
+  std::vector<std::string_view> unchanged;
+  for (std::size_t i = 0; i < tabs_.size(); ++i) {
+    if (!show_tab(tabs_[i], before[i], after[i])) unchanged.push_back(tabs_[i].layout.tab);
+  }
+  if (!unchanged.empty()) out_ << "As before: " << spoken_list(unchanged) << "\n";
   out_.flush();
 }
 
-void DemoStory::show_tab(const WatchedTab& tab, const TabGrid& before, const TabGrid& after) {
+bool DemoStory::show_tab(const WatchedTab& tab, const TabGrid& before, const TabGrid& after) {
   // Intake rows get their keys from the job, and Params has several rows a key: they are told apart by where
   // they stand.
   const bool by_number = tab.kind == Tab::kIntake || tab.kind == Tab::kParams;
   const RowIdentity identity = by_number ? RowIdentity::kRowNumber : RowIdentity::kKey;
   const TabDiff diff = compare_tabs(tab.kind, before, after, identity);
   const bool unchanged = diff.added.empty() && diff.changed.empty() && diff.rows_before == diff.rows_after;
-  out_ << fmt::format("{}, tab {}: ", tab.title, tab.layout.tab);
-  if (unchanged) {
-    out_ << fmt::format("all {} rows as before\n", diff.rows_before);
-    return;
-  }
-  out_ << fmt::format("{} rows before, {} after, {} cells changed in rows that were there\n",
-                      diff.rows_before, diff.rows_after, diff.changed.size());
+  if (unchanged) return false;
+  out_ << fmt::format("{}, tab {}: {} rows before, {} after, {} cells changed in rows that were there\n",
+                      tab.title, tab.layout.tab, diff.rows_before, diff.rows_after, diff.changed.size());
   if (!diff.added.empty()) out_ << "  new rows\n" << added_table(diff.added);
   if (tab.kind == Tab::kScoringInputs) {
     out_ << "  overall scores, before → after\n" << scores_table(before, after);
@@ -203,6 +202,7 @@ void DemoStory::show_tab(const WatchedTab& tab, const TabGrid& before, const Tab
                         spoken_list(names), diff.own_cells_kept, diff.own_cells,
                         diff.same_order ? "the same" : "another");
   }
+  return true;
 }
 
 const DemoStory::WatchedTab& DemoStory::watched(Tab kind) const {

@@ -39,7 +39,8 @@ class DemoStory {
   // Plays one job and shows what it changed; false when it did not succeed.
   bool run_and_show(const std::string& heading, const ActionRequest& request);
   void show_changes(const Reading& before, const Reading& after);
-  void show_tab(const WatchedTab& tab, const TabGrid& before, const TabGrid& after);
+  // False when nothing changed: then nothing is printed.
+  bool show_tab(const WatchedTab& tab, const TabGrid& before, const TabGrid& after);
 
   const WatchedTab& watched(Tab kind) const;  // the first of that kind
   TabGrid read(const WatchedTab& tab);

@@ -2,7 +2,7 @@
 
 #include "core/actions/job_context.h"
 #include "core/settings.h"
-#include "core/sync/backlog_save_plan.h"
+#include "core/sync/row_report.h"
 #include "core/sync/selection.h"
 #include "core/sync/sheet_table.h"
 

@@ -9,7 +9,7 @@
 #include "core/actions/run_result.h"
 #include "core/llm/assistant.h"
 #include "core/store/store.h"
-#include "core/sync/backlog_save_plan.h"
+#include "core/sync/row_report.h"
 #include "core/sync/initiative_index.h"
 #include "core/sync/selection.h"
 #include "core/sync/sheet_table.h"

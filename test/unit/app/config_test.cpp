@@ -78,7 +78,7 @@ allow_status_override = true
 )");
   CHECK(config.server.trusted_proxies == std::vector<std::string>{"10.0.0.1", "10.0.0.2"});
   CHECK(config.ledger.path == "/etc/data/r.db");
-  CHECK(config.scoring.rice_reach == 2.0);
+  CHECK(config.scoring.defaults.rice_reach == 2.0);
   const Settings settings = config.job_settings();
   CHECK(settings.date_order == DateOrder::kMonthDayYear);
   CHECK_FALSE(settings.verify_rows);
@@ -178,7 +178,7 @@ TEST_CASE("the environment overrides the file") {
                                                        {"HOME", "/root"}});
   CHECK(config.server.port == 9000);
   CHECK_FALSE(config.sheets.verify_rows);
-  CHECK(config.scoring.rice_reach == 2.5);
+  CHECK(config.scoring.defaults.rice_reach == 2.5);
   CHECK(config.server.trusted_proxies == std::vector<std::string>{"10.0.0.1", "::1"});
   CHECK(config.ledger.path == "/etc/roadmapd/x.db");
 }
