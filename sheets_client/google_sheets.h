@@ -10,12 +10,14 @@
 #include "sheets_client/call_observer.h"
 #include "sheets_client/client_options.h"
 #include "sheets_client/limiter.h"
+#include "sheets_client/row_appender.h"
 #include "sheets_client/sheet_reader.h"
 #include "sheets_client/sheet_writer.h"
 #include "sheets_client/spreadsheet_directory.h"
 #include "sheets_client/token_source.h"
 #include "sheets_client/transport.h"
 #include "sheets_client/waiter.h"
+#include "sheets_client/workbook_setup.h"
 
 namespace sheets {
 
@@ -53,6 +55,20 @@ class GoogleSheets : public roadmap::SheetsGateway {
   // A spreadsheet's title and tabs as they are now: one read call. Throws SheetsError, RunStopped.
   SpreadsheetInfo describe(const std::string& spreadsheet_id, const roadmap::RunControl& control);
 
+  // A spreadsheet and its configured tabs, as set-up and check look at them. Two read calls, one when none of
+  // the tabs is there. Throws SheetsError, RunStopped.
+  roadmap::WorkbookState survey(const roadmap::WantedWorkbook& wanted, const roadmap::RunControl& control);
+  // Carries out a plan: one atomic spreadsheets.batchUpdate, none for a plan without steps. Throws
+  // SheetsError: when Google refuses a step, what() names its tab, the step and what to do, and nothing was
+  // changed.
+  void apply(const roadmap::WorkbookPlan& plan, const roadmap::RunControl& control);
+  // Appends rows (kMaxAppendedRows at most) below the table that column A of `table_row` (1-based) belongs
+  // to; the grid grows. Texts stay texts. The first cell of each row must not be empty. One write call;
+  // kUnknown when its answer was lost. Throws SheetsError, RunStopped.
+  roadmap::WriteReport append_rows(const std::string& spreadsheet_id, const std::string& tab, int table_row,
+                                   const std::vector<roadmap::CellRow>& rows,
+                                   const roadmap::RunControl& control);
+
   // Whom people share their spreadsheets with.
   std::string account() const { return api_.account(); }
   // For gauges.
@@ -68,6 +84,8 @@ class GoogleSheets : public roadmap::SheetsGateway {
   SpreadsheetDirectory directory_;
   SheetReader reader_;
   SheetWriter writer_;
+  RowAppender appender_;
+  WorkbookSetup setup_;
 };
 
 }  // namespace sheets

@@ -128,7 +128,8 @@ ParsedCell parse_framework(const Cell& shown) {
     if (c == ' ' || c == '-') c = '_';
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   }
-  if (name == "RICE" || name == "WSJF" || name == "MATH_MODEL") return Cell(name);
+  if (std::find(kFrameworkNames.begin(), kFrameworkNames.end(), name) != kFrameworkNames.end())
+    return Cell(name);
   return BadCell{quoted(shown) + " is not RICE, WSJF or MATH_MODEL"};
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -9,6 +11,9 @@
 #include "core/settings.h"
 
 namespace roadmap {
+
+// The values of a framework cell.
+inline constexpr std::array<std::string_view, 3> kFrameworkNames = {"RICE", "WSJF", "MATH_MODEL"};
 
 // Why a cell is not a value of its field: "'abc' is not a number". The caller puts the header before it.
 struct BadCell {

@@ -39,7 +39,7 @@ constexpr FieldType kBool = FieldType::kBool;
 // One line a field.
 // clang-format off
 constexpr Field kFields[] = {
-  {"initiative_key", FieldType::kKey, Table::kNone, "The initiative's permanent key. Written by the system; leave it as it is.",
+  {"initiative_key", FieldType::kKey, Table::kNone, "The initiative's permanent key, such as INIT-000001: the same on every tab, never changed.",
    {intake("Initiative Key", kSystem, {"Key"}), backlog(kSystem, "Initiative Key", {"Key"}), scoring(kPm, "Initiative Key", {"Key"}),
     models(kPm, "initiative_key", {"Key"}), params(kPm, "initiative_key", {"Key"})}},
 

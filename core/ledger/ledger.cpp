@@ -7,7 +7,7 @@
 namespace roadmap {
 
 Ledger::Ledger(Database& database, const Clock& clock, LedgerOptions options, std::string boot_id)
-    : impl_(std::make_unique<Impl>(database, clock, options, std::move(boot_id))) {}
+    : impl_(std::make_unique<Impl>(database, clock, std::move(options), std::move(boot_id))) {}
 
 Ledger::~Ledger() = default;
 
@@ -24,6 +24,8 @@ std::vector<RunEvent> Ledger::events(const std::string& run_id) const { return i
 RunPage Ledger::list(const RunFilter& filter, int limit, const std::string& cursor) const {
   return impl_->list(filter, limit, cursor);
 }
+
+RunCounts Ledger::count(const RunFilter& filter) const { return impl_->count(filter); }
 
 CancelResult Ledger::cancel(const std::string& run_id) { return impl_->cancel(run_id); }
 

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,6 +21,9 @@ struct LedgerOptions {
   int max_queued = 1000;
   int max_attempts = 3;
   std::chrono::hours idempotency_window{24};
+  // Called after a run's final state is on disk, once a run, on the thread that ended it and holding no lock:
+  // finished, failed, cancelled while it was queued, given up by recover(). Must not throw or block.
+  std::function<void(const std::string& run_id)> on_ended = {};
 };
 
 struct EnqueueResult {
@@ -56,6 +60,10 @@ enum class CancelResult : std::uint8_t {
 };
 
 inline constexpr int kMaxRunPage = 200;
+// How many of the newest runs are looked at when runs are counted.
+inline constexpr int kMaxRunsCounted = 20000;
+
+using RunCounts = std::map<RunStatus, int>;
 
 // The durable record of every run, and the queue that workers take from. State changes are legal ones only,
 // which the database enforces too. Functions throw StorageError when the database fails; nothing was changed
@@ -78,6 +86,9 @@ class Ledger {
   std::vector<RunEvent> events(const std::string& run_id) const;
   // At most `limit` (1 to kMaxRunPage). Throws std::invalid_argument for a cursor that no ledger made.
   RunPage list(const RunFilter& filter, int limit, const std::string& cursor) const;
+  // How many of the newest kMaxRunsCounted runs fit the filter, in each status; those without any are
+  // missing.
+  RunCounts count(const RunFilter& filter) const;
   CancelResult cancel(const std::string& run_id);
   int queued_count() const;
   int running_count() const;

@@ -29,7 +29,7 @@ std::int64_t seq_of_cursor(const std::string& cursor) {
 }  // namespace
 
 Ledger::Impl::Impl(Database& database, const Clock& clock, LedgerOptions options, std::string boot_id)
-    : database_(database), clock_(clock), options_(options), boot_id_(std::move(boot_id)) {
+    : database_(database), clock_(clock), options_(std::move(options)), boot_id_(std::move(boot_id)) {
   if (boot_id_.empty()) throw std::logic_error("a ledger needs a boot id");
   database_.read([&](SqlConnection& reader) {
     for (OpenRun& run : read_open_runs(reader))
@@ -47,6 +47,12 @@ std::vector<RunEvent> Ledger::Impl::events(const std::string& run_id) const {
   std::vector<RunEvent> events;
   database_.read([&](SqlConnection& reader) { events = read_events(reader, run_id); });
   return events;
+}
+
+RunCounts Ledger::Impl::count(const RunFilter& filter) const {
+  RunCounts counts;
+  database_.read([&](SqlConnection& reader) { counts = count_runs(reader, filter, kMaxRunsCounted); });
+  return counts;
 }
 
 RunPage Ledger::Impl::list(const RunFilter& filter, int limit, const std::string& cursor) const {
@@ -86,7 +92,10 @@ CancelResult Ledger::Impl::cancel(const std::string& run_id) {
     if (result == CancelResult::kStopping) open_.cancel_requested(run_id);
   };
   database_.write(work, committed);
-  if (result == CancelResult::kCancelled) listeners_.notify(run_id);
+  if (result == CancelResult::kCancelled) {
+    listeners_.notify(run_id);
+    tell_ended(run_id);
+  }
   if (result == CancelResult::kStopping) cancel_listeners_.notify(run_id);
   return result;
 }
@@ -127,7 +136,10 @@ bool Ledger::Impl::finish(const std::string& run_id, int attempt, const RunEnd& 
       [&] {
         if (changed) open_.ended(run_id);
       });
-  if (changed) listeners_.notify(run_id);
+  if (changed) {
+    listeners_.notify(run_id);
+    tell_ended(run_id);
+  }
   return changed;
 }
 
@@ -181,8 +193,10 @@ int Ledger::Impl::recover() {
           queued[i] ? open_.queued_again(run_id) : open_.ended(run_id);
         }
       });
-  for (const CrashedRun& run : crashed)
-    listeners_.notify(run.who.run_id);
+  for (std::size_t i = 0; i < crashed.size(); ++i) {
+    listeners_.notify(crashed[i].who.run_id);
+    if (!queued[i]) tell_ended(crashed[i].who.run_id);
+  }
   return static_cast<int>(crashed.size());
 }
 

@@ -30,6 +30,7 @@ class Ledger::Impl {
   std::optional<ActionRun> find(const std::string& run_id) const;
   std::vector<RunEvent> events(const std::string& run_id) const;
   RunPage list(const RunFilter& filter, int limit, const std::string& cursor) const;
+  RunCounts count(const RunFilter& filter) const;
   CancelResult cancel(const std::string& run_id);
 
   std::optional<ActionRun> claim();
@@ -51,6 +52,9 @@ class Ledger::Impl {
   std::optional<EnqueueResult> answer_by_equal(SqlConnection& database, const NewRun& wanted) const;
   EnqueueResult record(SqlConnection& database, NewRun& wanted, std::int64_t& seq);
   std::string now() const { return to_iso8601(clock_.now()); }
+  void tell_ended(const std::string& run_id) const {
+    if (options_.on_ended) options_.on_ended(run_id);
+  }
 
   Database& database_;
   const Clock& clock_;

@@ -26,6 +26,7 @@ const DONE_SENTENCES = {
   'pm.switch_framework': (raw) => `${ofSelected_(raw.activated, raw)} switched.`,
   'flow4.suggest_mathmodels': (raw) => `${counted_(raw.suggested, 'formula')} suggested.` + leftOut_([
     [raw.skipped_approved, 'approved already'],
+    [raw.skipped_has_formula, 'with a formula already'],
     [raw.skipped_has_suggestion, 'with a suggestion already'],
     [raw.skipped_no_context, 'without a description to go by'],
     [raw.invalid_formula, 'for which no valid formula was found'],

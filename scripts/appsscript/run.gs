@@ -3,6 +3,8 @@
 
 /** A job that is done within these seconds needs no dialog. */
 const QUICK_SECONDS = 5;
+/** A busy service may answer each look at once: more looks than a job has steps are the dialog's. */
+const MAX_QUICK_LOOKS = 20;
 /** The longest that the service is asked to wait; Google ends a request after 60 seconds. */
 const LOOK_SECONDS = 50;
 const GOES_ON = 'It goes on all the same; the Status column will show how it went.';
@@ -137,9 +139,11 @@ function followRun_(connection, job, runId) {
 function quickEnd_(connection, runId) {
   const until = Date.now() + QUICK_SECONDS * 1000;
   try {
-    for (let left = QUICK_SECONDS; left > 0 && timeForFetch_(0); left = Math.ceil((until - Date.now()) / 1000)) {
+    let left = QUICK_SECONDS;
+    for (let looks = 0; looks < MAX_QUICK_LOOKS && left > 0 && timeForFetch_(0); ++looks) {
       const run = lookAtRun_(connection, runId, left);
       if (isOver_(run)) return run;
+      left = Math.ceil((until - Date.now()) / 1000);
     }
   } catch (error) {
     throw new Trouble_(`${sentenceOf_(error)} ${GOES_ON}`);
@@ -163,7 +167,7 @@ function showProgress_(ticket, title) {
   const page = HtmlService.createTemplateFromFile('progress');
   page.action = ticket.action;
   page.runId = ticket.runId;
-  SpreadsheetApp.getUi().showModelessDialog(page.evaluate().setWidth(400).setHeight(170), title);
+  SpreadsheetApp.getUi().showModelessDialog(page.evaluate().setWidth(400).setHeight(190), title);
 }
 
 /**

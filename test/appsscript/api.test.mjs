@@ -56,6 +56,12 @@ test('an accepted job is looked at until it is over', async () => {
   });
 });
 
+test('a busy service that answers each look at once is left to the dialog after twenty', async () => {
+  const execution = await click(accepted('run_7'), ...Array(20).fill(run('running')));
+  assert.equal(execution.dialogs.length, 1);
+  assert.match(execution.dialogs[0].html, /data-action="pm\.backlog_sync" data-run-id="run_7"/);
+});
+
 test('a lost answer is asked for again under the same Idempotency-Key, another click has its own', async () => {
   const execution = await click(lost(), lost(), accepted(), done());
   assert.equal(execution.lastToast, END);

@@ -69,6 +69,8 @@ let executions = 0;
 
 /** `view` is what the person looks at: {spreadsheetId, sheetId, ranges, hiddenRows, sheetsApi}. */
 export class AppsScriptProject {
+  #opened = new Map(); // spreadsheet id -> its menu, made when the workbook was opened
+
   /**
    * @param properties  Script Properties
    * @param user  {email}
@@ -90,7 +92,9 @@ export class AppsScriptProject {
 
   /** Clicks an item of the menu by what it says. `answers` are those to prompts and alerts, in order. */
   async click(label, { view, answers = [] }) {
-    const item = (await this.menu(view)).entries.find((entry) => entry.caption === label);
+    const { spreadsheetId } = view;
+    if (!this.#opened.has(spreadsheetId)) this.#opened.set(spreadsheetId, await this.menu(view));
+    const item = this.#opened.get(spreadsheetId).entries.find((entry) => entry.caption === label);
     assert.ok(item, `the menu has an item ${label}`);
     return this.call(item.functionName, { view, answers });
   }

@@ -64,6 +64,15 @@ test('the manifest asks for the current sheet, requests, dialogs and the address
     ['spreadsheets.currentonly', 'script.external_request', 'script.container.ui', 'userinfo.email']);
 });
 
+test('the documentation has a row for each item and each permission', () => {
+  const text = readFileSync(path.join(menuFolder, '../../docs/menu-setup.md'), 'utf8');
+  const { oauthScopes } = JSON.parse(readFileSync(path.join(menuFolder, 'appsscript.json'), 'utf8'));
+  const labels = [...readFileSync(path.join(menuFolder, 'jobs.gs'), 'utf8').matchAll(/label: '([^']+)'/g)].map(([, label]) => label);
+  assert.equal(labels.length, 7);
+  const rows = [...labels, 'Set up connection', ...oauthScopes.map((scope) => `\`${scope.split('/auth/')[1]}\``)];
+  assert.deepEqual(rows.filter((row) => !text.includes(`\n| ${row} | `)), []);
+});
+
 test('people read of saving, computing, updating and seeing, never of what is behind it', () => {
   const never = /\b(sync\w*|flows?|DB|databases?|workers?|queues?d?|ledgers?|endpoints?|HTTP|JSON|API)\b/i;
   const identifier = /^(pm|flow\d)\.\w+$|^ROADMAP_API_URL$|^X-ROADMAP-AI-SECRET$|^application\/json$|^http$/;

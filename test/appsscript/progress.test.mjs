@@ -64,6 +64,12 @@ test('a job that waits for its turn says so', async () => {
   assert.equal(page.labels[0], 'Waiting for its turn …');
 });
 
+test('a service that answers without news is not asked again at once', async () => {
+  const page = await open([run('running'), run('running'), saved()], { now: () => 0 });
+  await page.closed();
+  assert.deepEqual(page.pauses, [700, 700]);
+});
+
 test('a job that fails is told in an alert with its reason', async () => {
   const page = await open([run('running'), run('failed', { error: 'Share the sheet Backlog with robot@example.com as Editor.' })]);
   await page.closed();

@@ -48,6 +48,7 @@ export class ProgressPage {
   constructor(dialog, call, now = Date.now) {
     this.executions = [];
     this.labels = []; // every text the label had
+    this.pauses = []; // between looks, none of which is waited for
     this.isClosed = false;
     this.waiting = [];
     this.elements = {};
@@ -60,7 +61,11 @@ export class ProgressPage {
     });
     const [, script] = /<script>([\s\S]*)<\/script>/.exec(dialog.html);
     const page = { getElementById: (id) => this.elements[id] };
-    new Function('document', 'google', 'Date', script)(page, google, { now });
+    const later = (work, milliseconds) => {
+      this.pauses.push(milliseconds);
+      queueMicrotask(work);
+    };
+    new Function('document', 'google', 'Date', 'setTimeout', script)(page, google, { now }, later);
   }
 
   async #run(call, name, json) {

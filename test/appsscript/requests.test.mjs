@@ -87,12 +87,12 @@ test('Switch framework says what to do where there is no score yet', async () =>
 });
 
 test('Suggest formula asks first, then tells what was suggested and what was left out', async () => {
-  const counts = { suggested: 1, invalid_formula: 0, skipped_approved: 2, skipped_no_context: 0, skipped_has_suggestion: 1, llm_calls: 1 };
+  const counts = { suggested: 1, invalid_formula: 0, skipped_approved: 2, skipped_no_context: 0, skipped_has_suggestion: 1, skipped_has_formula: 1, llm_calls: 1 };
   const { body, toasts } = await click('Suggest formula', ops.view('MathModels', ['A2:A3']), counts, { answers: [YES] });
   assert.equal(body.action, 'flow4.suggest_mathmodels');
   assert.deepEqual(body.scope.initiative_keys, ['INIT-000001', 'INIT-000003']);
   assert.deepEqual(toasts, ['Asking the assistant for formulas for 2 initiatives …',
-    '1 formula suggested. Left out: 2 approved already, 1 with a suggestion already.']);
+    '1 formula suggested. Left out: 2 approved already, 1 with a formula already, 1 with a suggestion already.']);
 });
 
 test('Seed parameters asks first, then tells how many rows were added and what was left out', async () => {

@@ -1,26 +1,35 @@
-// The TypeScript compiler over the menu code, which knows no .gs: each file is given to it as a script of JavaScript.
+// The TypeScript compiler over code for Apps Script, as scripts of JavaScript that share their globals.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import ts from 'typescript';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 const OPTIONS = {
   allowJs: true, checkJs: true, noEmit: true, skipLibCheck: true, strict: true, noUnusedLocals: true, noImplicitReturns: true,
   target: ts.ScriptTarget.ES2020, lib: ['lib.es2020.d.ts'], module: ts.ModuleKind.None, types: ['google-apps-script'],
 };
 
-/** What is wrong with the .gs files in `folder`, one "file:line: message" each. */
-export function typeErrors(folder) {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.gs'));
-  const asScript = new Map(names.map((name) => [path.join(folder, `${name}.js`), path.join(folder, name)]));
+/** The .gs files of a folder as {name, text}. */
+export function scriptsIn(folder) {
+  return readdirSync(folder).filter((name) => name.endsWith('.gs'))
+    .map((name) => ({ name, text: readFileSync(path.join(folder, name), 'utf8') }));
+}
+
+/** What is wrong with these scripts, one "file:line: message" each. The compiler knows no .gs: it is told of .js. */
+export function typeErrors(scripts) {
+  const textOf = new Map(scripts.map(({ name, text }) => [path.join(repository, `${name}.js`), text]));
   const host = ts.createCompilerHost(OPTIONS);
   const { fileExists, getSourceFile } = host;
-  host.fileExists = (file) => asScript.has(file) || fileExists(file);
-  host.getSourceFile = (file, languageVersion, ...rest) => (asScript.has(file)
-    ? ts.createSourceFile(file, readFileSync(asScript.get(file), 'utf8'), languageVersion, true, ts.ScriptKind.JS)
+  host.getCurrentDirectory = () => repository; // where the types are found
+  host.fileExists = (file) => textOf.has(file) || fileExists(file);
+  host.getSourceFile = (file, languageVersion, ...rest) => (textOf.has(file)
+    ? ts.createSourceFile(file, textOf.get(file), languageVersion, true, ts.ScriptKind.JS)
     : getSourceFile(file, languageVersion, ...rest));
-  const program = ts.createProgram([...asScript.keys()], OPTIONS, host);
+  const program = ts.createProgram([...textOf.keys()], OPTIONS, host);
   return ts.getPreEmitDiagnostics(program).map(({ file, start, messageText }) => {
     const message = ts.flattenDiagnosticMessageText(messageText, '\n');
     if (!file) return message;

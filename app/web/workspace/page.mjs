@@ -1,12 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { inlineScript, scriptHash, scriptsIn } from '../build/inline_scripts.mjs';
 import { pageHeaders } from '../build/page_headers.mjs';
 import { withoutHyphenation } from '../build/without_hyphenation.mjs';
+
+const APPS_SCRIPT = '../../../scripts/appsscript';
+const here = fileURLToPath(new URL('.', import.meta.url));
+const appsScriptFiles = readdirSync(path.join(here, APPS_SCRIPT)).sort();
+
+// Pages of the menu's script run in frames that inherit this page's policy; it names their scripts one by one.
+const dialogBootstrap = await inlineScript(path.join(here, 'menu/dialog_bootstrap.js'));
+const dialogScripts = appsScriptFiles
+  .filter((file) => file.endsWith('.html'))
+  .flatMap((file) => scriptsIn(readFileSync(path.join(here, APPS_SCRIPT, file), 'utf8')));
 
 export default {
   path: '/workspace',
   audience: 'demo',
-  entries: ['main.js'],
+  entries: ['main.js', 'menu/script_worker.js'],
+  files: [{ at: '/workspace/appsscript', from: APPS_SCRIPT }],
   headers: pageHeaders({
     policy: {
+      'script-src': ["'self'", ...[dialogBootstrap, ...dialogScripts].map(scriptHash)].join(' '),
       // The spreadsheet sets styles of its own elements and draws its icons from data.
       'style-src': "'self' 'unsafe-inline'",
       'img-src': "'self' data: blob:",
@@ -19,5 +36,10 @@ export default {
     // Classic scripts: the worker loads the .gs with importScripts.
     format: 'iife',
     plugins: [withoutHyphenation],
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      APPS_SCRIPT_FILES: JSON.stringify(appsScriptFiles.filter((file) => file.endsWith('.gs'))),
+      DIALOG_BOOTSTRAP: JSON.stringify(dialogBootstrap),
+    },
   },
 };

@@ -25,7 +25,7 @@ export function showHtmlDialog({ title, html, width, height, modal, onClosed }, 
   frame.title = title;
   frame.style.width = `min(${width}px, 100vw - ${MARGIN_PIXELS}px)`;
   frame.style.height = `min(${height}px, 100vh - ${MARGIN_PIXELS * 2}px)`;
-  frame.srcdoc = `<script>${DIALOG_BOOTSTRAP}</script>${html}`; // eslint-disable-line no-undef
+  frame.srcdoc = withGoogleScript(html);
   dialog.append(bar, frame);
 
   const closed = new AbortController();
@@ -54,6 +54,12 @@ export function showHtmlDialog({ title, html, width, height, modal, onClosed }, 
   if (modal) dialog.showModal();
   else dialog.show();
   return close;
+}
+
+/** The page with google.script as the first thing in it. */
+function withGoogleScript(html) {
+  const script = `<script>${DIALOG_BOOTSTRAP}</script>`;
+  return /<head[^>]*>/i.test(html) ? html.replace(/<head[^>]*>/i, (head) => head + script) : script + html;
 }
 
 async function answer(frame, { call, functionName, argumentsAsJson }, run) {

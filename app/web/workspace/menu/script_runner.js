@@ -3,7 +3,7 @@
 import { makeAnswerBuffer, putAnswer } from './answer_buffer.js';
 
 /** The menu code's scripts in the order of their names, found when the page was built. */
-const SCRIPTS = APPS_SCRIPT_FILES; // eslint-disable-line no-undef
+const SCRIPTS = APPS_SCRIPT_FILES;
 
 export class ScriptError extends Error {}
 /** The person stopped the execution. */

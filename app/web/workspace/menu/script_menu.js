@@ -1,0 +1,110 @@
+// The menus that the sheets' own code makes, and what happens when an entry is chosen.
+
+import { selectionOf } from '../grid/selection.js';
+import { PAGE_HEADERS } from '../sync/sheets_api.js';
+import { showHtmlDialog } from './html_dialog.js';
+import { MenuBar } from './menu_bar.js';
+import { askQuestion } from './question_dialog.js';
+import { ScriptRunner, StoppedError } from './script_runner.js';
+
+const SCRIPTS_FOLDER = '/workspace/appsscript';
+/** A click that is done sooner needs no notice that it runs. */
+const NOTICE_AFTER_MS = 700;
+
+export class ScriptMenu {
+  #menus = new Map(); // spreadsheet id -> its menus, once its onOpen has run
+  #opening;
+
+  constructor(workspace, bar, notice) {
+    this.workspace = workspace;
+    this.bar = new MenuBar(bar, {
+      onChoose: (functionName, caption) => this.#choose(functionName, caption),
+      onLeave: () => workspace.focus(),
+    });
+    this.notice = notice;
+    this.runner = new ScriptRunner({
+      workerUrl: document.body.dataset.scriptWorker,
+      folder: location.origin + SCRIPTS_FOLDER,
+      // Connected from the start; what is set up here holds until the page is left.
+      properties: {
+        script: { ROADMAP_API_URL: location.origin, ROADMAP_AI_SECRET: workspace.config.secret }, user: {}, document: {},
+      },
+      ask: askQuestion,
+      tell: (event) => this.#tell(event),
+    });
+  }
+
+  /** Shows the menus of that workbook. */
+  async showFor(id) {
+    if (!window.crossOriginIsolated) return;
+    if (!this.#menus.has(id)) await this.#runOnOpen(id);
+    if (this.workspace.tabs.selected === id) this.bar.show(this.#menus.get(id) ?? []);
+  }
+
+  async #runOnOpen(id) {
+    const menus = [];
+    this.#opening = menus;
+    try {
+      await this.runner.run('onOpen', { context: { ...this.#context(id), simpleTrigger: true } });
+      this.#menus.set(id, menus);
+    } catch (error) {
+      this.#showScriptError(error);
+    }
+  }
+
+  async #choose(functionName, caption) {
+    const stop = new AbortController();
+    this.bar.disabled = true;
+    const notice = setTimeout(() => this.#showNotice(caption, stop), NOTICE_AFTER_MS);
+    try {
+      await this.workspace.settle();
+      await this.#execute(functionName, { signal: stop.signal });
+    } catch (error) {
+      if (!(error instanceof StoppedError)) this.#showScriptError(error);
+    } finally {
+      clearTimeout(notice);
+      this.notice.hidden = true;
+      this.bar.disabled = false;
+    }
+  }
+
+  #execute(functionName, options) {
+    return this.runner.run(functionName, { context: this.#context(this.workspace.current.id), ...options });
+  }
+
+  #context(id) {
+    const { config, replicas, spreadsheet } = this.workspace;
+    return {
+      spreadsheetId: id,
+      ...selectionOf(replicas.get(id), spreadsheet.api),
+      user: { email: config.user_email },
+      sheetsApi: { url: location.origin, headers: PAGE_HEADERS },
+    };
+  }
+
+  #showNotice(caption, stop) {
+    const [text, button] = this.notice.children;
+    text.textContent = `Running ${caption} …`;
+    button.onclick = () => stop.abort();
+    this.notice.hidden = false;
+  }
+
+  #tell(event) {
+    if (event.kind === 'toast') this.workspace.toasts.show(event);
+    else if (event.kind === 'menu') this.#opening?.push(event);
+    else if (event.kind === 'log') console.info(`script ${event.level}:`, event.text);
+    else if (event.kind === 'dialog' || event.kind === 'sidebar') this.#showPage(event);
+  }
+
+  #showPage({ title, html, width = 320, height = 480, modal = false }) {
+    this.closePage?.();
+    this.closePage = showHtmlDialog(
+      { title, html, width, height, modal, onClosed: () => this.workspace.focus() },
+      (functionName, argumentsAsJson) => this.#execute(functionName, { argumentsAsJson }));
+  }
+
+  #showScriptError(error) {
+    console.info('script failed:', error.message, error.cause ?? '');
+    askQuestion({ kind: 'alert', title: 'The menu’s script failed', message: error.message, buttons: 'OK' }, new AbortController().signal);
+  }
+}

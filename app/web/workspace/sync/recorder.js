@@ -1,0 +1,42 @@
+// Listens to the spreadsheet and hands what the person changes to the workbook's replica.
+
+import { CommandType } from '@univerjs/core';
+
+import { concernsWorkbook } from './gesture.js';
+
+/** What was typed reaches the cell within the same turn of the editor; after that it is about something else. */
+const TYPED_FOR_MS = 1_000;
+const UNDO_OR_REDO = /undo|redo/;
+
+export class Recorder {
+  #typed; // {unitId, subUnitId, row, column, text} from the end of an edit until the cell has it
+  #foreignPaste = false;
+
+  /** `replicaOf(unitId)` is the workbook's replica; undefined for the documents inside the editors. */
+  constructor({ api }, replicaOf) {
+    api.addEvent(api.Event.BeforeSheetEditEnd, (event) => this.#editEnds(event));
+    api.addEvent(api.Event.BeforeClipboardPaste, ({ html = '' }) => {
+      // A copy from this page carries its mark; its cells keep their types. All else is as if typed.
+      this.#foreignPaste = !html.includes('data-copy-id=');
+    });
+    api.addEvent(api.Event.ClipboardPasted, () => { this.#foreignPaste = false; });
+    api.addEvent(api.Event.CommandExecuted, ({ id, type, params, options }) => {
+      if (type !== CommandType.MUTATION || !concernsWorkbook(id) || options?.remote || options?.fromFormula) return;
+      replicaOf(params.unitId)?.record(id, params, this.#typingOf(params));
+    });
+  }
+
+  #editEnds({ workbook, worksheet, row, column, value, isConfirm }) {
+    if (!isConfirm) return;
+    const typed = { unitId: workbook.getId(), subUnitId: worksheet.getSheetId(), row, column, text: value.toPlainText().replaceAll('\r', '\n') };
+    this.#typed = typed;
+    setTimeout(() => { if (this.#typed === typed) this.#typed = undefined; }, TYPED_FOR_MS);
+  }
+
+  #typingOf({ unitId, subUnitId, trigger = '' }) {
+    if (UNDO_OR_REDO.test(trigger)) return undefined;
+    if (this.#foreignPaste) return { foreign: true };
+    const typed = this.#typed;
+    return typed && typed.unitId === unitId && typed.subUnitId === subUnitId ? typed : undefined;
+  }
+}

@@ -1,0 +1,94 @@
+#include "core/setup/setup_words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <variant>
+
+#include "core/actions/action_options.h"
+#include "core/fields/cell_value.h"
+
+namespace roadmap {
+namespace {
+
+std::string counted(int count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string frameworks() { return spoken_list({kFrameworkNames.begin(), kFrameworkNames.end()}); }
+
+// What a step does, before the columns that it does it to; steps with the same words share a line.
+struct Doing {
+  std::string operator()(const AddTab& add) const {
+    return fmt::format("create the tab, {} and {}, the header frozen", counted(add.rows, "row"),
+                       counted(add.columns, "column"));
+  }
+  std::string operator()(const AppendRows& add) const {
+    return fmt::format("append {}", counted(add.count, "row"));
+  }
+  std::string operator()(const AppendColumns& add) const {
+    return fmt::format("append {}", counted(add.count, "column"));
+  }
+  std::string operator()(const AddHeader& add) const {
+    return add.note.empty() ? "add headers without a note" : "add headers, each with a note";
+  }
+  std::string operator()(const AddNote&) const { return "explain in a note"; }
+  std::string operator()(const FreezeRows& freeze) const {
+    return freeze.count == 1 ? "freeze row 1" : fmt::format("freeze rows 1 to {}", freeze.count);
+  }
+  std::string operator()(const AddRule& add) const {
+    return add.rule == CellRule::kCheckbox ? "checkboxes" : fmt::format("a list of {}", frameworks());
+  }
+  std::string operator()(const ProtectColumn&) const { return "warn before somebody types into"; }
+};
+
+// The column that a step is about; empty for a step about the whole tab.
+struct About {
+  template <typename Step>
+  std::string_view operator()(const Step& step) const {
+    if constexpr (requires { step.header; }) {
+      return step.header;
+    } else {
+      return {};
+    }
+  }
+};
+
+struct Line {
+  std::string doing;
+  std::vector<std::string_view> columns;
+};
+
+std::string text_of(const Line& line) {
+  if (line.columns.empty()) return line.doing;
+  return fmt::format("{}: {}", line.doing, spoken_list(line.columns));
+}
+
+}  // namespace
+
+std::vector<std::string> in_words(const TabPlan& plan) {
+  std::vector<Line> lines;
+  for (const SetupStep& step : plan.steps) {
+    const std::string doing = std::visit(Doing{}, step);
+    auto line =
+        std::find_if(lines.begin(), lines.end(), [&](const Line& earlier) { return earlier.doing == doing; });
+    if (line == lines.end()) line = lines.insert(lines.end(), Line{doing, {}});
+    const std::string_view column = std::visit(About{}, step);
+    // The gaps of one column are several steps.
+    if (!column.empty() && (line->columns.empty() || line->columns.back() != column))
+      line->columns.push_back(column);
+  }
+  std::vector<std::string> words;
+  for (const Line& line : lines)
+    words.push_back(text_of(line));
+  return words;
+}
+
+std::string in_words(const SetupStep& step) {
+  const std::string_view column = std::visit(About{}, step);
+  const std::string doing = std::visit(Doing{}, step);
+  return column.empty() ? doing : fmt::format("{}: {}", doing, column);
+}
+
+}  // namespace roadmap

@@ -1,0 +1,171 @@
+#include "core/setup/wanted_workbooks.h"
+
+#include <fmt/format.h>
+#include <strings.h>
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "core/fields/header_match.h"
+#include "core/fields/registry.h"
+#include "core/run_log/run_log_line.h"
+
+namespace roadmap {
+namespace {
+
+std::string_view who_writes(Owner owner) {
+  switch (owner) {
+    case Owner::kTeam:
+      return "Filled in by teams.";
+    case Owner::kPm:
+      return "Filled in by PMs.";
+    case Owner::kPmShown:
+      return "Filled in by PMs or a formula of theirs; shown here, not saved.";
+    case Owner::kSystem:
+      return "Written by the system: what is typed here is not read and may be overwritten.";
+    case Owner::kLlm:
+      return "Written by the assistant; never taken over by itself.";
+  }
+  return "";
+}
+
+CellRule rule_of(FieldType type) {
+  if (type == FieldType::kBool) return CellRule::kCheckbox;
+  if (type == FieldType::kFramework) return CellRule::kFramework;
+  return CellRule::kNone;
+}
+
+// The columns without which runs fail on that tab.
+bool is_required(FieldId id, Tab tab) {
+  return id == fields::key() || (tab == Tab::kIntake && id == fields::title());
+}
+
+WantedColumn column_of(FieldId id, Tab tab) {
+  const TabColumn& shown = *field(id).on(tab);
+  WantedColumn column;
+  column.header = shown.header;
+  column.note = fmt::format("{}\n{}", field(id).note, who_writes(shown.owner));
+  column.rule = rule_of(field(id).type);
+  column.system_written = shown.owner == Owner::kSystem;
+  column.required = is_required(id, tab);
+  column.is_key = id == fields::key();
+  column.field = id;
+  return column;
+}
+
+bool same_name(const std::string& a, const std::string& b) { return ::strcasecmp(a.c_str(), b.c_str()) == 0; }
+
+// Gathers tabs by spreadsheet, in the order in which they are added.
+class Workbooks {
+ public:
+  void add(const std::string& spreadsheet_id, const std::string& section) {
+    if (spreadsheet_id.empty()) return;
+    WantedWorkbook* workbook = find(spreadsheet_id);
+    if (workbook == nullptr) {
+      found_.push_back({section, spreadsheet_id, {}});
+    } else if (workbook->section.find(section) == std::string::npos) {
+      workbook->section += ", " + section;
+    }
+  }
+
+  void add(const std::string& spreadsheet_id, WantedTab tab) {
+    add(spreadsheet_id, tab.section);
+    WantedWorkbook* workbook = find(spreadsheet_id);
+    if (workbook == nullptr) return;
+    const bool known =
+        std::any_of(workbook->tabs.begin(), workbook->tabs.end(),
+                    [&](const WantedTab& earlier) { return same_name(earlier.title, tab.title); });
+    if (!known) workbook->tabs.push_back(std::move(tab));
+  }
+
+  std::vector<WantedWorkbook> take() { return std::move(found_); }
+
+ private:
+  WantedWorkbook* find(const std::string& spreadsheet_id) {
+    const auto found = std::find_if(found_.begin(), found_.end(), [&](const WantedWorkbook& workbook) {
+      return workbook.spreadsheet_id == spreadsheet_id;
+    });
+    return found == found_.end() ? nullptr : &*found;
+  }
+
+  std::vector<WantedWorkbook> found_;
+};
+
+void add_product_ops(const ProductOpsSettings& ops, Workbooks& workbooks) {
+  const std::pair<Tab, const std::string*> tabs[] = {{Tab::kScoringInputs, &ops.scoring_inputs_tab},
+                                                     {Tab::kMathModels, &ops.mathmodels_tab},
+                                                     {Tab::kParams, &ops.params_tab}};
+  for (const auto& [kind, title] : tabs) {
+    const TabLayout layout{ops.spreadsheet_id, *title, ops.header_row, ops.first_data_row};
+    workbooks.add(ops.spreadsheet_id, wanted_tab(kind, layout, "product_ops"));
+  }
+  if (!ops.run_log_tab.empty()) workbooks.add(ops.spreadsheet_id, wanted_run_log(ops));
+}
+
+}  // namespace
+
+WantedTab wanted_tab(Tab kind, const TabLayout& layout, std::string section) {
+  WantedTab tab{std::move(section),
+                layout.tab,
+                layout.header_row,
+                layout.first_data_row,
+                kind,
+                kind == Tab::kIntake ? TabCare::kTeams : TabCare::kWhole,
+                {}};
+  for (const FieldId id : fields_on(kind))
+    tab.columns.push_back(column_of(id, kind));
+  return tab;
+}
+
+WantedTab wanted_run_log(const ProductOpsSettings& ops) {
+  WantedTab tab{
+      "product_ops", ops.run_log_tab, ops.header_row, ops.header_row + 1, std::nullopt, TabCare::kWhole, {}};
+  for (const RunLogColumn& shown : run_log_columns()) {
+    WantedColumn column;
+    column.header = shown.header;
+    column.note = fmt::format("{}\n{}", shown.note, who_writes(Owner::kSystem));
+    column.system_written = true;
+    tab.columns.push_back(std::move(column));
+  }
+  return tab;
+}
+
+std::vector<WantedWorkbook> wanted_workbooks(const Settings& settings) {
+  Workbooks workbooks;
+  for (const BacklogSettings& backlog : settings.backlogs) {
+    const std::string section =
+        backlog.product_org.empty() ? "central_backlog" : "central_backlog " + backlog.product_org;
+    workbooks.add(backlog.layout.spreadsheet_id, wanted_tab(Tab::kBacklog, backlog.layout, section));
+  }
+  for (const IntakeSettings& intake : settings.intakes) {
+    const std::string section = "intake " + intake.sheet_key;
+    workbooks.add(intake.spreadsheet_id, section);
+    for (const IntakeTabSettings& tab : intake.tabs) {
+      if (tab.active) workbooks.add(intake.spreadsheet_id, wanted_tab(Tab::kIntake, tab.layout, section));
+    }
+  }
+  add_product_ops(settings.product_ops, workbooks);
+  return workbooks.take();
+}
+
+FoundColumns find_columns(const WantedTab& tab, const std::vector<Cell>& header_row) {
+  FoundColumns found;
+  if (tab.kind) {
+    ColumnMap map = match_headers(*tab.kind, header_row);
+    for (const WantedColumn& column : tab.columns)
+      found.at.push_back(map.column_of(*column.field));
+    found.warnings = std::move(map.warnings);
+    return found;
+  }
+  for (const WantedColumn& column : tab.columns) {
+    const auto same = std::find_if(header_row.begin(), header_row.end(), [&](const Cell& cell) {
+      return normalise_header(to_text(cell)) == normalise_header(column.header);
+    });
+    found.at.push_back(same == header_row.end() ? std::nullopt
+                                                : std::optional(static_cast<int>(same - header_row.begin())));
+  }
+  return found;
+}
+
+}  // namespace roadmap

@@ -1,0 +1,295 @@
+// The workspace page in a browser, used as a person uses it: with mouse and keyboard. What stands in the cells is read
+// from the spreadsheet on the page, and from the emulator behind it.
+
+import assert from 'node:assert/strict';
+
+import { chromium } from 'playwright-core';
+
+const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const WITHOUT_BACKGROUND_TRAFFIC = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync',
+];
+const VIEWPORT = { width: 1280, height: 800 };
+const WAIT_MS = 60_000;
+
+export function launchBrowser() {
+  return chromium.launch({ executablePath: BROWSER, args: WITHOUT_BACKGROUND_TRAFFIC });
+}
+
+export class WorkspacePage {
+  /** Opens the page and waits until every workbook is there. `url` is the service's. */
+  static async open(browser, url, { path = '/workspace', viewport = VIEWPORT } = {}) {
+    const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
+    const self = new WorkspacePage(context, await context.newPage(), url);
+    await self.page.goto(url + path);
+    await self.page.waitForSelector('body[data-ready=true]', { state: 'attached', timeout: WAIT_MS });
+    return self;
+  }
+
+  constructor(context, page, url) {
+    this.context = context;
+    this.page = page;
+    this.url = url;
+    this.steps = 0; // clicks and keys so far
+    this.troubles = []; // console errors, page errors, failed requests
+    this.requests = []; // [method, url, body]
+    page.on('console', (message) => { if (message.type() === 'error') this.troubles.push(message.text()); });
+    page.on('pageerror', (error) => this.troubles.push(error.stack));
+    page.on('request', (request) => this.requests.push([request.method(), request.url(), request.postData()]));
+  }
+
+  close() {
+    return this.context.close();
+  }
+
+  /** Addresses that were asked for outside the service; data: and blob: are inside the page. */
+  foreignRequests() {
+    return this.requests.map(([, url]) => url).filter((url) => !url.startsWith(`${this.url}/`) && !/^(data|blob):/.test(url));
+  }
+
+  /** Changes that were sent to the Sheets API since the last call: [path, body]. */
+  takeChanges() {
+    const sent = this.requests.filter(([method, url]) => method === 'POST' && url.startsWith(`${this.url}/v4/`));
+    this.requests = this.requests.filter((request) => !sent.includes(request));
+    return sent.map(([, url, body]) => [new URL(url).pathname, JSON.parse(body)]);
+  }
+
+  // Keys and clicks
+
+  async press(...keys) {
+    for (const key of keys) {
+      this.steps += 1;
+      await this.page.keyboard.press(key);
+    }
+  }
+
+  async type(text) {
+    this.steps += 1;
+    await this.page.keyboard.type(text);
+  }
+
+  async #click(locator, options) {
+    this.steps += 1;
+    await locator.click({ timeout: WAIT_MS, ...options });
+  }
+
+  async clickWorkbook(name) {
+    await this.#click(this.page.getByRole('tab', { name, exact: true }));
+  }
+
+  /** A tab of the workbook in front, in the bar below the grid. */
+  async clickSheet(name) {
+    await this.#click(this.page.locator('[data-u-comp=slide-tab-bar] [data-u-comp=slide-tab-item]', { hasText: name }));
+    await this.page.waitForFunction((title) => {
+      const { api } = window.workspace.spreadsheet;
+      return api.getActiveWorkbook().getActiveSheet().getSheetName() === title;
+    }, name, { timeout: WAIT_MS });
+  }
+
+  /** Where a cell is on the screen, scrolled into view first. */
+  async #placeOf(a1, { scroll = true } = {}) {
+    return this.page.evaluate(async ([reference, scrolls]) => {
+      const { api } = window.workspace.spreadsheet;
+      const workbook = api.getActiveWorkbook();
+      const sheet = workbook.getActiveSheet();
+      const range = sheet.getRange(reference);
+      const canvas = document.getElementById(`univer-sheet-main-canvas_${workbook.getId()}`);
+      const frame = canvas.getBoundingClientRect();
+      const placed = () => {
+        const { left, top, width, height } = range.getCellRect();
+        return { x: frame.left + left + width / 2, y: frame.top + top + height / 2, left: frame.left, top: frame.top, right: frame.right, bottom: frame.bottom };
+      };
+      const isVisible = ({ x, y }) => x > frame.left + 60 && x < frame.right - 60 && y > frame.top + 42 && y < frame.bottom - 30;
+      if (scrolls && !isVisible(placed())) {
+        sheet.scrollToCell(Math.max(0, range.getRow() - 3), Math.max(0, range.getColumn() - 2));
+        for (let frames = 0; frames < 60 && !isVisible(placed()); frames += 1) await new Promise(requestAnimationFrame);
+      }
+      return placed();
+    }, [a1, scroll]);
+  }
+
+  async clickCell(a1, options) {
+    const { x, y } = await this.#placeOf(a1);
+    this.steps += 1;
+    await this.page.mouse.click(x, y, options);
+  }
+
+  async doubleClickCell(a1) {
+    const { x, y } = await this.#placeOf(a1);
+    this.steps += 1;
+    await this.page.mouse.dblclick(x, y);
+  }
+
+  /** Drags from one cell to another; with `modifier` held ("Control" adds a second range). */
+  async dragCells(from, to, modifier) {
+    const start = await this.#placeOf(from);
+    const end = await this.#placeOf(to, { scroll: false });
+    this.steps += 1;
+    if (modifier) await this.page.keyboard.down(modifier);
+    await this.page.mouse.move(start.x, start.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 3 });
+    await this.page.mouse.move(end.x, end.y, { steps: 3 });
+    await this.page.mouse.up();
+    if (modifier) await this.page.keyboard.up(modifier);
+  }
+
+  /** Selects whole rows by their numbers, as a person drags over the row headers. */
+  async dragRowHeaders(first, last, modifier) {
+    const start = await this.#placeOf(`A${first}`);
+    const end = await this.#placeOf(`A${last}`, { scroll: false });
+    this.steps += 1;
+    if (modifier) await this.page.keyboard.down(modifier);
+    await this.page.mouse.move(start.left + 12, start.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(start.left + 12, (start.y + end.y) / 2, { steps: 3 });
+    await this.page.mouse.move(start.left + 12, end.y, { steps: 3 });
+    await this.page.mouse.up();
+    if (modifier) await this.page.keyboard.up(modifier);
+  }
+
+  /** Types over a cell: click, type, Enter. */
+  async typeInto(a1, text) {
+    await this.clickCell(a1);
+    await this.type(text);
+    await this.press('Enter');
+    await this.saved();
+  }
+
+  async choose(menu, entry) {
+    await this.#click(this.page.getByRole('menuitem', { name: menu }));
+    await this.#click(this.page.getByRole('menuitem', { name: entry, exact: true }));
+  }
+
+  async pressDialogButton(name) {
+    await this.#click(this.page.getByRole('alertdialog').getByRole('button', { name, exact: true }));
+  }
+
+  // What is seen
+
+  dialog() {
+    return this.page.getByRole('alertdialog');
+  }
+
+  async untilToast(text) {
+    await this.page.locator('.toast', { hasText: text }).first().waitFor({ timeout: WAIT_MS });
+  }
+
+  async closeToasts() {
+    for (const button of await this.page.locator('.toast .close').all()) await this.#click(button);
+  }
+
+  /** The menu is idle again. */
+  async untilMenuIsFree() {
+    await this.page.waitForSelector('.menu-bar:not(.busy) .menu-button', { timeout: 60_000 });
+  }
+
+  /** What the person did is on the server, and the page shows what the server made of it. */
+  async saved() {
+    await this.page.evaluate(async () => {
+      await new Promise((resolve) => { setTimeout(resolve, 0); });
+      await window.workspace.settle();
+    });
+  }
+
+  /** What the grid holds in that cell of the tab in front. */
+  value(a1) {
+    return this.page.evaluate((reference) => {
+      const sheet = window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet();
+      return sheet.getRange(reference).getValue() ?? '';
+    }, a1);
+  }
+
+  /** Resolves when the cell shows that text or number; fails with what it shows instead. */
+  async untilCell(a1, wanted) {
+    const isWanted = (value) => (wanted instanceof RegExp ? wanted.test(String(value)) : value === wanted);
+    const end = Date.now() + WAIT_MS;
+    for (;;) {
+      const value = await this.value(a1);
+      if (isWanted(value)) return value;
+      assert.ok(Date.now() < end, `${a1} shows ${JSON.stringify(value)}, not ${wanted}`);
+      await this.page.waitForTimeout(20);
+    }
+  }
+
+  selectedRanges() {
+    return this.page.evaluate(() => window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet()
+      .getSelection().getActiveRangeList().map((range) => range.getA1Notation()));
+  }
+
+  // The emulator behind the page
+
+  async api(path, options = {}) {
+    const response = await fetch(this.url + path, { ...options, headers: { 'X-Roadmap-Workspace': '1', ...options.headers } });
+    const text = await response.text();
+    assert.ok(response.ok, `${path}: ${response.status} ${text}`);
+    return JSON.parse(text);
+  }
+
+  async stored(workbook, range, render = 'UNFORMATTED_VALUE') {
+    const { values = [] } = await this.api(`/v4/spreadsheets/${workbook}/values/${encodeURIComponent(range)}?valueRenderOption=${render}`);
+    return values;
+  }
+
+  /** Changes a workbook as somebody else would. */
+  change(workbook, requests) {
+    return this.api(`/v4/spreadsheets/${workbook}:batchUpdate`, {
+      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ requests }),
+    });
+  }
+
+  /** Every cell of the tab in front, as the Sheets API would render it: [rows of values, rows of formulas]. */
+  shown() {
+    return this.page.evaluate(() => {
+      const { current, spreadsheet } = window.workspace;
+      const subUnitId = spreadsheet.api.getActiveWorkbook().getActiveSheet().getSheetId();
+      const sheet = current.view.sheet(subUnitId);
+      const rows = [];
+      for (let row = 0; row < sheet.getRowCount(); row += 1) {
+        const cells = [];
+        for (let column = 0; column < sheet.getColumnCount(); column += 1) {
+          const cell = current.view.cell(subUnitId, row, column);
+          const rich = cell?.p?.body.dataStream.replace(/\r\n$/, '').replaceAll('\r', '\n');
+          const isBool = cell?.t === 3 || (current.view.isCheckbox(subUnitId, row, column) && (cell?.v === 0 || cell?.v === 1));
+          const value = rich ?? cell?.v ?? '';
+          cells.push({
+            value: isBool && value !== '' ? value === 1 || value === true : value,
+            formula: current.view.sharedFormula(subUnitId, row, column) ?? cell?.f ?? '',
+          });
+        }
+        rows.push(cells);
+      }
+      return rows;
+    });
+  }
+
+  /** The tab in front holds, cell by cell, what the emulator holds. */
+  async assertEqualToStored(workbook, tab) {
+    const differences = async () => {
+      await this.saved();
+      const [shown, values, formulas] = await Promise.all([
+        this.shown(), this.stored(workbook, `'${tab}'`), this.stored(workbook, `'${tab}'`, 'FORMULA'),
+      ]);
+      return shown.flatMap((row, r) => row.flatMap(({ value, formula }, c) => {
+        const stored = values[r]?.[c] ?? '';
+        const typed = formulas[r]?.[c] ?? '';
+        const storedFormula = typeof typed === 'string' && typed.startsWith('=') && typed !== stored ? typed : '';
+        return value === stored && formula === storedFormula
+          ? [] : [`row ${r + 1} column ${c + 1}: page ${JSON.stringify([value, formula])}, stored ${JSON.stringify([stored, storedFormula])}`];
+      }));
+    };
+    // The page learns a moment after the emulator what a typed text became.
+    let found = await differences();
+    for (let tries = 0; found.length > 0 && tries < 50; tries += 1) {
+      await this.page.waitForTimeout(40);
+      found = await differences();
+    }
+    assert.deepEqual(found.slice(0, 10), [], `${found.length} cells differ`);
+  }
+
+  async screenshot(file) {
+    await this.page.mouse.move(640, 790);
+    await this.page.screenshot({ path: file });
+  }
+}
