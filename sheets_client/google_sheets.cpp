@@ -29,7 +29,7 @@ ApiCaller::Parts parts_of(const GoogleSheets::Surroundings& with, CallLimiter& r
 
 }  // namespace
 
-GoogleSheets::GoogleSheets(ClientOptions options, Surroundings with)
+GoogleSheets::GoogleSheets(ClientOptions options, const Surroundings& with)
     : options_(checked(std::move(options))),
       reads_(options_.reads_per_minute, with.clock, with.waiter),
       writes_(options_.writes_per_minute, with.clock, with.waiter),

@@ -36,7 +36,7 @@ class GoogleSheets : public roadmap::SheetsGateway {
   };
 
   // Throws InvalidSetting naming the key: sheets.base_url, sheets.reads_per_minute, …
-  GoogleSheets(ClientOptions options, Surroundings surroundings);
+  GoogleSheets(ClientOptions options, const Surroundings& surroundings);
 
   std::vector<roadmap::TabRead> read_tabs(const std::string& spreadsheet_id,
                                           const std::vector<std::string>& tabs,

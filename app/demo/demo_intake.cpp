@@ -108,8 +108,8 @@ const Cell& cell_of(const DemoInitiative& initiative, std::string_view field) {
 
 DemoInitiative demo_initiative(std::string_view key) {
   for (auto* rows_of : {&demo_marketing_emea, &demo_sales_emea, &demo_growth_apac}) {
-    for (DemoInitiative& initiative : (*rows_of)()) {
-      if (initiative.key == Cell(std::string(key))) return std::move(initiative);
+    for (const DemoInitiative& initiative : (*rows_of)()) {
+      if (initiative.key == Cell(std::string(key))) return initiative;
     }
   }
   throw std::logic_error("no intake row has the key " + std::string(key));

@@ -20,7 +20,7 @@ std::string quoted(const Cell& cell) {
     std::size_t end = kQuotedCharacters;
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
       --end;  // not inside a UTF-8 sequence
-    text = text.substr(0, end) + "…";
+    text.replace(end, std::string::npos, "…");
   }
   return "'" + text + "'";
 }

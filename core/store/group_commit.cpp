@@ -40,6 +40,7 @@ void GroupCommit::write(const Work& work, const Committed& committed) {
   if (leader_ == std::this_thread::get_id()) {
     throw std::logic_error("a write inside a write would wait for itself");
   }
+  // cppcheck-suppress danglingLifetime; whoever leads takes it out before this returns
   waiting_.push_back(&mine);
   mine.turn.wait(lock, [&] { return mine.done || waiting_.front() == &mine; });
   if (!mine.done) lead(lock);

@@ -107,7 +107,7 @@ class Emulator {
 // The emulator behind an HTTP server of its own. start and stop from one thread.
 class EmulatorServer {
  public:
-  explicit EmulatorServer(EmulatorOptions options);
+  explicit EmulatorServer(const EmulatorOptions& options);
   ~EmulatorServer();  // stop()
   EmulatorServer(const EmulatorServer&) = delete;
   EmulatorServer& operator=(const EmulatorServer&) = delete;

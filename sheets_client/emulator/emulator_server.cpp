@@ -18,7 +18,7 @@ net::ServerOptions server_options(const EmulatorOptions& options) {
 
 }  // namespace
 
-EmulatorServer::EmulatorServer(EmulatorOptions options)
+EmulatorServer::EmulatorServer(const EmulatorOptions& options)
     : emulator_(options),
       server_(server_options(options),
               [this](const net::HttpRequest& request, const net::ClientConnection& client) {

@@ -143,14 +143,20 @@ Json ServiceWorld::calls() {
   return send(std::move(request), emulator_.url()).body["calls"];
 }
 
-std::vector<std::vector<std::string>> ServiceWorld::values(const std::string& spreadsheet_id,
-                                                           const std::string& tab) {
+Answer ServiceWorld::emulator_get(const std::string& path) {
   net::ClientRequest request;
-  request.url = "/v4/spreadsheets/" + spreadsheet_id + "/values/" + net::percent_encode(tab);
+  request.url = path;
   request.headers.set("Authorization", std::string("Bearer ") + kEmulatorToken);
-  const Answer answer = send(std::move(request), emulator_.url());
+  Answer answer = send(std::move(request), emulator_.url());
   INFO(answer.text);
   REQUIRE(answer.status == 200);
+  return answer;
+}
+
+std::vector<std::vector<std::string>> ServiceWorld::values(const std::string& spreadsheet_id,
+                                                           const std::string& tab) {
+  const Answer answer =
+      emulator_get("/v4/spreadsheets/" + spreadsheet_id + "/values/" + net::percent_encode(tab));
   return answer.body.value("values", Json::array()).get<std::vector<std::vector<std::string>>>();
 }
 

@@ -57,6 +57,7 @@ class ServiceWorld {
   Json emulator_post(const std::string& path, const std::string& body);
   Json calls();  // since the last reset, by method
   void reset_calls() { emulator_post("/_emulator/calls/reset", ""); }
+  Answer emulator_get(const std::string& path);  // with a valid token
   // A tab's values as people see them.
   std::vector<std::vector<std::string>> values(const std::string& spreadsheet_id, const std::string& tab);
 
