@@ -38,9 +38,10 @@ std::variant<Answer, NoAnswer> AssistantSession::ask(const Ask& ask) {
   const int most = job_.request.options.max_llm_calls;
   if (!configured()) return NoAnswer{RowStatus::kFailed, kNotConfigured};
   if (over_) return *over_;
-  if (calls_ >= most)
-    return NoAnswer{RowStatus::kSkipped,
-                    fmt::format("the assistant takes {} questions a run; run this again", most)};
+  if (calls_ >= most) {
+    return NoAnswer{RowStatus::kSkipped, fmt::format("the assistant takes {} {} a run; run this again", most,
+                                                     most == 1 ? "question" : "questions")};
+  }
   ++calls_;
   try {
     auto answer = ask();

@@ -194,6 +194,26 @@ TEST_CASE("variables that the configuration names itself are no overrides") {
   CHECK(problems_of("", {{"ROADMAPD_LLM_API_KEY", "k"}}).empty());
 }
 
+TEST_CASE("the assistant's key comes from the variable that the configuration names") {
+  const auto key_of = [](const std::string& text, const Environment& environment) {
+    return parse(text, environment).llm_api_key;
+  };
+  CHECK(key_of("", {{"ROADMAPD_LLM_API_KEY", "sk-1\n"}}) == "sk-1");
+  CHECK(key_of("[llm]\napi_key_env = \"MINE\"\n", {{"MINE", "sk-2"}}) == "sk-2");
+  CHECK(key_of("", {}).empty());
+  CHECK(key_of("[llm]\napi_key_env = \"\"\n", {{"OTHER", "sk-1"}}).empty());
+}
+
+TEST_CASE("an assistant's address or key that cannot be right is refused before it is used") {
+  CHECK(has(problems_of("[llm]\nbase_url = \"api.openai.com/v1\"\n"),
+            "roadmap.toml:2: llm.base_url: must begin with http:// or https://"));
+  CHECK(problems_of("[llm]\nbase_url = \"http://127.0.0.1:11434/v1\"\n").empty());
+  const auto problems = problems_of("", {{"ROADMAPD_LLM_API_KEY", "sk-1\r\nX-Other: 1"}});
+  CHECK(has(problems, "llm.api_key_env: the variable 'ROADMAPD_LLM_API_KEY' holds a blank"));
+  for (const std::string& problem : problems)
+    CHECK(problem.find("sk-1") == std::string::npos);
+}
+
 TEST_CASE("secrets come from the environment, else from a file, without the newline at its end") {
   const TemporaryFolder folder;
   std::ofstream(folder.path() / "secret") << "from-a-file\n";
