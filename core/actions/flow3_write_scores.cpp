@@ -55,7 +55,7 @@ class WriteScoresFlow {
     });
     for (const PlannedWrite& write : change.writes)
       cells_.emplace(write.key, write.column);
-    write_reports(table_, report.rows, StatusPolicy::kChangedAndFailedRows, kSheetToken, change.writes);
+    write_reports(table_, report.rows(), StatusPolicy::kChangedAndFailedRows, kSheetToken, change.writes);
     std::vector<TabChange> changes;
     changes.push_back(std::move(change));
     if (planned_) return changes;
@@ -76,13 +76,13 @@ class WriteScoresFlow {
     result.count("cells_updated", cells);
     if (written.rows_moved > 0) result.count("rows_moved", written.rows_moved);
     result.summary.success = report_.ok_count();
-    result.summary.failed = static_cast<std::int64_t>(report_.outcomes.size()) - result.summary.success;
+    result.summary.failed = static_cast<std::int64_t>(report_.outcomes().size()) - result.summary.success;
     result.summary.skipped = selection_.skipped_no_key;
     result.summary.total = result.summary.success + result.summary.failed + result.summary.skipped;
     result.warnings = written.warnings;
-    for (RowOutcome& outcome : report_.outcomes) {
+    for (const RowOutcome& outcome : report_.outcomes()) {
       const bool is_news = outcome.status != RowStatus::kOk || updated_.contains(outcome.initiative_key);
-      if (is_news) result.rows.push_back(std::move(outcome));
+      if (is_news) result.rows.push_back(outcome);
     }
     if (job_.dry_run()) result.always_listed = kListPlan;
     return result;

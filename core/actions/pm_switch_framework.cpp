@@ -56,7 +56,7 @@ class SwitchFlow {
       planning.commit(plan.changes);
       job_.reporter.committed();
     }
-    write_reports(table_, plan.report.rows, StatusPolicy::kEverySelectedRow, kSheetToken, plan.writes);
+    write_reports(table_, plan.report.rows(), StatusPolicy::kEverySelectedRow, kSheetToken, plan.writes);
     std::vector<TabChange> changes = {{&table_, std::move(plan.writes), std::nullopt}};
     if (!first_) {
       first_ = std::move(plan.report);

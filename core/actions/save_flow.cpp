@@ -71,7 +71,7 @@ class SaveFlow {
       job_.reporter.committed();
     }
     TabChange rows{&table_, {}, std::nullopt};
-    write_reports(table_, report.rows, options_.status, options_.sheet_token, rows.writes);
+    write_reports(table_, report.rows(), options_.status, options_.sheet_token, rows.writes);
     writes.push_back(std::move(rows));
     if (!first_) remember_first(std::move(report), writes, std::move(saved));
     return writes;
@@ -134,7 +134,7 @@ class SaveFlow {
 
   void remember_first(TabReport report, const std::vector<TabChange>& writes, Saved saved) {
     std::set<std::string> changed;
-    for (const RowReport& row : report.rows) {
+    for (const RowReport& row : report.rows()) {
       if (row.changed) changed.insert(row.key);
     }
     saved.result = selection_result(selection_, std::move(report));

@@ -159,7 +159,7 @@ class ScoreFlow {
   void carry_failures(Scoring& scoring) {
     if (branch_ == Tab::kScoringInputs) return;
     const std::string& tab = tabs_.scoring_inputs->layout().tab;
-    for (const RowOutcome& outcome : scoring.scoring_inputs.outcomes) {
+    for (const RowOutcome& outcome : scoring.scoring_inputs.outcomes()) {
       if (outcome.status == RowStatus::kOk) continue;
       scoring.report(branch_).fail_initiative(
           outcome.initiative_key, outcome.row == 0
@@ -194,11 +194,7 @@ class ScoreFlow {
   void note_time(Scoring& scoring, const ScoredInitiative& scored, const TableRow& row, bool has_news,
                  TabChange& scores) const {
     if (branch_ == Tab::kScoringInputs) {
-      for (RowReport& report : scoring.scoring_inputs.rows) {
-        if (report.row != row.row) continue;
-        report.changed = report.changed || scored.changed;
-        if (scored.changed) report.updated_at = scored.after.updated_at;
-      }
+      if (scored.changed) scoring.scoring_inputs.mark_changed(scored.key, scored.after.updated_at);
     } else if (has_news) {
       write_provenance(*scores.table, row, {{}, kSheetToken, sheet_time(scored.after.updated_at)},
                        scores.writes);
@@ -207,13 +203,13 @@ class ScoreFlow {
 
   void write_statuses(Scoring& scoring, TabChange& scores, std::vector<TabChange>& changes) {
     if (branch_ == Tab::kScoringInputs) {
-      write_reports(*scores.table, scoring.scoring_inputs.rows, StatusPolicy::kEverySelectedRow, kSheetToken,
-                    scores.writes);
+      write_reports(*scores.table, scoring.scoring_inputs.rows(), StatusPolicy::kEverySelectedRow,
+                    kSheetToken, scores.writes);
       return;
     }
     TabChange statuses{&*tabs_.table(branch_), {}, std::nullopt};
-    write_reports(*statuses.table, scoring.report(branch_).rows, StatusPolicy::kEverySelectedRow, kSheetToken,
-                  statuses.writes);
+    write_reports(*statuses.table, scoring.report(branch_).rows(), StatusPolicy::kEverySelectedRow,
+                  kSheetToken, statuses.writes);
     changes.push_back(std::move(statuses));
   }
 

@@ -12,7 +12,7 @@ RunResult selection_result(const Selection& selection, TabReport report) {
   result.count("saved_count", saved);
   result.count("failed_count", std::max<std::int64_t>(0, selected - saved));
   result.count("skipped_no_key", selection.skipped_no_key);
-  result.rows = std::move(report.outcomes);
+  result.rows = report.take_outcomes();
   result.warnings = std::move(report.warnings);
   result.summary.success = saved;
   result.summary.failed = selected - saved;

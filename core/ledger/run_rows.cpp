@@ -70,6 +70,33 @@ bool change_run(SqlConnection& database, SqlStatement update, const std::string&
   return true;
 }
 
+// A filter as SQL, with the values of its parameters.
+struct Condition {
+  std::string where = " WHERE 1";
+  std::vector<std::string> parameters;
+};
+
+Condition condition_of(const RunFilter& filter) {
+  Condition condition;
+  const auto require = [&](const char* comparison, const std::optional<std::string>& value) {
+    if (!value) return;
+    condition.where += std::string(" AND ") + comparison;
+    condition.parameters.push_back(*value);
+  };
+  require("action = ?", filter.action);
+  if (filter.status) require("status = ?", std::string(to_string(*filter.status)));
+  require("requested_by_email = ?", filter.user);
+  require("spreadsheet_id = ?", filter.spreadsheet_id);
+  if (filter.since) require("created_at >= ?", to_iso8601(*filter.since));
+  return condition;
+}
+
+void bind(SqlStatement& statement, const Condition& condition) {
+  int parameter = 0;
+  for (const std::string& value : condition.parameters)
+    statement.bind(++parameter, value);
+}
+
 }  // namespace
 
 std::int64_t insert_run(SqlConnection& database, const NewRun& added) {
@@ -129,33 +156,33 @@ std::vector<RunEvent> read_events(SqlConnection& database, const std::string& ru
 
 std::vector<ListedRun> list_runs(SqlConnection& database, const RunFilter& filter, std::int64_t before_seq,
                                  int limit) {
-  std::string where = " WHERE 1";
-  std::vector<std::string> parameters;
-  const auto require = [&](const char* condition, const std::optional<std::string>& value) {
-    if (!value) return;
-    where += std::string(" AND ") + condition;
-    parameters.push_back(*value);
-  };
-  require("action = ?", filter.action);
-  if (filter.status) require("status = ?", std::string(to_string(*filter.status)));
-  require("requested_by_email = ?", filter.user);
-  require("spreadsheet_id = ?", filter.spreadsheet_id);
-  if (filter.since) require("created_at >= ?", to_iso8601(*filter.since));
-  if (before_seq > 0) where += " AND seq < " + std::to_string(before_seq);
+  Condition condition = condition_of(filter);
+  if (before_seq > 0) condition.where += " AND seq < " + std::to_string(before_seq);
 
   // A result names every row it touched: a page of them could be hundreds of megabytes.
   SqlStatement select = database.prepare(
       std::string("SELECT ") + kColumns +
       ", '', CASE WHEN result IS NOT NULL THEN json_object('summary', json_extract(result, '$.summary')) END "
       "FROM action_runs" +
-      where + " ORDER BY seq DESC LIMIT " + std::to_string(limit));
-  int parameter = 0;
-  for (const std::string& value : parameters)
-    select.bind(++parameter, value);
+      condition.where + " ORDER BY seq DESC LIMIT " + std::to_string(limit));
+  bind(select, condition);
   std::vector<ListedRun> runs;
   while (select.step())
     runs.push_back({select.integer(0), read_run(select)});
   return runs;
+}
+
+RunCounts count_runs(SqlConnection& database, const RunFilter& filter, int newest) {
+  const Condition condition = condition_of(filter);
+  SqlStatement select = database.prepare(
+      "SELECT status, count(*) FROM (SELECT status, action, requested_by_email, spreadsheet_id, created_at "
+      "FROM action_runs ORDER BY seq DESC LIMIT " +
+      std::to_string(newest) + ")" + condition.where + " GROUP BY status");
+  bind(select, condition);
+  RunCounts counts;
+  while (select.step())
+    counts[status_in(select, 0)] = static_cast<int>(select.integer(1));
+  return counts;
 }
 
 std::vector<OpenRun> read_open_runs(SqlConnection& database) {

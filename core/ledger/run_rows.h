@@ -44,6 +44,8 @@ struct ListedRun {
 };
 std::vector<ListedRun> list_runs(SqlConnection& database, const RunFilter& filter, std::int64_t before_seq,
                                  int limit);
+// Of the newest `newest` runs.
+RunCounts count_runs(SqlConnection& database, const RunFilter& filter, int newest);
 std::vector<OpenRun> read_open_runs(SqlConnection& database);
 
 // queued → running, as the next attempt.

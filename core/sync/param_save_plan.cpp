@@ -101,7 +101,7 @@ class ParamSaver {
   void plan_initiative(const std::string& key, std::vector<ParamRow>& rows) {
     if (rows.empty()) {
       if (input_.missing == MissingParams::kDrop) drop_missing(key, rows);
-      plan_.report.outcomes.push_back({key, 0, RowStatus::kFailed, "not on this tab"});
+      plan_.report.add_outcome({key, 0, RowStatus::kFailed, "not on this tab"});
       return;
     }
     mark_duplicates(rows);
@@ -122,7 +122,7 @@ class ParamSaver {
       outcome.status = RowStatus::kFailed;
       outcome.message = row.problem;
     }
-    plan_.report.outcomes.push_back(std::move(outcome));
+    plan_.report.add_outcome(std::move(outcome));
   }
 
   void note_score_problem(const ParamRow& row) {
@@ -197,7 +197,7 @@ class ParamSaver {
       ++plan_.upserts;
       plan_.created += is_new ? 1 : 0;
     }
-    plan_.report.rows.push_back(std::move(report));
+    plan_.report.add_row(std::move(report));
   }
 
   static bool is_identity(FieldId id) {

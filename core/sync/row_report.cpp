@@ -8,51 +8,78 @@
 namespace roadmap {
 
 void TabReport::add(RowReport report) {
-  outcomes.push_back({report.key, report.row, report.status, report.message});
-  rows.push_back(std::move(report));
+  add_outcome({report.key, report.row, report.status, report.message});
+  add_row(std::move(report));
 }
 
 void TabReport::fail(const TableRow& row, const std::string& why) {
   add({row.row, row.key, RowStatus::kFailed, why, false, std::nullopt});
 }
 
-RowOutcome* TabReport::outcome_of(const std::string& key) {
-  const auto found = std::find_if(outcomes.begin(), outcomes.end(),
-                                  [&](const RowOutcome& outcome) { return outcome.initiative_key == key; });
-  return found == outcomes.end() ? nullptr : &*found;
+void TabReport::add_row(RowReport report) {
+  row_index_.emplace(report.key, rows_.size());
+  rows_.push_back(std::move(report));
+}
+
+void TabReport::add_outcome(RowOutcome outcome) {
+  outcome_index_.emplace(outcome.initiative_key, outcomes_.size());
+  outcomes_.push_back(std::move(outcome));
 }
 
 std::int64_t TabReport::ok_count() const {
-  return std::count_if(outcomes.begin(), outcomes.end(),
+  return std::count_if(outcomes_.begin(), outcomes_.end(),
                        [](const RowOutcome& outcome) { return outcome.status == RowStatus::kOk; });
 }
 
-void TabReport::add_detail_to(const std::string& key, const std::string& detail) {
-  RowOutcome* outcome = outcome_of(key);
-  if (outcome == nullptr || outcome->status != RowStatus::kOk) return;
-  add_detail(outcome->message, detail);
-  for (RowReport& row : rows) {
-    if (row.key == key && row.status == RowStatus::kOk) add_detail(row.message, detail);
+const RowOutcome* TabReport::outcome_of(const std::string& key) const {
+  const auto found = outcome_index_.find(key);
+  return found == outcome_index_.end() ? nullptr : &outcomes_[found->second];
+}
+
+RowOutcome* TabReport::find_outcome(const std::string& key) {
+  const auto found = outcome_index_.find(key);
+  return found == outcome_index_.end() ? nullptr : &outcomes_[found->second];
+}
+
+// The rows of the initiative that are OK so far.
+template <typename Change>
+void TabReport::for_each_row_of(const std::string& key, Change change) {
+  const auto range = row_index_.equal_range(key);
+  for (auto at = range.first; at != range.second; ++at) {
+    RowReport& row = rows_[at->second];
+    if (row.status == RowStatus::kOk) change(row);
   }
 }
 
+void TabReport::add_detail_to(const std::string& key, const std::string& detail) {
+  RowOutcome* outcome = find_outcome(key);
+  if (outcome == nullptr || outcome->status != RowStatus::kOk) return;
+  add_detail(outcome->message, detail);
+  for_each_row_of(key, [&](RowReport& row) { add_detail(row.message, detail); });
+}
+
 void TabReport::fail_initiative(const std::string& key, const std::string& why) {
-  RowOutcome* outcome = outcome_of(key);
+  RowOutcome* outcome = find_outcome(key);
   if (outcome == nullptr || outcome->status == RowStatus::kFailed) return;
   outcome->status = RowStatus::kFailed;
   outcome->message = why;
-  for (RowReport& row : rows) {
-    if (row.key != key || row.status == RowStatus::kFailed) continue;
+  for_each_row_of(key, [&](RowReport& row) {
     row.status = RowStatus::kFailed;
     row.message = why;
-  }
+  });
+}
+
+void TabReport::mark_changed(const std::string& key, UtcTime at) {
+  for_each_row_of(key, [&](RowReport& row) {
+    row.changed = true;
+    row.updated_at = at;
+  });
 }
 
 void report_selection(const RowSelection& selection, TabReport& report,
                       const std::function<void(const SelectedInitiative&)>& work) {
   for (const SelectedCopy& copy : selection.copies()) {
-    report.rows.push_back(
-        {copy.row->row, copy.row->key, RowStatus::kFailed, copy.problem, false, std::nullopt});
+    report.add_row({copy.row->row, copy.row->key, RowStatus::kFailed, copy.problem, false, std::nullopt});
   }
   for (const SelectedInitiative& selected : selection.initiatives()) {
     if (selected.problem.empty()) {
@@ -60,7 +87,7 @@ void report_selection(const RowSelection& selection, TabReport& report,
     } else if (selected.row != nullptr) {
       report.fail(*selected.row, selected.problem);
     } else {
-      report.outcomes.push_back({selected.key, selected.problem_row, RowStatus::kFailed, selected.problem});
+      report.add_outcome({selected.key, selected.problem_row, RowStatus::kFailed, selected.problem});
     }
   }
 }

@@ -4,6 +4,8 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/actions/run_result.h"
@@ -31,21 +33,41 @@ struct RowReport {
   std::optional<UtcTime> updated_at;  // of its stored record; absent: Updated At stays
 };
 
-// How a job went on a tab.
-struct TabReport {
-  std::vector<RowReport> rows;       // those that get a Status, copies among them
-  std::vector<RowOutcome> outcomes;  // one per selected initiative, in the order of the selection
+// How a job went on a tab: what its rows' Status will say, and one outcome per selected initiative, in the
+// order of the selection.
+class TabReport {
+ public:
   std::vector<std::string> warnings;
 
-  // Adds both: the row's Status and the initiative's outcome.
+  // A row's Status, and the outcome of its initiative with it.
   void add(RowReport report);
   void fail(const TableRow& row, const std::string& why);
-  std::int64_t ok_count() const;                   // initiatives
-  RowOutcome* outcome_of(const std::string& key);  // nullptr: not selected
+  // One of both alone: a copy's Status; an initiative that is not on the tab, or has several rows.
+  void add_row(RowReport report);
+  void add_outcome(RowOutcome outcome);
+
+  const std::vector<RowReport>& rows() const { return rows_; }
+  const std::vector<RowOutcome>& outcomes() const { return outcomes_; }
+  std::vector<RowOutcome> take_outcomes() { return std::move(outcomes_); }
+  std::int64_t ok_count() const;                               // initiatives
+  const RowOutcome* outcome_of(const std::string& key) const;  // nullptr: not selected
+
   // Adds a detail to an initiative that is OK so far, on all its rows.
   void add_detail_to(const std::string& key, const std::string& detail);
   // Fails an initiative after all, on all its rows.
   void fail_initiative(const std::string& key, const std::string& why);
+  // What is stored of the initiative changed after all, at that time.
+  void mark_changed(const std::string& key, UtcTime at);
+
+ private:
+  RowOutcome* find_outcome(const std::string& key);
+  template <typename Change>
+  void for_each_row_of(const std::string& key, Change change);
+
+  std::vector<RowReport> rows_;
+  std::vector<RowOutcome> outcomes_;
+  std::unordered_map<std::string, std::size_t> outcome_index_;
+  std::unordered_multimap<std::string, std::size_t> row_index_;
 };
 
 // Goes through a selection: reports copies and what cannot be done, and calls `work` for each initiative that
