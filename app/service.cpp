@@ -44,11 +44,19 @@ Service::Service(const Config& config, Log& log, const Clock& clock, AssetAudien
       dispatcher_(api_, secrets_, engine_.metrics(), log, clock, audience),
       server_(server_options(config.server),
               [this](const net::HttpRequest& request, const net::ClientConnection& connection) {
-                return dispatcher_(request, connection);
+                return answer(request, connection);
               }) {}
 
 Service::~Service() {
   server_.stop();  // before what its handlers use
+}
+
+net::HttpResponse Service::answer(const net::HttpRequest& request, const net::ClientConnection& connection) {
+  if (further_routes_) {
+    if (std::optional<net::HttpResponse> response = further_routes_(request, connection))
+      return *std::move(response);
+  }
+  return dispatcher_(request, connection);
 }
 
 void Service::on_failure(std::function<void()> callback) {

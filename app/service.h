@@ -1,7 +1,9 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "app/config.h"
 #include "app/engine.h"
@@ -28,6 +30,12 @@ class Service {
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
 
+  // Asked before the service's own routes about every request; nullopt: not one of its addresses. Called on
+  // many threads at once. Before start().
+  using FurtherRoutes = std::function<std::optional<net::HttpResponse>(const net::HttpRequest& request,
+                                                                       const net::ClientConnection& client)>;
+  void serve_also(FurtherRoutes routes) { further_routes_ = std::move(routes); }
+
   // Called on another thread when the service cannot go on (the listening socket closed). Before start().
   void on_failure(std::function<void()> callback);
 
@@ -47,6 +55,7 @@ class Service {
   Api::Parts api_parts();
   Metrics::Levels levels();
   void write_port_file() const;
+  net::HttpResponse answer(const net::HttpRequest& request, const net::ClientConnection& connection);
 
   Log& log_;
   Engine engine_;
@@ -54,6 +63,7 @@ class Service {
   SecretCheck secrets_;
   Api api_;
   Dispatcher dispatcher_;
+  FurtherRoutes further_routes_;
   net::HttpServer server_;
 };
 

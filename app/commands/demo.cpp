@@ -9,6 +9,7 @@
 #include "app/commands/exit_code.h"
 #include "app/commands/until_stopped.h"
 #include "app/config.h"
+#include "app/demo/demo_routes.h"
 #include "app/demo/demo_story.h"
 #include "app/demo/demo_workbooks.h"
 #include "app/private_file.h"
@@ -30,8 +31,13 @@ std::string random_secret() {
   return secret;
 }
 
-sheets::emulator::EmulatorOptions emulator_options(const DemoOptions& options) {
+// The account behind the workspace page's edits.
+constexpr const char* kDemoUser = "pm@example.com";
+
+sheets::emulator::EmulatorOptions emulator_options(const DemoOptions& options, const std::string& token) {
   sheets::emulator::EmulatorOptions emulator;
+  emulator.fixed_token = token;
+  emulator.fixed_token_account = kDemoUser;
   if (!options.data_dir.empty()) emulator.data_dir = std::filesystem::path(options.data_dir) / "workbooks";
   return emulator;
 }
@@ -47,14 +53,18 @@ Config demo_config(const DemoOptions& options, const std::filesystem::path& fold
   config.log.level = "warn";
   const Environment environment = process_environment();
   const auto secret = environment.find(config.auth.secret_env);
-  config.secret = secret != environment.end() && !secret->second.empty() ? secret->second : random_secret();
+  // The workspace page gets a secret of its own: one from the environment may open more than this demo.
+  config.previous_secret = random_secret();
+  config.secret =
+      secret != environment.end() && !secret->second.empty() ? secret->second : config.previous_secret;
   configure_demo_workbooks(DemoWorkbookIds{}, config);
   return config;
 }
 
 void tell_how_to_go_on(const std::string& url, const std::string& secret) {
   std::cout << fmt::format(
-                   "\nThe service goes on until Ctrl-C. In another terminal:\n"
+                   "\nThe workbooks, with the PMs' menu, in a browser:  {0}/workspace\n"
+                   "The service goes on until Ctrl-C. In another terminal:\n"
                    "  curl -H 'X-ROADMAP-AI-SECRET: {1}' {0}/initiatives?limit=3\n"
                    "  curl -H 'X-ROADMAP-AI-SECRET: {1}' -H 'Content-Type: application/json' \\\n"
                    "       -d '{{\"action\": \"pm.backlog_sync\"}}' {0}/actions/run\n",
@@ -71,7 +81,8 @@ int demo(const DemoOptions& options) {
   const std::filesystem::path folder = scratch ? scratch->path() : std::filesystem::path(options.data_dir);
   std::filesystem::create_directories(folder);
 
-  sheets::emulator::EmulatorServer emulator(emulator_options(options));
+  const std::string page_token = random_secret();
+  sheets::emulator::EmulatorServer emulator(emulator_options(options, page_token));
   emulator.start();
   create_demo_workbooks(DemoWorkbookIds{}, emulator.emulator());
   const Config config = demo_config(options, folder, emulator.url());
@@ -81,6 +92,11 @@ int demo(const DemoOptions& options) {
   Log log(log_level_from(config.log.level), log_format_from(config.log.format), clock);
   Service service(config, log, clock, AssetAudience::kDemo);
   service.on_failure([&] { signals.fail(); });
+  const DemoRoutes page_routes(
+      {emulator.emulator(), page_token, DemoWorkbookIds{}, config.previous_secret, kDemoUser});
+  service.serve_also([&](const net::HttpRequest& request, const net::ClientConnection& client) {
+    return page_routes.answer(request, client);
+  });
   service.start();
   std::cout << "listening on " << service.url() << std::endl;
   const bool worked = DemoStory(config, service.url(), emulator.emulator(), clock, std::cout).play();

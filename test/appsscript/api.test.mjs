@@ -201,6 +201,18 @@ test('requests that each take their whole minute end before Google\'s six minute
   assert.ok(spentMs <= 340_000, `${spentMs / 1000} s`);
 });
 
+test('a question that stayed open for minutes leaves less time, or none', async () => {
+  const timeouts = { properties: service.properties, fetch: async () => ({ failure: 'timeout', detail: '', elapsedMs: 60_000 }) };
+  const answeredAfter = (seconds) => new AppsScriptProject(timeouts).click('Update Backlog', { view, answers: [{ button: 'YES', elapsedMs: seconds * 1000 }] });
+  const late = await answeredAfter(170);
+  assert.equal(late.requests.length, 2, 'a third would not end before the execution does');
+  assert.equal(late.sleeps.length, 1);
+  assert.match(late.alerts[1].message, /^The service does not answer/);
+  const tooLate = await answeredAfter(290);
+  assert.deepEqual(tooLate.requests, []);
+  assert.equal(tooLate.alerts[1].message, 'There was no time left to ask the service. Click again.');
+});
+
 test('a job accepted with no time left is handed to the dialog without another look', async () => {
   let attempts = 0;
   const late = new AppsScriptProject({

@@ -18,7 +18,8 @@ function ask(kind, payload) {
   return message.answer;
 }
 
-let skippedMs = 0; // how far the execution's clock is ahead of the machine's
+// How far the execution's clock is ahead of the machine's: sleeps, and what answers say about the time they took.
+let skippedMs = 0;
 let uuids = 0;
 
 const host = {
@@ -31,7 +32,11 @@ const host = {
     skippedMs += milliseconds;
     ask('sleep', milliseconds);
   },
-  ask: (question) => ask('ask', question),
+  ask(question) {
+    const { elapsedMs = 0, ...answer } = ask('ask', question);
+    skippedMs += elapsedMs;
+    return answer;
+  },
   tell: (event) => ask('tell', event),
   props: {
     all: (store) => ask('props.all', { store }),
