@@ -11,7 +11,8 @@ const WITHOUT_BACKGROUND_TRAFFIC = [
   '--disable-component-update', '--disable-sync',
 ];
 const VIEWPORT = { width: 1280, height: 800 };
-const WAIT_MS = 60_000;
+const WAIT_MS = 30_000;
+const OPEN_MS = 90_000; // the page is large, and the machine may be busy
 
 export function launchBrowser() {
   return chromium.launch({ executablePath: BROWSER, args: WITHOUT_BACKGROUND_TRAFFIC });
@@ -22,8 +23,8 @@ export class WorkspacePage {
   static async open(browser, url, { path = '/workspace', viewport = VIEWPORT } = {}) {
     const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
     const self = new WorkspacePage(context, await context.newPage(), url);
-    await self.page.goto(url + path);
-    await self.page.waitForSelector('body[data-ready=true]', { state: 'attached', timeout: WAIT_MS });
+    await self.page.goto(url + path, { timeout: OPEN_MS });
+    await self.page.waitForSelector('body[data-ready=true]', { state: 'attached', timeout: OPEN_MS });
     return self;
   }
 
@@ -98,7 +99,7 @@ export class WorkspacePage {
       const frame = canvas.getBoundingClientRect();
       const placed = () => {
         const { left, top, width, height } = range.getCellRect();
-        return { x: frame.left + left + width / 2, y: frame.top + top + height / 2, left: frame.left, top: frame.top, right: frame.right, bottom: frame.bottom };
+        return { x: frame.left + left + width / 2, y: frame.top + top + height / 2, width, height, left: frame.left, top: frame.top, right: frame.right, bottom: frame.bottom };
       };
       const isVisible = ({ x, y }) => x > frame.left + 60 && x < frame.right - 60 && y > frame.top + 42 && y < frame.bottom - 30;
       if (scrolls && !isVisible(placed())) {
@@ -147,6 +148,26 @@ export class WorkspacePage {
     await this.page.mouse.move(start.left + 12, end.y, { steps: 3 });
     await this.page.mouse.up();
     if (modifier) await this.page.keyboard.up(modifier);
+  }
+
+  /** Right-clicks a row's header and chooses what the menu there offers. */
+  async chooseForRow(row, entry) {
+    const { left, y } = await this.#placeOf(`A${row}`);
+    this.steps += 1;
+    await this.page.mouse.click(left + 12, y, { button: 'right' });
+    await this.#click(this.page.getByText(entry, { exact: true }).last());
+  }
+
+  /** Drags the small square at the selection's lower right corner down to another cell. */
+  async dragFillHandle(from, to) {
+    const start = await this.#placeOf(from);
+    const end = await this.#placeOf(to, { scroll: false });
+    this.steps += 1;
+    await this.page.mouse.move(start.x + start.width / 2 - 1, start.y + start.height / 2 - 1);
+    await this.page.mouse.down();
+    await this.page.mouse.move(start.x, (start.y + end.y) / 2, { steps: 3 });
+    await this.page.mouse.move(end.x, end.y, { steps: 3 });
+    await this.page.mouse.up();
   }
 
   /** Types over a cell: click, type, Enter. */

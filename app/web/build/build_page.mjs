@@ -10,6 +10,7 @@
 //   headers   response headers of all files of the page (page_headers.mjs)
 //   audience  'everybody' (default) or 'demo': served by `roadmapd demo` only
 //   files     [{at, from}] (optional): a file, or every file of a folder, served as it is under a fixed address
+//   inputs    what page.mjs itself reads, to make the page again when it changes (optional)
 //   esbuild   options for esbuild beside the ones below (optional)
 //
 // OUTPUT_FOLDER receives the compressed files, assets.S (which embeds them), assets.cpp (their table) and
@@ -45,7 +46,7 @@ async function makePage(folder, page) {
       ...bundles.map((one) => ({ ...one, type: path.extname(one.address), immutable: true })),
       ...served.files.map((file) => ({ ...file, type: path.extname(file.address), immutable: false })),
     ],
-    inputs: [indexPath, path.join(folder, 'page.mjs'), ...inputs, ...served.inputs],
+    inputs: [indexPath, path.join(folder, 'page.mjs'), ...(page.inputs ?? []), ...inputs, ...served.inputs],
   };
 }
 

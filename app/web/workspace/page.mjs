@@ -11,7 +11,8 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const appsScriptFiles = readdirSync(path.join(here, APPS_SCRIPT)).sort();
 
 // Pages of the menu's script run in frames that inherit this page's policy; it names their scripts one by one.
-const dialogBootstrap = await inlineScript(path.join(here, 'menu/dialog_bootstrap.js'));
+const bootstrap = path.join(here, 'menu/dialog_bootstrap.js');
+const dialogBootstrap = await inlineScript(bootstrap);
 const dialogScripts = appsScriptFiles
   .filter((file) => file.endsWith('.html'))
   .flatMap((file) => scriptsIn(readFileSync(path.join(here, APPS_SCRIPT, file), 'utf8')));
@@ -20,6 +21,7 @@ export default {
   path: '/workspace',
   audience: 'demo',
   entries: ['main.js', 'menu/script_worker.js'],
+  inputs: [bootstrap, path.join(here, '../appsscript-runtime/google_script.mjs')],
   files: [{ at: '/workspace/appsscript', from: APPS_SCRIPT }],
   headers: pageHeaders({
     policy: {

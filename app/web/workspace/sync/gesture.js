@@ -8,7 +8,6 @@ import { STRUCTURE_REQUESTS } from './structure_requests.js';
 
 const VALUE = 'userEnteredValue';
 const FORMAT = 'userEnteredFormat';
-const NUMBER_FORMAT = 'userEnteredFormat.numberFormat';
 
 /** Mutations after which a whole block of cells stands elsewhere; each gives the blocks concerned. */
 const MOVED_BLOCKS = {
@@ -78,14 +77,16 @@ export class Gesture {
 
   #addCells({ subUnitId, cellValue }, typing) {
     const cells = [];
+    const textOf = typing && typedTexts(typing, cellValue);
     forEachCell(cellValue, (row, column, changed) => {
       const setsValue = changed === null || ['v', 'f', 'p', 'si'].some((name) => changed[name] !== undefined);
       const setsFormat = changed === null || changed.s !== undefined;
-      const typedText = setsValue && changed ? typedTextOf(typing, row, column, changed) : undefined;
+      const typedText = setsValue && changed ? textOf?.(row, column, changed) : undefined;
       if (typedText !== undefined) this.#addTyped(subUnitId, row, column, typedText);
       else if (setsValue) cells.push(this.#valueOf(subUnitId, row, column));
-      // What is typed gets the number format that the server finds for it.
-      if (setsFormat && !(typing && onlyNumberFormat(changed))) cells.push(this.#formatOf(subUnitId, row, column));
+      // What is typed gets the number format that the server finds for it; what is pasted, the cell's own look.
+      const isTyped = typing && (typing.foreign || onlyNumberFormat(changed));
+      if (setsFormat && !isTyped) cells.push(this.#formatOf(subUnitId, row, column));
     });
     this.#addStep(subUnitId, cells);
   }
@@ -109,14 +110,19 @@ export class Gesture {
     const cells = [];
     for (const range of ranges ?? Object.values(values).flatMap((value) => value.ranges)) {
       this.view.forEachCellOf(subUnitId, range, (row, column) => {
-        cells.push({ ...this.#formatOf(subUnitId, row, column), fields: NUMBER_FORMAT });
+        cells.push(this.#formatOf(subUnitId, row, column));
       });
     }
     this.#addStep(subUnitId, cells);
   }
 
   #addStep(subUnitId, cells) {
-    if (cells.length > 0) this.#steps.push({ sheetId: this.view.sheetIdOf(subUnitId), cells });
+    if (cells.length === 0) return;
+    const sheetId = this.view.sheetIdOf(subUnitId);
+    const last = this.#steps.at(-1);
+    // Univer clears and fills in two mutations; the later one counts.
+    if (last?.cells && last.sheetId === sheetId) last.cells.push(...cells);
+    else this.#steps.push({ sheetId, cells });
   }
 
   #valueOf(subUnitId, row, column) {
@@ -132,13 +138,19 @@ export class Gesture {
   }
 }
 
-/** What was typed or pasted into that cell, as the Sheets API takes it; undefined where nothing was. */
-function typedTextOf(typing, row, column, changed) {
-  if (typing?.text !== undefined && typing.row === row && typing.column === column) return typing.text;
-  if (!typing?.foreign) return undefined;
-  if (changed.p) return plainText(changed.p);
-  if (changed.f) return changed.f;
-  return changed.v === null || changed.v === undefined ? undefined : changed.v;
+/** Tells for each cell what was typed or pasted into it, as the Sheets API takes it; undefined where nothing was. */
+function typedTexts(typing, cellValue) {
+  if (!typing.foreign) return (row, column) => (typing.row === row && typing.column === column ? typing.text : undefined);
+  const rows = Object.keys(cellValue).map(Number);
+  const firstRow = Math.min(...rows);
+  const firstColumn = Math.min(...rows.flatMap((row) => Object.keys(cellValue[row] ?? {}).map(Number)));
+  // The clipboard's own text says more than what Univer made of it: it still has the "%" of "50%".
+  return (row, column, changed) => typing.table?.[row - firstRow]?.[column - firstColumn] ?? pastedText(changed);
+}
+
+function pastedText({ p, f, v }) {
+  if (p) return plainText(p);
+  return f || (v ?? undefined);
 }
 
 function onlyNumberFormat(changed) {

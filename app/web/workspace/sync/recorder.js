@@ -2,24 +2,27 @@
 
 import { CommandType } from '@univerjs/core';
 
+import { tableOf } from './clipboard_text.js';
 import { concernsWorkbook } from './gesture.js';
 
 /** What was typed reaches the cell within the same turn of the editor; after that it is about something else. */
 const TYPED_FOR_MS = 1_000;
+const COPIED_HERE = 'data-copy-id=';
 const UNDO_OR_REDO = /undo|redo/;
 
 export class Recorder {
   #typed; // {unitId, subUnitId, row, column, text} from the end of an edit until the cell has it
-  #foreignPaste = false;
+  #pasted; // what comes from another program's clipboard, while it is pasted
 
   /** `replicaOf(unitId)` is the workbook's replica; undefined for the documents inside the editors. */
   constructor({ api }, replicaOf) {
     api.addEvent(api.Event.BeforeSheetEditEnd, (event) => this.#editEnds(event));
-    api.addEvent(api.Event.BeforeClipboardPaste, ({ html = '' }) => {
+    api.addEvent(api.Event.BeforeClipboardPaste, ({ text, html = '' }) => {
       // A copy from this page carries its mark; its cells keep their types. All else is as if typed.
-      this.#foreignPaste = !html.includes('data-copy-id=');
+      const isForeign = !html.includes(COPIED_HERE);
+      this.#pasted = isForeign ? { foreign: true, table: text ? tableOf(text) : undefined } : undefined;
     });
-    api.addEvent(api.Event.ClipboardPasted, () => { this.#foreignPaste = false; });
+    api.addEvent(api.Event.ClipboardPasted, () => { this.#pasted = undefined; });
     api.addEvent(api.Event.CommandExecuted, ({ id, type, params, options }) => {
       if (type !== CommandType.MUTATION || !concernsWorkbook(id) || options?.remote || options?.fromFormula) return;
       replicaOf(params.unitId)?.record(id, params, this.#typingOf(params));
@@ -35,7 +38,7 @@ export class Recorder {
 
   #typingOf({ unitId, subUnitId, trigger = '' }) {
     if (UNDO_OR_REDO.test(trigger)) return undefined;
-    if (this.#foreignPaste) return { foreign: true };
+    if (this.#pasted) return this.#pasted;
     const typed = this.#typed;
     return typed && typed.unitId === unitId && typed.subUnitId === subUnitId ? typed : undefined;
   }
