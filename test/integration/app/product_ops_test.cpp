@@ -38,12 +38,14 @@ struct ProductOpsWorld : ServiceWorld {
     const std::string book = tab == "Backlog" ? ids.backlog : ids.product_ops;
     const auto rows = values(book, tab);
     const auto column = std::find(rows[0].begin(), rows[0].end(), header) - rows[0].begin();
-    const auto keys = std::find_if(rows[0].begin(), rows[0].end(), [](const std::string& name) {
-                        return name == "Initiative Key" || name == "initiative_key";
-                      }) -
+    const auto keys = std::find_if(rows[0].begin(), rows[0].end(),
+                                   [](const std::string& name) {
+                                     return name == "Initiative Key" || name == "initiative_key";
+                                   }) -
                       rows[0].begin();
     for (const auto& row : rows) {
-      if (row.size() <= static_cast<std::size_t>(keys) || row[static_cast<std::size_t>(keys)] != key) continue;
+      if (row.size() <= static_cast<std::size_t>(keys) || row[static_cast<std::size_t>(keys)] != key)
+        continue;
       return static_cast<std::size_t>(column) < row.size() ? row[static_cast<std::size_t>(column)] : "";
     }
     return "no row";
@@ -97,11 +99,11 @@ TEST_CASE("every score can be explained over HTTP, and is stale once its inputs 
   for (const Json& sheet : info["sheets"]) {
     if (sheet["properties"]["title"] == "Scoring_Inputs") sheet_id = sheet["properties"]["sheetId"];
   }
-  const Json typed = Json::array(
-      {{{"updateCells",
-         {{"start", {{"sheetId", sheet_id}, {"rowIndex", 1}, {"columnIndex", column}}},
-          {"rows", {{{"values", {{{"userEnteredValue", {{"numberValue", 90000}}}}}}}}},
-          {"fields", "userEnteredValue"}}}}});
+  const Json typed =
+      Json::array({{{"updateCells",
+                     {{"start", {{"sheetId", sheet_id}, {"rowIndex", 1}, {"columnIndex", column}}},
+                      {"rows", {{{"values", {{{"userEnteredValue", {{"numberValue", 90000}}}}}}}}},
+                      {"fields", "userEnteredValue"}}}}});
   world.emulator().apply_as_owner(world.ids.product_ops, typed.dump());
   world.click("pm.save_selected", "Scoring_Inputs", {"INIT-000001"});
   CHECK(world.cell("Scoring_Inputs", "INIT-000001", "Status") == "OK · score is stale, run Score");
@@ -141,8 +143,9 @@ TEST_CASE("saving and switching cost one read, one write and one look back on ev
 TEST_CASE("a lost answer to a write of scores is looked at before anything is sent again") {
   for (const char* when : {R"(,"after_apply":true)", ""}) {
     ProductOpsWorld world;
-    world.emulator_post("/_emulator/faults",
-                        std::string(R"({"method":"batchUpdate","times":1,"close_connection":true)") + when + "}");
+    world.emulator_post(
+        "/_emulator/faults",
+        std::string(R"({"method":"batchUpdate","times":1,"close_connection":true)") + when + "}");
     const Json run = world.click("pm.score_selected", "Scoring_Inputs", {"INIT-000001", "INIT-000003"});
     INFO(run.dump(2));
     REQUIRE(run["status"] == "success");

@@ -38,9 +38,8 @@ struct ProductOpsBench : JobBench {
   // An approved model of INIT-000001: value = a * b, both parameters approved.
   void model(const std::string& formula) {
     type(scoring(), 2, "Use Math Model", Cell(true));
-    add_row(models(), {{"initiative_key", "INIT-000001"},
-                       {"formula_text", formula},
-                       {"approved_by_user", Cell(true)}});
+    add_row(models(),
+            {{"initiative_key", "INIT-000001"}, {"formula_text", formula}, {"approved_by_user", Cell(true)}});
   }
   int param(const std::string& name, Cell value, Cell approved = Cell(true)) {
     return add_row(params(), {{"initiative_key", "INIT-000001"},

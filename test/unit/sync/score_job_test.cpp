@@ -191,7 +191,8 @@ TEST_CASE("scores follow their row when somebody sorts between read and write") 
   ProductOpsBench bench;
   bench.rice(2, 500.0, 3.0, 0.3, 2.0);
   bench.rice(4, 800.0, 2.0, 0.5, 1.0);
-  bench.sheets.before_write([&] { bench.scoring().sort(2, bench.scoring().column_of("Initiative Key"), true); });
+  bench.sheets.before_write(
+      [&] { bench.scoring().sort(2, bench.scoring().column_of("Initiative Key"), true); });
   const RunResult result = bench.score({"INIT-000001", "INIT-000003"});
   const int first = JobBench::row_of(bench.scoring(), "INIT-000001");
   const int third = JobBench::row_of(bench.scoring(), "INIT-000003");
