@@ -77,6 +77,7 @@ class CommandLine {
   RunOptions run_;
   RunsOptions runs_;
   std::string run_id_;
+  SetupSheetsOptions setup_;
   EmulatorCommand emulator_;
   std::string file_;
 };
@@ -174,6 +175,15 @@ void CommandLine::add_ledger() {
 void CommandLine::add_tools() {
   add_config(add("check", "Say what is still missing before the service can work",
                  [this] { return check(config_or_default(config_file_)); }));
+
+  CLI::App* setup =
+      add("setup-sheets", "Create the tabs and columns that the configured workbooks lack", [this] {
+        setup_.config_file = config_or_default(config_file_);
+        return setup_sheets(setup_);
+      });
+  setup->add_flag("--dry-run", setup_.dry_run, "Only say what would be done");
+  setup->add_flag("--columns", setup_.columns, "Print all columns as Markdown, and do nothing else");
+  add_config(setup);
 
   CLI::App* command = add("emulator", "Serve the Google Sheets API locally, for development and tests",
                           [this] { return emulator(emulator_); });

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <random>
+#include <utility>
 
 #include "app/ordering.h"
 #include "app/version.h"
@@ -27,10 +29,19 @@ DatabaseOptions database_options(const LedgerConfig& config, Metrics& metrics) {
   return options;
 }
 
-LedgerOptions ledger_options(const WorkerConfig& config) {
+LedgerOptions ledger_options(const WorkerConfig& config,
+                             std::function<void(const std::string& run_id)> on_ended) {
   LedgerOptions options;
   options.max_queued = config.max_queued;
+  options.on_ended = std::move(on_ended);
   return options;
+}
+
+std::unique_ptr<RunLog> make_run_log(const ProductOpsSettings& ops, sheets::GoogleSheets& sheets,
+                                     const Ledger& ledger, const Clock& clock, Log& log) {
+  if (ops.spreadsheet_id.empty() || ops.run_log_tab.empty()) return nullptr;
+  return std::make_unique<RunLog>(RunLogPlace{ops.spreadsheet_id, ops.run_log_tab, ops.header_row}, sheets,
+                                  ledger, clock, log);
 }
 
 WorkerOptions worker_options(const WorkerConfig& config) {
@@ -62,8 +73,14 @@ Engine::Engine(Config config, Log& log, const Clock& clock)
       lock_(config_.ledger.path, clock.now()),
       database_(database_options(config_.ledger, metrics_)),
       store_(database_),
-      ledger_(database_, clock, ledger_options(config_.worker), boot_id_),
+      ledger_(database_, clock,
+              ledger_options(config_.worker,
+                             [this](const std::string& run_id) {
+                               if (run_log_) run_log_->run_ended(run_id);
+                             }),
+              boot_id_),
       sheets_(config_.sheets, clock, &observer_),
+      run_log_(make_run_log(settings_.product_ops, sheets_.client(), ledger_, clock, log)),
       llm_(config_.llm, config_.llm_api_key, clock),
       workers_(ledger_, clock, observer_, worker_options(config_.worker),
                [this](const ActionRun& run, const RunControl& control, RunReporter& reporter) {
@@ -82,8 +99,17 @@ void Engine::start() {
 }
 
 void Engine::drain() {
+  const auto end = clock_.steady_now() + std::chrono::seconds{config_.worker.drain_seconds};
   ledger_.begin_drain();
   workers_.drain(std::chrono::seconds{config_.worker.drain_seconds});
+  if (!run_log_) return;
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - clock_.steady_now());
+  run_log_->drain(std::max(left, std::chrono::milliseconds{0}));
+}
+
+void Engine::hurry() {
+  workers_.hurry();
+  if (run_log_) run_log_->hurry();
 }
 
 EnqueueResult Engine::enqueue(const ActionRequest& request, const std::string& idempotency_key) {

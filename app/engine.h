@@ -11,6 +11,7 @@
 #include "app/log.h"
 #include "app/metrics.h"
 #include "app/observer.h"
+#include "app/run_log.h"
 #include "app/sheets_access.h"
 #include "core/clock.h"
 #include "core/ledger/ledger.h"
@@ -37,10 +38,10 @@ class Engine {
 
   void start();
   // Takes no further runs, lets running ones go on for at most the configured time, puts the rest back to
-  // queued. Blocks.
+  // queued; what is left of that time goes to the run log's last lines. Blocks.
   void drain();
   // Ends a drain under way at once. From another thread than drain().
-  void hurry() { workers_.hurry(); }
+  void hurry();
 
   // Records a run of the request, ordered by the spreadsheets that it works on.
   EnqueueResult enqueue(const ActionRequest& request, const std::string& idempotency_key);
@@ -73,6 +74,7 @@ class Engine {
   Store store_;
   Ledger ledger_;
   SheetsAccess sheets_;
+  std::unique_ptr<RunLog> run_log_;  // none unless a tab is configured for it
   LlmAccess llm_;
   WorkerPool workers_;
 

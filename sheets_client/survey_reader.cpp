@@ -57,7 +57,7 @@ Protection read_protection(const json& range) {
   return protection;
 }
 
-// One cell that is not blank in every respect, until its tab's title, and so its header row, is known.
+// A note, until its tab's title, and so its header row, is known.
 struct NotedCell {
   int row;  // 1-based
   int column;
@@ -68,11 +68,11 @@ struct NotedCell {
 struct TabInProgress {
   TabState state;
   std::vector<NotedCell> notes;
-  std::vector<int> last_text_row;           // by column: 0: none
-  std::vector<std::vector<Cell>> all_rows;  // no more than the largest header row could need
+  std::vector<int> last_text_row;            // by column; 0: none
+  std::vector<std::vector<Cell>> kept_rows;  // kMaxKeptRows at most
 };
 
-// Header rows beyond this are read as empty.
+// The largest header row that can be configured.
 constexpr std::size_t kMaxKeptRows = 1000;
 
 class SurveyReader {
@@ -143,8 +143,8 @@ class SurveyReader {
   void keep(Cell shown) {
     const auto row = static_cast<std::size_t>(row_);
     if (row >= kMaxKeptRows || std::holds_alternative<std::monostate>(shown)) return;
-    if (tab_.all_rows.size() <= row) tab_.all_rows.resize(row + 1);
-    std::vector<Cell>& cells = tab_.all_rows[row];
+    if (tab_.kept_rows.size() <= row) tab_.kept_rows.resize(row + 1);
+    std::vector<Cell>& cells = tab_.kept_rows[row];
     const auto column = static_cast<std::size_t>(column_);
     if (cells.size() <= column) cells.resize(column + 1);
     cells[column] = std::move(shown);
@@ -169,8 +169,8 @@ class SurveyReader {
   void take_header_row(int header_row) {
     TabState& state = tab_.state;
     const auto kept = static_cast<std::size_t>(std::max(header_row, roadmap::kSurveyedTopRows));
-    tab_.all_rows.resize(std::min(tab_.all_rows.size(), kept));
-    state.top_rows = std::move(tab_.all_rows);
+    tab_.kept_rows.resize(std::min(tab_.kept_rows.size(), kept));
+    state.top_rows = std::move(tab_.kept_rows);
     for (std::size_t c = 0; c < state.column_states.size(); ++c)
       state.column_states[c].texts_below = tab_.last_text_row[c] > header_row;
     for (NotedCell& noted : tab_.notes) {

@@ -34,6 +34,7 @@ int check(const std::string& config_file) {
   if (config) {
     check_secret(*config, report);
     check_ledger(*config, report);
+    check_assistant(*config, process_environment(), report);
     check_sheets(*config, report);
   }
   return report.needs_fixing() ? kExitFailed : kExitOk;

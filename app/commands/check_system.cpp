@@ -73,4 +73,21 @@ void check_ledger(const Config& config, CheckReport& report) {
   }
 }
 
+void check_assistant(const Config& config, const Environment& environment, CheckReport& report) {
+  const LlmConfig& llm = config.llm;
+  if (llm.base_url.empty()) return report.ok("llm", "off: no formulas are suggested");
+  if (llm.formula_model.empty() && llm.params_model.empty())
+    return report.fix("llm", "no model is named; set llm.formula_model");
+  const auto key = environment.find(llm.api_key_env);
+  const bool has_key = key != environment.end() && !key->second.empty();
+  const std::string models =
+      llm.params_model.empty() || llm.params_model == llm.formula_model
+          ? llm.formula_model
+          : fmt::format("{} for formulas, {} for parameters", llm.formula_model, llm.params_model);
+  const std::string text = fmt::format("{} with {}", llm.base_url, models);
+  if (has_key) return report.ok("llm", text);
+  report.note("llm", fmt::format("{}, without a key: {} is not set, which only a server of your own accepts",
+                                 text, llm.api_key_env));
+}
+
 }  // namespace roadmap::app

@@ -12,4 +12,7 @@ void check_secret(const Config& config, CheckReport& report);
 // nothing.
 void check_ledger(const Config& config, CheckReport& report);
 
+// Whether the assistant is configured, and with what. Calls nobody.
+void check_assistant(const Config& config, const Environment& environment, CheckReport& report);
+
 }  // namespace roadmap::app

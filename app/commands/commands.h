@@ -52,6 +52,13 @@ struct EmulatorCommand {
 };
 int emulator(const EmulatorCommand& command);
 
+struct SetupSheetsOptions {
+  std::string config_file;
+  bool dry_run = false;
+  bool columns = false;  // only print what stands where; needs no configuration
+};
+int setup_sheets(const SetupSheetsOptions& options);
+
 int check(const std::string& config_file);
 int backup(const std::string& config_file, const std::string& target);
 int restore(const std::string& config_file, const std::string& source);

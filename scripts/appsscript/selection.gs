@@ -1,6 +1,6 @@
 // Which rows a person has selected: their numbers and keys.
 
-/** The key's headers, as normaliseHeader_ makes them; the first counts more. */
+/** The key's headers, as normaliseHeader_ makes them. A row with the first is the header rather than one with the second. */
 const KEY_HEADERS = ['initiative_key', 'key'];
 const MAX_HEADER_ROW = 10;
 /** Asking about hidden rows takes Google a while for each row: no longer than this. */
@@ -52,6 +52,8 @@ function selectsWholeColumn_(sheet) {
 }
 
 /**
+ * Where the keys stand. Of two columns in the header row that could hold them, the service takes the first, and so does this.
+ *
  * @param {GoogleAppsScript.Spreadsheet.Sheet} sheet
  * @return {{headerRow: number, column: number, header: string}}
  */
@@ -61,9 +63,10 @@ function keyColumn_(sheet) {
   const columns = isGrid ? sheet.getLastColumn() : 0;
   const cells = rows > 0 && columns > 0 ? sheet.getRange(1, 1, rows, columns).getDisplayValues() : [];
   for (const wanted of KEY_HEADERS) {
-    for (const [index, headers] of cells.entries()) {
-      const column = headers.findIndex((header) => normaliseHeader_(header) === wanted);
-      if (column >= 0) return { headerRow: index + 1, column: column + 1, header: headers[column].trim() };
+    const index = cells.findIndex((headers) => headers.some((header) => normaliseHeader_(header) === wanted));
+    if (index >= 0) {
+      const column = cells[index].findIndex((header) => KEY_HEADERS.includes(normaliseHeader_(header)));
+      return { headerRow: index + 1, column: column + 1, header: cells[index][column].trim() };
     }
   }
   throw new Trouble_(`The tab ${sheet.getName()} has no column Initiative Key in its first ${MAX_HEADER_ROW} rows, ` +

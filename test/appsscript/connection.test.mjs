@@ -88,13 +88,15 @@ test('an address where nothing answers is refused', async () => {
   assert.match(await refusalOf('http://127.0.0.1:1'), /^The service does not answer at http:\/\/127\.0\.0\.1:1\./);
 });
 
-test('an address where something else answers is refused, and the secret is not sent there', async () => {
+test('an address where something else answers is refused, and no secret is sent there', async () => {
   const other = await ScriptedService.start();
   try {
     other.answers(page(200));
     assert.match(await refusalOf(other.url), /^A web page answered instead of the service/);
     other.answers({ status: 200, headers: {}, body: '{"status": "fine"}' });
-    assert.match(await refusalOf(other.url), /^Something else than the service answers at/);
+    const { alerts, saved } = await setUp([typed(other.url), enough], { properties: service.properties });
+    assert.match(alerts[0].message, /^Something else than the service answers at/);
+    assert.deepEqual(saved, service.properties);
     assert.deepEqual(other.requests.map(({ path, headers }) => [path, headers['x-roadmap-ai-secret']]), [['/healthz', undefined]]);
   } finally {
     await other.stop();

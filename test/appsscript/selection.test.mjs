@@ -20,7 +20,8 @@ before(async () => {
       ['', '', 'FALSE'], ['', '', 'FALSE'],
     ],
     MathModels: [['Key', 'formula_text'], ['INIT-000001', 'value = 1']],
-    Both: [['Key', 'means the colour'], ['initiative: key', 'Key'], ['INIT-000009', 'blue']],
+    Legend: [['Key', 'means the colour'], ['Colour', 'initiative: key'], ['blue', 'INIT-000009']],
+    Twice: [['Key', 'Initiative Key'], ['INIT-000001', 'INIT-000002']],
     Notes: [['Note'], ['Ask Ines']],
     Late: [...Array(10).fill(['x']), ['Initiative Key'], ['INIT-000001']],
     Empty: [],
@@ -39,9 +40,13 @@ test('the header is found in row 3 although it is written in another way', async
   assert.deepEqual(await selected('Scoring_Inputs', ['A4']), [[4, 'INIT-000001']]);
 });
 
-test('a key column may go by its short name, but the full name counts more', async () => {
+test('a key column may go by its short name, but a row with the full name is the header', async () => {
   assert.deepEqual(await selected('MathModels', ['B2']), [[2, 'INIT-000001']]);
-  assert.deepEqual(await selected('Both', ['B3']), [[3, 'INIT-000009']]);
+  assert.deepEqual(await selected('Legend', ['B1:B3']), [[3, 'INIT-000009']]);
+});
+
+test('of two key columns the first counts, as it does for the service', async () => {
+  assert.deepEqual(await selected('Twice', ['A2']), [[2, 'INIT-000001']]);
 });
 
 test('several ranges give their rows once, from top to bottom, keys trimmed', async () => {

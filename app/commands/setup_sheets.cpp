@@ -1,0 +1,91 @@
+#include <fmt/format.h>
+
+#include <chrono>
+#include <iostream>
+#include <string_view>
+
+#include "app/commands/columns_reference.h"
+#include "app/commands/commands.h"
+#include "app/commands/exit_code.h"
+#include "app/config.h"
+#include "app/sheets_access.h"
+#include "core/setup/setup_plan.h"
+#include "core/setup/setup_words.h"
+
+namespace roadmap::app {
+namespace {
+
+constexpr std::chrono::minutes kTimeForAll{15};
+
+// Sets workbooks up one after the other; trouble with one does not stop the others.
+class SheetsSetup {
+ public:
+  SheetsSetup(sheets::GoogleSheets& sheets, bool dry_run, std::ostream& out)
+      : sheets_(sheets), dry_run_(dry_run), out_(out) {
+    control_.deadline = std::chrono::steady_clock::now() + kTimeForAll;
+  }
+
+  void set_up(const WantedWorkbook& workbook) {
+    if (workbook.tabs.empty()) return line("ok", workbook.section, "no active tabs");
+    try {
+      const WorkbookState state = sheets_.survey(workbook, control_);
+      line("ok", workbook.section, state.display_name);
+      const WorkbookPlan plan = plan_setup(workbook, state);
+      if (!dry_run_) sheets_.apply(plan, control_);
+      for (const TabPlan& tab : plan.tabs)
+        tell(tab);
+    } catch (const Error& error) {
+      fix(workbook.section, error.what());
+    }
+  }
+
+  bool failed() const { return failed_; }
+
+ private:
+  void tell(const TabPlan& tab) {
+    const std::string what = fmt::format("{}, tab {}", tab.section, tab.title);
+    if (!tab.problem.empty()) return fix(what, tab.problem);
+    if (tab.steps.empty()) line("ok", what, "nothing to do");
+    for (const std::string& words : in_words(tab))
+      line(dry_run_ ? "plan" : "done", what, words);
+  }
+
+  void fix(std::string_view what, std::string_view problem) {
+    failed_ = true;
+    line("FIX", what, problem);
+  }
+
+  void line(std::string_view mark, std::string_view what, std::string_view text) {
+    out_ << fmt::format("{:<4}  {}: {}", mark, what, text) << std::endl;
+  }
+
+  sheets::GoogleSheets& sheets_;
+  const bool dry_run_;
+  std::ostream& out_;
+  RunControl control_;
+  bool failed_ = false;
+};
+
+}  // namespace
+
+int setup_sheets(const SetupSheetsOptions& options) {
+  if (options.columns) {
+    std::cout << columns_reference() << std::flush;
+    return kExitOk;
+  }
+  const Config config = load_config(options.config_file, process_environment());
+  const std::vector<WantedWorkbook> workbooks = wanted_workbooks(config.job_settings());
+  if (workbooks.empty()) {
+    throw Error("usage", options.config_file +
+                             " names no workbook: fill in [[central_backlog]], [[intake]] and [product_ops]");
+  }
+  const SystemClock clock;
+  SheetsAccess access(config.sheets, clock, nullptr);
+  SheetsSetup setup(access.client(), options.dry_run, std::cout);
+  for (const WantedWorkbook& workbook : workbooks)
+    setup.set_up(workbook);
+  if (options.dry_run) std::cout << "Nothing was changed: this was a dry run." << std::endl;
+  return setup.failed() ? kExitFailed : kExitOk;
+}
+
+}  // namespace roadmap::app
