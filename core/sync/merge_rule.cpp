@@ -15,6 +15,9 @@ std::optional<BaseCell> moved(FieldType type, const BaseCell* base, const Cell& 
   return BaseCell{sheet, stored, std::nullopt};
 }
 
+// Blank, or a checkbox that nobody ticked: it says nothing at first sight.
+bool says_nothing(FieldType type, const Cell& shown) { return same_value(type, shown, Cell{}); }
+
 bool is_pending(FieldType type, const Cell& shown, const BaseCell& base) {
   return base.pending && same_value(type, shown, *base.pending);
 }
@@ -27,7 +30,7 @@ IntakeMerge merge_intake(FieldType type, const Cell& shown, const Cell& stored, 
   if (base != nullptr && same_value(type, shown, last.sheet)) return merge;
   if (same_value(type, shown, stored)) {
     merge.base = moved(type, base, shown, stored);
-  } else if (base == nullptr && is_blank(shown)) {
+  } else if (base == nullptr && says_nothing(type, shown)) {
     merge.base = BaseCell{shown, stored, std::nullopt};  // a column that this tab never filled says nothing
   } else if (same_value(type, stored, last.stored)) {
     merge.take = true;
@@ -64,7 +67,7 @@ SaveMerge merge_save(FieldType type, SaveRule rule, const Cell& shown, const Cel
                      const BaseCell* base) {
   SaveMerge merge;
   const bool first_sight = base == nullptr;
-  const bool edited = first_sight ? !is_blank(shown)
+  const bool edited = first_sight ? !says_nothing(type, shown)
                                   : !same_value(type, shown, base->sheet) && !is_pending(type, shown, *base);
   if (rule == SaveRule::kEditsOnly && !edited) {
     if (first_sight) merge.base = BaseCell{shown, stored, std::nullopt};

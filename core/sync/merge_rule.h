@@ -31,7 +31,8 @@ BacklogMerge merge_backlog(FieldType type, const Cell& shown, const Cell& stored
 
 enum class SaveRule {
   kRowAsItStands,  // the cell is the value
-  kEditsOnly,      // only where the cell differs from this tab's base; at first sight only if it is not blank
+  kEditsOnly,  // only where the cell differs from this tab's base; at first sight only if it says something:
+               // not blank, and no unticked checkbox
 };
 
 struct SaveMerge {

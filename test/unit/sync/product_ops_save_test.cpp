@@ -115,6 +115,21 @@ TEST_CASE("a stale copy of a value on one tab does not undo what was saved on an
   CHECK(bench.value("INIT-000001", "rice_reach") == Cell(100.0));
 }
 
+TEST_CASE("a checkbox that nobody ticked yet does not undo what was saved on another tab") {
+  ProductOpsBench bench;
+  bench.run("pm.backlog_sync");
+  bench.type(bench.backlog(), 2, "Use Math Model", Cell(true));
+  bench.save({"INIT-000001"});
+  bench.type(bench.scoring(), 2, "Use Math Model", Cell(false));
+  save_on(bench, "Scoring_Inputs", {"INIT-000001"});
+  CHECK(bench.value("INIT-000001", "use_math_model") == Cell(true));
+  bench.type(bench.scoring(), 2, "Use Math Model", Cell(true));
+  save_on(bench, "Scoring_Inputs", {"INIT-000001"});
+  bench.type(bench.scoring(), 2, "Use Math Model", Cell(false));
+  save_on(bench, "Scoring_Inputs", {"INIT-000001"});
+  CHECK(bench.value("INIT-000001", "use_math_model") == Cell(false));
+}
+
 TEST_CASE("the flows that take tabs over store rows and write no sheet") {
   ProductOpsBench bench;
   bench.rice(2, 500.0, 3.0, 0.3, 2.0);
