@@ -69,7 +69,7 @@ Engine::Engine(Config config, Log& log, const Clock& clock)
       clock_(clock),
       boot_id_(make_boot_id()),
       metrics_(version()),
-      observer_(log, metrics_),
+      observer_(log, metrics_, clock),
       lock_(config_.ledger.path, clock.now()),
       database_(database_options(config_.ledger, metrics_)),
       store_(database_),

@@ -50,6 +50,7 @@ class Engine {
   const Settings& settings() const { return settings_; }
   const std::string& boot_id() const { return boot_id_; }
   Metrics& metrics() { return metrics_; }
+  const Observer& observer() const { return observer_; }
   ProcessLock& lock() { return lock_; }
   Database& database() { return database_; }
   Ledger& ledger() { return ledger_; }

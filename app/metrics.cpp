@@ -69,6 +69,10 @@ class Metrics::Impl {
   Gauge& in_flight_ = gauge("roadmapd_http_requests_in_flight", "HTTP requests being answered now.");
   Gauge& reads_ = gauge("roadmapd_sheets_reads_last_minute", "Reads counted against the quota.");
   Gauge& writes_ = gauge("roadmapd_sheets_writes_last_minute", "Writes counted against the quota.");
+  Gauge& max_queued_ = gauge("roadmapd_queue_limit", "Runs that may wait for a worker.");
+  Gauge& worker_threads_ = gauge("roadmapd_worker_threads", "Threads that work on runs.");
+  Gauge& reads_per_minute_ = gauge("roadmapd_sheets_reads_limit", "Reads a minute that the quota allows.");
+  Gauge& writes_per_minute_ = gauge("roadmapd_sheets_writes_limit", "Writes a minute that the quota allows.");
 
  private:
   Family<Counter>& counter(const std::string& name, const std::string& help) {
@@ -129,6 +133,10 @@ std::string Metrics::render(const Levels& levels) {
   impl_->in_flight_.Set(levels.http_in_flight);
   impl_->reads_.Set(levels.reads_in_last_minute);
   impl_->writes_.Set(levels.writes_in_last_minute);
+  impl_->max_queued_.Set(levels.max_queued);
+  impl_->worker_threads_.Set(levels.worker_threads);
+  impl_->reads_per_minute_.Set(levels.reads_per_minute);
+  impl_->writes_per_minute_.Set(levels.writes_per_minute);
   return prometheus::TextSerializer().Serialize(impl_->registry_.Collect());
 }
 

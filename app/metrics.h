@@ -29,10 +29,14 @@ class Metrics {
   // Gauges, set right before they are read.
   struct Levels {
     int queued = 0;
+    int max_queued = 0;
     int running = 0;
+    int worker_threads = 0;
     int http_in_flight = 0;
     int reads_in_last_minute = 0;
+    int reads_per_minute = 0;
     int writes_in_last_minute = 0;
+    int writes_per_minute = 0;
   };
   // The exposition text (https://prometheus.io/docs/instrumenting/exposition_formats/).
   std::string render(const Levels& levels);

@@ -21,8 +21,9 @@ void Observer::step(std::string_view run_id, std::string_view action, std::strin
   std::string previous;
   {
     const std::lock_guard lock(mutex_);
-    std::string& current = step_of_run_[std::string(run_id)];
-    previous = std::exchange(current, std::string(step));
+    Step& current = step_of_run_[std::string(run_id)];
+    previous = std::exchange(current.name, std::string(step));
+    current.begun = clock_.steady_now();
   }
   if (!previous.empty()) metrics_.step_ended(action, previous, previous_step_took);
   const LogRunScope scope{std::string(run_id), std::string(action)};
@@ -36,10 +37,19 @@ void Observer::note(std::string_view run_id, std::string_view action, std::strin
 
 void Observer::run_finished(std::string_view run_id, std::string_view action, std::string_view status,
                             std::chrono::milliseconds took, std::string_view error) {
+  Step last;
   {
     const std::lock_guard lock(mutex_);
     const auto found = step_of_run_.find(run_id);
-    if (found != step_of_run_.end()) step_of_run_.erase(found);
+    if (found != step_of_run_.end()) {
+      last = std::move(found->second);
+      step_of_run_.erase(found);
+    }
+  }
+  if (!last.name.empty()) {
+    metrics_.step_ended(
+        action, last.name,
+        std::chrono::duration_cast<std::chrono::milliseconds>(clock_.steady_now() - last.begun));
   }
   metrics_.run_ended(action, status, took);
   const LogRunScope scope{std::string(run_id), std::string(action)};
@@ -73,12 +83,21 @@ void Observer::call_finished(const sheets::CallReport& report) {
 
 void Observer::token_refreshed(sheets::TokenRefresh outcome, std::chrono::milliseconds took) {
   const bool issued = outcome == sheets::TokenRefresh::kIssued;
+  {
+    const std::lock_guard lock(mutex_);
+    token_fetch_ = TokenFetch{clock_.now(), issued};
+  }
   metrics_.token_refresh(issued ? "issued" : "failed", took);
   if (issued) {
     log_.debug("access token fetched", {{"ms", milliseconds(took)}});
   } else {
     log_.warn("no access token could be fetched", {{"ms", milliseconds(took)}});
   }
+}
+
+std::optional<Observer::TokenFetch> Observer::last_token_fetch() const {
+  const std::lock_guard lock(mutex_);
+  return token_fetch_;
 }
 
 }  // namespace roadmap::app

@@ -37,11 +37,15 @@ const Config& with_safe_secret(const Config& config) {
 
 Service::Service(const Config& config, Log& log, const Clock& clock, AssetAudience audience)
     : log_(log),
+      audience_(audience),
+      started_at_(clock.now()),
       engine_(with_safe_secret(config), log, clock),
       readiness_(engine_, clock),
       secrets_(config.secret, config.previous_secret, clock),
+      sessions_(clock),
+      gate_(secrets_, sessions_, log),
       api_(api_parts()),
-      dispatcher_(api_, secrets_, engine_.metrics(), log, clock, audience),
+      dispatcher_(api_, gate_, engine_.metrics(), log, clock, audience),
       server_(server_options(config.server),
               [this](const net::HttpRequest& request, const net::ClientConnection& connection) {
                 return answer(request, connection);
@@ -86,19 +90,35 @@ Api::Parts Service::api_parts() {
                     engine_.store(),
                     engine_.settings(),
                     engine_.metrics(),
+                    gate_,
                     engine_.boot_id(),
                     std::max(1, engine_.config().server.threads / 2),
                     [this] { return readiness_.checks(); },
-                    [this] { return levels(); }};
+                    [this] { return levels(); },
+                    [this] { return status(); }};
 }
 
 Metrics::Levels Service::levels() {
   Metrics::Levels now;
   now.queued = engine_.ledger().queued_count();
+  now.max_queued = engine_.config().worker.max_queued;
+  now.worker_threads = engine_.config().worker.threads;
   now.running = engine_.ledger().running_count();
   now.http_in_flight = server_.in_flight();
   now.reads_in_last_minute = engine_.sheets().client().reads().in_use();
   now.writes_in_last_minute = engine_.sheets().client().writes().in_use();
+  now.reads_per_minute = engine_.sheets().client().reads().per_minute();
+  now.writes_per_minute = engine_.sheets().client().writes().per_minute();
+  return now;
+}
+
+ServiceStatus Service::status() {
+  ServiceStatus now;
+  now.levels = levels();
+  now.started_at = started_at_;
+  now.account = engine_.sheets().tokens().account();
+  now.token = engine_.observer().last_token_fetch();
+  now.has_workspace = audience_ == AssetAudience::kDemo;
   return now;
 }
 

@@ -8,7 +8,9 @@
 #include "app/config.h"
 #include "app/engine.h"
 #include "app/http/api.h"
+#include "app/http/console_sessions.h"
 #include "app/http/dispatcher.h"
+#include "app/http/gate.h"
 #include "app/http/secret_check.h"
 #include "app/log.h"
 #include "app/readiness.h"
@@ -54,13 +56,18 @@ class Service {
   net::ServerOptions server_options(const ServerConfig& config);
   Api::Parts api_parts();
   Metrics::Levels levels();
+  ServiceStatus status();
   void write_port_file() const;
   net::HttpResponse answer(const net::HttpRequest& request, const net::ClientConnection& connection);
 
   Log& log_;
+  const AssetAudience audience_;
+  const UtcTime started_at_;
   Engine engine_;
   Readiness readiness_;
   SecretCheck secrets_;
+  ConsoleSessions sessions_;
+  Gate gate_;
   Api api_;
   Dispatcher dispatcher_;
   FurtherRoutes further_routes_;

@@ -60,4 +60,10 @@ std::string client_address(const std::string& peer, const Headers& fields,
   return nearest;
 }
 
+bool client_spoke_tls(const std::string& peer, const Headers& fields,
+                      const std::vector<std::string>& trusted_proxies) {
+  const auto scheme = fields.get("X-Forwarded-Proto");
+  return scheme && ascii::same(ascii::trim(*scheme), "https") && is_trusted(peer, trusted_proxies);
+}
+
 }  // namespace net

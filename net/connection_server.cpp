@@ -242,8 +242,9 @@ std::optional<Refusal> ConnectionServer::Loop::read_request(ConnectionSocket& so
   if (auto refusal = read_body(socket, framing, encoding, options_.max_body_bytes, deadline, request.body)) {
     return refusal;
   }
-  request.remote_address =
-      client_address(peer_address(socket.fd()), request.headers, options_.trusted_proxies);
+  const std::string peer = peer_address(socket.fd());
+  request.remote_address = client_address(peer, request.headers, options_.trusted_proxies);
+  request.over_tls = client_spoke_tls(peer, request.headers, options_.trusted_proxies);
   if (wants_to_keep_open(request.headers, version)) persistence = Persistence::kKeepOpen;
   return std::nullopt;
 }

@@ -39,6 +39,7 @@ struct HttpRequest {
   Headers headers;
   std::string body;            // decompressed
   std::string remote_address;  // the peer, or what a trusted proxy's X-Forwarded-For says
+  bool over_tls = false;       // the client spoke TLS with a trusted proxy, whose X-Forwarded-Proto says so
 
   // The first query parameter of that name; nullopt when absent.
   std::optional<std::string_view> param(std::string_view name) const;

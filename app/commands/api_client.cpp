@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "app/http/dispatcher.h"
+#include "app/http/gate.h"
 #include "app/version.h"
 #include "core/errors.h"
 
@@ -30,7 +30,7 @@ ApiClient::ApiClient(std::string url, std::string secret)
 net::ClientResponse ApiClient::call(net::ClientRequest request) {
   request.url = url_ + request.url;
   request.use_proxy = false;
-  if (!secret_.empty()) request.headers.set(Dispatcher::kSecretHeader, secret_);
+  if (!secret_.empty()) request.headers.set(Gate::kSecretHeader, secret_);
   const net::TransferResult result = http_.perform(request);
   if (const auto* error = std::get_if<net::TransferError>(&result)) {
     throw Error("no_answer", fmt::format("The service at {} does not answer: {}", url_, error->message));

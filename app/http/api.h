@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "app/http/gate.h"
 #include "app/http/route.h"
+#include "app/http/service_status.h"
 #include "app/metrics.h"
 #include "core/clock.h"
 #include "core/ledger/ledger.h"
@@ -30,10 +32,12 @@ class Api {
     const Store& store;
     const Settings& settings;
     Metrics& metrics;
+    Gate& gate;
     std::string boot_id;   // tells versions of runs of different processes apart
     int max_waiting = 64;  // requests that may wait for a run at the same time
     std::function<std::vector<ReadinessCheck>()> readiness;
     std::function<Metrics::Levels()> levels;
+    std::function<ServiceStatus()> status;
   };
 
   explicit Api(Parts parts) : parts_(std::move(parts)) {}
@@ -43,12 +47,22 @@ class Api {
   net::HttpResponse get_run(const Exchange& exchange);
   net::HttpResponse cancel_run(const Exchange& exchange);
   net::HttpResponse list_runs(const Exchange& exchange);
+  net::HttpResponse count_runs(const Exchange& exchange);
+  net::HttpResponse get_record(const Exchange& exchange);
 
   // api_catalogue.cpp
   net::HttpResponse list_actions(const Exchange& exchange);
   net::HttpResponse list_initiatives(const Exchange& exchange);
   net::HttpResponse get_initiative(const Exchange& exchange);
   net::HttpResponse get_openapi(const Exchange& exchange);
+
+  // api_session.cpp
+  net::HttpResponse get_session(const Exchange& exchange);
+  net::HttpResponse log_in(const Exchange& exchange);
+  net::HttpResponse log_out(const Exchange& exchange);
+
+  // api_status.cpp
+  net::HttpResponse get_status(const Exchange& exchange);
 
   // api_health.cpp
   net::HttpResponse get_health(const Exchange& exchange);

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/http/api.h"
+#include "app/http/json_request.h"
 #include "app/http/query_reader.h"
 #include "app/http/response.h"
 #include "app/http/run_json.h"
@@ -24,24 +25,6 @@ constexpr std::size_t kMaxIdempotencyKeyLength = 200;
 constexpr int kMaxWaitSeconds = 50;
 constexpr int kDefaultListed = 50;
 constexpr int kMaxListed = 200;
-
-std::string lower(std::string_view text) {
-  std::string lowered(text);
-  std::transform(lowered.begin(), lowered.end(), lowered.begin(),
-                 [](char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
-  return lowered;
-}
-
-// application/json, with no other charset than UTF-8 (RFC 8259, 8.1).
-bool is_json(const net::HttpRequest& request) {
-  const std::string type = lower(request.headers.get("Content-Type").value_or(""));
-  const std::size_t semicolon = std::min(type.find(';'), type.size());
-  if (trim(std::string_view(type).substr(0, semicolon)) != "application/json") return false;
-  const std::size_t charset = type.find("charset=", semicolon);
-  if (charset == std::string::npos) return true;
-  std::string_view name = trim(std::string_view(type).substr(charset + 8));
-  return name == "utf-8" || name == "\"utf-8\"" || name == "utf8";
-}
 
 bool is_valid_key(std::string_view key) {
   return !key.empty() && key.size() <= kMaxIdempotencyKeyLength &&
@@ -74,6 +57,19 @@ net::HttpResponse unknown_run(const std::string& run_id) {
                                   run_id.substr(0, kMaxShown)));
 }
 
+RunFilter filter_of(QueryReader& query) {
+  RunFilter filter;
+  filter.action = query.text("action");
+  filter.user = query.text("user");
+  filter.spreadsheet_id = query.text("spreadsheet_id");
+  filter.since = query.time("since");
+  if (const auto status = query.text("status")) {
+    filter.status = run_status_from(*status);
+    if (!filter.status) query.problem("status", "must be queued, running, success, failed or cancelled");
+  }
+  return filter;
+}
+
 // An eventfd that a ledger's subscription writes and a waiting connection reads.
 class Wake {
  public:
@@ -98,9 +94,7 @@ class Wake {
 }  // namespace
 
 net::HttpResponse Api::post_run(const Exchange& exchange) {
-  if (!is_json(exchange.request)) {
-    return problem(415, "The request must be JSON in UTF-8: send the header Content-Type: application/json.");
-  }
+  if (!declares_json(exchange.request)) return not_declared_as_json();
   const std::optional<std::string_view> key = exchange.request.headers.get("Idempotency-Key");
   if (key && !is_valid_key(*key)) {
     return problem(400, fmt::format("The Idempotency-Key must be 1 to {} visible ASCII characters.",
@@ -159,6 +153,13 @@ net::HttpResponse Api::get_run(const Exchange& exchange) {
   return response;
 }
 
+net::HttpResponse Api::get_record(const Exchange& exchange) {
+  const std::string& run_id = exchange.path_values.front();
+  const std::optional<ActionRun> run = parts_.ledger.find(run_id);
+  if (!run) return unknown_run(run_id);
+  return json_response(200, run_record_json(*run, parts_.ledger.events(run_id)));
+}
+
 void Api::wait_for_change(const std::string& run_id, std::uint64_t seen, std::chrono::milliseconds wait,
                           const net::ClientConnection& connection) {
   struct Place {  // one of the threads that may wait
@@ -186,18 +187,24 @@ net::HttpResponse Api::cancel_run(const Exchange& exchange) {
   return json_response(200, run_json(*run));
 }
 
+net::HttpResponse Api::count_runs(const Exchange& exchange) {
+  QueryReader query(exchange.request, {"action", "status", "user", "spreadsheet_id", "since"});
+  const RunFilter filter = filter_of(query);
+  if (!query.problems().empty()) return problem(400, query.problems() + ".");
+  const RunCounts found = parts_.ledger.count(filter);
+  Json counts = Json::object();
+  for (const RunStatus status : {RunStatus::kQueued, RunStatus::kRunning, RunStatus::kSuccess,
+                                 RunStatus::kFailed, RunStatus::kCancelled}) {
+    const auto entry = found.find(status);
+    counts[std::string(to_string(status))] = entry == found.end() ? 0 : entry->second;
+  }
+  return json_response(200, Json{{"counts", std::move(counts)}, {"of_newest", kMaxRunsCounted}}.dump());
+}
+
 net::HttpResponse Api::list_runs(const Exchange& exchange) {
   QueryReader query(exchange.request,
                     {"action", "status", "user", "spreadsheet_id", "since", "limit", "cursor"});
-  RunFilter filter;
-  filter.action = query.text("action");
-  filter.user = query.text("user");
-  filter.spreadsheet_id = query.text("spreadsheet_id");
-  filter.since = query.time("since");
-  if (const auto status = query.text("status")) {
-    filter.status = run_status_from(*status);
-    if (!filter.status) query.problem("status", "must be queued, running, success, failed or cancelled");
-  }
+  const RunFilter filter = filter_of(query);
   const int limit = query.whole("limit", kDefaultListed, 1, kMaxListed);
   if (!query.problems().empty()) return problem(400, query.problems() + ".");
   RunPage page;

@@ -2,27 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
-#include "app/config.h"
 #include "app/http/asset_response.h"
 #include "app/http/response.h"
 #include "core/errors.h"
 
 namespace roadmap::app {
-namespace {
-
-// "localhost:8000" and "[::1]:8000" without the port.
-std::string host_of(std::string_view header) {
-  const std::size_t bracket = header.find(']');
-  if (!header.empty() && header.front() == '[' && bracket != std::string_view::npos) {
-    return std::string(header.substr(0, bracket + 1));
-  }
-  return std::string(header.substr(0, std::min(header.find(':'), header.size())));
-}
-
-}  // namespace
-
 net::HttpResponse Dispatcher::operator()(const net::HttpRequest& request,
                                          const net::ClientConnection& connection) {
   const auto begun = clock_.steady_now();
@@ -82,7 +66,7 @@ net::HttpResponse Dispatcher::answer(const Found& found, const net::HttpRequest&
   if (found.asset != nullptr) return asset_response(*found.asset, request);
   const bool open = found.route != nullptr && found.route->access == Access::kOpen;
   if (!open) {
-    if (auto refusal = refuse_stranger(request)) return *std::move(refusal);
+    if (auto refusal = gate_.refuse(request)) return *std::move(refusal);
   }
   if (found.route != nullptr) return handle(found, request, connection);
   if (!found.allowed.empty()) {
@@ -92,29 +76,6 @@ net::HttpResponse Dispatcher::answer(const Found& found, const net::HttpRequest&
     return response;
   }
   return problem(404, "There is nothing at this address; GET /openapi.json describes what there is.");
-}
-
-std::optional<net::HttpResponse> Dispatcher::refuse_stranger(const net::HttpRequest& request) {
-  if (!secrets_.has_secret()) {
-    // Only this machine can connect then; a page in its browser must not get in by a name of its own (DNS
-    // rebinding), nor a reverse proxy open the service to others.
-    if (is_loopback(host_of(request.headers.get("Host").value_or("")))) return std::nullopt;
-    return problem(
-        403, "This service has no secret and answers to localhost only; set a secret to use another name.");
-  }
-  switch (secrets_.check(request.headers.get(kSecretHeader), request.remote_address)) {
-    case SecretCheck::Verdict::kGranted:
-      return std::nullopt;
-    case SecretCheck::Verdict::kMissing:
-      return problem(401, fmt::format("Send the service's secret in the header {}.", kSecretHeader));
-    case SecretCheck::Verdict::kWrong:
-      log_.warn("wrong secret", {{"from", request.remote_address}});
-      return problem(401, "The secret is wrong; ask the operator of the service for the current one.");
-    case SecretCheck::Verdict::kThrottled:
-      break;
-  }
-  return problem_for_now(429, "Too many wrong secrets came from this address; wait a minute.",
-                         SecretCheck::kWindow);
 }
 
 net::HttpResponse Dispatcher::handle(const Found& found, const net::HttpRequest& request,

@@ -3,8 +3,8 @@
 #include <string>
 
 #include "app/http/api.h"
+#include "app/http/gate.h"
 #include "app/http/route.h"
-#include "app/http/secret_check.h"
 #include "app/log.h"
 #include "app/metrics.h"
 #include "app/web/asset.h"
@@ -14,18 +14,15 @@
 
 namespace roadmap::app {
 
-// Finds the route of a request, checks the secret, calls the handler, and turns what went wrong into a
-// problem document. Thread-safe.
+// Finds the route of a request, lets the gate check who asks, calls the handler, and turns what went wrong
+// into a problem document. Thread-safe.
 class Dispatcher {
  public:
   // Everything outlives the dispatcher. Pages for the demo are served to an audience of the demo only.
-  Dispatcher(Api& api, SecretCheck& secrets, Metrics& metrics, Log& log, const Clock& clock,
-             AssetAudience audience)
-      : api_(api), secrets_(secrets), metrics_(metrics), log_(log), clock_(clock), audience_(audience) {}
+  Dispatcher(Api& api, Gate& gate, Metrics& metrics, Log& log, const Clock& clock, AssetAudience audience)
+      : api_(api), gate_(gate), metrics_(metrics), log_(log), clock_(clock), audience_(audience) {}
 
   net::HttpResponse operator()(const net::HttpRequest& request, const net::ClientConnection& connection);
-
-  static constexpr std::string_view kSecretHeader = "X-ROADMAP-AI-SECRET";
 
  private:
   struct Found {
@@ -38,15 +35,13 @@ class Dispatcher {
   Found find(const net::HttpRequest& request) const;
   const Asset* find_page_file(const net::HttpRequest& request) const;
   static std::string_view route_label(const Found& found);
-  // nullopt: go on.
-  std::optional<net::HttpResponse> refuse_stranger(const net::HttpRequest& request);
   net::HttpResponse answer(const Found& found, const net::HttpRequest& request,
                            const net::ClientConnection& connection);
   net::HttpResponse handle(const Found& found, const net::HttpRequest& request,
                            const net::ClientConnection& connection);
 
   Api& api_;
-  SecretCheck& secrets_;
+  Gate& gate_;
   Metrics& metrics_;
   Log& log_;
   const Clock& clock_;

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "app/http/catalogue_json.h"
-#include "app/http/dispatcher.h"
+#include "app/http/gate.h"
 #include "app/http/openapi_schemas.h"
 #include "app/http/route.h"
 #include "app/version.h"
@@ -83,11 +83,20 @@ Json request_body() {
              {{"schema", reference("schemas", "ActionRequest")}, {"examples", std::move(examples)}}}}}};
 }
 
+Json login_body() {
+  const Json schema = {{"type", "object"},
+                       {"properties", {{"secret", {{"type", "string"}, {"format", "password"}}}}},
+                       {"required", Json::array({"secret"})},
+                       {"additionalProperties", false}};
+  return {{"required", true}, {"content", {{"application/json", {{"schema", schema}}}}}};
+}
+
 Json operation_json(const Route& route) {
   Json operation = {{"operationId", route.name}, {"summary", route.summary}};
   Json parameters = parameters_json(route);
   if (!parameters.empty()) operation["parameters"] = std::move(parameters);
   if (route.name == "startRun") operation["requestBody"] = request_body();
+  if (route.name == "logIn") operation["requestBody"] = login_body();
   operation["responses"] = answers_json(route);
   if (route.access == Access::kOpen) operation["security"] = Json::array();
   return operation;
@@ -99,7 +108,12 @@ Json components_json() {
                 {"content", {{"application/problem+json", {{"schema", reference("schemas", "Problem")}}}}}};
   };
   return {{"securitySchemes",
-           {{"secret", {{"type", "apiKey"}, {"in", "header"}, {"name", Dispatcher::kSecretHeader}}}}},
+           {{"secret", {{"type", "apiKey"}, {"in", "header"}, {"name", Gate::kSecretHeader}}},
+            {"session",
+             {{"type", "apiKey"},
+              {"in", "cookie"},
+              {"name", Gate::kCookie},
+              {"description", "Requests that change something need the header X-CSRF-Token too."}}}}},
           {"parameters",
            {{"IdempotencyKey",
              {{"name", "Idempotency-Key"},
@@ -125,7 +139,7 @@ std::string openapi_document() {
        {{"title", "roadmapd"},
         {"version", version()},
         {"description", "Starts and watches the jobs behind the Roadmap AI menu of Google Sheets."}}},
-      {"security", Json::array({Json{{"secret", Json::array()}}})},
+      {"security", Json::array({Json{{"secret", Json::array()}}, Json{{"session", Json::array()}}})},
       {"paths", std::move(paths)},
       {"components", components_json()}};
   return document.dump(2);

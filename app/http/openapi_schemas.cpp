@@ -145,6 +145,28 @@ Json action_schema() {
                  {"options", list_of(Json{{"type", "object"}})}});
 }
 
+Json number_or_null() { return {{"type", Json::array({"number", "null"})}}; }
+
+// One computation of a score. In lists of initiatives only the figures are there.
+Json score_schema() {
+  const Json numbers = {{"type", "object"}, {"additionalProperties", {{"type", "number"}}}};
+  return object(
+      {{"framework", text()},
+       {"value", number_or_null()},
+       {"effort", number_or_null()},
+       {"overall", number_or_null()},
+       {"computed_at", moment()},
+       {"stale", flag()},
+       {"reason", {{"type", "string"}, {"description", "Why there is no score; empty where there is one."}}},
+       {"explanation", text()},
+       {"inputs", numbers},
+       {"components", numbers},
+       {"warnings", list_of(text())},
+       {"formula", text()},
+       {"parameters", numbers}},
+      {"value", "effort", "overall", "computed_at"});
+}
+
 Json initiative_schema() {
   Json properties = {{"initiative_key", text()}};
   for (const FieldId id : fields_of(Table::kInitiatives)) {
@@ -153,6 +175,13 @@ Json initiative_schema() {
   properties["initiative_key"] = text();
   properties["created_at"] = moment();
   properties["updated_at"] = moment();
+  properties["scores"] =
+      Json{{"type", "object"},
+           {"description", "The newest score of each framework; null where none was computed."},
+           {"additionalProperties", or_null(reference("Score"))}};
+  Json history = list_of(reference("Score"));
+  history["description"] = "Every score that was computed, newest first. Not in lists.";
+  properties["history"] = std::move(history);
   return object(std::move(properties), Json::array({"initiative_key"}));
 }
 
@@ -164,6 +193,37 @@ Json problem_schema() {
                  {"detail", text()},
                  {"errors", list_of(error)}},
                 {"type", "title", "status", "detail"});
+}
+
+Json run_record_schema() {
+  const Json event = object({{"at", moment()}, {"kind", text()}, {"detail", text()}});
+  return object({{"run_id", text()},
+                 {"events", list_of(event)},
+                 {"idempotency_key", {{"type", Json::array({"string", "null"})}}},
+                 {"request", reference("ActionRequest")}},
+                {"run_id", "events", "request"});
+}
+
+Json session_schema() {
+  return object({{"login_required", flag()},
+                 {"csrf_token", {{"type", Json::array({"string", "null"})}}},
+                 {"ends_at", moment()}},
+                {"login_required", "csrf_token", "ends_at"});
+}
+
+Json status_schema() {
+  const Json quota = object({{"used", integer()}, {"per_minute", integer()}});
+  const Json tab = object({{"workbook", text()}, {"spreadsheet_id", text()}, {"tab", text()}});
+  return object({{"version", text()},
+                 {"started_at", moment()},
+                 {"queue", object({{"queued", integer()}, {"max_queued", integer()}})},
+                 {"workers", object({{"running", integer()}, {"threads", integer()}})},
+                 {"quota", object({{"reads", quota}, {"writes", quota}})},
+                 {"token", object({{"account", text()},
+                                   {"fetched_at", moment()},
+                                   {"outcome", {{"type", Json::array({"string", "null"})}}}})},
+                 {"tabs", list_of(tab)},
+                 {"workspace", flag()}});
 }
 
 Json page_schema(const char* list, const char* item) {
@@ -183,9 +243,15 @@ Json openapi_schemas() {
           {"Result", result_schema()},
           {"Run", run_schema("result", reference("Result"))},
           {"ListedRun", run_schema("summary", reference("Summary"))},
+          {"RunCounts", object({{"counts", {{"type", "object"}, {"additionalProperties", integer()}}},
+                                {"of_newest", integer()}})},
+          {"RunRecord", run_record_schema()},
+          {"Session", session_schema()},
+          {"Status", status_schema()},
           {"RunPage", page_schema("runs", "ListedRun")},
           {"Action", action_schema()},
           {"ActionList", object({{"actions", list_of(reference("Action"))}})},
+          {"Score", score_schema()},
           {"Initiative", initiative_schema()},
           {"InitiativePage", page_schema("initiatives", "Initiative")},
           {"Readiness", object({{"status", text()}, {"checks", list_of(check)}})},

@@ -14,58 +14,80 @@ constexpr QueryParameter kWait = {"wait", R"({"type":"integer","minimum":0,"maxi
                                   "If-None-Match, a run that has changed since is answered at once."};
 constexpr QueryParameter kCursor = {"cursor", kText, "next_cursor of the answer before."};
 
+std::vector<QueryParameter> with_filters(std::vector<QueryParameter> more) {
+  std::vector<QueryParameter> parameters = {
+      {"action", kText, "Only runs of this action."},
+      {"status", R"({"type":"string","enum":["queued","running","success","failed","cancelled"]})",
+       "Only runs in this status."},
+      {"user", kText, "Only runs that this e-mail address asked for."},
+      {"spreadsheet_id", kText, "Only runs on this spreadsheet."},
+      {"since", R"({"type":"string","format":"date-time"})",
+       "Only runs created at or after this time (UTC)."}};
+  parameters.insert(parameters.end(), more.begin(), more.end());
+  return parameters;
+}
+
 std::vector<Route> run_routes() {
-  return {
-      {"POST",
-       "/actions/run",
-       Access::kSecret,
-       &Api::post_run,
-       "startRun",
-       "Start a run. It is on disk when this answers; a worker takes it from there.",
-       {},
-       {{202, "The run is queued, or an equal one was already (deduplicated).", kJson, "AcceptedRun"},
-        {400, "The body is no JSON.", kProblem, "Problem"},
-        {409, "This Idempotency-Key was used with another request.", kProblem, "Problem"},
-        {413, "The body is over the limit.", kProblem, "Problem"},
-        {415, "The body is not declared as JSON.", kProblem, "Problem"},
-        {422, "An unknown action or member, or a wrong type; `errors` has a pointer to each.", kProblem,
-         "Problem"},
-        {429, "Too many runs are waiting; Retry-After says when to try again.", kProblem, "Problem"},
-        {503, "The service is shutting down.", kProblem, "Problem"}}},
-      {"GET",
-       "/actions/run/{run_id}",
-       Access::kSecret,
-       &Api::get_run,
-       "getRun",
-       "One run: its status, progress and result.",
-       {kWait},
-       {{200, "The run.", kJson, "Run"}, {400, "A parameter is wrong.", kProblem, "Problem"}}},
-      {"POST",
-       "/actions/run/{run_id}/cancel",
-       Access::kSecret,
-       &Api::cancel_run,
-       "cancelRun",
-       "Cancel a run. A queued one is cancelled; a running one stops unless it has committed, then it "
-       "finishes.",
-       {},
-       {{200, "The run as it is now.", kJson, "Run"},
-        {409, "The run has ended already.", kProblem, "Problem"}}},
-      {"GET",
-       "/actions/runs",
-       Access::kSecret,
-       &Api::list_runs,
-       "listRuns",
-       "Runs, newest first.",
-       {{"action", kText, "Only runs of this action."},
-        {"status", R"({"type":"string","enum":["queued","running","success","failed","cancelled"]})",
-         "Only runs in this status."},
-        {"user", kText, "Only runs that this e-mail address asked for."},
-        {"spreadsheet_id", kText, "Only runs on this spreadsheet."},
-        {"since", R"({"type":"string","format":"date-time"})",
-         "Only runs created at or after this time (UTC)."},
-        {"limit", R"({"type":"integer","minimum":1,"maximum":200,"default":50})", "How many at most."},
-        kCursor},
-       {{200, "A page of runs.", kJson, "RunPage"}, {400, "A parameter is wrong.", kProblem, "Problem"}}}};
+  return {{"POST",
+           "/actions/run",
+           Access::kSecret,
+           &Api::post_run,
+           "startRun",
+           "Start a run. It is on disk when this answers; a worker takes it from there.",
+           {},
+           {{202, "The run is queued, or an equal one was already (deduplicated).", kJson, "AcceptedRun"},
+            {400, "The body is no JSON.", kProblem, "Problem"},
+            {409, "This Idempotency-Key was used with another request.", kProblem, "Problem"},
+            {413, "The body is over the limit.", kProblem, "Problem"},
+            {415, "The body is not declared as JSON.", kProblem, "Problem"},
+            {422, "An unknown action or member, or a wrong type; `errors` has a pointer to each.", kProblem,
+             "Problem"},
+            {429, "Too many runs are waiting; Retry-After says when to try again.", kProblem, "Problem"},
+            {503, "The service is shutting down.", kProblem, "Problem"}}},
+          {"GET",
+           "/actions/run/{run_id}",
+           Access::kSecret,
+           &Api::get_run,
+           "getRun",
+           "One run: its status, progress and result.",
+           {kWait},
+           {{200, "The run.", kJson, "Run"}, {400, "A parameter is wrong.", kProblem, "Problem"}}},
+          {"POST",
+           "/actions/run/{run_id}/cancel",
+           Access::kSecret,
+           &Api::cancel_run,
+           "cancelRun",
+           "Cancel a run. A queued one is cancelled; a running one stops unless it has committed, then it "
+           "finishes.",
+           {},
+           {{200, "The run as it is now.", kJson, "Run"},
+            {409, "The run has ended already.", kProblem, "Problem"}}},
+          {"GET",
+           "/actions/run/{run_id}/record",
+           Access::kSecret,
+           &Api::get_record,
+           "getRunRecord",
+           "One run's record: the exact request, and every change of state and step with its time.",
+           {},
+           {{200, "The record.", kJson, "RunRecord"}}},
+          {"GET",
+           "/actions/runs",
+           Access::kSecret,
+           &Api::list_runs,
+           "listRuns",
+           "Runs, newest first.",
+           with_filters({{"limit", R"({"type":"integer","minimum":1,"maximum":200,"default":50})",
+                          "How many at most."},
+                         kCursor}),
+           {{200, "A page of runs.", kJson, "RunPage"}, {400, "A parameter is wrong.", kProblem, "Problem"}}},
+          {"GET",
+           "/actions/runs/counts",
+           Access::kSecret,
+           &Api::count_runs,
+           "countRuns",
+           "How many of the newest runs are in each status.",
+           with_filters({}),
+           {{200, "The counts.", kJson, "RunCounts"}, {400, "A parameter is wrong.", kProblem, "Problem"}}}};
 }
 
 std::vector<Route> catalogue_routes() {
@@ -105,8 +127,51 @@ std::vector<Route> catalogue_routes() {
            {{200, "An OpenAPI 3.1 document.", kJson, ""}}}};
 }
 
+std::vector<Route> session_routes() {
+  return {
+      {"GET",
+       "/session",
+       Access::kOpen,
+       &Api::get_session,
+       "getSession",
+       "Whether this browser is logged in; the csrf_token goes into the header X-CSRF-Token of requests that "
+       "change something.",
+       {},
+       {{200, "The session.", kJson, "Session"}}},
+      {"POST",
+       "/session",
+       Access::kOpen,
+       &Api::log_in,
+       "logIn",
+       "Log a browser in with the secret: the answer sets a session cookie.",
+       {},
+       {{200, "The session.", kJson, "Session"},
+        {400, "The body is no JSON.", kProblem, "Problem"},
+        {401, "The secret is wrong.", kProblem, "Problem"},
+        {415, "The body is not declared as JSON.", kProblem, "Problem"},
+        {422, "The body is not what was expected.", kProblem, "Problem"},
+        {429, "Too many wrong secrets.", kProblem, "Problem"}}},
+      {"DELETE",
+       "/session",
+       Access::kSecret,
+       &Api::log_out,
+       "logOut",
+       "End the browser's session.",
+       {},
+       {{204, "It has ended.", "", ""}, {403, "The CSRF token is missing.", kProblem, "Problem"}}}};
+}
+
 std::vector<Route> health_routes() {
   return {{"GET",
+           "/status",
+           Access::kSecret,
+           &Api::get_status,
+           "getStatus",
+           "How busy the service is: queue, workers, quota of Google Sheets, access token; and the tabs it "
+           "works on.",
+           {},
+           {{200, "The status.", kJson, "Status"}}},
+          {"GET",
            "/healthz",
            Access::kOpen,
            &Api::get_health,
@@ -144,7 +209,7 @@ std::string_view next_segment(std::string_view& path) {
 const std::vector<Route>& all_routes() {
   static const std::vector<Route> kRoutes = [] {
     std::vector<Route> routes = run_routes();
-    for (const auto& more : {catalogue_routes(), health_routes()})
+    for (const auto& more : {catalogue_routes(), session_routes(), health_routes()})
       routes.insert(routes.end(), more.begin(), more.end());
     return routes;
   }();

@@ -68,4 +68,19 @@ std::string listed_run_json(const ActionRun& run) {
   return dump(json);
 }
 
+std::string run_record_json(const ActionRun& run, const std::vector<RunEvent>& events) {
+  Json json = {{"run_id", run.run_id}, {"events", Json::array()}};
+  json["idempotency_key"] = run.idempotency_key.empty() ? Json(nullptr) : Json(run.idempotency_key);
+  for (const RunEvent& event : events) {
+    json["events"].push_back(
+        Json{{"at", to_iso8601(event.at)}, {"kind", event.kind}, {"detail", event.detail}});
+  }
+  std::string text = dump(json);
+  text.pop_back();
+  text += ",\"request\":";
+  text += run.payload;  // canonical JSON since it was recorded
+  text += '}';
+  return text;
+}
+
 }  // namespace roadmap::app

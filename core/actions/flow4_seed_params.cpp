@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "core/actions/assistant_session.h"
+#include "core/actions/book_write.h"
 #include "core/actions/checked_write.h"
 #include "core/actions/handlers.h"
 #include "core/actions/model_tabs.h"
@@ -10,20 +11,14 @@
 namespace roadmap {
 namespace {
 
-RunResult counted(ParamSeedPlan plan, std::int64_t calls) {
-  RunResult result = std::move(plan.result);
+RunResult counted(const Selection& selection, ParamSeedPlan plan, std::int64_t calls) {
+  RunResult result = result_on_models(selection, std::move(plan.report));
   result.count("seeded", plan.seeded);
   result.count("skipped_unapproved", plan.skipped_unapproved);
   result.count("skipped_invalid_formula", plan.skipped_invalid_formula);
   result.count("skipped_no_missing", plan.skipped_no_missing);
   result.count("llm_calls", calls);
   return result;
-}
-
-RunResult nothing_selected(const Selection& selection) {
-  ParamSeedPlan plan;
-  plan.result.summary.skipped = plan.result.summary.total = selection.skipped_no_key;
-  return counted(std::move(plan), 0);
 }
 
 // The rows that a run adds are whole by themselves, so nothing is stored: what stands on Params is what the
@@ -131,54 +126,38 @@ class SeedFlow {
   RunResult result() {
     for (const RefusedRow& row : refused_)
       note_refusal(row);
-    for (const std::string& warning : session_.warnings())
-      plan_.result.warnings.push_back(warning);
-    RunResult result = counted(std::move(plan_), session_.calls());
+    const std::vector<std::string>& warnings = session_.warnings();
+    plan_.report.warnings.insert(plan_.report.warnings.end(), warnings.begin(), warnings.end());
+    RunResult result = counted(selection_, std::move(plan_), session_.calls());
+    for (RowOutcome& row : result.rows) {
+      // The PM may stand on Params: "this tab" would be another one.
+      if (row.row == 0) row.message = fmt::format("not on tab '{}'", tables_.math_models.layout().tab);
+    }
     if (rows_moved_ > 0) result.count("rows_moved", rows_moved_);
     return result;
   }
 
+  // An initiative one of whose parameters Google did not take fails; its other parameters are there.
   void note_refusal(const RefusedRow& refused) {
-    plan_.result.warnings.push_back(
-        fmt::format("{}: {} was not written: {}", refused.tab, refused.label, refused.reason));
+    plan_.report.warnings.push_back(
+        fmt::format("{}: Google refused {}: {}", refused.tab, refused.label, refused.reason));
     if (!plan_.insert || refused.tab != tables_.params.layout().tab) return;
     for (std::size_t i = 0; i < plan_.inserted.size(); ++i) {
       if (plan_.insert->rows[i].label != refused.label) continue;
       --plan_.seeded;
-      fail(plan_.inserted[i], refused.reason);
-    }
-  }
-
-  // An initiative one of whose parameters Google did not take.
-  void fail(const SeededParam& param, const std::string& reason) {
-    for (RowOutcome& row : plan_.result.rows) {
-      if (row.initiative_key != param.key || row.status != RowStatus::kOk) continue;
-      --plan_.result.summary.success;
-      ++plan_.result.summary.failed;
-      row.status = RowStatus::kFailed;
-      row.message = fmt::format("{} was not added: {}", param.name, reason);
+      plan_.report.fail_initiative(
+          plan_.inserted[i].key, fmt::format("{} was not added: {}", plan_.inserted[i].name, refused.reason));
     }
   }
 
   RunResult dry_result() {
-    const SheetTable& models = tables_.math_models;
-    const SheetTable& params = tables_.params;
-    const std::string& spreadsheet = tabs_.math_models.spreadsheet_id;
-    std::vector<PlannedCell>& cells = plan_.result.plan;
-    for (const PlannedWrite& write : plan_.writes) {
-      cells.push_back({spreadsheet, models.layout().tab, write.row, write.key, models.header_of(write.id),
-                       write.before, write.after});
-    }
-    for (std::size_t i = 0; i < plan_.inserted.size(); ++i) {
-      for (const CellWrite& cell : plan_.insert->rows[i].cells) {
-        const auto id = params.columns().field_at(cell.column);
-        if (id)
-          cells.push_back({spreadsheet, params.layout().tab, 0, plan_.inserted[i].key, params.header_of(*id),
-                           Cell{}, cell.value});
-      }
-    }
-    plan_.result.always_listed |= kListPlan;
-    return result();
+    RunResult listed;
+    list_planned_cells(
+        {{&tables_.math_models, plan_.writes, std::nullopt}, {&tables_.params, {}, plan_.insert}}, listed);
+    RunResult result = this->result();
+    result.plan = std::move(listed.plan);
+    result.always_listed |= kListPlan;
+    return result;
   }
 
   static constexpr int kOtherSteps = 3;  // reading, reading again, writing
@@ -200,7 +179,7 @@ class SeedFlow {
 RunResult run_flow4_seed_params(JobContext& job) {
   job.expect_steps(2);
   const Selection selection = select_keys(job.request.scope);
-  if (job.request.scope.type != ScopeType::kAll && selection.keys.empty()) return nothing_selected(selection);
+  if (job.request.scope.type != ScopeType::kAll && selection.keys.empty()) return counted(selection, {}, 0);
   job.step("read_math_models", "Reading formulas and parameters");
   return SeedFlow(job, find_model_tabs(job)).run();
 }

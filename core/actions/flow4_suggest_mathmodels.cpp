@@ -4,7 +4,7 @@
 #include <set>
 
 #include "core/actions/assistant_session.h"
-#include "core/actions/checked_write.h"
+#include "core/actions/book_write.h"
 #include "core/actions/handlers.h"
 #include "core/actions/model_tabs.h"
 #include "core/fields/registry.h"
@@ -32,8 +32,8 @@ AskedModel judged(FormulaSuggestion suggestion) {
           fmt::format("suggestion invalid: {}", trouble->line_text())};
 }
 
-RunResult counted(SuggestionPlan plan, std::int64_t calls) {
-  RunResult result = std::move(plan.result);
+RunResult counted(const Selection& selection, SuggestionPlan plan, std::int64_t calls) {
+  RunResult result = result_on_models(selection, std::move(plan.report));
   result.count("suggested", plan.suggested);
   result.count("invalid_formula", plan.invalid_formula);
   result.count("skipped_approved", plan.skipped_approved);
@@ -42,12 +42,6 @@ RunResult counted(SuggestionPlan plan, std::int64_t calls) {
   result.count("skipped_has_formula", plan.skipped_has_formula);
   result.count("llm_calls", calls);
   return result;
-}
-
-RunResult nothing_selected(const Selection& selection) {
-  SuggestionPlan plan;
-  plan.result.summary.skipped = plan.result.summary.total = selection.skipped_no_key;
-  return counted(std::move(plan), 0);
 }
 
 AskedModel unanswered(const NoAnswer& answer) { return {std::nullopt, answer.status, answer.why}; }
@@ -68,15 +62,15 @@ class SuggestFlow {
       job_.step("read_again", "Reading approvals again");
       table_ = read_math_models(job_, tabs_);
     }
-    for (int attempt = 0;; ++attempt) {
-      plan_and_commit();
-      const auto lost = write();
-      if (!lost) break;
-      if (attempt >= job_.settings.max_write_retries) throw_lost();
-      job_.sheets.back_off(attempt, *lost, job_.control);
-      table_ = read_math_models(job_, tabs_);
-    }
-    return result();
+    BookJob book;
+    book.spreadsheet_id = tabs_.math_models.spreadsheet_id;
+    book.plan = [this] { return plan_and_commit(); };
+    book.read_again = [this] { table_ = read_math_models(job_, tabs_); };
+    book.step = "write_suggestions";
+    book.label = "Writing suggestions";
+    book.lost = fmt::format("Google did not confirm what was written to tab '{}'. Run it again.",
+                            tabs_.math_models.tab);
+    return result(write_until_known(job_, book));
   }
 
  private:
@@ -132,7 +126,7 @@ class SuggestFlow {
 
   void plan() { plan_ = planned(InitiativeIndex(job_.store.begin_planning().initiatives())); }
 
-  void plan_and_commit() {
+  std::vector<TabChange> plan_and_commit() {
     Planning planning = job_.store.begin_planning();
     const InitiativeIndex stored(planning.initiatives());
     plan_ = planned(stored);
@@ -145,66 +139,32 @@ class SuggestFlow {
     std::erase_if(plan_.changes.math_models, [&](const MathModelChange& change) {
       return stored_keys_.contains(change.initiative_key);
     });
-    if (plan_.changes.empty()) return;
-    job_.control.check();
-    planning.commit(plan_.changes);
-    job_.reporter.committed();
+    if (!plan_.changes.empty()) {
+      job_.control.check();
+      planning.commit(plan_.changes);
+      job_.reporter.committed();
+    }
     for (const MathModelChange& change : plan_.changes.math_models)
       stored_keys_.insert(change.initiative_key);
+    return {{&table_, plan_.writes, std::nullopt}};
   }
 
-  std::optional<std::chrono::milliseconds> write() {
-    if (plan_.writes.empty()) return std::nullopt;
-    job_.step("write_suggestions", "Writing suggestions");
-    TabPlan tab;
-    tab.table = &table_;
-    tab.identifying = fields::key();
-    tab.write.tab = table_.layout().tab;
-    tab.write.rows = group_by_row(plan_.writes);
-    for (const PlannedWrite& write : plan_.writes)
-      tab.checked.push_back({write.key, write.row, write.column, write.id, write.after});
-    const CheckedWriteResult written =
-        write_and_check(job_, table_.layout().spreadsheet_id, {std::move(tab)});
-    if (written.state == WriteState::kUnknown) return written.retry_after;
-    refused_ = written.refused;
-    rows_moved_ += static_cast<std::int64_t>(written.moved.size());
-    for (const std::string& key : written.misplaced)
-      refused_.push_back({table_.layout().tab, key, "the row is not there any more"});
-    return std::nullopt;
-  }
-
-  [[noreturn]] void throw_lost() const {
-    throw SheetsError(SheetsFailure::kUnavailable, table_.layout().spreadsheet_id,
-                      fmt::format("Google did not confirm what was written to tab '{}'. Run it again.",
-                                  table_.layout().tab),
-                      "every attempt's answer was lost");
-  }
-
-  RunResult result() {
-    for (const RefusedRow& row : refused_)
-      note_refusal(row);
-    for (const std::string& warning : session_.warnings())
-      plan_.result.warnings.push_back(warning);
-    RunResult result = counted(std::move(plan_), session_.calls());
-    if (rows_moved_ > 0) result.count("rows_moved", rows_moved_);
+  RunResult result(const BookWritten& written) {
+    for (const std::string& key : written.unwritten)
+      drop_suggestion(key);
+    for (const auto* warnings : {&written.warnings, &session_.warnings()})
+      plan_.report.warnings.insert(plan_.report.warnings.end(), warnings->begin(), warnings->end());
+    RunResult result = counted(selection_, std::move(plan_), session_.calls());
+    if (written.rows_moved > 0) result.count("rows_moved", written.rows_moved);
     return result;
   }
 
-  // A row whose suggestion Google did not take has none, whatever was planned.
-  void note_refusal(const RefusedRow& refused) {
-    plan_.result.warnings.push_back(
-        fmt::format("{}: {} was not written: {}", refused.tab, refused.label, refused.reason));
-    const auto asked = asked_.find(refused.label);
-    if (asked == asked_.end() || !asked->second.suggestion) return;
-    for (RowOutcome& row : plan_.result.rows) {
-      if (row.initiative_key != refused.label || row.status == RowStatus::kFailed) continue;
-      const bool valid = row.status == RowStatus::kOk;
-      --(valid ? plan_.suggested : plan_.invalid_formula);
-      --(valid ? plan_.result.summary.success : plan_.result.summary.skipped);
-      ++plan_.result.summary.failed;
-      row.status = RowStatus::kFailed;
-      row.message = "the suggestion was not written: " + refused.reason;
-    }
+  // A row whose suggestion does not stand in the sheet has none, whatever was planned.
+  void drop_suggestion(const std::string& key) {
+    const RowOutcome* outcome = plan_.report.outcome_of(key);
+    if (outcome == nullptr) return;
+    --(outcome->status == RowStatus::kOk ? plan_.suggested : plan_.invalid_formula);
+    plan_.report.fail_initiative(key, "the suggestion could not be written to its row; run this again");
   }
 
   // What would be asked, and which cells the answers would go to.
@@ -223,30 +183,30 @@ class SuggestFlow {
     }
     plan();
     plan_.suggested = static_cast<std::int64_t>(would_ask.size());
-    list_planned_cells(would_ask);
-    plan_.result.always_listed |= kListPlan;
-    return result();
+    std::vector<PlannedCell> cells = planned_cells(would_ask);
+    RunResult result = this->result({});
+    result.plan = std::move(cells);
+    result.always_listed |= kListPlan;
+    return result;
   }
 
-  void list_planned_cells(const std::vector<std::string>& would_ask) {
-    const auto list = [&](int row, const std::string& key, FieldId id, const Cell& before,
-                          const Cell& after) {
-      plan_.result.plan.push_back({table_.layout().spreadsheet_id, table_.layout().tab, row, key,
-                                   table_.header_of(id), before, after});
+  std::vector<PlannedCell> planned_cells(const std::vector<std::string>& would_ask) const {
+    const auto open = [&](const std::string& key) {  // what its Status will say depends on the answer
+      return std::find(would_ask.begin(), would_ask.end(), key) != would_ask.end();
     };
-    const FieldId suggestion = field_id(Table::kMathModels, "llm_suggested_formula_text");
-    for (const RowOutcome& row : plan_.result.rows) {
-      const bool asked = std::find(would_ask.begin(), would_ask.end(), row.initiative_key) != would_ask.end();
-      const auto column = table_.columns().column_of(suggestion);
-      if (asked && column)
-        list(row.row, row.initiative_key, suggestion, table_.raw(row.row, *column), Cell(kSuggestionCell));
+    const int column = table_.columns().column_of(fields::suggested_formula()).value();
+    std::vector<PlannedWrite> writes;
+    for (const RowOutcome& row : plan_.report.outcomes()) {
+      if (open(row.initiative_key))
+        writes.push_back({row.initiative_key, row.row, column, fields::suggested_formula(),
+                          table_.raw(row.row, column), Cell(kSuggestionCell)});
     }
     for (const PlannedWrite& write : plan_.writes) {
-      // What Status will say depends on the answer.
-      const bool open = std::find(would_ask.begin(), would_ask.end(), write.key) != would_ask.end();
-      if (!open || write.id != fields::run_status())
-        list(write.row, write.key, write.id, write.before, write.after);
+      if (!open(write.key) || write.id != fields::run_status()) writes.push_back(write);
     }
+    RunResult listed;
+    list_planned_cells({{&table_, std::move(writes), std::nullopt}}, listed);
+    return std::move(listed.plan);
   }
 
   static constexpr int kOtherSteps = 3;  // reading, reading again, writing
@@ -259,8 +219,6 @@ class SuggestFlow {
   std::map<std::string, AskedModel> asked_;
   std::set<std::string> stored_keys_;  // whose suggestion this run has committed
   SuggestionPlan plan_;
-  std::vector<RefusedRow> refused_;
-  std::int64_t rows_moved_ = 0;
 };
 
 }  // namespace
@@ -268,7 +226,7 @@ class SuggestFlow {
 RunResult run_flow4_suggest_mathmodels(JobContext& job) {
   job.expect_steps(2);
   const Selection selection = select_keys(job.request.scope);
-  if (job.request.scope.type != ScopeType::kAll && selection.keys.empty()) return nothing_selected(selection);
+  if (job.request.scope.type != ScopeType::kAll && selection.keys.empty()) return counted(selection, {}, 0);
   job.step("read_math_models", "Reading math models");
   return SuggestFlow(job, find_model_tabs(job)).run();
 }

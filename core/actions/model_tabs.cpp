@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/actions/sheet_scope.h"
 #include "core/actions/tab_branch.h"
 #include "core/fields/registry.h"
 #include "core/sync/tab_address.h"
@@ -24,11 +25,12 @@ SheetTable to_table(const JobContext& job, Tab tab, const TabLayout& layout, Tab
 ModelTabs find_model_tabs(JobContext& job) {
   // Checks the request's tab and workbook; which of the three it is does not matter.
   const TabBranch branch = find_tab_branch(job, {Tab::kMathModels, Tab::kParams, Tab::kScoringInputs});
-  const ProductOpsSettings& ops = job.settings.product_ops;
-  const auto layout = [&](const std::string& tab) {
-    return TabLayout{branch.layout.spreadsheet_id, tab, ops.header_row, ops.first_data_row};
+  const auto layout = [&](Tab tab) {
+    TabLayout there = job.settings.product_ops.layout_of(tab);
+    there.spreadsheet_id = branch.layout.spreadsheet_id;
+    return there;
   };
-  return {layout(ops.mathmodels_tab), layout(ops.params_tab)};
+  return {layout(Tab::kMathModels), layout(Tab::kParams)};
 }
 
 SheetTable read_math_models(JobContext& job, const ModelTabs& tabs) {
@@ -49,14 +51,7 @@ ModelTables read_model_tables(JobContext& job, const ModelTabs& tabs) {
 }
 
 Selection selected_models(const JobContext& job, const SheetTable& math_models) {
-  if (job.request.scope.type == ScopeType::kAll) {
-    Scope every;
-    for (const TableRow& row : math_models.rows()) {
-      if (!row.key.empty()) every.initiative_keys.push_back(row.key);
-    }
-    return select_keys(every);
-  }
-  Selection selection = select_keys(job.request.scope);
+  Selection selection = keys_in_scope(job, math_models);
   const auto& context = job.request.sheet_context;
   const bool made_there =
       !context || address_of({context->spreadsheet_id, context->tab}) == address_of(math_models.layout());
@@ -67,6 +62,20 @@ Selection selected_models(const JobContext& job, const SheetTable& math_models) 
 StatusPolicy status_policy(const Scope& scope) {
   return scope.type == ScopeType::kAll ? StatusPolicy::kChangedAndFailedRows
                                        : StatusPolicy::kEverySelectedRow;
+}
+
+RunResult result_on_models(const Selection& selection, TabReport report) {
+  RunResult result;
+  for (const RowOutcome& row : report.outcomes()) {
+    if (row.status == RowStatus::kOk) ++result.summary.success;
+    if (row.status == RowStatus::kSkipped) ++result.summary.skipped;
+    if (row.status == RowStatus::kFailed) ++result.summary.failed;
+  }
+  result.summary.skipped += selection.skipped_no_key;
+  result.summary.total = result.summary.success + result.summary.skipped + result.summary.failed;
+  result.rows = report.take_outcomes();
+  result.warnings = std::move(report.warnings);
+  return result;
 }
 
 }  // namespace roadmap

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/actions/job_context.h"
+#include "core/actions/run_result.h"
 #include "core/settings.h"
 #include "core/sync/row_report.h"
 #include "core/sync/selection.h"
@@ -33,5 +34,8 @@ ModelTables read_model_tables(JobContext& job, const ModelTabs& tabs);
 Selection selected_models(const JobContext& job, const SheetTable& math_models);
 // Who asked for named rows reads the answer in each of them; a run over all rows reports news.
 StatusPolicy status_policy(const Scope& scope);
+
+// What a job on a selection of math models answers with, but for its counts.
+RunResult result_on_models(const Selection& selection, TabReport report);
 
 }  // namespace roadmap

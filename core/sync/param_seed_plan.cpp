@@ -10,7 +10,7 @@
 #include "core/sync/model_row.h"
 #include "core/sync/params_on_tab.h"
 #include "core/sync/row_provenance.h"
-#include "core/sync/selected_copies.h"
+#include "core/sync/row_selection.h"
 
 namespace roadmap {
 namespace {
@@ -21,52 +21,36 @@ constexpr const char* kFillIn = "fill in the value and approve it";
 class ParamSeedPlanner {
  public:
   explicit ParamSeedPlanner(const ParamSeedInput& input)
-      : input_(input),
-        models_(input.math_models),
-        keyed_(models_, {}),
-        copies_(models_, keyed_, input.selection.rows),
-        on_tab_(input.params) {}
+      : input_(input), models_(input.math_models), on_tab_(input.params) {}
 
   ParamSeedPlan run() {
     for (const SheetTable* table : {&models_, &input_.params}) {
       for (const std::string& warning : table->columns().warnings)
-        plan_.result.warnings.push_back(table->layout().tab + ": " + warning);
+        plan_.report.warnings.push_back(table->layout().tab + ": " + warning);
     }
-    for (const std::string& key : input_.selection.keys)
-      plan_key(key);
+    const KeyedRows keyed(models_, {});
+    const RowSelection selection(models_, keyed, input_.stored, input_.selection);
+    report_selection(selection, plan_.report, [&](const SelectedInitiative& selected) {
+      plan_row(ModelRow(models_, *selected.row), *selected.record);
+    });
+    write_reports(models_, plan_.report.rows(), input_.status, kToken, plan_.writes);
     if (!new_rows_.empty()) plan_.insert = RowsInsert{on_tab_.last_row(), std::move(new_rows_)};
-    RunSummary& summary = plan_.result.summary;
-    summary.skipped += input_.selection.skipped_no_key;
-    summary.total = summary.success + summary.skipped + summary.failed;
     return std::move(plan_);
   }
 
  private:
-  void plan_key(const std::string& key) {
-    const TableRow* row = keyed_.find(key);
-    if (row == nullptr)
-      return note(key, 0, RowStatus::kFailed, fmt::format("not on tab '{}'", models_.layout().tab));
-    const std::string duplicate = fmt::format("duplicate key, see row {}", row->row);
-    for (const TableRow* copy : copies_.of(key))
-      write_outcome(*copy, RowStatus::kFailed, duplicate);
-    if (copies_.are_all(key)) return note(key, copies_.of(key).front()->row, RowStatus::kFailed, duplicate);
-    const InitiativeRecord* record = input_.stored.find(key);
-    if (record == nullptr) return settle(*row, RowStatus::kFailed, "unknown key");
-    plan_row(ModelRow(models_, *row), *record);
-  }
-
   void plan_row(const ModelRow& model, const InitiativeRecord& record) {
     const TableRow& row = model.row();
     const std::string problems = model.problems({"approved_by_user", "formula_text"});
-    if (!problems.empty()) return settle(row, RowStatus::kFailed, problems);
+    if (!problems.empty()) return plan_.report.fail(row, problems);
     if (!model.approved())
       return skip(row, plan_.skipped_unapproved,
                   "not approved; set approved_by_user once the formula is right");
     const std::string text = model.text("formula_text");
     if (text.empty()) {
       const bool suggested = !model.text("llm_suggested_formula_text").empty();
-      return settle(row, RowStatus::kFailed,
-                    suggested ? "copy the suggestion into formula_text" : "formula_text is empty");
+      return plan_.report.fail(row,
+                               suggested ? "copy the suggestion into formula_text" : "formula_text is empty");
     }
     const ParsedFormula parsed = parse_formula(text);
     if (const auto* error = std::get_if<FormulaError>(&parsed))
@@ -91,17 +75,17 @@ class ParamSeedPlanner {
                   inputs.empty() ? "the formula needs no parameters" : "all its parameters are there");
     for (const std::string& name : missing) {
       if (const int unknown = on_tab_.row_of_unknown_owner(name); unknown != 0)
-        return settle(row, RowStatus::kFailed,
-                      fmt::format("row {} of tab '{}' has no readable key; run this again when it has",
-                                  unknown, input_.params.layout().tab));
+        return plan_.report.fail(
+            row, fmt::format("row {} of tab '{}' has no readable key; run this again when it has", unknown,
+                             input_.params.layout().tab));
     }
     if (input_.limit && seeded_initiatives_ >= *input_.limit)
-      return settle(row, RowStatus::kSkipped, fmt::format("left out: at most {} initiatives", *input_.limit));
+      return pass_over(row, fmt::format("left out: at most {} initiatives", *input_.limit));
     ++seeded_initiatives_;
     add_rows(record, formula, missing);
     const std::size_t count = missing.size() + sent_before;
     plan_.seeded += static_cast<std::int64_t>(count);
-    settle(row, RowStatus::kOk, seeded_message(row.key, count), true);
+    plan_.report.add({row.row, row.key, RowStatus::kOk, seeded_message(row.key, count), true, std::nullopt});
   }
 
   bool was_sent(const std::string& key, const std::string& name) const {
@@ -172,31 +156,20 @@ class ParamSeedPlanner {
 
   void skip(const TableRow& row, std::int64_t& counter, const std::string& why) {
     ++counter;
-    settle(row, RowStatus::kSkipped, why);
+    pass_over(row, why);
   }
 
-  void settle(const TableRow& row, RowStatus status, const std::string& message, bool changed = false) {
-    note(row.key, row.row, status, message);
-    const bool is_news = changed || status == RowStatus::kFailed;
-    if (is_news || input_.status == StatusPolicy::kEverySelectedRow) write_outcome(row, status, message);
-  }
-
-  void note(const std::string& key, int row, RowStatus status, const std::string& message) {
-    plan_.result.rows.push_back({key, row, status, message});
-    RunSummary& summary = plan_.result.summary;
-    if (status == RowStatus::kOk) ++summary.success;
-    if (status == RowStatus::kSkipped) ++summary.skipped;
-    if (status == RowStatus::kFailed) ++summary.failed;
-  }
-
-  void write_outcome(const TableRow& row, RowStatus status, const std::string& message) {
-    write_provenance(models_, row, {status_text(status, message), kToken, {}}, plan_.writes);
+  // Who asked for this very row reads why nothing happened; to a run over all rows it is no news.
+  void pass_over(const TableRow& row, const std::string& why) {
+    if (input_.status == StatusPolicy::kEverySelectedRow) {
+      plan_.report.add({row.row, row.key, RowStatus::kSkipped, why, false, std::nullopt});
+    } else {
+      plan_.report.add_outcome({row.key, row.row, RowStatus::kSkipped, why});
+    }
   }
 
   const ParamSeedInput& input_;
   const SheetTable& models_;
-  const KeyedRows keyed_;
-  const SelectedCopies copies_;
   const ParamsOnTab on_tab_;
   int seeded_initiatives_ = 0;
   std::vector<RowWrite> new_rows_;

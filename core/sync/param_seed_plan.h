@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "core/actions/run_result.h"
 #include "core/llm/assistant.h"
-#include "core/sync/row_report.h"
+#include "core/sheets_gateway.h"
 #include "core/sync/initiative_index.h"
+#include "core/sync/row_report.h"
 #include "core/sync/selection.h"
 #include "core/sync/sheet_table.h"
 #include "core/sync/written_cells.h"
@@ -55,7 +55,7 @@ struct ParamSeedPlan {
   std::int64_t skipped_unapproved = 0;
   std::int64_t skipped_invalid_formula = 0;
   std::int64_t skipped_no_missing = 0;
-  RunResult result;  // rows in the order of the selection, summary, warnings
+  TabReport report;
 };
 
 // Plans one new Params row for each input of an approved, valid formula that has none on the tab. Formula and

@@ -1,15 +1,12 @@
 #include "core/sync/suggestion_plan.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 
 #include "core/fields/registry.h"
 #include "core/sync/keyed_rows.h"
 #include "core/sync/model_row.h"
-#include "core/sync/row_provenance.h"
-#include "core/sync/selected_copies.h"
+#include "core/sync/row_selection.h"
 
 namespace roadmap {
 namespace {
@@ -30,42 +27,27 @@ bool says_enough(const FormulaQuestion& question) {
 
 class SuggestionPlanner {
  public:
-  explicit SuggestionPlanner(const SuggestionInput& input)
-      : input_(input),
-        table_(input.table),
-        keyed_(table_, {}),
-        copies_(table_, keyed_, input.selection.rows) {}
+  explicit SuggestionPlanner(const SuggestionInput& input) : input_(input), table_(input.table) {}
 
   SuggestionPlan run() {
     for (const std::string& warning : table_.columns().warnings)
-      plan_.result.warnings.push_back(table_.layout().tab + ": " + warning);
-    for (const std::string& key : input_.selection.keys)
-      plan_key(key);
-    RunSummary& summary = plan_.result.summary;
-    summary.skipped += input_.selection.skipped_no_key;
-    summary.total = summary.success + summary.skipped + summary.failed;
+      plan_.report.warnings.push_back(table_.layout().tab + ": " + warning);
+    const KeyedRows keyed(table_, {});
+    const RowSelection selection(table_, keyed, input_.stored, input_.selection);
+    report_selection(selection, plan_.report, [&](const SelectedInitiative& selected) {
+      plan_row(ModelRow(table_, *selected.row), *selected.record);
+    });
+    write_reports(table_, plan_.report.rows(), input_.status, kToken, plan_.writes);
     return std::move(plan_);
   }
 
  private:
-  void plan_key(const std::string& key) {
-    const TableRow* row = keyed_.find(key);
-    if (row == nullptr) return note(key, 0, RowStatus::kFailed, "not on this tab");
-    const std::string duplicate = fmt::format("duplicate key, see row {}", row->row);
-    for (const TableRow* copy : copies_.of(key))
-      write_outcome(*copy, RowStatus::kFailed, duplicate);
-    if (copies_.are_all(key)) return note(key, copies_.of(key).front()->row, RowStatus::kFailed, duplicate);
-    const InitiativeRecord* record = input_.stored.find(key);
-    if (record == nullptr) return settle(*row, RowStatus::kFailed, "unknown key");
-    plan_row(ModelRow(table_, *row), *record);
-  }
-
   void plan_row(const ModelRow& model, const InitiativeRecord& record) {
     const TableRow& row = model.row();
     const std::string problems =
         model.problems({"approved_by_user", "formula_text", "model_name", "model_description_free_text",
                         "model_prompt_to_llm", "assumptions_text"});
-    if (!problems.empty()) return settle(row, RowStatus::kFailed, problems);
+    if (!problems.empty()) return plan_.report.fail(row, problems);
     if (model.approved())
       return skip(row, plan_.skipped_approved, "approved already; a suggestion would change nothing");
     if (!model.text("formula_text").empty())
@@ -102,7 +84,9 @@ class SuggestionPlanner {
       write_suggestion(row, *asked.suggestion);
       ++(asked.status == RowStatus::kOk ? plan_.suggested : plan_.invalid_formula);
     }
-    settle(row, asked.status, asked.message, asked.suggestion.has_value());
+    if (asked.status == RowStatus::kSkipped && !asked.suggestion) return pass_over(row, asked.message);
+    plan_.report.add(
+        {row.row, row.key, asked.status, asked.message, asked.suggestion.has_value(), std::nullopt});
   }
 
   void write_suggestion(const TableRow& row, const FormulaSuggestion& suggestion) {
@@ -123,31 +107,20 @@ class SuggestionPlanner {
 
   void skip(const TableRow& row, std::int64_t& counter, const std::string& why) {
     ++counter;
-    settle(row, RowStatus::kSkipped, why);
+    pass_over(row, why);
   }
 
-  void settle(const TableRow& row, RowStatus status, const std::string& message, bool changed = false) {
-    note(row.key, row.row, status, message);
-    const bool is_news = changed || status == RowStatus::kFailed;
-    if (is_news || input_.status == StatusPolicy::kEverySelectedRow) write_outcome(row, status, message);
-  }
-
-  void note(const std::string& key, int row, RowStatus status, const std::string& message) {
-    plan_.result.rows.push_back({key, row, status, message});
-    RunSummary& summary = plan_.result.summary;
-    if (status == RowStatus::kOk) ++summary.success;
-    if (status == RowStatus::kSkipped) ++summary.skipped;
-    if (status == RowStatus::kFailed) ++summary.failed;
-  }
-
-  void write_outcome(const TableRow& row, RowStatus status, const std::string& message) {
-    write_provenance(table_, row, {status_text(status, message), kToken, {}}, plan_.writes);
+  // Who asked for this very row reads why nothing happened; to a run over all rows it is no news.
+  void pass_over(const TableRow& row, const std::string& why) {
+    if (input_.status == StatusPolicy::kEverySelectedRow) {
+      plan_.report.add({row.row, row.key, RowStatus::kSkipped, why, false, std::nullopt});
+    } else {
+      plan_.report.add_outcome({row.key, row.row, RowStatus::kSkipped, why});
+    }
   }
 
   const SuggestionInput& input_;
   const SheetTable& table_;
-  const KeyedRows keyed_;
-  const SelectedCopies copies_;
   SuggestionPlan plan_;
 };
 

@@ -6,11 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "core/actions/run_result.h"
 #include "core/llm/assistant.h"
 #include "core/store/store.h"
-#include "core/sync/row_report.h"
 #include "core/sync/initiative_index.h"
+#include "core/sync/row_report.h"
 #include "core/sync/selection.h"
 #include "core/sync/sheet_table.h"
 #include "core/sync/written_cells.h"
@@ -49,7 +48,7 @@ struct SuggestionPlan {
   std::int64_t skipped_has_formula = 0;
   std::int64_t skipped_has_suggestion = 0;
   std::int64_t skipped_no_context = 0;
-  RunResult result;  // rows in the order of the selection, those with a question left out; summary, warnings
+  TabReport report;  // of all selected initiatives but those with a question
 };
 
 // Plans the suggestions of the selected rows: what is still to be asked, and what to write of what was

@@ -1,1 +1,83 @@
-import "./main.css";
+// Starts the console: logs in if need be, then shows the view that the address names.
+
+import './styles/main.css';
+import { logOut, onLoginNeeded, resumeSession } from './api.js';
+import { el, show } from './dom.js';
+import { problemBox } from './parts/problem_box.js';
+import { address, enterView, parseAddress } from './router.js';
+import { applyTheme, themeChoice } from './theme.js';
+import { compareView } from './views/compare.js';
+import { initiativeView } from './views/initiative.js';
+import { initiativesView } from './views/initiatives.js';
+import { loginView } from './views/login.js';
+import { runView } from './views/run.js';
+import { runsView } from './views/runs.js';
+import { startView } from './views/start.js';
+
+const VIEWS = {
+  runs: { view: runsView, label: 'Runs' },
+  initiatives: { view: initiativesView, label: 'Initiatives' },
+  compare: { view: compareView, label: 'Compare' },
+  docs: { view: () => location.replace('/docs') }, // after a login that the page /docs asked for
+  start: { view: startView, label: 'Start a run' },
+  run: { view: runView, page: 'runs' },
+  initiative: { view: initiativeView, page: 'initiatives' },
+};
+
+const main = document.getElementById('main');
+
+function showFrame(name) {
+  const page = VIEWS[name].page ?? name;
+  show(document.getElementById('pages'), Object.entries(VIEWS).filter(([, { label }]) => label).map(([key, { label }]) =>
+    el('a', { href: address(key), 'aria-current': key === page && 'page' }, label)));
+  const leave = () => logOut().then(showLogin, showLogin);
+  show(document.getElementById('tools'),
+    el('a', { href: '/docs' }, 'API'), themeChoice(), el('button', { type: 'button', class: 'quiet', click: leave }, 'Log out'));
+}
+
+function showLogin() {
+  const signal = enterView();
+  show(document.getElementById('pages'));
+  show(document.getElementById('tools'), themeChoice());
+  document.title = 'Log in · roadmapd';
+  loginView({ root: main, signal, done: showView });
+}
+
+/** Views get {root, argument, parameters, signal}; the signal aborts when another view is entered. */
+async function showView() {
+  const { name, argument, parameters } = parseAddress(location.hash);
+  if (!Object.hasOwn(VIEWS, name)) {
+    location.replace(address('runs'));
+    return;
+  }
+  const signal = enterView();
+  showFrame(name);
+  const root = el('div', { class: 'view' });
+  show(main, root);
+  try {
+    await VIEWS[name].view({ root, argument, parameters, signal });
+  } catch (error) {
+    if (!signal.aborted) show(root, problemBox(error));
+  }
+  if (signal.aborted) return;
+  const heading = root.querySelector('h1');
+  document.title = `${heading?.textContent ?? 'Console'} · roadmapd`;
+}
+
+async function start() {
+  applyTheme();
+  document.querySelector('.skip').addEventListener('click', (event) => {
+    event.preventDefault(); // the address names the view
+    main.focus();
+  });
+  onLoginNeeded(showLogin);
+  try {
+    if (!(await resumeSession())) return showLogin();
+  } catch (error) {
+    return show(main, problemBox(error));
+  }
+  window.addEventListener('hashchange', () => showView().then(() => main.focus()));
+  return showView();
+}
+
+start();

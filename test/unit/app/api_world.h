@@ -72,7 +72,10 @@ struct World {
   std::vector<std::string> log_lines;
   Log log;
   SecretCheck secrets;
+  ConsoleSessions sessions{clock};
+  Gate gate;
   std::vector<ReadinessCheck> readiness{{"ledger", ""}, {"worker", ""}};
+  ServiceStatus status;
   Api api;
   Dispatcher dispatcher;
   FakeConnection connection;
@@ -85,9 +88,11 @@ struct World {
         log(LogLevel::kInfo, LogFormat::kJson, clock,
             [this](const std::string& line) { log_lines.push_back(line); }),
         secrets(secret, "", clock),
-        api(Api::Parts{ledger, store, settings, metrics, "boot", max_waiting, [this] { return readiness; },
-                       [] { return Metrics::Levels{}; }}),
-        dispatcher(api, secrets, metrics, log, clock, audience) {}
+        gate(secrets, sessions, log),
+        api(Api::Parts{ledger, store, settings, metrics, gate, "boot", max_waiting,
+                       [this] { return readiness; }, [] { return Metrics::Levels{}; },
+                       [this] { return status; }}),
+        dispatcher(api, gate, metrics, log, clock, audience) {}
 
   static DatabaseOptions database_in(const TemporaryFolder& folder) {
     DatabaseOptions options;

@@ -14,7 +14,8 @@ namespace {
 class FixedClock : public Clock {
  public:
   UtcTime now() const override { return from_iso8601("2026-01-02T03:04:05.678Z"); }
-  std::chrono::steady_clock::time_point steady_now() const override { return {}; }
+  std::chrono::steady_clock::time_point steady_now() const override { return steady; }
+  std::chrono::steady_clock::time_point steady{};
 };
 
 struct Lines {
@@ -95,10 +96,11 @@ TEST_CASE("text that is no UTF-8 does not lose the line") {
 TEST_CASE("the observer tells runs to log and metrics") {
   Lines out;
   Metrics metrics("1.2.3");
-  Observer observer(out.log, metrics);
+  Observer observer(out.log, metrics, out.clock);
   observer.run_started("run_1", "pm.backlog_sync", 1);
   observer.step("run_1", "pm.backlog_sync", "read", std::chrono::milliseconds{0});
   observer.step("run_1", "pm.backlog_sync", "write", std::chrono::milliseconds{300});
+  out.clock.steady += std::chrono::milliseconds{700};
   observer.run_finished("run_1", "pm.backlog_sync", "failed", std::chrono::milliseconds{1500}, "no tab 'X'");
   sheets::CallReport report;
   report.method = "values.batchGet";
@@ -106,7 +108,11 @@ TEST_CASE("the observer tells runs to log and metrics") {
   report.failure = "quota";
   report.message = "secret cell text";
   observer.call_finished(report);
+  CHECK_FALSE(observer.last_token_fetch());
   observer.token_refreshed(sheets::TokenRefresh::kIssued, std::chrono::milliseconds{20});
+  REQUIRE(observer.last_token_fetch());
+  CHECK(observer.last_token_fetch()->issued);
+  CHECK(to_iso8601(observer.last_token_fetch()->at) == "2026-01-02T03:04:05.678Z");
 
   REQUIRE(out.lines.size() == 3);
   const auto finished = nlohmann::json::parse(out.lines[1]);
@@ -115,14 +121,25 @@ TEST_CASE("the observer tells runs to log and metrics") {
   CHECK(finished["error"] == "no tab 'X'");
   CHECK(out.lines[2].find("secret cell text") == std::string::npos);
 
-  const std::string text = metrics.render({3, 1, 7, 5, 2});
-  for (const char* line : {"roadmapd_build_info{version=\"1.2.3\"} 1",
-                           "roadmapd_runs_total{action=\"pm.backlog_sync\",status=\"failed\"} 1",
-                           "roadmapd_step_duration_seconds_sum{action=\"pm.backlog_sync\",step=\"read\"} 0.3",
-                           "roadmapd_sheets_calls_total{method=\"values.batchGet\",status=\"429\"} 1",
-                           "roadmapd_token_refreshes_total{outcome=\"issued\"} 1", "roadmapd_queue_depth 3",
-                           "roadmapd_runs_running 1", "roadmapd_http_requests_in_flight 7",
-                           "roadmapd_sheets_reads_last_minute 5", "roadmapd_sheets_writes_last_minute 2"}) {
+  Metrics::Levels levels;
+  levels.queued = 3;
+  levels.max_queued = 1000;
+  levels.running = 1;
+  levels.http_in_flight = 7;
+  levels.reads_in_last_minute = 5;
+  levels.writes_in_last_minute = 2;
+  levels.writes_per_minute = 60;
+  const std::string text = metrics.render(levels);
+  for (const char* line :
+       {"roadmapd_build_info{version=\"1.2.3\"} 1",
+        "roadmapd_runs_total{action=\"pm.backlog_sync\",status=\"failed\"} 1",
+        "roadmapd_step_duration_seconds_sum{action=\"pm.backlog_sync\",step=\"read\"} 0.3",
+        "roadmapd_step_duration_seconds_sum{action=\"pm.backlog_sync\",step=\"write\"} 0.7",
+        "roadmapd_queue_limit 1000", "roadmapd_sheets_writes_limit 60",
+        "roadmapd_sheets_calls_total{method=\"values.batchGet\",status=\"429\"} 1",
+        "roadmapd_token_refreshes_total{outcome=\"issued\"} 1", "roadmapd_queue_depth 3",
+        "roadmapd_runs_running 1", "roadmapd_http_requests_in_flight 7",
+        "roadmapd_sheets_reads_last_minute 5", "roadmapd_sheets_writes_last_minute 2"}) {
     INFO(line << "\n" << text);
     CHECK(text.find(line) != std::string::npos);
   }

@@ -82,6 +82,21 @@ TEST_CASE("lists carry each run's summary, not its rows or its request") {
   CHECK(ledger->find(run_id)->result == R"({"raw":{"rows":[1,2,3]},"summary":{"total":3}})");
 }
 
+TEST_CASE("runs are counted by status, those that the filter lets through") {
+  OpenLedger ledger;
+  CHECK(ledger->count({}).empty());
+  const std::string first = ledger.enqueue("A", "a");
+  ledger.enqueue("B", "b");
+  ledger.enqueue("C", "b");
+  ledger->cancel(first);
+  CHECK(ledger->count({}) == RunCounts{{RunStatus::kQueued, 2}, {RunStatus::kCancelled, 1}});
+  RunFilter filter;
+  filter.spreadsheet_id = "b";
+  CHECK(ledger->count(filter) == RunCounts{{RunStatus::kQueued, 2}});
+  filter.status = RunStatus::kFailed;
+  CHECK(ledger->count(filter).empty());
+}
+
 TEST_CASE("a cursor that no ledger made is refused") {
   OpenLedger ledger;
   for (const char* cursor :

@@ -21,7 +21,9 @@ std::string trouble(const std::string& answer) {
 }
 
 std::string answer_with(const std::string& member, std::size_t length) {
-  return nlohmann::json{{"formula", "value = a"}, {member, std::string(length, 'x')}}.dump();
+  nlohmann::json answer = {{"formula", "value = a"}};
+  answer[member] = std::string(length, 'x');
+  return answer.dump();
 }
 
 TEST_CASE("a formula answer gives the formula, and assumptions and notes as one text") {

@@ -48,18 +48,7 @@ void ScriptedAssistant::fails(AssistantFailure failure, std::string message, std
   answers_.emplace_back(AssistantError{failure, std::move(message), std::move(detail)});
 }
 
-ModelBench::ModelBench() {
-  settings.product_ops.spreadsheet_id = "ops";
-  const auto header = [](Tab tab) {
-    std::vector<Cell> cells;
-    for (const FieldId id : fields_on(tab))
-      cells.emplace_back(std::string(field(id).on(tab)->header));
-    return cells;
-  };
-  sheets.add_tab("ops", "MathModels", {header(Tab::kMathModels)});
-  sheets.add_tab("ops", "Params", {header(Tab::kParams)});
-  assistant = &llm;
-}
+ModelBench::ModelBench() { assistant = &llm; }
 
 void ModelBench::initiative(const std::string& key, const std::string& problem) {
   InitiativeRecord record = make_initiative(key);

@@ -38,7 +38,7 @@ class ScriptedAssistant : public Assistant {
   std::deque<std::function<void()>> meanwhile_;
 };
 
-// A bench with a Product Ops workbook, stored initiatives and an assistant.
+// The bench with an assistant, and initiatives that a test names.
 class ModelBench : public JobBench {
  public:
   ModelBench();
@@ -53,8 +53,6 @@ class ModelBench : public JobBench {
   RunResult suggest(const std::vector<std::string>& keys, ActionOptions options = {});
   RunResult seed(const std::vector<std::string>& keys, ActionOptions options = {});
 
-  FakeTab& models() { return sheets.tab("ops", "MathModels"); }
-  FakeTab& params() { return sheets.tab("ops", "Params"); }
   Cell model_cell(const std::string& key, const std::string& header);
   Cell param_cell(const std::string& key, const std::string& name, const std::string& header);
   int param_row(const std::string& key, const std::string& name);  // 0: none

@@ -57,7 +57,8 @@ TEST_CASE("a long text is cut between characters, and what exceeds the whole is 
   for (int i = 0; i < 100; ++i)
     huge.initiative.push_back({"field_" + std::to_string(i), std::string(kMaxSentText, 'x')});
   std::size_t bytes = 0;
-  for (const auto& [name, text] : payload(formula_prompt(huge))["initiative"].items())
+  const Json all = payload(formula_prompt(huge));
+  for (const auto& [name, text] : all["initiative"].items())
     bytes += text.get<std::string>().size();
   CHECK(bytes <= kMaxSentTexts);
   CHECK(bytes > kMaxSentTexts - kMaxSentText);

@@ -261,6 +261,28 @@ TEST_CASE("only a trusted proxy names the client, and only the last address it c
   CHECK(address(direct, "X-Forwarded-For: 192.0.2.7\r\n") == "127.0.0.1");
 }
 
+TEST_CASE("a request counts as sent over TLS when a trusted proxy says so, and nobody else") {
+  const auto tell_scheme = [](const HttpRequest& request, const ClientConnection&) {
+    HttpResponse response;
+    response.body = request.over_tls ? "tls" : "plain";
+    return response;
+  };
+  const auto scheme = [](const HttpServer& server, const std::string& fields) {
+    return body_of(answer_to(server, request_text("GET /", fields)));
+  };
+  ServerOptions options = patient_options();
+  options.trusted_proxies = {"127.0.0.1"};
+  HttpServer behind_proxy(std::move(options), tell_scheme);
+  behind_proxy.start();
+  CHECK(scheme(behind_proxy, "X-Forwarded-Proto: https\r\n") == "tls");
+  CHECK(scheme(behind_proxy, "X-Forwarded-Proto: http\r\n") == "plain");
+  CHECK(scheme(behind_proxy, "") == "plain");
+
+  HttpServer direct(patient_options(), tell_scheme);
+  direct.start();
+  CHECK(scheme(direct, "X-Forwarded-Proto: https\r\n") == "plain");
+}
+
 TEST_CASE("a fault on purpose closes without an answer or halfway through the body") {
   HttpServer server(patient_options(), [](const HttpRequest& request, const ClientConnection&) {
     HttpResponse response;

@@ -1,0 +1,64 @@
+// The handler for the console's gauges.
+#include <nlohmann/json.hpp>
+
+#include "app/http/api.h"
+#include "app/http/response.h"
+#include "app/version.h"
+
+namespace roadmap::app {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json token_json(const ServiceStatus& status) {
+  Json json = {{"account", status.account}, {"fetched_at", nullptr}, {"outcome", nullptr}};
+  if (status.token) {
+    json["fetched_at"] = to_iso8601(status.token->at);
+    json["outcome"] = status.token->issued ? "issued" : "failed";
+  }
+  return json;
+}
+
+Json tab_json(const char* workbook, const std::string& spreadsheet_id, const std::string& tab) {
+  return {{"workbook", workbook}, {"spreadsheet_id", spreadsheet_id}, {"tab", tab}};
+}
+
+// Every tab that runs may be about.
+Json tabs_json(const Settings& settings) {
+  Json tabs = Json::array();
+  for (const BacklogSettings& backlog : settings.backlogs)
+    tabs.push_back(tab_json("central_backlog", backlog.layout.spreadsheet_id, backlog.layout.tab));
+  const ProductOpsSettings& product_ops = settings.product_ops;
+  if (!product_ops.spreadsheet_id.empty()) {
+    for (const std::string& tab :
+         {product_ops.scoring_inputs_tab, product_ops.mathmodels_tab, product_ops.params_tab}) {
+      tabs.push_back(tab_json("product_ops", product_ops.spreadsheet_id, tab));
+    }
+  }
+  for (const IntakeSettings& intake : settings.intakes) {
+    for (const IntakeTabSettings& tab : intake.tabs)
+      tabs.push_back(tab_json("intake", tab.layout.spreadsheet_id, tab.layout.tab));
+  }
+  return tabs;
+}
+
+}  // namespace
+
+net::HttpResponse Api::get_status(const Exchange&) {
+  const ServiceStatus status = parts_.status();
+  const Metrics::Levels& levels = status.levels;
+  const Json json = {
+      {"version", version()},
+      {"started_at", to_iso8601(status.started_at)},
+      {"queue", {{"queued", levels.queued}, {"max_queued", levels.max_queued}}},
+      {"workers", {{"running", levels.running}, {"threads", levels.worker_threads}}},
+      {"quota",
+       {{"reads", {{"used", levels.reads_in_last_minute}, {"per_minute", levels.reads_per_minute}}},
+        {"writes", {{"used", levels.writes_in_last_minute}, {"per_minute", levels.writes_per_minute}}}}},
+      {"token", token_json(status)},
+      {"tabs", tabs_json(parts_.settings)},
+      {"workspace", status.has_workspace}};
+  return json_response(200, json.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+}  // namespace roadmap::app

@@ -1,0 +1,42 @@
+#include "app/http/json_request.h"
+
+#include <algorithm>
+#include <string>
+
+#include "app/http/response.h"
+
+namespace roadmap::app {
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string lowered(text);
+  std::transform(lowered.begin(), lowered.end(), lowered.begin(),
+                 [](char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
+  return lowered;
+}
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
+    text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
+    text.remove_suffix(1);
+  return text;
+}
+
+}  // namespace
+
+bool declares_json(const net::HttpRequest& request) {
+  const std::string type = lower(request.headers.get("Content-Type").value_or(""));
+  const std::size_t semicolon = std::min(type.find(';'), type.size());
+  if (trim(std::string_view(type).substr(0, semicolon)) != "application/json") return false;
+  const std::size_t charset = type.find("charset=", semicolon);
+  if (charset == std::string::npos) return true;
+  const std::string_view name = trim(std::string_view(type).substr(charset + 8));
+  return name == "utf-8" || name == "\"utf-8\"" || name == "utf8";
+}
+
+net::HttpResponse not_declared_as_json() {
+  return problem(415, "The request must be JSON in UTF-8: send the header Content-Type: application/json.");
+}
+
+}  // namespace roadmap::app

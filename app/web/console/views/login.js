@@ -1,0 +1,31 @@
+import { logIn } from '../api.js';
+import { el, show } from '../dom.js';
+import { problemBox } from '../parts/problem_box.js';
+
+export function loginView({ root, done }) {
+  const secret = el('input', {
+    id: 'secret', type: 'password', required: true, autocomplete: 'current-password', 'aria-describedby': 'secret-note',
+  });
+  const trouble = el('div', {});
+  const button = el('button', { type: 'submit', class: 'primary' }, 'Log in');
+  const submit = async (event) => {
+    event.preventDefault();
+    button.disabled = true;
+    show(trouble);
+    try {
+      await logIn(secret.value);
+      await done();
+    } catch (error) {
+      show(trouble, problemBox(error));
+      secret.select();
+    } finally {
+      button.disabled = false;
+    }
+  };
+  show(root, el('form', { class: 'login card', submit },
+    el('h1', {}, 'Log in'),
+    el('p', { class: 'note', id: 'secret-note' },
+      'With the secret that the sheets use too. It stands in the environment or the file that the configuration names.'),
+    el('label', { for: 'secret' }, 'Secret'), secret, button, trouble));
+  secret.focus();
+}
