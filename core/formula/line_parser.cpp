@@ -32,9 +32,19 @@ bool is_condition_word(std::string_view word) {
   return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 
+// What a usual formula needs, so that reading it does not grow containers step by step.
+constexpr std::size_t kUsualSteps = 48;
+constexpr std::size_t kUsualNames = 16;
+
 bool is_sign(const Token& token) { return token.kind == TokenKind::kPlus || token.kind == TokenKind::kMinus; }
 
 }  // namespace
+
+LineParser::LineParser(Program& program) : program_(program) {
+  program_.steps.reserve(kUsualSteps);
+  program_.names.reserve(kUsualNames);
+  slots_.reserve(kUsualNames);
+}
 
 std::optional<Refusal> LineParser::parse(std::string_view line, int number) {
   lexer_ = Lexer(line);

@@ -22,7 +22,7 @@ namespace roadmap::formula {
 // The program and the text of all lines must outlive the parser.
 class LineParser {
  public:
-  explicit LineParser(Program& program) : program_(program) {}
+  explicit LineParser(Program& program);
 
   // Adds a line's assignment to the program, if it has one. After a refusal the program is of no use.
   [[nodiscard]] std::optional<Refusal> parse(std::string_view line, int number);
