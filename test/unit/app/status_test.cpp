@@ -5,9 +5,12 @@ namespace roadmap::app {
 
 TEST_CASE("the status tells queue, workers, quota, token and the tabs that are configured") {
   World world;
-  world.settings.backlogs.push_back({{"book-1", "Backlog"}, ""});
+  world.settings.backlogs.push_back({{"book-1", "Backlog", 1, 2}, ""});
   world.settings.product_ops.spreadsheet_id = "book-2";
-  world.settings.intakes.push_back({"emea", "book-3", "EMEA", {{"marketing", {"book-3", "Marketing_EMEA"}}}});
+  IntakeTabSettings intake_tab;
+  intake_tab.key = "marketing";
+  intake_tab.layout = {"book-3", "Marketing_EMEA", 1, 2};
+  world.settings.intakes.push_back({"emea", "book-3", "EMEA", {intake_tab}});
   world.status.levels.queued = 3;
   world.status.levels.max_queued = 1000;
   world.status.levels.running = 2;
