@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/demo/demo_data.h"
+#include "app/demo/demo_look.h"
 #include "sheets_client/emulator/emulator.h"
 
 namespace roadmap::app {
@@ -27,6 +28,7 @@ WorkbookSeed seed_of(const std::string& id, const DemoWorkbook& workbook) {
   seed.title = workbook.title;
   for (const DemoTab& tab : workbook.tabs) {
     SeedTab& seeded = seed.tabs.emplace_back();
+    seeded.id = static_cast<int>(seed.tabs.size()) - 1;
     seeded.title = tab.title;
     seeded.frozen_rows = 1;
     // Room for a column that a person or a job adds at the right end.
@@ -54,7 +56,10 @@ IntakeTabSettings intake_tab(const std::string& spreadsheet_id, std::string key,
 
 void create_demo_workbooks(const DemoWorkbookIds& ids, sheets::emulator::Emulator& emulator) {
   const auto create = [&](const std::string& id, const DemoWorkbook& workbook) {
-    if (!emulator.has_workbook(id)) emulator.create_workbook(seed_of(id, workbook));
+    if (emulator.has_workbook(id)) return;
+    emulator.create_workbook(seed_of(id, workbook));
+    for (std::size_t i = 0; i < workbook.tabs.size(); ++i)
+      emulator.apply_as_owner(id, look_requests(static_cast<int>(i), workbook.tabs[i]));
   };
   create(ids.intake_emea, demo_intake_emea());
   create(ids.intake_apac, demo_intake_apac());

@@ -57,7 +57,7 @@ net::HttpResponse answer_revisions(const net::HttpRequest& request, const net::C
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - SteadyClock::now());
     // A revision behind `since` means another emulator counted: the client must start over.
     const bool news = changes.revision > *since || changes.revision < *since;
-    if (news || left.count() <= 0 || watch.fd() < 0 || connection.client_gone())
+    if (news || left.count() <= 0 || watch.fd() < 0 || connection.client_gone() || connection.stopping())
       return changes_response(changes);
     connection.wait(watch.fd(), left);
   }

@@ -51,6 +51,7 @@ struct SeedTab {
   int column_count = 26;                    // likewise
   int frozen_rows = 0;
   bool hidden = false;
+  std::optional<int> id{};  // absent: as Google gives them, 0 for the first tab and a random one for others
 };
 
 enum class Sharing { kShared, kNotShared };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sheets_client/emulator/api_error.h"
 #include "sheets_client/emulator/sheet_setup.h"
 
 namespace sheets::emulator {
@@ -23,7 +24,8 @@ void fill(Cell& cell, const SeedCell& seed) {
 Sheet sheet_from(const Workbook& workbook, const SeedTab& tab) {
   Sheet sheet;
   SheetProperties& p = sheet.properties;
-  p.id = workbook.size() == 0 ? 0 : workbook.unused_sheet_id();
+  if (tab.id && workbook.find(*tab.id)) throw invalid_argument("Two tabs have the same id.");
+  p.id = tab.id.value_or(workbook.size() == 0 ? 0 : workbook.unused_sheet_id());
   p.title = tab.title;
   p.hidden = tab.hidden;
   p.frozen_rows = tab.frozen_rows;

@@ -50,6 +50,30 @@ TEST_CASE("the titles in Product Ops show what the backlog shows beside their ke
   }
 }
 
+TEST_CASE(
+    "the example tabs look like tabs that people work in: a bold header and columns as wide as their texts") {
+  sheets::emulator::Emulator emulator(options());
+  const DemoWorkbookIds ids;
+  create_demo_workbooks(ids, emulator);
+  net::HttpRequest request;
+  request.method = "GET";
+  request.path = request.target = "/v4/spreadsheets/" + ids.product_ops;
+  request.query = {{"includeGridData", "true"}};
+  request.headers = {{"Authorization", "Bearer demo-test"}};
+  const auto workbook = nlohmann::json::parse(emulator.handle(request, NobodyWaits()).body);
+  REQUIRE(workbook["sheets"].size() == 3);
+  for (std::size_t tab = 0; tab < 3; ++tab) {
+    INFO(workbook["sheets"][tab]["properties"].dump());
+    CHECK(workbook["sheets"][tab]["properties"]["sheetId"] == tab);
+    const nlohmann::json& data = workbook["sheets"][tab]["data"][0];
+    CHECK(data["rowData"][0]["values"][0]["userEnteredFormat"]["textFormat"]["bold"] == true);
+    CHECK_FALSE(data["rowData"][1]["values"][0]["userEnteredFormat"].contains("textFormat"));
+  }
+  const nlohmann::json& columns = workbook["sheets"][0]["data"][0]["columnMetadata"];
+  const int key = columns[0]["pixelSize"], title = columns[1]["pixelSize"];
+  CHECK(key < title);
+}
+
 TEST_CASE("example workbooks that are there already are left as people made them") {
   sheets::emulator::Emulator emulator(options());
   const DemoWorkbookIds ids;
