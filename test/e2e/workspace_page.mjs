@@ -38,10 +38,20 @@ export class WorkspacePage {
     page.on('console', (message) => { if (message.type() === 'error') this.troubles.push(message.text()); });
     page.on('pageerror', (error) => this.troubles.push(error.stack));
     page.on('request', (request) => this.requests.push([request.method(), request.url(), request.postData()]));
+    this.polls = new Set(); // long polls that wait for an answer
+    const isPoll = (request) => request.url().includes('/_emulator/revisions?since=');
+    page.on('request', (request) => { if (isPoll(request)) this.polls.add(request); });
+    for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => this.polls.delete(request));
   }
 
   close() {
     return this.context.close();
+  }
+
+  /** Takes complaints of the browser that a test provoked off the list; there must be one. */
+  forgive(pattern) {
+    assert.ok(this.troubles.some((text) => pattern.test(text)), `no complaint matches ${pattern}`);
+    this.troubles = this.troubles.filter((text) => !pattern.test(text));
   }
 
   /** Addresses that were asked for outside the service; data: and blob: are inside the page. */
@@ -158,6 +168,21 @@ export class WorkspacePage {
     await this.#click(this.page.getByText(entry, { exact: true }).last());
   }
 
+  /** Sorts the selected cells through the toolbar: 'Ascending' or 'Descending'. */
+  async sortSelection(order) {
+    await this.#click(this.page.locator('[data-u-command="sheet.menu.sheets-sort"]'));
+    await this.#click(this.page.getByText(order, { exact: true }).first());
+  }
+
+  /** Opens a cell's dropdown by its arrow and picks a choice. */
+  async pickFromDropdown(a1, choice) {
+    await this.clickCell(a1);
+    const { x, y, width } = await this.#placeOf(a1);
+    this.steps += 1;
+    await this.page.mouse.click(x + width / 2 - 8, y);
+    await this.#click(this.page.getByText(choice, { exact: true }).last());
+  }
+
   /** Drags the small square at the selection's lower right corner down to another cell. */
   async dragFillHandle(from, to) {
     const start = await this.#placeOf(from);
@@ -220,6 +245,36 @@ export class WorkspacePage {
       const sheet = window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet();
       return sheet.getRange(reference).getValue() ?? '';
     }, a1);
+  }
+
+  async #until(what, condition) {
+    const end = Date.now() + WAIT_MS;
+    while (!(await condition())) {
+      assert.ok(Date.now() < end, `${what} did not come about`);
+      await this.page.waitForTimeout(20);
+    }
+  }
+
+  untilCheckbox(a1) {
+    return this.#until(`a checkbox in ${a1}`, () => this.page.evaluate((reference) => {
+      const { current, spreadsheet } = window.workspace;
+      const sheet = spreadsheet.api.getActiveWorkbook().getActiveSheet();
+      const range = sheet.getRange(reference);
+      return current.view.isCheckbox(sheet.getSheetId(), range.getRow(), range.getColumn());
+    }, a1));
+  }
+
+  untilNoPoll() {
+    return this.#until('the end of the long poll', () => this.polls.size === 0);
+  }
+
+  /** Tells the page that its tab was put behind another, or in front again. */
+  pretendVisibility(state) {
+    return this.page.evaluate((wanted) => {
+      Object.defineProperty(document, 'visibilityState', { value: wanted, configurable: true });
+      Object.defineProperty(document, 'hidden', { value: wanted === 'hidden', configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, state);
   }
 
   /** Resolves when the cell shows that text or number; fails with what it shows instead. */

@@ -1,0 +1,54 @@
+// `roadmapd demo` after its story has been told, and the workspace page in front of it.
+
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+import { RoadmapdProcess } from '../integration/node/roadmapd_process.mjs';
+import { launchBrowser, WorkspacePage } from './workspace_page.mjs';
+
+export const BACKLOG = 'demo-central-backlog';
+export const PRODUCT_OPS = 'demo-product-ops';
+export const INTAKE_EMEA = 'demo-intake-emea';
+
+/** The demo's last words, after which nobody but the test changes the workbooks. */
+const STORY_IS_OVER = /until Ctrl-C/;
+
+export class WorkspaceDemo {
+  static async start() {
+    const roadmapd = await RoadmapdProcess.start(['demo', '--port', '0']);
+    const self = new WorkspaceDemo(roadmapd);
+    try {
+      await self.#untilStoryIsOver();
+      self.browser = await launchBrowser();
+    } catch (error) {
+      await roadmapd.kill();
+      throw error;
+    }
+    return self;
+  }
+
+  constructor(roadmapd) {
+    this.roadmapd = roadmapd;
+    this.url = roadmapd.url;
+  }
+
+  async #untilStoryIsOver() {
+    const lines = createInterface({ input: this.roadmapd.child.stdout });
+    for await (const line of lines) {
+      if (STORY_IS_OVER.test(line)) return;
+    }
+    const [code, signal] = await once(this.roadmapd.child, 'exit');
+    assert.fail(`the demo ended (${code ?? signal}) before its story was over:\n${this.roadmapd.output}`);
+  }
+
+  open(options) {
+    return WorkspacePage.open(this.browser, this.url, options);
+  }
+
+  async stop() {
+    await this.browser.close();
+    const code = await this.roadmapd.stop();
+    assert.equal(code, 0, `the demo ends cleanly:\n${this.roadmapd.output}`);
+  }
+}

@@ -1,0 +1,282 @@
+// What a person does in the grid reaches the workbook behind it, and what others do there reaches the grid. After each
+// gesture the page and the emulator hold the same, cell by cell.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { BACKLOG, PRODUCT_OPS, WorkspaceDemo } from './workspace_demo.mjs';
+
+/** A second on a machine with nothing else to do; this one may be building. */
+const SOON_MS = 5_000;
+
+let demo;
+let page;
+before(async () => {
+  demo = await WorkspaceDemo.start();
+  page = await demo.open();
+});
+after(async () => {
+  await page?.close();
+  await demo?.stop();
+});
+
+const isEqual = () => page.assertEqualToStored(BACKLOG, 'Backlog');
+
+/** Everything that was sent since the last call; fails when one gesture made more than one request. */
+function oneRequest() {
+  const sent = page.takeChanges();
+  assert.equal(sent.length, 1, JSON.stringify(sent));
+  return sent[0];
+}
+
+function clipboard(text) {
+  return page.page.evaluate((content) => navigator.clipboard.writeText(content), text);
+}
+
+test('the workbook is shown as it is stored, its header frozen', async () => {
+  await isEqual();
+  assert.equal(await page.value('A1'), 'Initiative Key');
+  const frozen = await page.page.evaluate(() => window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet().getFrozenRows());
+  assert.equal(frozen, 1);
+});
+
+test('typed text is sent as typed, and the page shows what the workbook made of it', async () => {
+  page.takeChanges();
+  for (const [cell, text, stored] of [
+    ['C2', '2027 Q1 or later', '2027 Q1 or later'], ['C3', '12.5', 12.5], ['C4', '50%', 0.5], ['C5', 'TRUE', true],
+    ['C6', '2026-03-01', 46082], ['C7', "'0012", '0012'],
+  ]) {
+    await page.typeInto(cell, text);
+    const [path, body] = oneRequest();
+    assert.match(path, /values:batchUpdate$/);
+    assert.equal(body.valueInputOption, 'USER_ENTERED');
+    assert.deepEqual(body.data.map(({ values }) => values), [[[text]]]);
+    assert.deepEqual(await page.stored(BACKLOG, `Backlog!${cell}`), [[stored]]);
+  }
+  await isEqual();
+});
+
+test('a typed formula is evaluated by the workbook', async () => {
+  await page.typeInto('C8', '=B8');
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog!C8', 'FORMULA'), [['=B8']]);
+  await page.untilCell('C8', await page.value('B8'));
+  await isEqual();
+});
+
+test('undo and redo reach the workbook', async () => {
+  page.takeChanges();
+  await page.press('Control+z');
+  await page.saved();
+  oneRequest();
+  await isEqual();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog!C8', 'FORMULA'), [['2027 Q2']]);
+  await page.press('Control+y');
+  await page.saved();
+  oneRequest();
+  await isEqual();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog!C8', 'FORMULA'), [['=B8']]);
+});
+
+test('a block from another program is pasted as if typed, in one request', async () => {
+  await page.clickCell('C10');
+  await clipboard('later\t7\t25%\n"two\nlines"\t=1+1\tFALSE');
+  page.takeChanges();
+  await page.press('Control+v');
+  await page.saved();
+  oneRequest();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog!C10:E11'), [['later', 7, 0.25], ['two\nlines', 2, false]]);
+  await isEqual();
+  await page.press('Control+z');
+  await page.saved();
+  await isEqual();
+});
+
+test('cells copied inside the page keep their types', async () => {
+  await page.dragCells('C2', 'C7');
+  await page.press('Control+c');
+  await page.clickCell('C12');
+  page.takeChanges();
+  await page.press('Control+v');
+  await page.saved();
+  oneRequest();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog!C12:C17'), [['2027 Q1 or later'], [12.5], [0.5], [true], [46082], ['0012']]);
+  await isEqual();
+});
+
+test('Delete empties the selected cells', async () => {
+  await page.dragCells('C14', 'C17');
+  page.takeChanges();
+  await page.press('Delete');
+  await page.saved();
+  oneRequest();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog!C14:C17'), []);
+  await isEqual();
+});
+
+test('rows are inserted and deleted, and undo brings them back', async () => {
+  const before = await page.stored(BACKLOG, 'Backlog');
+  await page.dragRowHeaders(4, 5);
+  page.takeChanges();
+  await page.chooseForRow(4, 'rows above');
+  await page.saved();
+  oneRequest();
+  const inserted = await page.stored(BACKLOG, 'Backlog');
+  assert.deepEqual(inserted.slice(3, 5), [[], []]);
+  assert.deepEqual(inserted.slice(5), before.slice(3));
+  await isEqual();
+  await page.press('Control+z');
+  await page.saved();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog'), before);
+  await page.dragRowHeaders(6, 7);
+  page.takeChanges();
+  await page.chooseForRow(6, 'Delete Selected Row');
+  await page.saved();
+  oneRequest();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog'), [...before.slice(0, 5), ...before.slice(7)]);
+  await isEqual();
+  await page.press('Control+z');
+  await page.saved();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog'), before);
+  await isEqual();
+});
+
+test('a sorted block is stored as it is shown, and undo sorts it back', async () => {
+  const before = await page.stored(BACKLOG, 'Backlog!A2:B13');
+  await page.dragCells('A2', 'B13');
+  page.takeChanges();
+  await page.sortSelection('Ascending');
+  await page.saved();
+  oneRequest();
+  const sorted = await page.stored(BACKLOG, 'Backlog!A2:B13');
+  assert.deepEqual(sorted, [...before].sort(([a], [b]) => (a < b ? -1 : 1)));
+  assert.notDeepEqual(sorted, before);
+  await isEqual();
+  await page.press('Control+z');
+  await page.saved();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog!A2:B13'), before);
+  await isEqual();
+});
+
+test('the fill handle continues what stands above', async () => {
+  await page.typeInto('C20', '1');
+  await page.typeInto('C21', '2');
+  await page.dragCells('C20', 'C21');
+  page.takeChanges();
+  await page.dragFillHandle('C21', 'C24');
+  await page.saved();
+  oneRequest();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog!C20:C24'), [[1], [2], [3], [4], [5]]);
+  await page.typeInto('D20', '=C20');
+  await page.dragCells('D20', 'D20');
+  await page.dragFillHandle('D20', 'D23');
+  await page.saved();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog!D20:D23', 'FORMULA'), [['=C20'], ['=C21'], ['=C22'], ['=C23']]);
+  await isEqual();
+});
+
+test('bold reaches the workbook', async () => {
+  await page.clickCell('B3');
+  page.takeChanges();
+  await page.press('Control+b');
+  await page.saved();
+  oneRequest();
+  const { sheets } = await page.api(`/v4/spreadsheets/${BACKLOG}?ranges=Backlog!B3&fields=sheets.data.rowData.values.userEnteredFormat`);
+  assert.equal(sheets[0].data[0].rowData[0].values[0].userEnteredFormat.textFormat.bold, true);
+});
+
+test('what somebody else writes appears within a second, without disturbing what is being typed', async (t) => {
+  await page.clickCell('B5');
+  await page.type('half typed');
+  const changed = Date.now();
+  await page.change(BACKLOG, [{ updateCells: {
+    start: { sheetId: 0, rowIndex: 6, columnIndex: 1 }, fields: 'userEnteredValue',
+    rows: [{ values: [{ userEnteredValue: { stringValue: 'Written elsewhere' } }] }],
+  } }]);
+  await page.untilCell('B7', 'Written elsewhere');
+  const took = Date.now() - changed;
+  t.diagnostic(`shown after ${took} ms`);
+  assert.ok(took < SOON_MS, `shown after ${took} ms`);
+  await page.press('Enter');
+  await page.saved();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog!B5'), [['half typed']]);
+  await isEqual();
+});
+
+test('rows that somebody else inserts move those below, and a new tab appears', async () => {
+  await page.change(BACKLOG, [
+    { insertDimension: { range: { sheetId: 0, dimension: 'ROWS', startIndex: 2, endIndex: 4 } } },
+    { addSheet: { properties: { sheetId: 77, title: 'RunLog' } } },
+  ]);
+  await page.untilCell('A3', '');
+  await isEqual();
+  await page.clickSheet('RunLog');
+  await page.clickSheet('Backlog');
+  await page.change(BACKLOG, [
+    { deleteDimension: { range: { sheetId: 0, dimension: 'ROWS', startIndex: 2, endIndex: 4 } } }, { deleteSheet: { sheetId: 77 } },
+  ]);
+  await page.untilCell('A3', /^INIT-/);
+  await isEqual();
+});
+
+test('checkboxes and dropdowns of the workbook work here, and write booleans and choices', async () => {
+  await page.change(BACKLOG, [
+    { setDataValidation: { range: { sheetId: 0, startRowIndex: 1, endRowIndex: 6, startColumnIndex: 2, endColumnIndex: 3 },
+      rule: { condition: { type: 'BOOLEAN' }, strict: true } } },
+    { setDataValidation: { range: { sheetId: 0, startRowIndex: 1, endRowIndex: 6, startColumnIndex: 3, endColumnIndex: 4 },
+      rule: { condition: { type: 'ONE_OF_LIST', values: ['RICE', 'WSJF'].map((userEnteredValue) => ({ userEnteredValue })) }, strict: true, showCustomUi: true } } },
+    { updateCells: { start: { sheetId: 0, rowIndex: 1, columnIndex: 2 }, fields: 'userEnteredValue',
+      rows: [{ values: [{ userEnteredValue: { boolValue: false } }] }] } },
+  ]);
+  await page.untilCell('C2', 0);
+  await page.untilCheckbox('C2');
+  await page.clickCell('C2');
+  await page.saved();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog!C2'), [[true]]);
+  await page.pickFromDropdown('D2', 'WSJF');
+  await page.saved();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog!D2'), [['WSJF']]);
+  await isEqual();
+});
+
+test('a refused change is told and taken back', async () => {
+  const before = await page.stored(BACKLOG, 'Backlog!B4');
+  await page.page.route('**/values:batchUpdate', (route) => route.fulfill({
+    status: 429, contentType: 'application/json', body: JSON.stringify({ error: { code: 429, message: 'Quota exceeded.', status: 'RESOURCE_EXHAUSTED' } }),
+  }));
+  await page.typeInto('B4', 'never stored');
+  await page.untilToast('The last change was not saved: Quota exceeded.');
+  await page.page.unroute('**/values:batchUpdate');
+  await page.untilCell('B4', before[0][0]);
+  await isEqual();
+  page.forgive(/status of 429/);
+  await page.closeToasts();
+});
+
+test('a page that cannot be seen holds no connection, and catches up when it is seen again', async () => {
+  await page.pretendVisibility('hidden');
+  await page.untilNoPoll();
+  await page.change(BACKLOG, [{ updateCells: {
+    start: { sheetId: 0, rowIndex: 8, columnIndex: 1 }, fields: 'userEnteredValue',
+    rows: [{ values: [{ userEnteredValue: { stringValue: 'Written while away' } }] }],
+  } }]);
+  await page.pretendVisibility('visible');
+  await page.untilCell('B9', 'Written while away');
+});
+
+test('titles that other workbooks give are shown, and each workbook is its own tab', async () => {
+  await page.clickWorkbook('Product Ops');
+  await page.untilCell('A1', 'initiative_key');
+  await page.assertEqualToStored(PRODUCT_OPS, 'Scoring_Inputs');
+  await page.clickSheet('MathModels');
+  await page.assertEqualToStored(PRODUCT_OPS, 'MathModels');
+  await page.clickSheet('Params');
+  await page.assertEqualToStored(PRODUCT_OPS, 'Params');
+  await page.clickWorkbook('Intake EMEA');
+  await page.untilCell('A1', 'Initiative Key');
+  await page.assertEqualToStored('demo-intake-emea', 'Marketing_EMEA');
+});
+
+test('nothing was asked of another machine, and the browser had nothing to complain about', () => {
+  assert.deepEqual(page.foreignRequests(), []);
+  assert.deepEqual(page.troubles, []);
+});
