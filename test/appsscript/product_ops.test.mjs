@@ -96,7 +96,7 @@ test('Switch framework takes the computed score over, and says where there is no
 });
 
 test('Save selected saves on MathModels and on Params, each row for itself', async () => {
-  await type('MathModels', MODELS, [{ initiative_key: 'INIT-000001', model_name: 'Visits', formula_text: 'value = visits * margin', approved_by_user: true }]);
+  await type('MathModels', MODELS, [{ initiative_key: 'INIT-000001', model_name: 'Visits', formula_text: 'value = visits * margin\neffort = 2', approved_by_user: true }]);
   const models = await click('Save selected', 'MathModels', ['A2']);
   assert.equal(models.toast, '1 initiative saved.');
   assert.match((await column('MathModels', MODELS, 'Status'))[0], /^OK/);
