@@ -1,0 +1,293 @@
+// Workbooks set up over REST: what the planner wants, as Google's API takes and shows it.
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "core/fields/registry.h"
+#include "core/setup/setup_plan.h"
+#include "core/setup/setup_words.h"
+#include "emulated_google.h"
+
+namespace sheets {
+namespace {
+
+using roadmap::Cell;
+using roadmap::ColumnState;
+using roadmap::plan_setup;
+using roadmap::Settings;
+using roadmap::SheetsError;
+using roadmap::SheetsFailure;
+using roadmap::Tab;
+using roadmap::TabState;
+using roadmap::WantedWorkbook;
+using roadmap::WorkbookPlan;
+using roadmap::WorkbookState;
+using testing::EmulatedGoogle;
+
+Cell text(const char* value) { return std::string(value); }
+
+void make_workbook(EmulatedGoogle& google, const std::string& id, std::vector<emulator::SeedTab> tabs = {}) {
+  emulator::WorkbookSeed seed;
+  seed.id = id;
+  seed.title = "Product Ops";
+  seed.tabs = std::move(tabs);
+  google.server.emulator().create_workbook(seed);
+}
+
+emulator::SeedTab tab_of(const std::string& title, std::vector<std::vector<emulator::SeedCell>> rows,
+                         int columns = 26) {
+  emulator::SeedTab tab;
+  tab.title = title;
+  tab.rows = std::move(rows);
+  tab.column_count = columns;
+  return tab;
+}
+
+// Product Ops in the spreadsheet "ops", with a run log.
+WantedWorkbook product_ops(int header_row = 1, const std::string& scoring_tab = "Scoring_Inputs") {
+  Settings settings;
+  settings.product_ops.spreadsheet_id = "ops";
+  settings.product_ops.scoring_inputs_tab = scoring_tab;
+  settings.product_ops.run_log_tab = "RunLog";
+  settings.product_ops.header_row = header_row;
+  settings.product_ops.first_data_row = header_row + 1;
+  return roadmap::wanted_workbooks(settings).at(0);
+}
+
+WantedWorkbook backlog() {
+  Settings settings;
+  settings.backlogs = {{{"ops", "Backlog", 1, 2}, ""}};
+  return roadmap::wanted_workbooks(settings).at(0);
+}
+
+// What set-up does, and whether anything is left to do afterwards.
+WorkbookPlan set_up(EmulatedGoogle& google, const WantedWorkbook& wanted) {
+  const WorkbookPlan plan = plan_setup(wanted, google.sheets->survey(wanted, google.run));
+  google.sheets->apply(plan, google.run);
+  const WorkbookPlan again = plan_setup(wanted, google.sheets->survey(wanted, google.run));
+  for (const roadmap::TabPlan& tab : again.tabs) {
+    for (const std::string& words : roadmap::in_words(tab))
+      FAIL_CHECK(tab.title << ": left to do: " << words);
+  }
+  return plan;
+}
+
+TabState state_of(EmulatedGoogle& google, const WantedWorkbook& wanted, std::size_t tab) {
+  const auto survey = google.sheets->survey(wanted, google.run).tabs.at(tab);
+  REQUIRE(survey.state);
+  return *survey.state;
+}
+
+// The column under that header.
+const ColumnState& under(const TabState& tab, int header_row, const std::string& header) {
+  const std::vector<Cell> row = tab.row(header_row);
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    if (row[i] == Cell{header}) return tab.column_states.at(i);
+  }
+  FAIL("no column " << header);
+  throw std::logic_error("unreachable");
+}
+
+SheetsError failure_of(const std::function<void()>& call) {
+  try {
+    call();
+  } catch (const SheetsError& error) {
+    return error;
+  }
+  FAIL("nothing failed");
+  throw std::logic_error("unreachable");
+}
+
+TEST_CASE("an empty spreadsheet becomes a whole Product Ops workbook in one write") {
+  EmulatedGoogle google;
+  make_workbook(google, "ops");
+  const WantedWorkbook wanted = product_ops();
+  google.reset_calls();
+  set_up(google, wanted);
+  CHECK(google.calls("spreadsheets.batchUpdate") == 1);
+  CHECK(google.calls("spreadsheets.get") == 3);  // none of the tabs was there to be asked for
+
+  const TabState scoring = state_of(google, wanted, 0);
+  CHECK(scoring.frozen_rows == 1);
+  CHECK(scoring.columns >= 31);
+  const std::string framework(
+      roadmap::field(roadmap::fields::active_framework()).on(Tab::kScoringInputs)->header);
+  const std::string use_model(
+      roadmap::field(roadmap::fields::use_math_model()).on(Tab::kScoringInputs)->header);
+  using Spans = std::vector<roadmap::RuleSpan>;
+  CHECK(under(scoring, 1, framework).rules == Spans{{2, 1000, "ONE_OF_LIST RICE WSJF MATH_MODEL"}});
+  CHECK(under(scoring, 1, use_model).rules == Spans{{2, 1000, "BOOLEAN"}});
+  CHECK_THAT(under(scoring, 1, "RICE: Overall Score").note, Catch::Contains("Written by the system"));
+  CHECK(state_of(google, wanted, 3).row(1) ==
+        std::vector<Cell>{text("Time"), text("Run"), text("Action"), text("Who"), text("Scope"),
+                          text("Status"), text("Counts"), text("Seconds"), text("Error")});
+
+  const auto reads = google.sheets->read_tabs("ops", {"MathModels", "Params"}, google.run);
+  CHECK(reads[0].grid->rows.size() == 1);  // boxes and lists are no values
+  CHECK(reads[1].grid->rows.size() == 1);
+}
+
+TEST_CASE("running it twice writes once") {
+  EmulatedGoogle google;
+  make_workbook(google, "ops");
+  set_up(google, product_ops());
+  google.reset_calls();
+  const WorkbookPlan plan = set_up(google, product_ops());
+  CHECK(plan.step_count() == 0);
+  CHECK(google.calls("spreadsheets.batchUpdate") == 0);
+  CHECK(google.calls("spreadsheets.get") == 4);
+}
+
+TEST_CASE("rows that are inserted at the top get their boxes with the next run") {
+  EmulatedGoogle google;
+  make_workbook(google, "ops");
+  set_up(google, backlog());
+  roadmap::SheetWrite write{{{"Backlog", {}, {}, roadmap::RowsInsert{1, {}}}}};
+  for (int i = 0; i < 3; ++i)
+    write.tabs[0].insert->rows.push_back({0, "row", {{0, "INIT-00000" + std::to_string(i)}}});
+  google.sheets->write("ops", write, google.run);
+  set_up(google, backlog());
+  const TabState tab = state_of(google, backlog(), 0);
+  const std::string use_model(roadmap::field(roadmap::fields::use_math_model()).on(Tab::kBacklog)->header);
+  CHECK(under(tab, 1, use_model).rules == std::vector<roadmap::RuleSpan>{{2, 1003, "BOOLEAN"}});
+}
+
+TEST_CASE("what people made of their tab stays theirs") {
+  EmulatedGoogle google;
+  make_workbook(google, "ops",
+                {tab_of("Backlog",
+                        {{std::string("PM Notes"), std::string("Use Math Model"), std::string("Key"),
+                          std::string("Updated At")},
+                         {std::string("mine"), true, std::string("INIT-000001"),
+                          emulator::SeedFormula{"=A2", std::string("mine")}}},
+                        4)});
+  google.server.emulator().apply_as_owner("ops", R"([
+    {"setDataValidation":{"range":{"sheetId":0,"startRowIndex":1,"endRowIndex":9,"startColumnIndex":1,
+      "endColumnIndex":2},"rule":{"condition":{"type":"ONE_OF_LIST","values":[{"userEnteredValue":"yes"}]},
+      "strict":true}}},
+    {"updateCells":{"start":{"sheetId":0,"rowIndex":0,"columnIndex":2},"rows":[{"values":[{"note":"our key"}]}],
+      "fields":"note"}},
+    {"addProtectedRange":{"protectedRange":{"range":{"sheetId":0,"startColumnIndex":3,"endColumnIndex":4},
+      "description":"Anna's","warningOnly":true}}}])");
+  const auto before = google.sheets->read_tabs("ops", {"Backlog"}, google.run)[0].grid->rows;
+  set_up(google, backlog());
+  const auto after = google.sheets->read_tabs("ops", {"Backlog"}, google.run)[0].grid->rows;
+  for (std::size_t r = 0; r < before.size(); ++r) {
+    for (std::size_t c = 0; c < before[r].size(); ++c)
+      CHECK(after[r][c] == before[r][c]);
+  }
+  CHECK(after.size() == before.size());
+  CHECK(google.sheets->read_entered("ops", "Backlog", {{2, 3}}, google.run)[0].is_formula);
+  const TabState tab = state_of(google, backlog(), 0);
+  CHECK(under(tab, 1, "Use Math Model").rules == std::vector<roadmap::RuleSpan>{{2, 9, "ONE_OF_LIST yes"}});
+  CHECK(under(tab, 1, "Key").note == "our key");
+  int of_updated_at = 0;
+  for (const roadmap::Protection& range : tab.protections)
+    of_updated_at += range.first_column == 3 ? 1 : 0;
+  CHECK(of_updated_at == 1);
+  CHECK(tab.row(1).size() == fields_on(Tab::kBacklog).size() + 1);
+}
+
+TEST_CASE("a header row further down, and tabs with German names") {
+  EmulatedGoogle google;
+  make_workbook(
+      google, "ops",
+      {tab_of("Bewertung Größe", {{std::string("Unsere Bewertung")}, {}, {std::string("Key")}}, 2)});
+  const WantedWorkbook wanted = product_ops(3, "Bewertung Größe");
+  set_up(google, wanted);
+  const TabState tab = state_of(google, wanted, 0);
+  CHECK(tab.frozen_rows == 3);
+  CHECK(tab.row(1) == std::vector<Cell>{text("Unsere Bewertung")});
+  CHECK(tab.row(3).size() == fields_on(Tab::kScoringInputs).size());
+  for (const ColumnState& column : tab.column_states) {
+    for (const roadmap::RuleSpan& span : column.rules)
+      CHECK(span.first_row == 4);
+  }
+  CHECK(state_of(google, wanted, 3).row(3).at(0) == text("Time"));
+}
+
+TEST_CASE("a cell that somebody protects refuses the whole workbook, in words that help") {
+  EmulatedGoogle google;
+  make_workbook(google, "ops", {tab_of("Backlog", {{std::string("Key"), std::string("Title")}})});
+  google.server.emulator().apply_as_owner("ops", R"([{"addProtectedRange":{"protectedRange":{
+      "range":{"sheetId":0,"startRowIndex":0,"endRowIndex":1},"description":"headers"}}}])");
+  const WorkbookPlan plan = plan_setup(backlog(), google.sheets->survey(backlog(), google.run));
+  const SheetsError error = failure_of([&] { google.sheets->apply(plan, google.run); });
+  CHECK(error.failure() == SheetsFailure::kBadRequest);
+  CHECK_THAT(error.what(), Catch::Contains("'Backlog' of the spreadsheet 'Product Ops' (ops)"));
+  CHECK_THAT(error.what(), Catch::Contains("You are trying to edit a protected cell"));
+  CHECK_THAT(error.what(), Catch::Contains("add headers, each with a note: "));
+  CHECK_THAT(error.what(), Catch::Contains("roadmapd@emulator.iam.gserviceaccount.com"));
+  CHECK(state_of(google, backlog(), 0).used_width() == 2);
+  CHECK(state_of(google, backlog(), 0).frozen_rows == 0);
+}
+
+TEST_CASE("a set-up whose answer is lost says so, and the next one finds nothing to do") {
+  EmulatedGoogle google;
+  make_workbook(google, "ops");
+  const WorkbookPlan plan = plan_setup(backlog(), google.sheets->survey(backlog(), google.run));
+  google.fault(R"({"method":"spreadsheets.batchUpdate","after_apply":true,"status":503})");
+  const SheetsError error = failure_of([&] { google.sheets->apply(plan, google.run); });
+  CHECK_THAT(error.what(), Catch::Contains("run setup-sheets again"));
+  CHECK(plan_setup(backlog(), google.sheets->survey(backlog(), google.run)).step_count() == 0);
+}
+
+TEST_CASE("a spreadsheet that is not shared says with whom to share it") {
+  EmulatedGoogle google;
+  make_workbook(google, "ops");
+  google.server.emulator().set_sharing("ops", emulator::Sharing::kNotShared);
+  const SheetsError error = failure_of([&] { google.sheets->survey(backlog(), google.run); });
+  CHECK(error.failure() == SheetsFailure::kForbidden);
+  CHECK_THAT(error.what(), Catch::Contains("Share it with roadmapd@emulator.iam.gserviceaccount.com"));
+}
+
+TEST_CASE("a survey that Google garbles fails and says so") {
+  EmulatedGoogle google;
+  make_workbook(google, "ops", {tab_of("Backlog", {{std::string("Key")}})});
+  google.sheets->survey(backlog(), google.run);
+  google.fault(R"({"method":"spreadsheets.get","times":2,"malformed_json":true})");
+  CHECK(failure_of([&] { google.sheets->survey(backlog(), google.run); }).failure() ==
+        SheetsFailure::kMalformed);
+}
+
+// ----- rows that are appended
+
+TEST_CASE("appended rows stand below each other, as texts and numbers, and the grid grows") {
+  EmulatedGoogle google;
+  emulator::SeedTab log = tab_of("Run Log", {{std::string("Time"), {}, std::string("Who")}}, 3);
+  log.row_count = 2;
+  make_workbook(google, "ops", {log});
+  const std::vector<roadmap::CellRow> first = {{text("2026"), Cell{}, text("=HYPERLINK(1)")},
+                                               {text("+1"), 2.5, Cell{}}};
+  CHECK(google.sheets->append_rows("ops", "run log", 1, first, google.run).state ==
+        roadmap::WriteState::kApplied);
+  google.sheets->append_rows("ops", "Run Log", 1, {{text("@x"), Cell{}, text("last"), true}}, google.run);
+  const auto rows = google.sheets->read_tabs("ops", {"Run Log"}, google.run)[0].grid->rows;
+  REQUIRE(rows.size() == 4);
+  CHECK(rows[1] == roadmap::CellRow{text("2026"), {}, text("=HYPERLINK(1)")});
+  CHECK(rows[2] == roadmap::CellRow{text("+1"), 2.5});
+  CHECK(rows[3] == roadmap::CellRow{text("@x"), {}, text("last"), true});
+  CHECK_FALSE(google.sheets->read_entered("ops", "Run Log", {{2, 2}}, google.run)[0].is_formula);
+}
+
+TEST_CASE("an append whose answer is lost is not sent again") {
+  EmulatedGoogle google;
+  make_workbook(google, "ops", {tab_of("Run Log", {{std::string("Time")}})});
+  google.fault(R"({"method":"values.append","after_apply":true,"close_connection":true})");
+  const auto report = google.sheets->append_rows("ops", "Run Log", 1, {{text("a")}}, google.run);
+  CHECK(report.state == roadmap::WriteState::kUnknown);
+  CHECK(google.sheets->read_tabs("ops", {"Run Log"}, google.run)[0].grid->rows.size() == 2);
+}
+
+TEST_CASE("an append to a tab that is not there is refused by name") {
+  EmulatedGoogle google;
+  make_workbook(google, "ops");
+  const SheetsError error =
+      failure_of([&] { google.sheets->append_rows("ops", "Run Log", 1, {{text("a")}}, google.run); });
+  CHECK(error.failure() == SheetsFailure::kBadRequest);
+  CHECK_THAT(error.what(), Catch::Contains("'Run Log' of the spreadsheet"));
+}
+
+}  // namespace
+}  // namespace sheets
