@@ -111,10 +111,12 @@ export class OperatorPage {
     return (await this.page.locator(selector).first().innerText()).trim();
   }
 
-  /** The texts of a table's cells, row by row. */
+  /** The texts of a table's cells, row by row, once it is there. */
   async rows(caption) {
-    return this.page.getByRole('table', { name: caption }).locator('tbody tr').evaluateAll((rows) =>
-      rows.map((row) => [...row.cells].map((cell) => cell.innerText.trim())));
+    const rows = this.page.getByRole('table', { name: caption }).locator('tbody tr');
+    await rows.first().waitFor();
+    return rows.evaluateAll((all) =>
+      all.map((row) => [...row.cells].map((cell) => cell.innerText.trim())));
   }
 
   /** Whether something is wider than the window. */

@@ -64,20 +64,20 @@ async function showView() {
   document.title = `${heading?.textContent ?? 'Console'} · roadmapd`;
 }
 
-async function start() {
+async function begin() {
   applyTheme();
   document.querySelector('.skip').addEventListener('click', (event) => {
     event.preventDefault(); // the address names the view
     main.focus();
   });
   onLoginNeeded(showLogin);
+  window.addEventListener('hashchange', () => showView().then(() => main.focus()));
   try {
     if (!(await resumeSession())) return showLogin();
   } catch (error) {
     return show(main, problemBox(error));
   }
-  window.addEventListener('hashchange', () => showView().then(() => main.focus()));
   return showView();
 }
 
-start();
+begin();

@@ -37,7 +37,8 @@ const schemaOf = (name) => ({ $ref: `openapi#/components/schemas/${name}` });
 async function answer(method, path, { body, headers = {} } = {}) {
   const response = await fetch(demo.url + path, {
     method, body: body && JSON.stringify(body),
-    headers: { 'X-ROADMAP-AI-SECRET': SECRET, ...(body && { 'Content-Type': 'application/json' }), ...headers },
+    // Compiling schemas may keep this process busy for longer than the service keeps an idle connection.
+    headers: { Connection: 'close', 'X-ROADMAP-AI-SECRET': SECRET, ...(body && { 'Content-Type': 'application/json' }), ...headers },
   });
   return { status: response.status, json: await response.json() };
 }
