@@ -155,7 +155,8 @@ class ParamSaver {
   }
 
   void drop_missing(const std::string& key, const std::vector<ParamRow>& rows) {
-    for (const auto& [stored_key, param] : stored_) {
+    for (const auto& stored : stored_) {
+      const ParamKey& stored_key = stored.first;
       if (stored_key.initiative_key != key) continue;
       const bool there =
           std::any_of(rows.begin(), rows.end(), [&](const ParamRow& row) { return row.key == stored_key; });
