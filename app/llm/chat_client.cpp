@@ -38,6 +38,7 @@ bool is_transient(const AssistantError& error, const EndpointError& endpoint) {
 
 }  // namespace
 
+// cppcheck-suppress passedByValue; its source of randomness moves in
 ChatClient::ChatClient(ChatOptions options, Surroundings surroundings)
     : options_(std::move(options)),
       url_(completions_url(options_.base_url)),

@@ -68,12 +68,14 @@ constexpr std::array<Column, 9> kColumns{{
     {{"Error", "Why it failed."}, error_of},
 }};
 
-constexpr auto kShown = [] {
+constexpr std::array<RunLogColumn, kColumns.size()> shown_columns() {
   std::array<RunLogColumn, kColumns.size()> shown{};
   for (std::size_t i = 0; i < shown.size(); ++i)
     shown[i] = kColumns[i].shown;
   return shown;
-}();
+}
+
+constexpr auto kShown = shown_columns();
 
 }  // namespace
 
