@@ -165,12 +165,13 @@ export class WorkspacePage {
     const { left, y } = await this.#placeOf(`A${row}`);
     this.steps += 1;
     await this.page.mouse.click(left + 12, y, { button: 'right' });
-    await this.#click(this.page.getByText(entry, { exact: true }).last());
+    // Entries hold inputs, so that their middle is no place to click.
+    await this.#click(this.page.getByRole('button').filter({ hasText: entry }).last(), { position: { x: 14, y: 14 } });
   }
 
   /** Sorts the selected cells through the toolbar: 'Ascending' or 'Descending'. */
   async sortSelection(order) {
-    await this.#click(this.page.locator('[data-u-command="sheet.menu.sheets-sort"]'));
+    await this.#click(this.page.locator('[data-u-command="sheet.menu.sheets-sort"]').first());
     await this.#click(this.page.getByText(order, { exact: true }).first());
   }
 

@@ -79,12 +79,12 @@ test('undo and redo reach the workbook', async () => {
 
 test('a block from another program is pasted as if typed, in one request', async () => {
   await page.clickCell('C10');
-  await clipboard('later\t7\t25%\n"two\nlines"\t=1+1\tFALSE');
+  await clipboard('later\t7\t25%\n0012\t=1+1\tFALSE');
   page.takeChanges();
   await page.press('Control+v');
   await page.saved();
   oneRequest();
-  assert.deepEqual(await page.stored(BACKLOG, 'Backlog!C10:E11'), [['later', 7, 0.25], ['two\nlines', 2, false]]);
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog!C10:E11'), [['later', 7, 0.25], [12, 2, false]]);
   await isEqual();
   await page.press('Control+z');
   await page.saved();

@@ -47,6 +47,7 @@ export function sheetFrom(sheet) {
     defaultStyle: DEFAULT_STYLE,
     rowHeader: { width: ROW_HEADER_PIXELS },
     columnHeader: { height: ROW_PIXELS },
+    mergeData: [],
     cellData: cellsFrom(rowDataOf(sheet)),
     columnData: dimensionsFrom(columnMetadata, COLUMN_PIXELS, 'w'),
     rowData: dimensionsFrom(rowMetadata, ROW_PIXELS, 'h'),

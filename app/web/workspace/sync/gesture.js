@@ -144,8 +144,10 @@ function typedTexts(typing, cellValue) {
   const rows = Object.keys(cellValue).map(Number);
   const firstRow = Math.min(...rows);
   const firstColumn = Math.min(...rows.flatMap((row) => Object.keys(cellValue[row] ?? {}).map(Number)));
-  // The clipboard's own text says more than what Univer made of it: it still has the "%" of "50%".
-  return (row, column, changed) => typing.table?.[row - firstRow]?.[column - firstColumn] ?? pastedText(changed);
+  // The clipboard's own text says more than what Univer made of it: it still has the "%" of "50%". Where Univer saw
+  // other rows in it, only Univer knows which cell got what.
+  const table = typing.table?.length === rows.length ? typing.table : [];
+  return (row, column, changed) => table[row - firstRow]?.[column - firstColumn] ?? pastedText(changed);
 }
 
 function pastedText({ p, f, v }) {
