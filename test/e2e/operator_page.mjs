@@ -12,7 +12,7 @@ const QUIET_BROWSER = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
 ];
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000; // a machine that compiles at the same time is slow
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export function launchBrowser() {

@@ -71,7 +71,10 @@ async function begin() {
     main.focus();
   });
   onLoginNeeded(showLogin);
-  window.addEventListener('hashchange', () => showView().then(() => main.focus()));
+  window.addEventListener('hashchange', () => showView().then(() => {
+    scrollTo(0, 0);
+    main.focus({ preventScroll: true }); // the top of the page would hide the heading
+  }));
   try {
     if (!(await resumeSession())) return showLogin();
   } catch (error) {
