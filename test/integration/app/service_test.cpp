@@ -16,15 +16,6 @@ constexpr const char* kSync =
 // Longer than anything here takes: only a cancel or a drain gets past it.
 constexpr const char* kLongDelay = R"({"method":"batchGet","times":1,"delay_ms":60000})";
 
-// Blocks until a call to the emulator is under way.
-void await_call(ServiceWorld& world, const std::string& method) {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{30};
-  while (world.calls().value(method, 0) == 0) {
-    REQUIRE(std::chrono::steady_clock::now() < end);
-    std::this_thread::yield();
-  }
-}
-
 }  // namespace
 
 TEST_CASE("a PM sees the latest intake, and a second run writes nothing") {
@@ -93,7 +84,7 @@ TEST_CASE("a running job is cancelled while it waits for Google") {
   world.start();
   world.emulator_post("/_emulator/faults", kLongDelay);
   const std::string run_id = world.start_run(kSync);
-  await_call(world, "values.batchGet");
+  world.await_call("values.batchGet");
   const Answer cancelled = world.post("/actions/run/" + run_id + "/cancel", "");
   CHECK(cancelled.status == 200);
   CHECK(world.ended(run_id)["status"] == "cancelled");
@@ -163,7 +154,7 @@ TEST_CASE("a drain finishes the running job, refuses new ones, and keeps what is
   world.start();
   world.emulator_post("/_emulator/faults", kLongDelay);
   const std::string running = world.start_run(kSync);
-  await_call(world, "values.batchGet");
+  world.await_call("values.batchGet");
   const std::string queued = world.start_run(R"({"action":"flow0.intake_sync"})");
 
   std::thread draining([&] { world.service().drain(); });

@@ -1,7 +1,9 @@
 #include "test/integration/app/service_world.h"
 
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <fstream>
+#include <thread>
 
 namespace roadmap::app {
 namespace {
@@ -151,6 +153,14 @@ Answer ServiceWorld::emulator_get(const std::string& path) {
   INFO(answer.text);
   REQUIRE(answer.status == 200);
   return answer;
+}
+
+void ServiceWorld::await_call(const std::string& method) {
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{60};
+  while (calls().value(method, 0) == 0) {
+    REQUIRE(std::chrono::steady_clock::now() < end);
+    std::this_thread::yield();
+  }
 }
 
 std::vector<std::vector<std::string>> ServiceWorld::values(const std::string& spreadsheet_id,

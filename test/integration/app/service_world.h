@@ -56,6 +56,8 @@ class ServiceWorld {
   // A control endpoint of the emulator.
   Json emulator_post(const std::string& path, const std::string& body);
   Json calls();  // since the last reset, by method
+  // Blocks until a call of that method is under way, or was since the last reset.
+  void await_call(const std::string& method);
   void reset_calls() { emulator_post("/_emulator/calls/reset", ""); }
   Answer emulator_get(const std::string& path);  // with a valid token
   // A tab's values as people see them.
