@@ -87,6 +87,11 @@ export class WorkspacePage {
 
   async clickWorkbook(name) {
     await this.#click(this.page.getByRole('tab', { name, exact: true }));
+    await this.page.waitForFunction((wanted) => {
+      const { spreadsheet, tabs } = window.workspace;
+      const front = document.querySelector('#workbooks [aria-selected=true]').textContent;
+      return front === wanted && spreadsheet.api.getActiveWorkbook().getId() === tabs.selected;
+    }, name, { timeout: WAIT_MS });
   }
 
   /** A tab of the workbook in front, in the bar below the grid. */
@@ -107,14 +112,36 @@ export class WorkspacePage {
       const range = sheet.getRange(reference);
       const canvas = document.getElementById(`univer-sheet-main-canvas_${workbook.getId()}`);
       const frame = canvas.getBoundingClientRect();
+      // Rectangles are those of the whole sheet: what was scrolled away above and to the left is taken off.
+      const scrolledAway = () => {
+        const { sheetViewStartRow, sheetViewStartColumn, offsetX, offsetY } = sheet.getScrollState();
+        const from = sheet.getRange(0, 0).getCellRect();
+        const to = sheet.getRange(sheetViewStartRow, sheetViewStartColumn).getCellRect();
+        return {
+          x: range.getColumn() < sheet.getFrozenColumns() ? 0 : to.left - from.left + offsetX,
+          y: range.getRow() < sheet.getFrozenRows() ? 0 : to.top - from.top + offsetY,
+        };
+      };
+      const header = sheet.getRange(Math.max(0, sheet.getFrozenRows() - 1), 0).getCellRect().bottom;
       const placed = () => {
         const { left, top, width, height } = range.getCellRect();
-        return { x: frame.left + left + width / 2, y: frame.top + top + height / 2, width, height, left: frame.left, top: frame.top, right: frame.right, bottom: frame.bottom };
+        const away = scrolledAway();
+        return {
+          x: frame.left + left + width / 2 - away.x, y: frame.top + top + height / 2 - away.y, width, height,
+          left: frame.left, top: frame.top, right: frame.right, bottom: frame.bottom,
+        };
       };
-      const isVisible = ({ x, y }) => x > frame.left + 60 && x < frame.right - 60 && y > frame.top + 42 && y < frame.bottom - 30;
+      const isVisible = ({ x, y, width }) => x - width / 2 > frame.left + 40 && x + width / 2 < frame.right - 20
+        && (y > frame.top + header || range.getRow() < sheet.getFrozenRows()) && y < frame.bottom - 30;
       if (scrolls && !isVisible(placed())) {
         sheet.scrollToCell(Math.max(0, range.getRow() - 3), Math.max(0, range.getColumn() - 2));
-        for (let frames = 0; frames < 60 && !isVisible(placed()); frames += 1) await new Promise(requestAnimationFrame);
+        // It takes some frames to get there.
+        let still = 0;
+        for (let frames = 0; frames < 120 && !(still > 5 && isVisible(placed())); frames += 1) {
+          const before = JSON.stringify(sheet.getScrollState());
+          await new Promise(requestAnimationFrame);
+          still = before === JSON.stringify(sheet.getScrollState()) ? still + 1 : 0;
+        }
       }
       return placed();
     }, [a1, scroll]);
@@ -124,6 +151,7 @@ export class WorkspacePage {
     const { x, y } = await this.#placeOf(a1);
     this.steps += 1;
     await this.page.mouse.click(x, y, options);
+    if (!options) assert.deepEqual(await this.selectedRanges(), [a1], 'the cell that was clicked is selected');
   }
 
   async doubleClickCell(a1) {
@@ -213,7 +241,33 @@ export class WorkspacePage {
     await this.#click(this.page.getByRole('alertdialog').getByRole('button', { name, exact: true }));
   }
 
+  /** Puts the keyboard on a menu, as Tab does. */
+  focusMenu(menu) {
+    return this.page.getByRole('menuitem', { name: menu }).focus();
+  }
+
+  /** Stops the script that the notice says is running. */
+  async pressCancel() {
+    await this.#click(this.page.locator('#running').getByRole('button', { name: 'Cancel' }));
+  }
+
   // What is seen
+
+  /** Opens a menu and returns what it offers. */
+  async menuEntries(menu) {
+    const button = this.page.getByRole('menuitem', { name: menu });
+    await this.#click(button);
+    return this.page.locator('.menu-bar [role=menu]:not([hidden]) [role=menuitem]').allInnerTexts();
+  }
+
+  /** What the element with the keyboard says. */
+  focused() {
+    return this.page.evaluate(() => document.activeElement.textContent);
+  }
+
+  untilDialogSays(text) {
+    return this.dialog().filter({ hasText: text }).waitFor({ timeout: WAIT_MS });
+  }
 
   dialog() {
     return this.page.getByRole('alertdialog');
@@ -224,7 +278,7 @@ export class WorkspacePage {
   }
 
   async closeToasts() {
-    for (const button of await this.page.locator('.toast .close').all()) await this.#click(button);
+    while (await this.page.locator('.toast').count() > 0) await this.#click(this.page.locator('.toast .close').first());
   }
 
   /** The menu is idle again. */
@@ -265,6 +319,14 @@ export class WorkspacePage {
     }, a1));
   }
 
+  /** What was copied on the page is on the clipboard. */
+  untilCopied() {
+    return this.#until('a copy on the clipboard', () => this.page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      return item.types.includes('text/html') && (await (await item.getType('text/html')).text()).includes('data-copy-id');
+    }));
+  }
+
   untilNoPoll() {
     return this.#until('the end of the long poll', () => this.polls.size === 0);
   }
@@ -295,7 +357,38 @@ export class WorkspacePage {
       .getSelection().getActiveRangeList().map((range) => range.getA1Notation()));
   }
 
-  // The emulator behind the page
+  // The service and the emulator behind the page
+
+  /** Lets runs stay as they are: every look at one is told that it still runs. */
+  holdJobs() {
+    return this.page.context().route('**/actions/run/*', async (route) => {
+      const response = await route.fetch({ url: route.request().url().replace(/wait=\d+/, 'wait=0') });
+      const run = await response.json();
+      await route.fulfill({ response, json: { ...run, status: 'running', finished_at: null, progress: { step: 'read', label: 'Reading intake sheets', done: 1, total: 4 } } });
+    });
+  }
+
+  /** Lets every start of a run wait for its answer. */
+  async silenceService() {
+    this.unanswered = [];
+    await this.page.context().route('**/actions/run', (route) => { this.unanswered.push(route); });
+  }
+
+  async letServiceSpeak() {
+    await this.page.context().unroute('**/actions/run');
+    // The script that asked is gone; its requests may be too.
+    for (const route of this.unanswered) await route.abort().catch(() => {});
+  }
+
+  letJobsGo() {
+    return this.page.context().unroute('**/actions/run/*');
+  }
+
+  /** A GET of the service's API. */
+  async service(path) {
+    const { secret } = await this.api('/workspace/config.json');
+    return this.api(path, { headers: { 'X-ROADMAP-AI-SECRET': secret } });
+  }
 
   async api(path, options = {}) {
     const response = await fetch(this.url + path, { ...options, headers: { 'X-Roadmap-Workspace': '1', ...options.headers } });
@@ -307,6 +400,12 @@ export class WorkspacePage {
   async stored(workbook, range, render = 'UNFORMATTED_VALUE') {
     const { values = [] } = await this.api(`/v4/spreadsheets/${workbook}/values/${encodeURIComponent(range)}?valueRenderOption=${render}`);
     return values;
+  }
+
+  /** Letters of a tab's columns by their headers. */
+  async columns(workbook, tab) {
+    const [headers] = await this.stored(workbook, `'${tab}'!1:1`);
+    return Object.fromEntries(headers.map((header, index) => [header, columnLetters(index)]));
   }
 
   /** Changes a workbook as somebody else would. */
@@ -365,8 +464,14 @@ export class WorkspacePage {
     assert.deepEqual(found.slice(0, 10), [], `${found.length} cells differ`);
   }
 
-  async screenshot(file) {
-    await this.page.mouse.move(640, 790);
-    await this.page.screenshot({ path: file });
+  /** Takes a picture for the guides where WORKSPACE_PICTURES names a folder. */
+  async picture(name) {
+    const folder = process.env.WORKSPACE_PICTURES;
+    if (folder) await this.page.screenshot({ path: `${folder}/workspace-${name}.png` });
   }
+}
+
+function columnLetters(index) {
+  const last = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? last : columnLetters(Math.floor(index / 26) - 1) + last;
 }

@@ -2,7 +2,7 @@
 
 import { CellValueType } from '@univerjs/core';
 
-import { styleOf } from './formats.js';
+import { DEFAULT_FONT, styleOf } from './formats.js';
 
 /** The parts of CellData that the page shows. */
 export const CELL_FIELDS = 'userEnteredValue,effectiveValue,userEnteredFormat,dataValidation,note';
@@ -17,7 +17,9 @@ export function cellFrom(data = {}) {
   else if (errorValue !== undefined) Object.assign(cell, { v: errorValue.message ?? '#ERROR!', t: CellValueType.STRING });
   if (data.userEnteredValue?.formulaValue) cell.f = data.userEnteredValue.formulaValue;
   const style = styleOf(data.userEnteredFormat);
-  if (style) cell.s = style;
+  // Dropdowns are drawn with the cell's own font, not the tab's.
+  if (data.dataValidation?.condition.type === 'ONE_OF_LIST') cell.s = { ...DEFAULT_FONT, ...style };
+  else if (style) cell.s = style;
   return cell;
 }
 

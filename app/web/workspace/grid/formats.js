@@ -7,6 +7,9 @@ const HORIZONTAL = { LEFT: HorizontalAlign.LEFT, CENTER: HorizontalAlign.CENTER,
 const VERTICAL = { TOP: VerticalAlign.TOP, MIDDLE: VerticalAlign.MIDDLE, BOTTOM: VerticalAlign.BOTTOM };
 const WRAP = { OVERFLOW_CELL: WrapStrategy.OVERFLOW, CLIP: WrapStrategy.CLIP, WRAP: WrapStrategy.WRAP };
 
+/** Google's. */
+export const DEFAULT_FONT = { ff: 'Arial', fs: 10 };
+
 /** What Google shows where a number format has a type and no pattern. */
 const DEFAULT_PATTERNS = {
   NUMBER: '#,##0.00', PERCENT: '0.00%', CURRENCY: '"$"#,##0.00', DATE: 'yyyy-mm-dd', TIME: 'h:mm:ss am/pm',

@@ -1,12 +1,11 @@
 // A spreadsheet as the Sheets API tells it, made into a workbook for Univer.
 
 import { cellFrom } from './cells.js';
-import { hexOf } from './formats.js';
+import { DEFAULT_FONT, hexOf } from './formats.js';
 import { rulesFrom } from './validation.js';
 
 export const COLUMN_PIXELS = 100;
 export const ROW_PIXELS = 21;
-const DEFAULT_STYLE = { ff: 'Arial', fs: 10 };
 const ROW_HEADER_PIXELS = 42;
 const VALIDATION_RESOURCE = 'SHEET_DATA_VALIDATION_PLUGIN';
 
@@ -44,7 +43,7 @@ export function sheetFrom(sheet) {
     showGridlines: grid.hideGridlines ? 0 : 1,
     defaultColumnWidth: COLUMN_PIXELS,
     defaultRowHeight: ROW_PIXELS,
-    defaultStyle: DEFAULT_STYLE,
+    defaultStyle: DEFAULT_FONT,
     rowHeader: { width: ROW_HEADER_PIXELS },
     columnHeader: { height: ROW_PIXELS },
     mergeData: [],

@@ -12,8 +12,7 @@ const SCRIPTS_FOLDER = '/workspace/appsscript';
 const NOTICE_AFTER_MS = 700;
 
 export class ScriptMenu {
-  #menus = new Map(); // spreadsheet id -> its menus, once its onOpen has run
-  #opening;
+  #menus = new Map(); // spreadsheet id -> promise of its menus, which its onOpen makes
 
   constructor(workspace, bar, notice) {
     this.workspace = workspace;
@@ -37,19 +36,26 @@ export class ScriptMenu {
   /** Shows the menus of that workbook. */
   async showFor(id) {
     if (!window.crossOriginIsolated) return;
-    if (!this.#menus.has(id)) await this.#runOnOpen(id);
-    if (this.workspace.tabs.selected === id) this.bar.show(this.#menus.get(id) ?? []);
+    if (!this.#menus.has(id)) {
+      this.bar.show([]); // those of another workbook would do the wrong thing
+      this.#menus.set(id, this.#runOnOpen(id));
+    }
+    const menus = await this.#menus.get(id);
+    if (this.workspace.tabs.selected === id) this.bar.show(menus);
   }
 
+  /** The menus that the code makes for that workbook. */
   async #runOnOpen(id) {
     const menus = [];
-    this.#opening = menus;
     try {
-      await this.runner.run('onOpen', { context: { ...this.#context(id), simpleTrigger: true } });
-      this.#menus.set(id, menus);
+      await this.runner.run('onOpen', {
+        context: { ...this.#context(id), simpleTrigger: true },
+        tell: (event) => (event.kind === 'menu' ? menus.push(event) : this.#tell(event)),
+      });
     } catch (error) {
       this.#showScriptError(error);
     }
+    return menus;
   }
 
   async #choose(functionName, caption) {
@@ -91,7 +97,6 @@ export class ScriptMenu {
 
   #tell(event) {
     if (event.kind === 'toast') this.workspace.toasts.show(event);
-    else if (event.kind === 'menu') this.#opening?.push(event);
     else if (event.kind === 'log') console.info(`script ${event.level}:`, event.text);
     else if (event.kind === 'dialog' || event.kind === 'sidebar') this.#showPage(event);
   }

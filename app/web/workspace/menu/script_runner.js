@@ -22,7 +22,7 @@ export class ScriptRunner {
    * Runs one function with these arguments. Resolves with its result as JSON text; rejects with a ScriptError for
    * what it threw, and with a StoppedError once `signal` is aborted, which ends it wherever it is.
    */
-  run(functionName, { context, argumentsAsJson, signal }) {
+  run(functionName, { context, argumentsAsJson, signal, tell = this.tell }) {
     const worker = new Worker(this.workerUrl);
     const answers = makeAnswerBuffer();
     return new Promise((resolve, reject) => {
@@ -39,7 +39,7 @@ export class ScriptRunner {
         else if (data.kind === 'failed') end(reject, new ScriptError(data.message, { cause: data.stack }));
         else if (data.kind === 'ask') this.ask(data.question, over.signal).then((answer) => putAnswer(answers, answer));
         else if (data.kind === 'property') this.#keep(data);
-        else this.tell(data.event);
+        else tell(data.event);
       };
       worker.postMessage({
         scripts: SCRIPTS, folder: this.folder, functionName, argumentsAsJson, context, properties: this.properties, answers,

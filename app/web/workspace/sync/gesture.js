@@ -85,7 +85,7 @@ export class Gesture {
       if (typedText !== undefined) this.#addTyped(subUnitId, row, column, typedText);
       else if (setsValue) cells.push(this.#valueOf(subUnitId, row, column));
       // What is typed gets the number format that the server finds for it; what is pasted, the cell's own look.
-      const isTyped = typing && (typing.foreign || onlyNumberFormat(changed));
+      const isTyped = typing && (typing.foreign || (typing.row === row && typing.column === column));
       if (setsFormat && !isTyped) cells.push(this.#formatOf(subUnitId, row, column));
     });
     this.#addStep(subUnitId, cells);
@@ -153,10 +153,6 @@ function typedTexts(typing, cellValue) {
 function pastedText({ p, f, v }) {
   if (p) return plainText(p);
   return f || (v ?? undefined);
-}
-
-function onlyNumberFormat(changed) {
-  return changed?.s && typeof changed.s === 'object' && Object.keys(changed.s).every((name) => name === 'n');
 }
 
 function forEachCell(matrix, visit) {

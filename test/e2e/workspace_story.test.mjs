@@ -1,0 +1,230 @@
+// A PM's day in the workspace, by clicks and keys alone: the menu's own files run in the page, the service does the
+// jobs, and what the PM sees is read from the grid.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { BACKLOG, INTAKE_EMEA, PRODUCT_OPS, WorkspaceDemo } from './workspace_demo.mjs';
+
+const MENU = '🧠 Roadmap AI';
+
+let demo;
+let page;
+let scoring; // letters of the columns of Scoring_Inputs by their headers
+let backlog; // and of Backlog
+before(async () => {
+  demo = await WorkspaceDemo.start();
+  page = await demo.open();
+  scoring = await page.columns(PRODUCT_OPS, 'Scoring_Inputs');
+  backlog = await page.columns(BACKLOG, 'Backlog');
+});
+after(async () => {
+  await page?.close();
+  await demo?.stop();
+});
+
+/** Chooses a job in the menu and waits until it is over. */
+async function run(job, { answer } = {}) {
+  await page.closeToasts();
+  await page.choose(MENU, job);
+  if (answer) await page.pressDialogButton(answer);
+  await page.untilMenuIsFree();
+}
+
+const rowOf = async (workbook, tab, key) => {
+  const keys = await page.stored(workbook, `'${tab}'!A:A`);
+  return keys.findIndex(([value]) => value === key) + 1;
+};
+
+test('the menu shows the jobs that fit the workbook in front', async () => {
+  assert.deepEqual(await page.menuEntries(MENU),
+    ['See latest intake', 'Switch framework', 'Save selected', 'Update Backlog', 'Set up connection']);
+  await page.picture('menu');
+  await page.press('Escape');
+  await page.clickWorkbook('Product Ops');
+  const entries = await page.menuEntries(MENU);
+  assert.ok(entries.includes('Score selected') && entries.includes('Suggest formula'), entries.join());
+  await page.press('Escape');
+});
+
+test('a team adds an initiative to its intake sheet, and the PM sees it in the backlog with its key', async () => {
+  await page.clickWorkbook('ideas EMEA');
+  const columns = await page.columns(INTAKE_EMEA, 'Marketing_EMEA');
+  const row = (await page.stored(INTAKE_EMEA, 'Marketing_EMEA')).length + 1;
+  await page.typeInto(`${columns.Title}${row}`, 'Wish lists that friends can see');
+  await page.typeInto(`${columns['Requesting Team']}${row}`, 'CRM');
+  await page.clickWorkbook('Central Backlog');
+  await run('See latest intake');
+  await page.untilToast('1 new initiative came in');
+  const stored = await page.stored(BACKLOG, 'Backlog!A:B');
+  assert.equal(stored.at(-1)[1], 'Wish lists that friends can see');
+  await page.untilCell(`B${stored.length}`, 'Wish lists that friends can see');
+  await page.clickCell(`B${stored.length}`);
+  await page.picture('intake');
+  await page.clickWorkbook('ideas EMEA');
+  await page.untilCell(`A${row}`, stored.at(-1)[0]);
+});
+
+test('inputs are typed, rows selected in two ranges, scored, and the outcome is read in their Status', async () => {
+  await page.clickWorkbook('Product Ops');
+  await page.clickSheet('Scoring_Inputs');
+  const row = await rowOf(PRODUCT_OPS, 'Scoring_Inputs', 'INIT-000005');
+  for (const [input, value] of [['Business Value', '8'], ['Time Criticality', '5'], ['Risk Reduction', '2'], ['Job Size', '3']]) {
+    await page.typeInto(`${scoring[`WSJF: ${input}`]}${row}`, value);
+  }
+  await page.dragRowHeaders(2, 3);
+  await page.dragRowHeaders(row, row + 1, 'Control');
+  assert.deepEqual(await page.selectedRanges(), ['2:3', `${row}:${row + 1}`]);
+  await run('Score selected');
+  await page.untilToast('4 initiatives scored.');
+  await page.untilCell(`${scoring['WSJF: Overall Score']}${row}`, 5);
+  await page.untilCell(`${scoring.Status}${row}`, /^OK/);
+  await page.picture('scored');
+});
+
+test('a bad cell is said in its row and in a message; the other rows are scored, and mending it is enough', async () => {
+  const row = await rowOf(PRODUCT_OPS, 'Scoring_Inputs', 'INIT-000003');
+  const reach = `${scoring['RICE: Reach']}${row}`;
+  const good = await page.value(reach);
+  await page.typeInto(reach, 'plenty');
+  await page.dragRowHeaders(row - 1, row + 1);
+  await run('Score selected');
+  await page.untilToast('2 of 3 initiatives scored.');
+  await page.untilToast("RICE: Reach: 'plenty' is not a number");
+  await page.untilCell(`${scoring.Status}${row}`, "FAILED: RICE: Reach: 'plenty' is not a number");
+  await page.clickCell(`${scoring.Status}${row}`);
+  await page.picture('failed');
+  await page.typeInto(reach, String(good));
+  await page.dragRowHeaders(row, row);
+  await run('Score selected');
+  await page.untilToast('1 initiative scored.');
+  await page.untilCell(`${scoring.Status}${row}`, /^OK/);
+});
+
+test('the framework of a row is switched, on this sheet alone', async () => {
+  const row = await rowOf(PRODUCT_OPS, 'Scoring_Inputs', 'INIT-000001');
+  const wsjf = await page.value(`${scoring['WSJF: Overall Score']}${row}`);
+  const before = await page.stored(BACKLOG, 'Backlog');
+  await page.typeInto(`${scoring['Active Scoring Framework']}${row}`, 'WSJF');
+  await page.clickCell(`A${row}`);
+  await run('Switch framework');
+  await page.untilToast('1 initiative switched.');
+  await page.untilCell(`${scoring['Active: Overall Score']}${row}`, wsjf);
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog'), before);
+  await page.typeInto(`${scoring['Active Scoring Framework']}${row}`, '');
+  await page.press('ArrowUp', 'Delete');
+  await page.saved();
+  await page.clickCell(`A${row}`);
+  await run('Switch framework');
+  await page.untilCell(`${scoring.Status}${row}`, 'FAILED: choose RICE, WSJF or MATH_MODEL');
+});
+
+test('rows are saved from each tab', async () => {
+  await page.dragRowHeaders(4, 5);
+  await run('Save selected');
+  await page.untilToast('2 initiatives saved.');
+  await page.untilCell(`${scoring.Status}4`, /^OK/);
+
+  await page.clickSheet('MathModels');
+  const models = await page.columns(PRODUCT_OPS, 'MathModels');
+  await page.typeInto(`${models['Assumptions Text'] ?? models.assumptions_text}2`, 'Two in five, as the pilot showed.');
+  await page.dragRowHeaders(2, 2);
+  await run('Save selected');
+  await page.untilToast('1 initiative saved.');
+  await page.picture('math-models');
+
+  await page.clickSheet('Params');
+  await page.dragRowHeaders(2, 4);
+  await run('Save selected');
+  await page.untilToast('1 initiative saved.');
+
+  await page.clickWorkbook('Central Backlog');
+  await page.typeInto(`${backlog.Status}3`, 'Planned');
+  await page.clickCell('A3');
+  await run('Save selected');
+  await page.untilToast('1 initiative saved.');
+  await page.untilCell(`${backlog['Last Run Status']}3`, /^OK/);
+  const key = await page.value('A3');
+  assert.equal((await page.service(`/initiatives/${key}`)).status, 'Planned');
+});
+
+test('a question that is answered No, or closed, changes nothing; Yes does', async () => {
+  const before = await page.stored(BACKLOG, 'Backlog');
+  await page.choose(MENU, 'Update Backlog');
+  await page.dialog().waitFor();
+  await page.picture('question');
+  await page.pressDialogButton('No');
+  await page.untilToast('Nothing was changed.');
+  await page.untilMenuIsFree();
+  await page.closeToasts();
+  await page.choose(MENU, 'Update Backlog');
+  await page.dialog().waitFor();
+  await page.press('Escape');
+  await page.untilToast('Nothing was changed.');
+  await page.untilMenuIsFree();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog'), before);
+  await run('Update Backlog', { answer: 'Yes' });
+  await page.untilToast('of the Central Backlog');
+  assert.notDeepEqual(await page.stored(BACKLOG, 'Backlog'), before);
+});
+
+test('a selection without an initiative is told what to do', async () => {
+  await page.clickCell('A1');
+  await page.choose(MENU, 'Save selected');
+  await page.dialog().waitFor();
+  assert.match(await page.dialog().innerText(), /select/i);
+  await page.pressDialogButton('OK');
+  await page.untilMenuIsFree();
+});
+
+test('the menu works with the keyboard alone', async () => {
+  await page.focusMenu(MENU);
+  await page.press('ArrowDown');
+  assert.equal(await page.focused(), 'See latest intake');
+  await page.press('ArrowDown');
+  assert.equal(await page.focused(), 'Switch framework');
+  await page.press('End');
+  assert.equal(await page.focused(), 'Set up connection');
+  await page.press('Escape');
+  assert.equal(await page.focused(), MENU);
+  await page.press('ArrowUp');
+  assert.equal(await page.focused(), 'Set up connection');
+  await page.press('Enter');
+  await page.dialog().waitFor();
+  await page.type('http://example.com');
+  await page.press('Enter');
+  await page.untilDialogSays('must begin with https');
+  await page.press('Tab', 'Escape');
+  await page.untilToast('Nothing was changed.');
+  await page.untilMenuIsFree();
+});
+
+test('a job that takes long shows its progress, and Cancel ends it', async () => {
+  await page.closeToasts();
+  await page.holdJobs();
+  await page.choose(MENU, 'See latest intake');
+  const progress = page.page.frameLocator('.html-dialog iframe');
+  await progress.getByRole('button', { name: 'Cancel' }).waitFor();
+  await page.untilMenuIsFree();
+  await page.picture('progress');
+  await page.letJobsGo();
+  await page.page.locator('.html-dialog').waitFor({ state: 'detached' });
+});
+
+test('a script is stopped by its Cancel, even while it waits for a service that does not answer', async () => {
+  await page.closeToasts();
+  await page.silenceService();
+  await page.choose(MENU, 'See latest intake');
+  await page.pressCancel();
+  await page.untilMenuIsFree();
+  assert.equal(await page.dialog().count(), 0);
+  await page.letServiceSpeak();
+  await run('See latest intake');
+  await page.untilToast('Nothing new');
+});
+
+test('nothing was asked of another machine, and the browser had nothing to complain about', (t) => {
+  t.diagnostic(`${page.steps} clicks and keys`);
+  assert.deepEqual(page.foreignRequests(), []);
+  assert.deepEqual(page.troubles, []);
+});
