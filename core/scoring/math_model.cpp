@@ -131,13 +131,6 @@ bool is_suggested_formula(const MathModel& model) {
   return !suggestion.empty() && suggestion == without_carriage_returns(model.formula_text);
 }
 
-std::optional<std::string> math_model_row_failure(const MathModel& model) {
-  if (!model.approved || !trim(model.formula_text).empty()) return std::nullopt;
-  if (trim(model.suggested_formula_text).empty())
-    return "write a formula into formula_text before approving it";
-  return "copy the suggestion into formula_text";
-}
-
 Score score_math_model(const MathModel& model) {
   if (!model.use_math_model) {
     if (model.stored) return unscored("disabled");

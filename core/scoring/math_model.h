@@ -32,9 +32,6 @@ struct MathModel {
 // bounded by the formula's limits.
 Score score_math_model(const MathModel& model);
 
-// What fails the model's own row: approved without a formula. nullopt: nothing.
-std::optional<std::string> math_model_row_failure(const MathModel& model);
-
 // Whether the formula is the assistant's suggestion, word for word; line breaks and outer white space aside.
 bool is_suggested_formula(const MathModel& model);
 

@@ -178,21 +178,6 @@ TEST_CASE("a formula that equals the suggestion is scored with a warning, until 
   CHECK(warnings_text(score_math_model(model)).empty());
 }
 
-TEST_CASE("an approved row without a formula fails with what to do about it") {
-  MathModel model;
-  model.stored = true;
-  model.approved = true;
-  model.suggested_formula_text = "value = 1";
-  CHECK(math_model_row_failure(model) == "copy the suggestion into formula_text");
-  model.suggested_formula_text.clear();
-  CHECK(math_model_row_failure(model) == "write a formula into formula_text before approving it");
-  model.formula_text = "value = 1";
-  CHECK_FALSE(math_model_row_failure(model));
-  model.formula_text.clear();
-  model.approved = false;
-  CHECK_FALSE(math_model_row_failure(model));
-}
-
 TEST_CASE("the explanation of a long formula ends where its limit is") {
   std::string sum = "a";
   for (int i = 0; i < 1500; ++i)
