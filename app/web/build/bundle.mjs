@@ -1,5 +1,6 @@
 // Bundles a page's entries with esbuild.
 
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 
@@ -42,7 +43,9 @@ export async function bundle(folder, page) {
     address: `${BUNDLES_AT}/${path.basename(output)}`,
     content: contents.get(path.basename(output)),
   }));
-  return { bundles, inputs: Object.keys(metafile.inputs).filter(isFile).map((input) => path.resolve(folder, input)) };
+  // What a plugin or a definition made up is an input that is no file; the build system would wait for it for ever.
+  const inputs = Object.keys(metafile.inputs).map((input) => path.resolve(folder, input)).filter((input) => existsSync(input));
+  return { bundles, inputs };
 }
 
 /** A file beside page.mjs is named with ./ for esbuild; everything else is a package's. */
@@ -58,9 +61,4 @@ function entryOf(output, outputs, entries) {
   const entry = entries.find((one) => source.endsWith(one));
   if (!entry) return path.basename(source); // a picture that a style sheet names
   return script ? entry.replace(/\.\w+$/, '.css') : entry;
-}
-
-/** Plugins may add inputs that are no files ("namespace:path"). */
-function isFile(input) {
-  return !/^[a-z-]+:/.test(input) && !input.startsWith('(');
 }
