@@ -13,6 +13,7 @@ constexpr int kPerCharacter = 7;
 constexpr int kPadding = 18;
 constexpr int kNarrowest = 84;
 constexpr int kWidest = 250;
+constexpr int kTimestamp = 165;
 constexpr int kHeaderHeight = 36;  // two lines
 
 const Json kHeaderFormat = {
@@ -21,15 +22,25 @@ const Json kHeaderFormat = {
     {"verticalAlignment", "MIDDLE"},
     {"wrapStrategy", "WRAP"}};
 
+// What jobs will write there needs room, though the column is empty yet.
+int room_for_jobs(const std::string& header) {
+  const auto names = [&](const char* word) { return header.find(word) != std::string::npos; };
+  if (names("Status") || names("Warnings")) return kWidest;
+  return names("Updated") ? kTimestamp : 0;
+}
+
 // A header may take two lines; a formula's result is taken for a title.
 int width_of(const std::vector<std::vector<Cell>>& rows, std::size_t column) {
-  std::size_t longest = 0;
+  std::size_t longest = 0, filled = 0;
   for (std::size_t r = 0; r < rows.size(); ++r) {
     if (column >= rows[r].size()) continue;
     const std::string text = to_text(rows[r][column]);
     if (r > 0 && text.starts_with('=')) return kWidest;
     longest = std::max(longest, r == 0 ? (text.size() * 2 + 2) / 3 : text.size());
+    if (r > 0) filled = std::max(filled, text.size());
   }
+  const int room = filled == 0 ? room_for_jobs(to_text(rows.front()[column])) : 0;
+  if (room > 0) return room;
   return std::clamp(static_cast<int>(longest) * kPerCharacter + kPadding, kNarrowest, kWidest);
 }
 

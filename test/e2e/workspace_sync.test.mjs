@@ -275,6 +275,23 @@ test('titles that other workbooks give are shown, and each workbook is its own t
   await page.assertEqualToStored('demo-intake-emea', 'Marketing_EMEA');
 });
 
+test('a text of several lines keeps them when it is edited', async () => {
+  await page.clickWorkbook('Product Ops');
+  await page.clickSheet('MathModels');
+  const { formula_text: column } = await page.columns(PRODUCT_OPS, 'MathModels');
+  const [[before]] = await page.stored(PRODUCT_OPS, `MathModels!${column}2`);
+  assert.ok(before.split('\n').length > 3, before);
+  await page.doubleClickCell(`${column}2`);
+  await page.press('Control+End');
+  await page.type('  # checked');
+  await page.press('Alt+Enter');
+  await page.type('# twice');
+  await page.press('Enter');
+  await page.saved();
+  assert.deepEqual(await page.stored(PRODUCT_OPS, `MathModels!${column}2`), [[`${before}  # checked\n# twice`]]);
+  await page.assertEqualToStored(PRODUCT_OPS, 'MathModels');
+});
+
 test('nothing was asked of another machine, and the browser had nothing to complain about', () => {
   assert.deepEqual(page.foreignRequests(), []);
   assert.deepEqual(page.troubles, []);

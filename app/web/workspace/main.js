@@ -84,7 +84,7 @@ class Workspace {
   #watch(revision) {
     watchRevisions({
       since: revision,
-      onChange: (id, sheetIds) => this.#pull(this.replicas.get(id), sheetIds),
+      onChange: (id, sheetIds) => { for (const replica of this.replicas.values()) this.#follow(replica, id, sheetIds); },
       onRestart: () => location.reload(),
       onConnection: (works) => {
         this.connected = works;
@@ -93,9 +93,9 @@ class Workspace {
     });
   }
 
-  async #pull(replica, sheetIds) {
+  async #follow(replica, id, sheetIds) {
     try {
-      await replica?.pull(sheetIds);
+      await replica.follow(id, sheetIds);
     } catch (error) {
       this.toasts.show({ title: 'Not up to date', message: error.message, seconds: TROUBLE_SECONDS });
     }

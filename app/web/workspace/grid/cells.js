@@ -7,12 +7,12 @@ import { DEFAULT_FONT, styleOf } from './formats.js';
 /** The parts of CellData that the page shows. */
 export const CELL_FIELDS = 'userEnteredValue,effectiveValue,userEnteredFormat,dataValidation,note';
 
-/** Univer's {v, t, f, s} for a CellData: absent members are absent. */
+/** Univer's {v, t, f, p, s} for a CellData: absent members are absent. */
 export function cellFrom(data = {}) {
   const cell = {};
   const { numberValue, stringValue, boolValue, errorValue } = data.effectiveValue ?? {};
   if (numberValue !== undefined) Object.assign(cell, { v: numberValue, t: CellValueType.NUMBER });
-  else if (stringValue !== undefined) Object.assign(cell, { v: stringValue, t: CellValueType.STRING });
+  else if (stringValue !== undefined) Object.assign(cell, textCell(stringValue));
   else if (boolValue !== undefined) Object.assign(cell, { v: boolValue ? 1 : 0, t: CellValueType.BOOLEAN });
   else if (errorValue !== undefined) Object.assign(cell, { v: errorValue.message ?? '#ERROR!', t: CellValueType.STRING });
   if (data.userEnteredValue?.formulaValue) cell.f = data.userEnteredValue.formulaValue;
@@ -21,6 +21,16 @@ export function cellFrom(data = {}) {
   if (data.dataValidation?.condition.type === 'ONE_OF_LIST') cell.s = { ...DEFAULT_FONT, ...style };
   else if (style) cell.s = style;
   return cell;
+}
+
+/** Lines are paragraphs of a rich text in Univer, which would lose the line ends of a plain one. */
+function textCell(text) {
+  if (!text.includes('\n')) return { v: text, t: CellValueType.STRING };
+  const stream = text.replaceAll('\n', '\r');
+  const paragraphs = [...`${stream}\r`.matchAll(/\r/g)].map(({ index }) => ({ startIndex: index }));
+  const textRuns = [{ st: 0, ed: stream.length, ts: DEFAULT_FONT }];
+  const body = { dataStream: `${stream}\r\n`, textRuns, paragraphs, sectionBreaks: [{ startIndex: stream.length + 1 }] };
+  return { p: { id: 'd', body, documentStyle: {} } };
 }
 
 /**

@@ -6,6 +6,7 @@ import { rulesFrom } from './validation.js';
 
 export const COLUMN_PIXELS = 100;
 export const ROW_PIXELS = 21;
+const LINE_PIXELS = 16;
 const ROW_HEADER_PIXELS = 42;
 const VALIDATION_RESOURCE = 'SHEET_DATA_VALIDATION_PLUGIN';
 
@@ -49,7 +50,7 @@ export function sheetFrom(sheet) {
     mergeData: [],
     cellData: cellsFrom(rowDataOf(sheet)),
     columnData: dimensionsFrom(columnMetadata, COLUMN_PIXELS, 'w'),
-    rowData: dimensionsFrom(rowMetadata, ROW_PIXELS, 'h'),
+    rowData: { ...grownRows(rowDataOf(sheet)), ...dimensionsFrom(rowMetadata, ROW_PIXELS, 'h') },
   };
 }
 
@@ -71,6 +72,16 @@ function cellsFrom(rowData) {
       if (Object.keys(cell).length > 0) cells[column] = cell;
     });
     if (Object.keys(cells).length > 0) rows[row] = cells;
+  });
+  return rows;
+}
+
+/** Rows that are as high as their texts have lines, as Univer makes them while people type. */
+function grownRows(rowData) {
+  const rows = {};
+  rowData.forEach(({ values = [] }, row) => {
+    const lines = Math.max(...values.map(({ effectiveValue }) => effectiveValue?.stringValue?.split('\n').length ?? 1), 1);
+    if (lines > 1) rows[row] = { ah: lines * LINE_PIXELS + ROW_PIXELS - LINE_PIXELS };
   });
   return rows;
 }

@@ -4,7 +4,7 @@ import { LocaleType, LogLevel, mergeLocales, Univer } from '@univerjs/core';
 import { FUniver } from '@univerjs/core/facade';
 import { UniverDataValidationPlugin } from '@univerjs/data-validation';
 import { UniverDocsPlugin } from '@univerjs/docs';
-import { UniverDocsUIPlugin } from '@univerjs/docs-ui';
+import { DocAutoFormatService, UniverDocsUIPlugin } from '@univerjs/docs-ui';
 import { UniverFormulaEnginePlugin } from '@univerjs/engine-formula';
 import { UniverRenderEnginePlugin } from '@univerjs/engine-render';
 import { UniverNetworkPlugin } from '@univerjs/network';
@@ -48,6 +48,9 @@ const nowhere = {
   registerChannel: () => {},
 };
 
+const AFTER_SPACE = 'doc.command.after-space';
+const BEFORE_ALL_OTHERS = 10_000;
+
 /** Makes the spreadsheet in `container` (an element's id); returns {api, injector}, its facade and its parts. */
 export function createSpreadsheet(container) {
   const univer = new Univer({
@@ -86,5 +89,14 @@ export function createSpreadsheet(container) {
     [UniverSheetsSortUIPlugin],
   ];
   for (const [plugin, config] of plugins) univer.registerPlugin(plugin, config);
-  return { api: FUniver.newAPI(univer), injector: univer.__getInjector() };
+  const spreadsheet = { api: FUniver.newAPI(univer), injector: univer.__getInjector() };
+  keepTypedMarks(spreadsheet);
+  return spreadsheet;
+}
+
+/** Cells hold text: what Univer's documents make of "# " and "- " (headings, lists) would eat what was typed. */
+function keepTypedMarks({ injector }) {
+  injector.get(DocAutoFormatService).registerAutoFormat({
+    id: AFTER_SPACE, match: () => true, getMutations: () => [], priority: BEFORE_ALL_OTHERS,
+  });
 }

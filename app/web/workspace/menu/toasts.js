@@ -11,6 +11,9 @@ export class Toasts {
   show({ title, message, seconds }) {
     const toast = document.createElement('div');
     toast.className = 'toast';
+    toast.dataset.title = title;
+    // The end of something takes the place of its beginning.
+    for (const shown of [...this.container.children]) if (title && shown.dataset.title === title) shown.remove();
     const text = document.createElement('div');
     if (title) text.append(Object.assign(document.createElement('strong'), { textContent: title }));
     text.append(Object.assign(document.createElement('p'), { textContent: message }));

@@ -13,8 +13,16 @@ const MAX_EDITED_KEYS = 1;
 export class RemoteChanges {
   #rules = new Map(); // subUnitId -> the validation rules in force, as text
 
+  #lookedAt = new Map(); // sheetId -> names of what its formulas read beyond its own cells
+
   constructor(view) {
     this.view = view;
+  }
+
+  /** Numbers of the tabs whose formulas read another tab of this workbook, or the workbook with that id. */
+  tabsReading(spreadsheetId) {
+    const name = spreadsheetId === this.view.unitId ? OTHER_TAB : spreadsheetId;
+    return [...this.#lookedAt].filter(([, names]) => names.has(name)).map(([sheetId]) => sheetId);
   }
 
   /** Remembers what was loaded with the workbook itself. */
@@ -22,6 +30,7 @@ export class RemoteChanges {
     for (const sheet of spreadsheet.sheets) {
       const id = String(sheet.properties.sheetId);
       this.#rules.set(id, rulesText(sheet, id));
+      this.#lookedAt.set(sheet.properties.sheetId, namesIn(rowDataOf(sheet)));
     }
   }
 
@@ -49,6 +58,7 @@ export class RemoteChanges {
   /** Applies one tab with its grid data. Returns whether rows or columns changed places. */
   applySheet(sheet) {
     const subUnitId = this.view.subUnitIdOf(sheet.properties.sheetId);
+    this.#lookedAt.set(sheet.properties.sheetId, namesIn(rowDataOf(sheet)));
     const resized = this.#applySize(subUnitId, sheet.properties.gridProperties);
     const moved = this.#applyCells(subUnitId, rowDataOf(sheet));
     this.#applyFreeze(subUnitId, sheet.properties.gridProperties);
@@ -98,8 +108,8 @@ export class RemoteChanges {
     const style = now && this.view.style(subUnitId, row, column);
     const sameStyle = styleKey(style) === styleKey(wanted.s);
     if (nowKey === valueKey(wanted) && sameStyle) return undefined;
-    const { v = null, t = null, f = null } = wanted;
-    const cell = { p: null, si: null, f, v, ...(t !== null && { t }) };
+    const { v = null, t = null, f = null, p = null } = wanted;
+    const cell = { p, si: null, f, v, ...(t !== null && { t }) };
     if (!sameStyle) cell.s = { ...Object.fromEntries(Object.keys(style ?? {}).map((name) => [name, null])), ...wanted.s };
     return { cell, replaced: nowKey !== '' && nowKey !== valueKey(wanted) };
   }
@@ -165,3 +175,22 @@ export class RemoteChanges {
 }
 
 const rulesText = (sheet, id) => JSON.stringify(rulesFrom(rowDataOf(sheet), id));
+
+const OTHER_TAB = '!';
+const IMPORTED = /IMPORTRANGE\s*\(\s*"([^"]*)"/gi;
+
+/** What the formulas of these cells read elsewhere: ids of workbooks, OTHER_TAB for tabs of their own. */
+function namesIn(rowData) {
+  const names = new Set();
+  for (const { values = [] } of rowData) {
+    for (const { userEnteredValue } of values) {
+      const formula = userEnteredValue?.formulaValue;
+      if (!formula?.includes('!')) continue;
+      const imported = [...formula.matchAll(IMPORTED)];
+      // Addresses may stand for ids.
+      for (const [, id] of imported) names.add(id.match(/\/d\/([\w-]+)/)?.[1] ?? id);
+      if (imported.length === 0) names.add(OTHER_TAB);
+    }
+  }
+  return names;
+}

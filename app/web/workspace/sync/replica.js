@@ -51,6 +51,14 @@ export class Replica {
     await this.outbox.whenEmpty();
   }
 
+  /** Brings what a change of that workbook, this one or another, makes different here. */
+  async follow(spreadsheetId, sheetIds) {
+    const reading = this.remote.tabsReading(spreadsheetId);
+    if (spreadsheetId !== this.id) {
+      if (reading.length > 0) await this.pull(reading);
+    } else await this.pull(sheetIds.length > 0 ? [...sheetIds, ...reading] : []);
+  }
+
   /** Brings what changed on the server: the tabs with these numbers, or all of them without numbers. */
   async pull(sheetIds = []) {
     if (sheetIds.length === 0) this.#wanted.add('all');
