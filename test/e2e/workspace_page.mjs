@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 
+import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 
 const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -258,6 +259,13 @@ export class WorkspacePage {
     const button = this.page.getByRole('menuitem', { name: menu });
     await this.#click(button);
     return this.page.locator('.menu-bar [role=menu]:not([hidden]) [role=menuitem]').allInnerTexts();
+  }
+
+  /** What axe finds wrong in those parts of the page, one line each. */
+  async accessibilityTroubles(...selectors) {
+    await this.page.evaluate(axe.source);
+    const violations = await this.page.evaluate(async (include) => (await window.axe.run({ include })).violations, selectors.map((one) => [one]));
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
   }
 
   /** What the element with the keyboard says. */

@@ -40,6 +40,7 @@ test('the menu shows the jobs that fit the workbook in front', async () => {
   assert.deepEqual(await page.menuEntries(MENU),
     ['See latest intake', 'Switch framework', 'Save selected', 'Update Backlog', 'Set up connection']);
   await page.picture('menu');
+  assert.deepEqual(await page.accessibilityTroubles('.top', '.menus'), []);
   await page.press('Escape');
   await page.clickWorkbook('Product Ops');
   const entries = await page.menuEntries(MENU);
@@ -153,6 +154,7 @@ test('a question that is answered No, or closed, changes nothing; Yes does', asy
   await page.choose(MENU, 'Update Backlog');
   await page.dialog().waitFor();
   await page.picture('question');
+  assert.deepEqual(await page.accessibilityTroubles('.question-dialog', '.toasts'), []);
   await page.pressDialogButton('No');
   await page.untilToast('Nothing was changed.');
   await page.untilMenuIsFree();

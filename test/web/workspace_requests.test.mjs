@@ -1,0 +1,126 @@
+// How the workspace page turns changed cells into requests of the Sheets API, without a browser.
+
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+import { build } from 'esbuild';
+
+const workspace = fileURLToPath(new URL('../../app/web/workspace/', import.meta.url));
+let page;
+before(async () => {
+  const { outputFiles } = await build({
+    stdin: { resolveDir: workspace, contents: `
+      export * from './sync/cell_blocks.js';
+      export * from './sync/clipboard_text.js';
+      export * from './sync/structure_requests.js';
+      export * from './grid/validation.js';
+      export * from './sync/outbox.js';` },
+    bundle: true, format: 'esm', write: false,
+  });
+  page = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+});
+
+const value = (row, column, text) => ({ row, column, fields: 'userEnteredValue', data: { userEnteredValue: { stringValue: text } } });
+
+test('a rectangle of changed cells is one request, whatever the order they changed in', () => {
+  const requests = page.updateRequests(7, [value(3, 2, 'd'), value(2, 1, 'a'), value(2, 2, 'b'), value(3, 1, 'c')]);
+  assert.equal(requests.length, 1);
+  const { start, rows, fields } = requests[0].updateCells;
+  assert.deepEqual(start, { sheetId: 7, rowIndex: 2, columnIndex: 1 });
+  assert.equal(fields, 'userEnteredValue');
+  assert.deepEqual(rows.map(({ values }) => values.map((cell) => cell.userEnteredValue.stringValue)), [['a', 'b'], ['c', 'd']]);
+});
+
+test('cells apart from each other are requests of their own, and nothing between them is touched', () => {
+  const requests = page.updateRequests(7, [value(1, 1, 'a'), value(1, 3, 'b'), value(5, 1, 'c')]);
+  assert.deepEqual(requests.map(({ updateCells }) => [updateCells.start.rowIndex, updateCells.start.columnIndex, updateCells.rows.length]),
+    [[1, 1, 1], [1, 3, 1], [5, 1, 1]]);
+});
+
+test('of two changes of one cell the later counts', () => {
+  const [{ updateCells }] = page.updateRequests(7, [value(1, 1, 'first'), value(1, 1, 'second')]);
+  assert.equal(updateCells.rows[0].values[0].userEnteredValue.stringValue, 'second');
+});
+
+test('typed cells become ranges in A1 notation, quotes in the tab\'s name doubled', () => {
+  const cells = [{ row: 0, column: 25, data: 1 }, { row: 0, column: 26, data: 2 }, { row: 1, column: 25, data: 3 }, { row: 1, column: 26, data: 4 }];
+  assert.deepEqual(page.typedRanges("PM's view", cells), [{ range: "'PM''s view'!Z1:AA2", values: [[1, 2], [3, 4]] }]);
+});
+
+test('a table on the clipboard is read with its quotes and line ends', () => {
+  for (const [text, table] of [
+    ['a\tb\nc\td\n', [['a', 'b'], ['c', 'd']]],
+    ['"x\ny"\t2\r\n3\t"he said ""hi"""', [['x\ny', '2'], ['3', 'he said "hi"']]],
+    ['one', [['one']]],
+    ['\t\n1\t', [['', ''], ['1', '']]],
+    ['"half quoted" text\t2', [['"half quoted" text', '2']]],
+    ['', [['']]],
+  ]) {
+    assert.deepEqual(page.tableOf(text), table, JSON.stringify(text));
+  }
+});
+
+test('new rows take the look of the row above, but not that of the header', () => {
+  const insert = (startRow) => page.STRUCTURE_REQUESTS['sheet.mutation.insert-row']({ range: { startRow, endRow: startRow + 1 } }, 3);
+  assert.deepEqual(insert(4), [{ insertDimension: {
+    range: { sheetId: 3, dimension: 'ROWS', startIndex: 4, endIndex: 6 }, inheritFromBefore: true } }]);
+  assert.equal(insert(1)[0].insertDimension.inheritFromBefore, false);
+  assert.equal(insert(0)[0].insertDimension.inheritFromBefore, false);
+});
+
+test('columns of one width next to each other are resized by one request', () => {
+  const requests = page.STRUCTURE_REQUESTS['sheet.mutation.set-worksheet-col-width'](
+    { ranges: [{ startColumn: 2, endColumn: 5 }], colWidth: { 2: 80, 3: 80.4, 5: 120 } }, 3);
+  assert.deepEqual(requests.map(({ updateDimensionProperties: { range, properties } }) => [range.startIndex, range.endIndex, properties.pixelSize]),
+    [[2, 4, 80], [5, 6, 120]]);
+});
+
+test('cells with the same rule share it, column by column', () => {
+  const box = { dataValidation: { condition: { type: 'BOOLEAN' }, strict: true } };
+  const list = { dataValidation: { condition: { type: 'ONE_OF_LIST', values: [{ userEnteredValue: 'RICE' }, { userEnteredValue: 'WSJF' }] } } };
+  const rules = page.rulesFrom([{}, { values: [box, list] }, { values: [box, {}] }, { values: [{}, list] }], '9');
+  assert.deepEqual(rules.map(({ type, formula1, ranges }) => [type, formula1, ranges.map((r) => [r.startRow, r.endRow, r.startColumn])]), [
+    ['checkbox', undefined, [[1, 2, 0]]],
+    ['list', 'RICE,WSJF', [[1, 1, 1], [3, 3, 1]]],
+  ]);
+});
+
+test('changes are sent one after the other, in order', async () => {
+  const sent = [];
+  let inFlight = 0;
+  const outbox = new page.Outbox({
+    send: async (gesture) => {
+      inFlight += 1;
+      assert.equal(inFlight, 1);
+      await Promise.resolve();
+      sent.push(gesture);
+      inFlight -= 1;
+    },
+    onTrouble: assert.ifError, onChange: () => {},
+  });
+  for (const gesture of [1, 2, 3]) outbox.put(gesture);
+  assert.equal(outbox.isEmpty, false);
+  await outbox.whenEmpty();
+  assert.deepEqual(sent, [1, 2, 3]);
+  assert.equal(outbox.isEmpty, true);
+});
+
+test('what was made on top of a refused change is not sent', async () => {
+  const sent = [];
+  const troubles = [];
+  const outbox = new page.Outbox({
+    send: async (gesture) => {
+      sent.push(gesture);
+      if (gesture === 'refused') throw new Error('no');
+    },
+    onTrouble: (error) => troubles.push(error.message), onChange: () => {},
+  });
+  outbox.put('refused');
+  outbox.put('on top of it');
+  await outbox.whenEmpty();
+  assert.deepEqual([sent, troubles], [['refused'], ['no']]);
+  outbox.put('later');
+  await outbox.whenEmpty();
+  assert.deepEqual(sent, ['refused', 'later']);
+});
