@@ -25,8 +25,18 @@ export class WorkspacePage {
     const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
     const self = new WorkspacePage(context, await context.newPage(), url);
     await self.page.goto(url + path, { timeout: OPEN_MS });
-    await self.page.waitForSelector('body[data-ready=true]', { state: 'attached', timeout: OPEN_MS });
+    try {
+      await self.page.waitForSelector('body[data-ready=true]', { state: 'attached', timeout: OPEN_MS });
+    } catch (error) {
+      throw new Error(`the page did not get ready: ${await self.#story()}`, { cause: error });
+    }
     return self;
+  }
+
+  /** What happened so far, for whoever must find out why it did not go on. */
+  async #story() {
+    const asked = this.requests.map(([method, url]) => `${method} ${url}`).join('\n  ');
+    return `${await this.page.locator('body').innerText()}\ncomplaints: ${this.troubles.join('\n')}\nrequests:\n  ${asked}\nunanswered: ${[...this.open].map((request) => request.url()).join(' ')}`;
   }
 
   constructor(context, page, url) {
@@ -42,7 +52,14 @@ export class WorkspacePage {
     this.polls = new Set(); // long polls that wait for an answer
     const isPoll = (request) => request.url().includes('/_emulator/revisions?since=');
     page.on('request', (request) => { if (isPoll(request)) this.polls.add(request); });
-    for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => this.polls.delete(request));
+    this.open = new Set(); // requests without an answer
+    page.on('request', (request) => this.open.add(request));
+    for (const end of ['requestfinished', 'requestfailed']) {
+      page.on(end, (request) => {
+        this.polls.delete(request);
+        this.open.delete(request);
+      });
+    }
   }
 
   close() {

@@ -104,6 +104,15 @@ test('cells copied inside the page keep their types', async () => {
   await isEqual();
 });
 
+test('a cell that was just typed into is emptied by Delete at once', async () => {
+  await page.typeInto('C18', 'a slip');
+  await page.clickCell('C18');
+  await page.press('Delete');
+  await page.saved();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog!C18'), []);
+  await isEqual();
+});
+
 test('Delete empties the selected cells', async () => {
   await page.dragCells('C14', 'C17');
   page.takeChanges();

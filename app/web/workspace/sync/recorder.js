@@ -33,13 +33,20 @@ export class Recorder {
     if (!isConfirm) return;
     const typed = { unitId: workbook.getId(), subUnitId: worksheet.getSheetId(), row, column, text: value.toPlainText().replaceAll('\r', '\n') };
     this.#typed = typed;
-    setTimeout(() => { if (this.#typed === typed) this.#typed = undefined; }, TYPED_FOR_MS);
+    this.#forgetTyped(typed, TYPED_FOR_MS);
   }
 
-  #typingOf({ unitId, subUnitId, trigger = '' }) {
+  #typingOf({ unitId, subUnitId, cellValue, trigger = '' }) {
     if (UNDO_OR_REDO.test(trigger)) return undefined;
     if (this.#pasted) return this.#pasted;
     const typed = this.#typed;
-    return typed && typed.unitId === unitId && typed.subUnitId === subUnitId ? typed : undefined;
+    if (!typed || typed.unitId !== unitId || typed.subUnitId !== subUnitId) return undefined;
+    // The cell has it now: what comes after this gesture is something else, as deleting it again.
+    if (cellValue?.[typed.row]?.[typed.column] !== undefined) this.#forgetTyped(typed, 0);
+    return typed;
+  }
+
+  #forgetTyped(typed, afterMs) {
+    setTimeout(() => { if (this.#typed === typed) this.#typed = undefined; }, afterMs);
   }
 }
