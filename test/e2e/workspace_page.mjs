@@ -6,6 +6,9 @@ import assert from 'node:assert/strict';
 import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 
+import { WorkspaceBackend } from './workspace_backend.mjs';
+import { placeOfCell } from './workspace_geometry.mjs';
+
 const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const WITHOUT_BACKGROUND_TRAFFIC = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
@@ -19,7 +22,7 @@ export function launchBrowser() {
   return chromium.launch({ executablePath: BROWSER, args: WITHOUT_BACKGROUND_TRAFFIC });
 }
 
-export class WorkspacePage {
+export class WorkspacePage extends WorkspaceBackend {
   /** Opens the page and waits until every workbook is there. `url` is the service's. */
   static async open(browser, url, { path = '/workspace', viewport = VIEWPORT } = {}) {
     const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
@@ -40,9 +43,9 @@ export class WorkspacePage {
   }
 
   constructor(context, page, url) {
+    super(url);
     this.context = context;
     this.page = page;
-    this.url = url;
     this.steps = 0; // clicks and keys so far
     this.troubles = []; // console errors, page errors, failed requests
     this.requests = []; // [method, url, body]
@@ -122,47 +125,8 @@ export class WorkspacePage {
   }
 
   /** Where a cell is on the screen, scrolled into view first. */
-  async #placeOf(a1, { scroll = true } = {}) {
-    return this.page.evaluate(async ([reference, scrolls]) => {
-      const { api } = window.workspace.spreadsheet;
-      const workbook = api.getActiveWorkbook();
-      const sheet = workbook.getActiveSheet();
-      const range = sheet.getRange(reference);
-      const canvas = document.getElementById(`univer-sheet-main-canvas_${workbook.getId()}`);
-      const frame = canvas.getBoundingClientRect();
-      // Rectangles are those of the whole sheet: what was scrolled away above and to the left is taken off.
-      const scrolledAway = () => {
-        const { sheetViewStartRow, sheetViewStartColumn, offsetX, offsetY } = sheet.getScrollState();
-        const from = sheet.getRange(0, 0).getCellRect();
-        const to = sheet.getRange(sheetViewStartRow, sheetViewStartColumn).getCellRect();
-        return {
-          x: range.getColumn() < sheet.getFrozenColumns() ? 0 : to.left - from.left + offsetX,
-          y: range.getRow() < sheet.getFrozenRows() ? 0 : to.top - from.top + offsetY,
-        };
-      };
-      const header = sheet.getRange(Math.max(0, sheet.getFrozenRows() - 1), 0).getCellRect().bottom;
-      const placed = () => {
-        const { left, top, width, height } = range.getCellRect();
-        const away = scrolledAway();
-        return {
-          x: frame.left + left + width / 2 - away.x, y: frame.top + top + height / 2 - away.y, width, height,
-          left: frame.left, top: frame.top, right: frame.right, bottom: frame.bottom,
-        };
-      };
-      const isVisible = ({ x, y, width }) => x - width / 2 > frame.left + 40 && x + width / 2 < frame.right - 20
-        && (y > frame.top + header || range.getRow() < sheet.getFrozenRows()) && y < frame.bottom - 30;
-      if (scrolls && !isVisible(placed())) {
-        sheet.scrollToCell(Math.max(0, range.getRow() - 3), Math.max(0, range.getColumn() - 2));
-        // It takes some frames to get there.
-        let still = 0;
-        for (let frames = 0; frames < 120 && !(still > 5 && isVisible(placed())); frames += 1) {
-          const before = JSON.stringify(sheet.getScrollState());
-          await new Promise(requestAnimationFrame);
-          still = before === JSON.stringify(sheet.getScrollState()) ? still + 1 : 0;
-        }
-      }
-      return placed();
-    }, [a1, scroll]);
+  #placeOf(a1, { scroll = true } = {}) {
+    return this.page.evaluate(placeOfCell, [a1, scroll]);
   }
 
   async clickCell(a1, options) {
@@ -382,7 +346,7 @@ export class WorkspacePage {
       .getSelection().getActiveRangeList().map((range) => range.getA1Notation()));
   }
 
-  // The service and the emulator behind the page
+  // The service behind the page
 
   /** Lets runs stay as they are: every look at one is told that it still runs. */
   holdJobs() {
@@ -407,37 +371,6 @@ export class WorkspacePage {
 
   letJobsGo() {
     return this.page.context().unroute('**/actions/run/*');
-  }
-
-  /** A GET of the service's API. */
-  async service(path) {
-    const { secret } = await this.api('/workspace/config.json');
-    return this.api(path, { headers: { 'X-ROADMAP-AI-SECRET': secret } });
-  }
-
-  async api(path, options = {}) {
-    const response = await fetch(this.url + path, { ...options, headers: { 'X-Roadmap-Workspace': '1', ...options.headers } });
-    const text = await response.text();
-    assert.ok(response.ok, `${path}: ${response.status} ${text}`);
-    return JSON.parse(text);
-  }
-
-  async stored(workbook, range, render = 'UNFORMATTED_VALUE') {
-    const { values = [] } = await this.api(`/v4/spreadsheets/${workbook}/values/${encodeURIComponent(range)}?valueRenderOption=${render}`);
-    return values;
-  }
-
-  /** Letters of a tab's columns by their headers. */
-  async columns(workbook, tab) {
-    const [headers] = await this.stored(workbook, `'${tab}'!1:1`);
-    return Object.fromEntries(headers.map((header, index) => [header, columnLetters(index)]));
-  }
-
-  /** Changes a workbook as somebody else would. */
-  change(workbook, requests) {
-    return this.api(`/v4/spreadsheets/${workbook}:batchUpdate`, {
-      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ requests }),
-    });
   }
 
   /** Every cell of the tab in front, as the Sheets API would render it: [rows of values, rows of formulas]. */
@@ -494,9 +427,4 @@ export class WorkspacePage {
     const folder = process.env.WORKSPACE_PICTURES;
     if (folder) await this.page.screenshot({ path: `${folder}/workspace-${name}.png` });
   }
-}
-
-function columnLetters(index) {
-  const last = String.fromCharCode(65 + (index % 26));
-  return index < 26 ? last : columnLetters(Math.floor(index / 26) - 1) + last;
 }

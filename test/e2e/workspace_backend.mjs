@@ -1,0 +1,45 @@
+// The service and the emulator behind the workspace page, asked directly.
+
+import assert from 'node:assert/strict';
+
+export class WorkspaceBackend {
+  constructor(url) {
+    this.url = url;
+  }
+
+  /** A GET of the service's API. */
+  async service(path) {
+    const { secret } = await this.api('/workspace/config.json');
+    return this.api(path, { headers: { 'X-ROADMAP-AI-SECRET': secret } });
+  }
+
+  async api(path, options = {}) {
+    const response = await fetch(this.url + path, { ...options, headers: { 'X-Roadmap-Workspace': '1', ...options.headers } });
+    const text = await response.text();
+    assert.ok(response.ok, `${path}: ${response.status} ${text}`);
+    return JSON.parse(text);
+  }
+
+  async stored(workbook, range, render = 'UNFORMATTED_VALUE') {
+    const { values = [] } = await this.api(`/v4/spreadsheets/${workbook}/values/${encodeURIComponent(range)}?valueRenderOption=${render}`);
+    return values;
+  }
+
+  /** Letters of a tab's columns by their headers. */
+  async columns(workbook, tab) {
+    const [headers] = await this.stored(workbook, `'${tab}'!1:1`);
+    return Object.fromEntries(headers.map((header, index) => [header, columnLetters(index)]));
+  }
+
+  /** Changes a workbook as somebody else would. */
+  change(workbook, requests) {
+    return this.api(`/v4/spreadsheets/${workbook}:batchUpdate`, {
+      method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ requests }),
+    });
+  }
+}
+
+function columnLetters(index) {
+  const last = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? last : columnLetters(Math.floor(index / 26) - 1) + last;
+}
