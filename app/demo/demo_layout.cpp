@@ -22,6 +22,7 @@ std::string header_of(Tab tab, std::string_view name) {
 
 std::vector<Cell> header_row(Tab tab, const std::vector<std::string_view>& columns) {
   std::vector<Cell> row;
+  row.reserve(columns.size());
   for (const std::string_view column : columns)
     row.emplace_back(header_of(tab, column));
   return row;

@@ -143,15 +143,8 @@ class BacklogFlow {
   }
 
   std::optional<std::chrono::milliseconds> write() {
-    TabPlan tab;
-    tab.table = &read_.table;
-    tab.identifying = fields::key();
-    tab.write = plan_.appends;
-    tab.write.rows = group_by_row(plan_.writes);
-    for (const PlannedWrite& write : plan_.writes) {
-      tab.checked.push_back({write.key, write.row, write.column, write.id, write.after});
-    }
-    check_inserted(tab);
+    TabPlan tab = tab_plan_of(read_.table, plan_.writes, plan_.appends.insert);
+    tab.write.headers = plan_.appends.headers;
     if (tab.write.headers.empty() && tab.write.rows.empty() && !tab.write.insert) return std::nullopt;
     job_.step("write_backlog", "Writing the backlog");
     std::vector<TabPlan> tabs;
@@ -161,19 +154,6 @@ class BacklogFlow {
     if (written.state == WriteState::kUnknown) return written.retry_after;
     settle(written);
     return std::nullopt;
-  }
-
-  void check_inserted(TabPlan& tab) const {
-    if (!tab.write.insert) return;
-    int row_number = tab.write.insert->after_row;
-    for (const RowWrite& row : tab.write.insert->rows) {
-      ++row_number;
-      for (const CellWrite& cell : row.cells) {
-        const auto id = read_.table.columns().field_at(cell.column);
-        if (id)
-          tab.checked.push_back({row.label, row_number, cell.column, *id, cell.value, RowOrigin::kInserted});
-      }
-    }
   }
 
   // Notes what stands in the sheet now. A refused row's bases stay pending, so that the next run tries it

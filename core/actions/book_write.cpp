@@ -12,33 +12,11 @@ bool is_provenance(FieldId id) {
   return id == fields::run_status() || id == fields::updated_at() || id == fields::updated_source();
 }
 
-void check_inserted(const TabChange& change, TabPlan& plan) {
-  if (!change.insert) return;
-  int row_number = change.insert->after_row;
-  for (const RowWrite& row : change.insert->rows) {
-    ++row_number;
-    for (const CellWrite& cell : row.cells) {
-      const auto id = change.table->columns().field_at(cell.column);
-      if (!id) continue;
-      plan.checked.push_back({row.label, row_number, cell.column, *id, cell.value, RowOrigin::kInserted});
-    }
-  }
-}
-
 std::vector<TabPlan> to_plans(const std::vector<TabChange>& changes) {
   std::vector<TabPlan> plans;
   for (const TabChange& change : changes) {
-    if (change.writes.empty() && !change.insert) continue;
-    TabPlan plan;
-    plan.table = change.table;
-    plan.identifying = fields::key();
-    plan.write.tab = change.table->layout().tab;
-    plan.write.rows = group_by_row(change.writes);
-    plan.write.insert = change.insert;
-    for (const PlannedWrite& write : change.writes)
-      plan.checked.push_back({write.key, write.row, write.column, write.id, write.after});
-    check_inserted(change, plan);
-    plans.push_back(std::move(plan));
+    if (!change.writes.empty() || change.insert)
+      plans.push_back(tab_plan_of(*change.table, change.writes, change.insert));
   }
   return plans;
 }

@@ -1,24 +1,38 @@
 #include "core/actions/checked_write.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 namespace roadmap {
 namespace {
 
-// What was refused was not written, so there is nothing of it to check.
-void drop_refused(std::vector<TabPlan>& tabs, const std::vector<RefusedRow>& refused) {
-  for (TabPlan& tab : tabs) {
-    std::set<std::string> labels;
-    for (const RefusedRow& row : refused) {
-      if (row.tab == tab.write.tab) labels.insert(row.label);
-    }
-    if (labels.empty()) continue;
-    std::set<int> rows;
-    for (const RowWrite& row : tab.write.rows) {
-      if (labels.contains(row.label)) rows.insert(row.row);
-    }
-    std::erase_if(tab.checked, [&](const CheckedWrite& write) { return rows.contains(write.row); });
+// What was refused was not written: there is nothing of it to check, and inserted rows below it stand higher.
+void drop_refused(TabPlan& tab, const std::vector<RefusedRow>& refused) {
+  std::set<std::string> labels;
+  for (const RefusedRow& row : refused) {
+    if (row.tab == tab.write.tab) labels.insert(row.label);
   }
+  if (labels.empty()) return;
+  std::map<std::pair<RowOrigin, int>, int> stands;  // where a row stands, by where it was meant to
+  for (const RowWrite& row : tab.write.rows) {
+    if (!labels.contains(row.label)) stands[{RowOrigin::kRead, row.row}] = row.row;
+  }
+  if (tab.write.insert) {
+    int meant = tab.write.insert->after_row, number = meant;
+    for (const RowWrite& row : tab.write.insert->rows) {
+      ++meant;
+      if (!labels.contains(row.label)) stands[{RowOrigin::kInserted, meant}] = ++number;
+    }
+  }
+  std::vector<CheckedWrite> written;
+  for (CheckedWrite& write : tab.checked) {
+    const auto found = stands.find({write.origin, write.row});
+    if (found == stands.end()) continue;
+    write.row = found->second;
+    written.push_back(std::move(write));
+  }
+  tab.checked = std::move(written);
 }
 
 // Reads the tabs back; asks once more where the identifying columns themselves moved.
@@ -26,12 +40,12 @@ std::vector<TabNow> read_now(JobContext& job, const std::string& spreadsheet_id,
                              const std::vector<TabPlan>& tabs) {
   std::vector<CheckRead> checks;
   for (const TabPlan& tab : tabs)
-    checks.push_back(check_read_of(*tab.table, tab.identifying));
+    checks.push_back(check_read_of(*tab.table));
   std::vector<CheckResult> results = job.sheets.read_back(spreadsheet_id, checks, job.control);
   std::vector<std::size_t> again;
   std::vector<CheckRead> moved_checks;
   for (std::size_t i = 0; i < tabs.size(); ++i) {
-    if (auto moved = moved_check_read(*tabs[i].table, tabs[i].identifying, results[i].header)) {
+    if (auto moved = moved_check_read(*tabs[i].table, results[i].header)) {
       again.push_back(i);
       moved_checks.push_back(std::move(*moved));
     }
@@ -42,8 +56,8 @@ std::vector<TabNow> read_now(JobContext& job, const std::string& spreadsheet_id,
       results[again[i]] = std::move(moved[i]);
   }
   std::vector<TabNow> now;
-  for (CheckResult& result : results)
-    now.push_back(tab_now(std::move(result)));
+  for (std::size_t i = 0; i < tabs.size(); ++i)
+    now.push_back(tab_now(*tabs[i].table, std::move(results[i])));
   return now;
 }
 
@@ -52,7 +66,7 @@ SheetWrite repair_write(const std::vector<TabPlan>& tabs, const std::vector<TabN
   SheetWrite write;
   result.misplaced.clear();
   for (std::size_t i = 0; i < tabs.size(); ++i) {
-    Repair repair = plan_repair(*tabs[i].table, tabs[i].identifying, tabs[i].checked, now[i]);
+    Repair repair = plan_repair(*tabs[i].table, tabs[i].checked, now[i]);
     result.moved.merge(repair.moved);
     result.misplaced.merge(repair.misplaced);
     if (repair.rows.empty()) continue;
@@ -89,6 +103,27 @@ void put_right(JobContext& job, const std::string& spreadsheet_id, const std::ve
 
 }  // namespace
 
+TabPlan tab_plan_of(const SheetTable& table, const std::vector<PlannedWrite>& writes,
+                    const std::optional<RowsInsert>& insert) {
+  TabPlan plan;
+  plan.table = &table;
+  plan.write.tab = table.layout().tab;
+  plan.write.rows = group_by_row(writes);
+  plan.write.insert = insert;
+  for (const PlannedWrite& write : writes)
+    plan.checked.push_back({write.key, write.row, write.column, write.id, write.after});
+  if (!insert) return plan;
+  int row_number = insert->after_row;
+  for (const RowWrite& row : insert->rows) {
+    ++row_number;
+    for (const CellWrite& cell : row.cells) {
+      if (const auto id = table.columns().field_at(cell.column))
+        plan.checked.push_back({row.label, row_number, cell.column, *id, cell.value, RowOrigin::kInserted});
+    }
+  }
+  return plan;
+}
+
 CheckedWriteResult write_and_check(JobContext& job, const std::string& spreadsheet_id,
                                    std::vector<TabPlan> tabs) {
   SheetWrite write;
@@ -104,7 +139,8 @@ CheckedWriteResult write_and_check(JobContext& job, const std::string& spreadshe
     job.reporter.note("the answer to a write was lost: " + report.lost_reason);
     return result;
   }
-  drop_refused(tabs, result.refused);
+  for (TabPlan& tab : tabs)
+    drop_refused(tab, result.refused);
   const bool has_checked =
       std::any_of(tabs.begin(), tabs.end(), [](const TabPlan& tab) { return !tab.checked.empty(); });
   if (job.settings.verify_rows && has_checked) put_right(job, spreadsheet_id, tabs, result);

@@ -82,8 +82,8 @@ class SeedFlow {
 
   std::optional<std::chrono::milliseconds> write() {
     std::vector<TabPlan> tabs;
-    if (!plan_.writes.empty()) tabs.push_back(outcomes());
-    if (plan_.insert) tabs.push_back(new_rows());
+    if (!plan_.writes.empty()) tabs.push_back(tab_plan_of(tables_.math_models, plan_.writes, std::nullopt));
+    if (plan_.insert) tabs.push_back(tab_plan_of(tables_.params, {}, plan_.insert));
     if (tabs.empty()) return std::nullopt;
     job_.step("write_params", "Writing parameters");
     for (const SeededParam& param : plan_.inserted)
@@ -94,26 +94,6 @@ class SeedFlow {
     refused_ = written.refused;
     rows_moved_ += static_cast<std::int64_t>(written.moved.size());
     return std::nullopt;
-  }
-
-  TabPlan outcomes() const {
-    TabPlan tab;
-    tab.table = &tables_.math_models;
-    tab.identifying = fields::key();
-    tab.write.tab = tables_.math_models.layout().tab;
-    tab.write.rows = group_by_row(plan_.writes);
-    for (const PlannedWrite& write : plan_.writes)
-      tab.checked.push_back({write.key, write.row, write.column, write.id, write.after});
-    return tab;
-  }
-
-  TabPlan new_rows() const {
-    TabPlan tab;
-    tab.table = &tables_.params;
-    tab.identifying = fields::key();
-    tab.write.tab = tables_.params.layout().tab;
-    tab.write.insert = plan_.insert;
-    return tab;
   }
 
   [[noreturn]] void throw_lost() const {

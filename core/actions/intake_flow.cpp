@@ -115,7 +115,6 @@ class IntakeFlow {
     TabPlan& plan = by_spreadsheet[table.layout().spreadsheet_id][write.source];
     const int column = *table.columns().column_of(fields::key());
     plan.table = &table;
-    plan.identifying = fields::title();
     plan.checked.push_back({write.title, write.row, column, fields::key(), Cell(write.key)});
     plan.write.tab = table.layout().tab;
     plan.write.rows.push_back({write.row, write.key, {{column, Cell(write.key)}}});

@@ -48,6 +48,7 @@ ProductOpsTabs read_product_ops(JobContext& job, const std::vector<ProductOpsTab
   ProductOpsTabs result;
   const std::string& spreadsheet = tabs.front().layout.spreadsheet_id;
   std::vector<std::string> names;
+  names.reserve(tabs.size());
   for (const ProductOpsTab& tab : tabs)
     names.push_back(tab.layout.tab);
   std::vector<TabRead> reads = job.sheets.read_tabs(spreadsheet, names, job.control);

@@ -34,13 +34,11 @@ void ActiveRun::cancel() { stop_because(StopReason::kCancelled); }
 void ActiveRun::stop_for_drain() { stop_because(StopReason::kDraining); }
 
 void ActiveRun::stop_because(StopReason reason) {
-  std::stop_source stop{std::nostopstate};
-  {
-    const std::lock_guard lock(mutex_);
-    if (reason_ || (reason == StopReason::kCancelled && committed_)) return;
-    reason_ = reason;
-    stop = stop_;
-  }
+  std::unique_lock lock(mutex_);
+  if (reason_ || (reason == StopReason::kCancelled && committed_)) return;
+  reason_ = reason;
+  std::stop_source stop = stop_;
+  lock.unlock();
   // Unlocked: this runs what the job has attached to the token.
   stop.request_stop();
 }

@@ -81,7 +81,7 @@ Json verified_claims(std::string_view jwt, const ServiceAccount& account) {
   if (first == std::string_view::npos || first == last)
     throw TokenError{"invalid_grant", "Invalid JWT: Failed to parse the JWT."};
   const Json header = decode_part(jwt.substr(0, first));
-  const Json claims = decode_part(jwt.substr(first + 1, last - first - 1));
+  Json claims = decode_part(jwt.substr(first + 1, last - first - 1));
   if (text(header, "alg") != "RS256")
     throw TokenError{"invalid_grant", "Invalid JWT: The algorithm is not RS256."};
   if (text(claims, "iss") != account.email())

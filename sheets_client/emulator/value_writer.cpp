@@ -30,9 +30,9 @@ void append_proto(std::string& text, const Json& value, const std::string& inden
   } else if (value.is_object()) {
     text += indent + "struct_value {\n";
     for (const auto& [name, member] : value.items()) {
-      text += indent + "  fields {\n" + indent + "    key: \"" + name + "\"\n" + indent + "    value {\n";
+      text += fmt::format("{0}  fields {{\n{0}    key: \"{1}\"\n{0}    value {{\n", indent, name);
       append_proto(text, member, indent + "      ");
-      text += indent + "    }\n" + indent + "  }\n";
+      text += fmt::format("{0}    }}\n{0}  }}\n", indent);
     }
     text += indent + "}\n";
   } else {

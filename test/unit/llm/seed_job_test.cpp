@@ -262,6 +262,25 @@ TEST_CASE("a parameter row that Google refuses fails its initiative and keeps th
   CHECK(bench.param_row(kKey, "tickets") == 2);
 }
 
+TEST_CASE("rows below a refused one stand higher, and did not move") {
+  SeedBench bench;
+  bench.sheets.refuse("INIT-000001 tickets");
+  const RunResult result = bench.seed({kKey});
+  CHECK_THROWS_WITH(count_of(result, "rows_moved"), Catch::Contains("has no 'rows_moved'"));
+  CHECK(bench.param_row(kKey, "months") == 3);
+  CHECK(bench.params().last_row() == 3);
+}
+
+TEST_CASE("a column inserted on Params meanwhile takes nothing of the new rows") {
+  SeedBench bench;
+  bench.sheets.before_write([&] { bench.params().insert_column(0); });
+  bench.seed({kKey});
+  for (int row = 1; row <= 4; ++row)
+    CHECK(is_blank(bench.params().get(row, 0)));
+  CHECK(bench.cell_of("months", "param_display") == Cell("Months"));
+  CHECK(bench.cell_of("months", "approved") == Cell(false));
+}
+
 TEST_CASE("seeding also answers a PM who stands on Params") {
   SeedBench bench;
   bench.param(kKey, "tickets");

@@ -3,6 +3,7 @@
 #include "core/fields/registry.h"
 #include "test/fakes/cell_printing.h"
 #include "test/fakes/job_bench.h"
+#include "test/unit/sync/product_ops_bench.h"
 
 using namespace roadmap;
 using namespace roadmap::test;
@@ -118,6 +119,20 @@ TEST_CASE("a new key follows its intake row when rows are sorted or inserted mea
     }
     CHECK(count_of(result.substeps.at(0), "rows_moved") > 0);
   }
+}
+
+TEST_CASE("on Params each parameter gets its own Status when its initiative's rows are sorted meanwhile") {
+  ProductOpsBench bench;
+  bench.model("value = a * b");
+  bench.param("a", 6.0);
+  bench.param("b", Cell("many"));
+  FakeTab& params = bench.params();
+  bench.sheets.before_write([&] { params.sort(2, params.column_of("param_name"), true); });  // b, a
+  const RunResult result = bench.click("pm.save_selected", "Params", {"INIT-000001"});
+  REQUIRE(JobBench::cell(params, 2, "param_name") == Cell("b"));
+  CHECK(bench.status(params, 2) == "FAILED: value: 'many' is not a number");
+  CHECK(bench.status(params, 3) == "OK");
+  CHECK(count_of(result, "rows_moved") == 1);
 }
 
 TEST_CASE("without verification nothing is read back") {
