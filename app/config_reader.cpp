@@ -22,6 +22,7 @@ constexpr std::string_view kPrefix = "ROADMAPD_";
 
 std::string quoted_list(const std::vector<std::string_view>& names) {
   std::vector<std::string> quoted;
+  quoted.reserve(names.size());
   for (const std::string_view name : names)
     quoted.push_back(fmt::format("'{}'", name));
   return spoken_list({quoted.begin(), quoted.end()});
@@ -175,6 +176,7 @@ void ConfigReader::read_keys(const toml::table& table, const std::string& prefix
                              const std::vector<Key<Owner>>& keys,
                              const std::vector<std::string_view>& further, Owner& owner) {
   std::vector<std::string_view> names;
+  names.reserve(keys.size());
   for (const Key<Owner>& key : keys)
     names.push_back(key.name);
   for (auto&& [key_name, node] : table) {

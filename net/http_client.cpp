@@ -19,7 +19,7 @@ constexpr std::chrono::milliseconds kLongestPoll{60000};
 std::string hosts_without_proxy() {
   const char* lower_case = std::getenv("no_proxy");
   const char* set = lower_case != nullptr ? lower_case : std::getenv("NO_PROXY");
-  const std::string listed = set != nullptr ? set : "";
+  std::string listed = set != nullptr ? set : "";
   if (listed == "*") return listed;  // only means "all" when it stands alone
   return "localhost,127.0.0.1,::1" + (listed.empty() ? "" : "," + listed);
 }

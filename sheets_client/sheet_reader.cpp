@@ -1,5 +1,7 @@
 #include "sheets_client/sheet_reader.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 
@@ -45,6 +47,7 @@ std::vector<std::string> ranges_around(const std::string& title,
     columns.insert(cell.column);
   if (columns.size() > kMaxEnteredRanges) return {range_around(title, cells, std::nullopt)};
   std::vector<std::string> ranges;
+  ranges.reserve(columns.size());
   for (const int column : columns)
     ranges.push_back(range_around(title, cells, column));
   return ranges;
@@ -132,6 +135,7 @@ std::vector<roadmap::CheckResult> SheetReader::read_back(const std::string& spre
                                                          const std::vector<roadmap::CheckRead>& checks,
                                                          const roadmap::RunControl& control) {
   std::vector<std::string> tabs;
+  tabs.reserve(checks.size());
   for (const roadmap::CheckRead& check : checks)
     tabs.push_back(check.tab);
   return up_to_date(spreadsheet_id, tabs, control,
@@ -155,14 +159,12 @@ std::optional<std::vector<roadmap::CheckResult>> SheetReader::try_back(
     results[i].columns.resize(checks[i].columns.size());
     // A row or column that the tab lost reads as empty; asking for it would be an error.
     if (checks[i].header_row <= tab.rows) {
-      const std::string row = std::to_string(checks[i].header_row);
-      ranges.push_back(title + "!" + row + ":" + row);
+      ranges.push_back(fmt::format("{0}!{1}:{1}", title, checks[i].header_row));
       asked.push_back({i, std::nullopt});
     }
     for (std::size_t c = 0; c < checks[i].columns.size(); ++c) {
       if (checks[i].columns[c] >= tab.columns) continue;
-      const std::string letters = column_letters(checks[i].columns[c]);
-      ranges.push_back(title + "!" + letters + "1:" + letters);
+      ranges.push_back(fmt::format("{0}!{1}1:{1}", title, column_letters(checks[i].columns[c])));
       asked.push_back({i, c});
     }
   }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <cstring>
 #include <memory>
 #include <string>
 #include <utility>
@@ -22,7 +21,7 @@ inline net::BodySource text_body(std::string text) {
   source.size = sending->text.size();
   source.read = [sending](char* buffer, std::size_t size) {
     const std::size_t count = std::min(size, sending->text.size() - sending->sent);
-    std::memcpy(buffer, sending->text.data() + sending->sent, count);
+    std::copy_n(sending->text.data() + sending->sent, count, buffer);
     sending->sent += count;
     return count;
   };

@@ -151,6 +151,7 @@ DemoTab params_tab() {
       {"INIT-000010", "provider_fee", "Fee of the provider", {}, "EUR a month", 0.0, {}, "", false},
   };
   std::vector<NamedCells> rows;
+  rows.reserve(parameters.size());
   for (const Parameter& p : parameters) {
     rows.push_back({{"initiative_key", p.key},
                     {"framework", "MATH_MODEL"},

@@ -56,7 +56,7 @@ std::variant<Answer, NoAnswer> AssistantSession::ask(const Ask& ask) {
 }
 
 NoAnswer AssistantSession::explain(const AssistantError& error) {
-  const NoAnswer answer{RowStatus::kFailed, error.message, error.failure == AssistantFailure::kMalformed};
+  NoAnswer answer{RowStatus::kFailed, error.message, error.failure == AssistantFailure::kMalformed};
   if (!answer.worth_repeating) over_ = answer;
   job_.reporter.note("a question to the assistant failed: " + error.message);
   const std::string warning =

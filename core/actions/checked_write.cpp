@@ -39,6 +39,7 @@ void drop_refused(TabPlan& tab, const std::vector<RefusedRow>& refused) {
 std::vector<TabNow> read_now(JobContext& job, const std::string& spreadsheet_id,
                              const std::vector<TabPlan>& tabs) {
   std::vector<CheckRead> checks;
+  checks.reserve(tabs.size());
   for (const TabPlan& tab : tabs)
     checks.push_back(check_read_of(*tab.table));
   std::vector<CheckResult> results = job.sheets.read_back(spreadsheet_id, checks, job.control);
@@ -56,6 +57,7 @@ std::vector<TabNow> read_now(JobContext& job, const std::string& spreadsheet_id,
       results[again[i]] = std::move(moved[i]);
   }
   std::vector<TabNow> now;
+  now.reserve(tabs.size());
   for (std::size_t i = 0; i < tabs.size(); ++i)
     now.push_back(tab_now(*tabs[i].table, std::move(results[i])));
   return now;

@@ -66,8 +66,8 @@ bool Ledger::put_back(const std::string& run_id, int attempt, const std::string&
   return impl_->put_back(run_id, attempt, why);
 }
 
-Ledger::Subscription Ledger::on_cancel(const std::string& run_id, std::function<void()> stop) {
-  return impl_->on_cancel(run_id, std::move(stop));
+Ledger::Subscription Ledger::on_cancel(const std::string& run_id, const std::function<void()>& stop) {
+  return impl_->on_cancel(run_id, stop);
 }
 
 int Ledger::recover() { return impl_->recover(); }

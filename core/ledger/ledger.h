@@ -122,7 +122,7 @@ class Ledger {
   bool put_back(const std::string& run_id, int attempt, const std::string& why);
   // Calls `stop` when cancel() hits that running run, at once when it has already; until the handle is
   // destroyed, as with subscribe(). May call it more than once.
-  [[nodiscard]] Subscription on_cancel(const std::string& run_id, std::function<void()> stop);
+  [[nodiscard]] Subscription on_cancel(const std::string& run_id, const std::function<void()>& stop);
 
   // --- for the process
   // At start: queues again every run left running by another boot, ends those out of attempts as failed and

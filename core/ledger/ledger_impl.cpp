@@ -156,7 +156,7 @@ bool Ledger::Impl::put_back(const std::string& run_id, int attempt, const std::s
   return changed;
 }
 
-Ledger::Subscription Ledger::Impl::on_cancel(const std::string& run_id, std::function<void()> stop) {
+Ledger::Subscription Ledger::Impl::on_cancel(const std::string& run_id, const std::function<void()>& stop) {
   Subscription handle = cancel_listeners_.add(run_id, stop);
   if (open_.is_cancel_requested(run_id)) stop();
   return handle;

@@ -37,7 +37,7 @@ class Ledger::Impl {
   void set_progress(const std::string& run_id, int attempt, const RunProgress& progress);
   bool finish(const std::string& run_id, int attempt, const RunEnd& end);
   bool put_back(const std::string& run_id, int attempt, const std::string& why);
-  Subscription on_cancel(const std::string& run_id, std::function<void()> stop);
+  Subscription on_cancel(const std::string& run_id, const std::function<void()>& stop);
 
   int recover();
   int prune(std::chrono::hours keep);

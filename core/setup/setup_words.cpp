@@ -80,6 +80,7 @@ std::vector<std::string> in_words(const TabPlan& plan) {
       line->columns.push_back(column);
   }
   std::vector<std::string> words;
+  words.reserve(lines.size());
   for (const Line& line : lines)
     words.push_back(text_of(line));
   return words;

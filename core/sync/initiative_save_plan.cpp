@@ -75,7 +75,7 @@ class InitiativeSaver {
     change.updated_at = input_.now;
     change.updated_source = stored_token(tab_);
     BaseChange base{address_, row.key, row.row, {}};
-    merge(record, std::move(cells), change, base);
+    merge(record, cells, change, base);
     if (tab_ == Tab::kScoringInputs) {
       InitiativeRecord after = record;
       for (const auto& [id, value] : change.values)
@@ -86,10 +86,10 @@ class InitiativeSaver {
     finish_row(row, record, std::move(change), std::move(base));
   }
 
-  void merge(const InitiativeRecord& record, std::vector<std::pair<FieldId, Cell>> cells,
+  void merge(const InitiativeRecord& record, const std::vector<std::pair<FieldId, Cell>>& cells,
              InitiativeChange& change, BaseChange& base) const {
     const auto found = input_.bases.find(record.key);
-    for (auto& [id, cell] : cells) {
+    for (const auto& [id, cell] : cells) {
       const BaseCell* cell_base = nullptr;
       if (found != input_.bases.end()) {
         const auto at = found->second.cells.find(id);
@@ -98,7 +98,7 @@ class InitiativeSaver {
       const SaveRule rule = is_typed_elsewhere(id, tab_) ? SaveRule::kEditsOnly : input_.rule;
       SaveMerge merge = merge_save(field(id).type, rule, cell, record.value(id), cell_base);
       if (merge.base) base.cells.emplace_back(id, std::move(*merge.base));
-      if (merge.take) change.values.emplace_back(id, std::move(cell));
+      if (merge.take) change.values.emplace_back(id, cell);
     }
   }
 

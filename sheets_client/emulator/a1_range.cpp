@@ -100,7 +100,7 @@ std::optional<std::string> unquote(std::string_view text, std::string_view& rest
 std::string corner_text(int row, int column) { return column_letters(column) + std::to_string(row + 1); }
 
 std::string cells_text(const GridRect& rect) {
-  const std::string first = corner_text(rect.start_row, rect.start_column);
+  std::string first = corner_text(rect.start_row, rect.start_column);
   if (rect.rows() <= 1 && rect.columns() <= 1) return first;
   return first + ":" + corner_text(rect.end_row - 1, rect.end_column - 1);
 }

@@ -88,6 +88,7 @@ Json sort_range(BatchContext& batch, const RequestMessage& request) {
     return false;
   });
   std::vector<Row> rows;
+  rows.reserve(order.size());
   for (const int from : order)
     rows.push_back(cut_row(range.sheet, rect.start_row + from, rect));
   Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
