@@ -6,7 +6,7 @@ std::vector<ReadinessCheck> Readiness::checks() {
   std::unique_lock checking(checking_, std::try_to_lock);
   if (!checking.owns_lock()) {
     // Somebody is at it, perhaps for seconds: what was found before will do.
-    if (const auto before = kept(); !before.empty()) return before;
+    if (auto before = kept(); !before.empty()) return before;
     checking.lock();
   }
   if (!is_fresh()) {

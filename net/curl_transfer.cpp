@@ -78,7 +78,7 @@ void CurlTransfer::set_callbacks() {
 void CurlTransfer::set_headers() {
   for (const auto& [name, value] : request_.headers) {
     // A name with a semicolon is how libcurl is told of a field without a value.
-    std::string line = value.empty() ? name + ";" : name + ": " + value;
+    std::string line = value.empty() ? name + ";" : fmt::format("{}: {}", name, value);
     std::replace_if(line.begin(), line.end(), ascii::is_control, ' ');
     add_header_line(line);
   }

@@ -12,8 +12,8 @@ constexpr long kMaxConnectionsPerTransport = 8;
 
 // curl_global_init is counted and lives as long as the process.
 void initialise_curl_once() {
-  static const CURLcode result = curl_global_init(CURL_GLOBAL_DEFAULT);
-  if (result != CURLE_OK) throw std::runtime_error(curl_easy_strerror(result));
+  static const CURLcode kResult = curl_global_init(CURL_GLOBAL_DEFAULT);
+  if (kResult != CURLE_OK) throw std::runtime_error(curl_easy_strerror(kResult));
 }
 
 }  // namespace

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 #include <iterator>
 #include <memory>
 
@@ -180,7 +179,7 @@ net::BodySource BatchBody::source() const {
         }
       }
       const std::size_t count = std::min(size - filled, progress->text.size() - progress->sent);
-      std::memcpy(buffer + filled, progress->text.data() + progress->sent, count);
+      std::copy_n(progress->text.data() + progress->sent, count, buffer + filled);
       filled += count;
       progress->sent += count;
     }

@@ -90,7 +90,7 @@ struct RequestOf {
 
 std::string setup_body(const WorkbookPlan& plan) {
   json requests = json::array();
-  for (const TabPlan& tab : plan.tabs) {
+  for (const TabSetup& tab : plan.tabs) {
     for (const SetupStep& step : tab.steps)
       requests.push_back(std::visit(RequestOf{tab.sheet_id, tab.title}, step));
   }
@@ -99,7 +99,7 @@ std::string setup_body(const WorkbookPlan& plan) {
 }
 
 PlannedStep step_of_request(const WorkbookPlan& plan, std::size_t request) {
-  for (const TabPlan& tab : plan.tabs) {
+  for (const TabSetup& tab : plan.tabs) {
     if (request < tab.steps.size()) return {&tab, &tab.steps[request]};
     request -= tab.steps.size();
   }

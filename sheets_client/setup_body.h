@@ -12,7 +12,7 @@ std::string setup_body(const roadmap::WorkbookPlan& plan);
 
 // The tab and step behind a request of that body; nullptr members when there is none.
 struct PlannedStep {
-  const roadmap::TabPlan* tab = nullptr;
+  const roadmap::TabSetup* tab = nullptr;
   const roadmap::SetupStep* step = nullptr;
 };
 PlannedStep step_of_request(const roadmap::WorkbookPlan& plan, std::size_t request);

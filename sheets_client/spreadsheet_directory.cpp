@@ -87,7 +87,8 @@ void SpreadsheetDirectory::remember(Info info) {
     }
     order_.push_back(info->id);
   }
-  by_id_[info->id] = info;
+  const std::string& id = info->id;
+  by_id_[id] = std::move(info);
 }
 
 void SpreadsheetDirectory::set_grid(const std::string& spreadsheet_id, std::string_view tab_title, int rows,

@@ -12,7 +12,6 @@ namespace {
 
 using nlohmann::json;
 using roadmap::Cell;
-using roadmap::ColumnState;
 using roadmap::Protection;
 using roadmap::RuleSpan;
 using roadmap::TabState;
@@ -151,7 +150,7 @@ class SurveyReader {
   }
 
   void end_tab(const json& sheet) {
-    const json properties = sheet.at("properties");
+    const json& properties = sheet.at("properties");
     const json grid = properties.value("gridProperties", json::object());
     TabState& state = tab_.state;
     state.sheet_id = properties.value("sheetId", std::int64_t{0});

@@ -32,7 +32,7 @@ class SheetsSetup {
       line("ok", workbook.section, state.display_name);
       const WorkbookPlan plan = plan_setup(workbook, state);
       if (!dry_run_) sheets_.apply(plan, control_);
-      for (const TabPlan& tab : plan.tabs)
+      for (const TabSetup& tab : plan.tabs)
         tell(tab);
     } catch (const Error& error) {
       fix(workbook.section, error.what());
@@ -42,7 +42,7 @@ class SheetsSetup {
   bool failed() const { return failed_; }
 
  private:
-  void tell(const TabPlan& tab) {
+  void tell(const TabSetup& tab) {
     const std::string what = fmt::format("{}, tab {}", tab.section, tab.title);
     if (!tab.problem.empty()) return fix(what, tab.problem);
     if (tab.steps.empty()) line("ok", what, "nothing to do");

@@ -8,6 +8,7 @@ namespace {
 
 std::vector<std::string> keys_of(const std::vector<const InitiativeRecord*>& initiatives) {
   std::vector<std::string> keys;
+  keys.reserve(initiatives.size());
   for (const InitiativeRecord* initiative : initiatives)
     keys.push_back(initiative->key);
   return keys;

@@ -83,6 +83,7 @@ std::span<const RunLogColumn> run_log_columns() { return kShown; }
 
 std::vector<Cell> run_log_header() {
   std::vector<Cell> row;
+  row.reserve(kShown.size());
   for (const RunLogColumn& column : kShown)
     row.emplace_back(std::string(column.header));
   return row;
@@ -90,6 +91,7 @@ std::vector<Cell> run_log_header() {
 
 std::vector<Cell> run_log_line(const ActionRun& run) {
   std::vector<Cell> row;
+  row.reserve(std::size(kColumns));
   for (const Column& column : kColumns)
     row.push_back(column.cell(run));
   return row;

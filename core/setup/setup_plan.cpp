@@ -56,7 +56,7 @@ std::vector<std::pair<int, int>> gaps(const std::vector<RuleSpan>& spans, int fi
 // Plans one tab that is there, or that the plan has just added.
 class TabPlanner {
  public:
-  TabPlanner(const WantedTab& wanted, const TabState& tab, TabPlan& plan)
+  TabPlanner(const WantedTab& wanted, const TabState& tab, TabSetup& plan)
       : wanted_(wanted),
         tab_(tab),
         plan_(plan),
@@ -159,7 +159,7 @@ class TabPlanner {
 
   const WantedTab& wanted_;
   const TabState& tab_;
-  TabPlan& plan_;
+  TabSetup& plan_;
   const FoundColumns found_;
   const bool whole_;
   int rows_;                            // of the grid, once there is room
@@ -197,7 +197,7 @@ class FreeIds {
 
 std::size_t WorkbookPlan::step_count() const {
   std::size_t count = 0;
-  for (const TabPlan& tab : tabs)
+  for (const TabSetup& tab : tabs)
     count += tab.steps.size();
   return count;
 }
@@ -240,7 +240,7 @@ WorkbookPlan plan_setup(const WantedWorkbook& wanted, const WorkbookState& state
   for (std::size_t i = 0; i < wanted.tabs.size(); ++i) {
     const WantedTab& tab = wanted.tabs[i];
     const TabSurvey& survey = state.tabs[i];
-    TabPlan& tab_plan = plan.tabs.emplace_back(TabPlan{tab.section, tab.title, 0, {}, {}});
+    TabSetup& tab_plan = plan.tabs.emplace_back(TabSetup{tab.section, tab.title, 0, {}, {}});
     if (survey.state) {
       tab_plan.title = survey.state->title;
       tab_plan.sheet_id = survey.state->sheet_id;

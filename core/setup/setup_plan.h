@@ -57,7 +57,7 @@ struct ProtectColumn {
 using SetupStep =
     std::variant<AddTab, AppendRows, AppendColumns, AddHeader, AddNote, FreezeRows, AddRule, ProtectColumn>;
 
-struct TabPlan {
+struct TabSetup {
   std::string section;  // as WantedTab::section
   std::string title;
   std::int64_t sheet_id = 0;  // also of a tab that the first step adds
@@ -67,7 +67,7 @@ struct TabPlan {
 
 struct WorkbookPlan {
   std::string spreadsheet_id;
-  std::vector<TabPlan> tabs;  // parallel to the wanted ones
+  std::vector<TabSetup> tabs;  // parallel to the wanted ones
   std::size_t step_count() const;
 };
 

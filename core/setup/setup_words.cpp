@@ -67,7 +67,7 @@ std::string text_of(const Line& line) {
 
 }  // namespace
 
-std::vector<std::string> in_words(const TabPlan& plan) {
+std::vector<std::string> in_words(const TabSetup& plan) {
   std::vector<Line> lines;
   for (const SetupStep& step : plan.steps) {
     const std::string doing = std::visit(Doing{}, step);

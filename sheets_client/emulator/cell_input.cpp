@@ -1,5 +1,7 @@
 #include "sheets_client/emulator/cell_input.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -138,16 +140,15 @@ std::optional<TypedInput> parse_date(std::string_view text) {
   for (const char separator : {'-', '/'}) {
     if (!split_integers(text, separator, part, width)) continue;
     CivilTime date;
-    const std::string between(1, separator);
     if (width[0] == 4) {
       date.year = part[0], date.month = part[1], date.day = part[2];
       const bool padded = width[1] == 2 && width[2] == 2;
-      return as_date(
-          date, padded ? "yyyy" + between + "mm" + between + "dd" : "yyyy" + between + "m" + between + "d");
+      return as_date(date,
+                     fmt::format("yyyy{0}{1}{0}{2}", separator, padded ? "mm" : "m", padded ? "dd" : "d"));
     }
     if (width[0] > 2 || width[1] > 2 || width[2] == 1 || width[2] == 3) return std::nullopt;
     date.year = full_year(part[2], width[2]), date.month = part[0], date.day = part[1];
-    return as_date(date, "m" + between + "d" + between + (width[2] > 2 ? "yyyy" : "yy"));
+    return as_date(date, fmt::format("m{0}d{0}{1}", separator, width[2] > 2 ? "yyyy" : "yy"));
   }
   return std::nullopt;
 }

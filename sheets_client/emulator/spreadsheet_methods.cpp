@@ -76,6 +76,7 @@ GridData wanted_grid_data(const ApiCall& call, const MaskNode& mask, bool asked)
 
 std::vector<SheetRange> resolve_all(const Workbook& workbook, const std::vector<std::string>& texts) {
   std::vector<SheetRange> ranges;
+  ranges.reserve(texts.size());
   for (const std::string& text : texts)
     ranges.push_back(resolve_range(workbook, text));
   return ranges;

@@ -15,7 +15,7 @@ const WITHOUT_BACKGROUND_TRAFFIC = [
   '--disable-component-update', '--disable-sync',
 ];
 const VIEWPORT = { width: 1280, height: 800 };
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 const OPEN_MS = 90_000; // the page is large, and the machine may be busy
 
 export function launchBrowser() {
@@ -272,7 +272,7 @@ export class WorkspacePage extends WorkspaceBackend {
 
   /** The menu is idle again. */
   async untilMenuIsFree() {
-    await this.page.waitForSelector('.menu-bar:not(.busy) .menu-button', { timeout: 60_000 });
+    await this.page.waitForSelector('.menu-bar:not(.busy) .menu-button', { timeout: WAIT_MS });
   }
 
   /** What the person did is on the server, and the page shows what the server made of it. */

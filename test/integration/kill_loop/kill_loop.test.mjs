@@ -10,7 +10,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { RoadmapdProcess, temporaryFolder } from '../node/roadmapd_process.mjs';
 import { KilledService } from './killed_service.mjs';
-import { BACKLOG_HEADERS, INTAKE_HEADERS, ProductManager, Team } from './people.mjs';
+import {
+  BACKLOG_HEADERS, INTAKE_HEADERS, MATH_MODEL_HEADERS, PARAM_HEADERS, ProductManager, SCORING_HEADERS, Scorer, scoresOf, Team,
+} from './people.mjs';
 import { SeededRandom } from './seeded_random.mjs';
 import { Emulator, Sheet } from './sheet.mjs';
 
@@ -25,7 +27,7 @@ const LONGEST_LIFE_MS = 1200;
 const FINAL_STATES = ['success', 'failed', 'cancelled'];
 const KEY = /^INIT-\d{6}$/;
 
-function configuration(emulatorUrl, credentialsFile, intakeId, backlogId) {
+function configuration(emulatorUrl, credentialsFile, intakeId, backlogId, productOpsId) {
   return `
 [server]
 port = 0
@@ -41,6 +43,8 @@ level = "warn"
 [[central_backlog]]
 spreadsheet_id = "${backlogId}"
 tab = "Backlog"
+[product_ops]
+spreadsheet_id = "${productOpsId}"
 [[intake]]
 sheet_key = "intake"
 spreadsheet_id = "${intakeId}"
@@ -63,8 +67,8 @@ async function keepActing(random, longestPauseMs, done, act) {
 
 /** Asks for jobs as people click them; a few may wait at a time. */
 class Clicks {
-  constructor(service, pm, backlog, random) {
-    Object.assign(this, { service, pm, backlog, random });
+  constructor(service, pm, scorer, random) {
+    Object.assign(this, { service, pm, scorer, random });
     this.acknowledged = [];
     this.waiting = new Set();
   }
@@ -78,14 +82,26 @@ class Clicks {
   }
 
   async #ask() {
-    const action = this.random.pick(['pm.backlog_sync', 'pm.backlog_sync', 'flow0.intake_sync', 'pm.save_selected']);
-    if (action !== 'pm.save_selected') return this.service.run(action);
-    const keys = this.random.sample(await this.pm.keys(), 5);
-    return this.service.run(action, {
-      scope: { type: 'selection', initiative_keys: keys },
-      sheetContext: { spreadsheet_id: this.backlog.spreadsheetId, tab: this.backlog.tab },
-    });
+    const { pm, scorer } = this;
+    const jobs = [
+      () => this.service.run('pm.backlog_sync'),
+      () => this.service.run('pm.backlog_sync'),
+      () => this.service.run('flow0.intake_sync'),
+      async () => this.service.run('pm.save_selected', on(pm.backlog, this.random.sample(await pm.keys(), 5))),
+      () => this.service.run('pm.score_selected', on(scorer.scoring, this.random.sample(scorer.typed.keys(), 20))),
+      () => this.service.run('pm.score_selected', on(scorer.scoring, this.random.sample(scorer.typed.keys(), 20))),
+      () => this.service.run('pm.switch_framework', on(scorer.scoring, this.random.sample(scorer.switchable(), 5))),
+    ];
+    return this.random.pick(jobs)();
   }
+}
+
+/** What the menu sends for rows selected on a tab. */
+function on(sheet, keys) {
+  return {
+    scope: { type: 'selection', initiative_keys: keys },
+    sheetContext: { spreadsheet_id: sheet.spreadsheetId, tab: sheet.tab },
+  };
 }
 
 /** Kills and starts the service KILLS times, often while an answer of the sheets is late or lost. */
@@ -150,6 +166,31 @@ async function checkBacklog(backlog, keyByTitle, pm) {
   return byKey;
 }
 
+/** A run that does what is left to do, and one more, which finds nothing. */
+async function settle(service, emulator, action, options) {
+  const done = await service.ended(await service.run(action, options));
+  assert.equal(done.status, 'success', JSON.stringify(done));
+  await emulator.hook('calls/reset');
+  const idle = await service.ended(await service.run(action, options));
+  assert.equal(idle.status, 'success', JSON.stringify(idle));
+  const { calls } = await emulator.call('GET', '/_emulator/calls');
+  assert.equal(calls['spreadsheets.batchUpdate'] ?? 0, 0, `a second ${action} writes nothing: ${JSON.stringify(calls)}`);
+}
+
+async function checkScores(scorer) {
+  const rows = await scorer.scoring.rows();
+  assert.deepEqual(rows.map((row) => row['Initiative Key']).sort(), [...scorer.typed.keys()].sort(), 'each listed initiative stands once');
+  const switchable = new Set(scorer.switchable());
+  for (const row of rows) {
+    const key = row['Initiative Key'];
+    const cells = scorer.typed.get(key);
+    for (const [column, value] of Object.entries(cells)) assert.equal(row[column], value, `${key}: ${column} is as it was typed`);
+    const scores = scoresOf(cells);
+    for (const framework of ['RICE', 'WSJF']) assert.equal(row[`${framework}: Overall Score`], scores[framework], `${key}: ${framework}`);
+    if (switchable.has(key)) assert.equal(row['Active: Overall Score'], scores[cells['Active Scoring Framework']], `${key}: active score`);
+  }
+}
+
 test(`nothing is lost, doubled or overwritten over ${KILLS} kills`, { timeout: 420_000 }, async (t) => {
   t.diagnostic(`KILL_LOOP_SEED=${SEED} KILL_LOOP_KILLS=${KILLS}`);
   const folder = temporaryFolder();
@@ -163,8 +204,11 @@ test(`nothing is lost, doubled or overwritten over ${KILLS} kills`, { timeout: 4
   const emulator = new Emulator(emulatorProcess.url, TOKEN);
   const intakeId = await emulator.create('Intake', { North: INTAKE_HEADERS, South: INTAKE_HEADERS });
   const backlogId = await emulator.create('Backlog', { Backlog: BACKLOG_HEADERS });
+  const productOpsId = await emulator.create('Product Ops', {
+    Scoring_Inputs: SCORING_HEADERS, MathModels: MATH_MODEL_HEADERS, Params: PARAM_HEADERS,
+  });
   const configFile = path.join(folder.path, 'config.toml');
-  writeFileSync(configFile, configuration(emulator.url, credentialsFile, intakeId, backlogId));
+  writeFileSync(configFile, configuration(emulator.url, credentialsFile, intakeId, backlogId, productOpsId));
   const intake = ['North', 'South'].map((tab) => new Sheet(emulator, intakeId, tab, INTAKE_HEADERS));
   const backlog = new Sheet(emulator, backlogId, 'Backlog', BACKLOG_HEADERS);
 
@@ -173,12 +217,14 @@ test(`nothing is lost, doubled or overwritten over ${KILLS} kills`, { timeout: 4
   t.after(() => service.stop());
   const team = new Team(intake, new SeededRandom(SEED), MAX_INTAKE_ROWS, SORTS);
   const pm = new ProductManager(backlog, new SeededRandom(SEED + 1));
-  const clicks = new Clicks(service, pm, backlog, new SeededRandom(SEED + 2));
+  const scorer = new Scorer(new Sheet(emulator, productOpsId, 'Scoring_Inputs', SCORING_HEADERS), pm, new SeededRandom(SEED + 7));
+  const clicks = new Clicks(service, pm, scorer, new SeededRandom(SEED + 2));
 
   let over = false;
   const working = [
     keepActing(new SeededRandom(SEED + 3), 200, () => over, () => team.act()),
     keepActing(new SeededRandom(SEED + 4), 200, () => over, () => pm.act()),
+    keepActing(new SeededRandom(SEED + 8), 200, () => over, () => scorer.act()),
     keepActing(new SeededRandom(SEED + 5), 150, () => over, () => clicks.act()),
   ];
   try {
@@ -202,23 +248,21 @@ test(`nothing is lost, doubled or overwritten over ${KILLS} kills`, { timeout: 4
   const again = runs.filter((run) => run.attempt > 1).length;
   assert.ok(again > 0, 'some kill hit a running run');
 
-  // Quiet at last: one run brings everything up to date, and another finds nothing to do.
-  const settle = await service.ended(await service.run('pm.backlog_sync'));
-  assert.equal(settle.status, 'success', JSON.stringify(settle.error));
-  await emulator.hook('calls/reset');
-  const idle = await service.ended(await service.run('pm.backlog_sync'));
-  assert.equal(idle.status, 'success', JSON.stringify(idle.error));
-  const { calls } = await emulator.call('GET', '/_emulator/calls');
-  assert.equal(calls['spreadsheets.batchUpdate'] ?? 0, 0, `a second run writes nothing: ${JSON.stringify(calls)}`);
+  // Quiet at last: everything is brought up to date.
+  await settle(service, emulator, 'pm.backlog_sync');
+  await settle(service, emulator, 'pm.score_selected', on(scorer.scoring, [...scorer.typed.keys()]));
+  await settle(service, emulator, 'pm.switch_framework', on(scorer.scoring, scorer.switchable()));
 
   const keyByTitle = await checkIntake(team);
   const byKey = await checkBacklog(backlog, keyByTitle, pm);
+  await checkScores(scorer);
   for (const { cells } of team.rows) {
     assert.equal(byKey.get(keyByTitle.get(cells.Title))['Problem Statement'], cells['Problem Statement'], `${cells.Title} is told as the team told it last`);
   }
 
   const failed = runs.filter((run) => run.status === 'failed');
   t.diagnostic(`${KILLS} kills, ${runs.length} runs (${again} more than once, ${failed.length} failed), ` +
-    `${keyByTitle.size} initiatives, ${[...pm.typed.values()].flatMap(Object.keys).length} cells of PMs`);
+    `${keyByTitle.size} initiatives, ${scorer.typed.size} of them listed for scoring, ` +
+    `${[...pm.typed.values(), ...scorer.typed.values()].flatMap(Object.keys).length} cells of PMs`);
   for (const run of failed) assert.match(run.error.message, /\S/, `${run.run_id} says why it failed`);
 });

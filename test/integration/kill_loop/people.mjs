@@ -1,4 +1,6 @@
-// Teams that add and change ideas, and PMs who type into the backlog, while the service dies and comes back.
+// Teams that add and change ideas, PMs who type into the backlog and PMs who score, while the service dies and comes back.
+
+import assert from 'node:assert/strict';
 
 export const INTAKE_HEADERS = [
   'Title', 'Initiative Key', 'Requesting Team', 'Requester Email', 'Country', 'Problem Statement', 'Strategic Theme',
@@ -7,6 +9,14 @@ export const BACKLOG_HEADERS = [
   'Initiative Key', 'Title', 'Requesting Team', 'Requester Email', 'Country', 'Problem Statement', 'Strategic Theme',
   'Hypothesis', 'Status', 'PM Notes', 'Last Run Status', 'Updated At', 'Updated Source',
 ];
+export const SCORING_HEADERS = [
+  'Initiative Key', 'Title', 'Active Scoring Framework',
+  'RICE: Reach', 'RICE: Impact', 'RICE: Confidence', 'RICE: Effort', 'RICE: Overall Score',
+  'WSJF: Business Value', 'WSJF: Time Criticality', 'WSJF: Risk Reduction', 'WSJF: Job Size', 'WSJF: Overall Score',
+  'Active: Overall Score', 'Status', 'Updated At', 'Updated Source',
+];
+export const MATH_MODEL_HEADERS = ['initiative_key', 'formula_text', 'approved_by_user', 'Status'];
+export const PARAM_HEADERS = ['initiative_key', 'framework', 'param_name', 'value', 'approved', 'Status'];
 // Teams change the one, PMs type into the others: a sheet has no way to write a cell only if nobody has
 // touched it since it was read, so a cell that both type into at the same instant can go either way.
 const TEAM_COLUMN = 'Problem Statement';
@@ -79,5 +89,68 @@ export class ProductManager {
     await this.backlog.write(row.row, { [column]: text });
     const key = row['Initiative Key'];
     this.typed.set(key, { ...this.typed.get(key), [column]: text });
+  }
+}
+
+const JOB_SIZES = [1, 2, 3, 5, 8, 13, 20];
+
+/** The scores of inputs by header; '' where an input is missing. */
+export function scoresOf(cells) {
+  const inputs = (framework, names) => names.map((name) => cells[`${framework}: ${name}`]);
+  const rice = inputs('RICE', ['Reach', 'Impact', 'Confidence', 'Effort']);
+  const wsjf = inputs('WSJF', ['Business Value', 'Time Criticality', 'Risk Reduction', 'Job Size']);
+  const isWhole = (numbers) => numbers.every((number) => number !== undefined);
+  return {
+    RICE: isWhole(rice) ? (rice[0] * rice[1] * rice[2]) / rice[3] : '',
+    WSJF: isWhole(wsjf) ? (wsjf[0] + wsjf[1] + wsjf[2]) / wsjf[3] : '',
+  };
+}
+
+/** Lists initiatives of the backlog on Scoring_Inputs, types inputs and choices, and sorts the tab now and then. */
+export class Scorer {
+  constructor(scoring, pm, random) {
+    Object.assign(this, { scoring, pm, random });
+    this.typed = new Map(); // key -> { column: value }
+  }
+
+  /** Initiatives whose chosen framework has all its inputs. */
+  switchable() {
+    return [...this.typed].filter(([, cells]) => (scoresOf(cells)[cells['Active Scoring Framework']] ?? '') !== '').map(([key]) => key);
+  }
+
+  async act() {
+    if (this.typed.size === 0 || this.random.chance(0.3)) return this.#list();
+    if (this.random.chance(0.1)) return this.scoring.sort('Initiative Key', this.random.pick(['ASCENDING', 'DESCENDING']));
+    return this.#type();
+  }
+
+  async #list() {
+    const unlisted = (await this.pm.keys()).filter((key) => !this.typed.has(key));
+    if (unlisted.length === 0) return;
+    const key = this.random.pick(unlisted);
+    await this.scoring.append({ 'Initiative Key': key });
+    this.typed.set(key, {});
+  }
+
+  async #type() {
+    const key = this.random.pick([...this.typed.keys()]);
+    const row = (await this.scoring.rows()).find((candidate) => candidate['Initiative Key'] === key);
+    assert.ok(row, `${key} stands on ${this.scoring.tab}`);
+    const cells = this.random.pick([this.#rice(), this.#wsjf(), { 'Active Scoring Framework': this.random.pick(['RICE', 'WSJF']) }]);
+    await this.scoring.write(row.row, cells);
+    Object.assign(this.typed.get(key), cells);
+  }
+
+  #rice() {
+    const inputs = {
+      'RICE: Reach': this.random.between(1, 100_000), 'RICE: Impact': this.random.pick([0.25, 0.5, 1, 2, 3]),
+      'RICE: Confidence': this.random.pick([0.5, 0.8, 1]),
+    };
+    return this.random.chance(0.2) ? inputs : { ...inputs, 'RICE: Effort': this.random.between(1, 20) };
+  }
+
+  #wsjf() {
+    return Object.fromEntries(['Business Value', 'Time Criticality', 'Risk Reduction', 'Job Size']
+      .map((name) => [`WSJF: ${name}`, this.random.pick(JOB_SIZES)]));
   }
 }

@@ -66,7 +66,7 @@ WorkbookPlan set_up(EmulatedGoogle& google, const WantedWorkbook& wanted) {
   const WorkbookPlan plan = plan_setup(wanted, google.sheets->survey(wanted, google.run));
   google.sheets->apply(plan, google.run);
   const WorkbookPlan again = plan_setup(wanted, google.sheets->survey(wanted, google.run));
-  for (const roadmap::TabPlan& tab : again.tabs) {
+  for (const roadmap::TabSetup& tab : again.tabs) {
     for (const std::string& words : roadmap::in_words(tab))
       FAIL_CHECK(tab.title << ": left to do: " << words);
   }

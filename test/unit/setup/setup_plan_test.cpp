@@ -38,7 +38,7 @@ TabState tab_with(const Row& header, int header_row = 1) {
   return tab;
 }
 
-TabPlan plan_of(const WantedTab& wanted, const TabSurvey& survey) {
+TabSetup plan_of(const WantedTab& wanted, const TabSurvey& survey) {
   const WantedWorkbook workbook{wanted.section, "book", {wanted}};
   WorkbookState state;
   state.sheet_ids = {0, 1, 7};
@@ -46,10 +46,10 @@ TabPlan plan_of(const WantedTab& wanted, const TabSurvey& survey) {
   return plan_setup(workbook, state).tabs.at(0);
 }
 
-TabPlan plan_of(const WantedTab& wanted, const TabState& tab) { return plan_of(wanted, {tab, false, {}}); }
+TabSetup plan_of(const WantedTab& wanted, const TabState& tab) { return plan_of(wanted, {tab, false, {}}); }
 
 template <typename Step>
-std::vector<Step> steps(const TabPlan& plan) {
+std::vector<Step> steps(const TabSetup& plan) {
   std::vector<Step> found;
   for (const SetupStep& step : plan.steps) {
     if (const auto* one = std::get_if<Step>(&step)) found.push_back(*one);
@@ -58,7 +58,7 @@ std::vector<Step> steps(const TabPlan& plan) {
 }
 
 template <typename Step>
-std::vector<std::string> headers(const TabPlan& plan) {
+std::vector<std::string> headers(const TabSetup& plan) {
   std::vector<std::string> found;
   for (const Step& step : steps<Step>(plan))
     found.push_back(step.header);
@@ -76,7 +76,7 @@ ColumnState& column(TabState& tab, int at) {
 }
 
 // The tab after the plan was carried out: what a person would see then.
-TabState carried_out(TabState tab, const WantedTab& wanted, const TabPlan& plan) {
+TabState carried_out(TabState tab, const WantedTab& wanted, const TabSetup& plan) {
   for (const SetupStep& step : plan.steps) {
     if (const auto* add = std::get_if<AddTab>(&step)) {
       tab.rows = add->rows;
@@ -135,7 +135,7 @@ const std::vector<WantedTab>& all_tabs() {
 TEST_CASE("a missing tab is created with every column of the registry, in its order") {
   for (const WantedTab& wanted : all_tabs()) {
     CAPTURE(wanted.columns.front().header);
-    const TabPlan plan = plan_of(wanted, TabSurvey{std::nullopt, true, "no tab"});
+    const TabSetup plan = plan_of(wanted, TabSurvey{std::nullopt, true, "no tab"});
     CHECK(plan.problem.empty());
     CHECK(plan.sheet_id == 2);  // 0, 1 and 7 are taken
     REQUIRE(steps<AddTab>(plan).size() == 1);
@@ -158,7 +158,7 @@ TEST_CASE("an empty tab gets the same, without being created") {
     TabState tab;
     tab.rows = 3;
     tab.columns = 2;
-    const TabPlan plan = plan_of(wanted, tab);
+    const TabSetup plan = plan_of(wanted, tab);
     CHECK(steps<AddTab>(plan).empty());
     CHECK(steps<AddHeader>(plan).size() == wanted.columns.size());
     CHECK(steps<AppendColumns>(plan).at(0).count == static_cast<int>(wanted.columns.size()) - 2);
@@ -171,7 +171,7 @@ TEST_CASE("missing headers go to the right of all that is used, known or not, he
   const WantedTab wanted = backlog_tab();
   TabState tab = tab_with({text("PM Notes"), text("key"), {}, text("Titel"), text("Title")});
   column(tab, 6).used = true;  // a value somewhere below, without a header
-  const TabPlan plan = plan_of(wanted, tab);
+  const TabSetup plan = plan_of(wanted, tab);
   const auto added = steps<AddHeader>(plan);
   REQUIRE(added.size() == wanted.columns.size() - 2);
   CHECK(added[0].column == 7);
@@ -187,7 +187,7 @@ TEST_CASE("a column that only has a rule or a note is not used, and keeps both")
   TabState tab = tab_with({text("Key")});
   column(tab, 1).note = "mine";
   column(tab, 1).rules = {{2, 50, "NUMBER_GREATER 3"}};
-  const TabPlan plan = plan_of(wanted, tab);
+  const TabSetup plan = plan_of(wanted, tab);
   CHECK(steps<AddHeader>(plan).at(0).column == 1);
   CHECK(steps<AddHeader>(plan).at(0).note.empty());
   for (const AddRule& rule : steps<AddRule>(plan))
@@ -203,7 +203,7 @@ TEST_CASE("people's notes, rules and protections stay as they are") {
   column(tab, 1).rules = {{2, 10, "ONE_OF_LIST RICE WSJF"}};
   column(tab, 2).rules = {{2, 10, "BOOLEAN"}, {11, 12, "CUSTOM_FORMULA =A1"}};
   tab.protections = {{"only Anna", 1, 20, 3, 3}};
-  const TabPlan plan = plan_of(wanted, tab);
+  const TabSetup plan = plan_of(wanted, tab);
   CHECK_FALSE(has(headers<AddNote>(plan), "Initiative Key"));
   CHECK_FALSE(has(headers<AddRule>(plan), framework));
   CHECK_FALSE(has(headers<AddRule>(plan), use_model));
@@ -249,7 +249,7 @@ TEST_CASE("a column in which people write yes and no gets no checkboxes") {
 
 TEST_CASE("a team's tab that holds something only gets what the key column lacks") {
   const WantedTab wanted = intake_tab();
-  const TabPlan plan = plan_of(wanted, tab_with({text("Title"), text("Is Mandatory")}));
+  const TabSetup plan = plan_of(wanted, tab_with({text("Title"), text("Is Mandatory")}));
   CHECK(headers<AddHeader>(plan) == std::vector<std::string>{"Initiative Key"});
   CHECK(steps<AddHeader>(plan).at(0).column == 2);
   CHECK(headers<ProtectColumn>(plan) == std::vector<std::string>{"Initiative Key"});
@@ -267,7 +267,7 @@ TEST_CASE("rows that people froze stay frozen") {
 }
 
 TEST_CASE("a header row that is configured wrongly is said, and nothing is written") {
-  const TabPlan plan = plan_of(backlog_tab(), [] {
+  const TabSetup plan = plan_of(backlog_tab(), [] {
     TabState tab = tab_with({text("Key"), text("Title")}, 3);
     tab.top_rows[0] = {text("Our roadmap")};
     return tab;
@@ -278,7 +278,7 @@ TEST_CASE("a header row that is configured wrongly is said, and nothing is writt
 }
 
 TEST_CASE("a tab that cannot be used is a problem of its own") {
-  const TabPlan plan = plan_of(backlog_tab(), TabSurvey{std::nullopt, false, "'Backlog' is a chart"});
+  const TabSetup plan = plan_of(backlog_tab(), TabSurvey{std::nullopt, false, "'Backlog' is a chart"});
   CHECK(plan.steps.empty());
   CHECK(plan.problem == "'Backlog' is a chart");
 }
