@@ -135,8 +135,10 @@ ParsedCell parse_framework(const Cell& shown) {
 
 ParsedCell parse_key_list(const Cell& shown) {
   std::string joined;
-  for (const std::string& key : split_keys(shown))
+  for (const std::string& key : split_keys(shown)) {
+    if (is_error_text(key)) return BadCell{fmt::format("'{}' is not an initiative key", key)};
     joined += (joined.empty() ? "" : ", ") + key;
+  }
   if (joined.empty()) return Cell{};
   return Cell(joined);
 }

@@ -39,19 +39,26 @@ const HeaderIndex& header_index(Tab tab) {
   return kIndexes[static_cast<std::size_t>(tab)];
 }
 
-bool is_separator(char c) {
-  return c == ' ' || c == '-' || c == ':' || c == '_' || c == '\t' || c == '\n' || c == '\r';
+// How many bytes of a separator the text begins with; 0: none. White space is what trim() takes for it.
+std::size_t separator_length(std::string_view text) {
+  constexpr std::string_view kSeparators = " \t\r\n\f\v-:_";
+  if (!text.empty() && kSeparators.find(text.front()) != std::string_view::npos) return 1;
+  constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
+  return text.starts_with(kNoBreakSpace) ? kNoBreakSpace.size() : 0;
 }
 
 }  // namespace
 
 std::string normalise_header(std::string_view header) {
   std::string form;
-  for (const char c : trim(header)) {
-    if (is_separator(c)) {
+  while (!header.empty()) {
+    if (const std::size_t length = separator_length(header); length > 0) {
       if (!form.empty() && form.back() != '_') form += '_';
+      header.remove_prefix(length);
     } else {
+      const char c = header.front();
       form += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      header.remove_prefix(1);
     }
   }
   if (!form.empty() && form.back() == '_') form.pop_back();

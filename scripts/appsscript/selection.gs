@@ -80,7 +80,7 @@ function keyColumn_(sheet) {
  * @return {string}
  */
 function normaliseHeader_(header) {
-  return header.trim().toLowerCase().replace(/[ \t\r\n\-:_]+/g, '_').replace(/^_|_$/g, '');
+  return header.trim().toLowerCase().replace(/[ \t\r\n\f\v\u00a0\-:_]+/g, '_').replace(/^_|_$/g, '');
 }
 
 /**

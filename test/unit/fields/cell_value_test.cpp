@@ -115,6 +115,7 @@ TEST_CASE("text is trimmed and numbers in a text column become text") {
 
 TEST_CASE("key lists compare as lists and blanks equal FALSE for a bool") {
   CHECK(value_of(FieldType::kKeyList, "INIT-000002,INIT-000001 ,, ") == Cell("INIT-000002, INIT-000001"));
+  CHECK(reason_of(FieldType::kKeyList, "INIT-000002, #REF!") == "'#REF!' is not an initiative key");
   CHECK(same_value(FieldType::kKeyList, "A,B", "A , B"));
   CHECK_FALSE(same_value(FieldType::kKeyList, "A,B", "B,A"));
   CHECK(same_value(FieldType::kBool, Cell{}, false));

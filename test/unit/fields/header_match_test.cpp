@@ -11,6 +11,7 @@ TEST_CASE("spellings of one header have one normal form") {
   CHECK(normalise_header("rice_reach") == "rice_reach");
   CHECK(normalise_header("Rice - Reach") == "rice_reach");
   CHECK(normalise_header("__Rice::  Reach--") == "rice_reach");
+  CHECK(normalise_header("RICE:\xC2\xA0Reach\xC2\xA0-") == "rice_reach");  // no-break spaces, as pasted
   CHECK(normalise_header("") == "");
 }
 
