@@ -5,29 +5,16 @@
 #include <algorithm>
 #include <array>
 
+#include "core/fields/white_space.h"
+
 namespace roadmap {
 
 std::string_view trim(std::string_view text) {
-  constexpr std::string_view kAscii = " \t\r\n\f\v";
-  constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
-  for (;;) {
-    if (!text.empty() && kAscii.find(text.front()) != std::string_view::npos) {
-      text.remove_prefix(1);
-    } else if (text.starts_with(kNoBreakSpace)) {
-      text.remove_prefix(kNoBreakSpace.size());
-    } else {
-      break;
-    }
-  }
-  for (;;) {
-    if (!text.empty() && kAscii.find(text.back()) != std::string_view::npos) {
-      text.remove_suffix(1);
-    } else if (text.ends_with(kNoBreakSpace)) {
-      text.remove_suffix(kNoBreakSpace.size());
-    } else {
-      return text;
-    }
-  }
+  while (const std::size_t length = leading_space(text))
+    text.remove_prefix(length);
+  while (const std::size_t length = trailing_space(text))
+    text.remove_suffix(length);
+  return text;
 }
 
 bool is_blank(const Cell& cell) {

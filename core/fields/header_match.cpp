@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "core/fields/registry.h"
+#include "core/fields/white_space.h"
 
 namespace roadmap {
 namespace {
@@ -39,12 +40,11 @@ const HeaderIndex& header_index(Tab tab) {
   return kIndexes[static_cast<std::size_t>(tab)];
 }
 
-// How many bytes of a separator the text begins with; 0: none. White space is what trim() takes for it.
+// How many bytes of a separator the text begins with; 0: none.
 std::size_t separator_length(std::string_view text) {
-  constexpr std::string_view kSeparators = " \t\r\n\f\v-:_";
-  if (!text.empty() && kSeparators.find(text.front()) != std::string_view::npos) return 1;
-  constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
-  return text.starts_with(kNoBreakSpace) ? kNoBreakSpace.size() : 0;
+  constexpr std::string_view kMarks = "-:_";
+  const bool is_mark = !text.empty() && kMarks.find(text.front()) != std::string_view::npos;
+  return is_mark ? 1 : leading_space(text);
 }
 
 }  // namespace

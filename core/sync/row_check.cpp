@@ -76,8 +76,12 @@ class RepairPlanner {
   Repair run(const std::vector<CheckedWrite>& writes) {
     for (const CheckedWrite& write : writes)
       written_[{write.row, write.column}] = write.after;
-    for (const CheckedWrite& write : writes)
-      check(write);
+    std::optional<LookedAtRow> row;  // a row's cells stand together
+    for (const CheckedWrite& write : writes) {
+      if (!row || !row->is_of(write))
+        row = LookedAtRow{write.row, write.origin, identity_meant(write), identity_now(write.row)};
+      check(write, *row);
+    }
     for (const auto& [address, cell] : right_)
       wrong_[address] = cell;
     Repair repair;
@@ -92,9 +96,18 @@ class RepairPlanner {
   }
 
  private:
-  void check(const CheckedWrite& write) {
-    const RowIdentity now = identity_now(write.row);
-    const std::string meant = identity_meant(write);
+  // What is known of a row before and after the write.
+  struct LookedAtRow {
+    int row;
+    RowOrigin origin;
+    std::string meant;
+    RowIdentity now;
+    bool is_of(const CheckedWrite& write) const { return write.row == row && write.origin == origin; }
+  };
+
+  void check(const CheckedWrite& write, const LookedAtRow& looked_at) {
+    const std::string& meant = looked_at.meant;
+    const RowIdentity& now = looked_at.now;
     const auto column_now = columns_now_.column_of(write.id);
     const bool same_row = still_stands(write, meant, now);
     if (same_row && column_now == write.column) return;
