@@ -10,6 +10,7 @@
 
 #include "app/config_reader.h"
 #include "core/fields/cell.h"
+#include "core/fields/text.h"
 
 namespace roadmap::app {
 namespace {
@@ -24,12 +25,6 @@ std::optional<std::string> read_text(const std::filesystem::path& file, std::siz
   std::string text(limit, '\0');
   stream.read(text.data(), static_cast<std::streamsize>(limit));
   text.resize(static_cast<std::size_t>(stream.gcount()));
-  return text;
-}
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
   return text;
 }
 

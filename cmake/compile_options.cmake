@@ -7,6 +7,10 @@ target_compile_options(roadmapd_options INTERFACE
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 reports std::string moves inside std::variant as maybe uninitialised (GCC bug 105562).
   target_compile_options(roadmapd_options INTERFACE -Wno-maybe-uninitialized -Wno-restrict)
+  # In a unity batch every source stands in a header, so to speak: its anonymous types are one file's all the same.
+  if(CMAKE_UNITY_BUILD)
+    target_compile_options(roadmapd_options INTERFACE -Wno-subobject-linkage)
+  endif()
 endif()
 
 if(ROADMAPD_SANITIZE)

@@ -13,7 +13,7 @@ namespace {
 using std::chrono::steady_clock;
 
 // curl_multi_poll takes an int; it also returns whenever libcurl itself has something to do.
-constexpr std::chrono::milliseconds kLongestPoll{60000};
+constexpr std::chrono::milliseconds kLongestWakeup{60000};
 
 // The environment's exceptions and this machine itself, which no proxy can reach.
 std::string hosts_without_proxy() {
@@ -53,7 +53,7 @@ std::optional<TransferError> interruption(const TransferControl& control) {
 int poll_milliseconds(steady_clock::time_point deadline) {
   const auto now = steady_clock::now();
   if (deadline <= now) return 0;
-  if (deadline - now >= kLongestPoll) return static_cast<int>(kLongestPoll.count());
+  if (deadline - now >= kLongestWakeup) return static_cast<int>(kLongestWakeup.count());
   return static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(deadline - now).count());
 }
 

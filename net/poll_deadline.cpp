@@ -8,7 +8,7 @@ namespace net {
 namespace {
 
 // poll takes an int; a longer wait is made of several.
-constexpr std::chrono::milliseconds kLongestPoll{3600000};
+constexpr std::chrono::milliseconds kLongestDeadline{3600000};
 
 }  // namespace
 
@@ -18,8 +18,8 @@ int poll_until(pollfd* entries, std::size_t count, std::chrono::steady_clock::ti
     const auto now = steady_clock::now();
     // Compared before it is subtracted: time_point::max() minus a moment may overflow when rounded up.
     const auto wait = deadline <= now ? std::chrono::milliseconds{0}
-                      : deadline - now >= kLongestPoll
-                          ? kLongestPoll
+                      : deadline - now >= kLongestDeadline
+                          ? kLongestDeadline
                           : std::chrono::ceil<std::chrono::milliseconds>(deadline - now);
     const int ready = ::poll(entries, static_cast<nfds_t>(count), static_cast<int>(wait.count()));
     if (ready > 0) return ready;

@@ -1,26 +1,23 @@
 #include "sheets_client/a1.h"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
+
+#include "core/fields/text.h"
 
 namespace sheets {
 namespace {
 
 constexpr std::size_t kMaxColumnLetters = 3;  // "ZZZ": Google allows 18,278 columns
 
-bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // "D3", "AB12": a bare title like this would read as a cell.
 bool looks_like_cell(std::string_view title) {
-  const auto letters_end = std::find_if_not(title.begin(), title.end(), is_letter);
+  const auto letters_end = std::find_if_not(title.begin(), title.end(), roadmap::is_letter);
   const auto letters = letters_end - title.begin();
   return letters >= 1 && letters <= static_cast<std::ptrdiff_t>(kMaxColumnLetters) &&
-         letters_end != title.end() && std::all_of(letters_end, title.end(), is_digit);
+         letters_end != title.end() && std::all_of(letters_end, title.end(), roadmap::is_digit);
 }
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 struct Corner {
   int row;
@@ -29,7 +26,7 @@ struct Corner {
 
 // "AB12" and nothing else.
 std::optional<Corner> corner(std::string_view text) {
-  const auto letters_end = std::find_if_not(text.begin(), text.end(), is_letter);
+  const auto letters_end = std::find_if_not(text.begin(), text.end(), roadmap::is_letter);
   const auto letters = static_cast<std::size_t>(letters_end - text.begin());
   const std::optional<int> column = column_from_letters(text.substr(0, letters));
   int row = 0;
@@ -52,7 +49,7 @@ std::optional<int> column_from_letters(std::string_view letters) {
   if (letters.empty() || letters.size() > kMaxColumnLetters) return std::nullopt;
   int column = 0;
   for (const char c : letters) {
-    if (!is_letter(c)) return std::nullopt;
+    if (!roadmap::is_letter(c)) return std::nullopt;
     column = column * 26 + (std::toupper(static_cast<unsigned char>(c)) - 'A' + 1);
   }
   return column - 1;
@@ -60,8 +57,8 @@ std::optional<int> column_from_letters(std::string_view letters) {
 
 std::string quote_tab(std::string_view title) {
   const bool plain =
-      !title.empty() && !is_digit(title.front()) && !looks_like_cell(title) &&
-      std::all_of(title.begin(), title.end(), [](char c) { return is_letter(c) || is_digit(c) || c == '_'; });
+      !title.empty() && !roadmap::is_digit(title.front()) && !looks_like_cell(title) &&
+      std::all_of(title.begin(), title.end(), [](char c) { return roadmap::is_letter(c) || roadmap::is_digit(c) || c == '_'; });
   return plain ? std::string(title) : always_quoted_tab(title);
 }
 
@@ -76,7 +73,7 @@ std::string always_quoted_tab(std::string_view title) {
 
 bool same_title(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
+                    [](char x, char y) { return roadmap::lower(x) == roadmap::lower(y); });
 }
 
 std::optional<RangeBounds> range_bounds(std::string_view range) {

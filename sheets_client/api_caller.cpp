@@ -12,7 +12,7 @@ namespace {
 using roadmap::SheetsFailure;
 using std::chrono::milliseconds;
 
-constexpr std::size_t kMaxAnswerBytes = 256u << 20;  // 10,000 rows of 30 long cells are about 20 MB
+constexpr std::size_t kMaxApiAnswerBytes = 256u << 20;  // 10,000 rows of 30 long cells are about 20 MB
 
 bool worth_retrying(const ApiCall& call, const CallFailure& failure) {
   constexpr std::array<int, 4> kTransient = {500, 502, 503, 504};
@@ -149,7 +149,7 @@ net::ClientRequest ApiCaller::request_for(const ApiCall& call, const std::string
     request.body = call.body();
   }
   request.total_timeout = timeout_;
-  request.max_response_bytes = kMaxAnswerBytes;
+  request.max_response_bytes = kMaxApiAnswerBytes;
   return request;
 }
 

@@ -6,7 +6,7 @@ namespace {
 // The server is on this machine's own link: it answers at once or is not there.
 constexpr std::chrono::seconds kConnectTimeout{2};
 constexpr std::chrono::seconds kTimeout{10};
-constexpr std::size_t kMaxAnswerBytes = 65536;
+constexpr std::size_t kMaxMetadataBytes = 65536;
 
 }  // namespace
 
@@ -41,7 +41,7 @@ net::ClientRequest MetadataIssuer::request_for(const std::string& path) const {
   request.headers.add("Metadata-Flavor", "Google");
   request.connect_timeout = kConnectTimeout;
   request.total_timeout = kTimeout;
-  request.max_response_bytes = kMaxAnswerBytes;
+  request.max_response_bytes = kMaxMetadataBytes;
   request.use_proxy = false;
   return request;
 }

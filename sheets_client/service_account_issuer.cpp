@@ -8,7 +8,7 @@ namespace sheets {
 namespace {
 
 constexpr std::chrono::seconds kTimeout{30};
-constexpr std::size_t kMaxAnswerBytes = 65536;
+constexpr std::size_t kMaxGrantBytes = 65536;
 
 std::string signed_assertion(const JwtClaims& claims, const std::string& pem) {
   try {
@@ -35,7 +35,7 @@ IssuedToken ServiceAccountIssuer::issue(const roadmap::RunControl& control) {
   request.body = "grant_type=" + net::percent_encode("urn:ietf:params:oauth:grant-type:jwt-bearer") +
                  "&assertion=" + net::percent_encode(signed_assertion(claims, account_.private_key));
   request.total_timeout = kTimeout;
-  request.max_response_bytes = kMaxAnswerBytes;
+  request.max_response_bytes = kMaxGrantBytes;
   return TokenExchange::read_token(request, exchange_.perform(request, control));
 }
 

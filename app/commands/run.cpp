@@ -25,13 +25,13 @@
 namespace roadmap::app {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr std::chrono::seconds kLongestWait{25};
 
 // "limit=5" becomes {"limit": 5}. What is no number or flag stays a text: the reader of requests says then
 // what the option takes.
-void put_option(Json& options, const std::string& assignment) {
+void put_option(OrderedJson& options, const std::string& assignment) {
   const std::size_t equals = assignment.find('=');
   if (equals == std::string::npos)
     throw Error("usage", fmt::format("--set {} needs a value: NAME=VALUE", assignment));
@@ -51,17 +51,17 @@ void put_option(Json& options, const std::string& assignment) {
 
 // The request that the command line asks for, through the reader that HTTP requests go through too.
 ActionRequest request_of(const RunOptions& options, const Settings& settings) {
-  Json json = {{"action", options.action}};
-  if (!options.keys.empty()) json["scope"] = Json{{"type", "selection"}, {"initiative_keys", options.keys}};
+  OrderedJson json = {{"action", options.action}};
+  if (!options.keys.empty()) json["scope"] = OrderedJson{{"type", "selection"}, {"initiative_keys", options.keys}};
   if (!options.tab.empty()) {
     const SheetContext context = context_of_tab(options.tab, settings);
-    json["sheet_context"] = Json{{"spreadsheet_id", context.spreadsheet_id}, {"tab", context.tab}};
+    json["sheet_context"] = OrderedJson{{"spreadsheet_id", context.spreadsheet_id}, {"tab", context.tab}};
   }
-  json["options"] = Json{{"dry_run", options.dry_run}};
+  json["options"] = OrderedJson{{"dry_run", options.dry_run}};
   for (const std::string& assignment : options.options)
     put_option(json["options"], assignment);
-  json["requested_by"] = Json{{"ui", "cli"}};
-  auto parsed = parse_action_request(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+  json["requested_by"] = OrderedJson{{"ui", "cli"}};
+  auto parsed = parse_action_request(json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace));
   if (auto* request = std::get_if<ActionRequest>(&parsed)) return std::move(*request);
   std::string what;
   for (const RequestProblem& problem : std::get<RequestProblems>(parsed).problems) {

@@ -15,8 +15,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int kDefaultListed = 100;
-constexpr int kMaxListed = 500;
+constexpr int kDefaultListedInitiatives = 100;
+constexpr int kMaxListedInitiatives = 500;
 
 std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
@@ -31,7 +31,7 @@ net::HttpResponse Api::list_actions(const Exchange&) {
 
 net::HttpResponse Api::list_initiatives(const Exchange& exchange) {
   QueryReader query(exchange.request, {"limit", "cursor"});
-  const int limit = query.whole("limit", kDefaultListed, 1, kMaxListed);
+  const int limit = query.whole("limit", kDefaultListedInitiatives, 1, kMaxListedInitiatives);
   if (!query.problems().empty()) return problem(400, query.problems() + ".");
   const Store::InitiativePage page = parts_.store.list_initiatives(query.text("cursor").value_or(""), limit);
   std::vector<std::string> keys;

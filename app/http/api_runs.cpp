@@ -23,8 +23,8 @@ constexpr std::chrono::seconds kQueueFullRetry{10};
 constexpr std::chrono::seconds kDrainingRetry{30};
 constexpr std::size_t kMaxIdempotencyKeyLength = 200;
 constexpr int kMaxWaitSeconds = 50;
-constexpr int kDefaultListed = 50;
-constexpr int kMaxListed = 200;
+constexpr int kDefaultListedRuns = 50;
+constexpr int kMaxListedRuns = 200;
 
 bool is_valid_key(std::string_view key) {
   return !key.empty() && key.size() <= kMaxIdempotencyKeyLength &&
@@ -51,7 +51,7 @@ net::HttpResponse accepted(const EnqueueResult& result) {
   return response;
 }
 
-net::HttpResponse unknown_run(const std::string& run_id) {
+net::HttpResponse no_such_run(const std::string& run_id) {
   constexpr std::size_t kMaxShown = 60;
   return problem(404, fmt::format("There is no run '{}'; old runs are deleted after a while.",
                                   run_id.substr(0, kMaxShown)));
@@ -138,7 +138,7 @@ net::HttpResponse Api::get_run(const Exchange& exchange) {
   const std::uint64_t version = parts_.ledger.version(run_id);
   std::string tag = entity_tag(run_id);
   std::optional<ActionRun> run = parts_.ledger.find(run_id);
-  if (!run) return unknown_run(run_id);
+  if (!run) return no_such_run(run_id);
   // A caller that names another version than the current one has missed a change: nothing to wait for.
   const std::optional<std::string_view> seen = exchange.request.headers.get("If-None-Match");
   const bool up_to_date = !seen || *seen == tag;
@@ -146,7 +146,7 @@ net::HttpResponse Api::get_run(const Exchange& exchange) {
     wait_for_change(run_id, version, wait, exchange.connection);
     tag = entity_tag(run_id);
     run = parts_.ledger.find(run_id);
-    if (!run) return unknown_run(run_id);
+    if (!run) return no_such_run(run_id);
   }
   net::HttpResponse response = json_response(200, run_json(*run));
   response.headers.set("ETag", tag);
@@ -156,7 +156,7 @@ net::HttpResponse Api::get_run(const Exchange& exchange) {
 net::HttpResponse Api::get_record(const Exchange& exchange) {
   const std::string& run_id = exchange.path_values.front();
   const std::optional<ActionRun> run = parts_.ledger.find(run_id);
-  if (!run) return unknown_run(run_id);
+  if (!run) return no_such_run(run_id);
   return json_response(200, run_record_json(*run, parts_.ledger.events(run_id)));
 }
 
@@ -178,9 +178,9 @@ void Api::wait_for_change(const std::string& run_id, std::uint64_t seen, std::ch
 net::HttpResponse Api::cancel_run(const Exchange& exchange) {
   const std::string& run_id = exchange.path_values.front();
   const CancelResult cancelled = parts_.ledger.cancel(run_id);
-  if (cancelled == CancelResult::kUnknownRun) return unknown_run(run_id);
+  if (cancelled == CancelResult::kUnknownRun) return no_such_run(run_id);
   const std::optional<ActionRun> run = parts_.ledger.find(run_id);
-  if (!run) return unknown_run(run_id);
+  if (!run) return no_such_run(run_id);
   if (cancelled == CancelResult::kAlreadyEnded) {
     return problem(409, fmt::format("The run has ended already; its status is {}.", to_string(run->status)));
   }
@@ -205,7 +205,7 @@ net::HttpResponse Api::list_runs(const Exchange& exchange) {
   QueryReader query(exchange.request,
                     {"action", "status", "user", "spreadsheet_id", "since", "limit", "cursor"});
   const RunFilter filter = filter_of(query);
-  const int limit = query.whole("limit", kDefaultListed, 1, kMaxListed);
+  const int limit = query.whole("limit", kDefaultListedRuns, 1, kMaxListedRuns);
   if (!query.problems().empty()) return problem(400, query.problems() + ".");
   RunPage page;
   try {

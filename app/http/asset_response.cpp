@@ -6,6 +6,8 @@
 #include <array>
 #include <optional>
 
+#include "net/ascii.h"
+
 namespace roadmap::app {
 namespace {
 
@@ -14,20 +16,12 @@ struct Variant {
   std::string_view content;
 };
 
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-    text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-    text.remove_suffix(1);
-  return text;
-}
-
 // Calls `see` with each element of a list such as "gzip;q=0.5, br", blanks removed.
 template <class See>
 void each_element(std::string_view list, See see) {
   while (!list.empty()) {
     const std::size_t end = std::min(list.find(','), list.size());
-    const std::string_view element = trim(list.substr(0, end));
+    const std::string_view element = net::ascii::trim(list.substr(0, end));
     if (!element.empty()) see(element);
     list.remove_prefix(std::min(end + 1, list.size()));
   }
@@ -37,7 +31,7 @@ void each_element(std::string_view list, See see) {
 bool is_refused(std::string_view parameters) {
   const std::size_t weight = parameters.find("q=");
   if (weight == std::string_view::npos) return false;
-  return trim(parameters.substr(weight + 2)).find_first_not_of("0.") == std::string_view::npos;
+  return net::ascii::trim(parameters.substr(weight + 2)).find_first_not_of("0.") == std::string_view::npos;
 }
 
 bool accepts(std::string_view accepted, std::string_view coding) {
@@ -45,7 +39,7 @@ bool accepts(std::string_view accepted, std::string_view coding) {
   bool any = false;
   each_element(accepted, [&](std::string_view element) {
     const std::size_t semicolon = std::min(element.find(';'), element.size());
-    const std::string_view name = trim(element.substr(0, semicolon));
+    const std::string_view name = net::ascii::trim(element.substr(0, semicolon));
     const bool wanted = !is_refused(element.substr(semicolon));
     if (name == coding) named = wanted;
     if (name == "*") any = wanted;

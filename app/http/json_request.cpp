@@ -4,26 +4,9 @@
 #include <string>
 
 #include "app/http/response.h"
+#include "core/fields/text.h"
 
 namespace roadmap::app {
-namespace {
-
-std::string lower(std::string_view text) {
-  std::string lowered(text);
-  std::transform(lowered.begin(), lowered.end(), lowered.begin(),
-                 [](char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
-  return lowered;
-}
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-    text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-    text.remove_suffix(1);
-  return text;
-}
-
-}  // namespace
 
 bool declares_json(const net::HttpRequest& request) {
   const std::string type = lower(request.headers.get("Content-Type").value_or(""));

@@ -9,6 +9,7 @@
 #include "app/http/route.h"
 #include "app/version.h"
 #include "core/actions/action_registry.h"
+#include "core/fields/text.h"
 
 namespace roadmap::app {
 namespace {
@@ -17,13 +18,6 @@ using Json = nlohmann::ordered_json;
 
 Json reference(std::string_view kind, std::string_view name) {
   return {{"$ref", "#/components/" + std::string(kind) + "/" + std::string(name)}};
-}
-
-std::string lower(std::string_view text) {
-  std::string lowered(text);
-  for (char& c : lowered)
-    c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-  return lowered;
 }
 
 Json parameters_json(const Route& route) {

@@ -11,23 +11,23 @@
 namespace roadmap::app {
 namespace {
 
-using Json = nlohmann::json;
+using EndpointJson = nlohmann::json;
 
 constexpr std::size_t kMaxEndpointMessage = 300;
 
 // A discarded value where the text is no JSON, or one that nests too deeply.
-Json parse(const std::string& body) {
-  if (!json_trouble(body).empty()) return Json(Json::value_t::discarded);
-  return Json::parse(body, nullptr, false);
+EndpointJson parse(const std::string& body) {
+  if (!json_trouble(body).empty()) return EndpointJson(EndpointJson::value_t::discarded);
+  return EndpointJson::parse(body, nullptr, false);
 }
 
-const Json* member(const Json& json, const char* name) {
+const EndpointJson* member(const EndpointJson& json, const char* name) {
   if (!json.is_object()) return nullptr;
   const auto found = json.find(name);
   return found == json.end() || found->is_null() ? nullptr : &*found;
 }
 
-std::string text_of(const Json* json) {
+std::string text_of(const EndpointJson* json) {
   return json != nullptr && json->is_string() ? json->get<std::string>() : "";
 }
 
@@ -45,8 +45,8 @@ AssistantError malformed(std::string message, std::string detail = {}) {
 }  // namespace
 
 EndpointError read_endpoint_error(const std::string& body) {
-  const Json json = parse(body);
-  const Json* error = member(json, "error");
+  const EndpointJson json = parse(body);
+  const EndpointJson* error = member(json, "error");
   EndpointError result;
   if (error != nullptr && error->is_object()) {
     result.message = one_line(text_of(member(*error, "message")));
@@ -59,10 +59,10 @@ EndpointError read_endpoint_error(const std::string& body) {
 }
 
 std::variant<std::string, AssistantError> read_completion(const std::string& body) {
-  const Json json = parse(body);
-  const Json* choices = member(json, "choices");
+  const EndpointJson json = parse(body);
+  const EndpointJson* choices = member(json, "choices");
   const bool has_choice = choices != nullptr && choices->is_array() && !choices->empty();
-  const Json* message = has_choice ? member(choices->front(), "message") : nullptr;
+  const EndpointJson* message = has_choice ? member(choices->front(), "message") : nullptr;
   if (message == nullptr) {
     return malformed("the assistant's answer could not be read",
                      "the answer is no chat completion; llm.base_url usually ends in /v1");

@@ -12,7 +12,7 @@
 namespace roadmap {
 namespace {
 
-constexpr const char* kSheetToken = "flow3.productopssheet_write_scores";
+constexpr const char* kWriteScoresToken = "flow3.productopssheet_write_scores";
 
 class WriteScoresFlow {
  public:
@@ -55,7 +55,7 @@ class WriteScoresFlow {
     });
     for (const PlannedWrite& write : change.writes)
       cells_.emplace(write.key, write.column);
-    write_reports(table_, report.rows(), StatusPolicy::kChangedAndFailedRows, kSheetToken, change.writes);
+    write_reports(table_, report.rows(), StatusPolicy::kChangedAndFailedRows, kWriteScoresToken, change.writes);
     std::vector<TabChange> changes;
     changes.push_back(std::move(change));
     if (planned_) return changes;

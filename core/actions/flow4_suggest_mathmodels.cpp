@@ -32,7 +32,7 @@ AskedModel judged(FormulaSuggestion suggestion) {
           fmt::format("suggestion invalid: {}", trouble->line_text())};
 }
 
-RunResult counted(const Selection& selection, SuggestionPlan plan, std::int64_t calls) {
+RunResult counted_suggestions(const Selection& selection, SuggestionPlan plan, std::int64_t calls) {
   RunResult result = result_on_models(selection, std::move(plan.report));
   result.count("suggested", plan.suggested);
   result.count("invalid_formula", plan.invalid_formula);
@@ -154,7 +154,7 @@ class SuggestFlow {
       drop_suggestion(key);
     for (const auto* warnings : {&written.warnings, &session_.warnings()})
       plan_.report.warnings.insert(plan_.report.warnings.end(), warnings->begin(), warnings->end());
-    RunResult result = counted(selection_, std::move(plan_), session_.calls());
+    RunResult result = counted_suggestions(selection_, std::move(plan_), session_.calls());
     if (written.rows_moved > 0) result.count("rows_moved", written.rows_moved);
     return result;
   }
@@ -226,7 +226,7 @@ class SuggestFlow {
 RunResult run_flow4_suggest_mathmodels(JobContext& job) {
   job.expect_steps(2);
   const Selection selection = select_keys(job.request.scope);
-  if (job.request.scope.type != ScopeType::kAll && selection.keys.empty()) return counted(selection, {}, 0);
+  if (job.request.scope.type != ScopeType::kAll && selection.keys.empty()) return counted_suggestions(selection, {}, 0);
   job.step("read_math_models", "Reading math models");
   return SuggestFlow(job, find_model_tabs(job)).run();
 }

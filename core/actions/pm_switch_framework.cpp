@@ -12,7 +12,7 @@
 namespace roadmap {
 namespace {
 
-constexpr const char* kSheetToken = "pm.switch_framework";
+constexpr const char* kSwitchFrameworkToken = "pm.switch_framework";
 
 class SwitchFlow {
  public:
@@ -56,7 +56,7 @@ class SwitchFlow {
       planning.commit(plan.changes);
       job_.reporter.committed();
     }
-    write_reports(table_, plan.report.rows(), StatusPolicy::kEverySelectedRow, kSheetToken, plan.writes);
+    write_reports(table_, plan.report.rows(), StatusPolicy::kEverySelectedRow, kSwitchFrameworkToken, plan.writes);
     std::vector<TabChange> changes = {{&table_, std::move(plan.writes), std::nullopt}};
     if (!first_) {
       first_ = std::move(plan.report);

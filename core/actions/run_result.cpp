@@ -10,7 +10,7 @@
 namespace roadmap {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr std::size_t kMaxStatusCharacters = 200;
 
@@ -30,10 +30,10 @@ enum class WhenEmpty { kLeaveOut, kWrite };
 
 // Writes a list under `name`, cut at kMaxListedEntries with the rest counted.
 template <class Entry, class ToJson>
-void put_list(Json& raw, const std::string& name, const std::vector<Entry>& entries, WhenEmpty when_empty,
+void put_list(OrderedJson& raw, const std::string& name, const std::vector<Entry>& entries, WhenEmpty when_empty,
               ToJson to_json_entry) {
   if (entries.empty() && when_empty == WhenEmpty::kLeaveOut) return;
-  Json list = Json::array();
+  OrderedJson list = OrderedJson::array();
   const std::size_t listed = std::min(entries.size(), kMaxListedEntries);
   for (std::size_t i = 0; i < listed; ++i) {
     list.push_back(to_json_entry(entries[i]));
@@ -42,24 +42,24 @@ void put_list(Json& raw, const std::string& name, const std::vector<Entry>& entr
   if (listed < entries.size()) raw[name + "_left_out"] = entries.size() - listed;
 }
 
-Json row_json(const RowOutcome& row) {
+OrderedJson row_json(const RowOutcome& row) {
   return {{"initiative_key", row.initiative_key},
-          {"row", row.row == 0 ? Json(nullptr) : Json(row.row)},
+          {"row", row.row == 0 ? OrderedJson(nullptr) : OrderedJson(row.row)},
           {"status", status_name(row.status)},
           {"message", row.message}};
 }
 
-Json planned_json(const PlannedCell& cell) {
+OrderedJson planned_json(const PlannedCell& cell) {
   return {{"spreadsheet_id", cell.spreadsheet_id},
           {"tab", cell.tab},
-          {"row", cell.row == 0 ? Json(nullptr) : Json(cell.row)},
+          {"row", cell.row == 0 ? OrderedJson(nullptr) : OrderedJson(cell.row)},
           {"initiative_key", cell.initiative_key},
           {"column", cell.column},
           {"before", cell_to_json(cell.before)},
           {"after", cell_to_json(cell.after)}};
 }
 
-Json summary_json(const RunSummary& summary) {
+OrderedJson summary_json(const RunSummary& summary) {
   return {{"total", summary.total},
           {"success", summary.success},
           {"skipped", summary.skipped},
@@ -67,11 +67,11 @@ Json summary_json(const RunSummary& summary) {
 }
 
 // The summary stands first: who only wants it need not read on.
-Json result_json(const RunResult& result) {
+OrderedJson result_json(const RunResult& result) {
   const auto when_empty = [&](ResultList list) {
     return (result.always_listed & list) != 0 ? WhenEmpty::kWrite : WhenEmpty::kLeaveOut;
   };
-  Json raw = Json::object();
+  OrderedJson raw = OrderedJson::object();
   for (const auto& [name, value] : result.counts) {
     raw[name] = value;
   }
@@ -79,36 +79,36 @@ Json result_json(const RunResult& result) {
     raw[name] = text;
   }
   for (const auto& [name, counts] : result.count_groups) {
-    Json group = Json::object();
+    OrderedJson group = OrderedJson::object();
     for (const auto& [counted, value] : counts)
       group[counted] = value;
     raw[name] = std::move(group);
   }
   put_list(raw, "kept_unsaved_edits", result.kept_unsaved_edits, when_empty(kListKeptUnsavedEdits),
            [](const KeptCell& cell) {
-             return Json{{"initiative_key", cell.initiative_key}, {"column", cell.column}};
+             return OrderedJson{{"initiative_key", cell.initiative_key}, {"column", cell.column}};
            });
   put_list(raw, "kept_pm_values", result.kept_pm_values, when_empty(kListKeptPmValues),
            [](const KeptCell& cell) {
-             return Json{{"initiative_key", cell.initiative_key},
+             return OrderedJson{{"initiative_key", cell.initiative_key},
                          {"column", cell.column},
                          {"kept", cell_to_json(cell.kept)},
                          {"intake", cell_to_json(cell.other)}};
            });
   put_list(raw, "failed_sources", result.failed_sources, when_empty(kListFailedSources),
            [](const FailedSource& source) {
-             return Json{
+             return OrderedJson{
                  {"spreadsheet_id", source.spreadsheet_id}, {"tab", source.tab}, {"reason", source.reason}};
            });
   put_list(raw, "plan", result.plan, when_empty(kListPlan), planned_json);
   put_list(raw, "substeps", result.substeps, WhenEmpty::kWrite, [](const RunResult& substep) {
-    Json json = {{"action", substep.flow}};
+    OrderedJson json = {{"action", substep.flow}};
     json.update(result_json(substep));
     return json;
   });
   put_list(raw, "rows", result.rows, WhenEmpty::kWrite, row_json);
   put_list(raw, "warnings", result.warnings, WhenEmpty::kWrite,
-           [](const std::string& warning) { return Json(warning); });
+           [](const std::string& warning) { return OrderedJson(warning); });
   return {{"summary", summary_json(result.summary)}, {"raw", std::move(raw)}};
 }
 
@@ -143,7 +143,7 @@ std::string status_text(RowStatus status, const std::string& message) {
 }
 
 std::string to_json(const RunResult& result) {
-  return result_json(result).dump(-1, ' ', false, Json::error_handler_t::replace);
+  return result_json(result).dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
 }
 
 std::optional<RunSummary> summary_of(const std::string& result_json_text) {
@@ -153,8 +153,8 @@ std::optional<RunSummary> summary_of(const std::string& result_json_text) {
   const std::size_t end = result_json_text.find('}');
   if (end == std::string::npos) return std::nullopt;
   const auto begin = result_json_text.begin() + static_cast<std::ptrdiff_t>(kStart.size());
-  const Json json =
-      Json::parse(begin, result_json_text.begin() + static_cast<std::ptrdiff_t>(end) + 1, nullptr, false);
+  const OrderedJson json =
+      OrderedJson::parse(begin, result_json_text.begin() + static_cast<std::ptrdiff_t>(end) + 1, nullptr, false);
   if (!json.is_object()) return std::nullopt;
   const auto number = [&](const char* name) {
     const auto found = json.find(name);

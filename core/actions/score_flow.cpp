@@ -18,7 +18,7 @@
 namespace roadmap {
 namespace {
 
-constexpr const char* kSheetToken = "pm.score_selected";
+constexpr const char* kScoreSelectedToken = "pm.score_selected";
 
 // One planning: everything that is saved, computed and said.
 struct Scoring {
@@ -196,7 +196,7 @@ class ScoreFlow {
     if (branch_ == Tab::kScoringInputs) {
       if (scored.changed) scoring.scoring_inputs.mark_changed(scored.key, scored.after.updated_at);
     } else if (has_news) {
-      write_provenance(*scores.table, row, {{}, kSheetToken, sheet_time(scored.after.updated_at)},
+      write_provenance(*scores.table, row, {{}, kScoreSelectedToken, sheet_time(scored.after.updated_at)},
                        scores.writes);
     }
   }
@@ -204,12 +204,12 @@ class ScoreFlow {
   void write_statuses(Scoring& scoring, TabChange& scores, std::vector<TabChange>& changes) {
     if (branch_ == Tab::kScoringInputs) {
       write_reports(*scores.table, scoring.scoring_inputs.rows(), StatusPolicy::kEverySelectedRow,
-                    kSheetToken, scores.writes);
+                    kScoreSelectedToken, scores.writes);
       return;
     }
     TabChange statuses{&*tabs_.table(branch_), {}, std::nullopt};
     write_reports(*statuses.table, scoring.report(branch_).rows(), StatusPolicy::kEverySelectedRow,
-                  kSheetToken, statuses.writes);
+                  kScoreSelectedToken, statuses.writes);
     changes.push_back(std::move(statuses));
   }
 

@@ -5,15 +5,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/fields/text.h"
+
 namespace roadmap {
 namespace {
-
-std::string lower_ascii(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
 
 // Every configured tab that the job supports, in configured order.
 std::vector<TabBranch> configured_tabs(const Settings& settings, const std::vector<Tab>& supported) {
@@ -40,7 +35,7 @@ std::string names_of(const std::vector<TabBranch>& tabs) {
 // A backlog whose tab was renamed, as long as the name still says what it is.
 std::optional<TabBranch> renamed_backlog(JobContext& job, const std::vector<TabBranch>& tabs,
                                          const std::string& tab) {
-  if (lower_ascii(tab).find("backlog") == std::string::npos) return std::nullopt;
+  if (lower(tab).find("backlog") == std::string::npos) return std::nullopt;
   for (const TabBranch& branch : tabs) {
     if (branch.tab != Tab::kBacklog) continue;
     const auto reads =
@@ -77,7 +72,7 @@ TabBranch find_tab_branch(JobContext& job, const std::vector<Tab>& supported) {
     if (branch.layout.tab == context->tab) return branch;
   }
   for (const TabBranch& branch : here) {
-    if (lower_ascii(branch.layout.tab) == lower_ascii(context->tab)) return branch;
+    if (lower(branch.layout.tab) == lower(context->tab)) return branch;
   }
   if (auto renamed = renamed_backlog(job, here, context->tab)) return *renamed;
   throw Error("unknown_tab", fmt::format("Tab '{}' is not one that this job works on; the tabs are {}.",

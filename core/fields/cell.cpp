@@ -5,17 +5,9 @@
 #include <algorithm>
 #include <array>
 
-#include "core/fields/white_space.h"
+#include "core/fields/text.h"
 
 namespace roadmap {
-
-std::string_view trim(std::string_view text) {
-  while (const std::size_t length = leading_space(text))
-    text.remove_prefix(length);
-  while (const std::size_t length = trailing_space(text))
-    text.remove_suffix(length);
-  return text;
-}
 
 bool is_blank(const Cell& cell) {
   if (std::holds_alternative<std::monostate>(cell)) return true;

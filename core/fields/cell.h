@@ -4,6 +4,8 @@
 #include <string_view>
 #include <variant>
 
+#include "core/fields/text.h"
+
 namespace roadmap {
 
 // One cell's value: empty, TRUE/FALSE, a number (IEEE double, as Google stores it), or text. Error values
@@ -16,9 +18,6 @@ bool is_blank(const Cell& cell);
 
 // How the value reads in a message or a result: 3 as "3", 0.5 as "0.5", TRUE as "TRUE", empty as "".
 std::string to_text(const Cell& cell);
-
-// White space at both ends removed (ASCII, and U+00A0, which people paste).
-std::string_view trim(std::string_view text);
 
 // A text that Sheets shows for a failed or unfinished formula: "#REF!", "#N/A", …, "Loading...".
 bool is_error_text(std::string_view text);

@@ -9,6 +9,8 @@
 #include <cmath>
 #include <optional>
 
+#include "core/fields/text.h"
+
 namespace roadmap {
 namespace {
 
@@ -23,14 +25,6 @@ std::string quoted(const Cell& cell) {
     text.replace(end, std::string::npos, "…");
   }
   return "'" + text + "'";
-}
-
-std::string lower_ascii(std::string_view text) {
-  std::string lowered(text);
-  for (char& c : lowered) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lowered;
 }
 
 std::optional<double> decimal(std::string_view text) {
@@ -69,7 +63,7 @@ ParsedCell parse_bool(const Cell& shown) {
   if (std::holds_alternative<bool>(shown)) return shown;
   constexpr std::array<std::string_view, 7> kTrue = {"true", "yes", "y", "1", "✅", "✔", "ok"};
   constexpr std::array<std::string_view, 4> kFalse = {"false", "no", "n", "0"};
-  const std::string word = lower_ascii(trim(to_text(shown)));
+  const std::string word = lower(trim(to_text(shown)));
   if (std::find(kTrue.begin(), kTrue.end(), word) != kTrue.end()) return Cell(true);
   if (std::find(kFalse.begin(), kFalse.end(), word) != kFalse.end()) return Cell(false);
   return BadCell{quoted(shown) + " is neither TRUE nor FALSE"};

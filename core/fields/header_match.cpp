@@ -7,7 +7,7 @@
 #include <unordered_map>
 
 #include "core/fields/registry.h"
-#include "core/fields/white_space.h"
+#include "core/fields/text.h"
 
 namespace roadmap {
 namespace {
@@ -56,8 +56,7 @@ std::string normalise_header(std::string_view header) {
       if (!form.empty() && form.back() != '_') form += '_';
       header.remove_prefix(length);
     } else {
-      const char c = header.front();
-      form += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      form += lower(header.front());
       header.remove_prefix(1);
     }
   }

@@ -14,7 +14,7 @@ constexpr std::string_view kOtherAlphabet =
     "digits "
     "and _";
 constexpr std::string_view kNoText = "text in quotes has no place in a formula, write a number or a name";
-constexpr std::string_view kNoPowers = "there are no powers, multiply instead: a * a";
+constexpr std::string_view kNoPowerSigns = "there are no powers, multiply instead: a * a";
 constexpr std::string_view kNoComparisons = "there are no comparisons, min and max choose between values";
 constexpr std::string_view kNoLogic = "there are no conditions, min and max choose between values";
 constexpr std::string_view kNoCurrency = "write the amount without a currency sign";
@@ -54,7 +54,7 @@ constexpr std::array kAdvice = {
     Advice{'[', '[', kBrackets},
     Advice{'\\', '\\', "an assignment stands on one line"},
     Advice{']', ']', kBrackets},
-    Advice{'^', '^', kNoPowers},
+    Advice{'^', '^', kNoPowerSigns},
     Advice{'`', '`', kNoText},
     Advice{'{', '{', kBrackets},
     Advice{'|', '|', kNoLogic},
@@ -66,10 +66,10 @@ constexpr std::array kAdvice = {
     Advice{0xA2, 0xA5, kNoCurrency},
     Advice{0xAB, 0xAB, kNoText},
     Advice{0xAD, 0xAD, kInvisible, Shown::kCodeOnly},
-    Advice{0xB2, 0xB3, kNoPowers},
+    Advice{0xB2, 0xB3, kNoPowerSigns},
     Advice{0xB4, 0xB4, kNoText},
     Advice{0xB7, 0xB7, "write *"},
-    Advice{0xB9, 0xB9, kNoPowers},
+    Advice{0xB9, 0xB9, kNoPowerSigns},
     Advice{0xBB, 0xBB, kNoText},
     Advice{0xC0, 0xD6, kPlainName},
     Advice{0xD7, 0xD7, "write *"},
@@ -95,7 +95,7 @@ constexpr std::array kAdvice = {
     Advice{0x2044, 0x2044, "write /"},
     Advice{0x205F, 0x205F, kOddSpace, Shown::kCodeOnly},
     Advice{0x2060, 0x206F, kInvisible, Shown::kCodeOnly},
-    Advice{0x2070, 0x2079, kNoPowers},
+    Advice{0x2070, 0x2079, kNoPowerSigns},
     Advice{0x20A0, 0x20CF, kNoCurrency},
     Advice{0x2212, 0x2212, "write -"},
     Advice{0x2215, 0x2215, "write /"},

@@ -3,6 +3,7 @@
 #include <utility>
 #include <variant>
 
+#include "core/fields/text.h"
 #include "core/formula/characters.h"
 #include "core/formula/limits.h"
 #include "core/formula/number_text.h"
@@ -11,10 +12,6 @@
 namespace roadmap::formula {
 namespace {
 
-constexpr std::string_view kNoBreakSpace = "\xC2\xA0";  // people paste it, and nobody sees it
-
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 constexpr bool starts_name(char c) { return is_letter(c) || c == '_'; }
 
 // Operators of other languages that begin like one of ours, and what to do without them.

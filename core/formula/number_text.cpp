@@ -5,13 +5,12 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/fields/text.h"
 #include "core/formula/quotation.h"
 
 namespace roadmap::formula {
 namespace {
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // Takes digits, single underscores between them, off the front. Returns whether there was a digit.
 bool take_digits(std::string_view& rest, std::string& digits) {

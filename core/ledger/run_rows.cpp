@@ -9,7 +9,7 @@ namespace roadmap {
 namespace {
 
 // All columns of a run but the two that can be long.
-constexpr const char* kColumns =
+constexpr const char* kRunColumns =
     "seq, run_id, action, status, requested_by_email, requested_by_ui, spreadsheet_id, tab, scope_type, "
     "scope_summary, idempotency_key, attempt, boot_id, created_at, started_at, finished_at, progress, error";
 constexpr int kPayloadColumn = 18;
@@ -129,7 +129,7 @@ std::optional<KeyUse> find_key_use(SqlConnection& database, const std::string& i
 }
 
 std::optional<ActionRun> find_run(SqlConnection& database, const std::string& run_id) {
-  SqlStatement select = database.prepare(std::string("SELECT ") + kColumns +
+  SqlStatement select = database.prepare(std::string("SELECT ") + kRunColumns +
                                          ", payload, result FROM action_runs WHERE run_id = ?");
   select.bind(1, run_id);
   if (!select.step()) return std::nullopt;
@@ -161,7 +161,7 @@ std::vector<ListedRun> list_runs(SqlConnection& database, const RunFilter& filte
 
   // A result names every row it touched: a page of them could be hundreds of megabytes.
   SqlStatement select = database.prepare(
-      std::string("SELECT ") + kColumns +
+      std::string("SELECT ") + kRunColumns +
       ", '', CASE WHEN result IS NOT NULL THEN json_object('summary', json_extract(result, '$.summary')) END "
       "FROM action_runs" +
       condition.where + " ORDER BY seq DESC LIMIT " + std::to_string(limit));
@@ -202,7 +202,7 @@ std::optional<ActionRun> start_run(SqlConnection& database, std::int64_t seq, co
   SqlStatement update = database.prepare(
       std::string("UPDATE action_runs SET status = 'running', attempt = attempt + 1, boot_id = ?, "
                   "started_at = ?, progress = NULL WHERE seq = ? AND status = 'queued' RETURNING ") +
-      kColumns + ", payload, result");
+      kRunColumns + ", payload, result");
   update.bind_all(boot_id, now, seq);
   if (!update.step()) return std::nullopt;
   ActionRun run = read_run(update);

@@ -11,7 +11,7 @@
 namespace roadmap {
 namespace {
 
-using Json = nlohmann::json;
+using AnswerJson = nlohmann::json;
 
 // What models put around the object they were asked for: thoughts before it, a ``` fence, a sentence.
 std::string_view without_wrapping(std::string_view text) {
@@ -29,7 +29,7 @@ std::string_view without_wrapping(std::string_view text) {
   return trim(text.substr(begin, end - begin));
 }
 
-const Json* find_member(const Json& object, std::string_view name) {
+const AnswerJson* find_member(const AnswerJson& object, std::string_view name) {
   const auto found = object.find(std::string(name));
   return found == object.end() || found->is_null() ? nullptr : &*found;
 }
@@ -48,7 +48,7 @@ nlohmann::json answer_object(std::string_view answer) {
   const std::string_view text = without_wrapping(answer);
   if (text.empty() || text.front() != '{') throw MalformedAnswer("it is no JSON object");
   if (const std::string trouble = json_trouble(text); !trouble.empty()) throw MalformedAnswer(trouble);
-  return Json::parse(text);
+  return AnswerJson::parse(text);
 }
 
 std::string clean_text(std::string_view text) {
@@ -68,14 +68,14 @@ std::string clean_text(std::string_view text) {
 }
 
 std::string text_member(const nlohmann::json& object, std::string_view name, std::size_t limit) {
-  const Json* member = find_member(object, name);
+  const AnswerJson* member = find_member(object, name);
   if (member == nullptr) return "";
   if (!member->is_string()) throw MalformedAnswer(fmt::format("'{}' is no text", name));
   return checked(name, member->get_ref<const std::string&>(), limit);
 }
 
 std::string text_or_number_member(const nlohmann::json& object, std::string_view name, std::size_t limit) {
-  const Json* member = find_member(object, name);
+  const AnswerJson* member = find_member(object, name);
   if (member == nullptr || !member->is_number()) return text_member(object, name, limit);
   return to_text(Cell(member->get<double>()));
 }

@@ -10,9 +10,9 @@
 namespace roadmap {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using PromptJson = nlohmann::ordered_json;
 
-constexpr std::string_view kTask =
+constexpr std::string_view kFormulaTask =
     "You help a product manager to estimate what an initiative is worth. Suggest one small formula for it, "
     "which a person reviews, changes and approves before it is ever used.\n";
 
@@ -30,20 +30,20 @@ formula's inputs: a person fills in their values later, so choose few, and such 
 Do not invent values for them.
 )";
 
-constexpr std::string_view kAnswer = R"(
+constexpr std::string_view kFormulaAnswer = R"(
 Answer with one JSON object and nothing around it:
 {"formula": "<the lines, separated by \n>", "assumptions": ["<a short sentence>", ...], "notes": "<at most a few
 sentences on how to read the formula, or empty>"}
 Write assumptions and notes in the language of the data.
 )";
 
-Json payload(const FormulaQuestion& question) {
+PromptJson payload(const FormulaQuestion& question) {
   PromptData data;
-  Json document = Json::object();
+  PromptJson document = PromptJson::object();
   document["math_model"] = data.object_of(question.model);
   document["initiative"] = data.object_of(question.initiative);
   if (question.refused) {
-    Json refused = Json::object();
+    PromptJson refused = PromptJson::object();
     if (!question.refused->formula.empty())
       refused["formula"] = cut_text(question.refused->formula, kMaxSentText);
     refused["reason"] = cut_text(question.refused->reason, kMaxSentText);
@@ -75,7 +75,7 @@ std::string joined_notes(const std::string& assumptions, const std::string& note
 }  // namespace
 
 ChatPrompt formula_prompt(const FormulaQuestion& question) {
-  std::string task(kTask);
+  std::string task(kFormulaTask);
   task += kPayloadIsData;
   if (question.refused) {
     task +=
@@ -84,7 +84,7 @@ ChatPrompt formula_prompt(const FormulaQuestion& question) {
         "without that mistake.\n";
   }
   task += kLanguage;
-  task += kAnswer;
+  task += kFormulaAnswer;
   return {{ChatRole::kSystem, std::move(task)}, {ChatRole::kUser, to_payload(payload(question))}};
 }
 

@@ -12,14 +12,14 @@
 namespace roadmap {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using PromptJson = nlohmann::ordered_json;
 
-constexpr std::string_view kTask =
+constexpr std::string_view kParametersTask =
     "You help a product manager to fill in the inputs of a formula that estimates what an initiative is "
     "worth. "
     "Say what each input means, so that the manager can find its value.\n";
 
-constexpr std::string_view kAnswer = R"(
+constexpr std::string_view kParametersAnswer = R"(
 `parameters` lists the names to describe. Answer with one JSON object and nothing around it:
 {"parameters": [{"name": "<as listed>", "display": "<the name as people would say it>", "description": "<one
 sentence>", "unit": "<such as EUR, %, tickets a month, or empty>", "source": "<where its value could be looked
@@ -63,13 +63,13 @@ std::vector<ParameterDescription> read_descriptions(const std::string& answer,
 
 ChatPrompt parameters_prompt(const ParametersQuestion& question) {
   PromptData data;
-  Json document = Json::object();
+  PromptJson document = PromptJson::object();
   document["parameters"] = question.names;
   document["formula"] = cut_text(question.formula, kMaxSentText);
   document["initiative"] = data.object_of(question.initiative);
-  std::string task(kTask);
+  std::string task(kParametersTask);
   task += kPayloadIsData;
-  task += kAnswer;
+  task += kParametersAnswer;
   return {{ChatRole::kSystem, std::move(task)}, {ChatRole::kUser, to_payload(document)}};
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char* kColumns =
+constexpr const char* kScoreColumns =
     "initiative_key, framework, computed_at, value_score, effort_score, overall_score, inputs, components, "
     "warnings, formula, explanation, reason";
 
@@ -78,7 +78,7 @@ ScoreRecord read_score(const SqlStatement& row) {
 void append_score(SqlConnection& database, const ScoreRecord& record) {
   const Score& score = record.score;
   SqlStatement insert = database.prepare(fmt::format(
-      "INSERT INTO initiative_scores ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", kColumns));
+      "INSERT INTO initiative_scores ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", kScoreColumns));
   insert
       .bind_all(record.initiative_key, std::string(framework_info(score.framework).name),
                 to_iso8601(record.computed_at), cell_of(score.value), cell_of(score.effort),
@@ -94,7 +94,7 @@ std::vector<ScoreRecord> select_current_scores(SqlConnection& database,
   SqlStatement select = database.prepare(
       fmt::format("SELECT {} FROM initiative_scores WHERE initiative_key = ? AND framework = ? "
                   "ORDER BY id DESC LIMIT 1",
-                  kColumns));
+                  kScoreColumns));
   for (const std::string& key : initiative_keys) {
     for (const FrameworkInfo& framework : frameworks()) {
       select.bind(1, key).bind(2, std::string(framework.name));
@@ -109,7 +109,7 @@ std::vector<ScoreRecord> select_score_history(SqlConnection& database, const std
                                               int limit) {
   std::vector<ScoreRecord> scores;
   SqlStatement select = database.prepare(fmt::format(
-      "SELECT {} FROM initiative_scores WHERE initiative_key = ? ORDER BY id DESC LIMIT ?", kColumns));
+      "SELECT {} FROM initiative_scores WHERE initiative_key = ? ORDER BY id DESC LIMIT ?", kScoreColumns));
   select.bind_all(initiative_key, limit);
   while (select.step())
     scores.push_back(read_score(select));

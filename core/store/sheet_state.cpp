@@ -3,18 +3,11 @@
 #include <optional>
 #include <utility>
 
+#include "core/fields/text.h"
 #include "core/store/row_base_text.h"
 
 namespace roadmap {
 namespace {
-
-// Titles of tabs compare ignoring case.
-std::string lower_case(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
 
 struct StoredBase {
   int row = 0;
@@ -24,7 +17,7 @@ struct StoredBase {
 std::optional<StoredBase> find_base(SqlConnection& database, const TabAddress& tab, const std::string& key) {
   SqlStatement select = database.prepare(
       "SELECT row, cells FROM sheet_rows WHERE spreadsheet_id = ? AND tab = ? AND row_key = ?");
-  select.bind_all(tab.spreadsheet_id, lower_case(tab.tab), key);
+  select.bind_all(tab.spreadsheet_id, lower(tab.tab), key);
   if (!select.step()) return std::nullopt;
   return StoredBase{static_cast<int>(select.integer(0)), select.text(1)};
 }
@@ -35,7 +28,7 @@ void put_base(SqlConnection& database, const TabAddress& tab, const std::string&
       .prepare(
           "INSERT INTO sheet_rows (spreadsheet_id, tab, row_key, row, cells) VALUES (?, ?, ?, ?, ?) "
           "ON CONFLICT DO UPDATE SET row = excluded.row, cells = excluded.cells")
-      .bind_all(tab.spreadsheet_id, lower_case(tab.tab), key, row, cells)
+      .bind_all(tab.spreadsheet_id, lower(tab.tab), key, row, cells)
       .run();
 }
 
@@ -45,7 +38,7 @@ std::map<std::string, RowBase> read_bases(SqlConnection& database, const TabAddr
   std::map<std::string, RowBase> bases;
   SqlStatement select = database.prepare(
       "SELECT row_key, row, cells FROM sheet_rows WHERE spreadsheet_id = ? AND tab = ? ORDER BY row_key");
-  select.bind_all(tab.spreadsheet_id, lower_case(tab.tab));
+  select.bind_all(tab.spreadsheet_id, lower(tab.tab));
   while (select.step()) {
     std::string key = select.text(0);
     RowBase base{key, static_cast<int>(select.integer(1)), from_base_text(select.text(2))};
@@ -103,7 +96,7 @@ void put_pending_key(SqlConnection& database, const PendingKeyWrite& pending) {
           "ON CONFLICT (initiative_key) DO UPDATE SET spreadsheet_id = excluded.spreadsheet_id, "
           "tab = excluded.tab, row = excluded.row, title = excluded.title, "
           "requester_email = excluded.requester_email, requesting_team = excluded.requesting_team")
-      .bind_all(pending.key, pending.tab.spreadsheet_id, lower_case(pending.tab.tab), pending.row,
+      .bind_all(pending.key, pending.tab.spreadsheet_id, lower(pending.tab.tab), pending.row,
                 pending.title, pending.requester_email, pending.requesting_team)
       .run();
 }

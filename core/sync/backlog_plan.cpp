@@ -6,6 +6,7 @@
 
 #include "core/errors.h"
 #include "core/fields/registry.h"
+#include "core/fields/text.h"
 #include "core/sync/keyed_rows.h"
 #include "core/sync/merge_rule.h"
 #include "core/sync/row_provenance.h"
@@ -27,10 +28,7 @@ bool is_stored_system(FieldId id) {
 }
 
 bool is_withdrawn(const InitiativeRecord& record) {
-  std::string status = to_text(record.value(fields::status()));
-  std::transform(status.begin(), status.end(), status.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return status == "withdrawn";
+  return lower(to_text(record.value(fields::status()))) == "withdrawn";
 }
 
 class BacklogPlanner {

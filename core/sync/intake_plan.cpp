@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/fields/registry.h"
+#include "core/fields/text.h"
 #include "core/sync/merge_rule.h"
 #include "core/sync/tab_address.h"
 
@@ -14,13 +15,6 @@ namespace {
 constexpr const char* kSourceToken = "flow0.intake_sync";
 constexpr std::string_view kNew = "new";
 constexpr std::string_view kWithdrawn = "withdrawn";
-
-std::string lower_ascii(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
 
 class IntakePlanner {
  public:
@@ -140,7 +134,7 @@ class IntakePlanner {
   }
 
   Cell initial_status(const IntakeRow& row, const Cell& cell) {
-    const std::string word = lower_ascii(to_text(cell));
+    const std::string word = lower(to_text(cell));
     if (word == kWithdrawn) return Cell(std::string(kWithdrawn));
     if (!word.empty() && word != kNew) warn_status(row, cell);
     return Cell(std::string(kNew));
@@ -196,14 +190,14 @@ class IntakePlanner {
 
   // Normalises an intake status; false where the cell has nothing to say.
   bool usable_status(const IntakeRow& row, const InitiativeRecord& record, Cell& status) {
-    const std::string word = lower_ascii(to_text(status));
+    const std::string word = lower(to_text(status));
     if (word.empty()) return false;
     if (word != kNew && word != kWithdrawn) {
       warn_status(row, status);
       return false;
     }
     status = Cell(word);
-    const bool reopens = word == kNew && lower_ascii(to_text(record.value(fields::status()))) == kWithdrawn;
+    const bool reopens = word == kNew && lower(to_text(record.value(fields::status()))) == kWithdrawn;
     const bool may_reopen = input_.status_override == StatusOverride::kAllowed ||
                             input_.sources[row.source].settings->allow_status_override;
     return !reopens || may_reopen;

@@ -13,7 +13,7 @@
 namespace roadmap {
 namespace {
 
-constexpr const char* kStoredToken = "flow4.sync_mathmodels";
+constexpr const char* kSyncModelsToken = "flow4.sync_mathmodels";
 
 bool is_true(const Cell& cell) { return cell == Cell(true); }
 
@@ -97,7 +97,7 @@ class ModelSaver {
     const bool changed = !values.empty() || known == nullptr;
     plan_.created += known == nullptr ? 1 : 0;
     if (changed) {
-      plan_.changes.math_models.push_back({row.key, std::move(values), input_.now, kStoredToken});
+      plan_.changes.math_models.push_back({row.key, std::move(values), input_.now, kSyncModelsToken});
     }
     plan_.report.add(
         {row.row, row.key, RowStatus::kOk, {}, changed, changed ? input_.now : known->updated_at});

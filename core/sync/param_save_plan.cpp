@@ -13,7 +13,7 @@
 namespace roadmap {
 namespace {
 
-constexpr const char* kStoredToken = "flow4.sync_params";
+constexpr const char* kSyncParamsToken = "flow4.sync_params";
 constexpr std::string_view kDefaultFramework = "MATH_MODEL";
 
 // One row of the tab, as converted.
@@ -183,7 +183,7 @@ class ParamSaver {
     RowReport report{row.row->row, row.row->key, RowStatus::kFailed, row.problem, false, std::nullopt};
     if (row.problem.empty()) {
       const auto known = stored_.find(row.key);
-      ParamChange change{row.key, {}, input_.now, kStoredToken};
+      ParamChange change{row.key, {}, input_.now, kSyncParamsToken};
       for (const FieldId id : row.present) {
         const Cell& value = row.values.value(id);
         const bool is_same =

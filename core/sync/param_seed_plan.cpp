@@ -15,7 +15,7 @@
 namespace roadmap {
 namespace {
 
-constexpr const char* kToken = "flow4.seed_params";
+constexpr const char* kSeedParamsToken = "flow4.seed_params";
 constexpr const char* kFillIn = "fill in the value and approve it";
 
 class ParamSeedPlanner {
@@ -33,7 +33,7 @@ class ParamSeedPlanner {
     report_selection(selection, plan_.report, [&](const SelectedInitiative& selected) {
       plan_row(ModelRow(models_, *selected.row), *selected.record);
     });
-    write_reports(models_, plan_.report.rows(), input_.status, kToken, plan_.writes);
+    write_reports(models_, plan_.report.rows(), input_.status, kSeedParamsToken, plan_.writes);
     if (!new_rows_.empty()) plan_.insert = RowsInsert{on_tab_.last_row(), std::move(new_rows_)};
     return std::move(plan_);
   }
@@ -148,7 +148,7 @@ class ParamSeedPlanner {
     put_param("is_auto_seeded", Cell(true));
     put(fields::run_status(), Cell(status_text(RowStatus::kOk, kFillIn)));
     put(fields::updated_at(), Cell(sheet_time(input_.now)));
-    put(fields::updated_source(), Cell(kToken));
+    put(fields::updated_source(), Cell(kSeedParamsToken));
     std::sort(row.cells.begin(), row.cells.end(),
               [](const CellWrite& a, const CellWrite& b) { return a.column < b.column; });
     return row;

@@ -12,7 +12,7 @@
 namespace roadmap {
 namespace {
 
-constexpr const char* kStoredToken = "flow3.compute_all_frameworks";
+constexpr const char* kComputeToken = "flow3.compute_all_frameworks";
 
 Cell cell_of(const std::optional<double>& number) { return number ? Cell(*number) : Cell{}; }
 
@@ -48,7 +48,7 @@ class Scorer {
     InitiativeChange change;
     change.key = scored.key;
     change.updated_at = input_.now;
-    change.updated_source = kStoredToken;
+    change.updated_source = kComputeToken;
     change.touches_scores = true;
     const auto set = [&](FieldId id, const Cell& value) {
       if (same_value(field(id).type, scored.after.value(id), value)) return;

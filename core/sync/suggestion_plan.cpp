@@ -11,7 +11,7 @@
 namespace roadmap {
 namespace {
 
-constexpr const char* kToken = "flow4.suggest_mathmodels";
+constexpr const char* kSuggestToken = "flow4.suggest_mathmodels";
 
 // A title alone would make the assistant guess.
 bool says_enough(const FormulaQuestion& question) {
@@ -37,7 +37,7 @@ class SuggestionPlanner {
     report_selection(selection, plan_.report, [&](const SelectedInitiative& selected) {
       plan_row(ModelRow(table_, *selected.row), *selected.record);
     });
-    write_reports(table_, plan_.report.rows(), input_.status, kToken, plan_.writes);
+    write_reports(table_, plan_.report.rows(), input_.status, kSuggestToken, plan_.writes);
     return std::move(plan_);
   }
 
@@ -90,7 +90,7 @@ class SuggestionPlanner {
   }
 
   void write_suggestion(const TableRow& row, const FormulaSuggestion& suggestion) {
-    MathModelChange change{row.key, {}, input_.now, kToken};
+    MathModelChange change{row.key, {}, input_.now, kSuggestToken};
     put(row, "llm_suggested_formula_text", Cell(suggestion.formula), change);
     put(row, "llm_notes", suggestion.notes.empty() ? Cell{} : Cell(suggestion.notes), change);
     put(row, "suggested_by_llm", Cell(true), change);

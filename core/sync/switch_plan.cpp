@@ -11,7 +11,7 @@
 namespace roadmap {
 namespace {
 
-constexpr const char* kStoredToken = "flow2.activate";
+constexpr const char* kActivateToken = "flow2.activate";
 
 class Switcher {
  public:
@@ -40,7 +40,7 @@ class Switcher {
     if (!has_score(initiative, *framework))
       return plan_.report.fail(row, fmt::format("no {} score yet, run Score first", to_text(name)));
 
-    InitiativeChange change = activation_of(initiative, *framework, input_.now, kStoredToken);
+    InitiativeChange change = activation_of(initiative, *framework, input_.now, kActivateToken);
     InitiativeRecord after = initiative;
     for (const auto& [id, value] : change.values)
       after.set(id, value);

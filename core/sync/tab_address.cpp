@@ -1,13 +1,11 @@
 #include "core/sync/tab_address.h"
 
+#include "core/fields/text.h"
+
 namespace roadmap {
 
 TabAddress address_of(const TabLayout& layout) {
-  TabAddress address{layout.spreadsheet_id, layout.tab};
-  for (char& c : address.tab) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return address;
+  return {layout.spreadsheet_id, lower(layout.tab)};
 }
 
 TabAddress intake_address() { return {"intake", ""}; }

@@ -13,7 +13,7 @@
 namespace sheets::emulator {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string_view trimmed(std::string_view text) {
   const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
@@ -48,7 +48,7 @@ struct TypedNumber {
 
 // "1,234.50", "1e3", ".5"; no sign, nothing around it.
 std::optional<TypedNumber> parse_digits(std::string_view text) {
-  if (text.empty() || (!is_digit(text.front()) && text.front() != '.')) return std::nullopt;
+  if (text.empty() || (!is_ascii_digit(text.front()) && text.front() != '.')) return std::nullopt;
   TypedNumber typed;
   const std::size_t end = std::min(text.find_first_not_of("0123456789,"), text.size());
   const auto integer = without_grouping(text.substr(0, end));
