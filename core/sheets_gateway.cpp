@@ -37,21 +37,11 @@ SheetsError::SheetsError(SheetsFailure failure, std::string spreadsheet_id, cons
 
 std::size_t SheetWrite::cell_count() const {
   std::size_t count = 0;
-  for (const TabWrite& tab : tabs) {
-    count += tab.headers.size();
-    for (const RowWrite& row : tab.rows)
-      count += row.cells.size();
-    if (!tab.insert) continue;
-    for (const RowWrite& row : tab.insert->rows)
-      count += row.cells.size();
-  }
+  for (const TabWrite& tab : tabs)
+    count += tab.headers.size() + tab.cells.size() + (tab.insert ? tab.insert->cells.size() : 0);
   return count;
 }
 
-bool SheetWrite::empty() const {
-  return std::all_of(tabs.begin(), tabs.end(), [](const TabWrite& tab) {
-    return tab.headers.empty() && tab.rows.empty() && (!tab.insert || tab.insert->rows.empty());
-  });
-}
+bool SheetWrite::empty() const { return cell_count() == 0; }
 
 }  // namespace roadmap

@@ -7,6 +7,7 @@
 
 #include "core/errors.h"
 #include "core/fields/cell.h"
+#include "core/fields/field.h"
 #include "core/run_control.h"
 
 namespace roadmap {
@@ -51,17 +52,6 @@ struct TabRead {
   std::string problem;  // set when grid is not: "no tab 'X'; the tabs are 'A', 'B'"
 };
 
-// What is read back after a write: a header row and chosen columns of one tab.
-struct CheckRead {
-  std::string tab;
-  int header_row;            // 1-based
-  std::vector<int> columns;  // 0-based
-};
-struct CheckResult {
-  CellRow header;                          // of header_row
-  std::vector<std::vector<Cell>> columns;  // parallel to CheckRead::columns; [0] is row 1
-};
-
 // One cell of one tab.
 struct CellAddress {
   int row;     // 1-based, as people say it
@@ -70,28 +60,30 @@ struct CellAddress {
   friend auto operator<=>(const CellAddress&, const CellAddress&) = default;
 };
 
-// A cell as it was entered.
-struct EnteredCell {
-  Cell value;  // empty for a formula
-  bool is_formula = false;
+// A cell as it was entered, and what it shows.
+struct SeenCell {
+  Cell shown;           // the value, computed where a formula stands
+  std::string formula;  // "=B2*2"; empty: none
+  bool is_formula() const { return !formula.empty(); }
+  friend bool operator==(const SeenCell&, const SeenCell&) = default;
 };
 
-struct CellWrite {
-  int column;  // 0-based
-  Cell value;  // empty clears the cell
+// One cell that a plan writes: from the planner to the request's body this is what a written cell is.
+struct PlannedCell {
+  std::string key;  // of its row, and how a refusal names the row: an initiative key
+  int row = 0;      // 1-based, where it stood when it was read; in a RowsInsert 1 is the first new row
+  int column = 0;   // 0-based
+  FieldId id{0};
+  Cell before;              // what the cell held; empty in a new row
+  Cell after;               // empty clears the cell
+  bool is_formula = false;  // `after` is the text of a formula that stood there: it is put back as one
 };
 
-// All that is written to one row. `label` is how a refusal names it: an initiative key, or "row 7".
-struct RowWrite {
-  int row;  // 1-based
-  std::string label;
-  std::vector<CellWrite> cells;  // ascending columns, each once
-};
-
-// Rows inserted together below `after_row`, formats and validation taken from it. RowWrite::row is ignored.
+// Rows inserted together below `after_row`, formats and validation taken from it.
 struct RowsInsert {
-  int after_row;  // 1-based; the header row when the tab has no data yet
-  std::vector<RowWrite> rows;
+  int after_row = 0;               // 1-based; the header row when the tab has no data yet
+  std::vector<PlannedCell> cells;  // rows 1, 2, … without a gap, ascending; columns ascending, each once
+  int row_count() const { return cells.empty() ? 0 : cells.back().row; }
 };
 
 // A column header added at the right end of the used columns; the grid grows where it is full.
@@ -104,14 +96,39 @@ struct HeaderAdd {
 struct TabWrite {
   std::string tab;
   std::vector<HeaderAdd> headers;    // done first
-  std::vector<RowWrite> rows;        // existing rows
+  std::vector<PlannedCell> cells;    // of existing rows; ascending rows, in a row ascending columns, each once
   std::optional<RowsInsert> insert;  // done last: no address above shifts
+};
+
+// What a look at a tab asks for: its header row and chosen columns.
+struct LookAt {
+  std::string tab;
+  int header_row = 1;        // 1-based
+  std::vector<int> columns;  // 0-based, ascending
+};
+
+// One tab as it stands at one moment.
+struct TabPicture {
+  bool there = true;                             // false: the spreadsheet has no such tab
+  CellRow header;                                // of the header row, as shown
+  std::vector<std::vector<SeenCell>> columns;  // parallel to LookAt::columns; [0] is row 1, blank ends left out
+};
+
+// A spreadsheet at one moment: all tabs of it were seen together.
+struct Picture {
+  // The marker of the write that was applied last, and how many of its items (headers, rows, new rows, in
+  // order) are applied. Empty: no write ever left one.
+  std::string marker;
+  std::size_t items_applied = 0;
+  std::vector<TabPicture> tabs;  // parallel to what was asked for
 };
 
 // Everything that a job writes to one spreadsheet.
 struct SheetWrite {
   std::vector<TabWrite> tabs;
-  bool empty() const;
+  std::string marker;        // left in the spreadsheet by the same call; empty: none
+  std::vector<LookAt> look;  // what the answer shows of the outcome; empty: nothing
+  bool empty() const;        // no cell, header or row
   std::size_t cell_count() const;
 };
 
@@ -132,6 +149,7 @@ struct WriteReport {
   std::vector<RefusedRow> refused;
   std::string lost_reason;                   // with kUnknown, for the log
   std::chrono::milliseconds retry_after{0};  // with kUnknown: wait at least this long first
+  std::optional<Picture> picture;            // with kApplied, where SheetWrite::look asked for one
 };
 
 // The sheets, as the product sees them. Implementations are safe to call from many threads. Every function
@@ -148,19 +166,15 @@ class SheetsGateway {
   virtual std::vector<TabRead> read_tabs(const std::string& spreadsheet_id,
                                          const std::vector<std::string>& tabs, const RunControl& control) = 0;
 
-  // Header rows and columns, to see whether rows moved. One read call. Parallel to `checks`.
-  virtual std::vector<CheckResult> read_back(const std::string& spreadsheet_id,
-                                             const std::vector<CheckRead>& checks,
-                                             const RunControl& control) = 0;
-
-  // What was typed into these cells: a value, or a formula. One read call. Parallel to `cells`.
-  virtual std::vector<EnteredCell> read_entered(const std::string& spreadsheet_id, const std::string& tab,
-                                                const std::vector<CellAddress>& cells,
-                                                const RunControl& control) = 0;
+  // Header rows and columns as they were entered and as they show, and the marker of the last write; all at
+  // one moment. One read call. A column or row that the tab does not have reads as empty.
+  virtual Picture look(const std::string& spreadsheet_id, const std::vector<LookAt>& look,
+                       const RunControl& control) = 0;
 
   // Applies `write` atomically: one spreadsheets.batchUpdate, split only near Google's 2 MB with whole rows
-  // in order. Rows that Google refuses by name are dropped and reported, the rest is sent again, at most 5
-  // times.
+  // in order; each part leaves the marker with the number of items applied so far, and the last one's answer is
+  // the picture. Rows that Google refuses by name are dropped and reported, the rest is sent again, at most 5
+  // times. Where Google refuses the marker, the write goes without.
   virtual WriteReport write(const std::string& spreadsheet_id, const SheetWrite& write,
                             const RunControl& control) = 0;
 

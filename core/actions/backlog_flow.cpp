@@ -83,13 +83,13 @@ class BacklogFlow {
     if (plan_.merged.empty()) return;
     job_.step("look_at_cells", "Looking at cells before writing them");
     std::vector<CellAddress> addresses;
-    for (const PlannedWrite& write : plan_.merged)
+    for (const PlannedCell& write : plan_.merged)
       addresses.push_back({write.row, write.column});
     const std::vector<EnteredCell> entered = job_.sheets.read_entered(
         read_.settings->layout.spreadsheet_id, read_.table.layout().tab, addresses, job_.control);
     std::set<CellAddress> dropped;
     for (std::size_t i = 0; i < entered.size(); ++i) {
-      const PlannedWrite& write = plan_.merged[i];
+      const PlannedCell& write = plan_.merged[i];
       const FieldType type = field(write.id).type;
       const bool edited = !entered[i].is_formula && !same_value(type, entered[i].value, write.before) &&
                           !same_value(type, entered[i].value, write.after);
@@ -100,7 +100,7 @@ class BacklogFlow {
             {write.key, read_.table.header_of(write.id), entered[i].value, write.after});
       }
     }
-    std::erase_if(plan_.writes, [&](const PlannedWrite& write) {
+    std::erase_if(plan_.writes, [&](const PlannedCell& write) {
       return dropped.contains({write.row, write.column});
     });
     if (!dropped.empty()) drop_idle_provenance();
@@ -109,13 +109,13 @@ class BacklogFlow {
   // Rows of which nothing but provenance is left to write did not change after all.
   void drop_idle_provenance() {
     std::set<std::string> still_changed;
-    for (const PlannedWrite& write : plan_.writes) {
+    for (const PlannedCell& write : plan_.writes) {
       if (!is_provenance(write.id)) still_changed.insert(write.key);
     }
     std::set<std::string> idle;
     std::set_difference(plan_.changed_keys.begin(), plan_.changed_keys.end(), still_changed.begin(),
                         still_changed.end(), std::inserter(idle, idle.end()));
-    std::erase_if(plan_.writes, [&](const PlannedWrite& write) { return idle.contains(write.key); });
+    std::erase_if(plan_.writes, [&](const PlannedCell& write) { return idle.contains(write.key); });
     std::erase_if(plan_.result.rows, [&](const RowOutcome& row) {
       return row.status == RowStatus::kOk && idle.contains(row.initiative_key);
     });
@@ -129,7 +129,7 @@ class BacklogFlow {
   void tally_plan() {
     tally_.appended.insert(plan_.appended_keys.begin(), plan_.appended_keys.end());
     tally_.changed.insert(plan_.changed_keys.begin(), plan_.changed_keys.end());
-    for (const PlannedWrite& write : plan_.writes)
+    for (const PlannedCell& write : plan_.writes)
       tally_.cells.emplace(write.key, write.column);
     if (plan_.appends.insert) {
       for (const RowWrite& row : plan_.appends.insert->rows) {
@@ -229,7 +229,7 @@ class BacklogFlow {
   void list_planned_cells(RunResult& result) const {
     const SheetTable& table = read_.table;
     const std::string& spreadsheet = table.layout().spreadsheet_id;
-    for (const PlannedWrite& write : plan_.writes) {
+    for (const PlannedCell& write : plan_.writes) {
       result.plan.push_back({spreadsheet, table.layout().tab, write.row, write.key, table.header_of(write.id),
                              write.before, write.after});
     }

@@ -25,7 +25,7 @@ std::vector<TabPlan> to_plans(const std::vector<TabChange>& changes) {
 bool had_content(const std::vector<TabChange>& changes, const std::string& tab, const std::string& key) {
   for (const TabChange& change : changes) {
     if (change.table->layout().tab != tab) continue;
-    for (const PlannedWrite& write : change.writes) {
+    for (const PlannedCell& write : change.writes) {
       if (write.key == key && !is_provenance(write.id)) return true;
     }
   }
@@ -72,7 +72,7 @@ void list_planned_cells(const std::vector<TabChange>& changes, RunResult& result
   for (const TabChange& change : changes) {
     const SheetTable& table = *change.table;
     const TabLayout& layout = table.layout();
-    for (const PlannedWrite& write : change.writes) {
+    for (const PlannedCell& write : change.writes) {
       result.plan.push_back({layout.spreadsheet_id, layout.tab, write.row, write.key,
                              table.header_of(write.id), write.before, write.after});
     }

@@ -10,14 +10,14 @@
 #include "core/actions/job_context.h"
 #include "core/actions/run_result.h"
 #include "core/sync/sheet_table.h"
-#include "core/sync/written_cells.h"
+#include "core/sheets_gateway.h"
 
 namespace roadmap {
 
 // What a plan changes on one tab.
 struct TabChange {
   const SheetTable* table = nullptr;  // as it was read; not owned
-  std::vector<PlannedWrite> writes;
+  std::vector<PlannedCell> writes;
   std::optional<RowsInsert> insert;  // labels are keys
 };
 

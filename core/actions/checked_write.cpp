@@ -105,14 +105,14 @@ void put_right(JobContext& job, const std::string& spreadsheet_id, const std::ve
 
 }  // namespace
 
-TabPlan tab_plan_of(const SheetTable& table, const std::vector<PlannedWrite>& writes,
+TabPlan tab_plan_of(const SheetTable& table, const std::vector<PlannedCell>& writes,
                     const std::optional<RowsInsert>& insert) {
   TabPlan plan;
   plan.table = &table;
   plan.write.tab = table.layout().tab;
   plan.write.rows = group_by_row(writes);
   plan.write.insert = insert;
-  for (const PlannedWrite& write : writes)
+  for (const PlannedCell& write : writes)
     plan.checked.push_back({write.key, write.row, write.column, write.id, write.after});
   if (!insert) return plan;
   int row_number = insert->after_row;

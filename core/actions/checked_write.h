@@ -7,7 +7,7 @@
 
 #include "core/actions/job_context.h"
 #include "core/sync/row_check.h"
-#include "core/sync/written_cells.h"
+#include "core/sheets_gateway.h"
 
 namespace roadmap {
 
@@ -19,7 +19,7 @@ struct TabPlan {
 };
 
 // The plan that writes and checks those cells and rows; their labels are keys. `table` must outlive it.
-TabPlan tab_plan_of(const SheetTable& table, const std::vector<PlannedWrite>& writes,
+TabPlan tab_plan_of(const SheetTable& table, const std::vector<PlannedCell>& writes,
                     const std::optional<RowsInsert>& insert);
 
 struct CheckedWriteResult {

@@ -53,7 +53,7 @@ class WriteScoresFlow {
       report.add({selected.row->row, selected.key, RowStatus::kOk, {}, changed, selected.record->updated_at});
       if (changed) updated_.insert(selected.key);
     });
-    for (const PlannedWrite& write : change.writes)
+    for (const PlannedCell& write : change.writes)
       cells_.emplace(write.key, write.column);
     write_reports(table_, report.rows(), StatusPolicy::kChangedAndFailedRows, kWriteScoresToken, change.writes);
     std::vector<TabChange> changes;

@@ -183,25 +183,25 @@ class SuggestFlow {
     }
     plan();
     plan_.suggested = static_cast<std::int64_t>(would_ask.size());
-    std::vector<PlannedCell> cells = planned_cells(would_ask);
+    std::vector<PlannedChange> cells = planned_cells(would_ask);
     RunResult result = this->result({});
     result.plan = std::move(cells);
     result.always_listed |= kListPlan;
     return result;
   }
 
-  std::vector<PlannedCell> planned_cells(const std::vector<std::string>& would_ask) const {
+  std::vector<PlannedChange> planned_cells(const std::vector<std::string>& would_ask) const {
     const auto open = [&](const std::string& key) {  // what its Status will say depends on the answer
       return std::find(would_ask.begin(), would_ask.end(), key) != would_ask.end();
     };
     const int column = table_.columns().column_of(fields::suggested_formula()).value();
-    std::vector<PlannedWrite> writes;
+    std::vector<PlannedCell> writes;
     for (const RowOutcome& row : plan_.report.outcomes()) {
       if (open(row.initiative_key))
         writes.push_back({row.initiative_key, row.row, column, fields::suggested_formula(),
                           table_.raw(row.row, column), Cell(kSuggestionCell)});
     }
-    for (const PlannedWrite& write : plan_.writes) {
+    for (const PlannedCell& write : plan_.writes) {
       if (!open(write.key) || write.id != fields::run_status()) writes.push_back(write);
     }
     RunResult listed;

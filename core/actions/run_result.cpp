@@ -49,7 +49,7 @@ OrderedJson row_json(const RowOutcome& row) {
           {"message", row.message}};
 }
 
-OrderedJson planned_json(const PlannedCell& cell) {
+OrderedJson planned_json(const PlannedChange& cell) {
   return {{"spreadsheet_id", cell.spreadsheet_id},
           {"tab", cell.tab},
           {"row", cell.row == 0 ? OrderedJson(nullptr) : OrderedJson(cell.row)},

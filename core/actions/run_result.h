@@ -39,7 +39,7 @@ struct FailedSource {
 };
 
 // One cell of a dry run's plan.
-struct PlannedCell {
+struct PlannedChange {
   std::string spreadsheet_id;
   std::string tab;
   int row = 0;  // 1-based; 0: a new row
@@ -78,7 +78,7 @@ struct RunResult {
   std::vector<FailedSource> failed_sources;
   std::string flow;                 // of a substep: "flow0.intake_sync"
   std::vector<RunResult> substeps;  // in the order in which they ran
-  std::vector<PlannedCell> plan;    // dry runs only
+  std::vector<PlannedChange> plan;    // dry runs only
   RunSummary summary;
   std::uint8_t always_listed = 0;  // ResultList bits
 

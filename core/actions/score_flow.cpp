@@ -227,7 +227,7 @@ class ScoreFlow {
     std::set<std::string> keys;
     for (const TabChange& change : changes) {
       if (change.table != &*tabs_.scoring_inputs) continue;
-      for (const PlannedWrite& write : change.writes) {
+      for (const PlannedCell& write : change.writes) {
         if (field(write.id).table == Table::kInitiatives) keys.insert(write.key);
       }
     }

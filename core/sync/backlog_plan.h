@@ -10,7 +10,7 @@
 #include "core/store/store.h"
 #include "core/sync/initiative_index.h"
 #include "core/sync/sheet_table.h"
-#include "core/sync/written_cells.h"
+#include "core/sheets_gateway.h"
 
 namespace roadmap {
 
@@ -30,8 +30,8 @@ struct BacklogInput {
 
 struct BacklogPlan {
   StoreChanges changes;              // bases only
-  std::vector<PlannedWrite> writes;  // cells of existing rows
-  std::vector<PlannedWrite>
+  std::vector<PlannedCell> writes;  // cells of existing rows
+  std::vector<PlannedCell>
       merged;        // those of `writes` in a PM's columns: their cells are looked at once more
   TabWrite appends;  // added header and inserted rows; rows of `writes` are not in here
   std::vector<std::string> appended_keys;

@@ -13,7 +13,7 @@
 #include "core/sync/row_report.h"
 #include "core/sync/selection.h"
 #include "core/sync/sheet_table.h"
-#include "core/sync/written_cells.h"
+#include "core/sheets_gateway.h"
 
 namespace roadmap {
 
@@ -48,7 +48,7 @@ struct SeededParam {
 
 struct ParamSeedPlan {
   std::vector<ParamQuestion> questions;  // one an initiative with missing parameters, in selected order
-  std::vector<PlannedWrite> writes;      // Status and Updated Source on MathModels
+  std::vector<PlannedCell> writes;      // Status and Updated Source on MathModels
   std::optional<RowsInsert> insert;      // on Params; a row's label is its key and name
   std::vector<SeededParam> inserted;     // parallel to insert->rows
   std::int64_t seeded = 0;               // parameters, those sent before included

@@ -6,7 +6,7 @@ namespace roadmap {
 namespace {
 
 void write_if_different(const SheetTable& table, const TableRow& row, FieldId id, const std::string& text,
-                        std::vector<PlannedWrite>& writes) {
+                        std::vector<PlannedCell>& writes) {
   const auto column = table.columns().column_of(id);
   if (!column || trim(to_text(table.raw(row, id))) == text) return;
   writes.push_back({row.key, row.row, *column, id, table.raw(row, id), Cell(text)});
@@ -20,7 +20,7 @@ std::string sheet_time(UtcTime time) {
 }
 
 void write_provenance(const SheetTable& table, const TableRow& row, const RowProvenance& provenance,
-                      std::vector<PlannedWrite>& writes) {
+                      std::vector<PlannedCell>& writes) {
   if (!provenance.status.empty()) {
     write_if_different(table, row, fields::run_status(), provenance.status, writes);
   }

@@ -6,7 +6,7 @@
 
 #include "core/clock.h"
 #include "core/sync/sheet_table.h"
-#include "core/sync/written_cells.h"
+#include "core/sheets_gateway.h"
 
 namespace roadmap {
 
@@ -23,6 +23,6 @@ std::string sheet_time(UtcTime time);
 // Adds the cells of the run's Status, Updated At and Updated Source that differ from what the row shows,
 // where the tab has those columns.
 void write_provenance(const SheetTable& table, const TableRow& row, const RowProvenance& provenance,
-                      std::vector<PlannedWrite>& writes);
+                      std::vector<PlannedCell>& writes);
 
 }  // namespace roadmap

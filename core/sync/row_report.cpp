@@ -93,7 +93,7 @@ void report_selection(const RowSelection& selection, TabReport& report,
 }
 
 void write_reports(const SheetTable& table, const std::vector<RowReport>& reports, StatusPolicy policy,
-                   const std::string& sheet_token, std::vector<PlannedWrite>& writes) {
+                   const std::string& sheet_token, std::vector<PlannedCell>& writes) {
   if (policy == StatusPolicy::kNone) return;
   for (const RowReport& report : reports) {
     const bool is_news = report.changed || report.status != RowStatus::kOk;

@@ -12,7 +12,7 @@
 #include "core/clock.h"
 #include "core/sync/row_selection.h"
 #include "core/sync/sheet_table.h"
-#include "core/sync/written_cells.h"
+#include "core/sheets_gateway.h"
 
 namespace roadmap {
 
@@ -77,7 +77,7 @@ void report_selection(const RowSelection& selection, TabReport& report,
 
 // Adds the cells of Status, Updated At and Updated Source that differ from what the rows show.
 void write_reports(const SheetTable& table, const std::vector<RowReport>& reports, StatusPolicy policy,
-                   const std::string& sheet_token, std::vector<PlannedWrite>& writes);
+                   const std::string& sheet_token, std::vector<PlannedCell>& writes);
 
 // Adds a detail to a message: "a; b".
 void add_detail(std::string& message, const std::string& detail);

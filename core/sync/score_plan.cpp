@@ -150,7 +150,7 @@ bool ScoredInitiative::has_any_score() const {
 ScorePlan plan_scores(const ScorePlanInput& input) { return Scorer(input).run(); }
 
 void write_scores(const SheetTable& table, const TableRow& row, const InitiativeRecord& initiative,
-                  ScoreColumns columns, std::vector<PlannedWrite>& writes) {
+                  ScoreColumns columns, std::vector<PlannedCell>& writes) {
   for (const auto& [id, column] : table.columns().columns) {
     const bool wanted = (columns != ScoreColumns::kFrameworks && is_active_score(id)) ||
                         (columns != ScoreColumns::kActive && is_framework_score(id));

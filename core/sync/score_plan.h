@@ -5,7 +5,7 @@
 
 #include "core/sync/sheet_table.h"
 #include "core/sync/stored_scoring.h"
-#include "core/sync/written_cells.h"
+#include "core/sheets_gateway.h"
 
 namespace roadmap {
 
@@ -43,6 +43,6 @@ ScorePlan plan_scores(const ScorePlanInput& input);
 // frameworks and Math: Warnings, the active ones, or all. A score that does not exist clears its cell.
 enum class ScoreColumns : std::uint8_t { kFrameworks, kActive, kAll };
 void write_scores(const SheetTable& table, const TableRow& row, const InitiativeRecord& initiative,
-                  ScoreColumns columns, std::vector<PlannedWrite>& writes);
+                  ScoreColumns columns, std::vector<PlannedCell>& writes);
 
 }  // namespace roadmap

@@ -112,4 +112,28 @@ bool SheetTable::has_content(const TableRow& row) const {
   return false;
 }
 
+const std::string& SheetTable::formula_at(int row, int column) const {
+  static const std::string kNone;
+  const auto known = formulas_.find(column);
+  if (known == formulas_.end()) return kNone;
+  const auto found = known->second.find(row);
+  return found == known->second.end() ? kNone : found->second;
+}
+
+void SheetTable::see_column(int column, const std::vector<SeenCell>& cells) {
+  std::map<int, std::string>& formulas = formulas_[column];
+  formulas.clear();
+  const auto at = static_cast<std::size_t>(column);
+  for (std::size_t i = 0; i < std::max(cells.size(), cells_.size()); ++i) {
+    if (i >= cells_.size()) cells_.emplace_back();
+    const SeenCell seen = i < cells.size() ? cells[i] : SeenCell{};
+    if (cells_[i].size() <= at) {
+      if (is_blank(seen.shown)) continue;
+      cells_[i].resize(at + 1);
+    }
+    cells_[i][at] = seen.shown;
+    if (seen.is_formula()) formulas.emplace(static_cast<int>(i) + 1, seen.formula);
+  }
+}
+
 }  // namespace roadmap

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -54,6 +55,12 @@ class SheetTable {
   Cell shown(const TableRow& row, FieldId id) const;
   // "RICE: Reach": the header as the tab spells it.
   std::string header_of(FieldId id) const;
+  // Whether it is known which cells of that column hold formulas: read_formulas was called for it.
+  bool knows_formulas(int column) const { return formulas_.contains(column); }
+  // The formula of a cell, empty for none; empty, too, where the column's are not known.
+  const std::string& formula_at(int row, int column) const;
+  // Takes over what a look at that column showed: formulas, and newer values. `cells[0]` is row 1.
+  void see_column(int column, const std::vector<SeenCell>& cells);
   bool has_content(const TableRow& row) const;  // any cell is not blank and not FALSE, besides the key
 
  private:
@@ -65,6 +72,7 @@ class SheetTable {
   ColumnMap columns_;
   CellRow header_;
   std::vector<CellRow> cells_;  // of row 1, 2, …
+  std::map<int, std::map<int, std::string>> formulas_;  // column → row → formula; a column that is here is known
   std::vector<TableRow> rows_;
 };
 

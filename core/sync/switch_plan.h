@@ -10,7 +10,7 @@
 #include "core/sync/row_report.h"
 #include "core/sync/selection.h"
 #include "core/sync/sheet_table.h"
-#include "core/sync/written_cells.h"
+#include "core/sheets_gateway.h"
 
 namespace roadmap {
 
@@ -25,7 +25,7 @@ struct SwitchInput {
 struct SwitchPlan {
   StoreChanges changes;
   TabReport report;
-  std::vector<PlannedWrite> writes;  // the active scores
+  std::vector<PlannedCell> writes;  // the active scores
 };
 
 // What switching the selected rows to the framework that they name does (product.md, job 3): stores that

@@ -9,7 +9,7 @@
 namespace roadmap {
 
 // A cell of an existing row that a plan writes, with what verification and a dry run need to know of it.
-struct PlannedWrite {
+struct PlannedCell {
   std::string key;  // of the row
   int row = 0;      // 1-based, where it stood when it was read
   int column = 0;   // 0-based
@@ -19,6 +19,6 @@ struct PlannedWrite {
 };
 
 // Groups planned writes by row, in sheet order. `label` of a row is its key.
-std::vector<RowWrite> group_by_row(const std::vector<PlannedWrite>& writes);
+std::vector<RowWrite> group_by_row(const std::vector<PlannedCell>& writes);
 
 }  // namespace roadmap

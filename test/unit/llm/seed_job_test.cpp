@@ -211,7 +211,7 @@ TEST_CASE("a dry run of seeding asks nothing, writes nothing, and lists the new 
   CHECK(count_of(result, "seeded") == 3);
   CHECK(count_of(result, "llm_calls") == 0);
   int names = 0;
-  for (const PlannedCell& cell : result.plan) {
+  for (const PlannedChange& cell : result.plan) {
     if (cell.tab != "Params") continue;
     CHECK(cell.row == 0);
     names += cell.column == "param_name" ? 1 : 0;

@@ -239,7 +239,7 @@ TEST_CASE("a dry run of a score lists old and new values and changes nothing") {
   request.options.dry_run = true;
   const RunResult result = bench.run("pm.score_selected", request);
   bool listed = false;
-  for (const PlannedCell& cell : result.plan)
+  for (const PlannedChange& cell : result.plan)
     listed = listed || (cell.column == "RICE: Overall Score" && cell.after == Cell(225.0) && cell.row == 2);
   CHECK(listed);
   CHECK(bench.sheets.writes == 0);
