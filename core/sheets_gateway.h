@@ -104,7 +104,7 @@ struct TabWrite {
 struct LookAt {
   std::string tab;
   int header_row = 1;        // 1-based
-  std::vector<int> columns;  // 0-based, ascending
+  std::vector<int> columns;  // 0-based, in any order; one may stand there twice
 };
 
 // One tab as it stands at one moment.

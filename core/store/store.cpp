@@ -1,6 +1,7 @@
 #include "core/store/store.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/store/database.h"
 #include "core/store/initiative_rows.h"
@@ -37,6 +38,7 @@ void apply(SqlConnection& database, const StoreChanges& changes) {
         .bind(1, *changes.next_key_number)
         .run();
   }
+  if (changes.intent) put_intent(database, *changes.intent);
 }
 
 }  // namespace
@@ -44,7 +46,24 @@ void apply(SqlConnection& database, const StoreChanges& changes) {
 bool StoreChanges::empty() const {
   return new_initiatives.empty() && changed_initiatives.empty() && math_models.empty() && params.empty() &&
          dropped_params.empty() && scores.empty() && bases.empty() && pending_keys.empty() &&
-         confirmed_keys.empty() && !next_key_number;
+         confirmed_keys.empty() && !next_key_number && !intent;
+}
+
+void StoreChanges::add(StoreChanges more) {
+  const auto append = [](auto& to, auto& from) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  };
+  append(new_initiatives, more.new_initiatives);
+  append(changed_initiatives, more.changed_initiatives);
+  append(math_models, more.math_models);
+  append(params, more.params);
+  append(dropped_params, more.dropped_params);
+  append(scores, more.scores);
+  append(bases, more.bases);
+  append(pending_keys, more.pending_keys);
+  append(confirmed_keys, more.confirmed_keys);
+  if (more.next_key_number) next_key_number = more.next_key_number;
+  if (more.intent) intent = std::move(more.intent);
 }
 
 Planning::Planning(std::unique_lock<std::mutex> lock, Database& database)
@@ -106,21 +125,26 @@ Store::Store(Database& database) : database_(&database) {}
 
 Planning Store::begin_planning() { return Planning(std::unique_lock(planning_), *database_); }
 
-void Store::confirm_bases(const TabAddress& tab, const std::vector<std::string>& keys) {
-  if (keys.empty()) return;
-  const std::lock_guard lock(planning_);
-  database_->write([&](SqlConnection& database) {
-    for (const std::string& key : keys)
-      confirm_base(database, tab, key);
-  });
+std::optional<WriteIntent> Store::open_intent(const std::string& spreadsheet_id) {
+  std::optional<WriteIntent> intent;
+  database_->read([&](SqlConnection& database) { intent = read_open_intent(database, spreadsheet_id); });
+  return intent;
 }
 
-void Store::confirm_keys(const std::vector<std::string>& keys) {
-  if (keys.empty()) return;
+void Store::end_intent(const std::string& spreadsheet_id, const IntentOutcome& outcome) {
   const std::lock_guard lock(planning_);
   database_->write([&](SqlConnection& database) {
-    for (const std::string& key : keys)
+    for (const IntentOutcome::Standing& rows : outcome.standing) {
+      for (const std::string& key : rows.keys)
+        confirm_base(database, rows.tab, key);
+    }
+    for (const std::string& key : outcome.standing_keys)
       delete_pending_key(database, key);
+    if (outcome.next) {
+      put_intent(database, *outcome.next);
+    } else {
+      delete_intent(database, spreadsheet_id);
+    }
   });
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/store/records.h"
+#include "core/store/write_intent.h"
 
 namespace roadmap {
 
@@ -64,7 +65,10 @@ struct StoreChanges {
   std::vector<PendingKeyWrite> pending_keys;    // added, or put in the place of the same key's older one
   std::vector<std::string> confirmed_keys;      // their pending writes are done
   std::optional<std::int64_t> next_key_number;  // the counter's new value; never lowered
+  std::optional<WriteIntent> intent;            // about to be written; one a spreadsheet
   bool empty() const;
+  // Appends what `more` changes; its counter and intent take the place of ours where it has them.
+  void add(StoreChanges more);
 };
 
 // The planning lock and what may be done under it. Movable; the lock ends with the object, on the thread that
@@ -91,6 +95,18 @@ class Planning {
   Database* database_;
 };
 
+// What is known once a write was looked at.
+struct IntentOutcome {
+  struct Standing {
+    TabAddress tab;
+    std::vector<std::string> keys;
+  };
+  // Rows whose cells show what was written: their pending bases become bases.
+  std::vector<Standing> standing;
+  std::vector<std::string> standing_keys;  // keys that stand in intake: their pending writes are done
+  std::optional<WriteIntent> next;         // what puts the rest right takes the place of the intent
+};
+
 // The product's stored state beside the ledger: initiatives, bases, pending keys, counters. Thread-safe.
 // Functions throw StorageError.
 class Store {
@@ -100,12 +116,11 @@ class Store {
   // Waits for the process-wide planning lock.
   Planning begin_planning();
 
-  // Makes pending bases of a tab's rows the bases: their cells are now known to show the pending value, which
-  // is what was stored when it was written. Only the given keys; a cell without pending stays. Waits for the
-  // planning lock: never call it while this thread holds a Planning.
-  void confirm_bases(const TabAddress& tab, const std::vector<std::string>& keys);
-  // The key writes of these initiatives are known to stand in the sheet. Waits for the planning lock, too.
-  void confirm_keys(const std::vector<std::string>& keys);
+  // What is about to be written to that spreadsheet, or was and nobody knows what became of it.
+  std::optional<WriteIntent> open_intent(const std::string& spreadsheet_id);
+  // Ends an intent in one transaction. Waits for the planning lock: never call it while this thread holds a
+  // Planning.
+  void end_intent(const std::string& spreadsheet_id, const IntentOutcome& outcome);
 
   // For readers (HTTP): through a read-only connection, without the planning lock. `limit`: at least 1, at
   // most kMaxInitiativePage.
