@@ -38,7 +38,8 @@ void apply(SqlConnection& database, const StoreChanges& changes) {
         .bind(1, *changes.next_key_number)
         .run();
   }
-  if (changes.intent) put_intent(database, *changes.intent);
+  for (const WriteIntent& intent : changes.intents)
+    put_intent(database, intent);
 }
 
 }  // namespace
@@ -46,7 +47,7 @@ void apply(SqlConnection& database, const StoreChanges& changes) {
 bool StoreChanges::empty() const {
   return new_initiatives.empty() && changed_initiatives.empty() && math_models.empty() && params.empty() &&
          dropped_params.empty() && scores.empty() && bases.empty() && pending_keys.empty() &&
-         confirmed_keys.empty() && !next_key_number && !intent;
+         confirmed_keys.empty() && !next_key_number && intents.empty();
 }
 
 void StoreChanges::add(StoreChanges more) {
@@ -62,8 +63,8 @@ void StoreChanges::add(StoreChanges more) {
   append(bases, more.bases);
   append(pending_keys, more.pending_keys);
   append(confirmed_keys, more.confirmed_keys);
+  append(intents, more.intents);
   if (more.next_key_number) next_key_number = more.next_key_number;
-  if (more.intent) intent = std::move(more.intent);
 }
 
 Planning::Planning(std::unique_lock<std::mutex> lock, Database& database)

@@ -65,9 +65,9 @@ struct StoreChanges {
   std::vector<PendingKeyWrite> pending_keys;    // added, or put in the place of the same key's older one
   std::vector<std::string> confirmed_keys;      // their pending writes are done
   std::optional<std::int64_t> next_key_number;  // the counter's new value; never lowered
-  std::optional<WriteIntent> intent;            // about to be written; one a spreadsheet
+  std::vector<WriteIntent> intents;             // about to be written; one a spreadsheet
   bool empty() const;
-  // Appends what `more` changes; its counter and intent take the place of ours where it has them.
+  // Appends what `more` changes; its counter takes the place of ours where it has one.
   void add(StoreChanges more);
 };
 

@@ -200,7 +200,7 @@ class Settler {
     bool gone = false;
     bool moved = false;
     std::vector<WrittenCell> cells;
-    std::unordered_map<std::string, std::size_t> planned;  // identity → cells
+    std::unordered_multimap<std::string, std::size_t> planned;  // identity → cells
   };
 
   const std::string& identity_in(int row) const { return identities_[static_cast<std::size_t>(row)]; }
@@ -239,22 +239,24 @@ class Settler {
   std::vector<SeenCell> expected_in(const Column& column, const std::string& identity) const {
     std::vector<SeenCell> expected;
     if (identity.empty()) return expected;
-    const auto planned = column.planned.find(identity);
+    const auto [first, last] = column.planned.equal_range(identity);
     const auto read = read_rows_.find(identity);
     const std::size_t copies = read == read_rows_.end() ? 0 : read->second.size();
     for (std::size_t i = 0; i < copies; ++i) {
       const IntentRow& row = tab_.rows[read->second[i]];
-      const bool is_planned = planned != column.planned.end() &&
-                              column.cells[planned->second].address == row.row;
-      expected.push_back(is_planned ? planned_value(column.cells[planned->second], row.row)
-                                    : in_row(row.cells[column.index], row.row, identity));
+      const auto planned = std::find_if(
+          first, last, [&](const auto& entry) { return column.cells[entry.second].address == row.row; });
+      expected.push_back(planned != last ? planned_value(column.cells[planned->second])
+                                         : in_row(row.cells[column.index], row.row, identity));
     }
-    if (planned != column.planned.end() && column.cells[planned->second].address == 0)
-      expected.push_back(planned_value(column.cells[planned->second], 0));
+    for (auto planned = first; planned != last; ++planned) {
+      if (column.cells[planned->second].address == 0)
+        expected.push_back(planned_value(column.cells[planned->second]));
+    }
     return expected;
   }
 
-  SeenCell planned_value(const WrittenCell& written, int) const {
+  static SeenCell planned_value(const WrittenCell& written) {
     if (written.cell->is_formula) return {{}, to_text(written.cell->after)};
     return {written.cell->after, {}};
   }
@@ -368,7 +370,7 @@ class Settler {
     const bool moved = row != written.address || column.moved;
     if (!holds_ours && (!untouched || !(moved || landed_elsewhere))) return;
     settlement_.moved.insert(written.cell->key);
-    put(row, column, written.cell->key, planned_value(written, row));
+    put(row, column, written.cell->key, planned_value(written));
   }
 
   SeenCell before_of(const Column& column, const WrittenCell& written) const {
@@ -502,9 +504,11 @@ IntentTab intent_of(const SheetTable& table, std::vector<HeaderAdd> headers, std
     written.insert(cell.column);
     keys.insert(cell.key);
   }
-  for (const PlannedCell& cell : insert ? insert->cells : std::vector<PlannedCell>{}) {
-    written.insert(cell.column);
-    keys.insert(cell.key);
+  if (insert) {
+    for (const PlannedCell& cell : insert->cells) {
+      written.insert(cell.column);
+      keys.insert(cell.key);
+    }
   }
   intent.confirms.assign(keys.begin(), keys.end());
   for (const int column : written) {
