@@ -120,6 +120,7 @@ struct Picture {
   // order) are applied. Empty: no write ever left one.
   std::string marker;
   std::size_t items_applied = 0;
+  bool marker_refused = false;   // Google took a write of ours only without its marker
   std::vector<TabPicture> tabs;  // parallel to what was asked for
 };
 
@@ -175,7 +176,7 @@ class SheetsGateway {
   // in order; each part leaves the marker with the number of items applied so far, and the last one's answer is
   // the picture. Rows that Google refuses by name are dropped and reported, the rest is sent again, at most 5
   // times. Where Google refuses the marker, the write goes without.
-  virtual WriteReport write(const std::string& spreadsheet_id, const SheetWrite& write,
+  virtual WriteReport write(const std::string& spreadsheet_id, SheetWrite write,
                             const RunControl& control) = 0;
 
   // Waits before a lost write is planned again: full jitter around 2^attempt seconds, at least `at_least`.

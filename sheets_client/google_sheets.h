@@ -41,14 +41,10 @@ class GoogleSheets : public roadmap::SheetsGateway {
   std::vector<roadmap::TabRead> read_tabs(const std::string& spreadsheet_id,
                                           const std::vector<std::string>& tabs,
                                           const roadmap::RunControl& control) override;
-  std::vector<roadmap::CheckResult> read_back(const std::string& spreadsheet_id,
-                                              const std::vector<roadmap::CheckRead>& checks,
-                                              const roadmap::RunControl& control) override;
   // Cells filled by an array formula elsewhere count as formulas: writing into them would break it.
-  std::vector<roadmap::EnteredCell> read_entered(const std::string& spreadsheet_id, const std::string& tab,
-                                                 const std::vector<roadmap::CellAddress>& cells,
-                                                 const roadmap::RunControl& control) override;
-  roadmap::WriteReport write(const std::string& spreadsheet_id, const roadmap::SheetWrite& write,
+  roadmap::Picture look(const std::string& spreadsheet_id, const std::vector<roadmap::LookAt>& look,
+                        const roadmap::RunControl& control) override;
+  roadmap::WriteReport write(const std::string& spreadsheet_id, roadmap::SheetWrite write,
                              const roadmap::RunControl& control) override;
   void back_off(int attempt, std::chrono::milliseconds at_least, const roadmap::RunControl& control) override;
 

@@ -105,6 +105,16 @@ void SpreadsheetDirectory::set_grid(const std::string& spreadsheet_id, std::stri
   found->second = std::move(changed);
 }
 
+bool SpreadsheetDirectory::refuses_marker(const std::string& spreadsheet_id) const {
+  const std::lock_guard lock(mutex_);
+  return without_marker_.contains(spreadsheet_id);
+}
+
+void SpreadsheetDirectory::refuse_marker(const std::string& spreadsheet_id) {
+  const std::lock_guard lock(mutex_);
+  without_marker_.insert(spreadsheet_id);
+}
+
 roadmap::SheetsError SpreadsheetDirectory::error(const CallFailure& failure,
                                                  const std::string& spreadsheet_id, CallKind kind,
                                                  std::string tabs) const {
