@@ -124,7 +124,7 @@ RunResult Engine::execute(const ActionRun& run, const RunControl& control, RunRe
   const ActionSpec* action = find_action(request.action);  // parse_action_request accepts known ones only
   JobContext job(request, settings_, sheets_.client(), store_, clock_, control, reporter, llm_.assistant());
   // cppcheck-suppress returnDanglingLifetime; the result holds nothing of the job
-  return action->handler(job);
+  return run_action(*action, job);
 }
 
 void Engine::keep_house(const std::stop_token& stop) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/actions/handlers.h"
+#include "core/actions/job_context.h"
 
 namespace roadmap {
 namespace {
@@ -65,6 +66,13 @@ const ActionSpec* find_action(std::string_view name) {
   const auto* found = std::find_if(std::begin(kActions), std::end(kActions),
                                    [&](const ActionSpec& action) { return action.name == name; });
   return found == std::end(kActions) ? nullptr : found;
+}
+
+RunResult run_action(const ActionSpec& action, JobContext& job) {
+  RunResult result = action.handler(job);
+  if (job.news.rows_moved > 0) result.count("rows_moved", job.news.rows_moved);
+  result.warnings.insert(result.warnings.end(), job.news.warnings.begin(), job.news.warnings.end());
+  return result;
 }
 
 }  // namespace roadmap

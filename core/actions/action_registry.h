@@ -52,4 +52,8 @@ struct ActionSpec {
 std::span<const ActionSpec> all_actions();
 const ActionSpec* find_action(std::string_view name);  // nullptr: unknown
 
+// Runs a job to its end on the caller's thread, and adds to its result what settling writes found. Throws as
+// ActionSpec::handler does.
+RunResult run_action(const ActionSpec& action, JobContext& job);
+
 }  // namespace roadmap

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "core/actions/action_request.h"
 #include "core/clock.h"
@@ -13,9 +15,15 @@
 
 namespace roadmap {
 
+// What settling writes found that every result says, whichever job came across it.
+struct WriteNews {
+  std::int64_t rows_moved = 0;        // rows whose cells were put right
+  std::vector<std::string> warnings;  // cells that could not be put right with certainty
+};
+
 // What a handler works with: one run's request and the product's services, all owned by the caller and
 // outliving the job. Used on the run's own thread only.
-class JobContext {
+class JobContext : private CommitGate {
  public:
   JobContext(const ActionRequest& job_request, const Settings& job_settings, SheetsGateway& gateway,
              Store& job_store, const Clock& job_clock, const RunControl& run_control,
@@ -44,7 +52,18 @@ class JobContext {
   void step(std::string name, std::string label);
   bool dry_run() const { return request.options.dry_run; }
 
+  // Reads tabs as SheetsGateway::read_tabs does, once what an earlier write of that spreadsheet left open is
+  // settled. The only way in which jobs read.
+  std::vector<TabRead> read_tabs(const std::string& spreadsheet_id, const std::vector<std::string>& tabs);
+  // Stores what a planning changes, unless it is a dry run. Throws RunStopped when the run was told to stop.
+  void commit(Planning& planning, const StoreChanges& changes);
+
+  WriteNews news;
+
  private:
+  void about_to_commit() override { control.check(); }
+  void committed() override { reporter.committed(); }
+
   int steps_total_ = 1;
   int steps_begun_ = 0;
 };

@@ -30,7 +30,7 @@ std::variant<SheetTable, std::string> to_table(const JobContext& job, Tab tab, T
 }  // namespace
 
 SheetTable read_tab(JobContext& job, Tab tab, const TabLayout& layout) {
-  std::vector<TabRead> reads = job.sheets.read_tabs(layout.spreadsheet_id, {layout.tab}, job.control);
+  std::vector<TabRead> reads = job.read_tabs(layout.spreadsheet_id, {layout.tab});
   auto made = to_table(job, tab, layout, std::move(reads.front()));
   if (const auto* reason = std::get_if<std::string>(&made))
     throw_unusable({layout.spreadsheet_id, layout.tab, *reason});
@@ -51,7 +51,7 @@ ProductOpsTabs read_product_ops(JobContext& job, const std::vector<ProductOpsTab
   names.reserve(tabs.size());
   for (const ProductOpsTab& tab : tabs)
     names.push_back(tab.layout.tab);
-  std::vector<TabRead> reads = job.sheets.read_tabs(spreadsheet, names, job.control);
+  std::vector<TabRead> reads = job.read_tabs(spreadsheet, names);
   for (std::size_t i = 0; i < tabs.size(); ++i) {
     auto made = to_table(job, tabs[i].tab, tabs[i].layout, std::move(reads[i]));
     if (auto* table = std::get_if<SheetTable>(&made)) {
@@ -98,7 +98,7 @@ IntakeRead read_intake(JobContext& job) {
     std::vector<std::string> names;
     for (const IntakeTabSettings* tab : tabs)
       names.push_back(tab->layout.tab);
-    std::vector<TabRead> reads = job.sheets.read_tabs(spreadsheet, names, job.control);
+    std::vector<TabRead> reads = job.read_tabs(spreadsheet, names);
     for (std::size_t i = 0; i < tabs.size(); ++i) {
       auto made = to_table(job, Tab::kIntake, tabs[i]->layout, std::move(reads[i]));
       if (const auto* reason = std::get_if<std::string>(&made)) {

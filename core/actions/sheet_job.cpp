@@ -81,7 +81,10 @@ class Carrier {
         continue;
       }
       remember(plan);
-      if (job_.dry_run()) return std::nullopt;
+      if (job_.dry_run()) {
+        count_cells();
+        return std::nullopt;
+      }
       writes = writes_of(plan);
       plan.changes.intents = writes.intents;
       job_.commit(planning, plan.changes);
@@ -96,7 +99,8 @@ class Carrier {
     job_.step("look_at_cells", "Looking at cells before writing them");
     for (TabPlan& tab : plan.tabs) {
       if (tab.wants_formulas.empty()) continue;
-      SheetTable* table = what_.table_to_complete(*tab.table);
+      const std::vector<SheetTable*> tables = what_.tables();
+      SheetTable* table = *std::find(tables.begin(), tables.end(), tab.table);
       const std::vector<int> wanted(tab.wants_formulas.begin(), tab.wants_formulas.end());
       LookAt look{table->layout().tab, table->layout().header_row, wanted};
       const int key_column = *table->columns().column_of(fields::key());
@@ -134,7 +138,8 @@ class Carrier {
       if (spreadsheet_.empty()) spreadsheet_ = tab.table->layout().spreadsheet_id;
       for (const PlannedCell& cell : tab.cells)
         remember(tab, cell, cell.row);
-      for (const PlannedCell& cell : tab.insert ? tab.insert->cells : std::vector<PlannedCell>{})
+      if (!tab.insert) continue;
+      for (const PlannedCell& cell : tab.insert->cells)
         remember(tab, cell, 0);
     }
   }

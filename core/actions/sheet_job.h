@@ -39,6 +39,8 @@ class SheetJob {
   // every read_again; the first call is the one whose outcome a result reports, for later ones find it done.
   // Throws Error where nothing must be changed. Never calls a sheet.
   virtual JobPlan plan(const Planning& planning) = 0;
+  // The tables that were read; they outlive the plans made of them.
+  virtual std::vector<SheetTable*> tables() = 0;
   // Reads the tabs of the plan anew, through the job's context.
   virtual void read_again() = 0;
   virtual JobWords words() const = 0;

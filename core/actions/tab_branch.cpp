@@ -39,7 +39,7 @@ std::optional<TabBranch> renamed_backlog(JobContext& job, const std::vector<TabB
   for (const TabBranch& branch : tabs) {
     if (branch.tab != Tab::kBacklog) continue;
     const auto reads =
-        job.sheets.read_tabs(branch.layout.spreadsheet_id, {branch.layout.tab, tab}, job.control);
+        job.read_tabs(branch.layout.spreadsheet_id, {branch.layout.tab, tab});
     if (reads[0].grid || !reads[1].grid) continue;
     TabBranch renamed = branch;
     renamed.layout.tab = reads[1].grid->title;

@@ -15,6 +15,7 @@ namespace {
 // How often a write is looked at and put right. Rows that move faster than that are left to the next run.
 constexpr int kMaxRounds = 5;
 constexpr std::size_t kMaxNamedCells = 20;
+constexpr std::size_t kEveryItem = static_cast<std::size_t>(-1);
 
 std::vector<LookAt> looks_of(const WriteIntent& intent) {
   std::vector<LookAt> looks;
@@ -69,12 +70,16 @@ class WriteSettler {
         return std::move(settled_);
       }
       note_refused(report.refused);
-      if (!report.picture) {
-        end({});
+      if (!job_.settings.verify_rows) {
+        end_unseen();
         return std::move(settled_);
       }
-      report.picture->items_applied = static_cast<std::size_t>(-1);
-      auto next = look(std::move(*report.picture));
+      // The last part has no answer where all of it was refused.
+      Picture picture = report.picture
+                            ? std::move(*report.picture)
+                            : job_.sheets.look(intent_.spreadsheet_id, looks_of(intent_), job_.control);
+      picture.items_applied = kEveryItem;
+      auto next = look(std::move(picture));
       if (!next) return std::move(settled_);
       write = std::move(*next);
     }
@@ -115,7 +120,7 @@ class WriteSettler {
       settle_tab(tab, applied, seen.looks[i], seen.picture.tabs[i], outcome, next);
     }
     if (next.tabs.empty()) {
-      end(std::move(outcome));
+      job_.store.end_intent(intent_.spreadsheet_id, outcome);
       return std::nullopt;
     }
     if (next.round > kMaxRounds) {
@@ -185,11 +190,11 @@ class WriteSettler {
     }
   }
 
-  void end(IntentOutcome outcome) {
-    if (!job_.settings.verify_rows) {
-      for (const IntentTab& tab : intent_.tabs)
-        confirm(tab, item_count(tab), refused_keys_, outcome);
-    }
+  // sheets.verify_rows = false: what was answered counts as written.
+  void end_unseen() {
+    IntentOutcome outcome;
+    for (const IntentTab& tab : intent_.tabs)
+      confirm(tab, item_count(tab), refused_keys_, outcome);
     job_.store.end_intent(intent_.spreadsheet_id, outcome);
   }
 
@@ -215,12 +220,13 @@ SettledWrite write_and_settle(JobContext& job, const WriteIntent& intent, SheetW
 void settle_open_write(JobContext& job, const std::string& spreadsheet_id) {
   std::optional<WriteIntent> intent = job.store.open_intent(spreadsheet_id);
   if (!intent) return;
+  if (!job.settings.verify_rows) return job.store.end_intent(spreadsheet_id, {});
   job.reporter.note("settling what an earlier write left open");
   for (int attempt = 0;; ++attempt) {
     Picture picture = job.sheets.look(spreadsheet_id, looks_of(*intent), job.control);
-    const bool judged_by_picture = picture.marker_refused || !job.settings.verify_rows;
-    if (picture.marker_refused) picture.items_applied = static_cast<std::size_t>(-1);
-    if (picture.marker != intent->marker && !judged_by_picture) {
+    if (picture.marker_refused) {
+      picture.items_applied = kEveryItem;  // judged by the picture alone
+    } else if (picture.marker != intent->marker) {
       job.store.end_intent(spreadsheet_id, {});  // nothing of it was applied
       return;
     }

@@ -117,9 +117,11 @@ std::int64_t Planning::next_key_number() const {
   return number;
 }
 
-void Planning::commit(const StoreChanges& changes) {
+void Planning::commit(const StoreChanges& changes, CommitGate& gate) {
   if (changes.empty()) return;
+  gate.about_to_commit();
   database_->write([&](SqlConnection& database) { apply(database, changes); });
+  gate.committed();
 }
 
 Store::Store(Database& database) : database_(&database) {}

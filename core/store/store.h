@@ -71,6 +71,15 @@ struct StoreChanges {
   void add(StoreChanges more);
 };
 
+// What a commit asks first and tells afterwards. A run must not commit once it was told to stop, and must not
+// be stopped once it has committed: a commit without a gate cannot be written.
+class CommitGate {
+ public:
+  virtual ~CommitGate() = default;
+  virtual void about_to_commit() = 0;  // may throw: then nothing is stored
+  virtual void committed() = 0;
+};
+
 // The planning lock and what may be done under it. Movable; the lock ends with the object, on the thread that
 // took it. Never hold one across a call to Google: other runs wait for it. Functions throw StorageError.
 class Planning {
@@ -86,9 +95,10 @@ class Planning {
   std::vector<PendingKeyWrite> pending_keys() const;  // oldest first
   std::int64_t next_key_number() const;
 
-  // Applies the changes in one IMMEDIATE transaction and makes them durable. On failure nothing is changed:
-  // StorageError, or std::logic_error for a value that is not of its field's type.
-  void commit(const StoreChanges& changes);
+  // Applies the changes in one IMMEDIATE transaction and makes them durable; without changes it does nothing.
+  // On failure nothing is changed: StorageError, std::logic_error for a value that is not of its field's type,
+  // or what the gate throws.
+  void commit(const StoreChanges& changes, CommitGate& gate);
 
  private:
   std::unique_lock<std::mutex> lock_;
