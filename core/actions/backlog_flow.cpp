@@ -290,7 +290,6 @@ RunResult sync_backlogs(JobContext& job, BacklogReads reads, const BacklogSyncOp
   }
   const auto failed = static_cast<std::int64_t>(total.failed_sources.size());
   total.summary.failed += failed;
-  total.summary.total += failed;
   warn_about_homeless(job, dry, total);
   return total;
 }

@@ -170,7 +170,6 @@ class IntakeFlow {
     result.summary.skipped = plan_.no_title + plan_.duplicates + plan_.left_alone;
     result.summary.failed =
         plan_.bad_rows + static_cast<std::int64_t>(tally_.refused.size() + intake_.failed.size());
-    result.summary.total = result.summary.success + result.summary.skipped + result.summary.failed;
     if (job_.dry_run()) list_planned_keys(result);
     return result;
   }

@@ -20,8 +20,14 @@ std::vector<TabRead> JobContext::read_tabs(const std::string& spreadsheet_id,
   return sheets.read_tabs(spreadsheet_id, tabs, control);
 }
 
+Planning JobContext::begin_planning() { return store.begin_planning(dry_run() ? &assumed_ : nullptr); }
+
 void JobContext::commit(Planning& planning, const StoreChanges& changes) {
-  if (!dry_run()) planning.commit(changes, *this);
+  if (dry_run()) {
+    assumed_.add(changes);
+  } else {
+    planning.commit(changes, *this);
+  }
 }
 
 }  // namespace roadmap

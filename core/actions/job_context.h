@@ -55,7 +55,9 @@ class JobContext : private CommitGate {
   // Reads tabs as SheetsGateway::read_tabs does, once what an earlier write of that spreadsheet left open is
   // settled. The only way in which jobs read.
   std::vector<TabRead> read_tabs(const std::string& spreadsheet_id, const std::vector<std::string>& tabs);
-  // Stores what a planning changes, unless it is a dry run. Throws RunStopped when the run was told to stop.
+  // Waits for the planning lock. In a dry run what earlier parts would have stored counts as stored.
+  Planning begin_planning();
+  // Stores what a planning changes; a dry run only assumes it from now on. Throws RunStopped when the run was told to stop.
   void commit(Planning& planning, const StoreChanges& changes);
 
   WriteNews news;
@@ -64,6 +66,7 @@ class JobContext : private CommitGate {
   void about_to_commit() override { control.check(); }
   void committed() override { reporter.committed(); }
 
+  StoreChanges assumed_;  // by a dry run
   int steps_total_ = 1;
   int steps_begun_ = 0;
 };

@@ -60,7 +60,7 @@ OrderedJson planned_json(const PlannedChange& cell) {
 }
 
 OrderedJson summary_json(const RunSummary& summary) {
-  return {{"total", summary.total},
+  return {{"total", summary.total()},
           {"success", summary.success},
           {"skipped", summary.skipped},
           {"failed", summary.failed}};
@@ -109,6 +109,8 @@ OrderedJson result_json(const RunResult& result) {
   put_list(raw, "rows", result.rows, WhenEmpty::kWrite, row_json);
   put_list(raw, "warnings", result.warnings, WhenEmpty::kWrite,
            [](const std::string& warning) { return OrderedJson(warning); });
+  put_list(raw, "hints", result.hints, WhenEmpty::kLeaveOut,
+           [](const std::string& hint) { return OrderedJson(hint); });
   return {{"summary", summary_json(result.summary)}, {"raw", std::move(raw)}};
 }
 
@@ -160,7 +162,7 @@ std::optional<RunSummary> summary_of(const std::string& result_json_text) {
     const auto found = json.find(name);
     return found != json.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
   };
-  return RunSummary{number("total"), number("success"), number("skipped"), number("failed")};
+  return RunSummary{number("success"), number("skipped"), number("failed")};
 }
 
 }  // namespace roadmap

@@ -50,10 +50,10 @@ struct PlannedChange {
 };
 
 struct RunSummary {
-  std::int64_t total = 0;  // success + skipped + failed
   std::int64_t success = 0;
   std::int64_t skipped = 0;
   std::int64_t failed = 0;
+  std::int64_t total() const { return success + skipped + failed; }
 };
 
 // Lists that are left out of the JSON when they are empty, as bits. An action names those that its result
@@ -73,6 +73,7 @@ struct RunResult {
   std::vector<std::pair<std::string, Counts>> count_groups;  // {"scored": {"RICE": 3}}
   std::vector<RowOutcome> rows;
   std::vector<std::string> warnings;
+  std::vector<std::string> hints;  // how scores could be better calibrated; never in a toast
   std::vector<KeptCell> kept_unsaved_edits;
   std::vector<KeptCell> kept_pm_values;
   std::vector<FailedSource> failed_sources;

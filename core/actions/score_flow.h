@@ -11,6 +11,6 @@ namespace roadmap {
 // framework, writes scores and warnings into Scoring_Inputs and Status on `branch`, the tab that the PM
 // stands on. One read was done; one write and one look back follow. `tabs` holds at least Scoring_Inputs and
 // the branch.
-RunResult score_selected(JobContext& job, Tab branch, ProductOpsTabs tabs, const Selection& selection);
+RunResult score_selected(JobContext& job, Tab branch, ProductOpsTables tabs, const Selection& selection);
 
 }  // namespace roadmap

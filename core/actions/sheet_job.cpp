@@ -8,6 +8,7 @@
 #include "core/actions/write_settlement.h"
 #include "core/fields/registry.h"
 #include "core/sync/settlement.h"
+#include "core/sync/tab_address.h"
 
 namespace roadmap {
 namespace {
@@ -70,23 +71,27 @@ class Carrier {
     if (!words_.plan_step.empty()) job_.step(words_.plan_step, words_.plan_label);
     Writes writes;
     for (int look = 0;; ++look) {
-      Planning planning = job_.store.begin_planning();
+      Planning planning = job_.begin_planning();
       JobPlan plan = what_.plan(planning);
       const bool wants_more = std::any_of(plan.tabs.begin(), plan.tabs.end(), [](const TabPlan& tab) {
         return !tab.wants_formulas.empty();
       });
-      if (wants_more && look < kMaxLooks) {
+      if (wants_more) {
         { const Planning ended = std::move(planning); }
+        if (look == kMaxLooks) {
+          throw Error("rows_keep_moving",
+                      "Rows kept moving while cells were looked at before writing them. Nothing was written; run "
+                      "it again.",
+                      "spreadsheet " + plan.tabs.front().table->layout().spreadsheet_id);
+        }
         look_at_formulas(plan);
         continue;
       }
       remember(plan);
-      if (job_.dry_run()) {
-        count_cells();
-        return std::nullopt;
+      if (!job_.dry_run()) {
+        writes = writes_of(plan);
+        plan.changes.intents = writes.intents;
       }
-      writes = writes_of(plan);
-      plan.changes.intents = writes.intents;
       job_.commit(planning, plan.changes);
       break;
     }
@@ -100,7 +105,9 @@ class Carrier {
     for (TabPlan& tab : plan.tabs) {
       if (tab.wants_formulas.empty()) continue;
       const std::vector<SheetTable*> tables = what_.tables();
-      SheetTable* table = *std::find(tables.begin(), tables.end(), tab.table);
+      SheetTable* table = *std::find_if(tables.begin(), tables.end(), [&](const SheetTable* read) {
+        return address_of(read->layout()) == address_of(tab.table->layout());
+      });
       const std::vector<int> wanted(tab.wants_formulas.begin(), tab.wants_formulas.end());
       LookAt look{table->layout().tab, table->layout().header_row, wanted};
       const int key_column = *table->columns().column_of(fields::key());
@@ -161,7 +168,7 @@ class Carrier {
   }
 
   std::optional<std::chrono::milliseconds> write_all(Writes writes) {
-    std::optional<std::chrono::milliseconds> lost;
+    std::optional<std::chrono::milliseconds> lost;  // nothing is written in a dry run
     if (!writes.writes.empty()) job_.step(words_.write_step, words_.write_label);
     for (std::size_t i = 0; i < writes.writes.size(); ++i) {
       SettledWrite settled = write_and_settle(job_, writes.intents[i], std::move(writes.writes[i]));

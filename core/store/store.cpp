@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/store/assumed.h"
 #include "core/store/database.h"
 #include "core/store/initiative_rows.h"
 #include "core/store/model_rows.h"
@@ -67,8 +68,19 @@ void StoreChanges::add(StoreChanges more) {
   if (more.next_key_number) next_key_number = more.next_key_number;
 }
 
-Planning::Planning(std::unique_lock<std::mutex> lock, Database& database)
-    : lock_(std::move(lock)), database_(&database) {}
+void StoreChanges::drop(const std::set<std::string>& initiative_keys) {
+  if (initiative_keys.empty()) return;
+  const auto has = [&](const std::string& key) { return initiative_keys.contains(key); };
+  std::erase_if(changed_initiatives, [&](const InitiativeChange& change) { return has(change.key); });
+  std::erase_if(math_models, [&](const MathModelChange& change) { return has(change.initiative_key); });
+  std::erase_if(params, [&](const ParamChange& change) { return has(change.key.initiative_key); });
+  std::erase_if(dropped_params, [&](const ParamKey& key) { return has(key.initiative_key); });
+  std::erase_if(scores, [&](const ScoreRecord& score) { return has(score.initiative_key); });
+  std::erase_if(bases, [&](const BaseChange& change) { return has(change.key); });
+}
+
+Planning::Planning(std::unique_lock<std::mutex> lock, Database& database, const StoreChanges* assumed)
+    : lock_(std::move(lock)), database_(&database), assumed_(assumed) {}
 
 std::vector<InitiativeRecord> Planning::initiatives() const {
   std::vector<InitiativeRecord> all;
@@ -76,7 +88,7 @@ std::vector<InitiativeRecord> Planning::initiatives() const {
     select_initiatives(database, "ORDER BY initiative_key", {},
                        [&](InitiativeRecord record) { all.push_back(std::move(record)); });
   });
-  return all;
+  return assumed_ == nullptr ? all : with_changes(std::move(all), *assumed_);
 }
 
 std::vector<MathModelRecord> Planning::math_models(const std::vector<std::string>& keys) const {
@@ -100,7 +112,7 @@ std::vector<ScoreRecord> Planning::current_scores(const std::vector<std::string>
 std::map<std::string, RowBase> Planning::bases(const TabAddress& tab) const {
   std::map<std::string, RowBase> bases;
   database_->read([&](SqlConnection& database) { bases = read_bases(database, tab); });
-  return bases;
+  return assumed_ == nullptr ? bases : with_changes(std::move(bases), tab, *assumed_);
 }
 
 std::vector<PendingKeyWrite> Planning::pending_keys() const {
@@ -114,7 +126,7 @@ std::int64_t Planning::next_key_number() const {
   database_->read([&](SqlConnection& database) {
     number = database.number("SELECT value FROM counters WHERE name = 'next_initiative_number'");
   });
-  return number;
+  return assumed_ == nullptr ? number : std::max(number, assumed_->next_key_number.value_or(0));
 }
 
 void Planning::commit(const StoreChanges& changes, CommitGate& gate) {
@@ -126,7 +138,9 @@ void Planning::commit(const StoreChanges& changes, CommitGate& gate) {
 
 Store::Store(Database& database) : database_(&database) {}
 
-Planning Store::begin_planning() { return Planning(std::unique_lock(planning_), *database_); }
+Planning Store::begin_planning(const StoreChanges* assumed) {
+  return Planning(std::unique_lock(planning_), *database_, assumed);
+}
 
 std::optional<WriteIntent> Store::open_intent(const std::string& spreadsheet_id) {
   std::optional<WriteIntent> intent;

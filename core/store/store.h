@@ -4,6 +4,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -69,6 +70,8 @@ struct StoreChanges {
   bool empty() const;
   // Appends what `more` changes; its counter takes the place of ours where it has one.
   void add(StoreChanges more);
+  // Takes out all that concerns these initiatives: a row that failed stores nothing, on no tab.
+  void drop(const std::set<std::string>& initiative_keys);
 };
 
 // What a commit asks first and tells afterwards. A run must not commit once it was told to stop, and must not
@@ -84,7 +87,8 @@ class CommitGate {
 // took it. Never hold one across a call to Google: other runs wait for it. Functions throw StorageError.
 class Planning {
  public:
-  Planning(std::unique_lock<std::mutex> lock, Database& database);
+  // `assumed`: changes that count as stored already, those of a dry run's earlier parts; nullptr: none.
+  Planning(std::unique_lock<std::mutex> lock, Database& database, const StoreChanges* assumed = nullptr);
 
   std::vector<InitiativeRecord> initiatives() const;                                     // by key
   std::vector<MathModelRecord> math_models(const std::vector<std::string>& keys) const;  // in their order
@@ -103,6 +107,7 @@ class Planning {
  private:
   std::unique_lock<std::mutex> lock_;
   Database* database_;
+  const StoreChanges* assumed_;
 };
 
 // What is known once a write was looked at.
@@ -123,8 +128,8 @@ class Store {
  public:
   explicit Store(Database& database);  // the database outlives the store
 
-  // Waits for the process-wide planning lock.
-  Planning begin_planning();
+  // Waits for the process-wide planning lock. `assumed` outlives the planning.
+  Planning begin_planning(const StoreChanges* assumed = nullptr);
 
   // What is about to be written to that spreadsheet, or was and nobody knows what became of it.
   std::optional<WriteIntent> open_intent(const std::string& spreadsheet_id);

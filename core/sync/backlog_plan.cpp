@@ -212,7 +212,7 @@ class BacklogPlanner {
 
   void finish_result() {
     RunSummary& summary = plan_.result.summary;
-    summary.total = summary.success + summary.skipped + summary.failed;
+    summary.total() = summary.success + summary.skipped + summary.failed;
   }
 
   const BacklogInput& input_;

@@ -9,7 +9,7 @@
 namespace roadmap {
 
 // Which kind of tab a request is about, and where it stands.
-struct TabBranch {
+struct TabOfRequest {
   Tab tab{};
   TabLayout layout;
 };
@@ -18,6 +18,6 @@ struct TabBranch {
 // ignoring case, else, in a backlog spreadsheet that lacks its configured tab, a name that contains
 // "backlog". Without a sheet context the first configured workbook of `supported` counts. Throws Error
 // ("unknown_spreadsheet", "unknown_tab") that lists what would be right. May read the spreadsheet's tabs.
-TabBranch find_tab_branch(JobContext& job, const std::vector<Tab>& supported);
+TabOfRequest find_tab_of_request(JobContext& job, const std::vector<Tab>& supported);
 
 }  // namespace roadmap

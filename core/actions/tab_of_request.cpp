@@ -1,4 +1,4 @@
-#include "core/actions/tab_branch.h"
+#include "core/actions/tab_of_request.h"
 
 #include <fmt/format.h>
 
@@ -11,8 +11,8 @@ namespace roadmap {
 namespace {
 
 // Every configured tab that the job supports, in configured order.
-std::vector<TabBranch> configured_tabs(const Settings& settings, const std::vector<Tab>& supported) {
-  std::vector<TabBranch> tabs;
+std::vector<TabOfRequest> configured_tabs(const Settings& settings, const std::vector<Tab>& supported) {
+  std::vector<TabOfRequest> tabs;
   const auto add = [&](Tab tab, const TabLayout& layout) {
     const bool usable = !layout.spreadsheet_id.empty() && !layout.tab.empty();
     if (usable && std::find(supported.begin(), supported.end(), tab) != supported.end())
@@ -25,23 +25,23 @@ std::vector<TabBranch> configured_tabs(const Settings& settings, const std::vect
   return tabs;
 }
 
-std::string names_of(const std::vector<TabBranch>& tabs) {
+std::string names_of(const std::vector<TabOfRequest>& tabs) {
   std::string names;
-  for (const TabBranch& branch : tabs)
+  for (const TabOfRequest& branch : tabs)
     names += fmt::format("{}'{}'", names.empty() ? "" : ", ", branch.layout.tab);
   return names.empty() ? "none" : names;
 }
 
 // A backlog whose tab was renamed, as long as the name still says what it is.
-std::optional<TabBranch> renamed_backlog(JobContext& job, const std::vector<TabBranch>& tabs,
+std::optional<TabOfRequest> renamed_backlog(JobContext& job, const std::vector<TabOfRequest>& tabs,
                                          const std::string& tab) {
   if (lower(tab).find("backlog") == std::string::npos) return std::nullopt;
-  for (const TabBranch& branch : tabs) {
+  for (const TabOfRequest& branch : tabs) {
     if (branch.tab != Tab::kBacklog) continue;
     const auto reads =
         job.read_tabs(branch.layout.spreadsheet_id, {branch.layout.tab, tab});
     if (reads[0].grid || !reads[1].grid) continue;
-    TabBranch renamed = branch;
+    TabOfRequest renamed = branch;
     renamed.layout.tab = reads[1].grid->title;
     return renamed;
   }
@@ -50,8 +50,8 @@ std::optional<TabBranch> renamed_backlog(JobContext& job, const std::vector<TabB
 
 }  // namespace
 
-TabBranch find_tab_branch(JobContext& job, const std::vector<Tab>& supported) {
-  std::vector<TabBranch> tabs = configured_tabs(job.settings, supported);
+TabOfRequest find_tab_of_request(JobContext& job, const std::vector<Tab>& supported) {
+  std::vector<TabOfRequest> tabs = configured_tabs(job.settings, supported);
   const auto& context = job.request.sheet_context;
   if (!context) {
     if (tabs.empty()) throw Error("unknown_tab", "No workbook is configured for this job.");
@@ -63,15 +63,15 @@ TabBranch find_tab_branch(JobContext& job, const std::vector<Tab>& supported) {
           "unknown_spreadsheet",
           fmt::format("Spreadsheet '{}' is not one of the configured workbooks.", context->spreadsheet_id));
     }
-    for (TabBranch& branch : tabs)
+    for (TabOfRequest& branch : tabs)
       branch.layout.spreadsheet_id = context->spreadsheet_id;
   }
-  std::vector<TabBranch> here = tabs;
-  std::erase_if(here, [&](const TabBranch& b) { return b.layout.spreadsheet_id != context->spreadsheet_id; });
-  for (const TabBranch& branch : here) {
+  std::vector<TabOfRequest> here = tabs;
+  std::erase_if(here, [&](const TabOfRequest& b) { return b.layout.spreadsheet_id != context->spreadsheet_id; });
+  for (const TabOfRequest& branch : here) {
     if (branch.layout.tab == context->tab) return branch;
   }
-  for (const TabBranch& branch : here) {
+  for (const TabOfRequest& branch : here) {
     if (lower(branch.layout.tab) == lower(context->tab)) return branch;
   }
   if (auto renamed = renamed_backlog(job, here, context->tab)) return *renamed;
