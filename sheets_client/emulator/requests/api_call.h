@@ -1,0 +1,52 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "net/http_message.h"
+#include "sheets_client/emulator/rest/api_route.h"
+#include "sheets_client/emulator/rest/json_writer.h"
+#include "sheets_client/emulator/workbook/workbook_store.h"
+
+namespace sheets::emulator {
+
+// One authorised call of an API method.
+struct ApiCall {
+  const net::HttpRequest& request;
+  const ApiRoute& route;
+  const Caller& caller;
+  WorkbookStore& store;
+
+  std::string_view param(std::string_view name) const { return request.param(name).value_or(""); }
+  // TRUE-ish query parameters, as Google reads them: "true", "True", "1".
+  bool flag(std::string_view name) const;
+  // A writer for the answer, with the query's prettyPrint and fields. Throws ApiError for a bad mask.
+  JsonWriter answer(std::string_view message) const;
+  // The body, {} when there is none. Throws ApiError when it is no JSON object.
+  Json body() const;
+  // The workbook as it is now. Throws ApiError: 404 when there is none, 403 when it is not shared.
+  std::shared_ptr<const Workbook> workbook() const;
+  // The same check, for a call that changes the workbook later.
+  void require_access() const { workbook(); }
+  void check_access(const Workbook& workbook) const;
+};
+
+// The methods. Each returns the answer's body, or throws ApiError.
+
+// spreadsheet_methods.cpp
+std::string create_spreadsheet(const ApiCall& call);
+std::string get_spreadsheet(const ApiCall& call);
+std::string batch_update_spreadsheet(const ApiCall& call);
+
+// values_reading.cpp
+std::string get_values(const ApiCall& call);
+std::string batch_get_values(const ApiCall& call);
+
+// values_writing.cpp
+std::string update_values(const ApiCall& call);
+std::string batch_update_values(const ApiCall& call);
+std::string append_values(const ApiCall& call);
+std::string clear_values(const ApiCall& call);
+std::string batch_clear_values(const ApiCall& call);
+
+}  // namespace sheets::emulator
