@@ -36,6 +36,12 @@ MethodFunction function_of(ApiMethod method) {
       return get_spreadsheet;
     case ApiMethod::kSpreadsheetsBatchUpdate:
       return batch_update_spreadsheet;
+    case ApiMethod::kSpreadsheetsGetByDataFilter:
+      return get_spreadsheet_by_data_filter;
+    case ApiMethod::kMetadataGet:
+      return get_developer_metadata;
+    case ApiMethod::kMetadataSearch:
+      return search_developer_metadata;
     case ApiMethod::kValuesGet:
       return get_values;
     case ApiMethod::kValuesBatchGet:

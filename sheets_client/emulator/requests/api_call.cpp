@@ -15,9 +15,12 @@ bool ApiCall::flag(std::string_view name) const {
 JsonWriter ApiCall::answer(std::string_view message) const {
   const auto pretty = request.param("prettyPrint");
   const bool compact = pretty && (*pretty == "false" || *pretty == "0");
-  std::string_view mask = param("fields");
-  if (mask.empty()) mask = param("$fields");
-  return JsonWriter(compact ? Layout::kCompact : Layout::kPretty, parse_field_mask(mask, message));
+  return JsonWriter(compact ? Layout::kCompact : Layout::kPretty, mask(message));
+}
+
+std::string_view ApiCall::mask_text() const {
+  const std::string_view fields = param("fields");
+  return fields.empty() ? param("$fields") : fields;
 }
 
 Json ApiCall::body() const { return parse_json_body(request.body); }

@@ -22,6 +22,9 @@ struct ApiCall {
   bool flag(std::string_view name) const;
   // A writer for the answer, with the query's prettyPrint and fields. Throws ApiError for a bad mask.
   JsonWriter answer(std::string_view message) const;
+  // The query's fields, over that message; it names everything where the query has none.
+  bool has_mask() const { return !mask_text().empty(); }
+  MaskNode mask(std::string_view message) const { return parse_field_mask(mask_text(), message); }
   // The body, {} when there is none. Throws ApiError when it is no JSON object.
   Json body() const;
   // The workbook as it is now. Throws ApiError: 404 when there is none, 403 when it is not shared.
@@ -29,6 +32,9 @@ struct ApiCall {
   // The same check, for a call that changes the workbook later.
   void require_access() const { workbook(); }
   void check_access(const Workbook& workbook) const;
+
+ private:
+  std::string_view mask_text() const;
 };
 
 // The methods. Each returns the answer's body, or throws ApiError.
@@ -37,6 +43,11 @@ struct ApiCall {
 std::string create_spreadsheet(const ApiCall& call);
 std::string get_spreadsheet(const ApiCall& call);
 std::string batch_update_spreadsheet(const ApiCall& call);
+std::string get_spreadsheet_by_data_filter(const ApiCall& call);
+
+// developer_metadata.cpp
+std::string get_developer_metadata(const ApiCall& call);
+std::string search_developer_metadata(const ApiCall& call);
 
 // values_reading.cpp
 std::string get_values(const ApiCall& call);

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sheets_client/emulator/requests/cell_data.h"
+#include "sheets_client/emulator/requests/developer_metadata.h"
 #include "sheets_client/emulator/requests/values_reading.h"
 
 namespace sheets::emulator {
@@ -139,8 +140,9 @@ class GridWriter {
 };
 
 void write_dimensions(JsonWriter& writer, std::string_view name, int start, int end, int default_pixels,
-                      const std::map<int, DimensionProperties>& properties) {
+                      const Sheet& sheet, Dimension dimension) {
   if (!writer.key(name)) return;
+  const auto& properties = dimension == Dimension::kRows ? sheet.row_properties : sheet.column_properties;
   writer.begin_array();
   for (int i = start; i < end; ++i) {
     const auto found = properties.find(i);
@@ -148,6 +150,12 @@ void write_dimensions(JsonWriter& writer, std::string_view name, int start, int 
     writer.begin_object();
     if (own.hidden) writer.boolean_member("hiddenByUser", true);
     writer.integer_member("pixelSize", own.pixel_size.value_or(default_pixels));
+    Json metadata = Json::array();
+    for (const DeveloperMetadata& entry : sheet.developer_metadata) {
+      if (entry.line == DeveloperMetadata::Line{dimension, i})
+        metadata.push_back(metadata_json(entry, &sheet));
+    }
+    if (!metadata.empty()) writer.json_member("developerMetadata", metadata);
     writer.end_object();
   }
   writer.end_array();
@@ -161,9 +169,9 @@ void write_grid_data(JsonWriter& writer, const MaskNode* mask, Calculation& calc
   if (rect.start_row > 0) writer.integer_member("startRow", rect.start_row);
   if (rect.start_column > 0) writer.integer_member("startColumn", rect.start_column);
   if (writer.wants("rowData")) GridWriter(writer, mask, calculation, workbook, sheet, rect).write_rows();
-  write_dimensions(writer, "rowMetadata", rect.start_row, rect.end_row, kRowPixels, sheet.row_properties);
-  write_dimensions(writer, "columnMetadata", rect.start_column, rect.end_column, kColumnPixels,
-                   sheet.column_properties);
+  write_dimensions(writer, "rowMetadata", rect.start_row, rect.end_row, kRowPixels, sheet, Dimension::kRows);
+  write_dimensions(writer, "columnMetadata", rect.start_column, rect.end_column, kColumnPixels, sheet,
+                   Dimension::kColumns);
   writer.end_object();
 }
 

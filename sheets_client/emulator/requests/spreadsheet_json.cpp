@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sheets_client/emulator/requests/batch_update.h"
+#include "sheets_client/emulator/requests/developer_metadata.h"
 #include "sheets_client/emulator/requests/grid_data.h"
 
 namespace sheets::emulator {
@@ -63,6 +64,15 @@ void write_protected_ranges(JsonWriter& writer, const Workbook& workbook, const 
   for (const ProtectedRange& range : sheet.protected_ranges)
     writer.json(protected_range_json(workbook, sheet, range, caller));
   writer.end_array();
+}
+
+// What belongs to the whole of a spreadsheet or sheet; rows and columns show their own.
+void write_metadata(JsonWriter& writer, const std::vector<DeveloperMetadata>& list, const Sheet* sheet) {
+  Json shown = Json::array();
+  for (const DeveloperMetadata& metadata : list) {
+    if (!metadata.line) shown.push_back(metadata_json(metadata, sheet));
+  }
+  if (!shown.empty()) writer.json_member("developerMetadata", shown);
 }
 
 void write_conditional_formats(JsonWriter& writer, const Sheet& sheet) {
@@ -151,12 +161,14 @@ void write_spreadsheet(JsonWriter& writer, const MaskNode& mask, Calculation& ca
           write_grid_data(writer, data_mask(mask), calculation, workbook, sheet, rect);
         writer.end_array();
       }
+      write_metadata(writer, sheet.developer_metadata, &sheet);
       write_conditional_formats(writer, sheet);
       write_protected_ranges(writer, workbook, sheet, caller);
       writer.end_object();
     }
     writer.end_array();
   }
+  write_metadata(writer, workbook.developer_metadata, nullptr);
   writer.string_member("spreadsheetUrl", "https://docs.google.com/spreadsheets/d/" + workbook.id + "/edit");
   writer.end_object();
 }

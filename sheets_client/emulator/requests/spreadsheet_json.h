@@ -21,7 +21,8 @@ Json conditional_format_json(const Sheet& sheet, const ConditionalFormat& format
 enum class GridData { kLeftOut, kIncluded };
 
 // The Spreadsheet message. With ranges, only their sheets, and of their cells only those inside. Cells come
-// only with kIncluded; `writer`'s mask decides about the rest.
+// only with kIncluded; `writer`'s mask decides about the rest. `mask` is the part of it that is about this
+// message.
 void write_spreadsheet(JsonWriter& writer, const MaskNode& mask, Calculation& calculation,
                        const Workbook& workbook, const std::vector<SheetRange>& ranges, GridData grid_data,
                        const Caller& caller);

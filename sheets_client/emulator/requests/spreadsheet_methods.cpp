@@ -5,6 +5,7 @@
 #include "sheets_client/emulator/requests/api_call.h"
 #include "sheets_client/emulator/requests/batch_update.h"
 #include "sheets_client/emulator/requests/cell_data.h"
+#include "sheets_client/emulator/requests/developer_metadata.h"
 #include "sheets_client/emulator/requests/spreadsheet_json.h"
 #include "sheets_client/emulator/workbook/api_error.h"
 #include "sheets_client/emulator/workbook/limits.h"
@@ -66,9 +67,9 @@ Workbook read_new_workbook(const ApiCall& call, const Json& body) {
   return workbook;
 }
 
-// Grid data comes when a mask names it, or without a mask when `asked`.
+// Grid data comes when the query's mask names it, or without a mask when `asked`. `mask`: of the Spreadsheet.
 GridData wanted_grid_data(const ApiCall& call, const MaskNode& mask, bool asked) {
-  if (call.param("fields").empty()) return asked ? GridData::kIncluded : GridData::kLeftOut;
+  if (!call.has_mask()) return asked ? GridData::kIncluded : GridData::kLeftOut;
   const MaskNode* sheets = mask.whole() ? &mask : mask.find("sheets");
   const bool named = sheets && (sheets->whole() || sheets->find("data"));
   return named ? GridData::kIncluded : GridData::kLeftOut;
@@ -91,12 +92,21 @@ std::vector<std::string> read_response_ranges(const RequestMessage& body) {
   return ranges;
 }
 
+// The spreadsheet itself, for an answer about filters that select none of its cells.
+Workbook without_sheets(const Workbook& workbook) {
+  Workbook bare;
+  bare.id = workbook.id, bare.title = workbook.title, bare.locale = workbook.locale;
+  bare.time_zone = workbook.time_zone, bare.owner = workbook.owner;
+  bare.developer_metadata = workbook.developer_metadata;
+  return bare;
+}
+
 }  // namespace
 
 std::string create_spreadsheet(const ApiCall& call) {
   const Json body = call.body();
   JsonWriter writer = call.answer("Spreadsheet");
-  const MaskNode mask = parse_field_mask(call.param("fields"), "Spreadsheet");
+  const MaskNode mask = call.mask("Spreadsheet");
   Workbook workbook = read_new_workbook(call, body);
   const std::string id = workbook.id;
   call.store.add(std::move(workbook));
@@ -109,7 +119,7 @@ std::string create_spreadsheet(const ApiCall& call) {
 std::string get_spreadsheet(const ApiCall& call) {
   const auto workbook = call.workbook();
   JsonWriter writer = call.answer("Spreadsheet");
-  const MaskNode mask = parse_field_mask(call.param("fields"), "Spreadsheet");
+  const MaskNode mask = call.mask("Spreadsheet");
   std::vector<std::string> ranges;
   for (const auto& [name, text] : call.request.query) {
     if (name == "ranges") ranges.push_back(text);
@@ -128,6 +138,7 @@ std::string batch_update_spreadsheet(const ApiCall& call) {
   const bool with_grid_data = message.flag("responseIncludeGridData");
   const auto response_ranges = read_response_ranges(message);
   JsonWriter writer = call.answer("BatchUpdateSpreadsheetResponse");
+  const MaskNode mask = call.mask("BatchUpdateSpreadsheetResponse");
   Json replies;
   const auto updated = call.store.change(call.route.spreadsheet_id, [&](Workbook& workbook) {
     call.check_access(workbook);
@@ -139,10 +150,31 @@ std::string batch_update_spreadsheet(const ApiCall& call) {
   writer.json_member("replies", replies);
   if (with_spreadsheet && writer.key("updatedSpreadsheet")) {
     Calculation calculation(call.store);
-    write_spreadsheet(writer, {}, calculation, *updated, resolve_all(*updated, response_ranges),
-                      with_grid_data ? GridData::kIncluded : GridData::kLeftOut, call.caller);
+    const MaskNode* named = mask.find("updatedSpreadsheet");
+    const MaskNode below = named ? *named : MaskNode{};
+    write_spreadsheet(writer, below, calculation, *updated, resolve_all(*updated, response_ranges),
+                      wanted_grid_data(call, below, with_grid_data), call.caller);
   }
   writer.end_object();
+  return writer.take();
+}
+
+std::string get_spreadsheet_by_data_filter(const ApiCall& call) {
+  const auto workbook = call.workbook();
+  const Json body = call.body();
+  const RequestMessage message(&body, "");
+  JsonWriter writer = call.answer("Spreadsheet");
+  const MaskNode mask = call.mask("Spreadsheet");
+  const auto filters = read_data_filters(*workbook, message.list("dataFilters"), "data_filters");
+  std::vector<SheetRange> ranges;
+  for (const DataFilter& filter : filters) {
+    const auto selected = selected_ranges(*workbook, filter);
+    ranges.insert(ranges.end(), selected.begin(), selected.end());
+  }
+  Calculation calculation(call.store);
+  const bool nothing = ranges.empty() && !filters.empty();
+  write_spreadsheet(writer, mask, calculation, nothing ? without_sheets(*workbook) : *workbook, ranges,
+                    wanted_grid_data(call, mask, message.flag("includeGridData")), call.caller);
   return writer.take();
 }
 

@@ -143,7 +143,7 @@ std::string get_values(const ApiCall& call) {
   const RenderOptions options = render_options(call);
   JsonWriter writer = call.answer("ValueRange");
   Calculation calculation(call.store);
-  const SheetRange range = resolve_range(*workbook, call.route.range);
+  const SheetRange range = resolve_range(*workbook, call.route.item);
   writer.begin_object();
   write_value_range(writer, calculation, *workbook, *range.sheet, range.rect, options);
   writer.end_object();

@@ -205,10 +205,10 @@ void check_same_range(const ApiCall& call, const Json& body) {
   const std::string named = RequestMessage(&body, "data").text("range");
   if (named.empty()) return;
   const auto workbook = call.workbook();
-  const SheetRange path = resolve_range(*workbook, call.route.range), again = resolve_range(*workbook, named);
+  const SheetRange path = resolve_range(*workbook, call.route.item), again = resolve_range(*workbook, named);
   if (path.sheet != again.sheet || !(path.rect == again.rect)) {
     throw invalid_argument(fmt::format("Requested writing within range [{}], but the body names range [{}]",
-                                       call.route.range, named));
+                                       call.route.item, named));
   }
 }
 
@@ -257,7 +257,7 @@ std::string update_values(const ApiCall& call) {
   const Echo echo = query_echo(call, table.major);
   JsonWriter writer = call.answer("UpdateValuesResponse");
   const auto made = changed(call, [&](Workbook& workbook) {
-    return write_values(workbook, call.route.range, table, input, call.caller);
+    return write_values(workbook, call.route.item, table, input, call.caller);
   });
   write_update(writer, call, *made.workbook, made.result, echo);
   return writer.take();
@@ -302,7 +302,7 @@ std::string append_values(const ApiCall& call) {
   const Echo echo = query_echo(call, table.major);
   JsonWriter writer = call.answer("AppendValuesResponse");
   const auto made = changed(call, [&](Workbook& workbook) {
-    return append_table(workbook, call.route.range, table, input, insert_rows, call.caller);
+    return append_table(workbook, call.route.item, table, input, insert_rows, call.caller);
   });
   const Append& append = made.result;
   writer.begin_object();
@@ -318,7 +318,7 @@ std::string clear_values(const ApiCall& call) {
   call.body();
   JsonWriter writer = call.answer("ClearValuesResponse");
   const auto cleared =
-      changed(call, [&](Workbook& workbook) { return clear_range(workbook, call.route.range, call.caller); });
+      changed(call, [&](Workbook& workbook) { return clear_range(workbook, call.route.item, call.caller); });
   writer.begin_object();
   writer.string_member("spreadsheetId", call.route.spreadsheet_id);
   writer.string_member("clearedRange", cleared.result);

@@ -16,6 +16,10 @@ constexpr MethodNames kMethods[] = {
     {ApiMethod::kSpreadsheetsCreate, "spreadsheets.create", "CreateSpreadsheet", true},
     {ApiMethod::kSpreadsheetsGet, "spreadsheets.get", "GetSpreadsheet", false},
     {ApiMethod::kSpreadsheetsBatchUpdate, "spreadsheets.batchUpdate", "BatchUpdateSpreadsheet", true},
+    {ApiMethod::kSpreadsheetsGetByDataFilter, "spreadsheets.getByDataFilter", "GetSpreadsheetByDataFilter",
+     false},
+    {ApiMethod::kMetadataGet, "developerMetadata.get", "GetDeveloperMetadata", false},
+    {ApiMethod::kMetadataSearch, "developerMetadata.search", "SearchDeveloperMetadata", false},
     {ApiMethod::kValuesGet, "values.get", "GetValues", false},
     {ApiMethod::kValuesBatchGet, "values.batchGet", "BatchGetValues", false},
     {ApiMethod::kValuesUpdate, "values.update", "UpdateValues", true},
@@ -83,6 +87,12 @@ std::optional<ApiRoute> find_route(std::string_view http, std::string_view path)
   if (rest.empty() && http == "GET") return ApiRoute{ApiMethod::kSpreadsheetsGet, std::move(id), {}};
   if (rest == ":batchUpdate" && http == "POST")
     return ApiRoute{ApiMethod::kSpreadsheetsBatchUpdate, std::move(id), {}};
+  if (rest == ":getByDataFilter" && http == "POST")
+    return ApiRoute{ApiMethod::kSpreadsheetsGetByDataFilter, std::move(id), {}};
+  if (rest == "/developerMetadata:search" && http == "POST")
+    return ApiRoute{ApiMethod::kMetadataSearch, std::move(id), {}};
+  if (http == "GET" && take_prefix(rest, "/developerMetadata/") && !rest.empty())
+    return ApiRoute{ApiMethod::kMetadataGet, std::move(id), net::percent_decode(rest)};
   if (rest == "/values:batchGet" && http == "GET")
     return ApiRoute{ApiMethod::kValuesBatchGet, std::move(id), {}};
   if (rest == "/values:batchUpdate" && http == "POST")

@@ -10,6 +10,9 @@ enum class ApiMethod {
   kSpreadsheetsCreate,
   kSpreadsheetsGet,
   kSpreadsheetsBatchUpdate,
+  kSpreadsheetsGetByDataFilter,
+  kMetadataGet,
+  kMetadataSearch,
   kValuesGet,
   kValuesBatchGet,
   kValuesUpdate,
@@ -30,7 +33,7 @@ bool is_write(ApiMethod method);
 struct ApiRoute {
   ApiMethod method;
   std::string spreadsheet_id;  // empty for kSpreadsheetsCreate and kToken
-  std::string range;           // decoded; of the values methods with one range in the path
+  std::string item;            // decoded: the range of a values method, the id of developer metadata
 };
 
 // `path` is undecoded: a range may hold an escaped slash or colon. nullopt: no such method here.

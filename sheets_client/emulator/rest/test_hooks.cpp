@@ -26,6 +26,9 @@ constexpr ApiMethod kAimedMethods[] = {
     ApiMethod::kValuesBatchClear,
     ApiMethod::kValuesGet,
     ApiMethod::kValuesBatchUpdate,
+    ApiMethod::kSpreadsheetsGetByDataFilter,
+    ApiMethod::kMetadataGet,
+    ApiMethod::kMetadataSearch,
     ApiMethod::kToken,
 };
 

@@ -93,6 +93,10 @@ void Sheet::insert(Dimension dimension, int at, int count) {
     for (auto& bounds : format.ranges)
       bounds.insert(dimension, at, count);
   }
+  for (auto& metadata : developer_metadata) {
+    if (metadata.line && metadata.line->dimension == dimension && metadata.line->index >= at)
+      metadata.line->index += count;
+  }
   auto& sizes = dimension_properties(dimension);
   sizes = moved_properties(sizes, at, count);
 }
@@ -111,6 +115,12 @@ void Sheet::remove(Dimension dimension, int at, int count) {
   std::erase_if(conditional_formats, [&](ConditionalFormat& format) {
     std::erase_if(format.ranges, gone);
     return format.ranges.empty();
+  });
+  std::erase_if(developer_metadata, [&](DeveloperMetadata& metadata) {
+    if (!metadata.line || metadata.line->dimension != dimension || metadata.line->index < at) return false;
+    if (metadata.line->index < at + count) return true;
+    metadata.line->index -= count;
+    return false;
   });
   auto& sizes = dimension_properties(dimension);
   sizes.erase(sizes.lower_bound(at), sizes.lower_bound(at + count));

@@ -51,6 +51,20 @@ struct ConditionalFormat {
   std::shared_ptr<const Json> rule;  // booleanRule or gradientRule
 };
 
+// What a program keeps beside a spreadsheet, a sheet, a row or a column; people do not see it.
+struct DeveloperMetadata {
+  struct Line {  // one row or column
+    Dimension dimension = Dimension::kRows;
+    int index = 0;
+    friend bool operator==(const Line&, const Line&) = default;
+  };
+  int id = 0;
+  std::string key;
+  std::string value;
+  std::string visibility;    // "DOCUMENT" or "PROJECT"
+  std::optional<Line> line;  // absent: it belongs to the whole of what holds it
+};
+
 // One tab. Rows are shared between copies until one of them changes: copying a sheet of any size costs a
 // pointer a row. Thread safety: none of its own; a published sheet is const, a changing one has one owner.
 class Sheet {
@@ -58,6 +72,7 @@ class Sheet {
   SheetProperties properties;
   std::vector<ProtectedRange> protected_ranges;
   std::vector<ConditionalFormat> conditional_formats;
+  std::vector<DeveloperMetadata> developer_metadata;  // of the sheet, its rows and columns
   std::map<int, DimensionProperties> row_properties;
   std::map<int, DimensionProperties> column_properties;
 

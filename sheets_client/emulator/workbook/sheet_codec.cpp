@@ -168,6 +168,32 @@ ProtectedRange decode_protected(const Json& json) {
   return range;
 }
 
+Json encoded_metadata(const std::vector<DeveloperMetadata>& list) {
+  Json json = Json::array();
+  for (const DeveloperMetadata& m : list) {
+    Json line = m.line ? Json::array({m.line->dimension == Dimension::kRows, m.line->index}) : Json(nullptr);
+    json.push_back(
+        {{"id", m.id}, {"key", m.key}, {"value", m.value}, {"visibility", m.visibility}, {"line", line}});
+  }
+  return json;
+}
+
+std::vector<DeveloperMetadata> metadata_from(const Json& json) {
+  std::vector<DeveloperMetadata> list;
+  for (const Json& item : json) {
+    DeveloperMetadata m{item.at("id").get<int>(),
+                        item.at("key").get<std::string>(),
+                        item.at("value").get<std::string>(),
+                        item.at("visibility").get<std::string>(),
+                        {}};
+    const Json& line = item.at("line");
+    if (!line.is_null())
+      m.line = {line.at(0).get<bool>() ? Dimension::kRows : Dimension::kColumns, line.at(1).get<int>()};
+    list.push_back(std::move(m));
+  }
+  return list;
+}
+
 void decode_rows(Sheet& sheet, const Json& rows,
                  const std::vector<std::shared_ptr<const CellDetail>>& details) {
   for (std::size_t r = 0; r < rows.size(); ++r) {
@@ -190,6 +216,7 @@ Sheet decode(const Json& json) {
     sheet.conditional_formats.push_back(
         {decode_all(format.at("ranges")), std::make_shared<const Json>(format.at("rule"))});
   }
+  if (json.contains("metadata")) sheet.developer_metadata = metadata_from(json["metadata"]);
   sheet.row_properties = decode_dimensions(json.at("rowProperties"));
   sheet.column_properties = decode_dimensions(json.at("columnProperties"));
   std::vector<std::shared_ptr<const CellDetail>> details;
@@ -214,6 +241,7 @@ std::string encode_sheet(const Sheet& sheet) {
   Json encoded = {{"properties", encode_properties(sheet.properties)},
                   {"protected", std::move(protected_ranges)},
                   {"conditional", std::move(conditional)},
+                  {"metadata", encoded_metadata(sheet.developer_metadata)},
                   {"rowProperties", encode_dimensions(sheet.row_properties)},
                   {"columnProperties", encode_dimensions(sheet.column_properties)},
                   {"cells", std::move(cells)}};
@@ -226,6 +254,18 @@ Sheet decode_sheet(std::string_view text) {
     return decode(Json::parse(text));
   } catch (const Json::exception& error) {
     throw std::runtime_error(std::string("a stored sheet cannot be read: ") + error.what());
+  }
+}
+
+std::string encode_metadata(const std::vector<DeveloperMetadata>& list) {
+  return encoded_metadata(list).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::vector<DeveloperMetadata> decode_metadata(std::string_view text) {
+  try {
+    return metadata_from(Json::parse(text));
+  } catch (const Json::exception& error) {
+    throw std::runtime_error(std::string("stored metadata cannot be read: ") + error.what());
   }
 }
 

@@ -11,5 +11,8 @@ namespace sheets::emulator {
 // did not write.
 std::string encode_sheet(const Sheet& sheet);
 Sheet decode_sheet(std::string_view text);
+// Developer metadata likewise.
+std::string encode_metadata(const std::vector<DeveloperMetadata>& list);
+std::vector<DeveloperMetadata> decode_metadata(std::string_view text);
 
 }  // namespace sheets::emulator

@@ -109,6 +109,22 @@ int Workbook::unused_protected_range_id() const {
   return candidate;
 }
 
+bool Workbook::has_metadata(int metadata_id) const {
+  const auto among = [metadata_id](const std::vector<DeveloperMetadata>& list) {
+    return std::any_of(list.begin(), list.end(), [&](const auto& m) { return m.id == metadata_id; });
+  };
+  return among(developer_metadata) || std::any_of(sheets_.begin(), sheets_.end(), [&](const auto& sheet) {
+           return among(sheet->developer_metadata);
+         });
+}
+
+int Workbook::unused_metadata_id() const {
+  int candidate = random_id();
+  while (has_metadata(candidate))
+    candidate = random_id();
+  return candidate;
+}
+
 bool may_edit(const Workbook& workbook, const ProtectedRange& range, const Caller& caller) {
   const auto& users = range.editors.users;
   return caller.email == workbook.owner || std::find(users.begin(), users.end(), caller.email) != users.end();

@@ -27,8 +27,9 @@ class Workbook {
   std::string title;
   std::string locale = "en_US";
   std::string time_zone = "Etc/GMT";
-  std::string owner;   // may edit every protected range
-  bool shared = true;  // false: only the owner may open it
+  std::string owner;                                  // may edit every protected range
+  bool shared = true;                                 // false: only the owner may open it
+  std::vector<DeveloperMetadata> developer_metadata;  // of the whole spreadsheet; the sheets hold their own
 
   std::size_t size() const { return sheets_.size(); }
   const Sheet& sheet(std::size_t index) const { return *sheets_[index]; }
@@ -51,6 +52,8 @@ class Workbook {
   int unused_sheet_id() const;
   int unused_protected_range_id() const;
   bool has_protected_range(int range_id) const;
+  int unused_metadata_id() const;
+  bool has_metadata(int metadata_id) const;
 
  private:
   std::vector<std::shared_ptr<Sheet>> sheets_;

@@ -17,6 +17,7 @@ CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) 
 CREATE TABLE IF NOT EXISTS workbook (
   id TEXT PRIMARY KEY, title TEXT NOT NULL, locale TEXT NOT NULL, time_zone TEXT NOT NULL,
   owner TEXT NOT NULL, shared INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS workbook_metadata (workbook_id TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS sheet (
   workbook_id TEXT NOT NULL, sheet_id INTEGER NOT NULL, position INTEGER NOT NULL, content TEXT NOT NULL,
   PRIMARY KEY (workbook_id, sheet_id)) STRICT;
@@ -55,6 +56,7 @@ class WorkbookFile::Impl {
       workbook.time_zone = query.getColumn(3).getString();
       workbook.owner = query.getColumn(4).getString();
       workbook.shared = query.getColumn(5).getInt() != 0;
+      load_metadata(workbook);
       load_sheets(workbook);
       workbooks.push_back(std::move(workbook));
     }
@@ -92,6 +94,12 @@ class WorkbookFile::Impl {
   }
 
  private:
+  void load_metadata(Workbook& workbook) {
+    SQLite::Statement query(database_, "SELECT content FROM workbook_metadata WHERE workbook_id = ?");
+    query.bind(1, workbook.id);
+    if (query.executeStep()) workbook.developer_metadata = decode_metadata(query.getColumn(0).getString());
+  }
+
   void load_sheets(Workbook& workbook) {
     SQLite::Statement query(database_, "SELECT content FROM sheet WHERE workbook_id = ? ORDER BY position");
     query.bind(1, workbook.id);
@@ -108,6 +116,10 @@ class WorkbookFile::Impl {
     insert.bind(5, workbook.owner);
     insert.bind(6, workbook.shared ? 1 : 0);
     insert.exec();
+    SQLite::Statement metadata(database_, "INSERT OR REPLACE INTO workbook_metadata VALUES (?, ?)");
+    metadata.bind(1, workbook.id);
+    metadata.bind(2, encode_metadata(workbook.developer_metadata));
+    metadata.exec();
   }
 
   void remove_sheet(const std::string& workbook_id, int sheet_id) {
