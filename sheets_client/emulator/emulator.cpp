@@ -56,7 +56,10 @@ MethodFunction function_of(ApiMethod method) {
       return clear_values;
     case ApiMethod::kValuesBatchClear:
       return batch_clear_values;
+    case ApiMethod::kSheetsCopyTo:
+      return copy_sheet_to;
     case ApiMethod::kToken:
+    case ApiMethod::kNotServed:
       break;
   }
   return nullptr;
@@ -141,7 +144,7 @@ class Emulator::Impl {
     store_.change(id, [&](Workbook& workbook) {
       const Caller owner{workbook.owner};
       BatchContext batch{workbook, owner, store_};
-      apply_batch(batch, requests);
+      apply_batch(batch, check_batch_requests(requests));
     });
   }
 
@@ -185,13 +188,25 @@ class Emulator::Impl {
     net::HttpResponse response;
     try {
       const Caller caller = authorise(request, route.method);
-      const ApiCall call{request, route, caller, store_};
+      if (route.method == ApiMethod::kNotServed)
+        throw invalid_argument(fmt::format("The method {} is not served here.", route.item));
+      const CheckedRequest checked = check(request, route);
+      const ApiCall call{checked, route, caller, store_};
       response = json_response(200, function_of(route.method)(call));
     } catch (const ApiError& error) {
       response = error_response(error);
     }
     if (options_.test_hooks) run_hooks(route);
     return response;
+  }
+
+  CheckedRequest check(const net::HttpRequest& request, const ApiRoute& route) {
+    try {
+      return check_request(request, route);
+    } catch (const ApiError& error) {
+      hooks_.record_violation(route.method, error.what());
+      throw;
+    }
   }
 
   // What another person does before the client gets to its next call.

@@ -43,14 +43,11 @@ Json apply_one(BatchContext& batch, const Json& request, std::size_t index) {
   if (!request.is_object())
     throw invalid_value(place, "type.googleapis.com/google.apps.sheets.v4.Request", request);
   if (request.empty()) throw invalid_argument("No request set.").at(place);
-  if (request.size() > 1)
-    throw invalid_argument("A request must contain exactly one kind of request.").at(place);
   const std::string& name = request.begin().key();
   const RequestHandler handler = find_request(name);
   const std::string full_place = place + "." + name;
   if (!handler)
-    throw invalid_argument(
-        fmt::format("Invalid {}: The emulator does not support this request.", full_place));
+    throw invalid_argument(fmt::format("Invalid {}: This kind of request is not served here.", full_place));
   try {
     return handler(batch, RequestMessage(&request, place).message(name));
   } catch (const ApiError& error) {

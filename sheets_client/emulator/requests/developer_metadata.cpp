@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "sheets_client/emulator/requests/api_call.h"
@@ -249,11 +248,7 @@ Json delete_developer_metadata(BatchContext& batch, const RequestMessage& reques
 
 std::string get_developer_metadata(const ApiCall& call) {
   const auto workbook = call.workbook();
-  int id = 0;
-  const std::string& text = call.route.item;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-  if (error != std::errc{} || end != text.data() + text.size())
-    throw invalid_value("metadata_id", "TYPE_INT32", Json(text));
+  const int id = whole_number_item(call, "metadata_id");
   JsonWriter writer = call.answer("DeveloperMetadata");
   Json found;
   for_each_metadata(*workbook, [&](const DeveloperMetadata& metadata, const Sheet* sheet) {
@@ -266,7 +261,7 @@ std::string get_developer_metadata(const ApiCall& call) {
 
 std::string search_developer_metadata(const ApiCall& call) {
   const auto workbook = call.workbook();
-  const Json body = call.body();
+  const Json& body = *call.request.body;
   JsonWriter writer = call.answer("SearchDeveloperMetadataResponse");
   const Json& asked = RequestMessage(&body, "").list("dataFilters");
   const auto filters = read_data_filters(*workbook, asked, "data_filters");

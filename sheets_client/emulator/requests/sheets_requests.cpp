@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sheets_client/emulator/formula/reference_shift.h"
+#include "sheets_client/emulator/requests/api_call.h"
 #include "sheets_client/emulator/requests/cell_data.h"
 #include "sheets_client/emulator/requests/request_handlers.h"
 #include "sheets_client/emulator/requests/spreadsheet_json.h"
@@ -21,6 +22,21 @@ std::string free_title(const Workbook& workbook) {
   while (workbook.find(title))
     title = fmt::format("Sheet{}", ++number);
   return title;
+}
+
+std::string free_copy_title(const Workbook& workbook, const std::string& title) {
+  const std::string copy = "Copy of " + title;
+  std::string candidate = copy;
+  for (int number = 1; workbook.find(candidate); ++number)
+    candidate = fmt::format("{} {}", copy, number);
+  return candidate;
+}
+
+// What is on a copied sheet gets ids of its own; metadata stays with the original.
+void renew_ids(const Workbook& workbook, Sheet& copy) {
+  for (ProtectedRange& range : copy.protected_ranges)
+    range.id = workbook.unused_protected_range_id();
+  copy.developer_metadata.clear();
 }
 
 // Whether a mask reaches the member of that path.
@@ -162,6 +178,28 @@ Json update_sheet_properties(BatchContext& batch, const RequestMessage& request)
   if (names(mask, "index") && (!mask.whole() || properties.has("index")))
     move_sheet(workbook, id, properties.integer_or("index", 0));
   return Json::object();
+}
+
+std::string copy_sheet_to(const ApiCall& call) {
+  const auto source = call.workbook();
+  const int id = whole_number_item(call, "sheet_id");
+  const Sheet* copied = source->find(id);
+  if (!copied) throw invalid_argument(fmt::format("The sheet ({}) does not exist.", id));
+  const RequestMessage body(call.request.body.get(), "");
+  JsonWriter writer = call.answer("SheetProperties");
+  int new_id = 0;
+  const auto changed = call.store.change(body.text("destinationSpreadsheetId"), [&](Workbook& workbook) {
+    call.check_access(workbook);
+    Sheet copy = *copied;
+    copy.properties.id = new_id = workbook.unused_sheet_id();
+    copy.properties.title = free_copy_title(workbook, copied->properties.title);
+    copy.properties.hidden = false;
+    renew_ids(workbook, copy);
+    workbook.insert(workbook.size(), std::move(copy));
+    check_cell_limit(workbook);
+  });
+  writer.json(sheet_properties_json(*changed, *changed->find(new_id)));
+  return writer.take();
 }
 
 }  // namespace sheets::emulator

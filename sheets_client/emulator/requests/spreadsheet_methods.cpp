@@ -104,7 +104,7 @@ Workbook without_sheets(const Workbook& workbook) {
 }  // namespace
 
 std::string create_spreadsheet(const ApiCall& call) {
-  const Json body = call.body();
+  const Json& body = *call.request.body;
   JsonWriter writer = call.answer("Spreadsheet");
   const MaskNode mask = call.mask("Spreadsheet");
   Workbook workbook = read_new_workbook(call, body);
@@ -132,7 +132,7 @@ std::string get_spreadsheet(const ApiCall& call) {
 
 std::string batch_update_spreadsheet(const ApiCall& call) {
   call.require_access();
-  const Json body = call.body();
+  const Json& body = *call.request.body;
   const RequestMessage message(&body, "");
   const bool with_spreadsheet = message.flag("includeSpreadsheetInResponse");
   const bool with_grid_data = message.flag("responseIncludeGridData");
@@ -161,7 +161,7 @@ std::string batch_update_spreadsheet(const ApiCall& call) {
 
 std::string get_spreadsheet_by_data_filter(const ApiCall& call) {
   const auto workbook = call.workbook();
-  const Json body = call.body();
+  const Json& body = *call.request.body;
   const RequestMessage message(&body, "");
   JsonWriter writer = call.answer("Spreadsheet");
   const MaskNode mask = call.mask("Spreadsheet");

@@ -251,7 +251,7 @@ std::vector<WriteCounts> write_all(Workbook& workbook, const Json& data, ValueIn
 std::string update_values(const ApiCall& call) {
   call.require_access();
   const ValueInput input = parse_value_input(call.param("valueInputOption"));
-  const Json body = call.body();
+  const Json& body = *call.request.body;
   check_same_range(call, body);
   const ValueTable table = read_value_table(body, "data");
   const Echo echo = query_echo(call, table.major);
@@ -265,7 +265,7 @@ std::string update_values(const ApiCall& call) {
 
 std::string batch_update_values(const ApiCall& call) {
   call.require_access();
-  const Json body = call.body();
+  const Json& body = *call.request.body;
   const RequestMessage message(&body, "");
   const ValueInput input = parse_value_input(message.text("valueInputOption"));
   const Echo echo = body_echo(message);
@@ -296,7 +296,7 @@ std::string append_values(const ApiCall& call) {
   call.require_access();
   const ValueInput input = parse_value_input(call.param("valueInputOption"));
   const bool insert_rows = inserts_rows(call.param("insertDataOption"));
-  const Json body = call.body();
+  const Json& body = *call.request.body;
   check_same_range(call, body);
   const ValueTable table = read_value_table(body, "data");
   const Echo echo = query_echo(call, table.major);
@@ -315,7 +315,6 @@ std::string append_values(const ApiCall& call) {
 
 std::string clear_values(const ApiCall& call) {
   call.require_access();
-  call.body();
   JsonWriter writer = call.answer("ClearValuesResponse");
   const auto cleared =
       changed(call, [&](Workbook& workbook) { return clear_range(workbook, call.route.item, call.caller); });
@@ -328,7 +327,7 @@ std::string clear_values(const ApiCall& call) {
 
 std::string batch_clear_values(const ApiCall& call) {
   call.require_access();
-  const Json body = call.body();
+  const Json& body = *call.request.body;
   const Json& ranges = RequestMessage(&body, "").list("ranges");
   JsonWriter writer = call.answer("BatchClearValuesResponse");
   const auto cleared = changed(call, [&](Workbook& workbook) {

@@ -64,10 +64,19 @@ net::HttpResponse answer_revisions(const net::HttpRequest& request, const net::C
 
 net::HttpResponse done() { return json_response(200, "{}\n"); }
 
+net::HttpResponse violations_response(const TestHooks& hooks) {
+  const auto [count, first] = hooks.violations();
+  Json list = Json::array();
+  for (const TestHooks::Violation& violation : first)
+    list.push_back({{"method", violation.method}, {"message", violation.message}});
+  return json_response(200, Json{{"count", count}, {"violations", std::move(list)}}.dump() + "\n");
+}
+
 net::HttpResponse answer_test_hook(const net::HttpRequest& request, std::string_view path,
                                    ControlContext& context) {
   if (request.method == "GET" && path == "calls")
     return json_response(200, Json{{"calls", context.hooks.calls()}}.dump() + "\n");
+  if (request.method == "GET" && path == "violations") return violations_response(context.hooks);
   if (request.method != "POST") throw not_found();
   if (path == "calls/reset") {
     context.hooks.reset_calls();

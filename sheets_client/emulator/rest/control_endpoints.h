@@ -18,8 +18,9 @@ struct ControlContext {
 
 // GET revisions?since=N&wait_ms=M: blocks up to M milliseconds (25 s unless told, at most 60 s) until
 // something changed after N, then answers {"revision", "changes": [{"spreadsheetId", "sheetIds"}]}. Without
-// `since` it answers at once. The others, for tests: GET calls, POST calls/reset, faults, faults/reset,
-// hooks, clock. Throws ApiError for bodies that are refused.
+// `since` it answers at once. The others, for tests: GET calls, GET violations (requests that Google's schema
+// does not have: {"count", "violations": [{"method", "message"}]}), POST calls/reset (both), faults,
+// faults/reset, hooks, clock. Throws ApiError for bodies that are refused.
 net::HttpResponse answer_control(const net::HttpRequest& request, const net::ClientConnection& connection,
                                  ControlContext& context);
 

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "sheets_client/emulator/rest/message_fields.h"
-#include "sheets_client/emulator/workbook/api_error.h"
+#include "sheets_client/emulator/rest/api_schema.h"
 
 namespace sheets::emulator {
 namespace {
@@ -38,23 +37,25 @@ class MaskParser {
  public:
   explicit MaskParser(std::string_view mask) : mask_(mask) {}
 
-  void parse(Branch& root, std::string_view message) {
+  void parse(Branch& root, const SchemaMessage* message) {
     list(root, message, "", 0);
     if (at_ != mask_.size()) fail(mask_);
   }
 
  private:
-  [[noreturn]] void fail(std::string_view path) const { throw invalid_mask(mask_, path); }
+  [[noreturn]] void fail(std::string_view path) const { throw MaskError(mask_, std::string(path)); }
 
-  void list(Branch& parent, std::string_view message, const std::string& path, int depth) {
+  void list(Branch& parent, const SchemaMessage* message, const std::string& path, int depth) {
     if (depth > kMaxMaskDepth) fail(path);
     do {
       one_path(parent, message, path, depth);
     } while (take(','));
   }
 
-  void one_path(Branch& parent, std::string_view message, std::string path, int depth) {
+  // `message`: what the path goes on from; nullptr below what has no members.
+  void one_path(Branch& parent, const SchemaMessage* message, std::string path, int depth) {
     Branch* node = &parent;
+    bool key = false;  // the next name is the key of a map
     while (true) {
       const std::string_view name = word();
       if (name == "*") {
@@ -63,10 +64,11 @@ class MaskParser {
       }
       if (!path.empty()) path += '.';
       path += name;
-      const auto type = name.empty() ? std::nullopt : field_type(message, name);
-      if (!type) fail(path);
-      message = *type;
-      node = &node->child(name);
+      const SchemaField* field = message && !key ? message->find(name) : nullptr;
+      if (name.empty() || (!field && !key)) fail(path);
+      node = &node->child(field ? field->name : name);
+      key = field && field->map;
+      if (field) message = ApiSchema::instance().find_message(field->type);
       if (take('(')) {
         list(*node, message, path, depth + 1);
         if (!take(')')) fail(path);
@@ -109,7 +111,7 @@ const MaskNode* MaskNode::find(std::string_view child) const {
 MaskNode parse_field_mask(std::string_view mask, std::string_view message) {
   Branch root;
   if (mask.empty()) return {};
-  MaskParser(mask).parse(root, message);
+  MaskParser(mask).parse(root, ApiSchema::instance().find_message(message));
   return finished(root);
 }
 

@@ -6,6 +6,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "sheets_client/emulator/rest/api_schema.h"
 #include "sheets_client/emulator/workbook/api_error.h"
 
 namespace sheets::emulator {
@@ -29,20 +30,6 @@ int depth_of(std::string_view text) {
     }
   }
   return deepest;
-}
-
-// "startIndex" as "start_index": error messages name fields as the protocol buffers do.
-std::string snake_case(std::string_view name) {
-  std::string snake;
-  for (const char c : name) {
-    if (c >= 'A' && c <= 'Z') {
-      snake += '_';
-      snake += static_cast<char>(c - 'A' + 'a');
-    } else {
-      snake += c;
-    }
-  }
-  return snake;
 }
 
 const Json& empty_object() {

@@ -13,6 +13,7 @@ namespace sheets::emulator {
 namespace {
 
 constexpr std::size_t kMaxWaiting = 1000;
+constexpr std::size_t kMaxViolationsKept = 100;
 
 // In the order in which a short name finds them.
 constexpr ApiMethod kAimedMethods[] = {
@@ -29,6 +30,7 @@ constexpr ApiMethod kAimedMethods[] = {
     ApiMethod::kSpreadsheetsGetByDataFilter,
     ApiMethod::kMetadataGet,
     ApiMethod::kMetadataSearch,
+    ApiMethod::kSheetsCopyTo,
     ApiMethod::kToken,
 };
 
@@ -93,6 +95,20 @@ std::map<std::string, int> TestHooks::calls() const {
 void TestHooks::reset_calls() {
   const std::lock_guard lock(mutex_);
   calls_.clear();
+  violation_count_ = 0;
+  violations_.clear();
+}
+
+void TestHooks::record_violation(ApiMethod method, std::string message) {
+  const std::lock_guard lock(mutex_);
+  ++violation_count_;
+  if (violations_.size() < kMaxViolationsKept)
+    violations_.push_back({std::string(method_name(method)), std::move(message)});
+}
+
+std::pair<int, std::vector<TestHooks::Violation>> TestHooks::violations() const {
+  const std::lock_guard lock(mutex_);
+  return {violation_count_, violations_};
 }
 
 void TestHooks::add_fault(const Json& description) {

@@ -31,6 +31,15 @@ class TestHooks {
  public:
   void count(ApiMethod method);
   std::map<std::string, int> calls() const;
+  // A call whose request the API's schema does not have.
+  struct Violation {
+    std::string method;
+    std::string message;  // what Google answers
+  };
+  void record_violation(ApiMethod method, std::string message);
+  // How many there were, and the first of them.
+  std::pair<int, std::vector<Violation>> violations() const;
+  // Forgets calls and violations.
   void reset_calls();
 
   // {"method", "spreadsheet_id"?, "times"?, …}: the members of Fault. "method" is a method's name, its last
@@ -57,6 +66,8 @@ class TestHooks {
 
   mutable std::mutex mutex_;
   std::map<std::string, int> calls_;
+  int violation_count_ = 0;
+  std::vector<Violation> violations_;
   std::deque<std::pair<Aim, Fault>> faults_;
   std::deque<std::pair<Aim, std::shared_ptr<const Json>>> hooks_;
 };

@@ -23,6 +23,8 @@ struct TokenError {
 std::optional<std::string> decode_base64url(std::string_view text) {
   std::string decoded;
   unsigned bits = 0, count = 0;
+  while (!text.empty() && text.back() == '=')  // padding, which some libraries send
+    text.remove_suffix(1);
   for (const char c : text) {
     unsigned value = 0;
     if (c >= 'A' && c <= 'Z') {

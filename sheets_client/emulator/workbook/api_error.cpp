@@ -8,9 +8,11 @@ namespace sheets::emulator {
 namespace {
 
 std::shared_ptr<const Json> violation(std::string_view field, std::string_view description) {
-  return std::make_shared<const Json>(
-      Json::array({{{"@type", "type.googleapis.com/google.rpc.BadRequest"},
-                    {"fieldViolations", Json::array({{{"field", field}, {"description", description}}})}}}));
+  Json named = Json::object();
+  if (!field.empty()) named["field"] = field;
+  named["description"] = description;
+  return std::make_shared<const Json>(Json::array({{{"@type", "type.googleapis.com/google.rpc.BadRequest"},
+                                                    {"fieldViolations", Json::array({std::move(named)})}}}));
 }
 
 std::string_view default_message(int code) {
@@ -82,6 +84,20 @@ ApiError invalid_mask(std::string_view mask, std::string_view path) {
           violation(mask, fmt::format("Error expanding 'fields' parameter. Cannot find matching fields for "
                                       "path '{}'.",
                                       path))};
+}
+
+ApiError joined_errors(const std::vector<ApiError>& violations) {
+  std::string message;
+  Json fields = Json::array();
+  for (const ApiError& violation : violations) {
+    if (!message.empty()) message += '\n';
+    message += violation.what();
+    for (const Json& field : violation.details()->at(0).at("fieldViolations"))
+      fields.push_back(field);
+  }
+  Json details = Json::array(
+      {{{"@type", "type.googleapis.com/google.rpc.BadRequest"}, {"fieldViolations", std::move(fields)}}});
+  return {400, "INVALID_ARGUMENT", std::move(message), std::make_shared<const Json>(std::move(details))};
 }
 
 ApiError not_found() { return error_for_status(404, {}); }

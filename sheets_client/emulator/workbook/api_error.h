@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sheets_client/emulator/workbook/json_fwd.h"
 
@@ -38,6 +39,9 @@ ApiError invalid_argument(std::string message);
 ApiError invalid_field(std::string_view field, std::string message);
 // 400 for a field mask with a path that the answer does not have.
 ApiError invalid_mask(std::string_view mask, std::string_view path);
+// 400 for several violations of the kind that invalid_field makes: their sentences line by line, their
+// details together. There must be one.
+ApiError joined_errors(const std::vector<ApiError>& violations);
 // 404 for a spreadsheet that does not exist.
 ApiError not_found();
 // 403 for a spreadsheet that is not shared with the caller.
