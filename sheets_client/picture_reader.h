@@ -15,7 +15,7 @@ inline constexpr std::string_view kMarkerKey = "roadmapd.write";
 // The fields of a Spreadsheet that a picture is made of.
 inline constexpr std::string_view kPictureFields =
     "developerMetadata(metadataKey,metadataValue),"
-    "sheets(properties(title),data(startRow,startColumn,rowData(values(userEnteredValue(formulaValue),effectiveValue))))";
+    "sheets(properties(title),data(startRow,startColumn,rowData(values(userEnteredValue,effectiveValue))))";
 
 // A block of cells of a tab.
 struct SeenBlock {
