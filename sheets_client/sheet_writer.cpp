@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/run/waiter.h"
 #include "sheets_client/api_error.h"
-#include "sheets_client/waiter.h"
 
 namespace sheets {
 namespace {
@@ -86,7 +86,7 @@ class WriteInProgress {
   }
 
   void send_part() {
-    check_stopped(control_, api_.clock());
+    roadmap::check_stopped(control_, api_.clock());
     const BatchBody body(write_, items_, targets_, max_body_bytes_);
     if (body.request_count() == 0) {
       drop_front(body.item_count());

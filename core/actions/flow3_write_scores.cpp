@@ -55,7 +55,8 @@ class WriteScoresFlow {
     });
     for (const PlannedWrite& write : change.writes)
       cells_.emplace(write.key, write.column);
-    write_reports(table_, report.rows(), StatusPolicy::kChangedAndFailedRows, kWriteScoresToken, change.writes);
+    write_reports(table_, report.rows(), StatusPolicy::kChangedAndFailedRows, kWriteScoresToken,
+                  change.writes);
     std::vector<TabChange> changes;
     changes.push_back(std::move(change));
     if (planned_) return changes;

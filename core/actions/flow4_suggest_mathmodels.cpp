@@ -226,7 +226,8 @@ class SuggestFlow {
 RunResult run_flow4_suggest_mathmodels(JobContext& job) {
   job.expect_steps(2);
   const Selection selection = select_keys(job.request.scope);
-  if (job.request.scope.type != ScopeType::kAll && selection.keys.empty()) return counted_suggestions(selection, {}, 0);
+  if (job.request.scope.type != ScopeType::kAll && selection.keys.empty())
+    return counted_suggestions(selection, {}, 0);
   job.step("read_math_models", "Reading math models");
   return SuggestFlow(job, find_model_tabs(job)).run();
 }

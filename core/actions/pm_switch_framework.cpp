@@ -56,7 +56,8 @@ class SwitchFlow {
       planning.commit(plan.changes);
       job_.reporter.committed();
     }
-    write_reports(table_, plan.report.rows(), StatusPolicy::kEverySelectedRow, kSwitchFrameworkToken, plan.writes);
+    write_reports(table_, plan.report.rows(), StatusPolicy::kEverySelectedRow, kSwitchFrameworkToken,
+                  plan.writes);
     std::vector<TabChange> changes = {{&table_, std::move(plan.writes), std::nullopt}};
     if (!first_) {
       first_ = std::move(plan.report);

@@ -5,11 +5,11 @@
 
 #include "core/actions/job_context.h"
 #include "core/actions/read_tabs.h"
-#include "core/actions/run_result.h"
+#include "core/run/run_result.h"
+#include "core/run/selection.h"
 #include "core/sync/merge_rule.h"
 #include "core/sync/param_save_plan.h"
 #include "core/sync/row_report.h"
-#include "core/sync/selection.h"
 
 namespace roadmap {
 
