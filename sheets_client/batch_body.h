@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/sheets_gateway.h"
+#include "core/run/sheets_gateway.h"
 #include "net/http_client.h"
 #include "sheets_client/write_items.h"
 

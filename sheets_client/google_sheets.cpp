@@ -1,6 +1,7 @@
 #include "sheets_client/google_sheets.h"
 
 #include "sheets_client/endpoint.h"
+#include "sheets_client/google_waits.h"
 
 namespace sheets {
 namespace {
@@ -23,7 +24,7 @@ ClientOptions checked(ClientOptions options) {
 }
 
 ApiCaller::Parts parts_of(const GoogleSheets::Surroundings& with, CallLimiter& reads, CallLimiter& writes,
-                          Backoff& backoff) {
+                          roadmap::Backoff& backoff) {
   return {with.transport, with.tokens, reads, writes, backoff, with.clock, with.observer};
 }
 
@@ -60,7 +61,7 @@ roadmap::WriteReport GoogleSheets::write(const std::string& spreadsheet_id, road
 
 void GoogleSheets::back_off(int attempt, std::chrono::milliseconds at_least,
                             const roadmap::RunControl& control) {
-  backoff_.wait(attempt, at_least, control);
+  backoff_.wait(attempt, at_least, kRetryLabel, control);
 }
 
 SpreadsheetInfo GoogleSheets::describe(const std::string& spreadsheet_id,

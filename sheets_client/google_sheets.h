@@ -4,9 +4,11 @@
 #include <vector>
 
 #include "core/clock.h"
-#include "core/sheets_gateway.h"
+#include "core/run/backoff.h"
+#include "core/run/sheets_gateway.h"
+#include "core/run/waiter.h"
+#include "net/transport.h"
 #include "sheets_client/api_caller.h"
-#include "sheets_client/backoff.h"
 #include "sheets_client/call_observer.h"
 #include "sheets_client/client_options.h"
 #include "sheets_client/limiter.h"
@@ -15,8 +17,6 @@
 #include "sheets_client/sheet_writer.h"
 #include "sheets_client/spreadsheet_directory.h"
 #include "sheets_client/token_source.h"
-#include "sheets_client/transport.h"
-#include "sheets_client/waiter.h"
 #include "sheets_client/workbook_setup.h"
 
 namespace sheets {
@@ -27,12 +27,12 @@ class GoogleSheets : public roadmap::SheetsGateway {
  public:
   // What the client works with; everything outlives it.
   struct Surroundings {
-    Transport& transport;
+    net::Transport& transport;
     TokenSource& tokens;
     const roadmap::Clock& clock;
-    Waiter& waiter;
+    roadmap::Waiter& waiter;
     CallObserver* observer = nullptr;
-    RandomFraction random = system_random();
+    roadmap::RandomFraction random = roadmap::system_random();
   };
 
   // Throws InvalidSetting naming the key: sheets.base_url, sheets.reads_per_minute, …
@@ -75,7 +75,7 @@ class GoogleSheets : public roadmap::SheetsGateway {
   const ClientOptions options_;
   CallLimiter reads_;
   CallLimiter writes_;
-  Backoff backoff_;
+  roadmap::Backoff backoff_;
   ApiCaller api_;
   SpreadsheetDirectory directory_;
   SheetReader reader_;

@@ -87,7 +87,7 @@ class WriteInProgress {
   }
 
   void send_part() {
-    check_stopped(control_, api_.clock());
+    roadmap::check_stopped(control_, api_.clock());
     const std::vector<std::string> ranges = look_ranges();
     const BatchBody body(write_, items_, targets_, ranges, max_body_bytes_);
     ApiCall call;

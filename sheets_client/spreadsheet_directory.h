@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/run_control.h"
+#include "core/run/run_control.h"
 #include "sheets_client/api_caller.h"
 #include "sheets_client/spreadsheet_info.h"
 

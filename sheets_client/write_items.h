@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/sheets_gateway.h"
+#include "core/run/sheets_gateway.h"
 
 namespace sheets {
 

@@ -225,7 +225,8 @@ class SuggestJob : public SheetJob {
 RunResult run_flow4_suggest_mathmodels(JobContext& job) {
   job.expect_steps(2);
   const Selection selection = select_keys(job.request.scope);
-  if (job.request.scope.type != ScopeType::kAll && selection.keys.empty()) return counted_suggestions(selection, {}, 0);
+  if (job.request.scope.type != ScopeType::kAll && selection.keys.empty())
+    return counted_suggestions(selection, {}, 0);
   job.step("read_math_models", "Reading math models");
   return SuggestJob(job, find_model_tabs(job)).run();
 }

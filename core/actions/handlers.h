@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/actions/job_context.h"
-#include "core/actions/run_result.h"
+#include "core/run/run_result.h"
 
 namespace roadmap {
 

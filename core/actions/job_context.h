@@ -4,14 +4,14 @@
 #include <string>
 #include <vector>
 
-#include "core/actions/action_request.h"
 #include "core/clock.h"
 #include "core/llm/assistant.h"
-#include "core/run_control.h"
-#include "core/settings.h"
-#include "core/sheets_gateway.h"
+#include "core/run/action_request.h"
+#include "core/run/run_control.h"
+#include "core/run/run_progress.h"
+#include "core/run/settings.h"
+#include "core/run/sheets_gateway.h"
 #include "core/store/store.h"
-#include "core/worker/worker_pool.h"
 
 namespace roadmap {
 

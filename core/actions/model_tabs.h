@@ -1,10 +1,10 @@
 #pragma once
 
 #include "core/actions/job_context.h"
-#include "core/actions/run_result.h"
-#include "core/settings.h"
+#include "core/run/run_result.h"
+#include "core/run/selection.h"
+#include "core/run/settings.h"
 #include "core/sync/row_report.h"
-#include "core/sync/selection.h"
 #include "core/sync/sheet_table.h"
 
 namespace roadmap {

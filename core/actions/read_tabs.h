@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/actions/job_context.h"
-#include "core/actions/run_result.h"
+#include "core/run/run_result.h"
 #include "core/sync/intake_identity.h"
 #include "core/sync/sheet_table.h"
 

@@ -5,10 +5,9 @@
 
 #include "core/actions/job_context.h"
 #include "core/actions/read_tabs.h"
-#include "core/actions/run_result.h"
+#include "core/run/run_result.h"
 #include "core/sync/param_save_plan.h"
 #include "core/sync/row_report.h"
-#include "core/sync/selection.h"
 
 namespace roadmap {
 

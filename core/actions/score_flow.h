@@ -2,8 +2,8 @@
 
 #include "core/actions/job_context.h"
 #include "core/actions/read_tabs.h"
-#include "core/actions/run_result.h"
-#include "core/sync/selection.h"
+#include "core/run/run_result.h"
+#include "core/run/selection.h"
 
 namespace roadmap {
 

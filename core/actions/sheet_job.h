@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/actions/job_context.h"
-#include "core/actions/run_result.h"
+#include "core/run/run_result.h"
 #include "core/sync/tab_plan.h"
 
 namespace roadmap {

@@ -6,7 +6,7 @@
 
 #include "core/actions/job_context.h"
 #include "core/actions/read_tabs.h"
-#include "core/actions/run_result.h"
+#include "core/run/run_result.h"
 #include "core/sync/backlog_plan.h"
 
 namespace roadmap {

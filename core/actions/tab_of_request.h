@@ -4,7 +4,7 @@
 
 #include "core/actions/job_context.h"
 #include "core/fields/field.h"
-#include "core/settings.h"
+#include "core/run/settings.h"
 
 namespace roadmap {
 

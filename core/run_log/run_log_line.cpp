@@ -8,8 +8,8 @@
 #include <string>
 #include <variant>
 
-#include "core/actions/action_request.h"
-#include "core/actions/run_result.h"
+#include "core/actions/action_request_json.h"
+#include "core/run/run_result.h"
 
 namespace roadmap {
 namespace {

@@ -96,8 +96,8 @@ void put_pending_key(SqlConnection& database, const PendingKeyWrite& pending) {
           "ON CONFLICT (initiative_key) DO UPDATE SET spreadsheet_id = excluded.spreadsheet_id, "
           "tab = excluded.tab, row = excluded.row, title = excluded.title, "
           "requester_email = excluded.requester_email, requesting_team = excluded.requesting_team")
-      .bind_all(pending.key, pending.tab.spreadsheet_id, lower(pending.tab.tab), pending.row,
-                pending.title, pending.requester_email, pending.requesting_team)
+      .bind_all(pending.key, pending.tab.spreadsheet_id, lower(pending.tab.tab), pending.row, pending.title,
+                pending.requester_email, pending.requesting_team)
       .run();
 }
 

@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "core/run/selection.h"
 #include "core/store/store.h"
 #include "core/sync/initiative_index.h"
 #include "core/sync/merge_rule.h"
 #include "core/sync/row_report.h"
-#include "core/sync/selection.h"
 #include "core/sync/sheet_table.h"
 
 namespace roadmap {

@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "core/llm/assistant.h"
-#include "core/sheets_gateway.h"
+#include "core/run/selection.h"
+#include "core/run/sheets_gateway.h"
 #include "core/sync/initiative_index.h"
 #include "core/sync/row_report.h"
-#include "core/sync/selection.h"
 #include "core/sync/sheet_table.h"
 #include "core/sheets_gateway.h"
 

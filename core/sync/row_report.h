@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/actions/run_result.h"
 #include "core/clock.h"
+#include "core/run/run_result.h"
 #include "core/sync/row_selection.h"
 #include "core/sync/sheet_table.h"
 #include "core/sheets_gateway.h"

@@ -332,7 +332,7 @@ struct InParts : Writing {
   SheetWrite write;
   testing::Workbook workbook;
   CallLimiter limiter{1000, time, time};
-  Backoff backoff{5, time, time, [] { return 1.0; }};
+  roadmap::Backoff backoff{5, time, time, [] { return 1.0; }};
   ApiCaller api{"https://sheets.googleapis.com",
                 std::chrono::seconds{60},
                 {transport, tokens, limiter, limiter, backoff, time, nullptr}};
