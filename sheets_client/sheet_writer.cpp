@@ -6,7 +6,7 @@
 #include "sheets_client/api_error.h"
 #include "sheets_client/malformed_answer.h"
 #include "sheets_client/picture_reader.h"
-#include "sheets_client/waiter.h"
+#include "core/run/waiter.h"
 
 namespace sheets {
 namespace {

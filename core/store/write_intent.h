@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/fields/field.h"
-#include "core/sheets_gateway.h"
+#include "core/run/sheets_gateway.h"
 
 namespace roadmap {
 

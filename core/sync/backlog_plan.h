@@ -10,7 +10,7 @@
 #include "core/store/store.h"
 #include "core/sync/initiative_index.h"
 #include "core/sync/sheet_table.h"
-#include "core/sheets_gateway.h"
+#include "core/run/sheets_gateway.h"
 
 namespace roadmap {
 

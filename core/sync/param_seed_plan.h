@@ -13,7 +13,6 @@
 #include "core/sync/initiative_index.h"
 #include "core/sync/row_report.h"
 #include "core/sync/sheet_table.h"
-#include "core/sheets_gateway.h"
 
 namespace roadmap {
 

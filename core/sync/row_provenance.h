@@ -6,7 +6,7 @@
 
 #include "core/clock.h"
 #include "core/sync/sheet_table.h"
-#include "core/sheets_gateway.h"
+#include "core/run/sheets_gateway.h"
 
 namespace roadmap {
 

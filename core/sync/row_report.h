@@ -12,7 +12,7 @@
 #include "core/run/run_result.h"
 #include "core/sync/row_selection.h"
 #include "core/sync/sheet_table.h"
-#include "core/sheets_gateway.h"
+#include "core/run/sheets_gateway.h"
 
 namespace roadmap {
 

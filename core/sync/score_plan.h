@@ -5,7 +5,7 @@
 
 #include "core/sync/sheet_table.h"
 #include "core/sync/stored_scoring.h"
-#include "core/sheets_gateway.h"
+#include "core/run/sheets_gateway.h"
 
 namespace roadmap {
 

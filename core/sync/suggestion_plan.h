@@ -12,7 +12,7 @@
 #include "core/sync/initiative_index.h"
 #include "core/sync/row_report.h"
 #include "core/sync/sheet_table.h"
-#include "core/sheets_gateway.h"
+#include "core/run/sheets_gateway.h"
 
 namespace roadmap {
 
