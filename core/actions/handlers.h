@@ -20,6 +20,7 @@ RunResult run_flow4_sync_params(JobContext& job);
 RunResult run_flow4_suggest_mathmodels(JobContext& job);
 RunResult run_flow4_seed_params(JobContext& job);
 RunResult run_pm_backlog_sync(JobContext& job);
+RunResult run_pm_add_to_scoring(JobContext& job);
 RunResult run_pm_score_selected(JobContext& job);
 RunResult run_pm_switch_framework(JobContext& job);
 RunResult run_pm_save_selected(JobContext& job);

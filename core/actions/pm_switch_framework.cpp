@@ -20,7 +20,7 @@ class SwitchJob : public SheetJob {
   RunResult run() {
     Carried carried = carry_out(job_, *this);
     for (const std::string& key : carried.unwritten)
-      report_->fail_initiative(key, "Google refused the row, or it was not found again");
+      report_->fail_initiative(key, kNotWritten);
     const std::int64_t activated = report_->ok_count();
     RunResult result = selection_result(selection_, std::move(*report_));
     result.count("activated", activated);

@@ -7,16 +7,11 @@
 #include "core/actions/selection_result.h"
 #include "core/actions/sheet_job.h"
 #include "core/fields/registry.h"
-#include "core/sync/initiative_save_plan.h"
-#include "core/sync/model_rows_plan.h"
-#include "core/sync/model_save_plan.h"
-#include "core/sync/stored_scoring.h"
+#include "core/sync/save_job_plan.h"
 #include "core/sync/tab_address.h"
 
 namespace roadmap {
 namespace {
-
-constexpr const char* kNotWritten = "Google refused the row, or it was not found again";
 
 class SaveJob : public SheetJob {
  public:
@@ -46,22 +41,17 @@ class SaveJob : public SheetJob {
   }
 
   JobPlan plan(const Planning& planning) override {
-    JobPlan plan;
-    Saved saved;
     const InitiativeIndex stored(planning.initiatives());
-    TabReport report;
-    plan.tabs.push_back({&table_, {}, {}, {}, {}});
-    if (tab_ == Tab::kMathModels) {
-      report = plan_models(planning, stored, plan, saved);
-    } else if (tab_ == Tab::kParams) {
-      report = plan_params(planning, stored, plan, saved);
-    } else {
-      report = plan_initiatives(planning, stored, plan, saved);
-    }
-    if (options_.status == StatusPolicy::kEverySelectedRow && tab_ != Tab::kBacklog)
-      look_at_scores(planning, stored, report, plan);
-    write_reports(report.rows(), options_.status, options_.sheet_token, plan.tabs.front());
-    if (!report_) remember(std::move(report), std::move(saved));
+    const bool has_bases = tab_ == Tab::kBacklog || tab_ == Tab::kScoringInputs;
+    const auto bases =
+        has_bases ? planning.bases(address_of(table_.layout())) : std::map<std::string, RowBase>{};
+    SaveJobPlan made = plan_save_job(
+        {table_, math_models_ ? &*math_models_ : nullptr, stored, bases, planning.math_models(selection_.keys),
+         planning.params(selection_.keys), planning.current_scores(selection_.keys), selection_,
+         job_.settings.scoring, options_.param_rows, options_.missing_params, options_.status,
+         options_.sheet_token, job_.clock.now()});
+    JobPlan plan{std::move(made.changes), std::move(made.tabs)};
+    if (!report_ && plan.is_complete()) remember(std::move(made));
     return plan;
   }
 
@@ -89,66 +79,14 @@ class SaveJob : public SheetJob {
   }
 
  private:
-  TabReport plan_models(const Planning& planning, const InitiativeIndex& stored, JobPlan& plan, Saved& saved) {
-    const auto models = planning.math_models(selection_.keys);
-    ModelSavePlan made = plan_model_save({table_, stored, models, selection_, job_.clock.now()});
-    saved.changed = static_cast<std::int64_t>(made.changes.math_models.size());
-    saved.created = made.created;
-    plan.changes = std::move(made.changes);
-    return std::move(made.report);
-  }
-
-  TabReport plan_params(const Planning& planning, const InitiativeIndex& stored, JobPlan& plan, Saved& saved) {
-    const auto params = planning.params(selection_.keys);
-    ParamSavePlan made = plan_param_save({table_, stored, params, selection_, options_.param_rows,
-                                          options_.missing_params, job_.clock.now()});
-    saved.changed = static_cast<std::int64_t>(made.changes.params.size());
-    saved.created = made.created;
-    saved.upserts = made.upserts;
-    plan.changes = std::move(made.changes);
-    return std::move(made.report);
-  }
-
-  TabReport plan_initiatives(const Planning& planning, const InitiativeIndex& stored, JobPlan& plan,
-                             Saved& saved) {
-    const auto bases = planning.bases(address_of(table_.layout()));
-    InitiativeSavePlan made = plan_initiative_save({table_, stored, bases, selection_, job_.clock.now()});
-    saved.changed = static_cast<std::int64_t>(made.changes.changed_initiatives.size());
-    plan.changes = std::move(made.changes);
-    // A job that writes no Status writes nothing on the tab.
-    if (options_.status != StatusPolicy::kNone) plan.tabs.front() = std::move(made.tab);
-    for (const auto& [key, unit] : made.units)
-      made.report.add_detail_to(key, unit.note);
-    return std::move(made.report);
-  }
-
-  // Says which scores were computed from other inputs than are saved now, and gives marked initiatives their
-  // row in MathModels.
-  void look_at_scores(const Planning& planning, const InitiativeIndex& stored, TabReport& report, JobPlan& plan) {
-    StoredScoring scoring(planning.math_models(selection_.keys), planning.params(selection_.keys),
-                          planning.current_scores(selection_.keys));
-    scoring.apply(plan.changes);
-    std::vector<const InitiativeRecord*> saved;
-    for (const std::string& key : selection_.keys) {
-      const RowOutcome* outcome = report.outcome_of(key);
-      const InitiativeRecord* record = stored.find(key);
-      if (outcome == nullptr || outcome->status != RowStatus::kOk || record == nullptr) continue;
-      const ScoringCase scoring_case = scoring.scoring_case(*record);
-      saved.push_back(scoring_case.initiative);
-      if (scoring.has_stale_score(scoring_case, job_.settings.scoring))
-        report.add_detail_to(key, "score is stale, run Score");
-    }
-    if (tab_ != Tab::kScoringInputs || !math_models_) return;
-    if (auto insert = plan_model_rows(*math_models_, saved))
-      plan.tabs.push_back({&*math_models_, {}, {}, std::move(insert), {}});
-  }
-
-  void remember(TabReport report, Saved saved) {
-    for (const RowReport& row : report.rows()) {
+  void remember(SaveJobPlan made) {
+    for (const RowReport& row : made.report.rows()) {
       if (row.changed) changed_.insert(row.key);
     }
-    report_ = std::move(report);
-    saved_ = std::move(saved);
+    report_ = std::move(made.report);
+    saved_.changed = made.changed;
+    saved_.created = made.created;
+    saved_.upserts = made.upserts;
   }
 
   JobContext& job_;

@@ -16,12 +16,6 @@ namespace {
 // Looks at columns until formulas are known never take more than this: each look adds a column.
 constexpr int kMaxLooks = 8;
 
-void sort_cells(std::vector<PlannedCell>& cells) {
-  std::sort(cells.begin(), cells.end(), [](const PlannedCell& a, const PlannedCell& b) {
-    return a.row != b.row ? a.row < b.row : a.column < b.column;
-  });
-}
-
 // The writes of one planning, a spreadsheet each, and their intents.
 struct Writes {
   std::vector<WriteIntent> intents;
@@ -40,7 +34,6 @@ Writes writes_of(const JobPlan& plan) {
       made.intents.push_back({layout.spreadsheet_id, new_marker(), {}, 0});
     }
     TabWrite write{layout.tab, tab.headers, tab.cells, tab.insert};
-    sort_cells(write.cells);
     made.intents[found->second].tabs.push_back(
         intent_of(*tab.table, write.headers, write.cells, write.insert));
     made.writes[found->second].tabs.push_back(std::move(write));
@@ -73,10 +66,7 @@ class Carrier {
     for (int look = 0;; ++look) {
       Planning planning = job_.begin_planning();
       JobPlan plan = what_.plan(planning);
-      const bool wants_more = std::any_of(plan.tabs.begin(), plan.tabs.end(), [](const TabPlan& tab) {
-        return !tab.wants_formulas.empty();
-      });
-      if (wants_more) {
+      if (!plan.is_complete()) {
         { const Planning ended = std::move(planning); }
         if (look == kMaxLooks) {
           throw Error("rows_keep_moving",
@@ -208,6 +198,10 @@ class Carrier {
 };
 
 }  // namespace
+
+bool JobPlan::is_complete() const {
+  return std::all_of(tabs.begin(), tabs.end(), [](const TabPlan& tab) { return tab.wants_formulas.empty(); });
+}
 
 Carried carry_out(JobContext& job, SheetJob& what) { return Carrier(job, what).run(); }
 

@@ -21,6 +21,9 @@ namespace roadmap {
 struct JobPlan {
   StoreChanges changes;
   std::vector<TabPlan> tabs;  // of any spreadsheets; their tables stay valid until the next read_again
+
+  // Whether it may be carried out: no column wants a look at its formulas first.
+  bool is_complete() const;
 };
 
 // What people and the progress view read.
@@ -58,6 +61,9 @@ struct Carried {
 // A write whose answer was lost is settled, read and planned again, at most Settings::max_write_retries times.
 // Throws SheetsError with words().lost after that, and as SheetsGateway and Store do.
 Carried carry_out(JobContext& job, SheetJob& what);
+
+// What a row says whose cells do not stand in the sheet.
+inline constexpr const char* kNotWritten = "Google refused the row, or it was not found again";
 
 // Whether the column says how a run went, and nothing of the initiative.
 bool is_provenance(FieldId id);

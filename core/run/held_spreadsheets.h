@@ -21,6 +21,7 @@ enum WorkbookBits : std::uint8_t {
 struct ActionReach {
   std::uint8_t workbooks = kNoWorkbook;  // WorkbookBits
   bool needs_selection = false;          // works on the rows that a PM selected
+  bool beyond_its_tab = false;  // with needs_selection: works on its workbooks, wherever the PM stands
 };
 
 // The spreadsheets that a run works on. Runs that share one go one after the other.

@@ -41,6 +41,8 @@ void apply(SqlConnection& database, const StoreChanges& changes) {
   }
   for (const WriteIntent& intent : changes.intents)
     put_intent(database, intent);
+  for (const std::int64_t number : changes.seen_key_numbers)
+    database.prepare("INSERT OR IGNORE INTO seen_key_numbers (number) VALUES (?)").bind(1, number).run();
 }
 
 }  // namespace
@@ -48,7 +50,7 @@ void apply(SqlConnection& database, const StoreChanges& changes) {
 bool StoreChanges::empty() const {
   return new_initiatives.empty() && changed_initiatives.empty() && math_models.empty() && params.empty() &&
          dropped_params.empty() && scores.empty() && bases.empty() && pending_keys.empty() &&
-         confirmed_keys.empty() && !next_key_number && intents.empty();
+         confirmed_keys.empty() && !next_key_number && intents.empty() && seen_key_numbers.empty();
 }
 
 void StoreChanges::add(StoreChanges more) {
@@ -65,6 +67,7 @@ void StoreChanges::add(StoreChanges more) {
   append(pending_keys, more.pending_keys);
   append(confirmed_keys, more.confirmed_keys);
   append(intents, more.intents);
+  append(seen_key_numbers, more.seen_key_numbers);
   if (more.next_key_number) next_key_number = more.next_key_number;
 }
 
@@ -127,6 +130,27 @@ std::int64_t Planning::next_key_number() const {
     number = database.number("SELECT value FROM counters WHERE name = 'next_initiative_number'");
   });
   return assumed_ == nullptr ? number : std::max(number, assumed_->next_key_number.value_or(0));
+}
+
+std::set<std::int64_t> Planning::seen_key_numbers() const {
+  std::set<std::int64_t> numbers;
+  database_->read([&](SqlConnection& database) {
+    SqlStatement select = database.prepare("SELECT number FROM seen_key_numbers ORDER BY number");
+    while (select.step())
+      numbers.insert(numbers.end(), select.integer(0));
+  });
+  return numbers;
+}
+
+std::set<std::string> Planning::keys_shown_on(const std::vector<TabAddress>& tabs) const {
+  std::set<std::string> keys;
+  database_->read([&](SqlConnection& database) {
+    for (const TabAddress& tab : tabs) {
+      const std::vector<std::string> shown = read_base_keys(database, tab);
+      keys.insert(shown.begin(), shown.end());
+    }
+  });
+  return keys;
 }
 
 void Planning::commit(const StoreChanges& changes, CommitGate& gate) {

@@ -67,6 +67,7 @@ struct StoreChanges {
   std::vector<std::string> confirmed_keys;      // their pending writes are done
   std::optional<std::int64_t> next_key_number;  // the counter's new value; never lowered
   std::vector<WriteIntent> intents;             // about to be written; one a spreadsheet
+  std::vector<std::int64_t> seen_key_numbers;   // stand in a sheet and are nobody's: never issued
   bool empty() const;
   // Appends what `more` changes; its counter takes the place of ours where it has one.
   void add(StoreChanges more);
@@ -98,6 +99,9 @@ class Planning {
   std::map<std::string, RowBase> bases(const TabAddress& tab) const;
   std::vector<PendingKeyWrite> pending_keys() const;  // oldest first
   std::int64_t next_key_number() const;
+  std::set<std::int64_t> seen_key_numbers() const;
+  // The keys of which any of these tabs ever showed a row.
+  std::set<std::string> keys_shown_on(const std::vector<TabAddress>& tabs) const;
 
   // Applies the changes in one IMMEDIATE transaction and makes them durable; without changes it does nothing.
   // On failure nothing is changed: StorageError, std::logic_error for a value that is not of its field's type,
