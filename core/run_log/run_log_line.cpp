@@ -42,7 +42,7 @@ Cell scope_of(const ActionRun& run) {
 Cell counts_of(const ActionRun& run) {
   const std::optional<RunSummary> summary = run.result ? summary_of(*run.result) : std::nullopt;
   if (!summary) return {};
-  return fmt::format("{} considered, {} done, {} skipped, {} failed", summary->total, summary->success,
+  return fmt::format("{} considered, {} done, {} skipped, {} failed", summary->total(), summary->success,
                      summary->skipped, summary->failed);
 }
 
