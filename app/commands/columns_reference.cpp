@@ -23,8 +23,6 @@ std::string_view writer(Owner owner) {
       return "team";
     case Owner::kPm:
       return "PM";
-    case Owner::kPmShown:
-      return "PM, not saved";
     case Owner::kSystem:
       return "system";
     case Owner::kLlm:

@@ -23,11 +23,10 @@ inline constexpr int kTabCount = 5;
 
 // Who may write a column on a tab (sheets.md, "One field registry").
 enum class Owner : std::uint8_t {
-  kTeam,     // typed by teams; read only for us
-  kPm,       // typed by PMs; read by Save, written under the merge rule
-  kPmShown,  // typed by PMs or a formula of theirs; neither saved nor written (Title on Scoring_Inputs)
-  kSystem,   // written by us, never read back as input
-  kLlm,      // written by the suggest job only
+  kTeam,    // typed by teams; read only for us
+  kPm,      // typed by PMs; read by Save, written under the merge rule
+  kSystem,  // written by us, never read back as input
+  kLlm,     // written by the suggest job only
 };
 
 // Where a field's value lives.

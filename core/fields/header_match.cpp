@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <unordered_map>
 
 #include "core/fields/registry.h"
@@ -38,6 +39,24 @@ const HeaderIndex& header_index(Tab tab) {
     return indexes;
   }();
   return kIndexes[static_cast<std::size_t>(tab)];
+}
+
+struct MatchingColumn {
+  int column = 0;
+  bool is_own_header = false;
+};
+
+std::string letter_of(int column) {
+  constexpr int kLetters = 26;
+  std::string letters;
+  for (int rest = column; rest >= 0; rest = rest / kLetters - 1)
+    letters.insert(letters.begin(), static_cast<char>('A' + rest % kLetters));
+  return letters;
+}
+
+std::string two_columns(Tab tab, FieldId id, int counts, int other) {
+  return fmt::format("columns {} and {} are both {}: {} counts", letter_of(std::min(counts, other)),
+                     letter_of(std::max(counts, other)), field(id).on(tab)->header, letter_of(counts));
 }
 
 // How many bytes of a separator the text begins with; 0: none.
@@ -79,20 +98,27 @@ std::optional<FieldId> ColumnMap::field_at(int column) const {
 }
 
 ColumnMap match_headers(Tab tab, const std::vector<Cell>& header_row) {
-  ColumnMap map;
+  std::map<FieldId, std::vector<MatchingColumn>> matching;
   const HeaderIndex& index = header_index(tab);
   for (std::size_t column = 0; column < header_row.size(); ++column) {
-    const std::string text = to_text(header_row[column]);
-    const auto found = index.find(normalise_header(text));
+    const std::string form = normalise_header(to_text(header_row[column]));
+    const auto found = index.find(form);
     if (found == index.end()) continue;
-    if (const auto earlier = map.column_of(found->second)) {
-      map.warnings.push_back(
-          fmt::format("Two columns are headed like '{}': the first counts, '{}' is ignored",
-                      field(found->second).on(tab)->header, text));
-      continue;
-    }
-    map.columns.emplace_back(found->second, static_cast<int>(column));
+    const bool own = form == normalise_header(field(found->second).on(tab)->header);
+    matching[found->second].push_back({static_cast<int>(column), own});
   }
+  ColumnMap map;
+  for (const auto& [id, columns] : matching) {
+    const auto own = std::find_if(columns.begin(), columns.end(),
+                                  [](const MatchingColumn& column) { return column.is_own_header; });
+    const int counts = (own != columns.end() ? *own : columns.front()).column;
+    map.columns.emplace_back(id, counts);
+    for (const MatchingColumn& other : columns) {
+      if (other.column != counts) map.warnings.push_back(two_columns(tab, id, counts, other.column));
+    }
+  }
+  std::sort(map.columns.begin(), map.columns.end(),
+            [](const auto& a, const auto& b) { return a.second < b.second; });
   return map;
 }
 

@@ -18,13 +18,14 @@ std::string normalise_header(std::string_view header);
 // Which column of a tab holds which field.
 struct ColumnMap {
   std::vector<std::pair<FieldId, int>> columns;  // 0-based column; each field once, in column order
-  std::vector<std::string> warnings;             // two columns for one field: the first counts
+  std::vector<std::string> warnings;             // "columns A and C are both Title: A counts"
 
   std::optional<int> column_of(FieldId id) const;
   std::optional<FieldId> field_at(int column) const;
 };
 
-// Matches a header row against the fields of `tab` by header, alias and canonical name.
+// Matches a header row against the fields of `tab` by header, alias and canonical name. Of two columns for
+// one field the one whose header is the field's own counts, else the first.
 ColumnMap match_headers(Tab tab, const std::vector<Cell>& header_row);
 
 }  // namespace roadmap

@@ -26,7 +26,6 @@ constexpr TabColumn params(Owner owner, std::string_view header, Aliases aliases
 }
 
 constexpr Owner kPm = Owner::kPm;
-constexpr Owner kPmShown = Owner::kPmShown;
 constexpr Owner kSystem = Owner::kSystem;
 constexpr Owner kLlm = Owner::kLlm;
 constexpr Table kInitiatives = Table::kInitiatives;
@@ -44,7 +43,7 @@ constexpr Field kFields[] = {
     models(kPm, "initiative_key", {"Key"}), params(kPm, "initiative_key", {"Key"})}},
 
   // What teams tell about an initiative, and PMs keep.
-  {"title", kText, kInitiatives, "What the initiative is called.", {intake("Title", Owner::kTeam, {"Initiative Title", "Initiative Name"}), backlog(kPm, "Title"), scoring(kPmShown, "Title")}},
+  {"title", kText, kInitiatives, "What the initiative is called.", {intake("Title", Owner::kTeam, {"Initiative Title", "Initiative Name"}), backlog(kPm, "Title"), scoring(kSystem, "Title")}},
   {"requesting_team", kText, kInitiatives, "The team that asks for it.", {intake("Requesting Team"), backlog(kPm, "Requesting Team")}},
   {"requester_name", kText, kInitiatives, "Who asks for it.", {intake("Requester Name"), backlog(kPm, "Requester Name")}},
   {"requester_email", kText, kInitiatives, "Where to reach them.", {intake("Requester Email"), backlog(kPm, "Requester Email")}},

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <string_view>
 
 namespace roadmap {
 namespace {
@@ -15,19 +17,19 @@ constexpr std::array<double, 5> kImpacts = {0.25, 0.5, 1, 2, 3};
 constexpr double kLargestImpact = 3;     // above and below 0 scoring warns itself
 constexpr double kSmallestEffort = 0.5;  // person-months
 
-constexpr std::size_t kImpact = 1;  // places in ScoreInputs
-constexpr std::size_t kEffort = kScoreInputCount - 1;
+constexpr std::size_t kRiceImpact = 1;  // places in ScoreInputs
+constexpr std::size_t kRiceEffort = kScoreInputCount - 1;
 
 template <std::size_t kSize>
 bool is_one_of(const std::array<double, kSize>& values, double value) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
-// Whether most WSJF values of the selection are on the scale: a team that sizes otherwise is not corrected.
-bool uses_fibonacci(std::span<const CalibrationRow> selection) {
+// Whether most WSJF values are on the scale: a team that sizes otherwise is not corrected.
+bool uses_fibonacci(std::span<const CalibrationRow> rows) {
   std::size_t on = 0;
   std::size_t off = 0;
-  for (const CalibrationRow& row : selection) {
+  for (const CalibrationRow& row : rows) {
     for (const auto& value : row.wsjf) {
       if (value) ++(is_one_of(kModifiedFibonacci, *value) ? on : off);
     }
@@ -35,48 +37,80 @@ bool uses_fibonacci(std::span<const CalibrationRow> selection) {
   return on > off;
 }
 
-void add_rice_hints(std::size_t index, const ScoreInputs& rice, std::vector<CalibrationHint>& hints) {
-  const auto& impact = rice[kImpact];
-  if (impact && *impact >= 0 && *impact <= kLargestImpact && !is_one_of(kImpacts, *impact))
-    hints.push_back({index, fmt::format("RICE: Impact {} is none of 0.25, 0.5, 1, 2, 3", *impact)});
-  const auto& effort = rice[kEffort];
-  if (effort && *effort > 0 && *effort < kSmallestEffort)
-    hints.push_back({index, fmt::format("RICE: Effort {} is below half a person-month", *effort)});
-}
-
-void add_scale_hints(std::size_t index, const ScoreInputs& wsjf, std::vector<CalibrationHint>& hints) {
-  const FrameworkInfo& info = framework_info(Framework::kWsjf);
-  for (std::size_t i = 0; i < kScoreInputCount; ++i) {
-    const auto& value = wsjf.at(i);
-    if (value && *value >= 0 && !is_one_of(kModifiedFibonacci, *value))
-      hints.push_back({index, fmt::format("WSJF: {} {} is off the scale 1, 2, 3, 5, 8, 13, 20",
-                                          info.inputs[i].label, *value)});
+// Values of one kind that are remarked on: the first few by name, the others counted.
+class Remarked {
+ public:
+  void add(const std::string& key, std::string_view label, double value) {
+    if (++count_ <= kNamed) names_ += fmt::format("{}{} {} ({})", count_ == 1 ? "" : ", ", label, value, key);
   }
-}
+  // "RICE: Impact 1.5 (INIT-000003) is none of …"; nothing where there are none.
+  void say(std::string_view framework, std::string_view one, std::string_view many,
+           std::vector<std::string>& hints) const {
+    if (count_ == 0) return;
+    const std::string rest = count_ > kNamed ? fmt::format(" and {} more", count_ - kNamed) : std::string();
+    hints.push_back(fmt::format("{}: {}{} {}", framework, names_, rest, count_ == 1 ? one : many));
+  }
 
-void add_smallest_hints(std::span<const CalibrationRow> selection, std::vector<CalibrationHint>& hints) {
+ private:
+  static constexpr std::size_t kNamed = 3;
+  std::size_t count_ = 0;
+  std::string names_;
+};
+
+void add_smallest_hint(std::span<const CalibrationRow> rows, std::vector<std::string>& hints) {
   const FrameworkInfo& info = framework_info(Framework::kWsjf);
+  std::vector<std::string_view> without;
   for (std::size_t i = 0; i < kScoreInputCount; ++i) {
     const auto has_value = [i](const CalibrationRow& row) { return row.wsjf.at(i).has_value(); };
     const auto is_smallest = [i](const CalibrationRow& row) { return row.wsjf.at(i) == kSmallest; };
-    const auto rows = std::count_if(selection.begin(), selection.end(), has_value);
-    if (static_cast<std::size_t>(rows) < kComparableRows) continue;
-    if (std::none_of(selection.begin(), selection.end(), is_smallest))
-      hints.push_back({std::nullopt, fmt::format("WSJF: no row of the selection has the smallest {}, 1",
-                                                 info.inputs[i].label)});
+    const auto count = std::count_if(rows.begin(), rows.end(), has_value);
+    if (static_cast<std::size_t>(count) < kComparableRows) continue;
+    if (std::none_of(rows.begin(), rows.end(), is_smallest)) without.push_back(info.inputs[i].label);
   }
+  if (without.empty()) return;
+  std::string names;
+  for (std::size_t i = 0; i < without.size(); ++i) {
+    if (i > 0) names += i + 1 == without.size() ? " and " : ", ";
+    names += without[i];
+  }
+  hints.push_back(fmt::format("WSJF is relative: no row has 1 in {}", names));
+}
+
+void add_scale_hint(std::span<const CalibrationRow> rows, std::vector<std::string>& hints) {
+  if (!uses_fibonacci(rows)) return;
+  const FrameworkInfo& info = framework_info(Framework::kWsjf);
+  Remarked off;
+  for (const CalibrationRow& row : rows) {
+    for (std::size_t i = 0; i < kScoreInputCount; ++i) {
+      const auto& value = row.wsjf.at(i);
+      if (value && *value >= 0 && !is_one_of(kModifiedFibonacci, *value))
+        off.add(row.key, info.inputs[i].label, *value);
+    }
+  }
+  off.say("WSJF", "is off the scale 1, 2, 3, 5, 8, 13, 20", "are off the scale 1, 2, 3, 5, 8, 13, 20", hints);
+}
+
+void add_rice_hints(std::span<const CalibrationRow> rows, std::vector<std::string>& hints) {
+  Remarked impacts;
+  Remarked efforts;
+  for (const CalibrationRow& row : rows) {
+    const auto& impact = row.rice[kRiceImpact];
+    if (impact && *impact >= 0 && *impact <= kLargestImpact && !is_one_of(kImpacts, *impact))
+      impacts.add(row.key, "Impact", *impact);
+    const auto& effort = row.rice[kRiceEffort];
+    if (effort && *effort > 0 && *effort < kSmallestEffort) efforts.add(row.key, "Effort", *effort);
+  }
+  impacts.say("RICE", "is none of 0.25, 0.5, 1, 2, 3", "are none of 0.25, 0.5, 1, 2, 3", hints);
+  efforts.say("RICE", "is below half a person-month", "are below half a person-month", hints);
 }
 
 }  // namespace
 
-std::vector<CalibrationHint> calibration_hints(std::span<const CalibrationRow> selection) {
-  std::vector<CalibrationHint> hints;
-  const bool fibonacci = uses_fibonacci(selection);
-  for (std::size_t i = 0; i < selection.size(); ++i) {
-    add_rice_hints(i, selection[i].rice, hints);
-    if (fibonacci) add_scale_hints(i, selection[i].wsjf, hints);
-  }
-  add_smallest_hints(selection, hints);
+std::vector<std::string> calibration_hints(std::span<const CalibrationRow> rows) {
+  std::vector<std::string> hints;
+  add_smallest_hint(rows, hints);
+  add_scale_hint(rows, hints);
+  add_rice_hints(rows, hints);
   return hints;
 }
 

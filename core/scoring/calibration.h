@@ -1,7 +1,5 @@
 #pragma once
 
-#include <cstddef>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -10,22 +8,20 @@
 
 namespace roadmap {
 
-// What a row of the selection shows for RICE and WSJF.
+// What a scored row of the tab shows for RICE and WSJF.
 struct CalibrationRow {
+  std::string key;
   ScoreInputs rice;
   ScoreInputs wsjf;
 };
 
-// A remark on how numbers were chosen. Never changes a score.
-struct CalibrationHint {
-  std::optional<std::size_t> row;  // index into the selection; nullopt: about the selection as a whole
-  std::string text;                // "WSJF: no row has the smallest Job Size, 1"
-};
-
-// RICE: an Impact that is none of 0.25, 0.5, 1, 2, 3 (one that is clamped has its own warning); an Effort
-// below half a person-month. WSJF: a column in which no row has a 1, once two rows can be compared; a value
-// off the modified Fibonacci scale while most of the selection is on it.
-// https://framework.scaledagile.com/wsjf Hints of rows come first, in the order of the rows. Pure.
-std::vector<CalibrationHint> calibration_hints(std::span<const CalibrationRow> selection);
+// Remarks on how the tab's numbers were chosen, at most one of each kind; they never change a score:
+// - WSJF columns in which no row has the smallest value 1, once two rows can be compared. WSJF values are
+//   relative to one another: https://framework.scaledagile.com/wsjf
+// - WSJF values off the modified Fibonacci scale while most are on it
+// - RICE Impact that is none of 0.25, 0.5, 1, 2, 3 (one that is clamped has its own warning)
+// - RICE Effort below half a person-month
+// `rows` are all scored rows of the tab, in its order: never only those of a selection. Pure.
+std::vector<std::string> calibration_hints(std::span<const CalibrationRow> rows);
 
 }  // namespace roadmap

@@ -29,7 +29,7 @@ enum class InputRule : std::uint8_t {
   kNotNegative,  // a negative one fails the row
   kImpact,       // clamped to 0…3 with a warning
   kConfidence,   // 0…1; from 2 to 100 a percentage, with a warning; anything else fails the row
-  kDivisor,      // the effort: no score unless above 0
+  kDivisor,      // the effort: fails the row unless above 0
 };
 
 struct ScoreInput {

@@ -44,7 +44,8 @@ TakenInput take_input(const ScoreInput& input, double typed) {
       if (typed < 0) return failed(input, typed, "is negative");
       break;
     case InputRule::kDivisor:
-      break;  // zero and below: no score, which only the whole framework can say
+      if (typed <= 0) return {0, {}, fmt::format("{} must be above 0", input.label)};
+      break;
   }
   return {typed, {}, {}};
 }

@@ -39,10 +39,13 @@ Collected collect(const FrameworkInfo& info, const ScoreInputs& inputs, const Sc
     }
     TakenInput taken = take_input(input, *typed);
     if (!taken.failure.empty()) {
-      collected.failures.push_back(std::move(taken.failure));
+      collected.failures.push_back(fmt::format("{}: {}", info.name, taken.failure));
       continue;
     }
-    if (!taken.warning.empty()) score.warnings.push_back(std::move(taken.warning));
+    if (!taken.warning.empty()) {
+      score.warnings.push_back(std::move(taken.warning));
+      ++score.adjustments;
+    }
     collected.numbers.at(i) = taken.value;
     score.inputs.push_back({std::string(input.field), *typed});
     score.components.push_back({std::string(input.field), taken.value});
@@ -78,9 +81,6 @@ Score score_inputs(Framework framework, const ScoreInputs& inputs, const Scoring
   if (!collected.missing.empty())
     return not_scored(framework, fmt::format("{} missing", fmt::join(collected.missing, ", ")));
   const double effort = collected.numbers[kEffort];
-  if (effort <= 0)
-    return not_scored(framework, fmt::format("{} must be above 0", info.inputs[kEffort].label));
-
   const double value = value_of(framework, collected.numbers);
   const double overall = value / effort;
   if (!std::isfinite(value) || !std::isfinite(overall))

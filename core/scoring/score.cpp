@@ -10,8 +10,10 @@ std::string status_note(const Score& score) {
   const std::string_view name = framework_info(score.framework).name;
   switch (score.state) {
     case ScoreState::kScored:
-      return score.warnings.empty() ? std::string()
-                                    : fmt::format("{}: {}", name, fmt::join(score.warnings, "; "));
+      if (score.warnings.size() <= score.adjustments) return {};
+      return fmt::format("{}: {}", name,
+                         fmt::join(score.warnings.begin() + static_cast<std::ptrdiff_t>(score.adjustments),
+                                   score.warnings.end(), "; "));
     case ScoreState::kNotScored:
       return fmt::format("{} not scored: {}", name, score.reason);
     case ScoreState::kFailed:

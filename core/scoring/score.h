@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -33,8 +34,9 @@ struct Score {
   std::optional<double> effort;
   std::optional<double> overall;
 
-  std::string reason;                 // not scored: "Effort missing"; failed: "Reach: -5 is negative"
+  std::string reason;                 // not scored: "Effort missing"; failed: "RICE: Reach: -5 is negative"
   std::vector<std::string> warnings;  // of a score: "Impact 5 counts as 3"
+  std::size_t adjustments = 0;        // how many of them, from the first on, say what an input was read as
 
   // How the score came about, for the history. RICE and WSJF name inputs and components as the field registry
   // does; a math model's inputs are its parameters, its components the names that the formula assigns.
@@ -45,8 +47,8 @@ struct Score {
   bool scored() const { return state == ScoreState::kScored; }
 };
 
-// What the row's Status says about the score: "RICE not scored: Effort missing", "RICE: Impact 5 counts as
-// 3", the failure itself, or nothing.
+// What the row's Status says about the score: "RICE not scored: Effort missing", "RICE: default used for
+// Effort 1", the failure itself, or nothing. What an input was read as is said when it is typed, not here.
 std::string status_note(const Score& score);
 
 // What the framework's warnings column shows (Math: Warnings): the reason or the warnings, "; " between them.

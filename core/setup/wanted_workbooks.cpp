@@ -20,8 +20,6 @@ std::string_view who_writes(Owner owner) {
       return "Filled in by teams.";
     case Owner::kPm:
       return "Filled in by PMs.";
-    case Owner::kPmShown:
-      return "Filled in by PMs or a formula of theirs; shown here, not saved.";
     case Owner::kSystem:
       return "Written by the system: what is typed here is not read and may be overwritten.";
     case Owner::kLlm:

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::string_view kKeyPrefix = "INIT-";
 constexpr std::size_t kKeyDigits = 6;
+constexpr std::size_t kMostKeyDigits = 9;
 
 std::size_t slot_in(Table table, FieldId id) {
   if (field(id).table != table) {
@@ -32,7 +33,8 @@ std::optional<std::int64_t> parse_initiative_key(const std::string& text) {
   if (key.substr(0, kKeyPrefix.size()) != kKeyPrefix) return std::nullopt;
   const std::string_view digits = key.substr(kKeyPrefix.size());
   const bool padded_further = digits.size() > kKeyDigits && digits[0] == '0';
-  if (digits.size() < kKeyDigits || padded_further || digits[0] == '-') return std::nullopt;
+  if (digits.size() < kKeyDigits || digits.size() > kMostKeyDigits || padded_further || digits[0] == '-')
+    return std::nullopt;
   std::int64_t number = 0;
   const char* end = digits.data() + digits.size();
   const auto [stop, error] = std::from_chars(digits.data(), end, number);

@@ -15,7 +15,8 @@
 namespace roadmap {
 
 // "INIT-000042". Keys are opaque text everywhere but in the counter; these two are the only places that know
-// their form. Numbers above 999999 simply get longer.
+// their form. Numbers above 999999 get longer, up to nine digits.
+inline constexpr std::int64_t kLastKeyNumber = 999'999'999;
 std::string format_initiative_key(std::int64_t number);
 std::optional<std::int64_t> parse_initiative_key(const std::string& text);  // nullopt: not well-formed
 
@@ -93,6 +94,8 @@ struct BaseCell {
   Cell sheet;                   // what the sheet showed, as converted to the field's type
   Cell stored;                  // what the database held
   std::optional<Cell> pending;  // about to be written there; base once the write is known to have succeeded
+  // In intake: the team's value in `sheet` was not taken over, since a PM had saved another one.
+  bool kept = false;
   friend bool operator==(const BaseCell&, const BaseCell&) = default;
 };
 

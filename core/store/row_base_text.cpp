@@ -14,6 +14,8 @@
 namespace roadmap {
 namespace {
 
+constexpr std::string_view kKeptMark = "!";
+
 constexpr char table_letter(Table table) {
   switch (table) {
     case Table::kInitiatives:
@@ -130,7 +132,11 @@ BaseCell read_base(std::string_view parts) {
   base.sheet = read_cell(take_until(parts, '\t'));
   const std::string_view stored = take_until(parts, '\t');
   base.stored = stored.empty() || stored == "=" ? base.sheet : read_cell(stored);
-  if (!parts.empty()) base.pending = read_cell(parts);
+  if (parts == kKeptMark) {
+    base.kept = true;
+  } else if (!parts.empty()) {
+    base.pending = read_cell(parts);
+  }
   return base;
 }
 
@@ -143,12 +149,15 @@ std::string to_base_text(const BaseCells& cells) {
     out += '\t';
     append_cell(out, base.sheet);
     const bool differs = base.stored != base.sheet;
-    if (differs || base.pending) out += '\t';
+    const bool says_more = base.pending || base.kept;
+    if (differs || says_more) out += '\t';
     if (differs) append_cell(out, base.stored);
-    if (!differs && base.pending) out += '=';
+    if (!differs && says_more) out += '=';
+    if (says_more) out += '\t';
     if (base.pending) {
-      out += '\t';
       append_cell(out, *base.pending);
+    } else if (base.kept) {
+      out += kKeptMark;
     }
     out += '\n';
   }

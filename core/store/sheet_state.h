@@ -12,6 +12,7 @@ namespace roadmap {
 // The tables `sheet_rows` and `pending_key_writes`: what is remembered of sheets.
 
 std::map<std::string, RowBase> read_bases(SqlConnection& database, const TabAddress& tab);
+std::vector<std::string> read_base_keys(SqlConnection& database, const TabAddress& tab);
 // Replaces the named cells of that row's base; makes the row where there is none.
 void apply_base_change(SqlConnection& database, const BaseChange& change);
 // Cells of that row whose pending value is known to stand in the sheet now.

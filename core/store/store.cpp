@@ -37,6 +37,8 @@ void apply(SqlConnection& database, const StoreChanges& changes) {
         .bind(1, *changes.next_key_number)
         .run();
   }
+  for (const std::int64_t number : changes.seen_key_numbers)
+    database.prepare("INSERT OR IGNORE INTO seen_key_numbers (number) VALUES (?)").bind(1, number).run();
 }
 
 }  // namespace
@@ -44,7 +46,7 @@ void apply(SqlConnection& database, const StoreChanges& changes) {
 bool StoreChanges::empty() const {
   return new_initiatives.empty() && changed_initiatives.empty() && math_models.empty() && params.empty() &&
          dropped_params.empty() && scores.empty() && bases.empty() && pending_keys.empty() &&
-         confirmed_keys.empty() && !next_key_number;
+         confirmed_keys.empty() && !next_key_number && seen_key_numbers.empty();
 }
 
 Planning::Planning(std::unique_lock<std::mutex> lock, Database& database)
@@ -95,6 +97,27 @@ std::int64_t Planning::next_key_number() const {
     number = database.number("SELECT value FROM counters WHERE name = 'next_initiative_number'");
   });
   return number;
+}
+
+std::set<std::int64_t> Planning::seen_key_numbers() const {
+  std::set<std::int64_t> numbers;
+  database_->read([&](SqlConnection& database) {
+    SqlStatement select = database.prepare("SELECT number FROM seen_key_numbers ORDER BY number");
+    while (select.step())
+      numbers.insert(numbers.end(), select.integer(0));
+  });
+  return numbers;
+}
+
+std::set<std::string> Planning::keys_shown_on(const std::vector<TabAddress>& tabs) const {
+  std::set<std::string> keys;
+  database_->read([&](SqlConnection& database) {
+    for (const TabAddress& tab : tabs) {
+      const std::vector<std::string> shown = read_base_keys(database, tab);
+      keys.insert(shown.begin(), shown.end());
+    }
+  });
+  return keys;
 }
 
 void Planning::commit(const StoreChanges& changes) {

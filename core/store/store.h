@@ -4,6 +4,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -64,6 +65,7 @@ struct StoreChanges {
   std::vector<PendingKeyWrite> pending_keys;    // added, or put in the place of the same key's older one
   std::vector<std::string> confirmed_keys;      // their pending writes are done
   std::optional<std::int64_t> next_key_number;  // the counter's new value; never lowered
+  std::vector<std::int64_t> seen_key_numbers;   // stand in a sheet and are nobody's: never issued
   bool empty() const;
 };
 
@@ -81,6 +83,9 @@ class Planning {
   std::map<std::string, RowBase> bases(const TabAddress& tab) const;
   std::vector<PendingKeyWrite> pending_keys() const;  // oldest first
   std::int64_t next_key_number() const;
+  std::set<std::int64_t> seen_key_numbers() const;
+  // The keys of which any of these tabs ever showed a row.
+  std::set<std::string> keys_shown_on(const std::vector<TabAddress>& tabs) const;
 
   // Applies the changes in one IMMEDIATE transaction and makes them durable. On failure nothing is changed:
   // StorageError, or std::logic_error for a value that is not of its field's type.

@@ -7,24 +7,24 @@
 #include "core/errors.h"
 #include "core/fields/registry.h"
 #include "core/fields/text.h"
+#include "core/sync/initiative_scores.h"
+#include "core/sync/kept_values.h"
 #include "core/sync/keyed_rows.h"
 #include "core/sync/merge_rule.h"
+#include "core/sync/pm_cells.h"
 #include "core/sync/row_provenance.h"
+#include "core/sync/row_report.h"
 #include "core/sync/tab_address.h"
 
 namespace roadmap {
 namespace {
 
-constexpr const char* kSheetToken = "flow1.backlogsheet_write";
+constexpr const char* kBacklogToken = "flow1.backlogsheet_write";
 constexpr std::size_t kRowsInWarning = 10;
 
 bool is_active_score(FieldId id) {
-  return id == fields::value_score() || id == fields::effort_score() || id == fields::overall_score();
-}
-
-// System columns that hold a stored value; key, status and provenance have rules of their own.
-bool is_stored_system(FieldId id) {
-  return owner_on(id, Tab::kBacklog) == Owner::kSystem && field(id).table == Table::kInitiatives;
+  const ScoreFields active = active_score_fields();
+  return id == active.value || id == active.effort || id == active.overall;
 }
 
 bool is_withdrawn(const InitiativeRecord& record) {
@@ -35,27 +35,39 @@ class BacklogPlanner {
  public:
   explicit BacklogPlanner(const BacklogInput& input)
       : input_(input),
-        with_status_(add_status_column(input)),
-        table_(with_status_ ? *with_status_ : input.table),
         address_(address_of(input.table.layout())),
-        keyed_(table_, input.bases) {}
+        table_(with_status_column()),
+        keyed_(table_, input.bases) {
+    plan_.tab.table = &table_;
+  }
 
   BacklogPlan run() {
-    plan_.appends.tab = table_.layout().tab;
     for (const std::string& warning : table_.columns().warnings)
       warn(warning);
     refuse_unreadable_keys();
     for (const TableRow& row : table_.rows())
       plan_row(row);
     warn_about_rows_without_key();
-    if (with_status_) write_status_header();
     append_missing();
-    finish_result();
+    sort_cells(plan_.tab);
+    RunSummary& summary = plan_.result.summary;
+    summary.total = summary.success + summary.skipped + summary.failed;
     return std::move(plan_);
   }
 
  private:
   void warn(const std::string& text) { plan_.result.warnings.push_back(table_.layout().tab + ": " + text); }
+
+  // The table as it will be once it has its Last Run Status column.
+  const SheetTable& with_status_column() {
+    const SheetTable& table = input_.table;
+    if (!input_.add_status_column || table.has(fields::run_status())) return table;
+    const int column = table.used_width();
+    plan_.with_status = std::make_shared<const SheetTable>(table.with_column(fields::run_status(), column));
+    plan_.tab.headers.push_back({table.layout().header_row, column,
+                                 std::string(field(fields::run_status()).on(Tab::kBacklog)->header)});
+    return *plan_.with_status;
+  }
 
   void refuse_unreadable_keys() const {
     for (const TableRow& row : table_.rows()) {
@@ -75,90 +87,106 @@ class BacklogPlanner {
     }
     const InitiativeRecord* record = input_.stored.find(row.key);
     if (record == nullptr) return fail(row, "unknown key");
-    if (const auto original = keyed_.original_of(row)) {
+    if (const auto original = keyed_.original_of(row))
       return fail(row, fmt::format("duplicate key, see row {}", *original));
-    }
+    if (!input_.belongs_here.contains(row.key)) return leave_behind(row, *record);
+    const auto refused = input_.refused.find(row.key);
+    if (refused != input_.refused.end()) return fail(row, refused->second);
     update(row, *record);
   }
 
   void fail(const TableRow& row, const std::string& why) {
-    write_provenance(table_, row, {status_text(RowStatus::kFailed, why), kSheetToken, {}}, plan_.writes);
+    write_provenance(row, {status_text(RowStatus::kFailed, why), kBacklogToken, {}}, plan_.tab);
     plan_.result.rows.push_back({row.key, row.row, RowStatus::kFailed, why});
     ++plan_.result.summary.failed;
   }
 
+  // The row of an initiative that another backlog shows now.
+  void leave_behind(const TableRow& row, const InitiativeRecord& record) {
+    const std::string why =
+        "moved to " + (record.product_org.empty() ? input_.first_org : record.product_org);
+    const std::size_t before = plan_.tab.cells.size();
+    write_provenance(row, {status_text(RowStatus::kOk, why), {}, {}}, plan_.tab);
+    const bool is_news = plan_.tab.cells.size() > before;
+    if (is_news) write_provenance(row, {{}, kBacklogToken, sheet_time(record.updated_at)}, plan_.tab);
+    plan_.result.rows.push_back({row.key, row.row, RowStatus::kOk, why});
+    ++plan_.result.summary.success;
+  }
+
   void update(const TableRow& row, const InitiativeRecord& record) {
-    const auto found = input_.bases.find(row.key);
-    const RowBase* last = found == input_.bases.end() ? nullptr : &found->second;
-    BaseChange base{address_, row.key, row.row, {}};
-    const std::size_t writes_before = plan_.writes.size();
+    MergedRow merged{row, record, input_.bases, {address_, row.key, row.row, {}}, {}};
+    const std::size_t before = plan_.tab.cells.size();
+    std::string details = publish(merged);
     for (const auto& [id, column] : table_.columns().columns) {
-      if (field(id).table != Table::kInitiatives) continue;
+      if (field(id).table != Table::kInitiatives || id == fields::active_framework()) continue;
       if (owner_on(id, Tab::kBacklog) == Owner::kPm) {
-        merge_pm_cell(row, record, id, column, last, base);
-      } else if (is_stored_system(id) && !(is_active_score(id) && input_.publish == Publish::kNoScores)) {
-        const Cell& shown = table_.raw(row.row, column);
-        const Cell& stored = record.value(id);
-        if (!same_value(field(id).type, shown, stored)) add_write(row, id, column, stored);
+        refresh_pm_cell(plan_.tab, merged, id, column);
+      } else if (!is_active_score(id)) {
+        add_if_different(plan_.tab, row, id, column, record.value(id));
       }
     }
-    if (!base.cells.empty()) plan_.changes.bases.push_back(std::move(base));
+    add_detail(details, kept_note(row.key, &record));
+    if (!merged.base.cells.empty()) plan_.changes.bases.push_back(std::move(merged.base));
+    auto& kept = plan_.result.kept_unsaved_edits;
+    kept.insert(kept.end(), merged.unsaved_edits.begin(), merged.unsaved_edits.end());
     ++plan_.result.summary.success;
-    if (plan_.writes.size() == writes_before) return;
-    plan_.changed_keys.insert(row.key);
-    write_provenance(table_, row,
-                     {status_text(RowStatus::kOk, ""), kSheetToken, sheet_time(record.updated_at)},
-                     plan_.writes);
-    plan_.result.rows.push_back({row.key, row.row, RowStatus::kOk, "updated"});
+    finish(row, record, details, plan_.tab.cells.size() > before || input_.saved.contains(row.key));
   }
 
-  void add_write(const TableRow& row, FieldId id, int column, const Cell& value) {
-    plan_.writes.push_back({row.key, row.row, column, id, table_.raw(row.row, column), value});
+  // What is said of the framework. Without publishing, only what the two agree in is noted.
+  std::string publish(MergedRow& merged) {
+    if (input_.publish == Publish::kScores) {
+      FrameworkUnit unit = refresh_framework_unit(plan_.tab, merged);
+      plan_.not_active += unit.is_choice ? 1 : 0;
+      return std::move(unit.note);
+    }
+    const FieldId id = fields::active_framework();
+    if (!table_.has(id)) return {};
+    const Cell shown = table_.shown(merged.row, id);
+    const Cell& stored = merged.record.value(id);
+    if (!same_value(field(id).type, shown, stored)) return {};
+    PmMerge met = merge_pm(field(id).type, shown, stored, find_base(input_.bases, merged.row.key, id));
+    if (met.base) merged.base.cells.emplace_back(id, std::move(*met.base));
+    return {};
   }
 
-  void merge_pm_cell(const TableRow& row, const InitiativeRecord& record, FieldId id, int column,
-                     const RowBase* last, BaseChange& base) {
-    const BaseCell* cell_base = nullptr;
-    if (last != nullptr) {
-      const auto at = last->cells.find(id);
-      if (at != last->cells.end()) cell_base = &at->second;
+  void finish(const TableRow& row, const InitiativeRecord& record, const std::string& details, bool changed) {
+    if (changed) plan_.changed.insert(row.key);
+    if (changed || !details.empty()) {
+      write_provenance(row,
+                       {status_text(RowStatus::kOk, details), kBacklogToken, sheet_time(record.updated_at)},
+                       plan_.tab);
+      plan_.result.rows.push_back({row.key, row.row, RowStatus::kOk, details.empty() ? "updated" : details});
+    } else if (is_outdated(to_text(table_.raw(row, fields::run_status())))) {
+      write_provenance(row, {status_text(RowStatus::kOk, {}), {}, {}}, plan_.tab);
     }
-    const bool holds_back = id == fields::active_framework() && input_.publish == Publish::kNoScores;
-    if (holds_back && cell_base != nullptr) return;
-    const Cell shown = table_.shown(row, id);
-    BacklogMerge merge = merge_backlog(field(id).type, shown, record.value(id), cell_base);
-    if (merge.unsaved_edit) {
-      plan_.result.kept_unsaved_edits.push_back({row.key, table_.header_of(id), shown, record.value(id)});
-    }
-    if (merge.write) {
-      add_write(row, id, column, record.value(id));
-      plan_.merged.push_back(plan_.writes.back());
-    }
-    if (merge.base) base.cells.emplace_back(id, std::move(*merge.base));
+  }
+
+  // Sentences of an earlier run that would have been said again if they were still true.
+  bool is_outdated(const std::string& status) const {
+    const bool was_refused = status.starts_with("FAILED: unknown key") ||
+                             status.starts_with("FAILED: duplicate key") ||
+                             status.starts_with("OK · moved to ");
+    const bool was_choice = input_.publish == Publish::kScores &&
+                            status.find("but not active: Switch framework") != std::string::npos;
+    return was_refused || was_choice || status.find(kYoursWasKept) != std::string::npos;
+  }
+
+  std::string kept_note(const std::string& key, const InitiativeRecord* record) const {
+    const auto base = input_.intake_bases.find(key);
+    if (base == input_.intake_bases.end()) return {};
+    return kept_values_note(kept_values(base->second, *record, table_));
   }
 
   void warn_about_rows_without_key() {
     if (rows_without_key_.empty()) return;
     std::string list;
-    for (std::size_t i = 0; i < std::min(rows_without_key_.size(), kRowsInWarning); ++i) {
+    for (std::size_t i = 0; i < std::min(rows_without_key_.size(), kRowsInWarning); ++i)
       list += fmt::format("{}{}", i == 0 ? "" : ", ", rows_without_key_[i]);
-    }
     if (rows_without_key_.size() > kRowsInWarning) list += ", …";
     warn(fmt::format(
         "{} without an Initiative Key left alone: row {}",
         rows_without_key_.size() == 1 ? "1 row" : fmt::format("{} rows", rows_without_key_.size()), list));
-  }
-
-  // The table as it will be once it has its Last Run Status column; nullopt when it needs none.
-  static std::optional<SheetTable> add_status_column(const BacklogInput& input) {
-    if (!input.add_status_column || input.table.has(fields::run_status())) return std::nullopt;
-    return input.table.with_column(fields::run_status(), input.table.used_width());
-  }
-
-  void write_status_header() {
-    plan_.appends.headers.push_back({table_.layout().header_row,
-                                     *table_.columns().column_of(fields::run_status()),
-                                     table_.header_of(fields::run_status())});
   }
 
   void append_missing() {
@@ -172,55 +200,39 @@ class BacklogPlanner {
     std::sort(missing.begin(), missing.end(), [](const InitiativeRecord* a, const InitiativeRecord* b) {
       return parse_initiative_key(a->key).value_or(0) < parse_initiative_key(b->key).value_or(0);
     });
-    RowsInsert insert;
-    insert.after_row = std::max(keyed_.last_row(), table_.layout().first_data_row - 1);
-    for (const InitiativeRecord* record : missing)
-      insert.rows.push_back(new_row(*record));
-    plan_.appends.insert = std::move(insert);
+    RowsInsert insert{last_keyed_row(table_), {}};
+    for (std::size_t i = 0; i < missing.size(); ++i)
+      append(*missing[i], static_cast<int>(i) + 1, insert);
+    plan_.tab.insert = std::move(insert);
   }
 
-  RowWrite new_row(const InitiativeRecord& record) {
-    RowWrite row{0, record.key, {}};
+  void append(const InitiativeRecord& record, int number, RowsInsert& insert) {
+    const std::string note = kept_note(record.key, &record);
     BaseChange base{address_, record.key, 0, {}};
-    const auto put = [&](int column, const Cell& value) {
-      if (!is_blank(value)) row.cells.push_back({column, value});
-    };
     for (const auto& [id, column] : table_.columns().columns) {
-      if (id == fields::key()) {
-        put(column, Cell(record.key));
-      } else if (id == fields::run_status()) {
-        put(column, Cell(status_text(RowStatus::kOk, "")));
-      } else if (id == fields::updated_at()) {
-        put(column, Cell(sheet_time(record.updated_at)));
-      } else if (id == fields::updated_source()) {
-        put(column, Cell(std::string(kSheetToken)));
-      } else {
-        put(column, record.value(id));
-        if (owner_on(id, Tab::kBacklog) == Owner::kPm) {
-          base.cells.emplace_back(id, BaseCell{Cell{}, record.value(id), record.value(id)});
-        }
-      }
+      add_new_cell(insert, record.key, number, column, id, new_value(record, id, note));
+      if (owner_on(id, Tab::kBacklog) == Owner::kPm)
+        base.cells.emplace_back(id, BaseCell{Cell{}, record.value(id), record.value(id)});
     }
-    std::sort(row.cells.begin(), row.cells.end(),
-              [](const CellWrite& a, const CellWrite& b) { return a.column < b.column; });
     plan_.changes.bases.push_back(std::move(base));
-    plan_.appended_keys.push_back(record.key);
-    plan_.result.rows.push_back({record.key, 0, RowStatus::kOk, "appended"});
+    plan_.appended.insert(record.key);
+    plan_.result.rows.push_back({record.key, 0, RowStatus::kOk, note.empty() ? "appended" : note});
     ++plan_.result.summary.success;
-    return row;
   }
 
-  void finish_result() {
-    RunSummary& summary = plan_.result.summary;
-    summary.total = summary.success + summary.skipped + summary.failed;
+  static Cell new_value(const InitiativeRecord& record, FieldId id, const std::string& note) {
+    if (id == fields::key()) return Cell(record.key);
+    if (id == fields::run_status()) return Cell(status_text(RowStatus::kOk, note));
+    if (id == fields::updated_at()) return Cell(sheet_time(record.updated_at));
+    if (id == fields::updated_source()) return Cell(std::string(kBacklogToken));
+    return record.value(id);
   }
 
   const BacklogInput& input_;
-  const std::optional<SheetTable> with_status_;
-  const SheetTable& table_;
-  const TabAddress address_;
-  const KeyedRows keyed_;
   BacklogPlan plan_;
+  const TabAddress address_;
+  const SheetTable& table_;
+  const KeyedRows keyed_;
   std::vector<int> rows_without_key_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -9,8 +10,7 @@
 #include "core/actions/run_result.h"
 #include "core/store/store.h"
 #include "core/sync/initiative_index.h"
-#include "core/sync/sheet_table.h"
-#include "core/sheets_gateway.h"
+#include "core/sync/tab_plan.h"
 
 namespace roadmap {
 
@@ -22,21 +22,27 @@ struct BacklogInput {
   const SheetTable& table;
   const InitiativeIndex& stored;
   const std::map<std::string, RowBase>& bases;  // of this tab
-  const std::set<std::string>& unconfirmed;     // keys not known to stand in intake yet: not appended
-  std::set<std::string> belongs_here;           // keys of the initiatives that this backlog shows
+  const std::map<std::string, RowBase>&
+      intake_bases;                          // of all intake tabs: which values of teams were kept out
+  const std::set<std::string>& unconfirmed;  // keys not known to stand in intake yet: not appended
+  std::set<std::string> belongs_here;        // keys of the initiatives that this backlog shows
+  std::string first_org;  // what an empty product_org means, for the rows of initiatives that moved
   Publish publish = Publish::kScores;
   bool add_status_column = false;  // add Last Run Status where the tab lacks it
+  // Of a job that saves the rows first: what it stored, and why it could not (by key).
+  std::set<std::string> saved{};
+  std::map<std::string, std::string> refused{};
 };
 
 struct BacklogPlan {
-  StoreChanges changes;              // bases only
-  std::vector<PlannedCell> writes;  // cells of existing rows
-  std::vector<PlannedCell>
-      merged;        // those of `writes` in a PM's columns: their cells are looked at once more
-  TabWrite appends;  // added header and inserted rows; rows of `writes` are not in here
-  std::vector<std::string> appended_keys;
-  std::set<std::string> changed_keys;  // existing rows with a cell changed beside status and provenance
-  RunResult result;
+  StoreChanges changes;  // bases only
+  // Refers to `with_status` where the tab gets its Last Run Status column, else to the input's table.
+  TabPlan tab;
+  std::shared_ptr<const SheetTable> with_status;  // nullptr: the tab has that column, or does not get it
+  std::set<std::string> appended;                 // keys
+  std::set<std::string> changed;  // existing rows with a cell changed beside status and provenance, or saved
+  std::int64_t not_active = 0;    // rows whose choice of a framework no Switch has taken over
+  RunResult result;               // rows, warnings, kept cells, summary; no counts
 };
 
 // Plans database → backlog tab. Pure. Throws Error ("backlog_key_unreadable") naming the row when a key cell

@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "core/fields/registry.h"
 #include "core/sync/initiative_scores.h"
 #include "core/sync/keyed_rows.h"
+#include "core/sync/merge_rule.h"
 #include "core/sync/row_selection.h"
 #include "core/sync/shifted_keys.h"
 #include "core/sync/tab_address.h"
@@ -18,15 +17,7 @@ const char* stored_token(Tab tab) {
   return tab == Tab::kBacklog ? "flow1.backlogsheet_read" : "flow3.productopssheet_read_inputs";
 }
 
-// Whether people type this field on another tab too. A stale copy of such a value must not undo what was
-// saved there.
-bool is_typed_elsewhere(FieldId id, Tab here) {
-  const auto& columns = field(id).columns;
-  return std::any_of(columns.begin(), columns.end(), [&](const TabColumn& column) {
-    return !column.header.empty() && column.tab != here &&
-           (column.owner == Owner::kPm || column.owner == Owner::kTeam);
-  });
-}
+using TypedCells = std::vector<std::pair<FieldId, Cell>>;
 
 class InitiativeSaver {
  public:
@@ -36,7 +27,9 @@ class InitiativeSaver {
         tab_(input.table.tab()),
         address_(address_of(input.table.layout())),
         keyed_(table_, input.bases),
-        shifted_(table_, keyed_, input.bases) {}
+        shifted_(table_, keyed_, input.bases) {
+    plan_.tab.table = &table_;
+  }
 
   InitiativeSavePlan run() {
     for (const std::string& warning : table_.columns().warnings)
@@ -49,7 +42,7 @@ class InitiativeSaver {
 
  private:
   // Every cell that a PM types on this row, converted; a sentence naming each bad one otherwise.
-  std::string read_row(const TableRow& row, std::vector<std::pair<FieldId, Cell>>& cells) const {
+  std::string read_row(const TableRow& row, TypedCells& cells) const {
     std::string problems;
     for (const auto& [id, column] : table_.columns().columns) {
       const bool is_saved = is_saved_from(id, tab_);
@@ -65,54 +58,89 @@ class InitiativeSaver {
   }
 
   void save(const TableRow& row, const InitiativeRecord& record) {
-    std::vector<std::pair<FieldId, Cell>> cells;
-    const std::string problems = read_row(row, cells);
-    if (!problems.empty()) return plan_.report.fail(row, problems);
     if (const auto owner = shifted_.owner_of_inputs(row))
       return plan_.report.fail(row, "these inputs belong to " + *owner);
+    TypedCells cells;
+    const std::string problems = read_row(row, cells);
+    if (!problems.empty()) return plan_.report.fail(row, problems);
     InitiativeChange change;
     change.key = row.key;
     change.updated_at = input_.now;
     change.updated_source = stored_token(tab_);
-    BaseChange base{address_, row.key, row.row, {}};
-    merge(record, cells, change, base);
-    if (tab_ == Tab::kScoringInputs) {
-      InitiativeRecord after = record;
-      for (const auto& [id, value] : change.values)
-        after.set(id, value);
-      const std::string refused = scoring_input_problem(after);
-      if (!refused.empty()) return plan_.report.fail(row, refused);
-    }
-    finish_row(row, record, std::move(change), std::move(base));
+    MergedRow merged{row, record, input_.bases, {address_, row.key, row.row, {}}, {}};
+    TabPlan refreshed;
+    refreshed.table = &table_;
+    merge(cells, merged, change, refreshed);
+    if (const std::string refused = refused_inputs(record, change); !refused.empty())
+      return plan_.report.fail(row, refused);
+    FrameworkUnit unit = refresh_unit(merged, refreshed);
+    if (tab_ == Tab::kScoringInputs) refresh_title(refreshed, merged);
+    take_over(std::move(refreshed));
+    finish_row(merged, std::move(change), std::move(unit));
   }
 
-  void merge(const InitiativeRecord& record, const std::vector<std::pair<FieldId, Cell>>& cells,
-             InitiativeChange& change, BaseChange& base) const {
-    const auto found = input_.bases.find(record.key);
+  void merge(const TypedCells& cells, MergedRow& merged, InitiativeChange& change, TabPlan& refreshed) const {
     for (const auto& [id, cell] : cells) {
-      const BaseCell* cell_base = nullptr;
-      if (found != input_.bases.end()) {
-        const auto at = found->second.cells.find(id);
-        if (at != found->second.cells.end()) cell_base = &at->second;
-      }
-      const SaveRule rule = is_typed_elsewhere(id, tab_) ? SaveRule::kEditsOnly : input_.rule;
-      SaveMerge merge = merge_save(field(id).type, rule, cell, record.value(id), cell_base);
-      if (merge.base) base.cells.emplace_back(id, std::move(*merge.base));
+      const Cell& stored = merged.record.value(id);
+      SaveMerge merge = merge_save(field(id).type, cell, stored, find_base(input_.bases, merged.row.key, id));
+      const int column = *table_.columns().column_of(id);
+      if (merge.write && !add_unless_formula(refreshed, merged.row, id, column, stored)) continue;
       if (merge.take) change.values.emplace_back(id, cell);
+      if (merge.base) merged.base.cells.emplace_back(id, std::move(*merge.base));
     }
   }
 
-  void finish_row(const TableRow& row, const InitiativeRecord& record, InitiativeChange change,
-                  BaseChange base) {
+  // Judged by the inputs that the tab shows: what it lacks cannot be mended there.
+  std::string refused_inputs(const InitiativeRecord& record, const InitiativeChange& change) const {
+    if (tab_ != Tab::kScoringInputs) return {};
+    InitiativeRecord after = record;
+    for (const auto& [id, value] : change.values)
+      after.set(id, value);
+    for (const FieldId id : score_input_fields()) {
+      if (!table_.has(id)) after.set(id, Cell{});
+    }
+    return scoring_input_problem(after);
+  }
+
+  // On the Backlog the active fields are Update Backlog's and Switch's: a Save only looks at the choice.
+  FrameworkUnit refresh_unit(MergedRow& merged, TabPlan& refreshed) const {
+    if (tab_ == Tab::kScoringInputs) return refresh_framework_unit(refreshed, merged);
+    TabPlan unused;
+    unused.table = &table_;
+    MergedRow looked_at{merged.row, merged.record, input_.bases, {}, {}};
+    FrameworkUnit unit = refresh_framework_unit(unused, looked_at);
+    if (!unit.written) {
+      auto& cells = looked_at.base.cells;
+      merged.base.cells.insert(merged.base.cells.end(), cells.begin(), cells.end());
+    }
+    return unit;
+  }
+
+  void take_over(TabPlan refreshed) {
+    auto& cells = plan_.tab.cells;
+    cells.insert(cells.end(), refreshed.cells.begin(), refreshed.cells.end());
+    plan_.tab.wants_formulas.merge(refreshed.wants_formulas);
+  }
+
+  void finish_row(MergedRow& merged, InitiativeChange change, FrameworkUnit unit) {
+    const TableRow& row = merged.row;
+    std::string message;
+    InitiativeRecord after = merged.record;
+    std::set<FieldId> typed;
+    for (const auto& [id, value] : change.values) {
+      after.set(id, value);
+      typed.insert(id);
+    }
+    if (tab_ == Tab::kScoringInputs) add_detail(message, adjustments_note(after, typed));
+    const std::string unknown = unknown_dependencies(row);
+    if (!unknown.empty()) plan_.report.warnings.push_back(row.key + ": " + unknown);
+    add_detail(message, unknown);
     const bool changed = !change.values.empty();
     if (changed) plan_.changes.changed_initiatives.push_back(std::move(change));
-    const auto known = input_.bases.find(row.key);
-    const bool moved = known != input_.bases.end() && known->second.row != row.row;
-    if (!base.cells.empty() || moved) plan_.changes.bases.push_back(std::move(base));
-    const std::string message = unknown_dependencies(row);
-    if (!message.empty()) plan_.report.warnings.push_back(row.key + ": " + message);
-    plan_.report.add(
-        {row.row, row.key, RowStatus::kOk, message, changed, changed ? input_.now : record.updated_at});
+    if (!merged.base.cells.empty()) plan_.changes.bases.push_back(std::move(merged.base));
+    plan_.units.emplace(row.key, std::move(unit));
+    plan_.report.add({row.row, row.key, RowStatus::kOk, message, changed,
+                      changed ? input_.now : merged.record.updated_at});
   }
 
   std::string unknown_dependencies(const TableRow& row) const {
@@ -132,7 +160,7 @@ class InitiativeSaver {
   const Tab tab_;
   const TabAddress address_;
   const KeyedRows keyed_;
-  const ShiftedKeys shifted_;
+  ShiftedKeys shifted_;
   InitiativeSavePlan plan_;
 };
 
@@ -140,11 +168,6 @@ class InitiativeSaver {
 
 InitiativeSavePlan plan_initiative_save(const InitiativeSaveInput& input) {
   return InitiativeSaver(input).run();
-}
-
-bool is_saved_from(FieldId id, Tab tab) {
-  return field(id).table == Table::kInitiatives && field(id).on(tab) != nullptr &&
-         owner_on(id, tab) == Owner::kPm && id != fields::active_framework();
 }
 
 }  // namespace roadmap

@@ -1,15 +1,16 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "core/store/store.h"
 #include "core/sync/initiative_index.h"
-#include "core/sync/merge_rule.h"
+#include "core/sync/pm_cells.h"
 #include "core/sync/row_report.h"
 #include "core/sync/selection.h"
-#include "core/sync/sheet_table.h"
+#include "core/sync/tab_plan.h"
 
 namespace roadmap {
 
@@ -18,24 +19,25 @@ struct InitiativeSaveInput {
   const InitiativeIndex& stored;
   const std::map<std::string, RowBase>& bases;  // of this tab
   const Selection& selection;
-  SaveRule rule = SaveRule::kRowAsItStands;  // for fields that only this tab has
   UtcTime now{};
 };
 
 struct InitiativeSavePlan {
   StoreChanges changes;
   TabReport report;
+  TabPlan tab;                                 // stale cells that are refreshed; no Status yet
+  std::map<std::string, FrameworkUnit> units;  // of the rows that are OK, by key
 };
 
 // What saving the selected rows of a tab with one row an initiative does (product.md, job 4): row by row, a
 // row with a bad cell not at all. Pure: stores and writes nothing.
-// - A field that people type on several tabs is taken only where its cell differs from this tab's base.
-// - Active Scoring Framework is checked, never saved: only Switch stores it.
+// - A cell is taken where a person changed it; where it is a stale copy, it is refreshed.
+// - Active Scoring Framework is checked, never saved: only Switch stores it. What it says beside the active
+// one
+//   stands in `units`, not yet in the report.
 // - A selected copy of a row fails; columns of owners other than `pm` are never read.
-// - Inputs that seem to have been typed beside another initiative's key fail, and name it.
+// - Inputs that were typed beside another initiative's key fail, and name it.
+// - What a score input is read as ("Confidence 80 read as 80 %") is said when it was typed.
 InitiativeSavePlan plan_initiative_save(const InitiativeSaveInput& input);
-
-// The typed cells of a tab that the database takes from it, beside the active framework.
-bool is_saved_from(FieldId id, Tab tab);
 
 }  // namespace roadmap

@@ -1,6 +1,9 @@
 #include "core/sync/initiative_scores.h"
 
+#include <fmt/format.h>
+
 #include "core/fields/registry.h"
+#include "core/scoring/input_rule.h"
 #include "core/scoring/math_model.h"
 
 namespace roadmap {
@@ -60,16 +63,44 @@ FrameworkScores compute_scores(const ScoringCase& scoring_case, const ScoringSet
   return scores;
 }
 
-std::string scoring_input_problem(const InitiativeRecord& initiative) {
+std::string scoring_input_problem(const InitiativeRecord& initiative, const ScoringSettings& settings) {
+  std::string problems;
   for (const Framework framework : {Framework::kRice, Framework::kWsjf}) {
-    const Score score = score_inputs(framework, inputs_of(initiative, framework), {});
-    if (score.state == ScoreState::kFailed) return score.reason;
+    const Score score = score_inputs(framework, inputs_of(initiative, framework), settings);
+    if (score.state != ScoreState::kFailed) continue;
+    problems += (problems.empty() ? "" : "; ") + score.reason;
   }
-  return {};
+  return problems;
+}
+
+const std::vector<FieldId>& score_input_fields() {
+  static const auto kFields = [] {
+    std::vector<FieldId> ids;
+    for (const FrameworkInfo& info : frameworks()) {
+      for (const ScoreInput& input : info.inputs)
+        ids.push_back(initiative_field(input.field));
+    }
+    return ids;
+  }();
+  return kFields;
+}
+
+std::string adjustments_note(const InitiativeRecord& initiative, const std::set<FieldId>& typed) {
+  std::string note;
+  for (const FrameworkInfo& info : frameworks()) {
+    for (const ScoreInput& input : info.inputs) {
+      const FieldId id = initiative_field(input.field);
+      const auto number = number_of(initiative.value(id));
+      if (!typed.contains(id) || !number) continue;
+      const std::string warning = take_input(input, *number).warning;
+      if (!warning.empty()) note += fmt::format("{}{}: {}", note.empty() ? "" : "; ", info.name, warning);
+    }
+  }
+  return note;
 }
 
 CalibrationRow calibration_row(const InitiativeRecord& initiative) {
-  return {inputs_of(initiative, Framework::kRice), inputs_of(initiative, Framework::kWsjf)};
+  return {initiative.key, inputs_of(initiative, Framework::kRice), inputs_of(initiative, Framework::kWsjf)};
 }
 
 bool is_stale(const ScoreRecord& stored, const Score& now, const std::string& formula) {

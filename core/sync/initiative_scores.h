@@ -2,6 +2,7 @@
 
 #include <array>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,8 +28,15 @@ using FrameworkScores = std::array<Score, kFrameworkCount>;  // by framework
 // All frameworks' scores of one initiative. Pure.
 FrameworkScores compute_scores(const ScoringCase& scoring_case, const ScoringSettings& settings);
 
-// Why a row of Scoring_Inputs cannot be saved as these inputs stand: "Reach: -5 is negative"; empty: it can.
-std::string scoring_input_problem(const InitiativeRecord& initiative);
+// Why a row of Scoring_Inputs cannot be saved as these inputs stand: "RICE: Effort must be above 0"; empty:
+// it can.
+std::string scoring_input_problem(const InitiativeRecord& initiative, const ScoringSettings& settings = {});
+
+// The inputs of RICE and WSJF.
+const std::vector<FieldId>& score_input_fields();
+
+// What those of the inputs that were typed are read as: "RICE: Confidence 80 read as 80 %"; empty: as typed.
+std::string adjustments_note(const InitiativeRecord& initiative, const std::set<FieldId>& typed);
 
 // What the row shows for RICE and WSJF.
 CalibrationRow calibration_row(const InitiativeRecord& initiative);

@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include "core/fields/registry.h"
+#include "core/fields/text.h"
 #include "core/sync/row_agreement.h"
 #include "core/sync/tab_address.h"
 
@@ -39,6 +40,10 @@ Fingerprint fingerprint_of(const RowBase& base) {
   return {text(fields::title()), text(fields::requester_email()), text(fields::requesting_team())};
 }
 
+bool is_withdrawn_wish(const InitiativeRecord& record) {
+  return lower(to_text(record.value(fields::status()))) == "withdrawn";
+}
+
 // A row of which every cell that a team fills is blank or FALSE is no row.
 bool has_team_content(const SheetTable& table, const TableRow& row) {
   for (const auto& [id, column] : table.columns().columns) {
@@ -53,13 +58,17 @@ bool has_team_content(const SheetTable& table, const TableRow& row) {
 class Identifier {
  public:
   Identifier(const std::vector<IntakeSource>& sources, const InitiativeIndex& stored,
-             const std::map<std::string, RowBase>& bases, const std::vector<PendingKeyWrite>& pending)
-      : sources_(sources), stored_(stored), bases_(bases), pending_(pending) {}
+             const std::map<std::string, RowBase>& bases, const std::vector<PendingKeyWrite>& pending,
+             std::int64_t next_key_number)
+      : sources_(sources), stored_(stored), bases_(bases), pending_(pending) {
+    identity_.next_key_number = next_key_number;
+  }
 
   IntakeIdentity run() {
     collect_rows();
     release_misplaced_keys();
     settle_keyed_rows();
+    adopt_keys();
     match_pending();
     give_back_lost_keys();
     return std::move(identity_);
@@ -73,10 +82,10 @@ class Identifier {
     for (std::size_t s = 0; s < sources_.size(); ++s) {
       const SheetTable& table = sources_[s].table;
       for (const TableRow& row : table.rows()) {
-        if (const auto number = parse_initiative_key(row.key)) {
-          identity_.highest_number_seen = std::max(identity_.highest_number_seen, *number);
+        if (!has_team_content(table, row)) {
+          if (stored_.find(row.key) != nullptr) identity_.strays.push_back({s, &row});
+          continue;
         }
-        if (!has_team_content(table, row)) continue;
         IntakeRow entry;
         entry.source = s;
         entry.row = &row;
@@ -165,6 +174,22 @@ class Identifier {
     }
   }
 
+  // From the smallest number on: each adopted one moves the counter.
+  void adopt_keys() {
+    std::vector<std::pair<std::int64_t, IntakeRow*>> unknown;
+    for (IntakeRow& row : identity_.rows) {
+      if (row.kind == IntakeRowKind::kAdopt) unknown.emplace_back(*parse_initiative_key(row.key), &row);
+    }
+    std::sort(unknown.begin(), unknown.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (const auto& [number, row] : unknown) {
+      if (number > identity_.next_key_number + kFarAbove) {
+        row->kind = IntakeRowKind::kFarKey;
+      } else {
+        identity_.next_key_number = std::max(identity_.next_key_number, number + 1);
+      }
+    }
+  }
+
   IntakeRow* most_agreeing(const std::string& key, const std::vector<IntakeRow*>& rows) const {
     const auto base = bases_.find(key);
     IntakeRow* best = nullptr;
@@ -217,15 +242,21 @@ class Identifier {
   }
 
   // A key can be written over, by a run that died while rows moved or by a person. A row that shows what was
-  // last seen of an initiative whose key stands nowhere is that initiative.
+  // last seen of an initiative whose key stands nowhere is that initiative; unless it is withdrawn: then the
+  // wish is a new one. A key that was last seen on a tab that is not read now may well stand there.
   void give_back_lost_keys() {
     std::unordered_set<std::string> present;
+    for (const IntakeSource& source : sources_) {
+      for (const TableRow& row : source.table.rows())
+        present.insert(row.key);
+    }
     for (const IntakeRow& row : identity_.rows)
       present.insert(row.key);
     std::multimap<Fingerprint, const std::string*> lost;
     for (const auto& entry : bases_) {
-      if (present.contains(entry.first) || stored_.find(entry.first) == nullptr) continue;
-      lost.emplace(fingerprint_of(entry.second), &entry.first);
+      const InitiativeRecord* record = stored_.find(entry.first);
+      if (record == nullptr || present.contains(entry.first) || is_withdrawn_wish(*record)) continue;
+      if (was_read(record->intake_tab_key)) lost.emplace(fingerprint_of(entry.second), &entry.first);
     }
     for (IntakeRow& row : identity_.rows) {
       if (row.kind != IntakeRowKind::kNew || !row.key.empty()) continue;
@@ -236,6 +267,11 @@ class Identifier {
       row.write_key = true;
       lost.erase(found);
     }
+  }
+
+  bool was_read(const std::string& tab_key) const {
+    return std::any_of(sources_.begin(), sources_.end(),
+                       [&](const IntakeSource& source) { return source.settings->key == tab_key; });
   }
 
   template <typename Waiting>
@@ -270,8 +306,9 @@ class Identifier {
 
 IntakeIdentity identify_intake_rows(const std::vector<IntakeSource>& sources, const InitiativeIndex& stored,
                                     const std::map<std::string, RowBase>& bases,
-                                    const std::vector<PendingKeyWrite>& pending) {
-  return Identifier(sources, stored, bases, pending).run();
+                                    const std::vector<PendingKeyWrite>& pending,
+                                    std::int64_t next_key_number) {
+  return Identifier(sources, stored, bases, pending, next_key_number).run();
 }
 
 }  // namespace roadmap

@@ -26,7 +26,11 @@ enum class IntakeRowKind : std::uint8_t {
   kDuplicate,   // a copy with the same title: left alone
   kUnreadable,  // the key cell shows an error
   kForeignKey,  // a key that is not well-formed, or unknown without a title: left alone
+  kFarKey,      // an unknown key whose number is far above all others: not adopted
 };
+
+// How far above the counter a number may be to be adopted: one typed key must not use the numbers up.
+inline constexpr std::int64_t kFarAbove = 100'000;
 
 struct IntakeRow {
   std::size_t source = 0;         // index into the sources
@@ -39,16 +43,24 @@ struct IntakeRow {
   std::size_t duplicate_source = 0;  // the tab where that row stands
 };
 
+// A key of ours in a row without any team cell: it is taken out again.
+struct StrayKey {
+  std::size_t source = 0;
+  const TableRow* row = nullptr;
+};
+
 struct IntakeIdentity {
   std::vector<IntakeRow> rows;  // top to bottom, source by source; rows without content are left out
+  std::vector<StrayKey> strays;
   std::vector<std::string> confirmed_keys;  // pending key writes that stand in a sheet now
-  std::int64_t highest_number_seen = 0;     // of any well-formed key in the tabs
+  std::int64_t next_key_number = 1;         // the counter, above all numbers that are adopted
 };
 
 // Decides whose row each intake row is (identity by key, pending key writes, copies). Pure. `bases` are those
-// of all intake tabs together.
+// of all intake tabs together; `next_key_number` is the counter.
 IntakeIdentity identify_intake_rows(const std::vector<IntakeSource>& sources, const InitiativeIndex& stored,
                                     const std::map<std::string, RowBase>& bases,
-                                    const std::vector<PendingKeyWrite>& pending);
+                                    const std::vector<PendingKeyWrite>& pending,
+                                    std::int64_t next_key_number);
 
 }  // namespace roadmap

@@ -4,9 +4,13 @@
 
 #include <algorithm>
 
+#include "core/errors.h"
 #include "core/fields/registry.h"
 #include "core/fields/text.h"
+#include "core/sync/kept_values.h"
 #include "core/sync/merge_rule.h"
+#include "core/sync/pm_cells.h"
+#include "core/sync/row_report.h"
 #include "core/sync/tab_address.h"
 
 namespace roadmap {
@@ -18,22 +22,30 @@ constexpr std::string_view kWithdrawn = "withdrawn";
 
 class IntakePlanner {
  public:
-  explicit IntakePlanner(const IntakeInput& input) : input_(input) {}
+  explicit IntakePlanner(const IntakeInput& input) : input_(input), seen_(input.seen_numbers) {}
 
   IntakePlan run() {
-    IntakeIdentity identity =
-        identify_intake_rows(input_.sources, input_.stored, input_.bases, input_.pending);
-    const std::int64_t first_free = std::max(
-        input_.next_key_number, std::max(identity.highest_number_seen, input_.highest_number_seen) + 1);
-    next_number_ = first_free;
-    for (const IntakeSource& source : input_.sources) {
-      for (const std::string& warning : source.table.columns().warnings)
-        warn(source.table.layout().tab + ": " + warning);
+    IntakeIdentity identity = identify_intake_rows(input_.sources, input_.stored, input_.bases,
+                                                   input_.pending, input_.next_key_number);
+    next_number_ = identity.next_key_number;
+    plan_.tabs.resize(input_.sources.size());
+    for (std::size_t i = 0; i < input_.sources.size(); ++i) {
+      const SheetTable& table = input_.sources[i].table;
+      plan_.tabs[i].table = &table;
+      for (const std::string& warning : table.columns().warnings)
+        warn(table.layout().tab + ": " + warning);
+      seen_.merge(key_numbers(table));
     }
     for (IntakeRow& row : identity.rows)
       plan_row(row);
+    for (const StrayKey& stray : identity.strays)
+      write_key(stray.source, *stray.row, stray.row->key, Cell{});
     plan_.changes.confirmed_keys = std::move(identity.confirmed_keys);
     if (next_number_ != input_.next_key_number) plan_.changes.next_key_number = next_number_;
+    remember_seen_numbers();
+    for (TabPlan& tab : plan_.tabs)
+      sort_cells(tab);
+    std::erase_if(plan_.tabs, [](const TabPlan& tab) { return tab.empty(); });
     return std::move(plan_);
   }
 
@@ -67,6 +79,12 @@ class IntakePlanner {
       case IntakeRowKind::kForeignKey:
         return leave_alone(
             row, fmt::format("{}: unknown key '{}', clear the cell to get a new one", place(row), row.key));
+      case IntakeRowKind::kFarKey:
+        return leave_alone(
+            row,
+            fmt::format("{}: the number of key {} is far above all others, not taken over; clear the cell "
+                        "to get a new one",
+                        place(row), row.key));
       case IntakeRowKind::kAdopt:
       case IntakeRowKind::kNew:
         return create(row);
@@ -81,33 +99,30 @@ class IntakePlanner {
     outcome(row, RowStatus::kSkipped, text);
   }
 
-  // The row's team cells as values; false (and a failed outcome) when one of them is no value of its field.
-  bool read_cells(const IntakeRow& row, std::vector<std::pair<FieldId, Cell>>& cells) {
+  // The row's team cells that are values of their fields; a sentence for each of the others.
+  std::string read_cells(const IntakeRow& row, std::vector<std::pair<FieldId, Cell>>& cells) {
     std::string problems;
     const SheetTable& table = table_of(row);
     for (const auto& [id, column] : table.columns().columns) {
       if (owner_on(id, Tab::kIntake) != Owner::kTeam) continue;
       ParsedCell parsed = table.parsed(*row.row, id);
       if (const auto* bad = std::get_if<BadCell>(&parsed)) {
-        problems += fmt::format("{}{}: {}", problems.empty() ? "" : "; ", table.header_of(id), bad->reason);
+        add_detail(problems, fmt::format("{}: {}", table.header_of(id), bad->reason));
       } else {
         cells.emplace_back(id, std::get<Cell>(std::move(parsed)));
       }
     }
-    if (problems.empty()) return true;
-    ++plan_.bad_rows;
-    warn(place(row) + ": " + problems);
-    outcome(row, RowStatus::kFailed, place(row) + ": " + problems);
-    return false;
+    if (!problems.empty()) warn(place(row) + ": " + problems);
+    return problems;
   }
 
   void create(IntakeRow& row) {
     std::vector<std::pair<FieldId, Cell>> cells;
-    if (!read_cells(row, cells)) return;
+    const std::string problems = read_cells(row, cells);
     if (row.kind == IntakeRowKind::kAdopt) {
       warn(fmt::format("{}: key {} was not known and is taken over", place(row), row.key));
     } else {
-      row.key = format_initiative_key(next_number_++);
+      row.key = format_initiative_key(issue_number());
       row.write_key = true;
     }
     const IntakeTabSettings& tab = *input_.sources[row.source].settings;
@@ -117,20 +132,39 @@ class IntakePlanner {
     record.created_at = record.updated_at = input_.now;
     record.updated_source = kSourceToken;
     BaseChange base{intake_address(), row.key, row.row->row, {}};
-    bool has_status = false;
+    record.set(fields::status(), Cell(std::string(kNew)));
     for (auto& [id, cell] : cells) {
       Cell stored = id == fields::status() ? initial_status(row, cell) : cell;
-      has_status = has_status || id == fields::status();
       base.cells.emplace_back(id, BaseCell{cell, stored, std::nullopt});
       record.set(id, std::move(stored));
     }
-    if (!has_status) record.set(fields::status(), Cell(std::string(kNew)));
     if (row.write_key) add_pending(row, record);
     write_key_of(row);
     plan_.changes.new_initiatives.push_back(std::move(record));
     plan_.changes.bases.push_back(std::move(base));
     plan_.created.insert(row.key);
-    outcome(row, RowStatus::kOk, "new from " + place(row));
+    std::string message = "new from " + place(row);
+    add_detail(message, problems);
+    outcome(row, RowStatus::kOk, std::move(message));
+  }
+
+  // The next number that no sheet shows and no initiative has.
+  std::int64_t issue_number() {
+    while (seen_.contains(next_number_) || input_.stored.find(format_initiative_key(next_number_)) != nullptr)
+      ++next_number_;
+    if (next_number_ > kLastKeyNumber)
+      throw Error("keys_used_up", fmt::format("All keys up to {} are issued. Nothing was changed.",
+                                              format_initiative_key(kLastKeyNumber)));
+    return next_number_++;
+  }
+
+  // A number that stands in a sheet beside nobody's initiative is never issued, also when it is gone there.
+  void remember_seen_numbers() {
+    for (const std::int64_t number : seen_) {
+      const bool is_known = number < next_number_ || input_.seen_numbers.contains(number) ||
+                            input_.stored.find(format_initiative_key(number)) != nullptr;
+      if (!is_known) plan_.changes.seen_key_numbers.push_back(number);
+    }
   }
 
   Cell initial_status(const IntakeRow& row, const Cell& cell) {
@@ -152,44 +186,57 @@ class IntakePlanner {
   }
 
   void write_key_of(const IntakeRow& row) {
-    if (row.write_key) plan_.key_writes.push_back({row.key, row.source, row.row->row, row.title});
+    if (row.write_key) write_key(row.source, *row.row, row.key, Cell(row.key));
+  }
+
+  void write_key(std::size_t source, const TableRow& row, const std::string& key, const Cell& after) {
+    const SheetTable& table = input_.sources[source].table;
+    const int column = *table.columns().column_of(fields::key());
+    plan_.tabs[source].cells.push_back(
+        {key, row.row, column, fields::key(), table.raw(row.row, column), after});
   }
 
   void update(const IntakeRow& row) {
     write_key_of(row);
     std::vector<std::pair<FieldId, Cell>> cells;
-    if (!read_cells(row, cells)) return;
+    const std::string problems = read_cells(row, cells);
     const InitiativeRecord& record = *input_.stored.find(row.key);
-    const auto found = input_.bases.find(row.key);
-    const RowBase* last = found == input_.bases.end() ? nullptr : &found->second;
     InitiativeChange change{row.key, {}, std::nullopt, std::nullopt, input_.now, kSourceToken, true};
     BaseChange base{intake_address(), row.key, row.row->row, {}};
-    for (const auto& [id, cell] : cells) {
-      const BaseCell* cell_base = nullptr;
-      if (last != nullptr) {
-        const auto at = last->cells.find(id);
-        if (at != last->cells.end()) cell_base = &at->second;
-      }
-      Cell value = cell;
-      if (id == fields::status() && !usable_status(row, record, value)) continue;
-      merge_cell(row, record, id, value, cell_base, change, base);
+    for (auto& [id, cell] : cells) {
+      const BaseCell* last = find_base(input_.bases, row.key, id);
+      if (id == fields::status() && !usable_status(row, record, last, cell)) continue;
+      merge_cell(row, record, id, cell, last, change, base);
     }
-    const std::string& tab_key = input_.sources[row.source].settings->key;
-    if (record.intake_tab_key != tab_key) change.intake_tab_key = tab_key;
-    const bool took = !change.values.empty();
+    note_place(row, record, change);
+    const bool took = !change.values.empty() || change.product_org.has_value();
     change.touches_values = took;
     if (took || change.intake_tab_key) plan_.changes.changed_initiatives.push_back(std::move(change));
     if (!base.cells.empty()) plan_.changes.bases.push_back(std::move(base));
-    if (!took) {
+    finish_update(row, took, problems);
+  }
+
+  // A row that moved to another tab is the same initiative; a tab of another product_org takes it there.
+  void note_place(const IntakeRow& row, const InitiativeRecord& record, InitiativeChange& change) const {
+    const IntakeTabSettings& tab = *input_.sources[row.source].settings;
+    if (record.intake_tab_key != tab.key) change.intake_tab_key = tab.key;
+    if (record.product_org != tab.product_org) change.product_org = tab.product_org;
+  }
+
+  void finish_update(const IntakeRow& row, bool took, const std::string& problems) {
+    std::string message = took ? "updated from " + place(row) : std::string();
+    add_detail(message, problems.empty() || took ? problems : place(row) + ": " + problems);
+    if (took) {
+      plan_.updated.insert(row.key);
+    } else {
       ++plan_.unchanged;
-      return;
     }
-    plan_.updated.insert(row.key);
-    outcome(row, RowStatus::kOk, "updated from " + place(row));
+    if (!message.empty()) outcome(row, RowStatus::kOk, std::move(message));
   }
 
   // Normalises an intake status; false where the cell has nothing to say.
-  bool usable_status(const IntakeRow& row, const InitiativeRecord& record, Cell& status) {
+  bool usable_status(const IntakeRow& row, const InitiativeRecord& record, const BaseCell* last,
+                     Cell& status) {
     const std::string word = lower(to_text(status));
     if (word.empty()) return false;
     if (word != kNew && word != kWithdrawn) {
@@ -197,30 +244,44 @@ class IntakePlanner {
       return false;
     }
     status = Cell(word);
-    const bool reopens = word == kNew && lower(to_text(record.value(fields::status()))) == kWithdrawn;
-    const bool may_reopen = input_.status_override == StatusOverride::kAllowed ||
-                            input_.sources[row.source].settings->allow_status_override;
-    return !reopens || may_reopen;
+    const bool was_withdrawn = lower(to_text(record.value(fields::status()))) == kWithdrawn;
+    const bool by_the_team = last != nullptr && lower(to_text(last->sheet)) == kWithdrawn;
+    if (word != kNew || !was_withdrawn || !by_the_team || may_come_back(row)) return true;
+    warn(fmt::format("{}: {} stays withdrawn: this tab does not allow to set it to new again", place(row),
+                     row.key));
+    return false;
+  }
+
+  bool may_come_back(const IntakeRow& row) const {
+    return input_.status_override == StatusOverride::kAllowed ||
+           input_.sources[row.source].settings->allow_status_override || !input_.shown_keys.contains(row.key);
   }
 
   void merge_cell(const IntakeRow& row, const InitiativeRecord& record, FieldId id, const Cell& cell,
-                  const BaseCell* cell_base, InitiativeChange& change, BaseChange& base) {
+                  const BaseCell* last, InitiativeChange& change, BaseChange& base) {
     const Cell& stored = record.value(id);
-    IntakeMerge merge = merge_intake(field(id).type, cell, stored, cell_base);
+    IntakeMerge merge = merge_intake(field(id).type, cell, stored, last);
     if (merge.take) change.values.emplace_back(id, cell);
-    if (merge.kept_pm) {
-      plan_.kept_pm_values.push_back({row.key, table_of(row).header_of(id), stored, cell});
-    }
+    if (merge.kept_pm) plan_.kept_pm_values.push_back({row.key, table_of(row).header_of(id), stored, cell});
     if (merge.base) base.cells.emplace_back(id, std::move(*merge.base));
   }
 
   const IntakeInput& input_;
   IntakePlan plan_;
+  std::set<std::int64_t> seen_;
   std::int64_t next_number_ = 1;
 };
 
 }  // namespace
 
 IntakePlan plan_intake(const IntakeInput& input) { return IntakePlanner(input).run(); }
+
+std::set<std::int64_t> key_numbers(const SheetTable& table) {
+  std::set<std::int64_t> numbers;
+  for (const TableRow& row : table.rows()) {
+    if (const auto number = parse_initiative_key(row.key)) numbers.insert(*number);
+  }
+  return numbers;
+}
 
 }  // namespace roadmap

@@ -9,6 +9,7 @@
 #include "core/actions/run_result.h"
 #include "core/store/store.h"
 #include "core/sync/intake_identity.h"
+#include "core/sync/tab_plan.h"
 
 namespace roadmap {
 
@@ -20,37 +21,35 @@ struct IntakeInput {
   const std::map<std::string, RowBase>& bases;  // of all intake tabs together
   const std::vector<PendingKeyWrite>& pending;
   std::int64_t next_key_number = 1;
-  std::int64_t highest_number_seen = 0;  // in other sheets of this run
+  const std::set<std::int64_t>& seen_numbers;  // never to be issued: stored ones, and those in other sheets
+  const std::set<std::string>& shown_keys;     // that some backlog ever showed
   StatusOverride status_override = StatusOverride::kPerTab;
   UtcTime now{};
 };
 
-// A key to put into an intake row.
-struct KeyWrite {
-  std::string key;
-  std::size_t source = 0;  // index into the sources
-  int row = 0;             // 1-based, where the row stood when it was read
-  std::string title;       // trimmed; tells whether the row moved
-};
-
 struct IntakePlan {
   StoreChanges changes;
-  std::vector<KeyWrite> key_writes;
-  // Every row with content is counted once: in one of the two sets or one of the five numbers.
+  // Keys to put into rows, and stray ones to take out (a blank value); one plan for each tab that has some.
+  std::vector<TabPlan> tabs;
+  // Every row with content is counted once: in one of the two sets or one of the four numbers.
   std::set<std::string> created;  // keys
   std::set<std::string> updated;  // keys
   std::int64_t unchanged = 0;
   std::int64_t no_title = 0;
   std::int64_t duplicates = 0;
   std::int64_t left_alone = 0;   // unreadable or unknown key
-  std::int64_t bad_rows = 0;     // a cell that is no value of its field
-  std::vector<RowOutcome> rows;  // but for unchanged ones
+  std::vector<RowOutcome> rows;  // but for unchanged ones that there is nothing to say of
   std::vector<std::string> warnings;
-  std::vector<KeptCell> kept_pm_values;
+  std::vector<KeptCell> kept_pm_values;  // every one that stands, whenever the team's edit was seen
 };
 
 // Plans intake → database: new initiatives with their keys and pending key writes, changed fields, moved
-// bases. Pure: the same input gives the same plan. One bad row never stops the others.
+// bases. Pure: the same input gives the same plan. One bad row never stops the others, and one bad cell never
+// keeps its row back: the field stays empty or as it was, and the row's outcome says so. Throws Error
+// ("keys_used_up") when all numbers are issued.
 IntakePlan plan_intake(const IntakeInput& input);
+
+// The numbers of all well-formed keys of a tab.
+std::set<std::int64_t> key_numbers(const SheetTable& table);
 
 }  // namespace roadmap

@@ -5,49 +5,66 @@
 namespace roadmap {
 namespace {
 
-const BaseCell kNeverMet{};
-
 // Sets the base to (sheet, stored) if it is not that already.
 std::optional<BaseCell> moved(FieldType type, const BaseCell* base, const Cell& sheet, const Cell& stored) {
-  const bool there = base != nullptr && !base->pending && same_value(type, base->sheet, sheet) &&
-                     same_value(type, base->stored, stored);
+  const bool there = base != nullptr && !base->pending && !base->kept &&
+                     same_value(type, base->sheet, sheet) && same_value(type, base->stored, stored);
   if (there) return std::nullopt;
   return BaseCell{sheet, stored, std::nullopt};
 }
-
-// Blank, or a checkbox that nobody ticked: it says nothing at first sight.
-bool says_nothing(FieldType type, const Cell& shown) { return same_value(type, shown, Cell{}); }
 
 bool is_pending(FieldType type, const Cell& shown, const BaseCell& base) {
   return base.pending && same_value(type, shown, *base.pending);
 }
 
-}  // namespace
+// The team's value was seen and not taken. From here on the two meet at it: only that value frees the cell.
+BaseCell kept_out(const Cell& shown) { return BaseCell{shown, shown, std::nullopt, true}; }
 
-IntakeMerge merge_intake(FieldType type, const Cell& shown, const Cell& stored, const BaseCell* base) {
-  const BaseCell& last = base != nullptr ? *base : kNeverMet;
-  IntakeMerge merge;
-  if (base != nullptr && same_value(type, shown, last.sheet)) return merge;
-  if (same_value(type, shown, stored)) {
-    merge.base = moved(type, base, shown, stored);
-  } else if (base == nullptr && says_nothing(type, shown)) {
-    merge.base = BaseCell{shown, stored, std::nullopt};  // a column that this tab never filled says nothing
-  } else if (same_value(type, stored, last.stored)) {
-    merge.take = true;
-    merge.base = BaseCell{shown, shown, std::nullopt};
+PmMerge merge_first_sight(FieldType type, const Cell& shown, const Cell& stored) {
+  PmMerge merge;
+  if (says_nothing(type, shown)) {
+    merge.write = true;
+    merge.base = BaseCell{shown, Cell{}, stored};
   } else {
-    merge.kept_pm = true;
-    merge.base = BaseCell{shown, stored, std::nullopt};
+    merge.unsaved_edit = true;
+    // As if the cell had shown the stored value before: it stays an edit, also when it is cleared.
+    merge.base = BaseCell{stored, stored, std::nullopt};
   }
   return merge;
 }
 
-BacklogMerge merge_backlog(FieldType type, const Cell& shown, const Cell& stored, const BaseCell* base) {
-  BacklogMerge merge;
-  if (base == nullptr || same_value(type, shown, stored)) {
+}  // namespace
+
+bool says_nothing(FieldType type, const Cell& shown) { return same_value(type, shown, Cell{}); }
+
+IntakeMerge merge_intake(FieldType type, const Cell& shown, const Cell& stored, const BaseCell* base) {
+  IntakeMerge merge;
+  if (same_value(type, shown, stored)) {
     merge.base = moved(type, base, shown, stored);
     return merge;
   }
+  if (base == nullptr && says_nothing(type, shown)) {  // a column that the team never filled
+    merge.base = BaseCell{shown, shown, std::nullopt};
+    return merge;
+  }
+  const bool held = base == nullptr ? !says_nothing(type, stored) : !same_value(type, stored, base->stored);
+  if (base != nullptr && same_value(type, shown, base->sheet)) {
+    merge.kept_pm = base->kept && held;
+    return merge;
+  }
+  merge.take = !held;
+  merge.kept_pm = held;
+  merge.base = held ? kept_out(shown) : BaseCell{shown, shown, std::nullopt};
+  return merge;
+}
+
+PmMerge merge_pm(FieldType type, const Cell& shown, const Cell& stored, const BaseCell* base) {
+  PmMerge merge;
+  if (same_value(type, shown, stored)) {
+    merge.base = moved(type, base, shown, stored);
+    return merge;
+  }
+  if (base == nullptr) return merge_first_sight(type, shown, stored);
   const bool is_ours = is_pending(type, shown, *base);  // a run died between its write and the note of it
   if (!is_ours && !same_value(type, shown, base->sheet)) {
     merge.unsaved_edit = true;
@@ -63,24 +80,27 @@ BacklogMerge merge_backlog(FieldType type, const Cell& shown, const Cell& stored
   return merge;
 }
 
-SaveMerge merge_save(FieldType type, SaveRule rule, const Cell& shown, const Cell& stored,
-                     const BaseCell* base) {
-  SaveMerge merge;
-  const bool first_sight = base == nullptr;
-  const bool edited = first_sight ? !says_nothing(type, shown)
-                                  : !same_value(type, shown, base->sheet) && !is_pending(type, shown, *base);
-  if (rule == SaveRule::kEditsOnly && !edited) {
-    if (first_sight) merge.base = BaseCell{shown, stored, std::nullopt};
-    return merge;
+SaveMerge merge_save(FieldType type, const Cell& shown, const Cell& stored, const BaseCell* base) {
+  PmMerge merge = merge_pm(type, shown, stored, base);
+  if (!merge.unsaved_edit) return {false, merge.write, std::move(merge.base)};
+  return {true, false, moved(type, base, shown, shown)};
+}
+
+PmMerge merge_title(const Cell& shown, const Cell& stored, const BaseCell* base) {
+  const bool blank = says_nothing(FieldType::kText, shown);
+  if (base == nullptr && !blank) return {};  // typed, or a formula: not ours
+  PmMerge merge;
+  if (same_value(FieldType::kText, shown, stored)) {
+    merge.base = moved(FieldType::kText, base, shown, stored);
+  } else if (blank || agrees_with_base(FieldType::kText, shown, *base)) {
+    merge.write = true;
+    merge.base = BaseCell{shown, Cell{}, stored};
   }
-  merge.take = !same_value(type, shown, stored);
-  merge.base = moved(type, base, shown, shown);
   return merge;
 }
 
-bool agrees_with_base(FieldType type, const Cell& shown, const BaseCell* base) {
-  if (base == nullptr || is_blank(shown)) return false;
-  return same_value(type, shown, base->sheet) || is_pending(type, shown, *base);
+bool agrees_with_base(FieldType type, const Cell& shown, const BaseCell& base) {
+  return same_value(type, shown, base.sheet) || is_pending(type, shown, base);
 }
 
 }  // namespace roadmap

@@ -8,43 +8,45 @@
 
 namespace roadmap {
 
-// The three-way merge of one cell (sheet, stored value, base). Pure functions; every job's plan is made of
-// these. `base` is nullptr where the two never met. `shown` is the sheet's cell as converted.
+// The three-way merge of one cell (sheet, stored value, base; sync.md, "What changed since we last looked").
+// Pure functions; every job's plan is made of these, and no other place decides whose value a cell is. `base`
+// is nullptr where the two never met. `shown` is the sheet's cell as converted.
 
 struct IntakeMerge {
   bool take = false;             // the intake cell becomes the stored value
-  bool kept_pm = false;          // intake changed, but a PM has saved something else since: the PM's stays
+  bool kept_pm = false;          // the team's value is not taken: a PM has saved another one
   std::optional<BaseCell> base;  // set when the base moves
 };
-// Intake → database. A field is taken only where the cell differs from its base and the stored value still
-// equals it.
+// Intake → database. The base is what the team's cell showed last. A stored value that is something else was
+// saved by a PM: it holds against every later edit of the team, until both say the same.
 IntakeMerge merge_intake(FieldType type, const Cell& shown, const Cell& stored, const BaseCell* base);
 
-struct BacklogMerge {
+struct PmMerge {
   bool write = false;         // the stored value goes into the cell (unless the cell holds a formula)
   bool unsaved_edit = false;  // a person typed here since we last looked: it stays
   std::optional<BaseCell> base;
 };
-// Database → a PM's column of an existing row. Written only where nobody touched the cell and something new
-// came in. First sight sets the base and overwrites nothing.
-BacklogMerge merge_backlog(FieldType type, const Cell& shown, const Cell& stored, const BaseCell* base);
-
-enum class SaveRule {
-  kRowAsItStands,  // the cell is the value
-  kEditsOnly,  // only where the cell differs from this tab's base; at first sight only if it says something:
-               // not blank, and no unticked checkbox
-};
+// Database → a PM's cell of an existing row. Written only where nobody touched the cell and something new
+// came in. At first sight a blank cell, or an unticked box, is filled; another value is an unsaved edit.
+PmMerge merge_pm(FieldType type, const Cell& shown, const Cell& stored, const BaseCell* base);
 
 struct SaveMerge {
-  bool take = false;
+  bool take = false;   // the cell becomes the stored value
+  bool write = false;  // the cell is a stale copy: the stored value goes into it
   std::optional<BaseCell> base;
 };
-// A PM's cell → database.
-SaveMerge merge_save(FieldType type, SaveRule rule, const Cell& shown, const Cell& stored,
-                     const BaseCell* base);
+// A PM's cell → database. What merge_pm calls an unsaved edit is taken, everything else is refreshed: a stale
+// copy of a value never undoes what was saved elsewhere.
+SaveMerge merge_save(FieldType type, const Cell& shown, const Cell& stored, const BaseCell* base);
 
-// How many of a row's cells agree with the base, as evidence of whose row it is: equal and not blank.
-// (Used to tell an initiative's row from a copy of it.)
-bool agrees_with_base(FieldType type, const Cell& shown, const BaseCell* base);
+// Database → the system's Title on Scoring_Inputs: where the cell is blank or shows what was written before.
+// A person's text stays; it is no edit.
+PmMerge merge_title(const Cell& shown, const Cell& stored, const BaseCell* base);
+
+// Whether a cell shows what was last seen, or what a run was about to write there.
+bool agrees_with_base(FieldType type, const Cell& shown, const BaseCell& base);
+
+// Blank, or a checkbox that nobody ticked: it says nothing.
+bool says_nothing(FieldType type, const Cell& shown);
 
 }  // namespace roadmap

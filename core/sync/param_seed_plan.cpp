@@ -21,7 +21,11 @@ constexpr const char* kFillIn = "fill in the value and approve it";
 class ParamSeedPlanner {
  public:
   explicit ParamSeedPlanner(const ParamSeedInput& input)
-      : input_(input), models_(input.math_models), on_tab_(input.params) {}
+      : input_(input), models_(input.math_models), on_tab_(input.params) {
+    plan_.math_models.table = &models_;
+    plan_.params.table = &input.params;
+    new_rows_.after_row = on_tab_.last_row();
+  }
 
   ParamSeedPlan run() {
     for (const SheetTable* table : {&models_, &input_.params}) {
@@ -33,8 +37,10 @@ class ParamSeedPlanner {
     report_selection(selection, plan_.report, [&](const SelectedInitiative& selected) {
       plan_row(ModelRow(models_, *selected.row), *selected.record);
     });
-    write_reports(models_, plan_.report.rows(), input_.status, kSeedParamsToken, plan_.writes);
-    if (!new_rows_.empty()) plan_.insert = RowsInsert{on_tab_.last_row(), std::move(new_rows_)};
+    write_reports(plan_.report.rows(), input_.status, kSeedParamsToken, plan_.math_models);
+    if (!plan_.inserted.empty()) plan_.params.insert = std::move(new_rows_);
+    sort_cells(plan_.math_models);
+    sort_cells(plan_.params);
     return std::move(plan_);
   }
 
@@ -109,8 +115,8 @@ class ParamSeedPlanner {
     if (question.names.size() > kMaxDescribedParameters) question.names.resize(kMaxDescribedParameters);
     plan_.questions.push_back({record.key, std::move(question)});
     for (const std::string& name : missing) {
-      new_rows_.push_back(new_row(record.key, name));
       plan_.inserted.push_back({record.key, name});
+      add_row(record.key, name);
     }
   }
 
@@ -126,12 +132,12 @@ class ParamSeedPlanner {
     return description;
   }
 
-  RowWrite new_row(const std::string& key, const std::string& name) const {
+  void add_row(const std::string& key, const std::string& name) {
     const ParameterDescription described = description_of(key, name);
-    RowWrite row{0, key + " " + name, {}};
+    const int row = static_cast<int>(plan_.inserted.size());
     const auto put = [&](FieldId id, const Cell& value) {
       const auto column = input_.params.columns().column_of(id);
-      if (column && !is_blank(value)) row.cells.push_back({*column, value});
+      if (column) add_new_cell(new_rows_, key, row, *column, id, value);
     };
     const auto put_param = [&](std::string_view field_name, const Cell& value) {
       put(field_id(Table::kParams, field_name), value);
@@ -149,9 +155,6 @@ class ParamSeedPlanner {
     put(fields::run_status(), Cell(status_text(RowStatus::kOk, kFillIn)));
     put(fields::updated_at(), Cell(sheet_time(input_.now)));
     put(fields::updated_source(), Cell(kSeedParamsToken));
-    std::sort(row.cells.begin(), row.cells.end(),
-              [](const CellWrite& a, const CellWrite& b) { return a.column < b.column; });
-    return row;
   }
 
   void skip(const TableRow& row, std::int64_t& counter, const std::string& why) {
@@ -172,7 +175,7 @@ class ParamSeedPlanner {
   const SheetTable& models_;
   const ParamsOnTab on_tab_;
   int seeded_initiatives_ = 0;
-  std::vector<RowWrite> new_rows_;
+  RowsInsert new_rows_;
   ParamSeedPlan plan_;
 };
 

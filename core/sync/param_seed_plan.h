@@ -8,12 +8,10 @@
 #include <vector>
 
 #include "core/llm/assistant.h"
-#include "core/sheets_gateway.h"
 #include "core/sync/initiative_index.h"
 #include "core/sync/row_report.h"
 #include "core/sync/selection.h"
-#include "core/sync/sheet_table.h"
-#include "core/sheets_gateway.h"
+#include "core/sync/tab_plan.h"
 
 namespace roadmap {
 
@@ -48,9 +46,9 @@ struct SeededParam {
 
 struct ParamSeedPlan {
   std::vector<ParamQuestion> questions;  // one an initiative with missing parameters, in selected order
-  std::vector<PlannedCell> writes;      // Status and Updated Source on MathModels
-  std::optional<RowsInsert> insert;      // on Params; a row's label is its key and name
-  std::vector<SeededParam> inserted;     // parallel to insert->rows
+  TabPlan math_models;                   // Status and Updated Source
+  TabPlan params;                        // new rows
+  std::vector<SeededParam> inserted;     // parallel to the new rows
   std::int64_t seeded = 0;               // parameters, those sent before included
   std::int64_t skipped_unapproved = 0;
   std::int64_t skipped_invalid_formula = 0;

@@ -5,11 +5,10 @@
 namespace roadmap {
 namespace {
 
-void write_if_different(const SheetTable& table, const TableRow& row, FieldId id, const std::string& text,
-                        std::vector<PlannedCell>& writes) {
-  const auto column = table.columns().column_of(id);
-  if (!column || trim(to_text(table.raw(row, id))) == text) return;
-  writes.push_back({row.key, row.row, *column, id, table.raw(row, id), Cell(text)});
+void write_if_different(const TableRow& row, FieldId id, const std::string& text, TabPlan& plan) {
+  const auto column = plan.table->columns().column_of(id);
+  if (!column || trim(to_text(plan.table->raw(row, id))) == text) return;
+  plan.cells.push_back({row.key, row.row, *column, id, plan.table->raw(row, id), Cell(text)});
 }
 
 }  // namespace
@@ -19,15 +18,11 @@ std::string sheet_time(UtcTime time) {
   return text.substr(0, 19) + "Z";  // whole seconds: nobody reads the rest in a cell
 }
 
-void write_provenance(const SheetTable& table, const TableRow& row, const RowProvenance& provenance,
-                      std::vector<PlannedCell>& writes) {
-  if (!provenance.status.empty()) {
-    write_if_different(table, row, fields::run_status(), provenance.status, writes);
-  }
-  if (!provenance.updated_at.empty()) {
-    write_if_different(table, row, fields::updated_at(), provenance.updated_at, writes);
-  }
-  write_if_different(table, row, fields::updated_source(), provenance.source, writes);
+void write_provenance(const TableRow& row, const RowProvenance& provenance, TabPlan& plan) {
+  if (!provenance.status.empty()) write_if_different(row, fields::run_status(), provenance.status, plan);
+  if (!provenance.updated_at.empty())
+    write_if_different(row, fields::updated_at(), provenance.updated_at, plan);
+  if (!provenance.source.empty()) write_if_different(row, fields::updated_source(), provenance.source, plan);
 }
 
 }  // namespace roadmap

@@ -92,18 +92,18 @@ void report_selection(const RowSelection& selection, TabReport& report,
   }
 }
 
-void write_reports(const SheetTable& table, const std::vector<RowReport>& reports, StatusPolicy policy,
-                   const std::string& sheet_token, std::vector<PlannedCell>& writes) {
+void write_reports(const std::vector<RowReport>& reports, StatusPolicy policy, const std::string& sheet_token,
+                   TabPlan& plan) {
   if (policy == StatusPolicy::kNone) return;
   for (const RowReport& report : reports) {
     const bool is_news = report.changed || report.status != RowStatus::kOk;
     if (policy == StatusPolicy::kChangedAndFailedRows && !is_news) continue;
-    const TableRow* row = row_at(table, report.row);
+    const TableRow* row = row_at(*plan.table, report.row);
     if (row == nullptr) continue;
-    write_provenance(table, *row,
+    write_provenance(*row,
                      {status_text(report.status, report.message), sheet_token,
                       report.updated_at ? sheet_time(*report.updated_at) : std::string()},
-                     writes);
+                     plan);
   }
 }
 

@@ -11,8 +11,7 @@
 #include "core/actions/run_result.h"
 #include "core/clock.h"
 #include "core/sync/row_selection.h"
-#include "core/sync/sheet_table.h"
-#include "core/sheets_gateway.h"
+#include "core/sync/tab_plan.h"
 
 namespace roadmap {
 
@@ -76,8 +75,8 @@ void report_selection(const RowSelection& selection, TabReport& report,
                       const std::function<void(const SelectedInitiative&)>& work);
 
 // Adds the cells of Status, Updated At and Updated Source that differ from what the rows show.
-void write_reports(const SheetTable& table, const std::vector<RowReport>& reports, StatusPolicy policy,
-                   const std::string& sheet_token, std::vector<PlannedCell>& writes);
+void write_reports(const std::vector<RowReport>& reports, StatusPolicy policy, const std::string& sheet_token,
+                   TabPlan& plan);
 
 // Adds a detail to a message: "a; b".
 void add_detail(std::string& message, const std::string& detail);

@@ -23,9 +23,9 @@ class Scorer {
   ScorePlan run() {
     for (const ScoringCase& scoring_case : input_.cases)
       plan_.initiatives.push_back(compute(scoring_case));
-    add_hints();
+    plan_.hints = calibration_hints(input_.tab_rows);
     for (ScoredInitiative& scored : plan_.initiatives)
-      add_detail(scored.message, older_active(scored));
+      add_detail(scored.message, until_published(scored));
     return std::move(plan_);
   }
 
@@ -99,35 +99,27 @@ class Scorer {
     return silent ? "nothing to score: all inputs are empty" : message;
   }
 
-  void add_hints() {
-    std::vector<CalibrationRow> rows;
-    for (const ScoringCase& scoring_case : input_.cases)
-      rows.push_back(calibration_row(*scoring_case.initiative));
-    for (const CalibrationHint& hint : calibration_hints(rows)) {
-      if (hint.row) {
-        add_detail(plan_.initiatives[*hint.row].message, hint.text);
-      } else {
-        plan_.hints.push_back(hint.text);
-      }
-    }
-  }
-
-  static std::string older_active(const ScoredInitiative& scored) {
+  // What still stands between the score and its publication.
+  std::string until_published(const ScoredInitiative& scored) const {
     if (!scored.failure.empty()) return {};
+    const auto choice = input_.choices.find(scored.key);
+    if (choice != input_.choices.end()) return choice->second;
     const std::string name = to_text(scored.after.value(fields::active_framework()));
     const auto active = framework_named(name);
-    if (!active || !has_score(scored.after, *active)) return {};
+    if (!active) return {};
     const bool is_current =
         score_cells(scored.after, active_score_fields()) == score_cells(scored.after, score_fields(*active));
     if (is_current) return {};
-    return fmt::format("active {} score is older, Switch framework takes the new one over", name);
+    if (!has_score(scored.after, *active))
+      return fmt::format("{} has no score now: Switch framework clears the active one", name);
+    return fmt::format("active {} score is older: Switch framework", name);
   }
 
   const ScorePlanInput& input_;
   ScorePlan plan_;
 };
 
-bool is_active_score(FieldId id) {
+bool is_shown_active(FieldId id) {
   return id == fields::value_score() || id == fields::effort_score() || id == fields::overall_score();
 }
 
@@ -149,16 +141,11 @@ bool ScoredInitiative::has_any_score() const {
 
 ScorePlan plan_scores(const ScorePlanInput& input) { return Scorer(input).run(); }
 
-void write_scores(const SheetTable& table, const TableRow& row, const InitiativeRecord& initiative,
-                  ScoreColumns columns, std::vector<PlannedCell>& writes) {
-  for (const auto& [id, column] : table.columns().columns) {
-    const bool wanted = (columns != ScoreColumns::kFrameworks && is_active_score(id)) ||
-                        (columns != ScoreColumns::kActive && is_framework_score(id));
-    if (!wanted) continue;
-    const Cell& before = table.raw(row.row, column);
-    const Cell& after = initiative.value(id);
-    const bool is_same = is_blank(after) ? is_blank(before) : same_value(field(id).type, before, after);
-    if (!is_same) writes.push_back({row.key, row.row, column, id, before, after});
+void write_scores(const TableRow& row, const InitiativeRecord& initiative, ScoreColumns columns,
+                  TabPlan& plan) {
+  for (const auto& [id, column] : plan.table->columns().columns) {
+    const bool wanted = columns == ScoreColumns::kActive ? is_shown_active(id) : is_framework_score(id);
+    if (wanted) add_if_different(plan, row, id, column, initiative.value(id));
   }
 }
 

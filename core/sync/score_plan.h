@@ -1,11 +1,11 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
-#include "core/sync/sheet_table.h"
 #include "core/sync/stored_scoring.h"
-#include "core/sheets_gateway.h"
+#include "core/sync/tab_plan.h"
 
 namespace roadmap {
 
@@ -13,7 +13,7 @@ namespace roadmap {
 struct ScoredInitiative {
   std::string key;
   std::string failure;  // why it keeps its old scores; empty: computed
-  std::string message;  // for its Status: what was not scored, adjustments, hints
+  std::string message;  // for its Status: what was not scored, and what is missing until it is published
   FrameworkScores scores;
   InitiativeRecord after;  // with the new scores
   bool changed = false;    // a stored score changed
@@ -25,24 +25,28 @@ struct ScorePlanInput {
   const std::vector<ScoringCase>& cases;
   const StoredScoring& stored;  // newest computations
   const ScoringSettings& settings;
+  // All scored rows of the tab, for the hints; without a tab all initiatives.
+  const std::vector<CalibrationRow>& tab_rows;
+  // What the rows' Status says of a choice that no Switch has taken over, by key.
+  const std::map<std::string, std::string>& choices;
   UtcTime now{};
 };
 
 struct ScorePlan {
   StoreChanges changes;
   std::vector<ScoredInitiative> initiatives;  // parallel to the cases
-  std::vector<std::string> hints;             // about the selection as a whole
+  std::vector<std::string> hints;             // at most one of each kind
 };
 
 // Computes all frameworks of each initiative (scoring.md): its per-framework scores and warnings, and a new
 // entry of the history where a computation differs from the newest one. Never touches the active framework
-// or the active scores; says where they are older. Pure.
+// or the active scores; says where they are older, or gone. Pure.
 ScorePlan plan_scores(const ScorePlanInput& input);
 
 // Adds the cells of a row of Scoring_Inputs or Backlog that differ from the record's scores: those of the
-// frameworks and Math: Warnings, the active ones, or all. A score that does not exist clears its cell.
-enum class ScoreColumns : std::uint8_t { kFrameworks, kActive, kAll };
-void write_scores(const SheetTable& table, const TableRow& row, const InitiativeRecord& initiative,
-                  ScoreColumns columns, std::vector<PlannedCell>& writes);
+// frameworks and Math: Warnings, or the active ones. A score that does not exist clears its cell.
+enum class ScoreColumns : std::uint8_t { kFrameworks, kActive };
+void write_scores(const TableRow& row, const InitiativeRecord& initiative, ScoreColumns columns,
+                  TabPlan& plan);
 
 }  // namespace roadmap

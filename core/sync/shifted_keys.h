@@ -3,7 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <unordered_map>
+#include <vector>
 
 #include "core/store/records.h"
 #include "core/sync/keyed_rows.h"
@@ -12,23 +12,32 @@
 namespace roadmap {
 
 // Tells inputs that stand beside the wrong key: keys that come from a formula can shift against inputs typed
-// beside them (sync.md, "Identity"). Refers to its arguments, which must outlive it.
+// beside them (sync.md, "Identity"). Refers to its arguments, which must outlive it. One thread.
 class ShiftedKeys {
  public:
   ShiftedKeys(const SheetTable& table, const KeyedRows& keyed, const std::map<std::string, RowBase>& bases);
 
-  // The initiative whose last-seen inputs stand in this row, when the row differs from those of its own key,
-  // equals those of the key last seen in this row, and that key's row does not show them any more.
-  std::optional<std::string> owner_of_inputs(const TableRow& row) const;
+  // The initiative whose last-seen inputs the row shows: its cells agree with more of them than with those of
+  // its own key, at least one filled one, and with more than the row does that has the other key now. (Where
+  // that row shows as much of them, two initiatives simply have like inputs.) Of several the best.
+  std::optional<std::string> owner_of_inputs(const TableRow& row);
 
  private:
-  bool shows_inputs_of(const TableRow& row,
-                       const RowBase& base) const;  // all of them, at least one not blank
+  struct Agreement {
+    int all = 0;     // cells that show what was last seen, blank ones too
+    int filled = 0;  // those that say something
+  };
+  struct Displaced {
+    const RowBase* base = nullptr;
+    Agreement own_row;  // of the row that has the key now
+  };
+  Agreement agreement(const TableRow& row, const RowBase& base) const;
+  void find_displaced();
 
   const SheetTable& table_;
   const KeyedRows& keyed_;
   const std::map<std::string, RowBase>& bases_;
-  std::unordered_map<int, const RowBase*> last_seen_in_row_;
+  std::optional<std::vector<Displaced>> displaced_;  // keys whose row does not show all that was last seen
 };
 
 }  // namespace roadmap

@@ -1,5 +1,6 @@
 #include "core/sync/stored_scoring.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace roadmap {
@@ -65,15 +66,20 @@ ScoringCase StoredScoring::scoring_case(const InitiativeRecord& stored, std::str
   return result;
 }
 
+bool StoredScoring::is_score_stale(const ScoringCase& scoring_case, Framework framework,
+                                   const ScoringSettings& settings) const {
+  const ScoreRecord* stored = score(scoring_case.initiative->key, framework);
+  if (stored == nullptr || !stored->score.scored()) return false;
+  const Score now = compute_scores(scoring_case, settings).at(static_cast<std::size_t>(framework));
+  const bool is_math = framework == Framework::kMathModel;
+  return is_stale(*stored, now, is_math ? formula_of(scoring_case.model) : std::string());
+}
+
 bool StoredScoring::has_stale_score(const ScoringCase& scoring_case, const ScoringSettings& settings) const {
-  const FrameworkScores now = compute_scores(scoring_case, settings);
-  for (const Score& score : now) {
-    const ScoreRecord* stored = this->score(scoring_case.initiative->key, score.framework);
-    if (stored == nullptr || !stored->score.scored()) continue;
-    const bool is_math = score.framework == Framework::kMathModel;
-    if (is_stale(*stored, score, is_math ? formula_of(scoring_case.model) : std::string())) return true;
-  }
-  return false;
+  const auto all = frameworks();
+  return std::any_of(all.begin(), all.end(), [&](const FrameworkInfo& info) {
+    return is_score_stale(scoring_case, info.framework, settings);
+  });
 }
 
 }  // namespace roadmap

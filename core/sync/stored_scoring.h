@@ -27,7 +27,10 @@ class StoredScoring {
   // result refers to this object and is valid until the next apply().
   ScoringCase scoring_case(const InitiativeRecord& stored, std::string model_problem = {});
 
-  // Whether a score of the initiative was computed from other inputs than are stored.
+  // Whether the framework's score of the initiative was computed from other inputs than are stored.
+  bool is_score_stale(const ScoringCase& scoring_case, Framework framework,
+                      const ScoringSettings& settings) const;
+  // Whether any of its scores was.
   bool has_stale_score(const ScoringCase& scoring_case, const ScoringSettings& settings) const;
 
  private:

@@ -27,7 +27,9 @@ bool says_enough(const FormulaQuestion& question) {
 
 class SuggestionPlanner {
  public:
-  explicit SuggestionPlanner(const SuggestionInput& input) : input_(input), table_(input.table) {}
+  explicit SuggestionPlanner(const SuggestionInput& input) : input_(input), table_(input.table) {
+    plan_.tab.table = &table_;
+  }
 
   SuggestionPlan run() {
     for (const std::string& warning : table_.columns().warnings)
@@ -37,7 +39,8 @@ class SuggestionPlanner {
     report_selection(selection, plan_.report, [&](const SelectedInitiative& selected) {
       plan_row(ModelRow(table_, *selected.row), *selected.record);
     });
-    write_reports(table_, plan_.report.rows(), input_.status, kSuggestToken, plan_.writes);
+    write_reports(plan_.report.rows(), input_.status, kSuggestToken, plan_.tab);
+    sort_cells(plan_.tab);
     return std::move(plan_);
   }
 
@@ -102,7 +105,7 @@ class SuggestionPlanner {
     change.values.emplace_back(id, value);
     const auto column = table_.columns().column_of(id);
     if (!column || same_value(field(id).type, table_.shown(row, id), value)) return;
-    plan_.writes.push_back({row.key, row.row, *column, id, table_.raw(row, id), value});
+    plan_.tab.cells.push_back({row.key, row.row, *column, id, table_.raw(row, id), value});
   }
 
   void skip(const TableRow& row, std::int64_t& counter, const std::string& why) {

@@ -11,8 +11,7 @@
 #include "core/sync/initiative_index.h"
 #include "core/sync/row_report.h"
 #include "core/sync/selection.h"
-#include "core/sync/sheet_table.h"
-#include "core/sheets_gateway.h"
+#include "core/sync/tab_plan.h"
 
 namespace roadmap {
 
@@ -41,7 +40,7 @@ struct ModelQuestion {
 struct SuggestionPlan {
   std::vector<ModelQuestion> questions;  // of rows that want one and are not in `asked`, in selected order
   StoreChanges changes;
-  std::vector<PlannedCell> writes;  // suggestions, Status, Updated Source
+  TabPlan tab;  // suggestions, Status, Updated Source
   std::int64_t suggested = 0;
   std::int64_t invalid_formula = 0;
   std::int64_t skipped_approved = 0;

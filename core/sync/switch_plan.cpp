@@ -4,19 +4,36 @@
 
 #include "core/fields/registry.h"
 #include "core/sync/keyed_rows.h"
+#include "core/sync/merge_rule.h"
+#include "core/sync/pm_cells.h"
 #include "core/sync/row_selection.h"
 #include "core/sync/score_plan.h"
+#include "core/sync/shifted_keys.h"
 #include "core/sync/tab_address.h"
 
 namespace roadmap {
 namespace {
 
 constexpr const char* kActivateToken = "flow2.activate";
+constexpr const char* kSwitchToken = "pm.switch_framework";
+
+// A choice that can be carried out, or the words why it cannot.
+struct Choice {
+  std::optional<Framework> framework;  // nullopt: none shall be active
+  std::string failure;
+  std::string note;
+};
 
 class Switcher {
  public:
   explicit Switcher(const SwitchInput& input)
-      : input_(input), table_(input.table), keyed_(table_, input.bases) {}
+      : input_(input),
+        table_(input.table),
+        address_(address_of(input.table.layout())),
+        keyed_(table_, input.bases),
+        shifted_(table_, keyed_, input.bases) {
+    plan_.tab.table = &table_;
+  }
 
   SwitchPlan run() {
     for (const std::string& warning : table_.columns().warnings)
@@ -25,47 +42,86 @@ class Switcher {
     report_selection(selection, plan_.report, [&](const SelectedInitiative& selected) {
       switch_row(*selected.row, *selected.record);
     });
+    write_reports(plan_.report.rows(), StatusPolicy::kEverySelectedRow, kSwitchToken, plan_.tab);
+    sort_cells(plan_.tab);
     return std::move(plan_);
   }
 
  private:
   void switch_row(const TableRow& row, const InitiativeRecord& initiative) {
-    const FieldId choice_field = fields::active_framework();
-    const ParsedCell choice = table_.parsed(row, choice_field);
-    if (const auto* bad = std::get_if<BadCell>(&choice))
-      return plan_.report.fail(row, fmt::format("{}: {}", table_.header_of(choice_field), bad->reason));
-    const Cell& name = std::get<Cell>(choice);
-    const auto framework = framework_named(to_text(name));
-    if (!framework) return plan_.report.fail(row, "choose RICE, WSJF or MATH_MODEL");
-    if (!has_score(initiative, *framework))
-      return plan_.report.fail(row, fmt::format("no {} score yet, run Score first", to_text(name)));
-
-    InitiativeChange change = activation_of(initiative, *framework, input_.now, kActivateToken);
+    if (const auto owner = shifted_.owner_of_inputs(row))
+      return plan_.report.fail(row, "these inputs belong to " + *owner);
+    const Choice choice = read_choice(row, initiative);
+    if (!choice.failure.empty()) return plan_.report.fail(row, choice.failure);
+    InitiativeChange change = activation_of(initiative, choice.framework, input_.now, kActivateToken);
     InitiativeRecord after = initiative;
     for (const auto& [id, value] : change.values)
       after.set(id, value);
     const bool changed = !change.values.empty();
-    if (changed) plan_.changes.changed_initiatives.push_back(std::move(change));
-    remember_choice(row, name);
-    write_scores(table_, row, after, ScoreColumns::kActive, plan_.writes);
-    plan_.report.add(
-        {row.row, row.key, RowStatus::kOk, {}, changed, changed ? input_.now : initiative.updated_at});
+    if (changed) {
+      after.updated_at = input_.now;
+      plan_.changes.changed_initiatives.push_back(std::move(change));
+    }
+    MergedRow merged{row, after, input_.bases, {address_, row.key, row.row, {}}, {}};
+    remember_choice(merged);
+    write_scores(row, after, ScoreColumns::kActive, plan_.tab);
+    if (table_.tab() == Tab::kScoringInputs) refresh_row(merged);
+    if (!merged.base.cells.empty()) plan_.changes.bases.push_back(std::move(merged.base));
+    plan_.report.add({row.row, row.key, RowStatus::kOk, choice.note, changed, after.updated_at});
   }
 
-  void remember_choice(const TableRow& row, const Cell& name) {
+  Choice read_choice(const TableRow& row, const InitiativeRecord& initiative) {
     const FieldId id = fields::active_framework();
-    const BaseCell met{name, name, std::nullopt};
-    const auto base = input_.bases.find(row.key);
-    if (base != input_.bases.end()) {
-      const auto known = base->second.cells.find(id);
-      if (known != base->second.cells.end() && known->second == met) return;
+    const ParsedCell parsed = table_.parsed(row, id);
+    if (const auto* bad = std::get_if<BadCell>(&parsed))
+      return {{}, fmt::format("{}: {}", table_.header_of(id), bad->reason), {}};
+    const Cell& name = std::get<Cell>(parsed);
+    const auto framework = framework_named(to_text(name));
+    if (!framework) {
+      if (!was_cleared(row)) return {{}, "choose RICE, WSJF or MATH_MODEL", {}};
+      return {{}, {}, "no framework is active"};
     }
-    plan_.changes.bases.push_back({address_of(table_.layout()), row.key, row.row, {{id, met}}});
+    const ScoringCase scoring_case = input_.scoring.scoring_case(initiative);
+    if (has_score(initiative, *framework)) {
+      const bool stale = input_.scoring.is_score_stale(scoring_case, *framework, input_.settings);
+      return {framework, {}, stale ? "score is stale, run Score" : ""};
+    }
+    const ScoreRecord* last = input_.scoring.score(row.key, *framework);
+    if (last == nullptr) return {{}, fmt::format("no {} score yet, run Score first", to_text(name)), {}};
+    const std::string& why = last->score.reason;
+    return {framework,
+            {},
+            fmt::format("no {} score: {}", to_text(name), why.empty() ? "all inputs are empty" : why)};
+  }
+
+  // A framework was seen in this cell before, or a run was to write one there.
+  bool was_cleared(const TableRow& row) const {
+    const BaseCell* base = find_base(input_.bases, row.key, fields::active_framework());
+    return base != nullptr && (!is_blank(base->sheet) || (base->pending && !is_blank(*base->pending)));
+  }
+
+  void remember_choice(MergedRow& merged) const {
+    const FieldId id = fields::active_framework();
+    const Cell& now = merged.record.value(id);
+    const BaseCell* known = find_base(input_.bases, merged.row.key, id);
+    BaseCell met{now, now, std::nullopt};
+    // Until this run's cells are known to stand, a second attempt must still see that the choice was cleared.
+    if (is_blank(now)) met = {known->sheet, known->stored, now};
+    if (known == nullptr || *known != met) merged.base.cells.emplace_back(id, std::move(met));
+  }
+
+  void refresh_row(MergedRow& merged) {
+    for (const auto& [id, column] : table_.columns().columns) {
+      if (is_saved_from(id, table_.tab())) refresh_pm_cell(plan_.tab, merged, id, column);
+    }
+    refresh_title(plan_.tab, merged);
   }
 
   const SwitchInput& input_;
   const SheetTable& table_;
+  const TabAddress address_;
   const KeyedRows keyed_;
+  ShiftedKeys shifted_;
   SwitchPlan plan_;
 };
 
@@ -73,8 +129,8 @@ class Switcher {
 
 SwitchPlan plan_switch(const SwitchInput& input) { return Switcher(input).run(); }
 
-InitiativeChange activation_of(const InitiativeRecord& initiative, Framework framework, UtcTime now,
-                               const std::string& source) {
+InitiativeChange activation_of(const InitiativeRecord& initiative, std::optional<Framework> framework,
+                               UtcTime now, const std::string& source) {
   InitiativeChange change;
   change.key = initiative.key;
   change.updated_at = now;
@@ -83,11 +139,12 @@ InitiativeChange activation_of(const InitiativeRecord& initiative, Framework fra
   const auto set = [&](FieldId id, const Cell& value) {
     if (initiative.value(id) != value) change.values.emplace_back(id, value);
   };
-  set(fields::active_framework(), Cell(std::string(framework_info(framework).name)));
-  const ScoreCells scores = score_cells(initiative, score_fields(framework));
-  set(fields::value_score(), scores[0]);
-  set(fields::effort_score(), scores[1]);
-  set(fields::overall_score(), scores[2]);
+  const ScoreCells scores = framework ? score_cells(initiative, score_fields(*framework)) : ScoreCells{};
+  const ScoreFields active = active_score_fields();
+  set(fields::active_framework(), framework ? Cell(std::string(framework_info(*framework).name)) : Cell{});
+  set(active.value, scores[0]);
+  set(active.effort, scores[1]);
+  set(active.overall, scores[2]);
   return change;
 }
 

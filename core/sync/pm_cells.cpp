@@ -1,0 +1,93 @@
+#include "core/sync/pm_cells.h"
+
+#include <fmt/format.h>
+
+#include "core/fields/registry.h"
+#include "core/scoring/framework.h"
+#include "core/sync/initiative_scores.h"
+#include "core/sync/merge_rule.h"
+
+namespace roadmap {
+namespace {
+
+bool write_active_scores(TabPlan& plan, const MergedRow& merged) {
+  const ScoreFields active = active_score_fields();
+  bool written = false;
+  for (const FieldId id : {active.value, active.effort, active.overall}) {
+    const auto column = plan.table->columns().column_of(id);
+    if (column) written = add_if_different(plan, merged.row, id, *column, merged.record.value(id)) || written;
+  }
+  return written;
+}
+
+// A choice of a row, which keeps all four cells as they are.
+FrameworkUnit left_alone(const TabPlan& plan, const MergedRow& merged) {
+  const FieldId id = fields::active_framework();
+  const ParsedCell parsed = plan.table->parsed(merged.row, id);
+  if (const auto* bad = std::get_if<BadCell>(&parsed))
+    return {false, true, fmt::format("{}: {}", plan.table->header_of(id), bad->reason)};
+  return {false, true, choice_note(std::get<Cell>(parsed), merged.record.value(id))};
+}
+
+}  // namespace
+
+const BaseCell* find_base(const std::map<std::string, RowBase>& bases, const std::string& key, FieldId id) {
+  const auto row = bases.find(key);
+  if (row == bases.end()) return nullptr;
+  const auto cell = row->second.cells.find(id);
+  return cell == row->second.cells.end() ? nullptr : &cell->second;
+}
+
+bool refresh_pm_cell(TabPlan& plan, MergedRow& merged, FieldId id, int column) {
+  const Cell shown = plan.table->shown(merged.row, id);
+  const Cell& stored = merged.record.value(id);
+  PmMerge merge = merge_pm(field(id).type, shown, stored, find_base(merged.bases, merged.row.key, id));
+  if (merge.unsaved_edit)
+    merged.unsaved_edits.push_back({merged.row.key, plan.table->header_of(id), shown, stored});
+  if (merge.write && !add_unless_formula(plan, merged.row, id, column, stored)) return false;
+  if (merge.base) merged.base.cells.emplace_back(id, std::move(*merge.base));
+  return merge.write;
+}
+
+FrameworkUnit refresh_framework_unit(TabPlan& plan, MergedRow& merged) {
+  const FieldId id = fields::active_framework();
+  const auto column = plan.table->columns().column_of(id);
+  if (!column) return {write_active_scores(plan, merged), false, {}};
+  const Cell shown = plan.table->shown(merged.row, id);
+  const Cell& stored = merged.record.value(id);
+  PmMerge merge = merge_pm(field(id).type, shown, stored, find_base(merged.bases, merged.row.key, id));
+  const bool agrees = same_value(field(id).type, shown, stored);
+  const bool follows = agrees || (merge.write && add_unless_formula(plan, merged.row, id, *column, stored));
+  if (merge.base && (follows || merge.unsaved_edit))
+    merged.base.cells.emplace_back(id, std::move(*merge.base));
+  if (merge.unsaved_edit)
+    merged.unsaved_edits.push_back({merged.row.key, plan.table->header_of(id), shown, stored});
+  if (!follows) return left_alone(plan, merged);
+  const bool scores_written = write_active_scores(plan, merged);
+  return {merge.write || scores_written, false, {}};
+}
+
+void refresh_title(TabPlan& plan, MergedRow& merged) {
+  const FieldId id = fields::title();
+  const auto column = plan.table->columns().column_of(id);
+  if (!column) return;
+  const Cell& stored = merged.record.value(id);
+  PmMerge merge =
+      merge_title(plan.table->shown(merged.row, id), stored, find_base(merged.bases, merged.row.key, id));
+  if (merge.write && !add_unless_formula(plan, merged.row, id, *column, stored)) return;
+  if (merge.base) merged.base.cells.emplace_back(id, std::move(*merge.base));
+}
+
+std::string choice_note(const Cell& chosen, const Cell& active) {
+  if (same_value(FieldType::kFramework, chosen, active)) return {};
+  if (is_blank(chosen))
+    return fmt::format("no framework is chosen but {} is active: Switch framework", to_text(active));
+  return fmt::format("{} is chosen but not active: Switch framework", to_text(chosen));
+}
+
+bool is_saved_from(FieldId id, Tab tab) {
+  return field(id).table == Table::kInitiatives && field(id).on(tab) != nullptr &&
+         owner_on(id, tab) == Owner::kPm && id != fields::active_framework();
+}
+
+}  // namespace roadmap

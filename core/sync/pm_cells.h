@@ -1,0 +1,50 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/actions/run_result.h"
+#include "core/store/store.h"
+#include "core/sync/tab_plan.h"
+
+namespace roadmap {
+
+// Database → the cells of one row that people type in (Backlog and Scoring_Inputs), under merge_rule.
+
+// The base of a cell; nullptr: the two never met.
+const BaseCell* find_base(const std::map<std::string, RowBase>& bases, const std::string& key, FieldId id);
+
+// One initiative's own row of a tab, what is stored of it, and the bases that move.
+struct MergedRow {
+  const TableRow& row;
+  const InitiativeRecord& record;
+  const std::map<std::string, RowBase>& bases;  // of the tab
+  BaseChange base;                              // filled by the functions below
+  std::vector<KeptCell> unsaved_edits;          // likewise
+};
+
+// Writes the cell where nobody touched it and the database holds something new; an unsaved edit stays and is
+// listed. A cell that holds a formula stays. True: a write was planned.
+bool refresh_pm_cell(TabPlan& plan, MergedRow& merged, FieldId id, int column);
+
+// The active framework and its three scores: written together or not at all. A choice that no Switch has
+// taken over leaves all four.
+struct FrameworkUnit {
+  bool written = false;
+  bool is_choice = false;  // the cell says another framework than the database
+  std::string note;        // "WSJF is chosen but not active: Switch framework"; empty: no choice
+};
+FrameworkUnit refresh_framework_unit(TabPlan& plan, MergedRow& merged);
+
+// The system's Title on Scoring_Inputs.
+void refresh_title(TabPlan& plan, MergedRow& merged);
+
+// What a Status says of a choice that no Switch has taken over; both may be blank. `chosen` as the cell shows
+// it.
+std::string choice_note(const Cell& chosen, const Cell& active);
+
+// The fields of which a Save takes the cells on that tab: a PM's, but for the choice of a framework.
+bool is_saved_from(FieldId id, Tab tab);
+
+}  // namespace roadmap

@@ -1,0 +1,109 @@
+#include "core/sync/save_job_plan.h"
+
+#include <algorithm>
+
+#include "core/sync/initiative_save_plan.h"
+#include "core/sync/model_rows_plan.h"
+#include "core/sync/model_save_plan.h"
+#include "core/sync/stored_scoring.h"
+
+namespace roadmap {
+namespace {
+
+class SaveJob {
+ public:
+  explicit SaveJob(const SaveJobInput& input) : input_(input) { rows_.table = &input.table; }
+
+  SaveJobPlan run() {
+    save();
+    if (input_.status == StatusPolicy::kEverySelectedRow && input_.table.tab() != Tab::kBacklog)
+      look_at_scores();
+    for (const auto& [key, unit] : units_)
+      plan_.report.add_detail_to(key, unit.note);
+    if (input_.status == StatusPolicy::kNone) return std::move(plan_);
+    write_reports(plan_.report.rows(), input_.status, input_.sheet_token, rows_);
+    add(std::move(rows_));
+    return std::move(plan_);
+  }
+
+ private:
+  void save() {
+    if (input_.table.tab() == Tab::kMathModels) {
+      ModelSavePlan saved =
+          plan_model_save({input_.table, input_.stored, input_.models, input_.selection, input_.now});
+      plan_.changed = static_cast<std::int64_t>(saved.changes.math_models.size());
+      plan_.created = saved.created;
+      take(saved);
+    } else if (input_.table.tab() == Tab::kParams) {
+      ParamSavePlan saved = plan_param_save({input_.table, input_.stored, input_.params, input_.selection,
+                                             input_.param_rows, input_.missing_params, input_.now});
+      plan_.changed = static_cast<std::int64_t>(saved.changes.params.size());
+      plan_.created = saved.created;
+      plan_.upserts = saved.upserts;
+      take(saved);
+    } else {
+      InitiativeSavePlan saved =
+          plan_initiative_save({input_.table, input_.stored, input_.bases, input_.selection, input_.now});
+      plan_.changed = static_cast<std::int64_t>(saved.changes.changed_initiatives.size());
+      units_ = std::move(saved.units);
+      if (input_.status != StatusPolicy::kNone)
+        rows_ = std::move(saved.tab);
+      else
+        drop_pending(saved.changes);
+      take(saved);
+    }
+  }
+
+  template <typename Saved>
+  void take(Saved& saved) {
+    plan_.changes = std::move(saved.changes);
+    plan_.report = std::move(saved.report);
+  }
+
+  // Nothing is written, so nothing is about to be.
+  static void drop_pending(StoreChanges& changes) {
+    for (BaseChange& change : changes.bases)
+      std::erase_if(change.cells, [](const auto& cell) { return cell.second.pending.has_value(); });
+    std::erase_if(changes.bases, [](const BaseChange& change) { return change.cells.empty(); });
+  }
+
+  // Says which scores were computed from other inputs than are saved now, and gives marked initiatives their
+  // row in MathModels.
+  void look_at_scores() {
+    StoredScoring scoring(input_.models, input_.params, input_.scores);
+    scoring.apply(plan_.changes);
+    std::vector<const InitiativeRecord*> saved;
+    for (const std::string& key : input_.selection.keys) {
+      const RowOutcome* outcome = plan_.report.outcome_of(key);
+      const InitiativeRecord* record = input_.stored.find(key);
+      if (outcome == nullptr || outcome->status != RowStatus::kOk || record == nullptr) continue;
+      const ScoringCase scoring_case = scoring.scoring_case(*record);
+      saved.push_back(scoring_case.initiative);
+      if (scoring.has_stale_score(scoring_case, input_.settings))
+        plan_.report.add_detail_to(key, "score is stale, run Score");
+    }
+    if (input_.table.tab() != Tab::kScoringInputs || input_.math_models == nullptr) return;
+    models_.table = input_.math_models;
+    models_.insert = plan_model_rows(*input_.math_models, saved);
+  }
+
+  void add(TabPlan tab) {
+    for (TabPlan* plan : {&tab, &models_}) {
+      if (plan->empty()) continue;
+      sort_cells(*plan);
+      plan_.tabs.push_back(std::move(*plan));
+    }
+  }
+
+  const SaveJobInput& input_;
+  SaveJobPlan plan_;
+  std::map<std::string, FrameworkUnit> units_;
+  TabPlan rows_;
+  TabPlan models_;
+};
+
+}  // namespace
+
+SaveJobPlan plan_save_job(const SaveJobInput& input) { return SaveJob(input).run(); }
+
+}  // namespace roadmap

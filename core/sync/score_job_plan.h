@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/store/store.h"
+#include "core/sync/initiative_index.h"
+#include "core/sync/row_report.h"
+#include "core/sync/score_plan.h"
+#include "core/sync/selection.h"
+#include "core/sync/tab_plan.h"
+
+namespace roadmap {
+
+struct ScoreJobInput {
+  Tab branch{};  // the tab that the PM stands on: Scoring_Inputs, MathModels or Params
+  const SheetTable& scoring_inputs;
+  const SheetTable* math_models;  // nullptr: absent; then it is not the branch
+  const SheetTable* params;       // likewise
+  const InitiativeIndex& stored;
+  const std::map<std::string, RowBase>& bases;  // of Scoring_Inputs
+  // Of all initiatives that stand on Scoring_Inputs, or of the selected ones: more are not looked at.
+  const std::vector<MathModelRecord>& models;
+  const std::vector<ParamRecord>& stored_params;
+  const std::vector<ScoreRecord>& scores;
+  const Selection& selection;  // its rows are those of the branch
+  const ScoringSettings& settings;
+  UtcTime now{};
+};
+
+struct ScoreJobPlan {
+  StoreChanges changes;
+  std::vector<TabPlan> tabs;       // those with something to write
+  TabReport report;                // of the branch, with the warnings of all tabs
+  std::vector<std::string> hints;  // for `hints` of the result
+  std::int64_t computed = 0;       // initiatives that got a score
+  std::set<std::string> written;   // keys with a changed score cell
+};
+
+// Score selected (product.md, job 2): saves the selected initiatives' rows of all three tabs, computes every
+// framework, writes scores, warnings and stale cells into Scoring_Inputs and Status on the branch. A bad row
+// of another tab only leaves the math model unscored, with that reason; a row of the branch, or of
+// Scoring_Inputs, that fails has stored nothing on any tab. Pure.
+ScoreJobPlan plan_score_job(const ScoreJobInput& input);
+
+}  // namespace roadmap

@@ -1,0 +1,39 @@
+#include "core/sync/score_write_plan.h"
+
+#include "core/sync/keyed_rows.h"
+#include "core/sync/pm_cells.h"
+#include "core/sync/row_selection.h"
+#include "core/sync/score_plan.h"
+#include "core/sync/tab_address.h"
+
+namespace roadmap {
+namespace {
+
+constexpr const char* kWriteScoresSheetToken = "flow3.productopssheet_write_scores";
+
+}  // namespace
+
+ScoreWritePlan plan_score_writes(const ScoreWriteInput& input) {
+  ScoreWritePlan plan;
+  plan.tab.table = &input.table;
+  const TabAddress address = address_of(input.table.layout());
+  const KeyedRows keyed(input.table, input.bases);
+  const RowSelection rows(input.table, keyed, input.stored, input.selection);
+  report_selection(rows, plan.report, [&](const SelectedInitiative& selected) {
+    const TableRow& row = *selected.row;
+    MergedRow merged{row, *selected.record, input.bases, {address, row.key, row.row, {}}, {}};
+    const std::size_t before = plan.tab.cells.size();
+    write_scores(row, *selected.record, ScoreColumns::kFrameworks, plan.tab);
+    const FrameworkUnit unit = refresh_framework_unit(plan.tab, merged);
+    refresh_title(plan.tab, merged);
+    if (!merged.base.cells.empty()) plan.changes.bases.push_back(std::move(merged.base));
+    const bool changed = plan.tab.cells.size() > before;
+    if (changed) plan.updated.insert(row.key);
+    plan.report.add({row.row, row.key, RowStatus::kOk, unit.note, changed, selected.record->updated_at});
+  });
+  write_reports(plan.report.rows(), StatusPolicy::kChangedAndFailedRows, kWriteScoresSheetToken, plan.tab);
+  sort_cells(plan.tab);
+  return plan;
+}
+
+}  // namespace roadmap

@@ -1,0 +1,54 @@
+#include "core/sync/tab_plan.h"
+
+#include <algorithm>
+
+#include "core/fields/cell_value.h"
+#include "core/fields/registry.h"
+
+namespace roadmap {
+namespace {
+
+void sort_by_address(std::vector<PlannedCell>& cells) {
+  std::sort(cells.begin(), cells.end(), [](const PlannedCell& a, const PlannedCell& b) {
+    return CellAddress{a.row, a.column} < CellAddress{b.row, b.column};
+  });
+}
+
+}  // namespace
+
+bool add_unless_formula(TabPlan& plan, const TableRow& row, FieldId id, int column, const Cell& after) {
+  if (!plan.table->knows_formulas(column)) {
+    plan.wants_formulas.insert(column);
+  } else if (!plan.table->formula_at(row.row, column).empty()) {
+    return false;
+  }
+  plan.cells.push_back({row.key, row.row, column, id, plan.table->raw(row.row, column), after});
+  return true;
+}
+
+bool add_if_different(TabPlan& plan, const TableRow& row, FieldId id, int column, const Cell& after) {
+  const Cell& before = plan.table->raw(row.row, column);
+  const bool is_same = is_blank(after) ? is_blank(before) : same_value(field(id).type, before, after);
+  if (!is_same) plan.cells.push_back({row.key, row.row, column, id, before, after});
+  return !is_same;
+}
+
+void add_new_cell(RowsInsert& insert, const std::string& key, int row, int column, FieldId id,
+                  const Cell& value) {
+  if (!is_blank(value)) insert.cells.push_back({key, row, column, id, Cell{}, value});
+}
+
+void sort_cells(TabPlan& plan) {
+  sort_by_address(plan.cells);
+  if (plan.insert) sort_by_address(plan.insert->cells);
+}
+
+int last_keyed_row(const SheetTable& table) {
+  int last = table.layout().first_data_row - 1;
+  for (const TableRow& row : table.rows()) {
+    if (!row.key.empty() || row.key_unreadable) last = row.row;
+  }
+  return last;
+}
+
+}  // namespace roadmap
