@@ -34,7 +34,7 @@ struct Score {
   std::optional<double> effort;
   std::optional<double> overall;
 
-  std::string reason;                 // not scored: "Effort missing"; failed: "RICE: Reach: -5 is negative"
+  std::string reason;                 // not scored: "Effort missing"; failed: "Reach: -5 is negative"
   std::vector<std::string> warnings;  // of a score: "Impact 5 counts as 3"
   std::size_t adjustments = 0;        // how many of them, from the first on, say what an input was read as
 
