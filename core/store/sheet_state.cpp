@@ -49,8 +49,8 @@ std::map<std::string, RowBase> read_bases(SqlConnection& database, const TabAddr
 
 std::vector<std::string> read_base_keys(SqlConnection& database, const TabAddress& tab) {
   std::vector<std::string> keys;
-  SqlStatement select =
-      database.prepare("SELECT row_key FROM sheet_rows WHERE spreadsheet_id = ? AND tab = ? ORDER BY row_key");
+  SqlStatement select = database.prepare(
+      "SELECT row_key FROM sheet_rows WHERE spreadsheet_id = ? AND tab = ? ORDER BY row_key");
   select.bind_all(tab.spreadsheet_id, lower(tab.tab));
   while (select.step())
     keys.push_back(select.text(0));
@@ -106,8 +106,8 @@ void put_pending_key(SqlConnection& database, const PendingKeyWrite& pending) {
           "ON CONFLICT (initiative_key) DO UPDATE SET spreadsheet_id = excluded.spreadsheet_id, "
           "tab = excluded.tab, row = excluded.row, title = excluded.title, "
           "requester_email = excluded.requester_email, requesting_team = excluded.requesting_team")
-      .bind_all(pending.key, pending.tab.spreadsheet_id, lower(pending.tab.tab), pending.row,
-                pending.title, pending.requester_email, pending.requesting_team)
+      .bind_all(pending.key, pending.tab.spreadsheet_id, lower(pending.tab.tab), pending.row, pending.title,
+                pending.requester_email, pending.requesting_team)
       .run();
 }
 

@@ -20,8 +20,10 @@ constexpr const char* kScoreToken = "pm.score_selected";
 // What is planned for some initiatives, by key: all of it goes where one of them fails.
 void drop_changes_of(const std::set<std::string>& failed, StoreChanges& changes) {
   std::erase_if(changes.changed_initiatives, [&](const auto& change) { return failed.contains(change.key); });
-  std::erase_if(changes.math_models, [&](const auto& change) { return failed.contains(change.initiative_key); });
-  std::erase_if(changes.params, [&](const auto& change) { return failed.contains(change.key.initiative_key); });
+  std::erase_if(changes.math_models,
+                [&](const auto& change) { return failed.contains(change.initiative_key); });
+  std::erase_if(changes.params,
+                [&](const auto& change) { return failed.contains(change.key.initiative_key); });
   std::erase_if(changes.dropped_params, [&](const auto& key) { return failed.contains(key.initiative_key); });
   std::erase_if(changes.bases, [&](const auto& change) { return failed.contains(change.key); });
   std::erase_if(changes.scores, [&](const auto& score) { return failed.contains(score.initiative_key); });
@@ -60,7 +62,9 @@ class ScoreJob {
   }
 
  private:
-  const Selection& selection_on(Tab tab) const { return tab == input_.branch ? input_.selection : elsewhere_; }
+  const Selection& selection_on(Tab tab) const {
+    return tab == input_.branch ? input_.selection : elsewhere_;
+  }
   TabReport& report_of(Tab tab) {
     if (tab == Tab::kMathModels) return models_report_;
     return tab == Tab::kParams ? params_report_ : inputs_report_;
@@ -68,15 +72,15 @@ class ScoreJob {
   TabReport& branch_report() { return report_of(input_.branch); }
 
   void save() {
-    InitiativeSavePlan inputs = plan_initiative_save({input_.scoring_inputs, input_.stored, input_.bases,
-                                                      selection_on(Tab::kScoringInputs), input_.now});
+    InitiativeSavePlan inputs = plan_initiative_save(
+        {input_.scoring_inputs, input_.stored, input_.bases, selection_on(Tab::kScoringInputs), input_.now});
     inputs_ = std::move(inputs.tab);
     inputs_report_ = std::move(inputs.report);
     units_ = std::move(inputs.units);
     append_changes(changes_, std::move(inputs.changes));
     if (input_.math_models != nullptr) {
-      ModelSavePlan models = plan_model_save({*input_.math_models, input_.stored, input_.models,
-                                              selection_on(Tab::kMathModels), input_.now});
+      ModelSavePlan models = plan_model_save(
+          {*input_.math_models, input_.stored, input_.models, selection_on(Tab::kMathModels), input_.now});
       append_changes(changes_, std::move(models.changes));
       models_report_ = std::move(models.report);
       model_problems_ = std::move(models.score_problems);
@@ -97,15 +101,15 @@ class ScoreJob {
     const std::string& tab = input_.scoring_inputs.layout().tab;
     for (const RowOutcome& outcome : inputs_report_.outcomes()) {
       if (outcome.status == RowStatus::kOk) continue;
-      branch_report().fail_initiative(
-          outcome.initiative_key, outcome.row == 0
-                                      ? "not on " + tab
-                                      : fmt::format("{} row {}: {}", tab, outcome.row, outcome.message));
+      branch_report().fail_initiative(outcome.initiative_key,
+                                      outcome.row == 0
+                                          ? "not on " + tab
+                                          : fmt::format("{} row {}: {}", tab, outcome.row, outcome.message));
     }
   }
 
-  // Inputs may be stored of which the tab has no column: what they make of the row is known before anything is
-  // taken over.
+  // Inputs may be stored of which the tab has no column: what they make of the row is known before anything
+  // is taken over.
   void fail_bad_inputs() {
     StoredScoring trial = known_;
     trial.apply(changes_);
@@ -138,8 +142,8 @@ class ScoreJob {
     std::map<std::string, std::string> choices;
     for (const std::string& key : ok_keys()) {
       const auto problem = model_problems_.find(key);
-      cases.push_back(known_.scoring_case(*input_.stored.find(key),
-                                          problem == model_problems_.end() ? std::string() : problem->second));
+      cases.push_back(known_.scoring_case(
+          *input_.stored.find(key), problem == model_problems_.end() ? std::string() : problem->second));
       const auto unit = units_.find(key);
       if (unit != units_.end() && unit->second.is_choice) choices.emplace(key, unit->second.note);
     }

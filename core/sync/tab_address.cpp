@@ -4,9 +4,7 @@
 
 namespace roadmap {
 
-TabAddress address_of(const TabLayout& layout) {
-  return {layout.spreadsheet_id, lower(layout.tab)};
-}
+TabAddress address_of(const TabLayout& layout) { return {layout.spreadsheet_id, lower(layout.tab)}; }
 
 TabAddress intake_address() { return {"intake", ""}; }
 
