@@ -24,8 +24,8 @@ struct ColumnMap {
   std::optional<FieldId> field_at(int column) const;
 };
 
-// Matches a header row against the fields of `tab` by header, alias and canonical name. Of two columns for one
-// field the one whose header is the field's own counts, else the first.
+// Matches a header row against the fields of `tab` by header, alias and canonical name. Of two columns for
+// one field the one whose header is the field's own counts, else the first.
 ColumnMap match_headers(Tab tab, const std::vector<Cell>& header_row);
 
 }  // namespace roadmap

@@ -20,6 +20,7 @@ struct Collected {
   std::vector<std::string> failures;
   std::vector<std::string> missing;   // labels
   std::vector<std::string> defaults;  // "Effort 1"
+  std::vector<std::string> bad_defaults;
 };
 
 // Takes every input, or its default, into `score` and into the result.
@@ -39,7 +40,13 @@ Collected collect(const FrameworkInfo& info, const ScoreInputs& inputs, const Sc
     }
     TakenInput taken = take_input(input, *typed);
     if (!taken.failure.empty()) {
-      collected.failures.push_back(fmt::format("{}: {}", info.name, taken.failure));
+      const bool names_framework = input.rule == InputRule::kDivisor;  // both frameworks have an effort
+      if (!inputs.at(i)) {
+        collected.bad_defaults.push_back(std::move(taken.failure));  // no fault of the row's
+      } else {
+        collected.failures.push_back(
+            names_framework ? fmt::format("{}: {}", info.name, taken.failure) : std::move(taken.failure));
+      }
       continue;
     }
     if (!taken.warning.empty()) {
@@ -80,6 +87,8 @@ Score score_inputs(Framework framework, const ScoreInputs& inputs, const Scoring
   }
   if (!collected.missing.empty())
     return not_scored(framework, fmt::format("{} missing", fmt::join(collected.missing, ", ")));
+  if (!collected.bad_defaults.empty())
+    return not_scored(framework, fmt::format("{}", fmt::join(collected.bad_defaults, "; ")));
   const double effort = collected.numbers[kEffort];
   const double value = value_of(framework, collected.numbers);
   const double overall = value / effort;

@@ -34,7 +34,7 @@ struct Score {
   std::optional<double> effort;
   std::optional<double> overall;
 
-  std::string reason;                 // not scored: "Effort missing"; failed: "RICE: Reach: -5 is negative"
+  std::string reason;                 // not scored: "Effort missing"; failed: "Reach: -5 is negative"
   std::vector<std::string> warnings;  // of a score: "Impact 5 counts as 3"
   std::size_t adjustments = 0;        // how many of them, from the first on, say what an input was read as
 
@@ -47,8 +47,8 @@ struct Score {
   bool scored() const { return state == ScoreState::kScored; }
 };
 
-// What the row's Status says about the score: "RICE not scored: Effort missing", "RICE: default used for Effort
-// 1", the failure itself, or nothing. What an input was read as is said when it is typed, not here.
+// What the row's Status says about the score: "RICE not scored: Effort missing", "RICE: default used for
+// Effort 1", the failure itself, or nothing. What an input was read as is said when it is typed, not here.
 std::string status_note(const Score& score);
 
 // What the framework's warnings column shows (Math: Warnings): the reason or the warnings, "; " between them.

@@ -10,9 +10,9 @@ namespace roadmap {
 // How the bases of one row are stored: one text, one line per field, parts separated by tabs:
 //   i:title<TAB>'Payments<TAB>=<TAB>'Pay
 // table letter and field name, what the sheet showed, what was stored ("=": the same), what is pending. The
-// last two are left out where they say nothing new. A cell is "-" (empty), "T", "F", "#1.5" or "'text"; "!" in
-// the place of what is pending: the team's value was not taken over.
-// Fields are named, so that a changed registry does not shift them; lines of unknown fields are ignored.
+// last two are left out where they say nothing new. A cell is "-" (empty), "T", "F", "#1.5" or "'text"; "!"
+// in the place of what is pending: the team's value was not taken over. Fields are named, so that a changed
+// registry does not shift them; lines of unknown fields are ignored.
 std::string to_base_text(const BaseCells& cells);
 
 // Throws StorageError for a text that to_base_text did not write.

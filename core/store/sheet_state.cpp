@@ -49,8 +49,8 @@ std::map<std::string, RowBase> read_bases(SqlConnection& database, const TabAddr
 
 std::vector<std::string> read_base_keys(SqlConnection& database, const TabAddress& tab) {
   std::vector<std::string> keys;
-  SqlStatement select =
-      database.prepare("SELECT row_key FROM sheet_rows WHERE spreadsheet_id = ? AND tab = ? ORDER BY row_key");
+  SqlStatement select = database.prepare(
+      "SELECT row_key FROM sheet_rows WHERE spreadsheet_id = ? AND tab = ? ORDER BY row_key");
   select.bind_all(tab.spreadsheet_id, lower(tab.tab));
   while (select.step())
     keys.push_back(select.text(0));

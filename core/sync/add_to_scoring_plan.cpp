@@ -16,10 +16,11 @@ constexpr const char* kAddToken = "pm.add_to_scoring";
 void refuse_unreadable_scoring_keys(const SheetTable& table) {
   for (const TableRow& row : table.rows()) {
     if (!row.key_unreadable) continue;
-    throw Error("scoring_key_unreadable",
-                fmt::format("The key in row {} of tab '{}' shows {}. Nothing was added; run it again when the "
-                            "cell shows a key.",
-                            row.row, table.layout().tab, trim(to_text(table.raw(row, fields::key())))));
+    throw Error(
+        "scoring_key_unreadable",
+        fmt::format("The key in row {} of tab '{}' shows {}. Nothing was added; run it again when the "
+                    "cell shows a key.",
+                    row.row, table.layout().tab, trim(to_text(table.raw(row, fields::key())))));
   }
 }
 
@@ -61,7 +62,8 @@ AddToScoringPlan plan_add_to_scoring(const AddToScoringInput& input) {
       plan.rows.push_back({key, 0, RowStatus::kFailed, "unknown key"});
     } else if (there != nullptr) {
       ++plan.already_there;
-      plan.rows.push_back({key, there->row, RowStatus::kOk, fmt::format("already on {}, row {}", tab, there->row)});
+      plan.rows.push_back(
+          {key, there->row, RowStatus::kOk, fmt::format("already on {}, row {}", tab, there->row)});
     } else {
       plan.added.insert(key);
       add_scoring_row(*record, static_cast<int>(plan.added.size()), plan);

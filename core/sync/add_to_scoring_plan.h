@@ -28,9 +28,9 @@ struct AddToScoringPlan {
   std::vector<std::string> warnings;
 };
 
-// Add to scoring (product.md): a row below what is there for each selected initiative that Scoring_Inputs does
-// not list: its key as text, its title, the active framework with its scores, and all other fields that are
-// stored of it. Throws Error ("scoring_key_unreadable") naming the row where a key cell shows an error or
+// Add to scoring (product.md): a row below what is there for each selected initiative that Scoring_Inputs
+// does not list: its key as text, its title, the active framework with its scores, and all other fields that
+// are stored of it. Throws Error ("scoring_key_unreadable") naming the row where a key cell shows an error or
 // Loading...: any of them may stand there. Pure.
 AddToScoringPlan plan_add_to_scoring(const AddToScoringInput& input);
 

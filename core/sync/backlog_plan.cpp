@@ -8,8 +8,8 @@
 #include "core/fields/registry.h"
 #include "core/fields/text.h"
 #include "core/sync/initiative_scores.h"
-#include "core/sync/keyed_rows.h"
 #include "core/sync/kept_values.h"
+#include "core/sync/keyed_rows.h"
 #include "core/sync/merge_rule.h"
 #include "core/sync/pm_cells.h"
 #include "core/sync/row_provenance.h"
@@ -34,7 +34,10 @@ bool is_withdrawn(const InitiativeRecord& record) {
 class BacklogPlanner {
  public:
   explicit BacklogPlanner(const BacklogInput& input)
-      : input_(input), address_(address_of(input.table.layout())), table_(with_status_column()), keyed_(table_, input.bases) {
+      : input_(input),
+        address_(address_of(input.table.layout())),
+        table_(with_status_column()),
+        keyed_(table_, input.bases) {
     plan_.tab.table = &table_;
   }
 

@@ -82,8 +82,7 @@ class InitiativeSaver {
   void merge(const TypedCells& cells, MergedRow& merged, InitiativeChange& change, TabPlan& refreshed) const {
     for (const auto& [id, cell] : cells) {
       const Cell& stored = merged.record.value(id);
-      SaveMerge merge =
-          merge_save(field(id).type, cell, stored, find_base(input_.bases, merged.row.key, id));
+      SaveMerge merge = merge_save(field(id).type, cell, stored, find_base(input_.bases, merged.row.key, id));
       const int column = *table_.columns().column_of(id);
       if (merge.write && !add_unless_formula(refreshed, merged.row, id, column, stored)) continue;
       if (merge.take) change.values.emplace_back(id, cell);
@@ -140,8 +139,8 @@ class InitiativeSaver {
     if (changed) plan_.changes.changed_initiatives.push_back(std::move(change));
     if (!merged.base.cells.empty()) plan_.changes.bases.push_back(std::move(merged.base));
     plan_.units.emplace(row.key, std::move(unit));
-    plan_.report.add(
-        {row.row, row.key, RowStatus::kOk, message, changed, changed ? input_.now : merged.record.updated_at});
+    plan_.report.add({row.row, row.key, RowStatus::kOk, message, changed,
+                      changed ? input_.now : merged.record.updated_at});
   }
 
   std::string unknown_dependencies(const TableRow& row) const {

@@ -25,14 +25,15 @@ struct InitiativeSaveInput {
 struct InitiativeSavePlan {
   StoreChanges changes;
   TabReport report;
-  TabPlan tab;  // stale cells that are refreshed; no Status yet
+  TabPlan tab;                                 // stale cells that are refreshed; no Status yet
   std::map<std::string, FrameworkUnit> units;  // of the rows that are OK, by key
 };
 
 // What saving the selected rows of a tab with one row an initiative does (product.md, job 4): row by row, a
 // row with a bad cell not at all. Pure: stores and writes nothing.
 // - A cell is taken where a person changed it; where it is a stale copy, it is refreshed.
-// - Active Scoring Framework is checked, never saved: only Switch stores it. What it says beside the active one
+// - Active Scoring Framework is checked, never saved: only Switch stores it. What it says beside the active
+// one
 //   stands in `units`, not yet in the report.
 // - A selected copy of a row fails; columns of owners other than `pm` are never read.
 // - Inputs that were typed beside another initiative's key fail, and name it.

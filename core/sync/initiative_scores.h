@@ -28,8 +28,8 @@ using FrameworkScores = std::array<Score, kFrameworkCount>;  // by framework
 // All frameworks' scores of one initiative. Pure.
 FrameworkScores compute_scores(const ScoringCase& scoring_case, const ScoringSettings& settings);
 
-// Why a row of Scoring_Inputs cannot be saved as these inputs stand: "RICE: Effort must be above 0"; empty: it
-// can.
+// Why a row of Scoring_Inputs cannot be saved as these inputs stand: "RICE: Effort must be above 0"; empty:
+// it can.
 std::string scoring_input_problem(const InitiativeRecord& initiative, const ScoringSettings& settings = {});
 
 // The inputs of RICE and WSJF.

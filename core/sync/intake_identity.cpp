@@ -180,8 +180,7 @@ class Identifier {
     for (IntakeRow& row : identity_.rows) {
       if (row.kind == IntakeRowKind::kAdopt) unknown.emplace_back(*parse_initiative_key(row.key), &row);
     }
-    std::sort(unknown.begin(), unknown.end(),
-              [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::sort(unknown.begin(), unknown.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     for (const auto& [number, row] : unknown) {
       if (number > identity_.next_key_number + kFarAbove) {
         row->kind = IntakeRowKind::kFarKey;

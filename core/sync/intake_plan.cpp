@@ -81,9 +81,10 @@ class IntakePlanner {
             row, fmt::format("{}: unknown key '{}', clear the cell to get a new one", place(row), row.key));
       case IntakeRowKind::kFarKey:
         return leave_alone(
-            row, fmt::format("{}: the number of key {} is far above all others, not taken over; clear the cell "
-                             "to get a new one",
-                             place(row), row.key));
+            row,
+            fmt::format("{}: the number of key {} is far above all others, not taken over; clear the cell "
+                        "to get a new one",
+                        place(row), row.key));
       case IntakeRowKind::kAdopt:
       case IntakeRowKind::kNew:
         return create(row);
@@ -234,7 +235,8 @@ class IntakePlanner {
   }
 
   // Normalises an intake status; false where the cell has nothing to say.
-  bool usable_status(const IntakeRow& row, const InitiativeRecord& record, const BaseCell* last, Cell& status) {
+  bool usable_status(const IntakeRow& row, const InitiativeRecord& record, const BaseCell* last,
+                     Cell& status) {
     const std::string word = lower(to_text(status));
     if (word.empty()) return false;
     if (word != kNew && word != kWithdrawn) {

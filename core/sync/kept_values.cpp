@@ -27,7 +27,8 @@ std::string column_name(FieldId id, const SheetTable& table) {
 
 }  // namespace
 
-std::vector<KeptCell> kept_values(const RowBase& base, const InitiativeRecord& record, const SheetTable& table) {
+std::vector<KeptCell> kept_values(const RowBase& base, const InitiativeRecord& record,
+                                  const SheetTable& table) {
   std::vector<KeptCell> kept;
   for (const auto& [id, cell] : base.cells) {
     if (!cell.kept || same_value(field(id).type, cell.sheet, record.value(id))) continue;

@@ -9,8 +9,8 @@
 namespace roadmap {
 
 // The three-way merge of one cell (sheet, stored value, base; sync.md, "What changed since we last looked").
-// Pure functions; every job's plan is made of these, and no other place decides whose value a cell is. `base` is
-// nullptr where the two never met. `shown` is the sheet's cell as converted.
+// Pure functions; every job's plan is made of these, and no other place decides whose value a cell is. `base`
+// is nullptr where the two never met. `shown` is the sheet's cell as converted.
 
 struct IntakeMerge {
   bool take = false;             // the intake cell becomes the stored value
@@ -26,8 +26,8 @@ struct PmMerge {
   bool unsaved_edit = false;  // a person typed here since we last looked: it stays
   std::optional<BaseCell> base;
 };
-// Database → a PM's cell of an existing row. Written only where nobody touched the cell and something new came
-// in. At first sight a blank cell, or an unticked box, is filled; another value is an unsaved edit.
+// Database → a PM's cell of an existing row. Written only where nobody touched the cell and something new
+// came in. At first sight a blank cell, or an unticked box, is filled; another value is an unsaved edit.
 PmMerge merge_pm(FieldType type, const Cell& shown, const Cell& stored, const BaseCell* base);
 
 struct SaveMerge {
@@ -39,8 +39,8 @@ struct SaveMerge {
 // copy of a value never undoes what was saved elsewhere.
 SaveMerge merge_save(FieldType type, const Cell& shown, const Cell& stored, const BaseCell* base);
 
-// Database → the system's Title on Scoring_Inputs: where the cell is blank or shows what was written before. A
-// person's text stays; it is no edit.
+// Database → the system's Title on Scoring_Inputs: where the cell is blank or shows what was written before.
+// A person's text stays; it is no edit.
 PmMerge merge_title(const Cell& shown, const Cell& stored, const BaseCell* base);
 
 // Whether a cell shows what was last seen, or what a run was about to write there.

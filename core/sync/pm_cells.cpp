@@ -41,8 +41,7 @@ const BaseCell* find_base(const std::map<std::string, RowBase>& bases, const std
 bool refresh_pm_cell(TabPlan& plan, MergedRow& merged, FieldId id, int column) {
   const Cell shown = plan.table->shown(merged.row, id);
   const Cell& stored = merged.record.value(id);
-  PmMerge merge =
-      merge_pm(field(id).type, shown, stored, find_base(merged.bases, merged.row.key, id));
+  PmMerge merge = merge_pm(field(id).type, shown, stored, find_base(merged.bases, merged.row.key, id));
   if (merge.unsaved_edit)
     merged.unsaved_edits.push_back({merged.row.key, plan.table->header_of(id), shown, stored});
   if (merge.write && !add_unless_formula(plan, merged.row, id, column, stored)) return false;

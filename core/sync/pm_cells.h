@@ -28,8 +28,8 @@ struct MergedRow {
 // listed. A cell that holds a formula stays. True: a write was planned.
 bool refresh_pm_cell(TabPlan& plan, MergedRow& merged, FieldId id, int column);
 
-// The active framework and its three scores: written together or not at all. A choice that no Switch has taken
-// over leaves all four.
+// The active framework and its three scores: written together or not at all. A choice that no Switch has
+// taken over leaves all four.
 struct FrameworkUnit {
   bool written = false;
   bool is_choice = false;  // the cell says another framework than the database
@@ -40,7 +40,8 @@ FrameworkUnit refresh_framework_unit(TabPlan& plan, MergedRow& merged);
 // The system's Title on Scoring_Inputs.
 void refresh_title(TabPlan& plan, MergedRow& merged);
 
-// What a Status says of a choice that no Switch has taken over; both may be blank. `chosen` as the cell shows it.
+// What a Status says of a choice that no Switch has taken over; both may be blank. `chosen` as the cell shows
+// it.
 std::string choice_note(const Cell& chosen, const Cell& active);
 
 // The fields of which a Save takes the cells on that tab: a PM's, but for the choice of a framework.

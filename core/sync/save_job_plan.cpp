@@ -35,9 +35,8 @@ class SaveJobPlanner {
       plan_.created = saved.created;
       take(saved);
     } else if (input_.table.tab() == Tab::kParams) {
-      ParamSavePlan saved =
-          plan_param_save({input_.table, input_.stored, input_.params, input_.selection, input_.param_rows,
-                           input_.missing_params, input_.now});
+      ParamSavePlan saved = plan_param_save({input_.table, input_.stored, input_.params, input_.selection,
+                                             input_.param_rows, input_.missing_params, input_.now});
       plan_.changed = static_cast<std::int64_t>(saved.changes.params.size());
       plan_.created = saved.created;
       plan_.upserts = saved.upserts;
@@ -47,8 +46,10 @@ class SaveJobPlanner {
           plan_initiative_save({input_.table, input_.stored, input_.bases, input_.selection, input_.now});
       plan_.changed = static_cast<std::int64_t>(saved.changes.changed_initiatives.size());
       units_ = std::move(saved.units);
-      if (input_.status != StatusPolicy::kNone) rows_ = std::move(saved.tab);
-      else drop_pending(saved.changes);
+      if (input_.status != StatusPolicy::kNone)
+        rows_ = std::move(saved.tab);
+      else
+        drop_pending(saved.changes);
       take(saved);
     }
   }

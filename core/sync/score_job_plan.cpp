@@ -34,7 +34,9 @@ class ScoreJobPlanner {
   }
 
  private:
-  const Selection& selection_on(Tab tab) const { return tab == input_.branch ? input_.selection : elsewhere_; }
+  const Selection& selection_on(Tab tab) const {
+    return tab == input_.branch ? input_.selection : elsewhere_;
+  }
   TabReport& report_of(Tab tab) {
     if (tab == Tab::kMathModels) return models_report_;
     return tab == Tab::kParams ? params_report_ : inputs_report_;
@@ -42,8 +44,8 @@ class ScoreJobPlanner {
   TabReport& branch_report() { return report_of(input_.branch); }
 
   void save() {
-    InitiativeSavePlan inputs = plan_initiative_save({input_.scoring_inputs, input_.stored, input_.bases,
-                                                      selection_on(Tab::kScoringInputs), input_.now});
+    InitiativeSavePlan inputs = plan_initiative_save(
+        {input_.scoring_inputs, input_.stored, input_.bases, selection_on(Tab::kScoringInputs), input_.now});
     inputs_ = std::move(inputs.tab);
     inputs_report_ = std::move(inputs.report);
     units_ = std::move(inputs.units);
@@ -71,15 +73,15 @@ class ScoreJobPlanner {
     const std::string& tab = input_.scoring_inputs.layout().tab;
     for (const RowOutcome& outcome : inputs_report_.outcomes()) {
       if (outcome.status == RowStatus::kOk) continue;
-      branch_report().fail_initiative(
-          outcome.initiative_key, outcome.row == 0
-                                      ? "not on " + tab
-                                      : fmt::format("{} row {}: {}", tab, outcome.row, outcome.message));
+      branch_report().fail_initiative(outcome.initiative_key,
+                                      outcome.row == 0
+                                          ? "not on " + tab
+                                          : fmt::format("{} row {}: {}", tab, outcome.row, outcome.message));
     }
   }
 
-  // Inputs may be stored of which the tab has no column: what they make of the row is known before anything is
-  // taken over.
+  // Inputs may be stored of which the tab has no column: what they make of the row is known before anything
+  // is taken over.
   void fail_bad_inputs() {
     StoredScoring trial = known_;
     trial.apply(changes_);
@@ -112,8 +114,8 @@ class ScoreJobPlanner {
     std::map<std::string, std::string> choices;
     for (const std::string& key : ok_keys()) {
       const auto problem = model_problems_.find(key);
-      cases.push_back(known_.scoring_case(*input_.stored.find(key),
-                                          problem == model_problems_.end() ? std::string() : problem->second));
+      cases.push_back(known_.scoring_case(
+          *input_.stored.find(key), problem == model_problems_.end() ? std::string() : problem->second));
       const auto unit = units_.find(key);
       if (unit != units_.end() && unit->second.is_choice) choices.emplace(key, unit->second.note);
     }

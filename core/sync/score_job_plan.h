@@ -33,17 +33,17 @@ struct ScoreJobInput {
 
 struct ScoreJobPlan {
   StoreChanges changes;
-  std::vector<TabPlan> tabs;         // those with something to write
-  TabReport report;                  // of the branch, with the warnings of all tabs
-  std::vector<std::string> hints;    // for `hints` of the result
-  std::int64_t computed = 0;         // initiatives that got a score
-  std::set<std::string> written;     // keys with a changed score cell
+  std::vector<TabPlan> tabs;       // those with something to write
+  TabReport report;                // of the branch, with the warnings of all tabs
+  std::vector<std::string> hints;  // for `hints` of the result
+  std::int64_t computed = 0;       // initiatives that got a score
+  std::set<std::string> written;   // keys with a changed score cell
 };
 
 // Score selected (product.md, job 2): saves the selected initiatives' rows of all three tabs, computes every
-// framework, writes scores, warnings and stale cells into Scoring_Inputs and Status on the branch. A bad row of
-// another tab only leaves the math model unscored, with that reason; a row of the branch, or of Scoring_Inputs,
-// that fails has stored nothing on any tab. Pure.
+// framework, writes scores, warnings and stale cells into Scoring_Inputs and Status on the branch. A bad row
+// of another tab only leaves the math model unscored, with that reason; a row of the branch, or of
+// Scoring_Inputs, that fails has stored nothing on any tab. Pure.
 ScoreJobPlan plan_score_job(const ScoreJobInput& input);
 
 }  // namespace roadmap

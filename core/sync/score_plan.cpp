@@ -141,7 +141,8 @@ bool ScoredInitiative::has_any_score() const {
 
 ScorePlan plan_scores(const ScorePlanInput& input) { return Scorer(input).run(); }
 
-void write_scores(const TableRow& row, const InitiativeRecord& initiative, ScoreColumns columns, TabPlan& plan) {
+void write_scores(const TableRow& row, const InitiativeRecord& initiative, ScoreColumns columns,
+                  TabPlan& plan) {
   for (const auto& [id, column] : plan.table->columns().columns) {
     const bool wanted = columns == ScoreColumns::kActive ? is_shown_active(id) : is_framework_score(id);
     if (wanted) add_if_different(plan, row, id, column, initiative.value(id));

@@ -46,6 +46,7 @@ ScorePlan plan_scores(const ScorePlanInput& input);
 // Adds the cells of a row of Scoring_Inputs or Backlog that differ from the record's scores: those of the
 // frameworks and Math: Warnings, or the active ones. A score that does not exist clears its cell.
 enum class ScoreColumns : std::uint8_t { kFrameworks, kActive };
-void write_scores(const TableRow& row, const InitiativeRecord& initiative, ScoreColumns columns, TabPlan& plan);
+void write_scores(const TableRow& row, const InitiativeRecord& initiative, ScoreColumns columns,
+                  TabPlan& plan);
 
 }  // namespace roadmap

@@ -26,9 +26,9 @@ struct ScoreWritePlan {
   std::set<std::string> updated;  // keys with a changed cell beside Status and provenance
 };
 
-// Database → Scoring_Inputs (flow3.write_scores): the scores of the frameworks, Math: Warnings, Title, and the
-// active framework with its scores where the row's choice is not another one. Status of changed and failed rows.
-// Pure.
+// Database → Scoring_Inputs (flow3.write_scores): the scores of the frameworks, Math: Warnings, Title, and
+// the active framework with its scores where the row's choice is not another one. Status of changed and
+// failed rows. Pure.
 ScoreWritePlan plan_score_writes(const ScoreWriteInput& input);
 
 }  // namespace roadmap

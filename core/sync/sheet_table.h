@@ -72,7 +72,8 @@ class SheetTable {
   ColumnMap columns_;
   CellRow header_;
   std::vector<CellRow> cells_;  // of row 1, 2, …
-  std::map<int, std::map<int, std::string>> formulas_;  // column → row → formula; a column that is here is known
+  std::map<int, std::map<int, std::string>>
+      formulas_;  // column → row → formula; a column that is here is known
   std::vector<TableRow> rows_;
 };
 

@@ -89,7 +89,9 @@ class Switcher {
     const ScoreRecord* last = input_.scoring.score(row.key, *framework);
     if (last == nullptr) return {{}, fmt::format("no {} score yet, run Score first", to_text(name)), {}};
     const std::string& why = last->score.reason;
-    return {framework, {}, fmt::format("no {} score: {}", to_text(name), why.empty() ? "all inputs are empty" : why)};
+    return {framework,
+            {},
+            fmt::format("no {} score: {}", to_text(name), why.empty() ? "all inputs are empty" : why)};
   }
 
   // A framework was seen in this cell before, or a run was to write one there.

@@ -30,10 +30,10 @@ struct SwitchPlan {
   TabPlan tab;  // the active scores, Status; on Scoring_Inputs the row's stale cells, too
 };
 
-// What switching the selected rows to the framework that they name does (product.md, job 3): stores that choice
-// and nothing else of the row, and copies the scores that were last computed into the active ones; none, where
-// the last computation gave none. A choice that was cleared on this tab deactivates. A row whose choice is
-// merely blank, unknown or was never computed fails and keeps all of it. Never computes. Pure.
+// What switching the selected rows to the framework that they name does (product.md, job 3): stores that
+// choice and nothing else of the row, and copies the scores that were last computed into the active ones;
+// none, where the last computation gave none. A choice that was cleared on this tab deactivates. A row whose
+// choice is merely blank, unknown or was never computed fails and keeps all of it. Never computes. Pure.
 SwitchPlan plan_switch(const SwitchInput& input);
 
 // The change that makes a framework an initiative's active one, with its scores; no values where it is so

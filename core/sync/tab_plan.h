@@ -14,11 +14,11 @@ namespace roadmap {
 struct TabPlan {
   const SheetTable* table = nullptr;  // as it was read; not owned
   std::vector<HeaderAdd> headers;
-  std::vector<PlannedCell> cells;    // of existing rows; ascending rows, in a row ascending columns, each once
+  std::vector<PlannedCell> cells;  // of existing rows; ascending rows, in a row ascending columns, each once
   std::optional<RowsInsert> insert;  // below the last keyed row
-  // Columns in which people's cells are to be overwritten though it is not known where formulas stand. Look at
-  // them (SheetTable::see_column), then plan again from the start: a cell that holds a formula is not written,
-  // and what is newest in the column counts. Empty: the plan may be carried out.
+  // Columns in which people's cells are to be overwritten though it is not known where formulas stand. Look
+  // at them (SheetTable::see_column), then plan again from the start: a cell that holds a formula is not
+  // written, and what is newest in the column counts. Empty: the plan may be carried out.
   std::set<int> wants_formulas;
 
   bool empty() const { return headers.empty() && cells.empty() && !insert; }
@@ -28,11 +28,13 @@ struct TabPlan {
 // Adds a cell of a column that may hold a person's formula. False: it holds one, and nothing was added.
 bool add_unless_formula(TabPlan& plan, const TableRow& row, FieldId id, int column, const Cell& after);
 
-// Adds a cell of the system's where it does not show that already; a blank value clears it. True: it was added.
+// Adds a cell of the system's where it does not show that already; a blank value clears it. True: it was
+// added.
 bool add_if_different(TabPlan& plan, const TableRow& row, FieldId id, int column, const Cell& after);
 
 // Adds a cell to the new row of that number (1, 2, …, ascending), unless it is blank.
-void add_new_cell(RowsInsert& insert, const std::string& key, int row, int column, FieldId id, const Cell& value);
+void add_new_cell(RowsInsert& insert, const std::string& key, int row, int column, FieldId id,
+                  const Cell& value);
 
 // Puts cells and new rows in the order of rows and columns. To be called once, when all cells are planned.
 void sort_cells(TabPlan& plan);

@@ -38,13 +38,23 @@ TEST_CASE("Status is the lifecycle on the Backlog and the run's outcome on Scori
   CHECK_FALSE(scoring.column_of(fields::status()));
 }
 
-TEST_CASE("the first of two columns for one field counts, with a warning") {
+TEST_CASE("the first of two columns for one field counts, with a warning that names both by letter") {
   const ColumnMap map = match_headers(Tab::kBacklog, {Cell("Title"), Cell("Notes of mine"), Cell("TITLE")});
   CHECK(map.column_of(fields::title()) == 0);
   CHECK(map.columns.size() == 1);
-  REQUIRE(map.warnings.size() == 1);
-  CHECK(map.warnings[0].find("'Title'") != std::string::npos);
-  CHECK(map.warnings[0].find("'TITLE'") != std::string::npos);
+  CHECK(map.warnings == std::vector<std::string>{"columns A and C are both Title: A counts"});
+}
+
+TEST_CASE("a field's own header beats an alias, wherever the two stand") {
+  const ColumnMap map = match_headers(Tab::kIntake, {Cell("Key"), Cell("Title"), Cell("initiative-key")});
+  CHECK(map.column_of(fields::key()) == 2);
+  CHECK(map.warnings == std::vector<std::string>{"columns A and C are both Initiative Key: C counts"});
+  CHECK(match_headers(Tab::kIntake, {Cell("Key"), Cell("Title")}).column_of(fields::key()) == 0);
+  std::vector<Cell> wide(30);
+  wide[27] = Cell("Initiative Key");
+  wide[3] = Cell("key");
+  CHECK(match_headers(Tab::kIntake, wide).warnings ==
+        std::vector<std::string>{"columns D and AB are both Initiative Key: AB counts"});
 }
 
 TEST_CASE("unknown and blank headers match nothing") {

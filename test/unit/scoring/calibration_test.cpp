@@ -6,25 +6,27 @@ using namespace roadmap;
 
 namespace {
 
-CalibrationRow wsjf(double business, double time, double risk, double size) {
-  return {{}, {business, time, risk, size}};
+CalibrationRow wsjf(double business, double time, double risk, double size, const char* key = "K1") {
+  return {key, {}, {business, time, risk, size}};
 }
-CalibrationRow rice(double impact, double effort) { return {{100.0, impact, 0.8, effort}, {}}; }
+CalibrationRow rice(double impact, double effort, const char* key = "K1") {
+  return {key, {100.0, impact, 0.8, effort}, {}};
+}
 
-std::vector<std::string> texts(const std::vector<CalibrationRow>& rows) {
-  std::vector<std::string> result;
-  for (const CalibrationHint& hint : calibration_hints(rows))
-    result.push_back((hint.row ? std::to_string(*hint.row) + " " : std::string()) + hint.text);
-  return result;
-}
+std::vector<std::string> texts(const std::vector<CalibrationRow>& rows) { return calibration_hints(rows); }
 
 using Texts = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("a WSJF column without a 1 in the selection is named") {
-  CHECK(texts({wsjf(1, 2, 1, 3), wsjf(2, 1, 3, 5)}) ==
-        Texts{"WSJF: no row of the selection has the smallest Job Size, 1"});
+TEST_CASE("WSJF columns in which no row of the tab has a 1 are named in one sentence") {
+  CHECK(texts({wsjf(1, 2, 1, 3), wsjf(2, 1, 3, 5)}) == Texts{"WSJF is relative: no row has 1 in Job Size"});
+  CHECK(texts({wsjf(3, 2, 1, 3), wsjf(2, 1, 3, 5)}) ==
+        Texts{"WSJF is relative: no row has 1 in Business Value and Job Size"});
+  CHECK(
+      texts({wsjf(3, 2, 2, 3), wsjf(2, 3, 3, 5)}) ==
+      Texts{
+          "WSJF is relative: no row has 1 in Business Value, Time Criticality, Risk Reduction and Job Size"});
   CHECK(texts({wsjf(1, 2, 1, 1), wsjf(2, 1, 3, 5)}).empty());
 }
 
@@ -33,12 +35,17 @@ TEST_CASE("one row alone is compared with nothing") {
   CHECK(texts({wsjf(8, 8, 3, 5), rice(1, 1)}).empty());
 }
 
-TEST_CASE("a value off the Fibonacci scale is named where most of the selection is on it") {
-  CHECK(texts({wsjf(1, 4, 1, 1), wsjf(2, 1, 3, 13)}) ==
-        Texts{"0 WSJF: Time Criticality 4 is off the scale 1, 2, 3, 5, 8, 13, 20"});
-  CHECK(texts({wsjf(1, 1, 1, 1), wsjf(2, 21, 3, 0)}) ==
-        Texts{"1 WSJF: Time Criticality 21 is off the scale 1, 2, 3, 5, 8, 13, 20",
-              "1 WSJF: Job Size 0 is off the scale 1, 2, 3, 5, 8, 13, 20"});
+TEST_CASE("values off the Fibonacci scale are named in one sentence where most are on it") {
+  CHECK(texts({wsjf(1, 4, 1, 1, "A"), wsjf(2, 1, 3, 13, "B")}) ==
+        Texts{"WSJF: Time Criticality 4 (A) is off the scale 1, 2, 3, 5, 8, 13, 20"});
+  CHECK(texts({wsjf(1, 1, 1, 1, "A"), wsjf(2, 21, 3, 7, "B")}) ==
+        Texts{"WSJF: Time Criticality 21 (B), Job Size 7 (B) are off the scale 1, 2, 3, 5, 8, 13, 20"});
+  std::vector<CalibrationRow> many = {wsjf(1, 1, 1, 1, "A")};
+  for (int i = 0; i < 10; ++i)
+    many.push_back(wsjf(4, 1, 1, 1, "B"));
+  CHECK(texts(many) ==
+        Texts{"WSJF: Business Value 4 (B), Business Value 4 (B), Business Value 4 (B) and 7 more are off "
+              "the scale 1, 2, 3, 5, 8, 13, 20"});
 }
 
 TEST_CASE("a team that sizes on another scale is left alone") {
@@ -46,9 +53,10 @@ TEST_CASE("a team that sizes on another scale is left alone") {
   CHECK(texts({wsjf(1, 1, 1, 1), wsjf(10, 40, 30, 70), wsjf(60, 90, 15, 25)}).empty());
 }
 
-TEST_CASE("an unusual RICE impact or a tiny effort is named") {
-  CHECK(texts({rice(1.5, 0.25)}) == Texts{"0 RICE: Impact 1.5 is none of 0.25, 0.5, 1, 2, 3",
-                                          "0 RICE: Effort 0.25 is below half a person-month"});
+TEST_CASE("unusual RICE impacts and tiny efforts are named in a sentence each") {
+  CHECK(texts({rice(1.5, 0.25, "A"), rice(2.5, 1, "B")}) ==
+        Texts{"RICE: Impact 1.5 (A), Impact 2.5 (B) are none of 0.25, 0.5, 1, 2, 3",
+              "RICE: Effort 0.25 (A) is below half a person-month"});
   for (const double impact : {0.25, 0.5, 1.0, 2.0, 3.0})
     CHECK(texts({rice(impact, 0.5)}).empty());
 }

@@ -95,12 +95,10 @@ TEST_CASE("a default obeys the same rules as a typed number") {
   CHECK(status_note(wsjf({1.0, 1.0, 1.0, kBlank}, settings)) == "WSJF not scored: Job Size must be above 0");
 }
 
-TEST_CASE("an effort of zero or below is no score, never zero and never infinity") {
+TEST_CASE("an effort of zero or below fails the row, also where another input is missing") {
   for (const double effort : {0.0, -0.0, -1.0}) {
-    const Score score = rice({500.0, 3.0, 0.3, effort});
-    check_blank(score);
-    CHECK(status_note(score) == "RICE not scored: Effort must be above 0");
-    CHECK(status_note(wsjf({1.0, 1.0, 1.0, effort})) == "WSJF not scored: Job Size must be above 0");
+    CHECK(failure_of(rice({500.0, 3.0, 0.3, effort})) == "RICE: Effort must be above 0");
+    CHECK(failure_of(wsjf({1.0, kBlank, 1.0, effort})) == "WSJF: Job Size must be above 0");
   }
 }
 
@@ -124,7 +122,8 @@ TEST_CASE("confidence is a fraction, or from 2 to 100 a percentage, with a warni
   CHECK(rice({100.0, 1.0, 100.0, 1.0}).overall == 100);
   const Score score = rice({2000.0, 1.0, 80.0, 4.0});
   CHECK(score.overall == 400);
-  CHECK(status_note(score) == "RICE: Confidence 80 read as 80 %");
+  CHECK(score.warnings == std::vector<std::string>{"Confidence 80 read as 80 %"});
+  CHECK(status_note(score).empty());  // said when it is typed
   CHECK(score.explanation == "2000 × 1 × 0.8 ÷ 4 = 400");
   CHECK(rice({100.0, 1.0, 1.0, 1.0}).warnings.empty());
 }
@@ -140,10 +139,10 @@ TEST_CASE("confidence between 1 and 2 or above 100 fails the row") {
 TEST_CASE("impact is clamped to 0…3 with a warning") {
   const Score high = rice({100.0, 5.0, 0.5, 1.0});
   CHECK(high.overall == 150);
-  CHECK(status_note(high) == "RICE: Impact 5 counts as 3");
+  CHECK(high.warnings == std::vector<std::string>{"Impact 5 counts as 3"});
   const Score low = rice({100.0, -1.0, 0.5, 1.0});
   CHECK(low.overall == 0);
-  CHECK(status_note(low) == "RICE: Impact -1 counts as 0");
+  CHECK(low.warnings == std::vector<std::string>{"Impact -1 counts as 0"});
   CHECK(rice({100.0, 3.0, 0.5, 1.0}).warnings.empty());
   CHECK(rice({100.0, 0.0, 0.5, 1.0}).warnings.empty());
 }
