@@ -8,6 +8,7 @@
 #include "core/store/database.h"
 #include "core/store/store.h"
 #include "test/fakes/temporary_folder.h"
+#include "test/fakes/open_gate.h"
 
 namespace roadmap {
 namespace {
@@ -153,7 +154,7 @@ TEST_CASE("every field of the registry has a column, and one that is missing is 
     Database database(at(path));
     StoreChanges changes;
     changes.new_initiatives.push_back(record);
-    Store(database).begin_planning().commit(changes);
+    Store(database).begin_planning().commit(changes, roadmap::test::open_gate());
   }
   tamper(path, "ALTER TABLE initiatives DROP COLUMN hypothesis; ALTER TABLE params DROP COLUMN unit");
   Database database(at(path));

@@ -3,6 +3,7 @@
 #include "core/fields/registry.h"
 #include "test/fakes/cell_printing.h"
 #include "test/fakes/job_bench.h"
+#include "test/fakes/open_gate.h"
 
 using namespace roadmap;
 using namespace roadmap::test;
@@ -178,7 +179,7 @@ TEST_CASE("only Update Backlog publishes the active framework and its scores") {
   change.updated_at = bench.clock.now();
   change.updated_source = "flow2.activate";
   changes.changed_initiatives.push_back(change);
-  bench.store->begin_planning().commit(changes);
+  bench.store->begin_planning().commit(changes, roadmap::test::open_gate());
 
   bench.run("pm.backlog_sync");
   CHECK(bench.shown("INIT-000001", "Value Score") == Cell{});
@@ -188,7 +189,7 @@ TEST_CASE("only Update Backlog publishes the active framework and its scores") {
   CHECK(bench.shown("INIT-000001", "Active Scoring Framework") == Cell("RICE"));
 
   changes.changed_initiatives[0].values = {{fields::value_score(), Cell{}}};
-  bench.store->begin_planning().commit(changes);
+  bench.store->begin_planning().commit(changes, roadmap::test::open_gate());
   bench.run("flow1.backlog_sync");
   CHECK(bench.shown("INIT-000001", "Value Score") == Cell{});
 }

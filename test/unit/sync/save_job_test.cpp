@@ -3,6 +3,7 @@
 #include "core/fields/registry.h"
 #include "test/fakes/cell_printing.h"
 #include "test/fakes/job_bench.h"
+#include "test/fakes/open_gate.h"
 
 using namespace roadmap;
 using namespace roadmap::test;
@@ -133,7 +134,7 @@ TEST_CASE("a column that the tab lacks leaves the stored value alone") {
   change.key = "INIT-000001";
   change.values = {{field_id(Table::kInitiatives, "hypothesis"), Cell("stored")}};
   changes.changed_initiatives.push_back(change);
-  bench.store->begin_planning().commit(changes);
+  bench.store->begin_planning().commit(changes, roadmap::test::open_gate());
   bench.save({"INIT-000001"});
   CHECK(bench.value("INIT-000001", "hypothesis") == Cell("stored"));
 }
