@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::size_t kMaxColumnLetters = 3;  // "ZZZ": Google allows 18,278 columns
 
-
 // "D3", "AB12": a bare title like this would read as a cell.
 bool looks_like_cell(std::string_view title) {
   const auto letters_end = std::find_if_not(title.begin(), title.end(), roadmap::is_letter);
@@ -56,9 +55,10 @@ std::optional<int> column_from_letters(std::string_view letters) {
 }
 
 std::string quote_tab(std::string_view title) {
-  const bool plain =
-      !title.empty() && !roadmap::is_digit(title.front()) && !looks_like_cell(title) &&
-      std::all_of(title.begin(), title.end(), [](char c) { return roadmap::is_letter(c) || roadmap::is_digit(c) || c == '_'; });
+  const bool plain = !title.empty() && !roadmap::is_digit(title.front()) && !looks_like_cell(title) &&
+                     std::all_of(title.begin(), title.end(), [](char c) {
+                       return roadmap::is_letter(c) || roadmap::is_digit(c) || c == '_';
+                     });
   return plain ? std::string(title) : always_quoted_tab(title);
 }
 

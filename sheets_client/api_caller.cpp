@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "core/run/waiter.h"
+#include "net/http_date.h"
 #include "sheets_client/api_error.h"
-#include "sheets_client/waiter.h"
+#include "sheets_client/google_waits.h"
 
 namespace sheets {
 namespace {
@@ -111,7 +113,8 @@ CallResult ApiCaller::perform(const ApiCall& call, const roadmap::RunControl& co
     if (!worth_retrying(call, *failure)) return result;
     const bool quota = failure->failure == SheetsFailure::kQuota;
     const bool told_when = failure->retry_after > milliseconds{0};
-    if (!parts_.backoff.wait_before_retry(retries++, quota && !told_when ? kQuotaBackoffUnit : kBackoffUnit,
+    if (!parts_.backoff.wait_before_retry(retries++,
+                                          quota && !told_when ? kQuotaBackoffUnit : roadmap::kBackoffUnit,
                                           failure->retry_after, quota ? kQuotaLabel : kRetryLabel, control)) {
       return result;
     }
@@ -120,7 +123,7 @@ CallResult ApiCaller::perform(const ApiCall& call, const roadmap::RunControl& co
 
 CallResult ApiCaller::attempt(const ApiCall& call, const Attempt& attempt,
                               const roadmap::RunControl& control) {
-  check_stopped(control, parts_.clock);
+  roadmap::check_stopped(control, parts_.clock);
   const auto started = parts_.clock.steady_now();
   net::TransferResult transfer =
       parts_.transport.perform(request_for(call, attempt.token), {control.stop, control.deadline});
@@ -158,7 +161,7 @@ CallFailure ApiCaller::from_response(const ApiCall& call, const net::ClientRespo
   CallFailure failure{error.failure, std::move(error.message), std::move(error.reason), response.status};
   failure.maybe_applied = call.kind == CallKind::kWrite && response.status >= 500;
   if (const auto header = response.headers.get("Retry-After"))
-    failure.retry_after = parse_retry_after(*header, parts_.clock.now()).value_or(milliseconds{0});
+    failure.retry_after = net::parse_retry_after(*header, parts_.clock.now()).value_or(milliseconds{0});
   return failure;
 }
 

@@ -9,14 +9,14 @@
 #include <vector>
 
 #include "core/clock.h"
-#include "core/run_control.h"
-#include "core/sheets_gateway.h"
+#include "core/run/backoff.h"
+#include "core/run/run_control.h"
+#include "core/run/sheets_gateway.h"
 #include "net/http_client.h"
-#include "sheets_client/backoff.h"
+#include "net/transport.h"
 #include "sheets_client/call_observer.h"
 #include "sheets_client/limiter.h"
 #include "sheets_client/token_source.h"
-#include "sheets_client/transport.h"
 
 namespace sheets {
 
@@ -53,11 +53,11 @@ using CallResult = std::variant<net::ClientResponse, CallFailure>;
 class ApiCaller {
  public:
   struct Parts {
-    Transport& transport;
+    net::Transport& transport;
     TokenSource& tokens;
     CallLimiter& reads;
     CallLimiter& writes;
-    Backoff& backoff;
+    roadmap::Backoff& backoff;
     const roadmap::Clock& clock;
     CallObserver* observer;  // may be nullptr
   };

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/sheets_gateway.h"
+#include "core/run/sheets_gateway.h"
 
 namespace sheets {
 

@@ -5,28 +5,49 @@
 #include <algorithm>
 #include <iterator>
 #include <memory>
+#include <nlohmann/json.hpp>
 
 #include "sheets_client/cell_json.h"
+#include "sheets_client/picture_reader.h"
 
 namespace sheets {
 namespace {
 
 constexpr std::string_view kStart = R"({"requests":[)";
-constexpr std::string_view kEnd = "]}";
 // For what a body holds besides its items; a tab needs less than 300 bytes to make room.
 constexpr std::size_t kRoomBytes = 512;
 
 }  // namespace
 
 BatchBody::BatchBody(const roadmap::SheetWrite& write, std::span<const WriteItem> items,
-                     std::span<const TabTarget> targets, std::size_t max_bytes)
+                     std::span<const TabTarget> targets, std::span<const std::string> look,
+                     std::size_t max_bytes)
     : write_(write), items_(items), targets_(targets), growth_(targets.size()) {
   item_count_ = items_that_fit(max_bytes);
   plan();
+  end(look);
+  byte_count_ += kStart.size() + end_.size() + (request_count_ > 0 ? request_count_ - 1 : 0);
+}
+
+void BatchBody::end(std::span<const std::string> look) {
+  if (!write_.marker.empty()) {
+    const std::size_t applied = items_[item_count_ - 1].number + 1;
+    end_ += fmt::format(
+        R"(,{{"deleteDeveloperMetadata":{{"dataFilter":{{"developerMetadataLookup":{{"metadataKey":"{0}","locationType":"SPREADSHEET"}}}}}}}},{{"createDeveloperMetadata":{{"developerMetadata":{{"metadataKey":"{0}","metadataValue":"{1} {2}","location":{{"spreadsheet":true}},"visibility":"DOCUMENT"}}}}}})",
+        kMarkerKey, write_.marker, applied);
+    marker_requests_ = 2;
+  }
+  end_ += ']';
+  shows_outcome_ = item_count_ == items_.size() && !look.empty();
+  if (shows_outcome_) {
+    end_ += R"(,"includeSpreadsheetInResponse":true,"responseIncludeGridData":true,"responseRanges":)";
+    end_ += nlohmann::json(std::vector<std::string>(look.begin(), look.end())).dump();
+  }
+  end_ += '}';
 }
 
 std::size_t BatchBody::items_that_fit(std::size_t max_bytes) const {
-  std::size_t total = kStart.size() + kEnd.size();
+  std::size_t total = kStart.size() + kRoomBytes;
   std::string json;
   for (std::size_t i = 0; i < items_.size(); ++i) {
     const bool new_tab = i == 0 || items_[i].tab != items_[i - 1].tab;
@@ -49,7 +70,6 @@ void BatchBody::plan() {
     plan_tab(first, end);
     first = end;
   }
-  byte_count_ += kStart.size() + kEnd.size() + (request_count_ > 0 ? request_count_ - 1 : 0);
 }
 
 // items_[first, end) are of one tab.
@@ -91,13 +111,12 @@ void BatchBody::add(Piece piece) {
 
 int BatchBody::row_index_of(const WriteItem& item) const {
   if (item.kind == ItemKind::kHeader) return write_.tabs[item.tab].headers[item.index].header_row - 1;
-  return row_of(write_, item).row - 1;
+  return cells_of(write_, item).front().row - 1;
 }
 
 int BatchBody::width_of(const WriteItem& item) const {
   if (item.kind == ItemKind::kHeader) return write_.tabs[item.tab].headers[item.index].column + 1;
-  const auto& cells = row_of(write_, item).cells;
-  return cells.empty() ? 0 : cells.back().column + 1;
+  return cells_of(write_, item).back().column + 1;
 }
 
 std::optional<std::size_t> BatchBody::item_of_request(std::size_t request) const {
@@ -135,11 +154,13 @@ std::size_t BatchBody::render_item(const WriteItem& item, int row_index, std::st
   const std::int64_t sheet_id = targets_[item.tab].sheet_id;
   if (item.kind == ItemKind::kHeader) {
     const roadmap::HeaderAdd& header = write_.tabs[item.tab].headers[item.index];
-    const roadmap::CellWrite cell{header.column, header.text};
+    roadmap::PlannedCell cell;
+    cell.column = header.column;
+    cell.after = header.text;
     append_update_cells(json, sheet_id, row_index, {&cell, 1});
     return 1;
   }
-  const std::span<const roadmap::CellWrite> cells = row_of(write_, item).cells;
+  const std::span<const roadmap::PlannedCell> cells = cells_of(write_, item);
   std::size_t requests = 0;
   for (std::size_t first = 0; first < cells.size();) {
     std::size_t end = first + 1;
@@ -171,7 +192,7 @@ net::BodySource BatchBody::source() const {
         progress->text.clear();
         progress->sent = 0;
         if (progress->next_piece == pieces_.size()) {
-          progress->text = kEnd;
+          progress->text = end_;
           progress->ended = true;
         } else {
           if (progress->next_piece > 0) progress->text = ",";

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/sheets_gateway.h"
+#include "core/run/sheets_gateway.h"
 #include "net/http_client.h"
 #include "sheets_client/write_items.h"
 
@@ -34,16 +34,19 @@ struct GridGrowth {
 // One spreadsheets.batchUpdate body: as many items as fit, from the front of a list. It is rendered request
 // by request while it is sent; in memory there is one row at a time.
 //
+// The last requests leave the write's marker: the old one is deleted, the new one created.
+//
 // Per tab: columns are appended where cells lie beyond the grid, headers and rows are written, then rows are
 // inserted below the anchor and below what earlier parts inserted, and filled. One updateCells per run of
 // adjacent columns, so that a request belongs to one item.
 // Thread safety: none needed; used by one call.
 class BatchBody {
  public:
-  // `write` passed require_writable; `items` is not empty; `targets` is parallel to write.tabs. All outlive
-  // this.
+  // `write` passed require_writable; `items` is not empty; `targets` is parallel to write.tabs. `look` are the
+  // ranges that the answer shows once all items are taken. All outlive this.
   BatchBody(const roadmap::SheetWrite& write, std::span<const WriteItem> items,
-            std::span<const TabTarget> targets, std::size_t max_bytes = kMaxBodyBytes);
+            std::span<const TabTarget> targets, std::span<const std::string> look,
+            std::size_t max_bytes = kMaxBodyBytes);
 
   // Items taken; 1 or more.
   std::size_t item_count() const { return item_count_; }
@@ -52,6 +55,12 @@ class BatchBody {
   std::size_t request_count() const { return request_count_; }
   // The position in `items` behind that request; nullopt for one that makes room for several.
   std::optional<std::size_t> item_of_request(std::size_t request) const;
+  // Whether that request leaves the marker.
+  bool is_marker_request(std::size_t request) const {
+    return request >= request_count_ && request < request_count_ + marker_requests_;
+  }
+  // Whether the answer shows the outcome.
+  bool shows_outcome() const { return shows_outcome_; }
   // Parallel to `targets`.
   const std::vector<GridGrowth>& growth() const { return growth_; }
 
@@ -71,6 +80,7 @@ class BatchBody {
     std::size_t first_request = 0;  // in the body
   };
 
+  void end(std::span<const std::string> look);
   std::size_t items_that_fit(std::size_t max_bytes) const;
   void plan();
   void plan_tab(std::size_t first, std::size_t end);
@@ -86,6 +96,9 @@ class BatchBody {
   std::size_t item_count_ = 0;
   std::size_t byte_count_ = 0;
   std::size_t request_count_ = 0;
+  std::size_t marker_requests_ = 0;
+  bool shows_outcome_ = false;
+  std::string end_;  // what follows the requests of the items
   std::vector<Piece> pieces_;
   std::vector<GridGrowth> growth_;
 };

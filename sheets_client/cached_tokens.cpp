@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sheets_client/waiter.h"
+#include "core/run/waiter.h"
 
 namespace sheets {
 namespace {
@@ -39,7 +39,7 @@ void CachedTokens::wait_for_renewal(std::unique_lock<std::mutex>& lock, const ro
   }
   if (!done()) {
     lock.unlock();
-    check_stopped(control, clock_);
+    roadmap::check_stopped(control, clock_);
     lock.lock();
   }
   if (latest_.number != before && latest_.failure) std::rethrow_exception(latest_.failure);

@@ -57,16 +57,26 @@ std::string fitting_text(std::string_view text) {
 
 void append_cell_data(std::string& json, const roadmap::Cell& cell) { std::visit(AppendValue{json}, cell); }
 
+void append_formula_data(std::string& json, const std::string& formula) {
+  json += R"({"userEnteredValue":{"formulaValue":)";
+  json += nlohmann::json(formula).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  json += "}}";
+}
+
 void append_update_cells(std::string& json, std::int64_t sheet_id, int row_index,
-                         std::span<const roadmap::CellWrite> cells) {
+                         std::span<const roadmap::PlannedCell> cells) {
   fmt::format_to(
       std::back_inserter(json),
       R"({{"updateCells":{{"start":{{"sheetId":{},"rowIndex":{},"columnIndex":{}}},"rows":[{{"values":[)",
       sheet_id, row_index, cells.front().column);
   const char* separator = "";
-  for (const roadmap::CellWrite& cell : cells) {
+  for (const roadmap::PlannedCell& cell : cells) {
     json += separator;
-    append_cell_data(json, cell.value);
+    if (cell.is_formula) {
+      append_formula_data(json, roadmap::to_text(cell.after));
+    } else {
+      append_cell_data(json, cell.after);
+    }
     separator = ",";
   }
   json += R"(]}],"fields":"userEnteredValue"}})";

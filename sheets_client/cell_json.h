@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/sheets_gateway.h"
+#include "core/run/sheets_gateway.h"
 
 namespace sheets {
 
@@ -18,9 +18,11 @@ std::string fitting_text(std::string_view text);
 // A CellData: {"userEnteredValue":{"stringValue":"…"}}, {} for an empty cell. Text is always a stringValue,
 // so it never becomes a formula. The number must be finite.
 void append_cell_data(std::string& json, const roadmap::Cell& cell);
+// A formula that stood in a cell, put back: {"userEnteredValue":{"formulaValue":"=…"}}.
+void append_formula_data(std::string& json, const std::string& formula);
 
 // An updateCells request that writes these cells from one place on. `cells` are of adjacent columns.
 void append_update_cells(std::string& json, std::int64_t sheet_id, int row_index,
-                         std::span<const roadmap::CellWrite> cells);
+                         std::span<const roadmap::PlannedCell> cells);
 
 }  // namespace sheets

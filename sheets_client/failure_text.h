@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "core/sheets_gateway.h"
+#include "core/run/sheets_gateway.h"
 #include "sheets_client/api_caller.h"
 
 namespace sheets {

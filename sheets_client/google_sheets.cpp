@@ -1,6 +1,7 @@
 #include "sheets_client/google_sheets.h"
 
 #include "sheets_client/endpoint.h"
+#include "sheets_client/google_waits.h"
 
 namespace sheets {
 namespace {
@@ -23,7 +24,7 @@ ClientOptions checked(ClientOptions options) {
 }
 
 ApiCaller::Parts parts_of(const GoogleSheets::Surroundings& with, CallLimiter& reads, CallLimiter& writes,
-                          Backoff& backoff) {
+                          roadmap::Backoff& backoff) {
   return {with.transport, with.tokens, reads, writes, backoff, with.clock, with.observer};
 }
 
@@ -47,27 +48,20 @@ std::vector<roadmap::TabRead> GoogleSheets::read_tabs(const std::string& spreads
   return reader_.read_tabs(spreadsheet_id, tabs, control);
 }
 
-std::vector<roadmap::CheckResult> GoogleSheets::read_back(const std::string& spreadsheet_id,
-                                                          const std::vector<roadmap::CheckRead>& checks,
-                                                          const roadmap::RunControl& control) {
-  return reader_.read_back(spreadsheet_id, checks, control);
+roadmap::Picture GoogleSheets::look(const std::string& spreadsheet_id,
+                                    const std::vector<roadmap::LookAt>& look,
+                                    const roadmap::RunControl& control) {
+  return reader_.look(spreadsheet_id, look, control);
 }
 
-std::vector<roadmap::EnteredCell> GoogleSheets::read_entered(const std::string& spreadsheet_id,
-                                                             const std::string& tab,
-                                                             const std::vector<roadmap::CellAddress>& cells,
-                                                             const roadmap::RunControl& control) {
-  return reader_.read_entered(spreadsheet_id, tab, cells, control);
-}
-
-roadmap::WriteReport GoogleSheets::write(const std::string& spreadsheet_id, const roadmap::SheetWrite& write,
+roadmap::WriteReport GoogleSheets::write(const std::string& spreadsheet_id, roadmap::SheetWrite write,
                                          const roadmap::RunControl& control) {
-  return writer_.write(spreadsheet_id, write, control);
+  return writer_.write(spreadsheet_id, std::move(write), control);
 }
 
 void GoogleSheets::back_off(int attempt, std::chrono::milliseconds at_least,
                             const roadmap::RunControl& control) {
-  backoff_.wait(attempt, at_least, control);
+  backoff_.wait(attempt, at_least, kRetryLabel, control);
 }
 
 SpreadsheetInfo GoogleSheets::describe(const std::string& spreadsheet_id,

@@ -4,9 +4,11 @@
 #include <vector>
 
 #include "core/clock.h"
-#include "core/sheets_gateway.h"
+#include "core/run/backoff.h"
+#include "core/run/sheets_gateway.h"
+#include "core/run/waiter.h"
+#include "net/transport.h"
 #include "sheets_client/api_caller.h"
-#include "sheets_client/backoff.h"
 #include "sheets_client/call_observer.h"
 #include "sheets_client/client_options.h"
 #include "sheets_client/limiter.h"
@@ -15,8 +17,6 @@
 #include "sheets_client/sheet_writer.h"
 #include "sheets_client/spreadsheet_directory.h"
 #include "sheets_client/token_source.h"
-#include "sheets_client/transport.h"
-#include "sheets_client/waiter.h"
 #include "sheets_client/workbook_setup.h"
 
 namespace sheets {
@@ -27,12 +27,12 @@ class GoogleSheets : public roadmap::SheetsGateway {
  public:
   // What the client works with; everything outlives it.
   struct Surroundings {
-    Transport& transport;
+    net::Transport& transport;
     TokenSource& tokens;
     const roadmap::Clock& clock;
-    Waiter& waiter;
+    roadmap::Waiter& waiter;
     CallObserver* observer = nullptr;
-    RandomFraction random = system_random();
+    roadmap::RandomFraction random = roadmap::system_random();
   };
 
   // Throws InvalidSetting naming the key: sheets.base_url, sheets.reads_per_minute, …
@@ -41,14 +41,10 @@ class GoogleSheets : public roadmap::SheetsGateway {
   std::vector<roadmap::TabRead> read_tabs(const std::string& spreadsheet_id,
                                           const std::vector<std::string>& tabs,
                                           const roadmap::RunControl& control) override;
-  std::vector<roadmap::CheckResult> read_back(const std::string& spreadsheet_id,
-                                              const std::vector<roadmap::CheckRead>& checks,
-                                              const roadmap::RunControl& control) override;
   // Cells filled by an array formula elsewhere count as formulas: writing into them would break it.
-  std::vector<roadmap::EnteredCell> read_entered(const std::string& spreadsheet_id, const std::string& tab,
-                                                 const std::vector<roadmap::CellAddress>& cells,
-                                                 const roadmap::RunControl& control) override;
-  roadmap::WriteReport write(const std::string& spreadsheet_id, const roadmap::SheetWrite& write,
+  roadmap::Picture look(const std::string& spreadsheet_id, const std::vector<roadmap::LookAt>& look,
+                        const roadmap::RunControl& control) override;
+  roadmap::WriteReport write(const std::string& spreadsheet_id, roadmap::SheetWrite write,
                              const roadmap::RunControl& control) override;
   void back_off(int attempt, std::chrono::milliseconds at_least, const roadmap::RunControl& control) override;
 
@@ -79,7 +75,7 @@ class GoogleSheets : public roadmap::SheetsGateway {
   const ClientOptions options_;
   CallLimiter reads_;
   CallLimiter writes_;
-  Backoff backoff_;
+  roadmap::Backoff backoff_;
   ApiCaller api_;
   SpreadsheetDirectory directory_;
   SheetReader reader_;

@@ -1,4 +1,5 @@
 #include "sheets_client/limiter.h"
+#include "sheets_client/google_waits.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -17,17 +18,17 @@ std::size_t checked(int per_minute) {
 
 }  // namespace
 
-CallLimiter::CallLimiter(int per_minute, const roadmap::Clock& clock, Waiter& waiter)
+CallLimiter::CallLimiter(int per_minute, const roadmap::Clock& clock, roadmap::Waiter& waiter)
     : per_minute_(checked(per_minute)), clock_(clock), waiter_(waiter) {}
 
 std::optional<std::chrono::milliseconds> CallLimiter::acquire(const roadmap::RunControl& control) {
-  check_stopped(control, clock_);
+  roadmap::check_stopped(control, clock_);
   const Moment asked = clock_.steady_now();
   const std::optional<Moment> turn = take_turn(asked, control.deadline);
   if (!turn) return std::nullopt;
   if (*turn <= asked) return std::chrono::milliseconds{0};
   try {
-    wait_labelled(waiter_, clock_, *turn, kQuotaLabel, control);
+    roadmap::wait_labelled(waiter_, clock_, *turn, kQuotaLabel, control);
   } catch (...) {
     give_back(*turn);
     throw;

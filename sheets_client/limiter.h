@@ -6,8 +6,8 @@
 #include <optional>
 
 #include "core/clock.h"
-#include "core/run_control.h"
-#include "sheets_client/waiter.h"
+#include "core/run/run_control.h"
+#include "core/run/waiter.h"
 
 namespace sheets {
 
@@ -19,7 +19,7 @@ inline constexpr int kMaxCallsPerMinute = 1'000'000;
 class CallLimiter {
  public:
   // `per_minute`: 1 to kMaxCallsPerMinute, else std::invalid_argument.
-  CallLimiter(int per_minute, const roadmap::Clock& clock, Waiter& waiter);
+  CallLimiter(int per_minute, const roadmap::Clock& clock, roadmap::Waiter& waiter);
 
   // Blocks until a call may be made and returns how long that took. nullopt, at once and without taking a
   // turn, when the turn would come after control.deadline. Throws RunStopped when stopped while waiting; the
@@ -37,7 +37,7 @@ class CallLimiter {
 
   const std::size_t per_minute_;
   const roadmap::Clock& clock_;
-  Waiter& waiter_;
+  roadmap::Waiter& waiter_;
   mutable std::mutex mutex_;
   std::deque<Moment> turns_;  // ascending; the last minute's and those still to come
 };

@@ -15,7 +15,7 @@ class MetadataIssuer : public TokenIssuer {
   static constexpr const char* kServer = "http://metadata.google.internal";
 
   // `transport`, `clock` and `backoff` outlive this. `server` is another one in tests only.
-  MetadataIssuer(Transport& transport, const roadmap::Clock& clock, Backoff& backoff,
+  MetadataIssuer(net::Transport& transport, const roadmap::Clock& clock, roadmap::Backoff& backoff,
                  std::string server = kServer);
   IssuedToken issue(const roadmap::RunControl& control) override;
   // "this machine's service account" until the server has told its address.

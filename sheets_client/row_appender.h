@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "core/sheets_gateway.h"
+#include "core/run/sheets_gateway.h"
 #include "sheets_client/api_caller.h"
 #include "sheets_client/spreadsheet_directory.h"
 

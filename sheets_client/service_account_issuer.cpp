@@ -7,7 +7,7 @@
 namespace sheets {
 namespace {
 
-constexpr std::chrono::seconds kTimeout{30};
+constexpr std::chrono::seconds kTokenTimeout{30};
 constexpr std::size_t kMaxGrantBytes = 65536;
 
 std::string signed_assertion(const JwtClaims& claims, const std::string& pem) {
@@ -21,8 +21,8 @@ std::string signed_assertion(const JwtClaims& claims, const std::string& pem) {
 
 }  // namespace
 
-ServiceAccountIssuer::ServiceAccountIssuer(ServiceAccount account, Transport& transport,
-                                           const roadmap::Clock& clock, Backoff& backoff)
+ServiceAccountIssuer::ServiceAccountIssuer(ServiceAccount account, net::Transport& transport,
+                                           const roadmap::Clock& clock, roadmap::Backoff& backoff)
     : account_(std::move(account)), clock_(clock), exchange_(transport, clock, backoff) {}
 
 IssuedToken ServiceAccountIssuer::issue(const roadmap::RunControl& control) {
@@ -34,7 +34,7 @@ IssuedToken ServiceAccountIssuer::issue(const roadmap::RunControl& control) {
   request.headers.add("Content-Type", "application/x-www-form-urlencoded");
   request.body = "grant_type=" + net::percent_encode("urn:ietf:params:oauth:grant-type:jwt-bearer") +
                  "&assertion=" + net::percent_encode(signed_assertion(claims, account_.private_key));
-  request.total_timeout = kTimeout;
+  request.total_timeout = kTokenTimeout;
   request.max_response_bytes = kMaxGrantBytes;
   return TokenExchange::read_token(request, exchange_.perform(request, control));
 }

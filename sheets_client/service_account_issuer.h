@@ -11,8 +11,8 @@ namespace sheets {
 class ServiceAccountIssuer : public TokenIssuer {
  public:
   // `transport`, `clock` and `backoff` outlive this.
-  ServiceAccountIssuer(ServiceAccount account, Transport& transport, const roadmap::Clock& clock,
-                       Backoff& backoff);
+  ServiceAccountIssuer(ServiceAccount account, net::Transport& transport, const roadmap::Clock& clock,
+                       roadmap::Backoff& backoff);
   IssuedToken issue(const roadmap::RunControl& control) override;
   std::string account() const override { return account_.client_email; }
 

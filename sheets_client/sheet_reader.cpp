@@ -7,72 +7,19 @@
 
 #include "sheets_client/a1.h"
 #include "sheets_client/api_error.h"
-#include "sheets_client/entered_reader.h"
 #include "sheets_client/malformed_answer.h"
+#include "sheets_client/picture_reader.h"
 
 namespace sheets {
 namespace {
 
 using roadmap::SheetsFailure;
 
-// With more columns than this, one rectangle around all cells is asked for instead of a range for each.
-constexpr std::size_t kMaxEnteredRanges = 16;
-
 std::string quoted_list(const std::vector<std::string>& titles) {
   std::string list;
   for (const std::string& title : titles)
     list += (list.empty() ? "'" : ", '") + title + "'";
   return list;
-}
-
-// The smallest range around those cells of one column, or of all of them.
-std::string range_around(const std::string& title, const std::vector<roadmap::CellAddress>& cells,
-                         std::optional<int> column) {
-  std::optional<RangeBounds> bounds;
-  for (const roadmap::CellAddress& cell : cells) {
-    if (column && cell.column != *column) continue;
-    if (!bounds) bounds = RangeBounds{cell.row - 1, cell.column, cell.row - 1, cell.column};
-    bounds->first_row = std::min(bounds->first_row, cell.row - 1);
-    bounds->last_row = std::max(bounds->last_row, cell.row - 1);
-    bounds->first_column = std::min(bounds->first_column, cell.column);
-    bounds->last_column = std::max(bounds->last_column, cell.column);
-  }
-  return range_of(title, *bounds);
-}
-
-std::vector<std::string> ranges_around(const std::string& title,
-                                       const std::vector<roadmap::CellAddress>& cells) {
-  std::set<int> columns;
-  for (const roadmap::CellAddress& cell : cells)
-    columns.insert(cell.column);
-  if (columns.size() > kMaxEnteredRanges) return {range_around(title, cells, std::nullopt)};
-  std::vector<std::string> ranges;
-  ranges.reserve(columns.size());
-  for (const int column : columns)
-    ranges.push_back(range_around(title, cells, column));
-  return ranges;
-}
-
-// Parallel to `cells`; `entries` are in ascending order.
-std::vector<roadmap::EnteredCell> entered_at(const std::vector<roadmap::CellAddress>& cells,
-                                             const std::vector<CellEntry>& entries) {
-  std::vector<roadmap::EnteredCell> entered(cells.size());
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    const auto found = std::lower_bound(
-        entries.begin(), entries.end(), cells[i],
-        [](const CellEntry& entry, const roadmap::CellAddress& address) { return entry.address < address; });
-    if (found != entries.end() && found->address == cells[i]) entered[i] = found->entered;
-  }
-  return entered;
-}
-
-// A one-column range's cells.
-std::vector<roadmap::Cell> column_of(ValueRange range) {
-  std::vector<roadmap::Cell> column;
-  column.reserve(range.rows.size());
-  for (roadmap::CellRow& row : range.rows)
-    column.push_back(row.empty() ? roadmap::Cell{} : std::move(row.front()));
-  return column;
 }
 
 }  // namespace
@@ -131,89 +78,42 @@ std::optional<std::vector<roadmap::TabRead>> SheetReader::try_tabs(const Known& 
   return reads;
 }
 
-std::vector<roadmap::CheckResult> SheetReader::read_back(const std::string& spreadsheet_id,
-                                                         const std::vector<roadmap::CheckRead>& checks,
-                                                         const roadmap::RunControl& control) {
-  std::vector<std::string> tabs;
-  tabs.reserve(checks.size());
-  for (const roadmap::CheckRead& check : checks)
-    tabs.push_back(check.tab);
-  return up_to_date(spreadsheet_id, tabs, control,
-                    [&](const Known& known) { return try_back(known, checks, control); });
+roadmap::Picture SheetReader::look(const std::string& spreadsheet_id,
+                                   const std::vector<roadmap::LookAt>& looks,
+                                   const roadmap::RunControl& control) {
+  roadmap::Picture picture = up_to_date(spreadsheet_id, {}, control, [&](const Known& known) {
+    return try_look(known, looks, control);
+  });
+  picture.marker_refused = directory_.refuses_marker(spreadsheet_id);
+  return picture;
 }
 
-std::optional<std::vector<roadmap::CheckResult>> SheetReader::try_back(
-    const Known& known, const std::vector<roadmap::CheckRead>& checks, const roadmap::RunControl& control) {
-  struct Asked {
-    std::size_t check;
-    std::optional<std::size_t> column;  // in CheckRead::columns; nullopt: the header
-  };
-  std::vector<roadmap::CheckResult> results(checks.size());
+std::optional<roadmap::Picture> SheetReader::try_look(const Known& known,
+                                                      const std::vector<roadmap::LookAt>& looks,
+                                                      const roadmap::RunControl& control) {
   std::vector<std::string> ranges;
-  std::vector<Asked> asked;  // parallel to `ranges`
   std::vector<std::string> titles;
-  for (std::size_t i = 0; i < checks.size(); ++i) {
-    const TabInfo& tab = require_tab(known, checks[i].tab);
-    const std::string title = always_quoted_tab(tab.title);
-    titles.push_back(tab.title);
-    results[i].columns.resize(checks[i].columns.size());
-    // A row or column that the tab lost reads as empty; asking for it would be an error.
-    if (checks[i].header_row <= tab.rows) {
-      ranges.push_back(fmt::format("{0}!{1}:{1}", title, checks[i].header_row));
-      asked.push_back({i, std::nullopt});
-    }
-    for (std::size_t c = 0; c < checks[i].columns.size(); ++c) {
-      if (checks[i].columns[c] >= tab.columns) continue;
-      ranges.push_back(fmt::format("{0}!{1}1:{1}", title, column_letters(checks[i].columns[c])));
-      asked.push_back({i, c});
-    }
+  for (const roadmap::LookAt& look : looks) {
+    const TabInfo* tab = known.info->find_tab(look.tab);
+    if (tab == nullptr && !known.fresh) return std::nullopt;
+    if (tab == nullptr) continue;
+    titles.push_back(tab->title);
+    append_ranges(look, tab->title, tab->rows, tab->columns, ranges);
   }
-  if (ranges.empty()) return results;
-  auto values = get_values(known, ranges, quoted_list(titles), control);
-  if (!values) return std::nullopt;
-  for (std::size_t i = 0; i < asked.size(); ++i) {
-    ValueRange& range = (*values)[i];
-    roadmap::CheckResult& result = results[asked[i].check];
-    if (asked[i].column) {
-      result.columns[*asked[i].column] = column_of(std::move(range));
-    } else if (!range.rows.empty()) {
-      result.header = std::move(range.rows.front());
-    }
-  }
-  return results;
-}
-
-std::vector<roadmap::EnteredCell> SheetReader::read_entered(const std::string& spreadsheet_id,
-                                                            const std::string& tab,
-                                                            const std::vector<roadmap::CellAddress>& cells,
-                                                            const roadmap::RunControl& control) {
-  if (cells.empty()) return {};
-  return up_to_date(spreadsheet_id, {tab}, control,
-                    [&](const Known& known) { return try_entered(known, tab, cells, control); });
-}
-
-std::optional<std::vector<roadmap::EnteredCell>> SheetReader::try_entered(
-    const Known& known, const std::string& tab_title, const std::vector<roadmap::CellAddress>& cells,
-    const roadmap::RunControl& control) {
-  const TabInfo& tab = require_tab(known, tab_title);
-  std::vector<roadmap::CellAddress> on_grid;
-  std::copy_if(
-      cells.begin(), cells.end(), std::back_inserter(on_grid),
-      [&](const roadmap::CellAddress& cell) { return cell.row <= tab.rows && cell.column < tab.columns; });
-  if (on_grid.empty()) return std::vector<roadmap::EnteredCell>(cells.size());
+  if (ranges.empty()) return picture_of(looks, {});
   ApiCall call;
   call.method = "spreadsheets.get";
   call.spreadsheet_id = known.info->id;
-  for (std::string& range : ranges_around(tab.title, on_grid))
+  for (std::string& range : ranges)
     call.query.emplace_back("ranges", std::move(range));
-  call.query.emplace_back("fields", kEnteredFields);
-  const auto body = get(known, call, quoted_list({tab.title}), control);
+  call.query.emplace_back("fields", kPictureFields);
+  const auto body = get(known, call, quoted_list(titles), control);
   if (!body) return std::nullopt;
   try {
-    return entered_at(cells, read_entered_cells(*body));
+    return picture_of(looks, read_seen_spreadsheet(*body));
   } catch (const MalformedAnswer& malformed) {
     throw directory_.error({SheetsFailure::kMalformed, malformed.what(), {}}, call.spreadsheet_id,
-                           CallKind::kRead, quoted_list({tab.title}));
+                           CallKind::kRead, quoted_list(titles));
   }
 }
 
@@ -254,12 +154,6 @@ std::optional<std::vector<ValueRange>> SheetReader::get_values(const Known& know
     throw directory_.error({SheetsFailure::kMalformed, malformed.what(), {}}, call.spreadsheet_id,
                            CallKind::kRead, tabs);
   }
-}
-
-const TabInfo& SheetReader::require_tab(const Known& known, const std::string& tab) const {
-  if (const TabInfo* found = known.info->find_tab(tab)) return *found;
-  throw directory_.error({SheetsFailure::kBadRequest, known.info->missing_tab(tab), {}}, known.info->id,
-                         CallKind::kRead, quoted_list({tab}));
 }
 
 }  // namespace sheets

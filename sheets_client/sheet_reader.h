@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/sheets_gateway.h"
+#include "core/run/sheets_gateway.h"
 #include "sheets_client/api_caller.h"
 #include "sheets_client/spreadsheet_directory.h"
 #include "sheets_client/value_reader.h"
@@ -22,12 +22,8 @@ class SheetReader {
   std::vector<roadmap::TabRead> read_tabs(const std::string& spreadsheet_id,
                                           const std::vector<std::string>& tabs,
                                           const roadmap::RunControl& control);
-  std::vector<roadmap::CheckResult> read_back(const std::string& spreadsheet_id,
-                                              const std::vector<roadmap::CheckRead>& checks,
-                                              const roadmap::RunControl& control);
-  std::vector<roadmap::EnteredCell> read_entered(const std::string& spreadsheet_id, const std::string& tab,
-                                                 const std::vector<roadmap::CellAddress>& cells,
-                                                 const roadmap::RunControl& control);
+  roadmap::Picture look(const std::string& spreadsheet_id, const std::vector<roadmap::LookAt>& look,
+                        const roadmap::RunControl& control);
 
  private:
   // What is known of the spreadsheet, and whether Google has said it just now.
@@ -46,12 +42,8 @@ class SheetReader {
   std::optional<std::vector<roadmap::TabRead>> try_tabs(const Known& known,
                                                         const std::vector<std::string>& tabs,
                                                         const roadmap::RunControl& control);
-  std::optional<std::vector<roadmap::CheckResult>> try_back(const Known& known,
-                                                            const std::vector<roadmap::CheckRead>& checks,
-                                                            const roadmap::RunControl& control);
-  std::optional<std::vector<roadmap::EnteredCell>> try_entered(const Known& known, const std::string& tab,
-                                                               const std::vector<roadmap::CellAddress>& cells,
-                                                               const roadmap::RunControl& control);
+  std::optional<roadmap::Picture> try_look(const Known& known, const std::vector<roadmap::LookAt>& looks,
+                                           const roadmap::RunControl& control);
 
   // The answer's body; nullopt when Google says that a tab or place is not there and `known` is not fresh.
   std::optional<std::string> get(const Known& known, const ApiCall& call, const std::string& tabs,
@@ -60,7 +52,6 @@ class SheetReader {
                                                     const std::vector<std::string>& ranges,
                                                     const std::string& tabs,
                                                     const roadmap::RunControl& control);
-  const TabInfo& require_tab(const Known& known, const std::string& tab) const;
 
   ApiCaller& api_;
   SpreadsheetDirectory& directory_;

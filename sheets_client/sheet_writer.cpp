@@ -1,10 +1,12 @@
 #include "sheets_client/sheet_writer.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "sheets_client/a1.h"
 #include "sheets_client/api_error.h"
-#include "sheets_client/waiter.h"
+#include "sheets_client/malformed_answer.h"
+#include "sheets_client/picture_reader.h"
+#include "core/run/waiter.h"
 
 namespace sheets {
 namespace {
@@ -13,26 +15,25 @@ using roadmap::SheetsFailure;
 using roadmap::WriteReport;
 using roadmap::WriteState;
 
-// {"spreadsheetId": …, "replies": […]}
-bool is_batch_answer(const std::string& body) {
-  const nlohmann::json document = nlohmann::json::parse(body, nullptr, /*allow_exceptions=*/false);
-  return document.is_object() && document.contains("spreadsheetId");
-}
+constexpr std::string_view kAnswer = "spreadsheetId";
+const std::string kAnswerWithPicture = "spreadsheetId,updatedSpreadsheet(" + std::string(kPictureFields) + ")";
 
 // One write on its way: what is left to send, and where it goes.
 class WriteInProgress {
  public:
   WriteInProgress(ApiCaller& api, SpreadsheetDirectory& directory, std::size_t max_body_bytes,
-                  const std::string& spreadsheet_id, const roadmap::SheetWrite& write,
+                  const std::string& spreadsheet_id, roadmap::SheetWrite write,
                   const roadmap::RunControl& control)
       : api_(api),
         directory_(directory),
         max_body_bytes_(max_body_bytes),
         id_(spreadsheet_id),
-        write_(write),
+        write_(std::move(write)),
         control_(control),
-        items_(items_of(write)),
-        targets_(write.tabs.size()) {}
+        items_(items_of(write_)),
+        targets_(write_.tabs.size()) {
+    if (directory_.refuses_marker(id_)) write_.marker.clear();
+  }
 
   WriteReport run() {
     locate();
@@ -73,39 +74,54 @@ class WriteInProgress {
 
   int last_row(const WriteItem& item) const {
     if (item.kind == ItemKind::kHeader) return write_.tabs[item.tab].headers[item.index].header_row;
-    return row_of(write_, item).row;
+    return cells_of(write_, item).front().row;
   }
 
   // Rows were deleted since the sheet was read: the grid must not grow to take values that belong elsewhere.
   void drop_lost_rows() {
     std::erase_if(items_, [&](const WriteItem& item) {
       if (item.kind != ItemKind::kRow || last_row(item) <= targets_[item.tab].rows) return false;
-      report_.refused.push_back({write_.tabs[item.tab].tab, row_of(write_, item).label, "its row is gone"});
+      report_.refused.push_back({write_.tabs[item.tab].tab, cells_of(write_, item).front().key, "its row is gone"});
       return true;
     });
   }
 
   void send_part() {
-    check_stopped(control_, api_.clock());
-    const BatchBody body(write_, items_, targets_, max_body_bytes_);
-    if (body.request_count() == 0) {
-      drop_front(body.item_count());
-      return;
-    }
+    roadmap::check_stopped(control_, api_.clock());
+    const std::vector<std::string> ranges = look_ranges();
+    const BatchBody body(write_, items_, targets_, ranges, max_body_bytes_);
     ApiCall call;
     call.method = "spreadsheets.batchUpdate";
     call.kind = CallKind::kWrite;
     call.spreadsheet_id = id_;
     call.path = ":batchUpdate";
+    call.query.emplace_back("fields", body.shows_outcome() ? kAnswerWithPicture : kAnswer);
     call.body = [&body] { return body.source(); };
     const CallResult result = api_.perform(call, control_);
-    if (const auto* failure = std::get_if<CallFailure>(&result)) {
-      handle(*failure, body);
-    } else if (!is_batch_answer(std::get<net::ClientResponse>(result).body)) {
-      lose("the answer cannot be read: " + first_words(std::get<net::ClientResponse>(result).body), {});
-    } else {
-      take_as_applied(body);
+    if (const auto* failure = std::get_if<CallFailure>(&result)) return handle(*failure, body);
+    const std::string& answer = std::get<net::ClientResponse>(result).body;
+    try {
+      SeenSpreadsheet seen = read_seen_spreadsheet(answer);
+      if (body.shows_outcome()) report_.picture = picture_of(write_.look, std::move(seen));
+    } catch (const MalformedAnswer& malformed) {
+      return lose("the answer cannot be read (" + std::string(malformed.what()) + "): " + first_words(answer), {});
     }
+    take_as_applied(body);
+  }
+
+  // What the answer is to show; nothing of what lies beyond a tab's grid.
+  std::vector<std::string> look_ranges() const {
+    std::vector<std::string> ranges;
+    for (const roadmap::LookAt& look : write_.look) {
+      for (std::size_t t = 0; t < targets_.size(); ++t) {
+        if (!same_title(write_.tabs[t].tab, look.tab)) continue;
+        int columns = targets_[t].columns;
+        for (const roadmap::HeaderAdd& header : write_.tabs[t].headers)
+          columns = std::max(columns, header.column + 1);
+        append_ranges(look, write_.tabs[t].tab, targets_[t].rows, columns, ranges);
+      }
+    }
+    return ranges;
   }
 
   void take_as_applied(const BatchBody& body) {
@@ -133,12 +149,17 @@ class WriteInProgress {
       return locate();
     }
     const std::optional<std::size_t> request = refused_request(failure.message);
+    if (request && body.is_marker_request(*request)) {
+      directory_.refuse_marker(id_);
+      write_.marker.clear();
+      return;
+    }
     const std::optional<std::size_t> item = request ? body.item_of_request(*request) : std::nullopt;
     if (!item || items_[*item].kind == ItemKind::kHeader) throw failed(failure);
     if (++refusals_ > kMaxRefusals) throw failed(failure);
     const WriteItem refused = items_[*item];
     report_.refused.push_back(
-        {write_.tabs[refused.tab].tab, row_of(write_, refused).label, without_request_name(failure.message)});
+        {write_.tabs[refused.tab].tab, cells_of(write_, refused).front().key, without_request_name(failure.message)});
     items_.erase(items_.begin() + static_cast<std::ptrdiff_t>(*item));
   }
 
@@ -175,7 +196,7 @@ class WriteInProgress {
   SpreadsheetDirectory& directory_;
   const std::size_t max_body_bytes_;
   const std::string& id_;
-  const roadmap::SheetWrite& write_;
+  roadmap::SheetWrite write_;  // without a marker where Google refuses it
   const roadmap::RunControl& control_;
   std::vector<WriteItem> items_;  // not yet applied
   std::vector<TabTarget> targets_;
@@ -187,11 +208,11 @@ class WriteInProgress {
 
 }  // namespace
 
-WriteReport SheetWriter::write(const std::string& spreadsheet_id, const roadmap::SheetWrite& write,
+WriteReport SheetWriter::write(const std::string& spreadsheet_id, roadmap::SheetWrite write,
                                const roadmap::RunControl& control) {
   require_writable(write);
   if (write.empty()) return {};
-  return WriteInProgress(api_, directory_, max_body_bytes_, spreadsheet_id, write, control).run();
+  return WriteInProgress(api_, directory_, max_body_bytes_, spreadsheet_id, std::move(write), control).run();
 }
 
 }  // namespace sheets

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "core/sheets_gateway.h"
+#include "core/run/sheets_gateway.h"
 #include "sheets_client/api_caller.h"
 #include "sheets_client/batch_body.h"
 #include "sheets_client/spreadsheet_directory.h"
@@ -20,7 +20,7 @@ class SheetWriter {
 
   // As SheetsGateway::write. A row that its tab no longer has is reported like a refused one. When a later
   // part fails after earlier ones were applied, the SheetsError's message says so.
-  roadmap::WriteReport write(const std::string& spreadsheet_id, const roadmap::SheetWrite& write,
+  roadmap::WriteReport write(const std::string& spreadsheet_id, roadmap::SheetWrite write,
                              const roadmap::RunControl& control);
 
  private:

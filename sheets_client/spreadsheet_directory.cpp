@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "net/http_date.h"
 #include "sheets_client/failure_text.h"
-#include "sheets_client/http_date.h"
 #include "sheets_client/malformed_answer.h"
 
 namespace sheets {
@@ -67,7 +67,7 @@ SpreadsheetDirectory::Info SpreadsheetDirectory::refresh(const std::string& spre
   try {
     auto info = std::make_shared<SpreadsheetInfo>(read_spreadsheet(spreadsheet_id, response.body));
     if (const auto header = response.headers.get("Date")) {
-      if (const auto date = parse_http_date(*header))
+      if (const auto date = net::parse_http_date(*header))
         info->clock_ahead = std::chrono::duration_cast<std::chrono::seconds>(api_.clock().now() - *date);
     }
     remember(info);
@@ -103,6 +103,16 @@ void SpreadsheetDirectory::set_grid(const std::string& spreadsheet_id, std::stri
   entry.rows = rows;
   entry.columns = columns;
   found->second = std::move(changed);
+}
+
+bool SpreadsheetDirectory::refuses_marker(const std::string& spreadsheet_id) const {
+  const std::lock_guard lock(mutex_);
+  return without_marker_.contains(spreadsheet_id);
+}
+
+void SpreadsheetDirectory::refuse_marker(const std::string& spreadsheet_id) {
+  const std::lock_guard lock(mutex_);
+  without_marker_.insert(spreadsheet_id);
 }
 
 roadmap::SheetsError SpreadsheetDirectory::error(const CallFailure& failure,

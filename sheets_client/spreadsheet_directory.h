@@ -4,11 +4,12 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/run_control.h"
+#include "core/run/run_control.h"
 #include "sheets_client/api_caller.h"
 #include "sheets_client/spreadsheet_info.h"
 
@@ -34,6 +35,10 @@ class SpreadsheetDirectory {
   // A tab's grid has that size now. Without effect when the tab is not known.
   void set_grid(const std::string& spreadsheet_id, std::string_view tab_title, int rows, int columns);
 
+  // Whether Google once took a write to that spreadsheet only without its marker.
+  bool refuses_marker(const std::string& spreadsheet_id) const;
+  void refuse_marker(const std::string& spreadsheet_id);
+
   // For messages about a failed call; `tabs` as CallSubject::tabs.
   roadmap::SheetsError error(const CallFailure& failure, const std::string& spreadsheet_id, CallKind kind,
                              std::string tabs = {}) const;
@@ -44,6 +49,7 @@ class SpreadsheetDirectory {
   ApiCaller& api_;
   mutable std::mutex mutex_;
   std::map<std::string, Info, std::less<>> by_id_;
+  std::set<std::string> without_marker_;
   std::deque<std::string> order_;  // ids, the one known longest first
 };
 

@@ -5,9 +5,10 @@
 #include <nlohmann/json.hpp>
 #include <variant>
 
+#include "core/run/waiter.h"
+#include "net/http_date.h"
 #include "sheets_client/api_error.h"
-#include "sheets_client/http_date.h"
-#include "sheets_client/waiter.h"
+#include "sheets_client/google_waits.h"
 
 namespace sheets {
 namespace {
@@ -66,13 +67,14 @@ std::string in_words(std::chrono::seconds duration) {
   return words.empty() ? "0 seconds" : words;
 }
 
-TokenExchange::TokenExchange(Transport& transport, const roadmap::Clock& clock, Backoff& backoff)
+TokenExchange::TokenExchange(net::Transport& transport, const roadmap::Clock& clock,
+                             roadmap::Backoff& backoff)
     : transport_(transport), clock_(clock), backoff_(backoff) {}
 
 net::ClientResponse TokenExchange::perform(const net::ClientRequest& request,
                                            const roadmap::RunControl& control) {
   for (int attempt = 0;; ++attempt) {
-    check_stopped(control, clock_);
+    roadmap::check_stopped(control, clock_);
     net::TransferResult result = transport_.perform(request, {control.stop, control.deadline});
     std::string trouble;
     std::optional<std::chrono::milliseconds> retry_after;
@@ -81,7 +83,7 @@ net::ClientResponse TokenExchange::perform(const net::ClientRequest& request,
       if (!is_transient(response->status)) refuse(request, *response);
       trouble = "HTTP " + std::to_string(response->status) + " with: " + first_words(response->body);
       if (const auto header = response->headers.get("Retry-After"))
-        retry_after = parse_retry_after(*header, clock_.now());
+        retry_after = net::parse_retry_after(*header, clock_.now());
     } else {
       const auto& error = std::get<net::TransferError>(result);
       if (error.failure == net::TransferFailure::kStopped) throw roadmap::RunStopped(control.why_stopped());
@@ -89,7 +91,7 @@ net::ClientResponse TokenExchange::perform(const net::ClientRequest& request,
         throw roadmap::RunStopped(roadmap::StopReason::kDeadline);
       trouble = error.message;
     }
-    if (!backoff_.wait_before_retry(attempt, kBackoffUnit, retry_after, kRetryLabel, control)) {
+    if (!backoff_.wait_before_retry(attempt, roadmap::kBackoffUnit, retry_after, kRetryLabel, control)) {
       throw TokenError(TokenFailure::kUnavailable,
                        "No access token could be had from " + request.url + ": " + trouble, trouble);
     }
@@ -101,7 +103,7 @@ void TokenExchange::refuse(const net::ClientRequest& request, const net::ClientR
   const std::string words = refusal.description.empty() ? refusal.error : refusal.description;
   const std::string detail = refusal.error.empty() ? words : refusal.error + ": " + words;
   const auto date_header = response.headers.get("Date");
-  const auto date = date_header ? parse_http_date(*date_header) : std::nullopt;
+  const auto date = date_header ? net::parse_http_date(*date_header) : std::nullopt;
   if (is_about_time(refusal) && date) {
     const auto ahead = std::chrono::duration_cast<std::chrono::seconds>(clock_.now() - *date);
     if (ahead >= kNoticeableSkew || ahead <= -kNoticeableSkew) {

@@ -3,10 +3,10 @@
 #include <string>
 
 #include "core/clock.h"
+#include "core/run/backoff.h"
 #include "net/http_client.h"
-#include "sheets_client/backoff.h"
+#include "net/transport.h"
 #include "sheets_client/token_source.h"
-#include "sheets_client/transport.h"
 
 namespace sheets {
 
@@ -15,7 +15,7 @@ namespace sheets {
 // Thread safety: as its parts; no state of its own.
 class TokenExchange {
  public:
-  TokenExchange(Transport& transport, const roadmap::Clock& clock, Backoff& backoff);
+  TokenExchange(net::Transport& transport, const roadmap::Clock& clock, roadmap::Backoff& backoff);
 
   // The 200 answer. Throws TokenError for every other outcome, RunStopped.
   net::ClientResponse perform(const net::ClientRequest& request, const roadmap::RunControl& control);
@@ -25,9 +25,9 @@ class TokenExchange {
  private:
   [[noreturn]] void refuse(const net::ClientRequest& request, const net::ClientResponse& response) const;
 
-  Transport& transport_;
+  net::Transport& transport_;
   const roadmap::Clock& clock_;
-  Backoff& backoff_;
+  roadmap::Backoff& backoff_;
 };
 
 // "7 hours 3 minutes", "45 seconds": the two largest units.

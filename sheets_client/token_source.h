@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/errors.h"
-#include "core/run_control.h"
+#include "core/run/run_control.h"
 
 namespace sheets {
 

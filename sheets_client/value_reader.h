@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/sheets_gateway.h"
+#include "core/run/sheets_gateway.h"
 
 namespace sheets {
 

@@ -16,19 +16,38 @@ constexpr int kMaxColumn = 18'278;   // "ZZZ"
   throw std::logic_error("a write to tab '" + tab + "' asks for " + what);
 }
 
-void require_cells(const std::string& tab, const std::vector<roadmap::CellWrite>& cells) {
-  int previous = -1;
-  for (const roadmap::CellWrite& cell : cells) {
-    if (cell.column <= previous || cell.column >= kMaxColumn)
-      reject(tab, "column " + std::to_string(cell.column) + " after " + std::to_string(previous));
-    previous = cell.column;
-    const double* number = std::get_if<double>(&cell.value);
-    if (number != nullptr && !std::isfinite(*number)) reject(tab, "a number that is not finite");
+void require_row(const std::string& tab, int row) {
+  if (row < 1 || row > kMaxRow) reject(tab, "row " + std::to_string(row));
+}
+
+void require_value(const std::string& tab, const roadmap::Cell& value) {
+  const double* number = std::get_if<double>(&value);
+  if (number != nullptr && !std::isfinite(*number)) reject(tab, "a number that is not finite");
+}
+
+void require_cells(const std::string& tab, const std::vector<roadmap::PlannedCell>& cells) {
+  int row = 0, column = -1;
+  for (const roadmap::PlannedCell& cell : cells) {
+    require_row(tab, cell.row);
+    if (cell.row < row) reject(tab, "row " + std::to_string(cell.row) + " after " + std::to_string(row));
+    if (cell.row > row) column = -1;
+    if (cell.column <= column || cell.column >= kMaxColumn)
+      reject(tab, "column " + std::to_string(cell.column) + " after " + std::to_string(column));
+    row = cell.row;
+    column = cell.column;
+    require_value(tab, cell.after);
   }
 }
 
-void require_row(const std::string& tab, int row) {
-  if (row < 1 || row > kMaxRow) reject(tab, "row " + std::to_string(row));
+void append_rows(std::size_t tab, ItemKind kind, const std::vector<roadmap::PlannedCell>& cells,
+                 std::vector<WriteItem>& items) {
+  for (std::size_t first = 0; first < cells.size();) {
+    std::size_t end = first + 1;
+    while (end < cells.size() && cells[end].row == cells[first].row)
+      ++end;
+    items.push_back({tab, kind, first, end - first, items.size()});
+    first = end;
+  }
 }
 
 }  // namespace
@@ -38,18 +57,17 @@ std::vector<WriteItem> items_of(const roadmap::SheetWrite& write) {
   for (std::size_t t = 0; t < write.tabs.size(); ++t) {
     const roadmap::TabWrite& tab = write.tabs[t];
     for (std::size_t i = 0; i < tab.headers.size(); ++i)
-      items.push_back({t, ItemKind::kHeader, i});
-    for (std::size_t i = 0; i < tab.rows.size(); ++i)
-      items.push_back({t, ItemKind::kRow, i});
-    for (std::size_t i = 0; tab.insert && i < tab.insert->rows.size(); ++i)
-      items.push_back({t, ItemKind::kInsertedRow, i});
+      items.push_back({t, ItemKind::kHeader, i, 1, items.size()});
+    append_rows(t, ItemKind::kRow, tab.cells, items);
+    if (tab.insert) append_rows(t, ItemKind::kInsertedRow, tab.insert->cells, items);
   }
   return items;
 }
 
-const roadmap::RowWrite& row_of(const roadmap::SheetWrite& write, const WriteItem& item) {
+std::span<const roadmap::PlannedCell> cells_of(const roadmap::SheetWrite& write, const WriteItem& item) {
   const roadmap::TabWrite& tab = write.tabs[item.tab];
-  return item.kind == ItemKind::kInsertedRow ? tab.insert->rows[item.index] : tab.rows[item.index];
+  const auto& cells = item.kind == ItemKind::kInsertedRow ? tab.insert->cells : tab.cells;
+  return std::span(cells).subspan(item.index, item.count);
 }
 
 void require_writable(const roadmap::SheetWrite& write) {
@@ -58,16 +76,13 @@ void require_writable(const roadmap::SheetWrite& write) {
     if (std::count_if(write.tabs.begin(), write.tabs.end(), same) > 1) reject(tab.tab, "its tab twice");
     for (const roadmap::HeaderAdd& header : tab.headers) {
       require_row(tab.tab, header.header_row);
-      require_cells(tab.tab, {{header.column, header.text}});
+      if (header.column < 0 || header.column >= kMaxColumn)
+        reject(tab.tab, "column " + std::to_string(header.column));
     }
-    for (const roadmap::RowWrite& row : tab.rows) {
-      require_row(tab.tab, row.row);
-      require_cells(tab.tab, row.cells);
-    }
+    require_cells(tab.tab, tab.cells);
     if (!tab.insert) continue;
     require_row(tab.tab, tab.insert->after_row);
-    for (const roadmap::RowWrite& row : tab.insert->rows)
-      require_cells(tab.tab, row.cells);
+    require_cells(tab.tab, tab.insert->cells);
   }
 }
 

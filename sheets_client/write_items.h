@@ -2,10 +2,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
-#include "core/sheets_gateway.h"
+#include "core/run/sheets_gateway.h"
 
 namespace sheets {
 
@@ -15,17 +16,19 @@ enum class ItemKind : std::uint8_t { kHeader, kRow, kInsertedRow };
 struct WriteItem {
   std::size_t tab = 0;  // in SheetWrite::tabs
   ItemKind kind = ItemKind::kRow;
-  std::size_t index = 0;  // in headers, rows or insert->rows of that tab
+  std::size_t index = 0;   // in headers; of rows the first cell in cells or insert->cells of that tab
+  std::size_t count = 1;   // cells of the row
+  std::size_t number = 0;  // among all items of the write
 };
 
 // All items in the order in which they are sent: per tab headers, rows, inserted rows.
 std::vector<WriteItem> items_of(const roadmap::SheetWrite& write);
 
-// The row of a kRow or kInsertedRow item.
-const roadmap::RowWrite& row_of(const roadmap::SheetWrite& write, const WriteItem& item);
+// The cells of a kRow or kInsertedRow item; not empty.
+std::span<const roadmap::PlannedCell> cells_of(const roadmap::SheetWrite& write, const WriteItem& item);
 
 // Throws std::logic_error for what a planner must never ask for: a number that is not finite, a row or
-// column out of range, columns that are not ascending,
+// column out of range, rows or columns that are not ascending,
 // a tab twice.
 void require_writable(const roadmap::SheetWrite& write);
 

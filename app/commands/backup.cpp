@@ -5,7 +5,7 @@
 
 #include "app/commands/commands.h"
 #include "app/commands/exit_code.h"
-#include "app/config.h"
+#include "app/config/config.h"
 #include "core/store/database.h"
 #include "core/store/process_lock.h"
 

@@ -8,8 +8,8 @@
 #include "app/commands/check_system.h"
 #include "app/commands/commands.h"
 #include "app/commands/exit_code.h"
-#include "app/config.h"
-#include "app/sheets_access.h"
+#include "app/config/config.h"
+#include "app/serve/sheets_access.h"
 
 namespace roadmap::app {
 namespace {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "app/commands/check_tab.h"
-#include "app/sheets_access.h"
+#include "app/serve/sheets_access.h"
 #include "core/setup/wanted_workbooks.h"
 
 namespace roadmap::app {

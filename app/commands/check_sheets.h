@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/commands/check_report.h"
-#include "app/config.h"
+#include "app/config/config.h"
 
 namespace roadmap::app {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/actions/action_options.h"
+#include "core/fields/text.h"
 #include "core/setup/setup_plan.h"
 
 namespace roadmap::app {

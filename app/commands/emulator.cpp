@@ -4,8 +4,8 @@
 
 #include "app/commands/commands.h"
 #include "app/commands/exit_code.h"
-#include "app/private_file.h"
-#include "app/stop_signals.h"
+#include "app/process/private_file.h"
+#include "app/process/stop_signals.h"
 
 namespace roadmap::app {
 namespace {

@@ -8,18 +8,19 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
-#include "app/commands/api_client.h"
+#include "app/client/api_client.h"
+#include "app/client/run_report.h"
 #include "app/commands/commands.h"
 #include "app/commands/exit_code.h"
 #include "app/commands/progress_line.h"
-#include "app/commands/run_report.h"
 #include "app/commands/tab_context.h"
-#include "app/config.h"
-#include "app/engine.h"
+#include "app/config/config.h"
 #include "app/http/run_json.h"
-#include "app/stop_signals.h"
-#include "core/actions/action_options.h"
+#include "app/process/stop_signals.h"
+#include "app/serve/engine.h"
 #include "core/actions/action_registry.h"
+#include "core/actions/action_request_json.h"
+#include "core/fields/text.h"
 #include "core/store/process_lock.h"
 
 namespace roadmap::app {
@@ -52,7 +53,8 @@ void put_option(OrderedJson& options, const std::string& assignment) {
 // The request that the command line asks for, through the reader that HTTP requests go through too.
 ActionRequest request_of(const RunOptions& options, const Settings& settings) {
   OrderedJson json = {{"action", options.action}};
-  if (!options.keys.empty()) json["scope"] = OrderedJson{{"type", "selection"}, {"initiative_keys", options.keys}};
+  if (!options.keys.empty())
+    json["scope"] = OrderedJson{{"type", "selection"}, {"initiative_keys", options.keys}};
   if (!options.tab.empty()) {
     const SheetContext context = context_of_tab(options.tab, settings);
     json["sheet_context"] = OrderedJson{{"spreadsheet_id", context.spreadsheet_id}, {"tab", context.tab}};

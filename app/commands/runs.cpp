@@ -2,11 +2,11 @@
 
 #include <iostream>
 
-#include "app/commands/api_client.h"
+#include "app/client/api_client.h"
+#include "app/client/run_report.h"
 #include "app/commands/commands.h"
 #include "app/commands/exit_code.h"
-#include "app/commands/run_report.h"
-#include "app/config.h"
+#include "app/config/config.h"
 #include "app/http/run_json.h"
 #include "core/ledger/ledger.h"
 #include "core/store/database.h"

@@ -4,10 +4,10 @@
 #include "app/commands/commands.h"
 #include "app/commands/exit_code.h"
 #include "app/commands/until_stopped.h"
-#include "app/config.h"
-#include "app/log.h"
-#include "app/service.h"
-#include "app/stop_signals.h"
+#include "app/config/config.h"
+#include "app/process/stop_signals.h"
+#include "app/serve/service.h"
+#include "app/telemetry/log.h"
 
 namespace roadmap::app {
 

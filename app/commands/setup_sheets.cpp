@@ -7,22 +7,22 @@
 #include "app/commands/columns_reference.h"
 #include "app/commands/commands.h"
 #include "app/commands/exit_code.h"
-#include "app/config.h"
-#include "app/sheets_access.h"
+#include "app/config/config.h"
+#include "app/serve/sheets_access.h"
 #include "core/setup/setup_plan.h"
 #include "core/setup/setup_words.h"
 
 namespace roadmap::app {
 namespace {
 
-constexpr std::chrono::minutes kTimeForAll{15};
+constexpr std::chrono::minutes kTimeForSetup{15};
 
 // Sets workbooks up one after the other; trouble with one does not stop the others.
 class SheetsSetup {
  public:
   SheetsSetup(sheets::GoogleSheets& sheets, bool dry_run, std::ostream& out)
       : sheets_(sheets), dry_run_(dry_run), out_(out) {
-    control_.deadline = std::chrono::steady_clock::now() + kTimeForAll;
+    control_.deadline = std::chrono::steady_clock::now() + kTimeForSetup;
   }
 
   void set_up(const WantedWorkbook& workbook) {

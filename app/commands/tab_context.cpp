@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/actions/action_options.h"
 #include "core/errors.h"
+#include "core/fields/text.h"
 
 namespace roadmap::app {
 namespace {

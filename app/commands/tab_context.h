@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "core/actions/action_request.h"
-#include "core/settings.h"
+#include "core/run/action_request.h"
+#include "core/run/settings.h"
 
 namespace roadmap::app {
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "app/service.h"
-#include "app/stop_signals.h"
+#include "app/process/stop_signals.h"
+#include "app/serve/service.h"
 
 namespace roadmap::app {
 

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
-#include "app/config.h"
+#include "app/config/config.h"
 #include "app/http/host_header.h"
 #include "app/http/response.h"
 #include "sheets_client/emulator/emulator.h"

@@ -4,12 +4,12 @@
 
 #include <algorithm>
 
-#include "app/commands/run_report.h"
+#include "app/client/run_report.h"
+#include "app/client/table_text.h"
 #include "app/demo/tab_diff.h"
-#include "app/table_text.h"
-#include "core/actions/action_options.h"
 #include "core/fields/header_match.h"
 #include "core/fields/registry.h"
+#include "core/fields/text.h"
 #include "core/sync/initiative_scores.h"
 #include "sheets_client/emulator/emulator.h"
 

@@ -4,12 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "app/commands/api_client.h"
-#include "app/config.h"
-#include "app/sheets_access.h"
+#include "app/client/api_client.h"
+#include "app/config/config.h"
+#include "app/serve/sheets_access.h"
 #include "core/clock.h"
 #include "core/fields/field.h"
-#include "core/sheets_gateway.h"
+#include "core/run/sheets_gateway.h"
 
 namespace sheets::emulator {
 class Emulator;

@@ -5,7 +5,7 @@
 
 #include "core/fields/cell.h"
 #include "core/fields/field.h"
-#include "core/sheets_gateway.h"
+#include "core/run/sheets_gateway.h"
 
 namespace roadmap::app {
 

@@ -8,10 +8,10 @@
 #include "app/http/gate.h"
 #include "app/http/route.h"
 #include "app/http/service_status.h"
-#include "app/metrics.h"
+#include "app/telemetry/metrics.h"
 #include "core/clock.h"
 #include "core/ledger/ledger.h"
-#include "core/settings.h"
+#include "core/run/settings.h"
 #include "core/store/store.h"
 
 namespace roadmap::app {

@@ -11,8 +11,8 @@
 #include "app/http/query_reader.h"
 #include "app/http/response.h"
 #include "app/http/run_json.h"
-#include "app/ordering.h"
-#include "core/actions/action_request.h"
+#include "core/actions/action_request_json.h"
+#include "core/actions/new_run.h"
 
 namespace roadmap::app {
 namespace {
@@ -105,10 +105,8 @@ net::HttpResponse Api::post_run(const Exchange& exchange) {
     const bool malformed = problems->kind == RequestProblems::Kind::kMalformed;
     return problem(malformed ? 400 : 422, sentence(*problems), problems->problems);
   }
-  const auto& request = std::get<ActionRequest>(parsed);
-  const RunSpreadsheets held = spreadsheets_of(request, parts_.settings);
-  const EnqueueResult result =
-      parts_.ledger.enqueue(request, held.main, std::string(key.value_or("")), held.others);
+  const EnqueueResult result = parts_.ledger.enqueue(
+      new_run(std::get<ActionRequest>(parsed), parts_.settings, std::string(key.value_or(""))));
   switch (result.kind) {
     case EnqueueResult::Kind::kAccepted:
     case EnqueueResult::Kind::kDeduplicated:

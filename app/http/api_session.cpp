@@ -4,7 +4,7 @@
 #include "app/http/api.h"
 #include "app/http/json_request.h"
 #include "app/http/response.h"
-#include "core/actions/json_text.h"
+#include "core/run/json_text.h"
 
 namespace roadmap::app {
 namespace {

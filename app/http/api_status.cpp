@@ -3,7 +3,7 @@
 
 #include "app/http/api.h"
 #include "app/http/response.h"
-#include "app/version.h"
+#include "app/process/version.h"
 
 namespace roadmap::app {
 namespace {

@@ -3,8 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/actions/action_options.h"
-#include "core/actions/json_text.h"
 #include "core/fields/registry.h"
+#include "core/run/json_text.h"
 
 namespace roadmap::app {
 namespace {
@@ -62,9 +62,9 @@ Json action_json(const ActionSpec& action) {
           {"label", action.label},
           {"summary", action.summary},
           {"scopes", scope_type_names(action)},
-          {"needs_selection", action.needs_selection},
+          {"needs_selection", action.reach.needs_selection},
           {"needs_llm", action.needs_llm},
-          {"workbooks", workbooks_json(action.workbooks)},
+          {"workbooks", workbooks_json(action.reach.workbooks)},
           {"options", std::move(options)}};
 }
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "app/config.h"
+#include "app/config/config.h"
 #include "app/http/host_header.h"
 #include "app/http/response.h"
 

@@ -6,7 +6,7 @@
 
 #include "app/http/console_sessions.h"
 #include "app/http/secret_check.h"
-#include "app/log.h"
+#include "app/telemetry/log.h"
 #include "net/http_message.h"
 
 namespace roadmap::app {

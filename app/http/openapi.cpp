@@ -7,7 +7,7 @@
 #include "app/http/gate.h"
 #include "app/http/openapi_schemas.h"
 #include "app/http/route.h"
-#include "app/version.h"
+#include "app/process/version.h"
 #include "core/actions/action_registry.h"
 #include "core/fields/text.h"
 

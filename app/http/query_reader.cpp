@@ -6,8 +6,8 @@
 #include <charconv>
 #include <stdexcept>
 
-#include "app/suggestion.h"
-#include "core/actions/action_options.h"
+#include "app/config/suggestion.h"
+#include "core/fields/text.h"
 
 namespace roadmap::app {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/actions/action_request.h"
+#include "core/run/action_request.h"
 #include "net/http_message.h"
 
 namespace roadmap::app {

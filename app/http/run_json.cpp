@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/actions/run_result.h"
+#include "core/run/run_result.h"
 
 namespace roadmap::app {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/actions/json_text.h"
 #include "core/clock.h"
+#include "core/run/json_text.h"
 
 namespace roadmap::app {
 namespace {

@@ -3,8 +3,8 @@
 #include <optional>
 #include <string>
 
-#include "app/metrics.h"
-#include "app/observer.h"
+#include "app/telemetry/metrics.h"
+#include "app/telemetry/observer.h"
 #include "core/clock.h"
 
 namespace roadmap::app {

@@ -4,9 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/actions/json_text.h"
 #include "core/llm/answer_object.h"
 #include "core/llm/prompt_data.h"
+#include "core/run/json_text.h"
 
 namespace roadmap::app {
 namespace {

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "net/http_date.h"
+
 namespace roadmap::app {
 namespace {
 
@@ -54,7 +56,7 @@ std::variant<std::string, AssistantError> ChatClient::complete(const std::string
   int retries = 0;
   int timeouts = 0;
   for (;;) {
-    sheets::check_stopped(control, clock_);
+    check_stopped(control, clock_);
     Outcome outcome = attempt(request_for(model, prompt, dialect), control);
     if (auto* text = std::get_if<std::string>(&outcome)) {
       if (dialect != known) remember(model, dialect);
@@ -70,7 +72,7 @@ std::variant<std::string, AssistantError> ChatClient::complete(const std::string
     if (!failure.worth_retrying) return failure.error;
     if (failure.error.failure == AssistantFailure::kTimeout && ++timeouts > kMaxTimeoutRetries)
       return failure.error;
-    if (!backoff_.wait_before_retry(retries++, sheets::kBackoffUnit, failure.error.retry_after, kWaitLabel,
+    if (!backoff_.wait_before_retry(retries++, kBackoffUnit, failure.error.retry_after, kWaitLabel,
                                     control)) {
       return failure.error;
     }
@@ -95,7 +97,7 @@ ChatClient::Outcome ChatClient::read_response(const net::ClientResponse& respons
   failure.error = error_of(response.status, failure.endpoint);
   failure.error.detail = without_key(std::move(failure.error.detail));
   if (const auto header = response.headers.get("Retry-After"))
-    failure.error.retry_after = sheets::parse_retry_after(*header, clock_.now()).value_or(milliseconds{0});
+    failure.error.retry_after = net::parse_retry_after(*header, clock_.now()).value_or(milliseconds{0});
   failure.worth_retrying = is_transient(failure.error, failure.endpoint);
   failure.refused_request = response.status == kBadRequest || response.status == kUnprocessable;
   return failure;

@@ -10,11 +10,11 @@
 #include "core/clock.h"
 #include "core/llm/assistant.h"
 #include "core/llm/chat_prompt.h"
-#include "core/run_control.h"
+#include "core/run/backoff.h"
+#include "core/run/run_control.h"
+#include "core/run/waiter.h"
 #include "net/http_client.h"
-#include "sheets_client/backoff.h"
-#include "sheets_client/transport.h"
-#include "sheets_client/waiter.h"
+#include "net/transport.h"
 
 namespace roadmap::app {
 
@@ -30,10 +30,10 @@ struct ChatOptions {
 class ChatClient {
  public:
   struct Surroundings {
-    sheets::Transport& transport;
+    net::Transport& transport;
     const Clock& clock;
-    sheets::Waiter& waiter;
-    sheets::RandomFraction random;
+    Waiter& waiter;
+    RandomFraction random;
   };
   ChatClient(ChatOptions options, Surroundings surroundings);
 
@@ -64,9 +64,9 @@ class ChatClient {
 
   const ChatOptions options_;
   const std::string url_;
-  sheets::Transport& transport_;
+  net::Transport& transport_;
   const Clock& clock_;
-  sheets::Backoff backoff_;
+  Backoff backoff_;
   mutable std::mutex mutex_;
   std::map<std::string, ChatDialect> dialects_;  // by model; at most the two configured ones
 };

@@ -2,9 +2,9 @@
 
 #include "app/llm/chat_assistant.h"
 #include "app/llm/chat_client.h"
-#include "app/version.h"
-#include "sheets_client/transport.h"
-#include "sheets_client/waiter.h"
+#include "app/process/version.h"
+#include "core/run/waiter.h"
+#include "net/transport.h"
 
 namespace roadmap::app {
 namespace {
@@ -25,12 +25,12 @@ struct LlmAccess::Parts {
   Parts(const LlmConfig& config, std::string api_key, const Clock& clock)
       : transport("roadmapd/" + std::string(version())),
         client(chat_options(config, std::move(api_key)),
-               ChatClient::Surroundings{transport, clock, waiter, sheets::system_random()}),
+               ChatClient::Surroundings{transport, clock, waiter, system_random()}),
         assistant(client, config.formula_model,
                   config.params_model.empty() ? config.formula_model : config.params_model) {}
 
-  sheets::HttpTransport transport;
-  sheets::ThreadWaiter waiter;
+  net::HttpTransport transport;
+  ThreadWaiter waiter;
   ChatClient client;
   ChatAssistant assistant;
 };

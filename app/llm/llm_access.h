@@ -3,7 +3,7 @@
 #include <memory>
 #include <string>
 
-#include "app/config.h"
+#include "app/config/config.h"
 #include "core/clock.h"
 #include "core/llm/assistant.h"
 

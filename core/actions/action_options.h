@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,8 +27,5 @@ std::span<const OptionSpec> all_options();
 
 // Those that an action takes, dry_run among them.
 std::vector<const OptionSpec*> options_of(const ActionSpec& action);
-
-// "a, b and c"; "nothing" for none.
-std::string spoken_list(const std::vector<std::string_view>& names);
 
 }  // namespace roadmap

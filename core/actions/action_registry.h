@@ -4,7 +4,8 @@
 #include <span>
 #include <string_view>
 
-#include "core/actions/run_result.h"
+#include "core/run/held_spreadsheets.h"
+#include "core/run/run_result.h"
 
 namespace roadmap {
 
@@ -12,14 +13,6 @@ class JobContext;
 
 // Which scope types an action accepts, as bits.
 enum ScopeBits : std::uint8_t { kScopeAll = 1, kScopeKeys = 2, kScopeFilter = 4 };
-
-// Which workbooks an action touches, as bits.
-enum WorkbookBits : std::uint8_t {
-  kNoWorkbook = 0,
-  kIntakeBooks = 1,
-  kBacklogBooks = 2,
-  kProductOpsBook = 4
-};
 
 // Options an action takes beside dry_run, as bits.
 enum OptionBits : std::uint8_t {
@@ -40,9 +33,8 @@ struct ActionSpec {
   std::string_view label;    // what people read: "See latest intake"
   std::string_view summary;  // one sentence for --help and the OpenAPI document
   std::uint8_t scopes;       // ScopeBits
-  std::uint8_t workbooks;    // WorkbookBits
+  ActionReach reach;         // what it works on
   std::uint8_t options;      // OptionBits
-  bool needs_selection;
   bool needs_llm;
   // Runs the job on the caller's thread. Returns its result, throws Error when the run as a whole failed,
   // RunStopped when it was stopped before its commit.
@@ -51,5 +43,9 @@ struct ActionSpec {
 
 std::span<const ActionSpec> all_actions();
 const ActionSpec* find_action(std::string_view name);  // nullptr: unknown
+
+// Runs a job to its end on the caller's thread, and adds to its result what settling writes found. Throws as
+// ActionSpec::handler does.
+RunResult run_action(const ActionSpec& action, JobContext& job);
 
 }  // namespace roadmap

@@ -1,4 +1,4 @@
-#include "core/actions/action_request_reader.h"
+#include "core/actions/action_request_json.h"
 
 #include <fmt/format.h>
 
@@ -7,8 +7,9 @@
 #include <nlohmann/json.hpp>
 
 #include "core/actions/action_options.h"
-#include "core/actions/json_text.h"
-#include "core/actions/member_reader.h"
+#include "core/fields/text.h"
+#include "core/run/json_text.h"
+#include "core/run/member_reader.h"
 
 namespace roadmap {
 namespace {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "core/actions/job_context.h"
-#include "core/actions/run_result.h"
 #include "core/llm/assistant.h"
+#include "core/run/run_result.h"
 
 namespace roadmap {
 

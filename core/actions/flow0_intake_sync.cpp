@@ -6,8 +6,7 @@ namespace roadmap {
 RunResult run_flow0_intake_sync(JobContext& job) {
   job.expect_steps(3);
   job.step("read_intake", "Reading intake");
-  std::optional<DryRunState> dry;
-  return sync_intake(job, read_intake(job), 0, dry);
+  return sync_intake(job, read_intake(job), nullptr);
 }
 
 }  // namespace roadmap

@@ -54,18 +54,14 @@ void activate(const JobContext& job, const InitiativeRecord& initiative, Activat
 RunResult run_flow2_activate(JobContext& job) {
   job.expect_steps(1);
   job.step("activate", "Activating frameworks");
-  Planning planning = job.store.begin_planning();
+  Planning planning = job.begin_planning();
   const InitiativeIndex stored(planning.initiatives());
   const StoredSelection selection = select_stored(job.request.scope, stored, planning);
   Activation activation;
   activation.result.rows = selection.unknown;
   for (const InitiativeRecord* initiative : selection.initiatives)
     activate(job, *initiative, activation);
-  if (!job.dry_run() && !activation.changes.empty()) {
-    job.control.check();
-    planning.commit(activation.changes);
-    job.reporter.committed();
-  }
+  job.commit(planning, activation.changes);
   RunResult result = std::move(activation.result);
   result.count("activated", activation.activated);
   result.count("skipped_no_score", activation.skipped_no_score);
@@ -77,7 +73,6 @@ RunResult run_flow2_activate(JobContext& job) {
   result.summary.success = activation.activated;
   result.summary.failed = static_cast<std::int64_t>(selection.unknown.size());
   result.summary.skipped = activation.skipped + selection.skipped_no_key;
-  result.summary.total = result.summary.success + result.summary.failed + result.summary.skipped;
   return result;
 }
 

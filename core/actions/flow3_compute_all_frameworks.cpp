@@ -33,7 +33,7 @@ void count_scored(const ScorePlan& plan, RunResult& result) {
 RunResult run_flow3_compute_all_frameworks(JobContext& job) {
   job.expect_steps(1);
   job.step("compute", "Computing scores");
-  Planning planning = job.store.begin_planning();
+  Planning planning = job.begin_planning();
   const InitiativeIndex stored(planning.initiatives());
   const StoredSelection selection = select_stored(job.request.scope, stored, planning);
   const std::vector<std::string> keys = keys_of(selection.initiatives);
@@ -41,12 +41,11 @@ RunResult run_flow3_compute_all_frameworks(JobContext& job) {
   std::vector<ScoringCase> cases;
   for (const InitiativeRecord* initiative : selection.initiatives)
     cases.push_back(known.scoring_case(*initiative));
-  const ScorePlan plan = plan_scores({cases, known, job.settings.scoring, job.clock.now()});
-  if (!job.dry_run() && !plan.changes.empty()) {
-    job.control.check();
-    planning.commit(plan.changes);
-    job.reporter.committed();
-  }
+  std::vector<CalibrationRow> rows;
+  for (const InitiativeRecord& initiative : stored.all())
+    rows.push_back(calibration_row(initiative));
+  const ScorePlan plan = plan_scores({cases, known, job.settings.scoring, rows, {}, job.clock.now()});
+  job.commit(planning, plan.changes);
 
   RunResult result;
   result.rows = selection.unknown;
@@ -56,7 +55,7 @@ RunResult run_flow3_compute_all_frameworks(JobContext& job) {
                            failed ? scored.failure : scored.message});
     (failed ? result.summary.failed : result.summary.success) += 1;
   }
-  result.warnings = plan.hints;
+  result.hints = plan.hints;
   result.count("processed", static_cast<std::int64_t>(plan.initiatives.size()));
   count_scored(plan, result);
   if (job.dry_run()) {
@@ -65,7 +64,6 @@ RunResult run_flow3_compute_all_frameworks(JobContext& job) {
   }
   result.summary.failed += static_cast<std::int64_t>(selection.unknown.size());
   result.summary.skipped = selection.skipped_no_key;
-  result.summary.total = result.summary.success + result.summary.failed + result.summary.skipped;
   return result;
 }
 

@@ -1,10 +1,9 @@
 #include <fmt/format.h>
 
 #include "core/actions/assistant_session.h"
-#include "core/actions/book_write.h"
-#include "core/actions/checked_write.h"
 #include "core/actions/handlers.h"
 #include "core/actions/model_tabs.h"
+#include "core/actions/sheet_job.h"
 #include "core/fields/registry.h"
 #include "core/sync/param_seed_plan.h"
 
@@ -23,9 +22,9 @@ RunResult counted(const Selection& selection, ParamSeedPlan plan, std::int64_t c
 
 // The rows that a run adds are whole by themselves, so nothing is stored: what stands on Params is what the
 // next run goes by.
-class SeedFlow {
+class SeedJob : public SheetJob {
  public:
-  SeedFlow(JobContext& job, const ModelTabs& tabs)
+  SeedJob(JobContext& job, const ModelTabs& tabs)
       : job_(job),
         tabs_(tabs),
         tables_(read_model_tables(job, tabs)),
@@ -33,33 +32,39 @@ class SeedFlow {
         session_(job) {}
 
   RunResult run() {
-    plan();
-    if (job_.dry_run()) return dry_result();
-    if (describe_all()) {
+    plan_ = planned(InitiativeIndex(job_.begin_planning().initiatives()));
+    if (!job_.dry_run() && describe_all()) {
       job_.step("read_again", "Reading approvals again");
-      read_and_plan();
+      read_again();
     }
-    for (int attempt = 0;; ++attempt) {
-      const auto lost = write();
-      if (!lost) break;
-      if (attempt >= job_.settings.max_write_retries) throw_lost();
-      job_.sheets.back_off(attempt, *lost, job_.control);
-      read_and_plan();
-    }
-    return result();
+    Carried carried = carry_out(job_, *this);
+    return result(std::move(carried));
+  }
+
+  JobPlan plan(const Planning& planning) override {
+    const InitiativeIndex stored(planning.initiatives());
+    plan_ = planned(stored);
+    for (const SeededParam& param : plan_.inserted)
+      sent_[param.key].insert(param.name);
+    JobPlan plan;
+    plan.tabs = {plan_.math_models, plan_.params};
+    return plan;
+  }
+
+  std::vector<SheetTable*> tables() override { return {&tables_.math_models, &tables_.params}; }
+  void read_again() override { tables_ = read_model_tables(job_, tabs_); }
+
+  JobWords words() const override {
+    return {"", "", "write_params", "Writing parameters",
+            fmt::format("Google did not confirm what was written to tab '{}'. Run it again.",
+                        tables_.params.layout().tab)};
   }
 
  private:
-  void plan() {
-    const InitiativeIndex stored(job_.store.begin_planning().initiatives());
-    plan_ = plan_param_seeds({tables_.math_models, tables_.params, stored, selection_,
-                              status_policy(job_.request.scope), job_.request.options.limit, described_,
-                              sent_, job_.clock.now()});
-  }
-
-  void read_and_plan() {
-    tables_ = read_model_tables(job_, tabs_);
-    plan();
+  ParamSeedPlan planned(const InitiativeIndex& stored) const {
+    return plan_param_seeds({tables_.math_models, tables_.params, stored, selection_,
+                             status_policy(job_.request.scope), job_.request.options.limit, described_, sent_,
+                             job_.clock.now()});
   }
 
   // Asks what the missing parameters mean. True when anything was really put to the assistant.
@@ -80,31 +85,8 @@ class SeedFlow {
     return session_.calls() > 0;
   }
 
-  std::optional<std::chrono::milliseconds> write() {
-    std::vector<TabPlan> tabs;
-    if (!plan_.writes.empty()) tabs.push_back(tab_plan_of(tables_.math_models, plan_.writes, std::nullopt));
-    if (plan_.insert) tabs.push_back(tab_plan_of(tables_.params, {}, plan_.insert));
-    if (tabs.empty()) return std::nullopt;
-    job_.step("write_params", "Writing parameters");
-    for (const SeededParam& param : plan_.inserted)
-      sent_[param.key].insert(param.name);
-    const CheckedWriteResult written =
-        write_and_check(job_, tabs_.math_models.spreadsheet_id, std::move(tabs));
-    if (written.state == WriteState::kUnknown) return written.retry_after;
-    refused_ = written.refused;
-    rows_moved_ += static_cast<std::int64_t>(written.moved.size());
-    return std::nullopt;
-  }
-
-  [[noreturn]] void throw_lost() const {
-    throw SheetsError(SheetsFailure::kUnavailable, tabs_.params.spreadsheet_id,
-                      fmt::format("Google did not confirm what was written to tab '{}'. Run it again.",
-                                  tables_.params.layout().tab),
-                      "every attempt's answer was lost");
-  }
-
-  RunResult result() {
-    for (const RefusedRow& row : refused_)
+  RunResult result(Carried carried) {
+    for (const RefusedRow& row : carried.refused)
       note_refusal(row);
     const std::vector<std::string>& warnings = session_.warnings();
     plan_.report.warnings.insert(plan_.report.warnings.end(), warnings.begin(), warnings.end());
@@ -113,31 +95,18 @@ class SeedFlow {
       // The PM may stand on Params: "this tab" would be another one.
       if (row.row == 0) row.message = fmt::format("not on tab '{}'", tables_.math_models.layout().tab);
     }
-    if (rows_moved_ > 0) result.count("rows_moved", rows_moved_);
+    add_outcome(job_, std::move(carried), result);
     return result;
   }
 
   // An initiative one of whose parameters Google did not take fails; its other parameters are there.
   void note_refusal(const RefusedRow& refused) {
-    plan_.report.warnings.push_back(
-        fmt::format("{}: Google refused {}: {}", refused.tab, refused.label, refused.reason));
-    if (!plan_.insert || refused.tab != tables_.params.layout().tab) return;
-    for (std::size_t i = 0; i < plan_.inserted.size(); ++i) {
-      if (plan_.insert->rows[i].label != refused.label) continue;
+    if (!plan_.params.insert || refused.tab != tables_.params.layout().tab) return;
+    for (const SeededParam& param : plan_.inserted) {
+      if (param.key + " " + param.name != refused.label) continue;
       --plan_.seeded;
-      plan_.report.fail_initiative(
-          plan_.inserted[i].key, fmt::format("{} was not added: {}", plan_.inserted[i].name, refused.reason));
+      plan_.report.fail_initiative(param.key, fmt::format("{} was not added: {}", param.name, refused.reason));
     }
-  }
-
-  RunResult dry_result() {
-    RunResult listed;
-    list_planned_cells(
-        {{&tables_.math_models, plan_.writes, std::nullopt}, {&tables_.params, {}, plan_.insert}}, listed);
-    RunResult result = this->result();
-    result.plan = std::move(listed.plan);
-    result.always_listed |= kListPlan;
-    return result;
   }
 
   static constexpr int kOtherSteps = 3;  // reading, reading again, writing
@@ -150,8 +119,6 @@ class SeedFlow {
   std::map<std::string, DescribedParams> described_;
   std::map<std::string, std::set<std::string>> sent_;
   ParamSeedPlan plan_;
-  std::vector<RefusedRow> refused_;
-  std::int64_t rows_moved_ = 0;
 };
 
 }  // namespace
@@ -161,7 +128,7 @@ RunResult run_flow4_seed_params(JobContext& job) {
   const Selection selection = select_keys(job.request.scope);
   if (job.request.scope.type != ScopeType::kAll && selection.keys.empty()) return counted(selection, {}, 0);
   job.step("read_math_models", "Reading formulas and parameters");
-  return SeedFlow(job, find_model_tabs(job)).run();
+  return SeedJob(job, find_model_tabs(job)).run();
 }
 
 }  // namespace roadmap

@@ -4,9 +4,9 @@
 #include <set>
 
 #include "core/actions/assistant_session.h"
-#include "core/actions/book_write.h"
 #include "core/actions/handlers.h"
 #include "core/actions/model_tabs.h"
+#include "core/actions/sheet_job.h"
 #include "core/fields/registry.h"
 #include "core/formula/formula.h"
 #include "core/sync/suggestion_plan.h"
@@ -46,9 +46,9 @@ RunResult counted_suggestions(const Selection& selection, SuggestionPlan plan, s
 
 AskedModel unanswered(const NoAnswer& answer) { return {std::nullopt, answer.status, answer.why}; }
 
-class SuggestFlow {
+class SuggestJob : public SheetJob {
  public:
-  SuggestFlow(JobContext& job, const ModelTabs& tabs)
+  SuggestJob(JobContext& job, const ModelTabs& tabs)
       : job_(job),
         tabs_(tabs),
         table_(read_math_models(job, tabs)),
@@ -56,24 +56,55 @@ class SuggestFlow {
         session_(job) {}
 
   RunResult run() {
-    plan();
-    if (job_.dry_run()) return dry_result();
-    if (ask_all(plan_.questions)) {
+    std::vector<std::string> would_ask;
+    const std::vector<ModelQuestion> questions = first_questions();
+    if (job_.dry_run()) {
+      would_ask = pretend_to_ask(questions);
+    } else if (ask_all(questions)) {
       job_.step("read_again", "Reading approvals again");
-      table_ = read_math_models(job_, tabs_);
+      read_again();
     }
-    BookJob book;
-    book.spreadsheet_id = tabs_.math_models.spreadsheet_id;
-    book.plan = [this] { return plan_and_commit(); };
-    book.read_again = [this] { table_ = read_math_models(job_, tabs_); };
-    book.step = "write_suggestions";
-    book.label = "Writing suggestions";
-    book.lost = fmt::format("Google did not confirm what was written to tab '{}'. Run it again.",
-                            tabs_.math_models.tab);
-    return result(write_until_known(job_, book));
+    Carried carried = carry_out(job_, *this);
+    if (job_.dry_run()) {
+      plan_.suggested = static_cast<std::int64_t>(would_ask.size());
+      show_open_answers(would_ask, carried.planned);
+    }
+    return result(std::move(carried));
+  }
+
+  JobPlan plan(const Planning& planning) override {
+    const InitiativeIndex stored(planning.initiatives());
+    plan_ = planned(stored);
+    if (!plan_.questions.empty()) {
+      for (const ModelQuestion& question : plan_.questions)
+        asked_[question.key] = {std::nullopt, RowStatus::kSkipped,
+                                "the row has just changed; run this again"};
+      plan_ = planned(stored);
+    }
+    std::erase_if(plan_.changes.math_models, [&](const MathModelChange& change) {
+      return stored_keys_.contains(change.initiative_key);
+    });
+    for (const MathModelChange& change : plan_.changes.math_models)
+      stored_keys_.insert(change.initiative_key);
+    JobPlan plan{plan_.changes, {}};
+    plan.tabs.push_back(plan_.tab);
+    return plan;
+  }
+
+  std::vector<SheetTable*> tables() override { return {&table_}; }
+  void read_again() override { table_ = read_math_models(job_, tabs_); }
+
+  JobWords words() const override {
+    return {"", "", "write_suggestions", "Writing suggestions",
+            fmt::format("Google did not confirm what was written to tab '{}'. Run it again.",
+                        tabs_.math_models.tab)};
   }
 
  private:
+  std::vector<ModelQuestion> first_questions() {
+    return planned(InitiativeIndex(job_.begin_planning().initiatives())).questions;
+  }
+
   // Fills `asked_` for every question. True when any was really put to the assistant.
   bool ask_all(const std::vector<ModelQuestion>& questions) {
     const std::vector<ModelQuestion> wanted = within_limit(questions);
@@ -124,38 +155,13 @@ class SuggestFlow {
                              status_policy(job_.request.scope), asked_, job_.clock.now()});
   }
 
-  void plan() { plan_ = planned(InitiativeIndex(job_.store.begin_planning().initiatives())); }
-
-  std::vector<TabChange> plan_and_commit() {
-    Planning planning = job_.store.begin_planning();
-    const InitiativeIndex stored(planning.initiatives());
-    plan_ = planned(stored);
-    if (!plan_.questions.empty()) {
-      for (const ModelQuestion& question : plan_.questions)
-        asked_[question.key] = {std::nullopt, RowStatus::kSkipped,
-                                "the row has just changed; run this again"};
-      plan_ = planned(stored);
-    }
-    std::erase_if(plan_.changes.math_models, [&](const MathModelChange& change) {
-      return stored_keys_.contains(change.initiative_key);
-    });
-    if (!plan_.changes.empty()) {
-      job_.control.check();
-      planning.commit(plan_.changes);
-      job_.reporter.committed();
-    }
-    for (const MathModelChange& change : plan_.changes.math_models)
-      stored_keys_.insert(change.initiative_key);
-    return {{&table_, plan_.writes, std::nullopt}};
-  }
-
-  RunResult result(const BookWritten& written) {
-    for (const std::string& key : written.unwritten)
+  RunResult result(Carried carried) {
+    for (const std::string& key : carried.unwritten)
       drop_suggestion(key);
-    for (const auto* warnings : {&written.warnings, &session_.warnings()})
-      plan_.report.warnings.insert(plan_.report.warnings.end(), warnings->begin(), warnings->end());
+    const std::vector<std::string>& warnings = session_.warnings();
+    plan_.report.warnings.insert(plan_.report.warnings.end(), warnings.begin(), warnings.end());
     RunResult result = counted_suggestions(selection_, std::move(plan_), session_.calls());
-    if (written.rows_moved > 0) result.count("rows_moved", written.rows_moved);
+    add_outcome(job_, std::move(carried), result);
     return result;
   }
 
@@ -167,11 +173,11 @@ class SuggestFlow {
     plan_.report.fail_initiative(key, "the suggestion could not be written to its row; run this again");
   }
 
-  // What would be asked, and which cells the answers would go to.
-  RunResult dry_result() {
+  // A dry run asks nothing: the keys of which it would.
+  std::vector<std::string> pretend_to_ask(const std::vector<ModelQuestion>& questions) {
     const std::size_t most = static_cast<std::size_t>(job_.request.options.max_llm_calls);
     std::vector<std::string> would_ask;
-    for (const ModelQuestion& question : within_limit(plan_.questions)) {
+    for (const ModelQuestion& question : within_limit(questions)) {
       if (!session_.configured() || would_ask.size() >= most) {
         const bool off = !session_.configured();
         asked_[question.key] = {std::nullopt, off ? RowStatus::kFailed : RowStatus::kSkipped,
@@ -181,32 +187,25 @@ class SuggestFlow {
         would_ask.push_back(question.key);
       }
     }
-    plan();
-    plan_.suggested = static_cast<std::int64_t>(would_ask.size());
-    std::vector<PlannedChange> cells = planned_cells(would_ask);
-    RunResult result = this->result({});
-    result.plan = std::move(cells);
-    result.always_listed |= kListPlan;
-    return result;
+    return would_ask;
   }
 
-  std::vector<PlannedChange> planned_cells(const std::vector<std::string>& would_ask) const {
-    const auto open = [&](const std::string& key) {  // what its Status will say depends on the answer
+  // The cell that an answer would go to; what Status will say depends on the answer.
+  void show_open_answers(const std::vector<std::string>& would_ask, std::vector<PlannedChange>& cells) const {
+    const auto open = [&](const std::string& key) {
       return std::find(would_ask.begin(), would_ask.end(), key) != would_ask.end();
     };
-    const int column = table_.columns().column_of(fields::suggested_formula()).value();
-    std::vector<PlannedCell> writes;
+    const std::string status = table_.header_of(fields::run_status());
+    std::erase_if(cells, [&](const PlannedChange& cell) {
+      return open(cell.initiative_key) && cell.column == status;
+    });
     for (const RowOutcome& row : plan_.report.outcomes()) {
-      if (open(row.initiative_key))
-        writes.push_back({row.initiative_key, row.row, column, fields::suggested_formula(),
-                          table_.raw(row.row, column), Cell(kSuggestionCell)});
+      if (!open(row.initiative_key)) continue;
+      const int column = table_.columns().column_of(fields::suggested_formula()).value();
+      cells.push_back({table_.layout().spreadsheet_id, table_.layout().tab, row.row, row.initiative_key,
+                       table_.header_of(fields::suggested_formula()), table_.raw(row.row, column),
+                       Cell(kSuggestionCell)});
     }
-    for (const PlannedCell& write : plan_.writes) {
-      if (!open(write.key) || write.id != fields::run_status()) writes.push_back(write);
-    }
-    RunResult listed;
-    list_planned_cells({{&table_, std::move(writes), std::nullopt}}, listed);
-    return std::move(listed.plan);
   }
 
   static constexpr int kOtherSteps = 3;  // reading, reading again, writing
@@ -226,9 +225,10 @@ class SuggestFlow {
 RunResult run_flow4_suggest_mathmodels(JobContext& job) {
   job.expect_steps(2);
   const Selection selection = select_keys(job.request.scope);
-  if (job.request.scope.type != ScopeType::kAll && selection.keys.empty()) return counted_suggestions(selection, {}, 0);
+  if (job.request.scope.type != ScopeType::kAll && selection.keys.empty())
+    return counted_suggestions(selection, {}, 0);
   job.step("read_math_models", "Reading math models");
-  return SuggestFlow(job, find_model_tabs(job)).run();
+  return SuggestJob(job, find_model_tabs(job)).run();
 }
 
 }  // namespace roadmap

@@ -41,7 +41,6 @@ RunResult run_flow4_sync_mathmodels(JobContext& job) {
   result.count("skipped_no_formula", static_cast<std::int64_t>(skipped.size()));
   result.rows.insert(result.rows.end(), skipped.begin(), skipped.end());
   result.summary.skipped += static_cast<std::int64_t>(skipped.size());
-  result.summary.total += static_cast<std::int64_t>(skipped.size());
   return result;
 }
 

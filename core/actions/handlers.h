@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/actions/job_context.h"
-#include "core/actions/run_result.h"
+#include "core/run/run_result.h"
 
 namespace roadmap {
 
@@ -20,6 +20,7 @@ RunResult run_flow4_sync_params(JobContext& job);
 RunResult run_flow4_suggest_mathmodels(JobContext& job);
 RunResult run_flow4_seed_params(JobContext& job);
 RunResult run_pm_backlog_sync(JobContext& job);
+RunResult run_pm_add_to_scoring(JobContext& job);
 RunResult run_pm_score_selected(JobContext& job);
 RunResult run_pm_switch_framework(JobContext& job);
 RunResult run_pm_save_selected(JobContext& job);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/actions/write_settlement.h"
+
 namespace roadmap {
 
 void JobContext::step(std::string name, std::string label) {
@@ -10,6 +12,22 @@ void JobContext::step(std::string name, std::string label) {
   const int done = std::min(steps_begun_, steps_total_ - 1);
   reporter.step({std::move(name), std::move(label), done, steps_total_});
   ++steps_begun_;
+}
+
+std::vector<TabRead> JobContext::read_tabs(const std::string& spreadsheet_id,
+                                           const std::vector<std::string>& tabs) {
+  settle_open_write(*this, spreadsheet_id);
+  return sheets.read_tabs(spreadsheet_id, tabs, control);
+}
+
+Planning JobContext::begin_planning() { return store.begin_planning(dry_run() ? &assumed_ : nullptr); }
+
+void JobContext::commit(Planning& planning, const StoreChanges& changes) {
+  if (dry_run()) {
+    assumed_.add(changes);
+  } else {
+    planning.commit(changes, *this);
+  }
 }
 
 }  // namespace roadmap

@@ -1,21 +1,29 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
-#include "core/actions/action_request.h"
 #include "core/clock.h"
 #include "core/llm/assistant.h"
-#include "core/run_control.h"
-#include "core/settings.h"
-#include "core/sheets_gateway.h"
+#include "core/run/action_request.h"
+#include "core/run/run_control.h"
+#include "core/run/run_progress.h"
+#include "core/run/settings.h"
+#include "core/run/sheets_gateway.h"
 #include "core/store/store.h"
-#include "core/worker/worker_pool.h"
 
 namespace roadmap {
 
+// What settling writes found that every result says, whichever job came across it.
+struct WriteNews {
+  std::int64_t rows_moved = 0;        // rows whose cells were put right
+  std::vector<std::string> warnings;  // cells that could not be put right with certainty
+};
+
 // What a handler works with: one run's request and the product's services, all owned by the caller and
 // outliving the job. Used on the run's own thread only.
-class JobContext {
+class JobContext : private CommitGate {
  public:
   JobContext(const ActionRequest& job_request, const Settings& job_settings, SheetsGateway& gateway,
              Store& job_store, const Clock& job_clock, const RunControl& run_control,
@@ -44,7 +52,21 @@ class JobContext {
   void step(std::string name, std::string label);
   bool dry_run() const { return request.options.dry_run; }
 
+  // Reads tabs as SheetsGateway::read_tabs does, once what an earlier write of that spreadsheet left open is
+  // settled. The only way in which jobs read.
+  std::vector<TabRead> read_tabs(const std::string& spreadsheet_id, const std::vector<std::string>& tabs);
+  // Waits for the planning lock. In a dry run what earlier parts would have stored counts as stored.
+  Planning begin_planning();
+  // Stores what a planning changes; a dry run only assumes it from now on. Throws RunStopped when the run was told to stop.
+  void commit(Planning& planning, const StoreChanges& changes);
+
+  WriteNews news;
+
  private:
+  void about_to_commit() override { control.check(); }
+  void committed() override { reporter.committed(); }
+
+  StoreChanges assumed_;  // by a dry run
   int steps_total_ = 1;
   int steps_begun_ = 0;
 };

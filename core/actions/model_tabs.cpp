@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/actions/sheet_scope.h"
-#include "core/actions/tab_branch.h"
+#include "core/actions/tab_of_request.h"
 #include "core/fields/registry.h"
 #include "core/sync/tab_address.h"
 
@@ -24,7 +24,7 @@ SheetTable to_table(const JobContext& job, Tab tab, const TabLayout& layout, Tab
 
 ModelTabs find_model_tabs(JobContext& job) {
   // Checks the request's tab and workbook; which of the three it is does not matter.
-  const TabBranch branch = find_tab_branch(job, {Tab::kMathModels, Tab::kParams, Tab::kScoringInputs});
+  const TabOfRequest branch = find_tab_of_request(job, {Tab::kMathModels, Tab::kParams, Tab::kScoringInputs});
   const auto layout = [&](Tab tab) {
     TabLayout there = job.settings.product_ops.layout_of(tab);
     there.spreadsheet_id = branch.layout.spreadsheet_id;
@@ -35,14 +35,14 @@ ModelTabs find_model_tabs(JobContext& job) {
 
 SheetTable read_math_models(JobContext& job, const ModelTabs& tabs) {
   std::vector<TabRead> reads =
-      job.sheets.read_tabs(tabs.math_models.spreadsheet_id, {tabs.math_models.tab}, job.control);
+      job.read_tabs(tabs.math_models.spreadsheet_id, {tabs.math_models.tab});
   return to_table(job, Tab::kMathModels, tabs.math_models, std::move(reads.front()),
                   {fields::key(), field_id(Table::kMathModels, "llm_suggested_formula_text")});
 }
 
 ModelTables read_model_tables(JobContext& job, const ModelTabs& tabs) {
-  std::vector<TabRead> reads = job.sheets.read_tabs(tabs.math_models.spreadsheet_id,
-                                                    {tabs.math_models.tab, tabs.params.tab}, job.control);
+  std::vector<TabRead> reads = job.read_tabs(tabs.math_models.spreadsheet_id,
+                                                    {tabs.math_models.tab, tabs.params.tab});
   return {to_table(job, Tab::kMathModels, tabs.math_models, std::move(reads[0]),
                    {fields::key(), field_id(Table::kMathModels, "formula_text"),
                     field_id(Table::kMathModels, "approved_by_user")}),
@@ -72,7 +72,6 @@ RunResult result_on_models(const Selection& selection, TabReport report) {
     if (row.status == RowStatus::kFailed) ++result.summary.failed;
   }
   result.summary.skipped += selection.skipped_no_key;
-  result.summary.total = result.summary.success + result.summary.skipped + result.summary.failed;
   result.rows = report.take_outcomes();
   result.warnings = std::move(report.warnings);
   return result;

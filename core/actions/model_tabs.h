@@ -1,10 +1,10 @@
 #pragma once
 
 #include "core/actions/job_context.h"
-#include "core/actions/run_result.h"
-#include "core/settings.h"
+#include "core/run/run_result.h"
+#include "core/run/selection.h"
+#include "core/run/settings.h"
 #include "core/sync/row_report.h"
-#include "core/sync/selection.h"
 #include "core/sync/sheet_table.h"
 
 namespace roadmap {
@@ -16,7 +16,7 @@ struct ModelTabs {
 };
 
 // Those of the workbook that the request was made from, whichever of its tabs; without a sheet context, of
-// the configured Product Ops workbook. Throws Error as find_tab_branch does.
+// the configured Product Ops workbook. Throws Error as find_tab_of_request does.
 ModelTabs find_model_tabs(JobContext& job);
 
 // MathModels, with the columns that a suggestion goes to. Throws Error naming the tabs or headers found where

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/actions/run_result.h"
+#include "core/run/run_result.h"
 #include "core/store/store.h"
 #include "core/sync/initiative_index.h"
 

@@ -14,11 +14,11 @@ RunResult run_pm_backlog_sync(JobContext& job) {
   BacklogReads backlogs = read_backlogs(job);
 
   RunResult result;
-  std::optional<DryRunState> dry;
-  result.add_substep("flow0.intake_sync",
-                     sync_intake(job, std::move(intake), highest_key_number(backlogs), dry));
-  result.add_substep("flow1.backlog_sync",
-                     sync_backlogs(job, std::move(backlogs), {Publish::kNoScores, true}, dry));
+  result.add_substep("flow0.intake_sync", sync_intake(job, std::move(intake), &backlogs));
+  BacklogSyncOptions options;
+  options.publish = Publish::kNoScores;
+  options.add_status_column = true;
+  result.add_substep("flow1.backlog_sync", sync_backlogs(job, std::move(backlogs), options));
   lift_substeps(result);
   result.always_listed |= kListKeptPmValues;
   return result;

@@ -1,7 +1,7 @@
 #include "core/actions/handlers.h"
 #include "core/actions/score_flow.h"
 #include "core/actions/selection_result.h"
-#include "core/actions/tab_branch.h"
+#include "core/actions/tab_of_request.h"
 
 namespace roadmap {
 
@@ -14,11 +14,11 @@ RunResult run_pm_score_selected(JobContext& job) {
     result.count("written", 0);
     return result;
   }
-  const TabBranch branch = find_tab_branch(job, {Tab::kScoringInputs, Tab::kMathModels, Tab::kParams});
+  const TabOfRequest branch = find_tab_of_request(job, {Tab::kScoringInputs, Tab::kMathModels, Tab::kParams});
   job.step("read_tabs", "Reading inputs, math models and parameters");
-  ProductOpsTabs tabs =
+  ProductOpsTables tabs =
       read_product_ops(job,
-                       product_ops_tabs(job, branch.layout.spreadsheet_id,
+                       product_ops_layouts(job, branch.layout.spreadsheet_id,
                                         {Tab::kScoringInputs, Tab::kMathModels, Tab::kParams}),
                        {Tab::kScoringInputs, branch.tab});
   return score_selected(job, branch.tab, std::move(tabs), selection);

@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
-#include "core/actions/book_write.h"
 #include "core/actions/handlers.h"
 #include "core/actions/read_tabs.h"
 #include "core/actions/selection_result.h"
-#include "core/actions/tab_branch.h"
+#include "core/actions/sheet_job.h"
+#include "core/actions/tab_of_request.h"
 #include "core/fields/registry.h"
 #include "core/sync/switch_plan.h"
 #include "core/sync/tab_address.h"
@@ -12,65 +12,51 @@
 namespace roadmap {
 namespace {
 
-constexpr const char* kSwitchFrameworkToken = "pm.switch_framework";
-
-class SwitchFlow {
+class SwitchJob : public SheetJob {
  public:
-  SwitchFlow(JobContext& job, SheetTable table, const Selection& selection)
+  SwitchJob(JobContext& job, SheetTable table, const Selection& selection)
       : job_(job), table_(std::move(table)), layout_(table_.layout()), selection_(selection) {}
 
   RunResult run() {
-    job_.step("switch", "Switching frameworks");
-    BookJob book;
-    book.spreadsheet_id = layout_.spreadsheet_id;
-    book.plan = [this] { return plan(); };
-    book.read_again = [this] { table_ = read_tab(job_, table_.tab(), layout_); };
-    book.step = "write_active";
-    book.label = "Writing active scores";
-    book.lost = fmt::format(
-        "The frameworks are switched, but Google did not confirm the cells of tab '{}'. Run it again.",
-        layout_.tab);
-    const BookWritten written = write_until_known(job_, book);
-    for (const std::string& key : written.unwritten)
-      first_->fail_initiative(key, "Google refused the row, or it was not found again");
-    const std::int64_t activated = first_->ok_count();
-    RunResult result = selection_result(selection_, std::move(*first_));
+    Carried carried = carry_out(job_, *this);
+    for (const std::string& key : carried.unwritten)
+      report_->fail_initiative(key, kNotWritten);
+    const std::int64_t activated = report_->ok_count();
+    RunResult result = selection_result(selection_, std::move(*report_));
     result.count("activated", activated);
-    if (written.rows_moved > 0) result.count("rows_moved", written.rows_moved);
-    result.warnings.insert(result.warnings.end(), written.warnings.begin(), written.warnings.end());
-    if (job_.dry_run()) {
-      result.always_listed = kListPlan;
-      result.plan = std::move(planned_.plan);
-    }
+    add_outcome(job_, std::move(carried), result);
     return result;
   }
 
- private:
-  std::vector<TabChange> plan() {
-    Planning planning = job_.store.begin_planning();
+  JobPlan plan(const Planning& planning) override {
     const InitiativeIndex stored(planning.initiatives());
     const auto bases = planning.bases(address_of(table_.layout()));
-    SwitchPlan plan = plan_switch({table_, stored, bases, selection_, job_.clock.now()});
-    if (!job_.dry_run() && !plan.changes.empty()) {
-      job_.control.check();
-      planning.commit(plan.changes);
-      job_.reporter.committed();
-    }
-    write_reports(table_, plan.report.rows(), StatusPolicy::kEverySelectedRow, kSwitchFrameworkToken, plan.writes);
-    std::vector<TabChange> changes = {{&table_, std::move(plan.writes), std::nullopt}};
-    if (!first_) {
-      first_ = std::move(plan.report);
-      if (job_.dry_run()) list_planned_cells(changes, planned_);
-    }
-    return changes;
+    StoredScoring scoring(planning.math_models(selection_.keys), planning.params(selection_.keys),
+                          planning.current_scores(selection_.keys));
+    SwitchPlan made =
+        plan_switch({table_, stored, bases, scoring, job_.settings.scoring, selection_, job_.clock.now()});
+    if (!report_ && made.tab.wants_formulas.empty()) report_ = std::move(made.report);
+    JobPlan plan{std::move(made.changes), {}};
+    plan.tabs.push_back(std::move(made.tab));
+    return plan;
   }
 
+  std::vector<SheetTable*> tables() override { return {&table_}; }
+  void read_again() override { table_ = read_tab(job_, table_.tab(), layout_); }
+
+  JobWords words() const override {
+    return {"switch", "Switching frameworks", "write_active", "Writing active scores",
+            fmt::format(
+                "The frameworks are switched, but Google did not confirm the cells of tab '{}'. Run it again.",
+                layout_.tab)};
+  }
+
+ private:
   JobContext& job_;
   SheetTable table_;
   const TabLayout layout_;
   const Selection& selection_;
-  std::optional<TabReport> first_;  // what the first plan did; later ones find it done
-  RunResult planned_;               // a dry run's cells
+  std::optional<TabReport> report_;  // what the first complete plan did; later ones find it done
 };
 
 }  // namespace
@@ -83,15 +69,15 @@ RunResult run_pm_switch_framework(JobContext& job) {
     result.count("activated", 0);
     return result;
   }
-  const TabBranch branch = find_tab_branch(job, {Tab::kScoringInputs, Tab::kBacklog});
-  job.step("read_tab", "Reading " + branch.layout.tab);
-  SheetTable table = read_tab(job, branch.tab, branch.layout);
+  const TabOfRequest here = find_tab_of_request(job, {Tab::kScoringInputs, Tab::kBacklog});
+  job.step("read_tab", "Reading " + here.layout.tab);
+  SheetTable table = read_tab(job, here.tab, here.layout);
   if (!table.has(fields::active_framework())) {
     throw Error("tab_unusable",
-                fmt::format("Tab '{}' has no column '{}' to choose a framework in.", branch.layout.tab,
-                            field(fields::active_framework()).on(branch.tab)->header));
+                fmt::format("Tab '{}' has no column '{}' to choose a framework in.", here.layout.tab,
+                            field(fields::active_framework()).on(here.tab)->header));
   }
-  return SwitchFlow(job, std::move(table), selection).run();
+  return SwitchJob(job, std::move(table), selection).run();
 }
 
 }  // namespace roadmap

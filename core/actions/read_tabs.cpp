@@ -30,28 +30,28 @@ std::variant<SheetTable, std::string> to_table(const JobContext& job, Tab tab, T
 }  // namespace
 
 SheetTable read_tab(JobContext& job, Tab tab, const TabLayout& layout) {
-  std::vector<TabRead> reads = job.sheets.read_tabs(layout.spreadsheet_id, {layout.tab}, job.control);
+  std::vector<TabRead> reads = job.read_tabs(layout.spreadsheet_id, {layout.tab});
   auto made = to_table(job, tab, layout, std::move(reads.front()));
   if (const auto* reason = std::get_if<std::string>(&made))
     throw_unusable({layout.spreadsheet_id, layout.tab, *reason});
   return std::get<SheetTable>(std::move(made));
 }
 
-std::optional<SheetTable>& ProductOpsTabs::table(Tab tab) {
+std::optional<SheetTable>& ProductOpsTables::table(Tab tab) {
   if (tab == Tab::kMathModels) return math_models;
   if (tab == Tab::kParams) return params;
   return scoring_inputs;
 }
 
-ProductOpsTabs read_product_ops(JobContext& job, const std::vector<ProductOpsTab>& tabs,
+ProductOpsTables read_product_ops(JobContext& job, const std::vector<TabToRead>& tabs,
                                 const std::vector<Tab>& required) {
-  ProductOpsTabs result;
+  ProductOpsTables result;
   const std::string& spreadsheet = tabs.front().layout.spreadsheet_id;
   std::vector<std::string> names;
   names.reserve(tabs.size());
-  for (const ProductOpsTab& tab : tabs)
+  for (const TabToRead& tab : tabs)
     names.push_back(tab.layout.tab);
-  std::vector<TabRead> reads = job.sheets.read_tabs(spreadsheet, names, job.control);
+  std::vector<TabRead> reads = job.read_tabs(spreadsheet, names);
   for (std::size_t i = 0; i < tabs.size(); ++i) {
     auto made = to_table(job, tabs[i].tab, tabs[i].layout, std::move(reads[i]));
     if (auto* table = std::get_if<SheetTable>(&made)) {
@@ -66,9 +66,9 @@ ProductOpsTabs read_product_ops(JobContext& job, const std::vector<ProductOpsTab
   return result;
 }
 
-std::vector<ProductOpsTab> product_ops_tabs(const JobContext& job, const std::string& spreadsheet_id,
+std::vector<TabToRead> product_ops_layouts(const JobContext& job, const std::string& spreadsheet_id,
                                             const std::vector<Tab>& tabs) {
-  std::vector<ProductOpsTab> result;
+  std::vector<TabToRead> result;
   for (const Tab tab : tabs) {
     TabLayout layout = job.settings.product_ops.layout_of(tab);
     layout.spreadsheet_id = spreadsheet_id;
@@ -98,7 +98,7 @@ IntakeRead read_intake(JobContext& job) {
     std::vector<std::string> names;
     for (const IntakeTabSettings* tab : tabs)
       names.push_back(tab->layout.tab);
-    std::vector<TabRead> reads = job.sheets.read_tabs(spreadsheet, names, job.control);
+    std::vector<TabRead> reads = job.read_tabs(spreadsheet, names);
     for (std::size_t i = 0; i < tabs.size(); ++i) {
       auto made = to_table(job, Tab::kIntake, tabs[i]->layout, std::move(reads[i]));
       if (const auto* reason = std::get_if<std::string>(&made)) {

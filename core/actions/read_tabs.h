@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/actions/job_context.h"
-#include "core/actions/run_result.h"
+#include "core/run/run_result.h"
 #include "core/sync/intake_identity.h"
 #include "core/sync/sheet_table.h"
 
@@ -36,7 +36,7 @@ BacklogReads read_backlogs(JobContext& job);
 
 // Tabs of the Product Ops workbook, read with one call. Those that were not asked for, or cannot be used, are
 // absent.
-struct ProductOpsTabs {
+struct ProductOpsTables {
   std::optional<SheetTable> scoring_inputs;
   std::optional<SheetTable> math_models;
   std::optional<SheetTable> params;
@@ -47,14 +47,14 @@ struct ProductOpsTabs {
 
 // `layouts`: of Product Ops tabs in one spreadsheet. Throws Error when one of the `required` is missing or
 // lacks its key column, and SheetsError when the spreadsheet cannot be read.
-struct ProductOpsTab {
+struct TabToRead {
   Tab tab{};
   TabLayout layout;
 };
-ProductOpsTabs read_product_ops(JobContext& job, const std::vector<ProductOpsTab>& tabs,
+ProductOpsTables read_product_ops(JobContext& job, const std::vector<TabToRead>& tabs,
                                 const std::vector<Tab>& required);
 // The configured Product Ops tabs, in that spreadsheet: the configured one, or where the job was called from.
-std::vector<ProductOpsTab> product_ops_tabs(const JobContext& job, const std::string& spreadsheet_id,
+std::vector<TabToRead> product_ops_layouts(const JobContext& job, const std::string& spreadsheet_id,
                                             const std::vector<Tab>& tabs);
 
 // One tab. Throws Error naming the tabs or headers found when it is missing or lacks its key column.

@@ -13,6 +13,7 @@ void append(List& to, List from) {
 
 void add_lists(RunResult& total, RunResult& part) {
   append(total.warnings, std::move(part.warnings));
+  append(total.hints, std::move(part.hints));
   append(total.kept_unsaved_edits, std::move(part.kept_unsaved_edits));
   append(total.kept_pm_values, std::move(part.kept_pm_values));
   append(total.failed_sources, std::move(part.failed_sources));
@@ -33,7 +34,6 @@ void merge_result(RunResult& total, RunResult part) {
   }
   append(total.rows, std::move(part.rows));
   add_lists(total, part);
-  total.summary.total += part.summary.total;
   total.summary.success += part.summary.success;
   total.summary.skipped += part.summary.skipped;
   total.summary.failed += part.summary.failed;
@@ -58,13 +58,13 @@ void lift_substeps(RunResult& result) {
     RunResult& kept = result.substeps[i];
     kept.rows.clear();
     kept.warnings.clear();
+    kept.hints.clear();
     kept.kept_unsaved_edits.clear();
     kept.kept_pm_values.clear();
     kept.failed_sources.clear();
     kept.plan.clear();
     kept.always_listed = 0;
   }
-  result.summary.total = result.summary.success + result.summary.skipped + result.summary.failed;
 }
 
 }  // namespace roadmap

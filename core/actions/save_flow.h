@@ -5,16 +5,13 @@
 
 #include "core/actions/job_context.h"
 #include "core/actions/read_tabs.h"
-#include "core/actions/run_result.h"
-#include "core/sync/merge_rule.h"
+#include "core/run/run_result.h"
 #include "core/sync/param_save_plan.h"
 #include "core/sync/row_report.h"
-#include "core/sync/selection.h"
 
 namespace roadmap {
 
 struct SaveOptions {
-  SaveRule rule = SaveRule::kRowAsItStands;  // Backlog, Scoring_Inputs: for fields that only this tab has
   StatusPolicy status = StatusPolicy::kEverySelectedRow;
   std::string sheet_token;  // Updated Source of the rows
   ParamRows param_rows = ParamRows::kSelected;

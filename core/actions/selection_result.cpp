@@ -17,7 +17,6 @@ RunResult selection_result(const Selection& selection, TabReport report) {
   result.summary.success = saved;
   result.summary.failed = selected - saved;
   result.summary.skipped = selection.skipped_no_key;
-  result.summary.total = selected + selection.skipped_no_key;
   return result;
 }
 

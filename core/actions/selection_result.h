@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/actions/run_result.h"
+#include "core/run/run_result.h"
+#include "core/run/selection.h"
 #include "core/sync/row_report.h"
-#include "core/sync/selection.h"
 
 namespace roadmap {
 

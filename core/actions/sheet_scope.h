@@ -1,8 +1,8 @@
 #pragma once
 
 #include "core/actions/job_context.h"
-#include "core/actions/run_result.h"
-#include "core/sync/selection.h"
+#include "core/run/run_result.h"
+#include "core/run/selection.h"
 #include "core/sync/sheet_table.h"
 
 namespace roadmap {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -8,12 +9,14 @@
 
 #include "core/fields/cell.h"
 #include "core/fields/field.h"
-#include "core/settings.h"
 
 namespace roadmap {
 
 // The values of a framework cell.
 inline constexpr std::array<std::string_view, 3> kFrameworkNames = {"RICE", "WSJF", "MATH_MODEL"};
+
+// How a date such as 3/4/2026 is meant.
+enum class DateOrder : std::uint8_t { kDayMonthYear, kMonthDayYear };
 
 // Why a cell is not a value of its field: "'abc' is not a number". The caller puts the header before it.
 struct BadCell {

@@ -236,7 +236,7 @@ std::string_view tab_name(Tab tab) {
 namespace fields {
 namespace {
 
-FieldId initiative_field(std::string_view name) { return field_id(Table::kInitiatives, name); }
+FieldId field_of_initiatives(std::string_view name) { return field_id(Table::kInitiatives, name); }
 
 }  // namespace
 
@@ -245,39 +245,39 @@ FieldId key() {
   return kId;
 }
 FieldId title() {
-  static const FieldId kId = initiative_field("title");
+  static const FieldId kId = field_of_initiatives("title");
   return kId;
 }
 FieldId requesting_team() {
-  static const FieldId kId = initiative_field("requesting_team");
+  static const FieldId kId = field_of_initiatives("requesting_team");
   return kId;
 }
 FieldId requester_email() {
-  static const FieldId kId = initiative_field("requester_email");
+  static const FieldId kId = field_of_initiatives("requester_email");
   return kId;
 }
 FieldId status() {
-  static const FieldId kId = initiative_field("status");
+  static const FieldId kId = field_of_initiatives("status");
   return kId;
 }
 FieldId active_framework() {
-  static const FieldId kId = initiative_field("active_scoring_framework");
+  static const FieldId kId = field_of_initiatives("active_scoring_framework");
   return kId;
 }
 FieldId value_score() {
-  static const FieldId kId = initiative_field("value_score");
+  static const FieldId kId = field_of_initiatives("value_score");
   return kId;
 }
 FieldId effort_score() {
-  static const FieldId kId = initiative_field("effort_score");
+  static const FieldId kId = field_of_initiatives("effort_score");
   return kId;
 }
 FieldId overall_score() {
-  static const FieldId kId = initiative_field("overall_score");
+  static const FieldId kId = field_of_initiatives("overall_score");
   return kId;
 }
 FieldId use_math_model() {
-  static const FieldId kId = initiative_field("use_math_model");
+  static const FieldId kId = field_of_initiatives("use_math_model");
   return kId;
 }
 FieldId effort_engineering_days() {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 // Characters and texts of the sheets, without a locale. (What RFC 9110 says of characters is in net/ascii.h.)
 namespace roadmap {
@@ -42,5 +43,8 @@ inline std::string_view trim(std::string_view text) {
     text.remove_suffix(length);
   return text;
 }
+
+// "a, b and c"; "nothing" for none.
+std::string spoken_list(const std::vector<std::string_view>& names);
 
 }  // namespace roadmap

@@ -11,7 +11,6 @@
 namespace roadmap::formula {
 namespace {
 
-
 // Takes digits, single underscores between them, off the front. Returns whether there was a digit.
 bool take_digits(std::string_view& rest, std::string& digits) {
   bool any = false;

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/clock.h"
+#include "core/run/run_progress.h"
 
 namespace roadmap {
 
@@ -17,13 +18,6 @@ enum class RunStatus : std::uint8_t { kQueued, kRunning, kSuccess, kFailed, kCan
 std::string_view to_string(RunStatus status);
 std::optional<RunStatus> run_status_from(std::string_view text);
 inline bool is_final(RunStatus status) { return status >= RunStatus::kSuccess; }
-
-struct RunProgress {
-  std::string step;   // "write_backlog"
-  std::string label;  // "Writing the backlog"
-  int done = 0;
-  int total = 0;
-};
 
 struct RunError {
   std::string code;     // for programs

@@ -9,57 +9,44 @@
 namespace roadmap {
 namespace {
 
-constexpr std::string_view scope_name(ScopeType type) {
-  switch (type) {
-    case ScopeType::kAll:
-      return "all";
-    case ScopeType::kSelection:
-      return "selection";
-    case ScopeType::kFilter:
-      break;
-  }
-  return "filter";
+std::vector<std::string> all_of(const HeldSpreadsheets& held) {
+  std::vector<std::string> ids;
+  const auto add = [&](const std::string& id) {
+    const bool repeated = std::find(ids.begin(), ids.end(), id) != ids.end();
+    if (!id.empty() && !repeated) ids.push_back(id);
+  };
+  add(held.main);
+  for (const std::string& id : held.others)
+    add(id);
+  return ids;
 }
 
-std::vector<std::string> all_holds(const std::string& first, std::vector<std::string> others) {
-  others.insert(others.begin(), first);
-  std::vector<std::string> holds;
-  for (std::string& id : others) {
-    const bool repeated = std::find(holds.begin(), holds.end(), id) != holds.end();
-    if (!id.empty() && !repeated) holds.push_back(std::move(id));
-  }
-  return holds;
-}
-
-NewRun describe(const ActionRequest& request, const std::string& spreadsheet_id,
-                const std::string& idempotency_key, const std::vector<std::string>& also_holds) {
-  NewRun wanted;
-  wanted.run.action = request.action;
-  wanted.run.payload = to_canonical_json(request);
-  wanted.run.requested_by_email = request.requested_by.user_email;
-  wanted.run.requested_by_ui = request.requested_by.ui;
-  wanted.run.spreadsheet_id = spreadsheet_id;
-  if (request.sheet_context) wanted.run.tab = request.sheet_context->tab;
-  wanted.run.scope_type = scope_name(request.scope.type);
-  wanted.run.scope_summary = scope_summary(request);
-  wanted.run.idempotency_key = idempotency_key;
-  wanted.holds = all_holds(spreadsheet_id, also_holds);
-  wanted.request_hash = request_hash(wanted.run.payload);
+RunRecord record_of(const NewRun& asked) {
+  RunRecord wanted;
+  wanted.run.action = asked.action;
+  wanted.run.payload = asked.payload;
+  wanted.run.requested_by_email = asked.requested_by_email;
+  wanted.run.requested_by_ui = asked.requested_by_ui;
+  wanted.run.spreadsheet_id = asked.held.main;
+  wanted.run.tab = asked.tab;
+  wanted.run.scope_type = asked.scope_type;
+  wanted.run.scope_summary = asked.scope_summary;
+  wanted.run.idempotency_key = asked.idempotency_key;
+  wanted.holds = all_of(asked.held);
+  wanted.request_hash = request_hash(asked.payload);
   return wanted;
 }
 
 }  // namespace
 
-EnqueueResult Ledger::Impl::enqueue(const ActionRequest& request, const std::string& spreadsheet_id,
-                                    const std::string& idempotency_key,
-                                    const std::vector<std::string>& also_holds) {
+EnqueueResult Ledger::Impl::enqueue(const NewRun& asked) {
   if (draining_) return {EnqueueResult::Kind::kDraining, {}, RunStatus::kQueued};
-  NewRun wanted = describe(request, spreadsheet_id, idempotency_key, also_holds);
+  RunRecord wanted = record_of(asked);
   EnqueueResult result;
   std::int64_t seq = 0;
   const auto work = [&](SqlConnection& database) {
     auto answer =
-        idempotency_key.empty() ? answer_by_equal(database, wanted) : answer_by_key(database, wanted);
+        asked.idempotency_key.empty() ? answer_by_equal(database, wanted) : answer_by_key(database, wanted);
     result = answer ? *std::move(answer) : record(database, wanted, seq);
   };
   const auto committed = [&] {
@@ -75,7 +62,7 @@ EnqueueResult Ledger::Impl::enqueue(const ActionRequest& request, const std::str
   return result;
 }
 
-std::optional<EnqueueResult> Ledger::Impl::answer_by_key(SqlConnection& database, NewRun& wanted) const {
+std::optional<EnqueueResult> Ledger::Impl::answer_by_key(SqlConnection& database, RunRecord& wanted) const {
   const std::optional<KeyUse> last = find_key_use(database, wanted.run.idempotency_key);
   wanted.idempotency_use = last ? last->use + 1 : 1;
   if (!last) return std::nullopt;
@@ -86,7 +73,7 @@ std::optional<EnqueueResult> Ledger::Impl::answer_by_key(SqlConnection& database
 }
 
 std::optional<EnqueueResult> Ledger::Impl::answer_by_equal(SqlConnection& database,
-                                                           const NewRun& wanted) const {
+                                                           const RunRecord& wanted) const {
   // Memory only proposes: a run announced by a commit that failed, or claimed in this very commit, is not
   // queued in the table.
   for (const std::string& run_id : open_.equal_to(wanted.request_hash)) {
@@ -97,7 +84,7 @@ std::optional<EnqueueResult> Ledger::Impl::answer_by_equal(SqlConnection& databa
   return std::nullopt;
 }
 
-EnqueueResult Ledger::Impl::record(SqlConnection& database, NewRun& wanted, std::int64_t& seq) {
+EnqueueResult Ledger::Impl::record(SqlConnection& database, RunRecord& wanted, std::int64_t& seq) {
   wanted.run.created_at = clock_.now();
   for (int draw = 0; draw < kMaxRunIdDraws; ++draw) {
     wanted.run.run_id = make_run_id(wanted.run.created_at);

@@ -11,11 +11,7 @@ Ledger::Ledger(Database& database, const Clock& clock, LedgerOptions options, st
 
 Ledger::~Ledger() = default;
 
-EnqueueResult Ledger::enqueue(const ActionRequest& request, const std::string& spreadsheet_id,
-                              const std::string& idempotency_key,
-                              const std::vector<std::string>& also_holds) {
-  return impl_->enqueue(request, spreadsheet_id, idempotency_key, also_holds);
-}
+EnqueueResult Ledger::enqueue(const NewRun& asked) { return impl_->enqueue(asked); }
 
 std::optional<ActionRun> Ledger::find(const std::string& run_id) const { return impl_->find(run_id); }
 

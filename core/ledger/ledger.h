@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "core/actions/action_request.h"
 #include "core/clock.h"
 #include "core/ledger/action_run.h"
+#include "core/ledger/new_run.h"
 
 namespace roadmap {
 
@@ -77,11 +77,9 @@ class Ledger {
 
   // --- for requesters
   // Records a run. When this returns with kAccepted the run is on disk. Blocks for one commit, which
-  // concurrent enqueues share. While the run runs, no other run that names `spreadsheet_id` or one of
-  // `also_holds` does, and runs that share a spreadsheet start in order; where both are empty it waits for
-  // nobody.
-  EnqueueResult enqueue(const ActionRequest& request, const std::string& spreadsheet_id,
-                        const std::string& idempotency_key, const std::vector<std::string>& also_holds = {});
+  // concurrent enqueues share. While the run runs, no other run that holds one of its spreadsheets does, and
+  // runs that share a spreadsheet start in order; a run that holds none waits for nobody.
+  EnqueueResult enqueue(const NewRun& asked);
   std::optional<ActionRun> find(const std::string& run_id) const;
   std::vector<RunEvent> events(const std::string& run_id) const;
   // At most `limit` (1 to kMaxRunPage). Throws std::invalid_argument for a cursor that no ledger made.

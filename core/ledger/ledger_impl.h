@@ -25,8 +25,7 @@ class Ledger::Impl {
  public:
   Impl(Database& database, const Clock& clock, LedgerOptions options, std::string boot_id);
 
-  EnqueueResult enqueue(const ActionRequest& request, const std::string& spreadsheet_id,
-                        const std::string& idempotency_key, const std::vector<std::string>& also_holds);
+  EnqueueResult enqueue(const NewRun& asked);
   std::optional<ActionRun> find(const std::string& run_id) const;
   std::vector<RunEvent> events(const std::string& run_id) const;
   RunPage list(const RunFilter& filter, int limit, const std::string& cursor) const;
@@ -48,9 +47,9 @@ class Ledger::Impl {
 
  private:
   // The answer to a request that needs no run of its own; runs inside the transaction.
-  std::optional<EnqueueResult> answer_by_key(SqlConnection& database, NewRun& wanted) const;
-  std::optional<EnqueueResult> answer_by_equal(SqlConnection& database, const NewRun& wanted) const;
-  EnqueueResult record(SqlConnection& database, NewRun& wanted, std::int64_t& seq);
+  std::optional<EnqueueResult> answer_by_key(SqlConnection& database, RunRecord& wanted) const;
+  std::optional<EnqueueResult> answer_by_equal(SqlConnection& database, const RunRecord& wanted) const;
+  EnqueueResult record(SqlConnection& database, RunRecord& wanted, std::int64_t& seq);
   std::string now() const { return to_iso8601(clock_.now()); }
   void tell_ended(const std::string& run_id) const {
     if (options_.on_ended) options_.on_ended(run_id);

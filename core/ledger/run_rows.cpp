@@ -99,7 +99,7 @@ void bind(SqlStatement& statement, const Condition& condition) {
 
 }  // namespace
 
-std::int64_t insert_run(SqlConnection& database, const NewRun& added) {
+std::int64_t insert_run(SqlConnection& database, const RunRecord& added) {
   const ActionRun& run = added.run;
   const bool keyed = added.idempotency_use > 0;
   SqlStatement insert = database.prepare(

@@ -16,13 +16,13 @@ namespace roadmap {
 // from and adds its line to the audit trail.
 
 // What an insert needs beside the run itself.
-struct NewRun {
+struct RunRecord {
   ActionRun run;
   std::vector<std::string> holds;
   std::string request_hash;
   std::int64_t idempotency_use = 0;  // 0: the run has no key
 };
-std::int64_t insert_run(SqlConnection& database, const NewRun& added);  // its seq
+std::int64_t insert_run(SqlConnection& database, const RunRecord& added);  // its seq
 
 // The newest run that was asked for with this Idempotency-Key.
 struct KeyUse {

@@ -4,9 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/actions/json_text.h"
 #include "core/fields/cell.h"
 #include "core/llm/chat_prompt.h"
+#include "core/run/json_text.h"
 
 namespace roadmap {
 namespace {

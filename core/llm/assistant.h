@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "core/run_control.h"
+#include "core/run/run_control.h"
 
 namespace roadmap {
 

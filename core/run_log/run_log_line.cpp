@@ -8,8 +8,8 @@
 #include <string>
 #include <variant>
 
-#include "core/actions/action_request.h"
-#include "core/actions/run_result.h"
+#include "core/actions/action_request_json.h"
+#include "core/run/run_result.h"
 
 namespace roadmap {
 namespace {
@@ -42,7 +42,7 @@ Cell scope_of(const ActionRun& run) {
 Cell counts_of(const ActionRun& run) {
   const std::optional<RunSummary> summary = run.result ? summary_of(*run.result) : std::nullopt;
   if (!summary) return {};
-  return fmt::format("{} considered, {} done, {} skipped, {} failed", summary->total, summary->success,
+  return fmt::format("{} considered, {} done, {} skipped, {} failed", summary->total(), summary->success,
                      summary->skipped, summary->failed);
 }
 

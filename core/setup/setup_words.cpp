@@ -6,8 +6,8 @@
 #include <string_view>
 #include <variant>
 
-#include "core/actions/action_options.h"
 #include "core/fields/cell_value.h"
+#include "core/fields/text.h"
 
 namespace roadmap {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "core/fields/cell.h"
 #include "core/fields/field.h"
-#include "core/settings.h"
+#include "core/run/settings.h"
 
 namespace roadmap {
 

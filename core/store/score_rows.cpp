@@ -10,28 +10,28 @@
 namespace roadmap {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr const char* kScoreColumns =
     "initiative_key, framework, computed_at, value_score, effort_score, overall_score, inputs, components, "
     "warnings, formula, explanation, reason";
 
-Cell cell_of(const std::optional<double>& number) { return number ? Cell(*number) : Cell{}; }
+Cell score_cell(const std::optional<double>& number) { return number ? Cell(*number) : Cell{}; }
 
-std::optional<double> number_of(const Cell& cell) {
+std::optional<double> score_number(const Cell& cell) {
   const auto* number = std::get_if<double>(&cell);
   return number != nullptr ? std::optional(*number) : std::nullopt;
 }
 
 std::string to_text(const std::vector<NamedNumber>& numbers) {
-  Json object = Json::object();
+  OrderedJson object = OrderedJson::object();
   for (const NamedNumber& number : numbers)
     object[number.name] = number.value;
   return object.dump();
 }
 
-Json parse(const std::string& text) {
-  Json json = Json::parse(text, nullptr, false);
+OrderedJson parse(const std::string& text) {
+  OrderedJson json = OrderedJson::parse(text, nullptr, false);
   if (json.is_discarded()) {
     throw StorageError("A score is stored in a form that this program does not know.", text.substr(0, 80));
   }
@@ -40,7 +40,7 @@ Json parse(const std::string& text) {
 
 std::vector<NamedNumber> numbers_in(const std::string& text) {
   std::vector<NamedNumber> numbers;
-  const Json json = parse(text);
+  const OrderedJson json = parse(text);
   for (const auto& [name, number] : json.items()) {
     if (number.is_number()) numbers.push_back({name, number.get<double>()});
   }
@@ -49,7 +49,7 @@ std::vector<NamedNumber> numbers_in(const std::string& text) {
 
 std::vector<std::string> texts_in(const std::string& text) {
   std::vector<std::string> texts;
-  for (const Json& each : parse(text)) {
+  for (const OrderedJson& each : parse(text)) {
     if (each.is_string()) texts.push_back(each.get<std::string>());
   }
   return texts;
@@ -60,9 +60,9 @@ ScoreRecord read_score(const SqlStatement& row) {
   if (!framework) throw StorageError("A score is stored for an unknown framework.", row.text(1));
   Score score;
   score.framework = *framework;
-  score.value = number_of(row.cell(3));
-  score.effort = number_of(row.cell(4));
-  score.overall = number_of(row.cell(5));
+  score.value = score_number(row.cell(3));
+  score.effort = score_number(row.cell(4));
+  score.overall = score_number(row.cell(5));
   score.inputs = numbers_in(row.text(6));
   score.components = numbers_in(row.text(7));
   score.warnings = texts_in(row.text(8));
@@ -81,10 +81,10 @@ void append_score(SqlConnection& database, const ScoreRecord& record) {
       "INSERT INTO initiative_scores ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", kScoreColumns));
   insert
       .bind_all(record.initiative_key, std::string(framework_info(score.framework).name),
-                to_iso8601(record.computed_at), cell_of(score.value), cell_of(score.effort),
-                cell_of(score.overall), to_text(score.inputs), to_text(score.components),
-                Json(score.warnings).dump(-1, ' ', false, Json::error_handler_t::replace), record.formula,
-                score.explanation, score.reason)
+                to_iso8601(record.computed_at), score_cell(score.value), score_cell(score.effort),
+                score_cell(score.overall), to_text(score.inputs), to_text(score.components),
+                OrderedJson(score.warnings).dump(-1, ' ', false, OrderedJson::error_handler_t::replace),
+                record.formula, score.explanation, score.reason)
       .run();
 }
 

@@ -115,4 +115,22 @@ void delete_pending_key(SqlConnection& database, const std::string& key) {
   database.prepare("DELETE FROM pending_key_writes WHERE initiative_key = ?").bind(1, key).run();
 }
 
+std::optional<WriteIntent> read_open_intent(SqlConnection& database, const std::string& spreadsheet_id) {
+  SqlStatement select = database.prepare("SELECT intent FROM write_intents WHERE spreadsheet_id = ?");
+  select.bind_all(spreadsheet_id);
+  if (!select.step()) return std::nullopt;
+  return read_intent(select.text(0));
+}
+
+void put_intent(SqlConnection& database, const WriteIntent& intent) {
+  database
+      .prepare("INSERT OR REPLACE INTO write_intents (spreadsheet_id, marker, intent) VALUES (?, ?, ?)")
+      .bind_all(intent.spreadsheet_id, intent.marker, intent_text(intent))
+      .run();
+}
+
+void delete_intent(SqlConnection& database, const std::string& spreadsheet_id) {
+  database.prepare("DELETE FROM write_intents WHERE spreadsheet_id = ?").bind_all(spreadsheet_id).run();
+}
+
 }  // namespace roadmap

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,7 +10,7 @@
 
 namespace roadmap {
 
-// The tables `sheet_rows` and `pending_key_writes`: what is remembered of sheets.
+// The tables `sheet_rows`, `pending_key_writes` and `write_intents`: what is remembered of sheets.
 
 std::map<std::string, RowBase> read_bases(SqlConnection& database, const TabAddress& tab);
 std::vector<std::string> read_base_keys(SqlConnection& database, const TabAddress& tab);
@@ -22,5 +23,9 @@ std::vector<PendingKeyWrite> read_pending_keys(SqlConnection& database);  // old
 // Takes the place of an older pending write of the same key.
 void put_pending_key(SqlConnection& database, const PendingKeyWrite& pending);
 void delete_pending_key(SqlConnection& database, const std::string& key);
+
+std::optional<WriteIntent> read_open_intent(SqlConnection& database, const std::string& spreadsheet_id);
+void put_intent(SqlConnection& database, const WriteIntent& intent);  // in the place of an older one
+void delete_intent(SqlConnection& database, const std::string& spreadsheet_id);
 
 }  // namespace roadmap

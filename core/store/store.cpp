@@ -1,7 +1,9 @@
 #include "core/store/store.h"
 
 #include <algorithm>
+#include <iterator>
 
+#include "core/store/assumed.h"
 #include "core/store/database.h"
 #include "core/store/initiative_rows.h"
 #include "core/store/model_rows.h"
@@ -37,6 +39,8 @@ void apply(SqlConnection& database, const StoreChanges& changes) {
         .bind(1, *changes.next_key_number)
         .run();
   }
+  for (const WriteIntent& intent : changes.intents)
+    put_intent(database, intent);
   for (const std::int64_t number : changes.seen_key_numbers)
     database.prepare("INSERT OR IGNORE INTO seen_key_numbers (number) VALUES (?)").bind(1, number).run();
 }
@@ -46,11 +50,40 @@ void apply(SqlConnection& database, const StoreChanges& changes) {
 bool StoreChanges::empty() const {
   return new_initiatives.empty() && changed_initiatives.empty() && math_models.empty() && params.empty() &&
          dropped_params.empty() && scores.empty() && bases.empty() && pending_keys.empty() &&
-         confirmed_keys.empty() && !next_key_number && seen_key_numbers.empty();
+         confirmed_keys.empty() && !next_key_number && intents.empty() && seen_key_numbers.empty();
 }
 
-Planning::Planning(std::unique_lock<std::mutex> lock, Database& database)
-    : lock_(std::move(lock)), database_(&database) {}
+void StoreChanges::add(StoreChanges more) {
+  const auto append = [](auto& to, auto& from) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+  };
+  append(new_initiatives, more.new_initiatives);
+  append(changed_initiatives, more.changed_initiatives);
+  append(math_models, more.math_models);
+  append(params, more.params);
+  append(dropped_params, more.dropped_params);
+  append(scores, more.scores);
+  append(bases, more.bases);
+  append(pending_keys, more.pending_keys);
+  append(confirmed_keys, more.confirmed_keys);
+  append(intents, more.intents);
+  append(seen_key_numbers, more.seen_key_numbers);
+  if (more.next_key_number) next_key_number = more.next_key_number;
+}
+
+void StoreChanges::drop(const std::set<std::string>& initiative_keys) {
+  if (initiative_keys.empty()) return;
+  const auto has = [&](const std::string& key) { return initiative_keys.contains(key); };
+  std::erase_if(changed_initiatives, [&](const InitiativeChange& change) { return has(change.key); });
+  std::erase_if(math_models, [&](const MathModelChange& change) { return has(change.initiative_key); });
+  std::erase_if(params, [&](const ParamChange& change) { return has(change.key.initiative_key); });
+  std::erase_if(dropped_params, [&](const ParamKey& key) { return has(key.initiative_key); });
+  std::erase_if(scores, [&](const ScoreRecord& score) { return has(score.initiative_key); });
+  std::erase_if(bases, [&](const BaseChange& change) { return has(change.key); });
+}
+
+Planning::Planning(std::unique_lock<std::mutex> lock, Database& database, const StoreChanges* assumed)
+    : lock_(std::move(lock)), database_(&database), assumed_(assumed) {}
 
 std::vector<InitiativeRecord> Planning::initiatives() const {
   std::vector<InitiativeRecord> all;
@@ -58,7 +91,7 @@ std::vector<InitiativeRecord> Planning::initiatives() const {
     select_initiatives(database, "ORDER BY initiative_key", {},
                        [&](InitiativeRecord record) { all.push_back(std::move(record)); });
   });
-  return all;
+  return assumed_ == nullptr ? all : with_changes(std::move(all), *assumed_);
 }
 
 std::vector<MathModelRecord> Planning::math_models(const std::vector<std::string>& keys) const {
@@ -82,7 +115,7 @@ std::vector<ScoreRecord> Planning::current_scores(const std::vector<std::string>
 std::map<std::string, RowBase> Planning::bases(const TabAddress& tab) const {
   std::map<std::string, RowBase> bases;
   database_->read([&](SqlConnection& database) { bases = read_bases(database, tab); });
-  return bases;
+  return assumed_ == nullptr ? bases : with_changes(std::move(bases), tab, *assumed_);
 }
 
 std::vector<PendingKeyWrite> Planning::pending_keys() const {
@@ -96,7 +129,7 @@ std::int64_t Planning::next_key_number() const {
   database_->read([&](SqlConnection& database) {
     number = database.number("SELECT value FROM counters WHERE name = 'next_initiative_number'");
   });
-  return number;
+  return assumed_ == nullptr ? number : std::max(number, assumed_->next_key_number.value_or(0));
 }
 
 std::set<std::int64_t> Planning::seen_key_numbers() const {
@@ -120,30 +153,39 @@ std::set<std::string> Planning::keys_shown_on(const std::vector<TabAddress>& tab
   return keys;
 }
 
-void Planning::commit(const StoreChanges& changes) {
+void Planning::commit(const StoreChanges& changes, CommitGate& gate) {
   if (changes.empty()) return;
+  gate.about_to_commit();
   database_->write([&](SqlConnection& database) { apply(database, changes); });
+  gate.committed();
 }
 
 Store::Store(Database& database) : database_(&database) {}
 
-Planning Store::begin_planning() { return Planning(std::unique_lock(planning_), *database_); }
-
-void Store::confirm_bases(const TabAddress& tab, const std::vector<std::string>& keys) {
-  if (keys.empty()) return;
-  const std::lock_guard lock(planning_);
-  database_->write([&](SqlConnection& database) {
-    for (const std::string& key : keys)
-      confirm_base(database, tab, key);
-  });
+Planning Store::begin_planning(const StoreChanges* assumed) {
+  return Planning(std::unique_lock(planning_), *database_, assumed);
 }
 
-void Store::confirm_keys(const std::vector<std::string>& keys) {
-  if (keys.empty()) return;
+std::optional<WriteIntent> Store::open_intent(const std::string& spreadsheet_id) {
+  std::optional<WriteIntent> intent;
+  database_->read([&](SqlConnection& database) { intent = read_open_intent(database, spreadsheet_id); });
+  return intent;
+}
+
+void Store::end_intent(const std::string& spreadsheet_id, const IntentOutcome& outcome) {
   const std::lock_guard lock(planning_);
   database_->write([&](SqlConnection& database) {
-    for (const std::string& key : keys)
+    for (const IntentOutcome::Standing& rows : outcome.standing) {
+      for (const std::string& key : rows.keys)
+        confirm_base(database, rows.tab, key);
+    }
+    for (const std::string& key : outcome.standing_keys)
       delete_pending_key(database, key);
+    if (outcome.next) {
+      put_intent(database, *outcome.next);
+    } else {
+      delete_intent(database, spreadsheet_id);
+    }
   });
 }
 

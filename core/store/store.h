@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/store/records.h"
+#include "core/store/write_intent.h"
 
 namespace roadmap {
 
@@ -65,15 +66,30 @@ struct StoreChanges {
   std::vector<PendingKeyWrite> pending_keys;    // added, or put in the place of the same key's older one
   std::vector<std::string> confirmed_keys;      // their pending writes are done
   std::optional<std::int64_t> next_key_number;  // the counter's new value; never lowered
+  std::vector<WriteIntent> intents;             // about to be written; one a spreadsheet
   std::vector<std::int64_t> seen_key_numbers;   // stand in a sheet and are nobody's: never issued
   bool empty() const;
+  // Appends what `more` changes; its counter takes the place of ours where it has one.
+  void add(StoreChanges more);
+  // Takes out all that concerns these initiatives: a row that failed stores nothing, on no tab.
+  void drop(const std::set<std::string>& initiative_keys);
+};
+
+// What a commit asks first and tells afterwards. A run must not commit once it was told to stop, and must not
+// be stopped once it has committed: a commit without a gate cannot be written.
+class CommitGate {
+ public:
+  virtual ~CommitGate() = default;
+  virtual void about_to_commit() = 0;  // may throw: then nothing is stored
+  virtual void committed() = 0;
 };
 
 // The planning lock and what may be done under it. Movable; the lock ends with the object, on the thread that
 // took it. Never hold one across a call to Google: other runs wait for it. Functions throw StorageError.
 class Planning {
  public:
-  Planning(std::unique_lock<std::mutex> lock, Database& database);
+  // `assumed`: changes that count as stored already, those of a dry run's earlier parts; nullptr: none.
+  Planning(std::unique_lock<std::mutex> lock, Database& database, const StoreChanges* assumed = nullptr);
 
   std::vector<InitiativeRecord> initiatives() const;                                     // by key
   std::vector<MathModelRecord> math_models(const std::vector<std::string>& keys) const;  // in their order
@@ -87,13 +103,27 @@ class Planning {
   // The keys of which any of these tabs ever showed a row.
   std::set<std::string> keys_shown_on(const std::vector<TabAddress>& tabs) const;
 
-  // Applies the changes in one IMMEDIATE transaction and makes them durable. On failure nothing is changed:
-  // StorageError, or std::logic_error for a value that is not of its field's type.
-  void commit(const StoreChanges& changes);
+  // Applies the changes in one IMMEDIATE transaction and makes them durable; without changes it does nothing.
+  // On failure nothing is changed: StorageError, std::logic_error for a value that is not of its field's type,
+  // or what the gate throws.
+  void commit(const StoreChanges& changes, CommitGate& gate);
 
  private:
   std::unique_lock<std::mutex> lock_;
   Database* database_;
+  const StoreChanges* assumed_;
+};
+
+// What is known once a write was looked at.
+struct IntentOutcome {
+  struct Standing {
+    TabAddress tab;
+    std::vector<std::string> keys;
+  };
+  // Rows whose cells show what was written: their pending bases become bases.
+  std::vector<Standing> standing;
+  std::vector<std::string> standing_keys;  // keys that stand in intake: their pending writes are done
+  std::optional<WriteIntent> next;         // what puts the rest right takes the place of the intent
 };
 
 // The product's stored state beside the ledger: initiatives, bases, pending keys, counters. Thread-safe.
@@ -102,15 +132,14 @@ class Store {
  public:
   explicit Store(Database& database);  // the database outlives the store
 
-  // Waits for the process-wide planning lock.
-  Planning begin_planning();
+  // Waits for the process-wide planning lock. `assumed` outlives the planning.
+  Planning begin_planning(const StoreChanges* assumed = nullptr);
 
-  // Makes pending bases of a tab's rows the bases: their cells are now known to show the pending value, which
-  // is what was stored when it was written. Only the given keys; a cell without pending stays. Waits for the
-  // planning lock: never call it while this thread holds a Planning.
-  void confirm_bases(const TabAddress& tab, const std::vector<std::string>& keys);
-  // The key writes of these initiatives are known to stand in the sheet. Waits for the planning lock, too.
-  void confirm_keys(const std::vector<std::string>& keys);
+  // What is about to be written to that spreadsheet, or was and nobody knows what became of it.
+  std::optional<WriteIntent> open_intent(const std::string& spreadsheet_id);
+  // Ends an intent in one transaction. Waits for the planning lock: never call it while this thread holds a
+  // Planning.
+  void end_intent(const std::string& spreadsheet_id, const IntentOutcome& outcome);
 
   // For readers (HTTP): through a read-only connection, without the planning lock. `limit`: at least 1, at
   // most kMaxInitiativePage.

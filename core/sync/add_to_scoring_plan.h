@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "core/actions/run_result.h"
+#include "core/run/run_result.h"
 #include "core/store/store.h"
 #include "core/sync/initiative_index.h"
-#include "core/sync/selection.h"
+#include "core/run/selection.h"
 #include "core/sync/tab_plan.h"
 
 namespace roadmap {

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/actions/run_result.h"
+#include "core/run/run_result.h"
 #include "core/store/records.h"
 #include "core/sync/sheet_table.h"
 

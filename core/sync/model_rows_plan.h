@@ -3,7 +3,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/sheets_gateway.h"
+#include "core/run/sheets_gateway.h"
 #include "core/store/records.h"
 #include "core/sync/sheet_table.h"
 

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "core/actions/json_text.h"
 #include "core/fields/registry.h"
 #include "core/formula/formula.h"
+#include "core/run/json_text.h"
 #include "core/sync/keyed_rows.h"
 #include "core/sync/row_selection.h"
 

@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "core/run/selection.h"
 #include "core/store/store.h"
 #include "core/sync/initiative_index.h"
 #include "core/sync/row_report.h"
-#include "core/sync/selection.h"
 #include "core/sync/sheet_table.h"
 
 namespace roadmap {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/actions/run_result.h"
+#include "core/run/run_result.h"
 #include "core/store/store.h"
 #include "core/sync/tab_plan.h"
 

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/actions/run_result.h"
+#include "core/run/run_result.h"
 #include "core/clock.h"
 #include "core/sync/row_selection.h"
 #include "core/sync/tab_plan.h"

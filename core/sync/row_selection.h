@@ -3,10 +3,10 @@
 #include <string>
 #include <vector>
 
+#include "core/run/selection.h"
 #include "core/store/records.h"
 #include "core/sync/initiative_index.h"
 #include "core/sync/keyed_rows.h"
-#include "core/sync/selection.h"
 #include "core/sync/sheet_table.h"
 
 namespace roadmap {

@@ -10,9 +10,9 @@
 namespace roadmap {
 namespace {
 
-class SaveJob {
+class SaveJobPlanner {
  public:
-  explicit SaveJob(const SaveJobInput& input) : input_(input) { rows_.table = &input.table; }
+  explicit SaveJobPlanner(const SaveJobInput& input) : input_(input) { rows_.table = &input.table; }
 
   SaveJobPlan run() {
     save();
@@ -104,6 +104,6 @@ class SaveJob {
 
 }  // namespace
 
-SaveJobPlan plan_save_job(const SaveJobInput& input) { return SaveJob(input).run(); }
+SaveJobPlan plan_save_job(const SaveJobInput& input) { return SaveJobPlanner(input).run(); }
 
 }  // namespace roadmap

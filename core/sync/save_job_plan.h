@@ -9,7 +9,7 @@
 #include "core/sync/initiative_index.h"
 #include "core/sync/param_save_plan.h"
 #include "core/sync/row_report.h"
-#include "core/sync/selection.h"
+#include "core/run/selection.h"
 #include "core/sync/tab_plan.h"
 
 namespace roadmap {

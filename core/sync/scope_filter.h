@@ -3,11 +3,11 @@
 #include <string>
 #include <vector>
 
-#include "core/actions/action_request.h"
-#include "core/actions/run_result.h"
+#include "core/run/action_request.h"
+#include "core/run/run_result.h"
+#include "core/run/selection.h"
 #include "core/store/store.h"
 #include "core/sync/initiative_index.h"
-#include "core/sync/selection.h"
 
 namespace roadmap {
 

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <iterator>
-
 #include "core/fields/registry.h"
 #include "core/sync/initiative_save_plan.h"
 #include "core/sync/keyed_rows.h"
@@ -17,35 +15,9 @@ namespace {
 
 constexpr const char* kScoreToken = "pm.score_selected";
 
-// What is planned for some initiatives, by key: all of it goes where one of them fails.
-void drop_changes_of(const std::set<std::string>& failed, StoreChanges& changes) {
-  std::erase_if(changes.changed_initiatives, [&](const auto& change) { return failed.contains(change.key); });
-  std::erase_if(changes.math_models,
-                [&](const auto& change) { return failed.contains(change.initiative_key); });
-  std::erase_if(changes.params,
-                [&](const auto& change) { return failed.contains(change.key.initiative_key); });
-  std::erase_if(changes.dropped_params, [&](const auto& key) { return failed.contains(key.initiative_key); });
-  std::erase_if(changes.bases, [&](const auto& change) { return failed.contains(change.key); });
-  std::erase_if(changes.scores, [&](const auto& score) { return failed.contains(score.initiative_key); });
-}
-
-template <typename Entry>
-void append_all(std::vector<Entry>& to, std::vector<Entry>& from) {
-  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
-}
-
-void append_changes(StoreChanges& changes, StoreChanges more) {
-  append_all(changes.changed_initiatives, more.changed_initiatives);
-  append_all(changes.math_models, more.math_models);
-  append_all(changes.params, more.params);
-  append_all(changes.dropped_params, more.dropped_params);
-  append_all(changes.scores, more.scores);
-  append_all(changes.bases, more.bases);
-}
-
-class ScoreJob {
+class ScoreJobPlanner {
  public:
-  explicit ScoreJob(const ScoreJobInput& input)
+  explicit ScoreJobPlanner(const ScoreJobInput& input)
       : input_(input), elsewhere_(input.selection), known_(input.models, input.stored_params, input.scores) {
     elsewhere_.rows.clear();  // the rows of the selection are those of the branch
   }
@@ -77,11 +49,11 @@ class ScoreJob {
     inputs_ = std::move(inputs.tab);
     inputs_report_ = std::move(inputs.report);
     units_ = std::move(inputs.units);
-    append_changes(changes_, std::move(inputs.changes));
+    changes_.add(std::move(inputs.changes));
     if (input_.math_models != nullptr) {
-      ModelSavePlan models = plan_model_save(
-          {*input_.math_models, input_.stored, input_.models, selection_on(Tab::kMathModels), input_.now});
-      append_changes(changes_, std::move(models.changes));
+      ModelSavePlan models = plan_model_save({*input_.math_models, input_.stored, input_.models,
+                                              selection_on(Tab::kMathModels), input_.now});
+      changes_.add(std::move(models.changes));
       models_report_ = std::move(models.report);
       model_problems_ = std::move(models.score_problems);
     }
@@ -89,7 +61,7 @@ class ScoreJob {
       ParamSavePlan params =
           plan_param_save({*input_.params, input_.stored, input_.stored_params, selection_on(Tab::kParams),
                            ParamRows::kEveryRow, MissingParams::kDrop, input_.now});
-      append_changes(changes_, std::move(params.changes));
+      changes_.add(std::move(params.changes));
       params_report_ = std::move(params.report);
       model_problems_.merge(params.score_problems);
     }
@@ -133,7 +105,7 @@ class ScoreJob {
     std::set<std::string> failed(input_.selection.keys.begin(), input_.selection.keys.end());
     for (const std::string& key : ok_keys())
       failed.erase(key);
-    drop_changes_of(failed, changes_);
+    changes_.drop(failed);
     std::erase_if(inputs_.cells, [&](const PlannedCell& cell) { return failed.contains(cell.key); });
   }
 
@@ -152,7 +124,7 @@ class ScoreJob {
       branch_report().add_detail_to(scored.key, scored.message);
       plan_.computed += scored.has_any_score() ? 1 : 0;
     }
-    append_changes(changes_, std::move(scores_.changes));
+    changes_.add(std::move(scores_.changes));
   }
 
   // Every row of the tab, with what this job saves of it.
@@ -234,6 +206,6 @@ class ScoreJob {
 
 }  // namespace
 
-ScoreJobPlan plan_score_job(const ScoreJobInput& input) { return ScoreJob(input).run(); }
+ScoreJobPlan plan_score_job(const ScoreJobInput& input) { return ScoreJobPlanner(input).run(); }
 
 }  // namespace roadmap

@@ -9,8 +9,8 @@
 #include "core/fields/cell_value.h"
 #include "core/fields/field.h"
 #include "core/fields/header_match.h"
-#include "core/settings.h"
-#include "core/sheets_gateway.h"
+#include "core/run/settings.h"
+#include "core/run/sheets_gateway.h"
 
 namespace roadmap {
 

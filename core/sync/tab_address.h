@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/settings.h"
+#include "core/run/settings.h"
 #include "core/store/records.h"
 
 namespace roadmap {

@@ -5,7 +5,7 @@
 #include <set>
 #include <vector>
 
-#include "core/sheets_gateway.h"
+#include "core/run/sheets_gateway.h"
 #include "core/sync/sheet_table.h"
 
 namespace roadmap {

@@ -5,11 +5,12 @@
 #include <memory>
 #include <string_view>
 
-#include "core/actions/run_result.h"
 #include "core/clock.h"
 #include "core/ledger/ledger.h"
-#include "core/run_control.h"
-#include "core/run_observer.h"
+#include "core/run/run_control.h"
+#include "core/run/run_observer.h"
+#include "core/run/run_progress.h"
+#include "core/run/run_result.h"
 
 namespace roadmap {
 
@@ -18,18 +19,6 @@ struct WorkerOptions {
   std::chrono::seconds run_timeout{300};
   // Between two tries to use a ledger that failed.
   std::chrono::milliseconds storage_pause{1000};
-};
-
-// How the job under way tells where it is. Called from the job's thread only.
-class RunReporter {
- public:
-  virtual ~RunReporter() = default;
-  // Stored, and told to who waits for the run. Throws StorageError.
-  virtual void step(const RunProgress& progress) = 0;
-  virtual void note(std::string_view message) = 0;  // to the log only
-  // Call right after the first commit. From here on cancel no longer stops the run: it has committed and
-  // finishes, also when the cancel came in between its last check and this call.
-  virtual void committed() = 0;
 };
 
 // Takes runs from the ledger and executes them on a fixed number of threads. An exception ends its run as

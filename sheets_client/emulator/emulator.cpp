@@ -7,18 +7,17 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "sheets_client/emulator/access_tokens.h"
-#include "sheets_client/emulator/api_call.h"
-#include "sheets_client/emulator/api_error.h"
-#include "sheets_client/emulator/api_route.h"
-#include "sheets_client/emulator/batch_update.h"
-#include "sheets_client/emulator/control_endpoints.h"
-#include "sheets_client/emulator/quota.h"
-#include "sheets_client/emulator/service_account.h"
-#include "sheets_client/emulator/test_hooks.h"
-#include "sheets_client/emulator/token_endpoint.h"
-#include "sheets_client/emulator/workbook_seed.h"
-#include "sheets_client/emulator/workbook_store.h"
+#include "sheets_client/emulator/requests/api_call.h"
+#include "sheets_client/emulator/requests/batch_update.h"
+#include "sheets_client/emulator/rest/access.h"
+#include "sheets_client/emulator/rest/api_response.h"
+#include "sheets_client/emulator/rest/api_route.h"
+#include "sheets_client/emulator/rest/control_endpoints.h"
+#include "sheets_client/emulator/rest/service_account.h"
+#include "sheets_client/emulator/rest/test_hooks.h"
+#include "sheets_client/emulator/rest/token_endpoint.h"
+#include "sheets_client/emulator/workbook/workbook_seed.h"
+#include "sheets_client/emulator/workbook/workbook_store.h"
 
 namespace sheets::emulator {
 namespace {
@@ -37,6 +36,12 @@ MethodFunction function_of(ApiMethod method) {
       return get_spreadsheet;
     case ApiMethod::kSpreadsheetsBatchUpdate:
       return batch_update_spreadsheet;
+    case ApiMethod::kSpreadsheetsGetByDataFilter:
+      return get_spreadsheet_by_data_filter;
+    case ApiMethod::kMetadataGet:
+      return get_developer_metadata;
+    case ApiMethod::kMetadataSearch:
+      return search_developer_metadata;
     case ApiMethod::kValuesGet:
       return get_values;
     case ApiMethod::kValuesBatchGet:
@@ -51,7 +56,10 @@ MethodFunction function_of(ApiMethod method) {
       return clear_values;
     case ApiMethod::kValuesBatchClear:
       return batch_clear_values;
+    case ApiMethod::kSheetsCopyTo:
+      return copy_sheet_to;
     case ApiMethod::kToken:
+    case ApiMethod::kNotServed:
       break;
   }
   return nullptr;
@@ -98,6 +106,18 @@ net::HttpResponse preflight() {
   return response;
 }
 
+net::ServerOptions server_options(const EmulatorOptions& options) {
+  net::ServerOptions server;
+  server.host = options.host;
+  server.port = options.port;
+  server.max_body_bytes = kMaxPayloadBytes;
+  server.request_deadline = std::chrono::seconds{60};
+  server.error_response = [](int status, const std::string& detail) {
+    return error_response(error_for_status(status, detail));
+  };
+  return server;
+}
+
 }  // namespace
 
 class Emulator::Impl {
@@ -124,7 +144,7 @@ class Emulator::Impl {
     store_.change(id, [&](Workbook& workbook) {
       const Caller owner{workbook.owner};
       BatchContext batch{workbook, owner, store_};
-      apply_batch(batch, requests);
+      apply_batch(batch, check_batch_requests(requests));
     });
   }
 
@@ -159,7 +179,7 @@ class Emulator::Impl {
       const auto fault = options_.test_hooks ? hooks_.take_fault(*route) : std::nullopt;
       return fault ? troubled(request, connection, *route, *fault) : perform(request, *route);
     } catch (const ApiError& error) {
-      return error.response();
+      return error_response(error);
     }
   }
 
@@ -168,13 +188,25 @@ class Emulator::Impl {
     net::HttpResponse response;
     try {
       const Caller caller = authorise(request, route.method);
-      const ApiCall call{request, route, caller, store_};
+      if (route.method == ApiMethod::kNotServed)
+        throw invalid_argument(fmt::format("The method {} is not served here.", route.item));
+      const CheckedRequest checked = check(request, route);
+      const ApiCall call{checked, route, caller, store_};
       response = json_response(200, function_of(route.method)(call));
     } catch (const ApiError& error) {
-      response = error.response();
+      response = error_response(error);
     }
     if (options_.test_hooks) run_hooks(route);
     return response;
+  }
+
+  CheckedRequest check(const net::HttpRequest& request, const ApiRoute& route) {
+    try {
+      return check_request(request, route);
+    } catch (const ApiError& error) {
+      hooks_.record_violation(route.method, error.what());
+      throw;
+    }
   }
 
   // What another person does before the client gets to its next call.
@@ -217,7 +249,7 @@ class Emulator::Impl {
     if (fault.after_apply) response = perform(request, route);
     if (!pause(connection, fault.delay)) return closed();
     if (answers && !fault.after_apply) response = perform(request, route);
-    if (fault.status != 0) response = error_for_status(fault.status, fault.message).response();
+    if (fault.status != 0) response = error_response(error_for_status(fault.status, fault.message));
     if (fault.retry_after_seconds > 0)
       response.headers.set("Retry-After", std::to_string(fault.retry_after_seconds));
     if (fault.malformed_json) response.body.resize(response.body.size() / 2);
@@ -302,6 +334,21 @@ const std::string& Emulator::service_account() const { return impl_->options().s
 
 std::string Emulator::service_account_json(std::string_view token_uri) {
   return impl_->account().credentials_json(token_uri);
+}
+
+EmulatorServer::EmulatorServer(const EmulatorOptions& options)
+    : emulator_(options),
+      server_(server_options(options),
+              [this](const net::HttpRequest& request, const net::ClientConnection& client) {
+                return emulator_.handle(request, client);
+              }) {}
+EmulatorServer::~EmulatorServer() { stop(); }
+
+void EmulatorServer::start() { server_.start(); }
+void EmulatorServer::stop() { server_.stop(); }
+std::string EmulatorServer::url() const { return server_.url(); }
+std::string EmulatorServer::service_account_json() {
+  return emulator_.service_account_json(url() + "/token");
 }
 
 }  // namespace sheets::emulator

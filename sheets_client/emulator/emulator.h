@@ -7,18 +7,16 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "net/http_server.h"
+#include "sheets_client/emulator/workbook/workbook_seed.h"
 
 namespace sheets::emulator {
 
 // Google's own cap of a request body.
 inline constexpr std::size_t kMaxPayloadBytes = 10485760;
 
-// Who the owner of workbooks made with create_workbook is unless they say otherwise.
-inline constexpr const char* kDefaultOwner = "owner@example.com";
 // Whose a fixed token is by default: the account that the public recordings of Google's traffic were made
 // with, so that replaying them names the same editors.
 inline constexpr const char* kRecordedAccount = "telegram-budgeter@telegram-budgeter.iam.gserviceaccount.com";
@@ -35,33 +33,6 @@ struct EmulatorOptions {
   std::filesystem::path data_dir;  // workbooks and the account's key are kept there; empty: memory only
   // The time, asked for by many threads; unset: the system's clock.
   std::function<std::chrono::system_clock::time_point()> now;
-};
-
-// A formula with what it shows where the emulator cannot evaluate it.
-struct SeedFormula {
-  std::string text;  // with its "="
-  std::variant<std::monostate, bool, double, std::string> shown;
-};
-using SeedCell = std::variant<std::monostate, bool, double, std::string, SeedFormula>;
-
-struct SeedTab {
-  std::string title;
-  std::vector<std::vector<SeedCell>> rows;  // from A1 on
-  int row_count = 1000;                     // at least as many as `rows`
-  int column_count = 26;                    // likewise
-  int frozen_rows = 0;
-  bool hidden = false;
-  std::optional<int> id{};  // absent: as Google gives them, 0 for the first tab and a random one for others
-};
-
-enum class Sharing { kShared, kNotShared };
-
-struct WorkbookSeed {
-  std::string id;  // empty: one like Google's is made up
-  std::string title;
-  std::vector<SeedTab> tabs;  // empty: "Sheet1"
-  std::string owner = kDefaultOwner;
-  Sharing sharing = Sharing::kShared;
 };
 
 struct WorkbookSummary {

@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "core/actions/new_run.h"
 #include "core/ledger/ledger.h"
 #include "core/store/database.h"
 #include "core/store/sql.h"
@@ -53,7 +54,8 @@ double enqueues(const std::filesystem::path& path, int threads, int& commits) {
         request.action = "pm.save_selected";
         request.scope.type = ScopeType::kSelection;
         request.scope.initiative_keys = {std::to_string(t) + "-" + std::to_string(i)};
-        ledger.enqueue(request, "book", {});
+        request.sheet_context = SheetContext{"book", "Backlog"};
+        ledger.enqueue(new_run(request, Settings{}, {}));
         ++count;
       }
     });

@@ -41,11 +41,11 @@ test('the reference lists every count that an action puts into its result', () =
 });
 
 test('the reference lists every metric', () => {
-  assert.deepEqual(sorted(firstCells(section(reference, 'Metrics'))), sorted(found(text('app/metrics.cpp'), /"(roadmapd_\w+)"/g)));
+  assert.deepEqual(sorted(firstCells(section(reference, 'Metrics'))), sorted(found(text('app/telemetry/metrics.cpp'), /"(roadmapd_\w+)"/g)));
 });
 
 test('the reference lists every command', () => {
-  const commands = found(text('app/cli.cpp'), /(?:add|add_subcommand)\("([a-z-]+)", "/g);
+  const commands = found(text('app/commands/cli.cpp'), /(?:add|add_subcommand)\("([a-z-]+)", "/g);
   assert.ok(commands.length > 8);
   assert.deepEqual(commands.filter((command) => !section(reference, 'Commands').includes(`\`roadmapd ${command}`)), []);
 });
@@ -53,10 +53,10 @@ test('the reference lists every command', () => {
 test('the reference lists every code that a run may fail with', () => {
   const codes = [
     ...sources('core').flatMap((source) => found(source, /\bError\(\s*"(\w+)"/g)),
-    ...found(text('core/sheets_gateway.cpp'), /return "(sheets_\w+)"/g),
+    ...found(text('core/run/sheets_gateway.cpp'), /return "(sheets_\w+)"/g),
     ...found(text('core/ledger/ledger_impl.cpp'), /RunError error\{"(\w+)"/g),
     ...found(text('core/worker/run_end.cpp'), /return failed\("(\w+)"/g),
-    ...found(text('app/engine.cpp'), /Error\("(\w+)"/g),
+    ...found(text('app/serve/engine.cpp'), /Error\("(\w+)"/g),
     'deadline',
   ].filter((code) => code !== 'ledger_in_use'); // of a start, not of a run
   assert.ok(codes.length > 15);

@@ -26,12 +26,14 @@ void FakeTab::set(int row, int column, Cell value) {
   const auto c = static_cast<std::size_t>(column);
   if (rows.size() <= r) rows.resize(r + 1);
   if (rows[r].size() <= c) rows[r].resize(c + 1);
-  rows[r][c] = {std::move(value), false};
+  rows[r][c] = {std::move(value), false, {}};
 }
 
-void FakeTab::set_formula(int row, int column, Cell shown) {
+void FakeTab::set_formula(int row, int column, Cell shown, std::string formula) {
   set(row, column, std::move(shown));
-  rows[static_cast<std::size_t>(row - 1)][static_cast<std::size_t>(column)].is_formula = true;
+  FakeCell& cell = rows[static_cast<std::size_t>(row - 1)][static_cast<std::size_t>(column)];
+  cell.is_formula = true;
+  cell.formula = std::move(formula);
 }
 
 int FakeTab::column_of(const std::string& header) const {
@@ -88,6 +90,7 @@ void FakeSheets::remove_tab(const std::string& spreadsheet, const std::string& t
 void FakeSheets::calm_down() {
   before_write_.clear();
   after_read_.clear();
+  after_write_.clear();
   losses_.clear();
   deaths_.clear();
 }
@@ -124,79 +127,80 @@ std::vector<TabRead> FakeSheets::read_tabs(const std::string& spreadsheet_id,
   return result;
 }
 
-std::vector<CheckResult> FakeSheets::read_back(const std::string& spreadsheet_id,
-                                               const std::vector<CheckRead>& checks,
-                                               const RunControl& control) {
+Picture FakeSheets::look(const std::string& spreadsheet_id, const std::vector<LookAt>& look,
+                         const RunControl& control) {
   control.check();
   ++reads;
-  std::vector<CheckResult> results;
-  for (const CheckRead& check : checks) {
-    const FakeTab& from = tab(spreadsheet_id, check.tab);
-    CheckResult result;
-    const std::size_t width =
-        from.rows.empty() ? 0 : from.rows[static_cast<std::size_t>(check.header_row - 1)].size();
-    for (std::size_t c = 0; c < width; ++c)
-      result.header.push_back(from.get(check.header_row, static_cast<int>(c)));
-    for (const int column : check.columns) {
-      std::vector<Cell> cells;
-      for (int row = 1; row <= from.last_row(); ++row)
-        cells.push_back(from.get(row, column));
-      result.columns.push_back(std::move(cells));
-    }
-    results.push_back(std::move(result));
-  }
-  return results;
+  fail_if_told(spreadsheet_id);
+  return picture(spreadsheet_id, look);
 }
 
-std::vector<EnteredCell> FakeSheets::read_entered(const std::string& spreadsheet_id, const std::string& title,
-                                                  const std::vector<CellAddress>& cells,
-                                                  const RunControl& control) {
-  control.check();
-  ++reads;
-  std::vector<EnteredCell> entered;
-  const FakeTab& from = tab(spreadsheet_id, title);
-  for (const CellAddress& at : cells) {
-    const auto r = static_cast<std::size_t>(at.row - 1);
-    const auto c = static_cast<std::size_t>(at.column);
-    const bool formula = r < from.rows.size() && c < from.rows[r].size() && from.rows[r][c].is_formula;
-    entered.push_back({formula ? Cell{} : from.get(at.row, at.column), formula});
+Picture FakeSheets::picture(const std::string& spreadsheet_id, const std::vector<LookAt>& looks) {
+  Picture seen;
+  const std::string& marker = markers_[spreadsheet_id];
+  seen.marker = marker;
+  seen.items_applied = static_cast<std::size_t>(-1);
+  const auto& book = books_.at(spreadsheet_id);
+  for (const LookAt& look : looks) {
+    TabPicture& shown = seen.tabs.emplace_back();
+    shown.columns.resize(look.columns.size());
+    const auto found = book.find(look.tab);
+    shown.there = found != book.end();
+    if (!shown.there) continue;
+    const FakeTab& from = found->second;
+    const std::size_t width =
+        from.rows.empty() ? 0 : from.rows[static_cast<std::size_t>(look.header_row - 1)].size();
+    for (std::size_t c = 0; c < width; ++c)
+      shown.header.push_back(from.get(look.header_row, static_cast<int>(c)));
+    for (std::size_t i = 0; i < look.columns.size(); ++i) {
+      for (const FakeRow& row : from.rows) {
+        const auto c = static_cast<std::size_t>(look.columns[i]);
+        shown.columns[i].push_back(c < row.size() ? SeenCell{row[c].value, row[c].formula} : SeenCell{});
+      }
+    }
   }
-  return entered;
+  return seen;
 }
 
 void FakeSheets::apply(const std::string& spreadsheet_id, const SheetWrite& write, WriteReport& report) {
+  markers_[spreadsheet_id] = write.marker;
   for (const TabWrite& part : write.tabs) {
     FakeTab& to = tab(spreadsheet_id, part.tab);
-    const auto put_row = [&](int number, const RowWrite& row) {
-      for (const CellWrite& cell : row.cells)
-        to.set(number, cell.column, cell.value);
+    const auto put = [&](int row, const PlannedCell& cell) {
+      if (cell.is_formula) {
+        to.set_formula(row, cell.column, cell.before, to_text(cell.after));
+      } else {
+        to.set(row, cell.column, cell.after);
+      }
+    };
+    const auto is_refused = [&](const PlannedCell& cell) {
+      if (!refused_.contains(cell.key)) return false;
+      const auto same = [&](const RefusedRow& row) { return row.tab == part.tab && row.label == cell.key; };
+      if (std::none_of(report.refused.begin(), report.refused.end(), same))
+        report.refused.push_back({part.tab, cell.key, "protected"});
+      return true;
     };
     for (const HeaderAdd& header : part.headers)
       to.set(header.header_row, header.column, Cell(header.text));
-    for (const RowWrite& row : part.rows) {
-      if (refused_.contains(row.label)) {
-        report.refused.push_back({part.tab, row.label, "protected"});
-      } else {
-        put_row(row.row, row);
-      }
+    for (const PlannedCell& cell : part.cells) {
+      if (!is_refused(cell)) put(cell.row, cell);
     }
     if (!part.insert) continue;
-    std::vector<const RowWrite*> kept;
-    for (const RowWrite& row : part.insert->rows) {
-      if (refused_.contains(row.label)) {
-        report.refused.push_back({part.tab, row.label, "protected"});
-      } else {
-        kept.push_back(&row);
-      }
+    std::map<int, std::vector<const PlannedCell*>> kept;  // by row of the insert
+    for (const PlannedCell& cell : part.insert->cells) {
+      if (!is_refused(cell)) kept[cell.row].push_back(&cell);
     }
     to.insert_rows(part.insert->after_row + 1, static_cast<int>(kept.size()));
     int number = part.insert->after_row;
-    for (const RowWrite* row : kept)
-      put_row(++number, *row);
+    for (const auto& [row, cells] : kept) {
+      ++number;
+      for (const PlannedCell* cell : cells)
+        put(number, *cell);
+    }
   }
 }
 
-WriteReport FakeSheets::write(const std::string& spreadsheet_id, const SheetWrite& write,
+WriteReport FakeSheets::write(const std::string& spreadsheet_id, SheetWrite write,
                               const RunControl& control) {
   control.check();
   run_next(before_write_);
@@ -219,6 +223,8 @@ WriteReport FakeSheets::write(const std::string& spreadsheet_id, const SheetWrit
     return report;
   }
   apply(spreadsheet_id, write, report);
+  run_next(after_write_);
+  if (!write.look.empty()) report.picture = picture(spreadsheet_id, write.look);
   return report;
 }
 

@@ -7,13 +7,14 @@
 #include <string>
 #include <vector>
 
-#include "core/sheets_gateway.h"
+#include "core/run/sheets_gateway.h"
 
 namespace roadmap::test {
 
 struct FakeCell {
   Cell value;
   bool is_formula = false;
+  std::string formula;  // its text, where it matters
 };
 using FakeRow = std::vector<FakeCell>;
 
@@ -24,7 +25,7 @@ class FakeTab {
 
   Cell get(int row, int column) const;
   void set(int row, int column, Cell value);
-  void set_formula(int row, int column, Cell shown);
+  void set_formula(int row, int column, Cell shown, std::string formula = "=SOMETHING()");
   int column_of(const std::string& header) const;  // by exact text in row 1; fails the test when absent
   void insert_rows(int before_row, int count);
   void delete_row(int row);
@@ -52,6 +53,8 @@ class FakeSheets : public SheetsGateway {
   // Every write of that row is refused, as for a protected range.
   void refuse(const std::string& label) { refused_.insert(label); }
   void fail_reads(const std::string& spreadsheet, SheetsFailure failure) { failing_[spreadsheet] = failure; }
+  // Runs after the next write was applied, before its answer shows the sheet; each once, in order.
+  void after_write(std::function<void()> action) { after_write_.push_back(std::move(action)); }
   // Throws from the next write after it was applied: the process died there.
   struct Killed {};
   void die_in_write(Loss loss) { deaths_.push_back(loss); }
@@ -65,22 +68,22 @@ class FakeSheets : public SheetsGateway {
 
   std::vector<TabRead> read_tabs(const std::string& spreadsheet_id, const std::vector<std::string>& tabs,
                                  const RunControl& control) override;
-  std::vector<CheckResult> read_back(const std::string& spreadsheet_id, const std::vector<CheckRead>& checks,
-                                     const RunControl& control) override;
-  std::vector<EnteredCell> read_entered(const std::string& spreadsheet_id, const std::string& tab,
-                                        const std::vector<CellAddress>& cells,
-                                        const RunControl& control) override;
-  WriteReport write(const std::string& spreadsheet_id, const SheetWrite& write,
+  Picture look(const std::string& spreadsheet_id, const std::vector<LookAt>& look,
+               const RunControl& control) override;
+  WriteReport write(const std::string& spreadsheet_id, SheetWrite write,
                     const RunControl& control) override;
   void back_off(int, std::chrono::milliseconds, const RunControl& control) override { control.check(); }
 
  private:
   void fail_if_told(const std::string& spreadsheet) const;
+  Picture picture(const std::string& spreadsheet_id, const std::vector<LookAt>& looks);
   void apply(const std::string& spreadsheet_id, const SheetWrite& write, WriteReport& report);
 
   std::map<std::string, std::map<std::string, FakeTab>> books_;
   std::deque<std::function<void()>> before_write_;
   std::deque<std::function<void()>> after_read_;
+  std::deque<std::function<void()>> after_write_;
+  std::map<std::string, std::string> markers_;  // by spreadsheet
   std::deque<Loss> losses_;
   std::deque<Loss> deaths_;
   std::set<std::string> refused_;

@@ -48,7 +48,7 @@ RunResult JobBench::run(const std::string& action, ActionRequest request) {
   const ActionSpec* spec = find_action(action);
   if (spec == nullptr) throw std::out_of_range("no action " + action);
   JobContext job(request, settings, sheets, *store, clock, control, reporter, assistant);
-  return spec->handler(job);
+  return run_action(*spec, job);
 }
 
 RunResult JobBench::save(const std::vector<std::string>& keys, std::vector<SelectedRow> rows) {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/actions/job_context.h"
-#include "core/actions/run_result.h"
+#include "core/run/run_result.h"
 #include "core/store/database.h"
 #include "test/fakes/fake_sheets.h"
 

@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "sheets_client/a1.h"
-#include "sheets_client/emulator/a1_range.h"
+#include "sheets_client/emulator/workbook/a1_range.h"
 #include "test/fuzz/expect.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

@@ -4,7 +4,8 @@
 #include <string_view>
 #include <variant>
 
-#include "core/actions/action_request.h"
+#include "core/actions/action_request_json.h"
+#include "core/actions/new_run.h"
 #include "test/fuzz/expect.h"
 
 using namespace roadmap;

@@ -1,5 +1,5 @@
 // The run log tab, written by a live service and by the log alone.
-#include "app/run_log.h"
+#include "app/serve/run_log.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "app/config.h"
-#include "app/log.h"
-#include "app/service.h"
+#include "app/config/config.h"
+#include "app/serve/service.h"
+#include "app/telemetry/log.h"
 #include "net/http_client.h"
 #include "sheets_client/emulator/emulator.h"
 #include "test/unit/app/temporary_folder.h"

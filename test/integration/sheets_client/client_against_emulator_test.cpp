@@ -2,6 +2,7 @@
 #include <thread>
 
 #include "emulated_google.h"
+#include "test/fakes/planned_row.h"
 
 namespace sheets {
 namespace {
@@ -14,20 +15,23 @@ using roadmap::SheetWrite;
 using roadmap::WriteReport;
 using roadmap::WriteState;
 using testing::EmulatedGoogle;
+using roadmap::test::add_planned_row;
+using roadmap::test::write_to;
 
 Cell text(const char* value) { return std::string(value); }
 
 SheetWrite change_titles(int first_row, int last_row) {
-  SheetWrite write{{{"Backlog", {}, {}, {}}}};
+  SheetWrite write = write_to("Backlog", {});
   for (int row = first_row; row <= last_row; ++row)
-    write.tabs[0].rows.push_back({row, "K" + std::to_string(row - 1), {{1, text("new")}}});
+    add_planned_row(write.tabs[0].cells, row, "K" + std::to_string(row - 1), {{1, text("new")}});
   return write;
 }
 
 SheetWrite insert_below(int row, int count) {
-  SheetWrite write{{{"Backlog", {}, {}, roadmap::RowsInsert{row, {}}}}};
+  SheetWrite write = write_to("Backlog", {});
+  write.tabs[0].insert = roadmap::RowsInsert{row, {}};
   for (int i = 1; i <= count; ++i)
-    write.tabs[0].insert->rows.push_back({0, "N" + std::to_string(i), {{0, "N" + std::to_string(i)}}});
+    add_planned_row(write.tabs[0].insert->cells, i, "N" + std::to_string(i), {{0, "N" + std::to_string(i)}});
   return write;
 }
 
@@ -51,11 +55,13 @@ int rows_with(const std::vector<CellRow>& rows, const char* key) {
 TEST_CASE("a write of every kind of cell reads back as it was written") {
   EmulatedGoogle google;
   google.make_backlog("book");
-  SheetWrite write{{{"BACKLOG", {{1, 7, "Status"}}, {}, roadmap::RowsInsert{6, {}}}}};
-  write.tabs[0].rows.push_back(
-      {2, "K1", {{1, text("=1+1")}, {2, 0.1}, {3, true}, {7, text("größe 🌵 \"x\"")}}});
-  write.tabs[0].rows.push_back({3, "K2", {{1, Cell{}}}});
-  write.tabs[0].insert->rows.push_back({0, "K6", {{0, text("K6")}, {2, -3.0}}});
+  SheetWrite write = write_to("BACKLOG", {});
+  write.tabs[0].headers = {{1, 7, "Status"}};
+  write.tabs[0].insert = roadmap::RowsInsert{6, {}};
+  add_planned_row(write.tabs[0].cells, 2, "K1",
+                  {{1, text("=1+1")}, {2, 0.1}, {3, true}, {7, text("größe 🌵 \"x\"")}});
+  add_planned_row(write.tabs[0].cells, 3, "K2", {{1, Cell{}}});
+  add_planned_row(write.tabs[0].insert->cells, 1, "K6", {{0, text("K6")}, {2, -3.0}});
   const WriteReport report = google.sheets->write("book", write, google.run);
   CHECK(report.state == WriteState::kApplied);
   CHECK(report.refused.empty());
@@ -67,25 +73,50 @@ TEST_CASE("a write of every kind of cell reads back as it was written") {
   CHECK(rows[2] == CellRow{text("K2")});
   CHECK(rows[6] == CellRow{text("K6"), {}, -3.0});
 
-  const auto entered =
-      google.sheets->read_entered("book", "Backlog", {{2, 1}, {2, 2}, {2, 3}, {9, 1}}, google.run);
-  CHECK_FALSE(entered[0].is_formula);
-  CHECK(entered[0].value == text("=1+1"));
-  CHECK(entered[1].value == Cell{0.1});
-  CHECK(entered[2].value == Cell{true});
-  CHECK(entered[3].value == Cell{});
+  const auto picture = google.sheets->look("book", {{"Backlog", 1, {1, 2, 3}}}, google.run);
+  CHECK(picture.tabs[0].columns[0].at(1) == roadmap::SeenCell{text("=1+1"), ""});
+  CHECK(picture.tabs[0].columns[1].at(1) == roadmap::SeenCell{0.1, ""});
+  CHECK(picture.tabs[0].columns[2].at(1) == roadmap::SeenCell{true, ""});
 }
 
-TEST_CASE("formulas that people typed are found") {
+TEST_CASE("formulas that people typed are found, and can be put back") {
   EmulatedGoogle google;
   google.make_backlog("book");
   google.server.emulator().apply_as_owner(
       "book", R"([{"updateCells":{"start":{"sheetId":0,"rowIndex":3,"columnIndex":1},
       "rows":[{"values":[{"userEnteredValue":{"formulaValue":"=A2"}}]}],"fields":"userEnteredValue"}}])");
-  const auto entered = google.sheets->read_entered("book", "Backlog", {{4, 1}, {3, 1}}, google.run);
-  CHECK(entered[0].is_formula);
-  CHECK_FALSE(entered[1].is_formula);
-  CHECK(entered[1].value == text("old"));
+  auto picture = google.sheets->look("book", {{"Backlog", 1, {1}}}, google.run);
+  CHECK(picture.tabs[0].columns[0].at(3) == roadmap::SeenCell{text("K1"), "=A2"});
+  CHECK(picture.tabs[0].columns[0].at(2) == roadmap::SeenCell{text("old"), ""});
+  SheetWrite write = change_titles(4, 4);
+  google.sheets->write("book", write, google.run);
+  write.tabs[0].cells[0].after = text("=A2");
+  write.tabs[0].cells[0].is_formula = true;
+  google.sheets->write("book", write, google.run);
+  picture = google.sheets->look("book", {{"Backlog", 1, {1}}}, google.run);
+  CHECK(picture.tabs[0].columns[0].at(3) == roadmap::SeenCell{text("K1"), "=A2"});
+}
+
+TEST_CASE("a write leaves its marker and shows what it did, in one call") {
+  EmulatedGoogle google;
+  google.make_backlog("book");
+  google.backlog("book");
+  google.reset_calls();
+  for (const char* marker : {"first", "second"}) {
+    SheetWrite write = change_titles(2, 4);
+    write.marker = marker;
+    write.look = {{"Backlog", 1, {0, 1}}};
+    const WriteReport report = google.sheets->write("book", write, google.run);
+    REQUIRE(report.picture);
+    CHECK(report.picture->marker == marker);
+    CHECK(report.picture->items_applied == 3);
+    CHECK(report.picture->tabs[0].header.at(1) == text("Title"));
+    CHECK(report.picture->tabs[0].columns[0].at(1).shown == text("K1"));
+    CHECK(report.picture->tabs[0].columns[1].at(3).shown == text("new"));
+  }
+  CHECK(google.calls("spreadsheets.batchUpdate") == 2);
+  CHECK(google.calls("spreadsheets.get") == 0);
+  CHECK(google.sheets->look("book", {{"Backlog", 1, {0}}}, google.run).marker == "second");
 }
 
 TEST_CASE("the calls of a job stay within its budget") {
@@ -95,22 +126,10 @@ TEST_CASE("the calls of a job stay within its budget") {
   google.reset_calls();
   google.backlog("book");
   google.sheets->write("book", change_titles(2, 6), google.run);
-  google.sheets->read_back("book", {{"Backlog", 1, {0, 1}}}, google.run);
-  CHECK(google.calls("values.batchGet") == 2);
+  CHECK(google.calls("values.batchGet") == 1);
   CHECK(google.calls("spreadsheets.batchUpdate") == 1);
   CHECK(google.calls("spreadsheets.get") == 0);
   CHECK(google.calls("token") == 0);
-}
-
-TEST_CASE("header and key column are read back as the sheet has them") {
-  EmulatedGoogle google;
-  google.make_backlog("book");
-  const auto results = google.sheets->read_back("book", {{"Backlog", 1, {0, 5, 6}}}, google.run);
-  CHECK(results[0].header == CellRow{text("Key"), text("Title")});
-  CHECK(results[0].columns[0] ==
-        std::vector<Cell>{text("Key"), text("K1"), text("K2"), text("K3"), text("K4"), text("K5")});
-  CHECK(results[0].columns[1].empty());
-  CHECK(results[0].columns[2].empty());
 }
 
 TEST_CASE("rows are inserted below the anchor, at the very end of the grid too") {
@@ -131,10 +150,11 @@ TEST_CASE("a write above two megabytes goes in parts and arrives whole and in or
   google.make_backlog("book");
   google.backlog("book");
   google.reset_calls();
-  SheetWrite write{{{"Backlog", {}, {}, roadmap::RowsInsert{6, {}}}}};
+  SheetWrite write = write_to("Backlog", {});
+  write.tabs[0].insert = roadmap::RowsInsert{6, {}};
   const std::string note(2000, 'x');
   for (int i = 0; i < 2000; ++i)
-    write.tabs[0].insert->rows.push_back({0, "N", {{0, static_cast<double>(i)}, {1, note}}});
+    add_planned_row(write.tabs[0].insert->cells, i + 1, "N", {{0, static_cast<double>(i)}, {1, note}});
   CHECK(google.sheets->write("book", write, google.run).state == WriteState::kApplied);
   CHECK(google.calls("spreadsheets.batchUpdate") == 3);
   const auto rows = google.backlog("book");

@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "core/clock.h"
-#include "sheets_client/backoff.h"
+#include "core/run/backoff.h"
+#include "net/transport.h"
 #include "sheets_client/cached_tokens.h"
 #include "sheets_client/emulator/emulator.h"
 #include "sheets_client/google_sheets.h"
-#include "sheets_client/transport.h"
 
 namespace sheets::testing {
 
@@ -28,7 +28,7 @@ class MovableClock : public roadmap::SystemClock {
 };
 
 // Notes how long it was to wait, and does not.
-class ImpatientWaiter : public Waiter {
+class ImpatientWaiter : public roadmap::Waiter {
  public:
   void wait_until(std::chrono::steady_clock::time_point moment, const std::stop_token&) override {
     const std::lock_guard lock(mutex_);
@@ -63,9 +63,9 @@ class EmulatedGoogle {
   MovableClock google_clock;
   MovableClock own_clock;
   emulator::EmulatorServer server;
-  HttpTransport transport{"integration-test/1"};
+  net::HttpTransport transport{"integration-test/1"};
   ImpatientWaiter waiter;
-  Backoff backoff;
+  roadmap::Backoff backoff;
   std::unique_ptr<CachedTokens> tokens;
   std::unique_ptr<GoogleSheets> sheets;
   roadmap::RunControl run;

@@ -8,6 +8,7 @@
 #include "core/setup/setup_plan.h"
 #include "core/setup/setup_words.h"
 #include "emulated_google.h"
+#include "test/fakes/planned_row.h"
 
 namespace sheets {
 namespace {
@@ -143,9 +144,10 @@ TEST_CASE("rows that are inserted at the top get their boxes with the next run")
   EmulatedGoogle google;
   make_workbook(google, "ops");
   set_up(google, backlog());
-  roadmap::SheetWrite write{{{"Backlog", {}, {}, roadmap::RowsInsert{1, {}}}}};
+  roadmap::SheetWrite write = roadmap::test::write_to("Backlog", {});
+  write.tabs[0].insert = roadmap::RowsInsert{1, {}};
   for (int i = 0; i < 3; ++i)
-    write.tabs[0].insert->rows.push_back({0, "row", {{0, "INIT-00000" + std::to_string(i)}}});
+    roadmap::test::add_planned_row(write.tabs[0].insert->cells, i + 1, "row", {{0, "INIT-00000" + std::to_string(i)}});
   google.sheets->write("ops", write, google.run);
   set_up(google, backlog());
   const TabState tab = state_of(google, backlog(), 0);
@@ -178,7 +180,7 @@ TEST_CASE("what people made of their tab stays theirs") {
       CHECK(after[r][c] == before[r][c]);
   }
   CHECK(after.size() == before.size());
-  CHECK(google.sheets->read_entered("ops", "Backlog", {{2, 3}}, google.run)[0].is_formula);
+  CHECK(google.sheets->look("ops", {{"Backlog", 1, {3}}}, google.run).tabs[0].columns[0].at(1).is_formula());
   const TabState tab = state_of(google, backlog(), 0);
   CHECK(under(tab, 1, "Use Math Model").rules == std::vector<roadmap::RuleSpan>{{2, 9, "ONE_OF_LIST yes"}});
   CHECK(under(tab, 1, "Key").note == "our key");
@@ -268,7 +270,7 @@ TEST_CASE("appended rows stand below each other, as texts and numbers, and the g
   CHECK(rows[1] == roadmap::CellRow{text("2026"), {}, text("=HYPERLINK(1)")});
   CHECK(rows[2] == roadmap::CellRow{text("+1"), 2.5});
   CHECK(rows[3] == roadmap::CellRow{text("@x"), {}, text("last"), true});
-  CHECK_FALSE(google.sheets->read_entered("ops", "Run Log", {{2, 2}}, google.run)[0].is_formula);
+  CHECK_FALSE(google.sheets->look("ops", {{"Run Log", 1, {2}}}, google.run).tabs[0].columns[0].at(1).is_formula());
 }
 
 TEST_CASE("an append whose answer is lost is not sent again") {

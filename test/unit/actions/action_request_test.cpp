@@ -1,4 +1,4 @@
-#include "core/actions/action_request.h"
+#include "core/actions/action_request_json.h"
 
 #include <rapidcheck.h>
 
@@ -8,8 +8,8 @@
 
 #include "core/actions/action_options.h"
 #include "core/actions/action_registry.h"
-#include "core/actions/action_request_reader.h"
-#include "core/actions/json_text.h"
+#include "core/actions/new_run.h"
+#include "core/run/json_text.h"
 
 namespace roadmap {
 namespace {
@@ -18,11 +18,30 @@ using Kind = RequestProblems::Kind;
 
 // One of each kind of action, whatever the program's own registry holds.
 constexpr ActionSpec kActions[] = {
-    {"pm.backlog_sync", "", "", kScopeAll, kIntakeBooks | kBacklogBooks, kProductOrg, false, false, nullptr},
-    {"pm.save_selected", "", "", kScopeKeys, kBacklogBooks, kNoOption, true, false, nullptr},
-    {"flow2.activate", "", "", kScopeAll | kScopeKeys | kScopeFilter, kNoWorkbook, kFramework | kOnlyMissing,
-     false, false, nullptr},
-    {"flow4.seed_params", "", "", kScopeAll | kScopeKeys, kProductOpsBook, kLimit | kMaxLlmCalls, false, true,
+    {"pm.backlog_sync",
+     "",
+     "",
+     kScopeAll,
+     {kIntakeBooks | kBacklogBooks, false},
+     kProductOrg,
+     false,
+     nullptr},
+    {"pm.save_selected", "", "", kScopeKeys, {kBacklogBooks, true}, kNoOption, false, nullptr},
+    {"flow2.activate",
+     "",
+     "",
+     kScopeAll | kScopeKeys | kScopeFilter,
+     {kNoWorkbook, false},
+     kFramework | kOnlyMissing,
+     false,
+     nullptr},
+    {"flow4.seed_params",
+     "",
+     "",
+     kScopeAll | kScopeKeys,
+     {kProductOpsBook, false},
+     kLimit | kMaxLlmCalls,
+     true,
      nullptr},
 };
 

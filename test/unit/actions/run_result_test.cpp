@@ -1,4 +1,4 @@
-#include "core/actions/run_result.h"
+#include "core/run/run_result.h"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>

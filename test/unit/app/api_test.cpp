@@ -2,6 +2,7 @@
 #include <functional>
 
 #include "app/http/openapi.h"
+#include "core/actions/action_request_json.h"
 #include "test/unit/app/api_world.h"
 
 namespace roadmap::app {

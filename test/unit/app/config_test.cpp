@@ -1,11 +1,11 @@
-#include "app/config.h"
+#include "app/config/config.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <sstream>
 
-#include "app/config_keys.h"
+#include "app/config/config_keys.h"
 #include "test/unit/app/temporary_folder.h"
 
 namespace roadmap::app {

@@ -1,4 +1,4 @@
-#include "app/log.h"
+#include "app/telemetry/log.h"
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-#include "app/observer.h"
+#include "app/telemetry/observer.h"
 
 namespace roadmap::app {
 namespace {

@@ -2,14 +2,14 @@
 #include <catch2/catch.hpp>
 #include <string>
 
-#include "app/commands/run_report.h"
+#include "app/client/run_report.h"
+#include "app/client/table_text.h"
 #include "app/commands/tab_context.h"
+#include "app/config/suggestion.h"
 #include "app/demo/tab_diff.h"
-#include "app/ordering.h"
-#include "app/suggestion.h"
-#include "app/table_text.h"
 #include "core/errors.h"
 #include "core/fields/registry.h"
+#include "core/run/held_spreadsheets.h"
 
 namespace roadmap::app {
 namespace {

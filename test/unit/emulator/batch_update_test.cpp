@@ -29,8 +29,8 @@ TEST_CASE("a batch is applied whole or not at all") {
 
 TEST_CASE("a request that the emulator does not know is refused by name") {
   EmulatedGoogle google;
-  REQUIRE(google.batch(R"([{"mergeCells": {}}])"_js).message() ==
-          "Invalid requests[0].mergeCells: The emulator does not support this request.");
+  REQUIRE(google.batch(R"([{"addChart": {}}])"_js).message() ==
+          "Invalid requests[0].addChart: This kind of request is not served here.");
   REQUIRE(google.batch(R"([{}])"_js).message() == "Invalid requests[0]: No request set.");
   REQUIRE(google.batch(R"([])"_js).message() == "Must specify at least one request.");
 }

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "sheets_client/emulator/formula_reference.h"
+#include "sheets_client/emulator/formula/reference.h"
 #include "test/unit/emulator/emulated_google.h"
 
 using namespace sheets::emulator;

@@ -36,7 +36,7 @@ EmulatorOptions options_in(const TemporaryDirectory& directory) {
 // Everything that can be stored, in one workbook.
 void fill(EmulatedGoogle& google) {
   google.put("A1", "USER_ENTERED", R"([["text", 1.5, "TRUE", "=B1*2", "2020-01-01", "#N/A"], [], ["x"]])"_js);
-  google.batch(R"([
+  const Answer filled = google.batch(R"([
     {"addSheet": {"properties": {"title": "Hidden", "sheetId": 3, "hidden": true, "tabColorStyle":
       {"rgbColor": {"red": 1}}, "gridProperties": {"rowCount": 5, "columnCount": 5, "frozenRowCount": 1}}}},
     {"addProtectedRange": {"protectedRange": {"protectedRangeId": 4, "range": {"endRowIndex": 1},
@@ -46,9 +46,16 @@ void fill(EmulatedGoogle& google) {
       "rows": [{"values": [{"note": "n", "userEnteredFormat": {"textFormat": {"bold": true}}}]}]}},
     {"updateDimensionProperties": {"range": {"dimension": "COLUMNS", "startIndex": 1, "endIndex": 2},
       "properties": {"hiddenByUser": true, "pixelSize": 50}, "fields": "*"}},
+    {"createDeveloperMetadata": {"developerMetadata": {"metadataId": 1, "metadataKey": "k", "metadataValue": "v",
+      "visibility": "DOCUMENT", "location": {"spreadsheet": true}}}},
+    {"createDeveloperMetadata": {"developerMetadata": {"metadataId": 2, "metadataKey": "k",
+      "visibility": "PROJECT", "location": {"sheetId": 3}}}},
+    {"createDeveloperMetadata": {"developerMetadata": {"metadataId": 3, "metadataKey": "k", "visibility": "DOCUMENT",
+      "location": {"dimensionRange": {"dimension": "COLUMNS", "startIndex": 2, "endIndex": 3}}}}},
     {"addConditionalFormatRule": {"rule": {"ranges": [{"endRowIndex": 1}],
       "booleanRule": {"condition": {"type": "BLANK"}, "format": {}}}}}
   ])"_js);
+  REQUIRE(filled.status == 200);
 }
 
 }  // namespace

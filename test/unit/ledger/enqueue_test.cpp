@@ -11,11 +11,12 @@ namespace {
 
 using test::OpenLedger;
 using test::request_for;
+using test::run_of;
 using Kind = EnqueueResult::Kind;
 
 TEST_CASE("an accepted run is on disk, queued, with everything that was asked for") {
   OpenLedger ledger;
-  const EnqueueResult result = ledger->enqueue(request_for("INIT-000001"), "book", "key-1");
+  const EnqueueResult result = ledger->enqueue(run_of(request_for("INIT-000001"), "book", "key-1"));
   CHECK(result.kind == Kind::kAccepted);
   CHECK(result.status == RunStatus::kQueued);
   ledger.restart();
@@ -54,21 +55,21 @@ TEST_CASE("run ids carry the time and differ") {
 TEST_CASE("a request equal to a queued one is answered with that run") {
   OpenLedger ledger;
   const std::string first = ledger.enqueue("A");
-  const EnqueueResult again = ledger->enqueue(request_for("A"), "book", {});
+  const EnqueueResult again = ledger->enqueue(run_of(request_for("A"), "book"));
   CHECK(again.kind == Kind::kDeduplicated);
   CHECK(again.run_id == first);
   CHECK(ledger->queued_count() == 1);
 
   ActionRequest colleague = request_for("A");
   colleague.requested_by.user_email = "other@example.com";
-  CHECK(ledger->enqueue(colleague, "book", {}).kind == Kind::kAccepted);
+  CHECK(ledger->enqueue(run_of(colleague, "book")).kind == Kind::kAccepted);
 }
 
 TEST_CASE("a request equal to a running one is a new run: the sheet may have changed since") {
   OpenLedger ledger;
   const std::string first = ledger.enqueue("A");
   REQUIRE(ledger->claim());
-  const EnqueueResult again = ledger->enqueue(request_for("A"), "book", {});
+  const EnqueueResult again = ledger->enqueue(run_of(request_for("A"), "book"));
   CHECK(again.kind == Kind::kAccepted);
   CHECK(again.run_id != first);
 }
@@ -77,7 +78,7 @@ TEST_CASE("equal requests are still recognised after a restart") {
   OpenLedger ledger;
   const std::string first = ledger.enqueue("A");
   ledger.restart();
-  const EnqueueResult again = ledger->enqueue(request_for("A"), "book", {});
+  const EnqueueResult again = ledger->enqueue(run_of(request_for("A"), "book"));
   CHECK(again.kind == Kind::kDeduplicated);
   CHECK(again.run_id == first);
 }
@@ -88,7 +89,7 @@ TEST_CASE("equal requests at the same moment become one run") {
   std::atomic<int> accepted{0};
   for (int i = 0; i < 16; ++i) {
     requesters.emplace_back([&] {
-      if (ledger->enqueue(request_for("A"), "book", {}).kind == Kind::kAccepted) ++accepted;
+      if (ledger->enqueue(run_of(request_for("A"), "book")).kind == Kind::kAccepted) ++accepted;
     });
   }
   for (std::thread& requester : requesters)
@@ -99,11 +100,11 @@ TEST_CASE("equal requests at the same moment become one run") {
 
 TEST_CASE("an Idempotency-Key answers with its first run, whatever became of it") {
   OpenLedger ledger;
-  const EnqueueResult first = ledger->enqueue(request_for("A"), "book", "key");
+  const EnqueueResult first = ledger->enqueue(run_of(request_for("A"), "book", "key"));
   const auto run = ledger->claim();
   REQUIRE(run);
   REQUIRE(ledger->finish_success(run->run_id, run->attempt, "{}"));
-  const EnqueueResult again = ledger->enqueue(request_for("A"), "book", "key");
+  const EnqueueResult again = ledger->enqueue(run_of(request_for("A"), "book", "key"));
   CHECK(again.kind == Kind::kDeduplicated);
   CHECK(again.run_id == first.run_id);
   CHECK(again.status == RunStatus::kSuccess);
@@ -111,8 +112,8 @@ TEST_CASE("an Idempotency-Key answers with its first run, whatever became of it"
 
 TEST_CASE("an Idempotency-Key with another body is a conflict") {
   OpenLedger ledger;
-  const EnqueueResult first = ledger->enqueue(request_for("A"), "book", "key");
-  const EnqueueResult other = ledger->enqueue(request_for("B"), "book", "key");
+  const EnqueueResult first = ledger->enqueue(run_of(request_for("A"), "book", "key"));
+  const EnqueueResult other = ledger->enqueue(run_of(request_for("B"), "book", "key"));
   CHECK(other.kind == Kind::kKeyConflict);
   CHECK(other.run_id == first.run_id);
   CHECK(ledger->queued_count() == 1);
@@ -120,20 +121,20 @@ TEST_CASE("an Idempotency-Key with another body is a conflict") {
 
 TEST_CASE("two keys make two runs of the same body") {
   OpenLedger ledger;
-  ledger->enqueue(request_for("A"), "book", "one");
-  CHECK(ledger->enqueue(request_for("A"), "book", "two").kind == Kind::kAccepted);
+  ledger->enqueue(run_of(request_for("A"), "book", "one"));
+  CHECK(ledger->enqueue(run_of(request_for("A"), "book", "two")).kind == Kind::kAccepted);
 }
 
 TEST_CASE("after its window an Idempotency-Key may be used again, with any body") {
   OpenLedger ledger;
-  const EnqueueResult first = ledger->enqueue(request_for("A"), "book", "key");
+  const EnqueueResult first = ledger->enqueue(run_of(request_for("A"), "book", "key"));
   ledger.clock().advance(std::chrono::hours(24) - std::chrono::milliseconds(1));
-  CHECK(ledger->enqueue(request_for("A"), "book", "key").run_id == first.run_id);
+  CHECK(ledger->enqueue(run_of(request_for("A"), "book", "key")).run_id == first.run_id);
   ledger.clock().advance(std::chrono::milliseconds(1));
-  const EnqueueResult second = ledger->enqueue(request_for("B"), "book", "key");
+  const EnqueueResult second = ledger->enqueue(run_of(request_for("B"), "book", "key"));
   CHECK(second.kind == Kind::kAccepted);
-  CHECK(ledger->enqueue(request_for("B"), "book", "key").run_id == second.run_id);
-  CHECK(ledger->enqueue(request_for("A"), "book", "key").kind == Kind::kKeyConflict);
+  CHECK(ledger->enqueue(run_of(request_for("B"), "book", "key")).run_id == second.run_id);
+  CHECK(ledger->enqueue(run_of(request_for("A"), "book", "key")).kind == Kind::kKeyConflict);
 }
 
 TEST_CASE("a full queue takes nothing until a run is started") {
@@ -142,10 +143,10 @@ TEST_CASE("a full queue takes nothing until a run is started") {
   OpenLedger ledger(options);
   ledger.enqueue("A");
   ledger.enqueue("B");
-  CHECK(ledger->enqueue(request_for("C"), "book", {}).kind == Kind::kQueueFull);
-  CHECK(ledger->enqueue(request_for("A"), "book", {}).kind == Kind::kDeduplicated);
+  CHECK(ledger->enqueue(run_of(request_for("C"), "book")).kind == Kind::kQueueFull);
+  CHECK(ledger->enqueue(run_of(request_for("A"), "book")).kind == Kind::kDeduplicated);
   REQUIRE(ledger->claim());
-  CHECK(ledger->enqueue(request_for("C"), "book", {}).kind == Kind::kAccepted);
+  CHECK(ledger->enqueue(run_of(request_for("C"), "book")).kind == Kind::kAccepted);
 }
 
 TEST_CASE("a queue stays within its limit however many come at once") {
@@ -156,7 +157,7 @@ TEST_CASE("a queue stays within its limit however many come at once") {
   std::vector<std::thread> requesters;
   for (int i = 0; i < 16; ++i) {
     requesters.emplace_back([&, i] {
-      if (ledger->enqueue(request_for(std::to_string(i)), "book", {}).kind == Kind::kAccepted) ++accepted;
+      if (ledger->enqueue(run_of(request_for(std::to_string(i)), "book")).kind == Kind::kAccepted) ++accepted;
     });
   }
   for (std::thread& requester : requesters)
@@ -168,7 +169,7 @@ TEST_CASE("a queue stays within its limit however many come at once") {
 TEST_CASE("a draining ledger takes nothing") {
   OpenLedger ledger;
   ledger->begin_drain();
-  CHECK(ledger->enqueue(request_for("A"), "book", {}).kind == Kind::kDraining);
+  CHECK(ledger->enqueue(run_of(request_for("A"), "book")).kind == Kind::kDraining);
   CHECK(ledger->queued_count() == 0);
 }
 
@@ -179,10 +180,10 @@ TEST_CASE("an enqueue that could not be stored leaves no trace in memory") {
   ledger.database().write([](SqlConnection& writer) {
     writer.exec("CREATE TRIGGER refuse BEFORE INSERT ON action_runs BEGIN SELECT RAISE (ABORT, 'no'); END");
   });
-  CHECK_THROWS_AS(ledger->enqueue(request_for("A"), "book", {}), StorageError);
+  CHECK_THROWS_AS(ledger->enqueue(run_of(request_for("A"), "book")), StorageError);
   ledger.database().write([](SqlConnection& writer) { writer.exec("DROP TRIGGER refuse"); });
   CHECK(ledger->queued_count() == 0);
-  CHECK(ledger->enqueue(request_for("A"), "book", {}).kind == Kind::kAccepted);
+  CHECK(ledger->enqueue(run_of(request_for("A"), "book")).kind == Kind::kAccepted);
 }
 
 }  // namespace

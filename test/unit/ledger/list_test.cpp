@@ -7,6 +7,7 @@ namespace {
 
 using test::OpenLedger;
 using test::request_for;
+using test::run_of;
 
 std::vector<std::string> ids(const RunPage& page) {
   std::vector<std::string> found;
@@ -51,7 +52,7 @@ TEST_CASE("each filter lets through what it names, all of them together") {
   ActionRequest other = request_for("B", "pm.backlog_sync");
   other.requested_by.user_email = "other@example.com";
   ledger.clock().advance(std::chrono::hours(1));
-  const std::string late = ledger->enqueue(other, "b", {}).run_id;
+  const std::string late = ledger->enqueue(run_of(other, "b")).run_id;
   ledger->cancel(late);
   using Ids = std::vector<std::string>;
   const auto only = [&](auto set) {

@@ -11,6 +11,7 @@ namespace {
 
 using test::OpenLedger;
 using test::request_for;
+using test::run_of;
 
 constexpr int kMaxQueued = 4;
 constexpr int kMaxAttempts = 3;
@@ -68,7 +69,7 @@ void enqueue(OpenLedger& ledger, Model& model) {
   const std::string body = *rc::gen::elementOf(std::vector<std::string>{"A", "B", "C", "D", "E", "F"});
   // The spreadsheet is part of what is asked for.
   const std::string book = body < "D" ? "one" : "two";
-  const EnqueueResult result = ledger->enqueue(request_for(body), book, {});
+  const EnqueueResult result = ledger->enqueue(run_of(request_for(body), book));
   if (const ModelRun* equal = model.queued_equal(body)) {
     RC_ASSERT(result.kind == EnqueueResult::Kind::kDeduplicated);
     RC_ASSERT(result.run_id == equal->run_id);

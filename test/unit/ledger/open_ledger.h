@@ -5,7 +5,10 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "core/actions/action_request_json.h"
+#include "core/actions/new_run.h"
 #include "core/ledger/ledger.h"
 #include "core/store/database.h"
 #include "test/fakes/temporary_folder.h"
@@ -35,6 +38,14 @@ inline ActionRequest request_for(const std::string& key, const std::string& acti
   return request;
 }
 
+// The request as a run that holds these spreadsheets.
+inline NewRun run_of(const ActionRequest& request, const std::string& spreadsheet_id,
+                     const std::string& idempotency_key = {}, std::vector<std::string> also_holds = {}) {
+  NewRun run = new_run(request, Settings{}, idempotency_key);
+  run.held = {spreadsheet_id, std::move(also_holds)};
+  return run;
+}
+
 // A ledger on a file; restart() is what a killed process leaves to the next one.
 class OpenLedger {
  public:
@@ -53,7 +64,7 @@ class OpenLedger {
   SettableClock& clock() { return clock_; }
 
   std::string enqueue(const std::string& key, const std::string& spreadsheet_id = "book") {
-    return ledger_->enqueue(request_for(key), spreadsheet_id, {}).run_id;
+    return ledger_->enqueue(run_of(request_for(key), spreadsheet_id)).run_id;
   }
   RunStatus status(const std::string& run_id) { return ledger_->find(run_id).value().status; }
 

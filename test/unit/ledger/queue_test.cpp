@@ -12,6 +12,7 @@ namespace {
 
 using test::OpenLedger;
 using test::request_for;
+using test::run_of;
 
 std::string claimed(OpenLedger& ledger) {
   const auto run = ledger->claim();
@@ -57,7 +58,7 @@ TEST_CASE("runs on one spreadsheet go in order, runs on others in parallel") {
 TEST_CASE("a run on several spreadsheets waits for all of them and is not overtaken on any") {
   OpenLedger ledger;
   const std::string a = ledger.enqueue("1", "a");
-  const std::string both = ledger->enqueue(request_for("2"), "a", {}, {"b"}).run_id;
+  const std::string both = ledger->enqueue(run_of(request_for("2"), "a", {}, {"b"})).run_id;
   const std::string b = ledger.enqueue("3", "b");
   CHECK(claimed(ledger) == a);
   CHECK(claimed(ledger) == "none");  // b would overtake the older run that wants it
@@ -70,7 +71,7 @@ TEST_CASE("a run on several spreadsheets waits for all of them and is not overta
 
 TEST_CASE("what a run holds survives a restart") {
   OpenLedger ledger;
-  const std::string both = ledger->enqueue(request_for("1"), "a", {}, {"b", "a", ""}).run_id;
+  const std::string both = ledger->enqueue(run_of(request_for("1"), "a", {}, {"b", "a", ""})).run_id;
   ledger.enqueue("2", "b");
   ledger.restart();
   CHECK(claimed(ledger) == both);
@@ -175,7 +176,7 @@ TEST_CASE("cancelling a queued run ends it; it is never started") {
   CHECK(ledger->queued_count() == 0);
   CHECK(ledger->cancel(run_id) == CancelResult::kAlreadyEnded);
   CHECK(ledger->cancel("run_unknown") == CancelResult::kUnknownRun);
-  CHECK(ledger->enqueue(request_for("A"), "book", {}).kind == EnqueueResult::Kind::kAccepted);
+  CHECK(ledger->enqueue(run_of(request_for("A"), "book")).kind == EnqueueResult::Kind::kAccepted);
 }
 
 TEST_CASE("cancelling a running run tells its worker, before and after it has asked to be told") {
@@ -259,7 +260,7 @@ TEST_CASE("a run put back is queued again, first in its order, and counts its at
   CHECK(queued->status == RunStatus::kQueued);
   CHECK_FALSE(queued->started_at);
   CHECK_FALSE(queued->progress);
-  CHECK(ledger->enqueue(request_for("A"), "book", {}).run_id == first);
+  CHECK(ledger->enqueue(run_of(request_for("A"), "book")).run_id == first);
   const auto again = ledger->claim();
   REQUIRE(again);
   CHECK(again->run_id == first);

@@ -60,7 +60,7 @@ TEST_CASE("rows that a person or an earlier suggestion has decided are not asked
   CHECK(count_of(result, "llm_calls") == 0);
   CHECK(result.summary.skipped == 4);
   CHECK(result.summary.failed == 2);
-  CHECK(result.summary.total == 6);
+  CHECK(result.summary.total() == 6);
   CHECK(bench.status("INIT-000001") == "SKIPPED: approved already; a suggestion would change nothing");
   CHECK(bench.status("INIT-000002") == "SKIPPED: formula_text is filled in; clear it to get a suggestion");
   CHECK(bench.status("INIT-000003") == "SKIPPED: there is a suggestion already; clear it to get another");

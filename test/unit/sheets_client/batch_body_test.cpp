@@ -8,15 +8,18 @@
 
 #include "grid_model.h"
 #include "sheets_client/cell_json.h"
+#include "test/fakes/planned_row.h"
 
 namespace sheets {
 namespace {
 
 using nlohmann::json;
 using roadmap::Cell;
-using roadmap::CellWrite;
-using roadmap::RowWrite;
+using roadmap::PlannedCell;
 using roadmap::SheetWrite;
+using roadmap::test::add_planned_row;
+using roadmap::test::planned_row;
+using roadmap::test::write_to;
 using testing::Grid;
 using testing::Workbook;
 
@@ -32,10 +35,10 @@ std::string text_of(const BatchBody& body) {
 
 json requests_of(const SheetWrite& write, const std::vector<TabTarget>& targets) {
   const auto items = items_of(write);
-  return json::parse(text_of(BatchBody(write, items, targets)))["requests"];
+  return json::parse(text_of(BatchBody(write, items, targets, {})))["requests"];
 }
 
-SheetWrite one_cell(Cell value) { return {{{"Backlog", {}, {{3, "row 3", {{1, std::move(value)}}}}, {}}}}; }
+SheetWrite one_cell(Cell value) { return write_to("Backlog", planned_row(3, "row 3", {{1, std::move(value)}})); }
 
 json cell_data(Cell value) {
   return requests_of(one_cell(std::move(value)), {{7, 10, 5}})[0]["updateCells"]["rows"][0]["values"][0];
@@ -80,8 +83,8 @@ TEST_CASE("text beyond 50,000 UTF-16 units is cut between characters and says so
 }
 
 TEST_CASE("adjacent columns travel in one request and a gap starts another") {
-  const SheetWrite write{
-      {{"Backlog", {}, {{4, "INIT-000001", {{1, true}, {2, 5.0}, {6, std::string("x")}}}}, {}}}};
+  const SheetWrite write =
+      write_to("Backlog", planned_row(4, "INIT-000001", {{1, true}, {2, 5.0}, {6, std::string("x")}}));
   const json requests = requests_of(write, {{7, 10, 9}});
   REQUIRE(requests.size() == 2);
   CHECK(requests[0]["updateCells"]["start"] == json{{"sheetId", 7}, {"rowIndex", 3}, {"columnIndex", 1}});
@@ -91,11 +94,12 @@ TEST_CASE("adjacent columns travel in one request and a gap starts another") {
 }
 
 TEST_CASE("headers come first, inserted rows last, and columns are appended where the grid ends") {
-  SheetWrite write{{{"Backlog", {{1, 6, "Status"}}, {{2, "a", {{6, true}}}}, {}}}};
-  write.tabs[0].insert = roadmap::RowsInsert{2, {{0, "b", {{0, 1.0}, {6, 2.0}}}}};
+  SheetWrite write = write_to("Backlog", planned_row(2, "a", {{6, true}}));
+  write.tabs[0].headers = {{1, 6, "Status"}};
+  write.tabs[0].insert = roadmap::RowsInsert{2, planned_row(1, "b", {{0, 1.0}, {6, 2.0}})};
   const auto items = items_of(write);
   const std::vector<TabTarget> targets{{7, 2, 5}};
-  const BatchBody body(write, items, targets);
+  const BatchBody body(write, items, targets, {});
   const json requests = json::parse(text_of(body))["requests"];
   REQUIRE(requests.size() == 6);
   CHECK(requests[0] == json{{"appendDimension", {{"sheetId", 7}, {"dimension", "COLUMNS"}, {"length", 2}}}});
@@ -120,27 +124,42 @@ TEST_CASE("headers come first, inserted rows last, and columns are appended wher
   }
 }
 
-TEST_CASE("rows without cells make no request") {
-  const SheetWrite write{{{"Backlog", {}, {{4, "a", {}}, {5, "b", {}}}, {}}}};
+TEST_CASE("the last requests leave the marker, with how much of the write is applied, and ask for the outcome") {
+  SheetWrite write = write_to("Backlog", planned_row(2, "a", {{0, 1.0}}));
+  add_planned_row(write.tabs[0].cells, 3, "b", {{0, 2.0}});
+  write.marker = "m1";
+  const std::vector<std::string> look = {"'Backlog'!1:1", "'Backlog'!A1:A"};
   const auto items = items_of(write);
   const std::vector<TabTarget> targets{{7, 10, 9}};
-  const BatchBody body(write, items, targets);
-  CHECK(body.request_count() == 0);
-  CHECK(body.item_count() == 2);
+  const json whole = json::parse(text_of(BatchBody(write, items, targets, look)));
+  REQUIRE(whole["requests"].size() == 4);
+  CHECK(whole["requests"][2].contains("deleteDeveloperMetadata"));
+  CHECK(whole["requests"][3]["createDeveloperMetadata"]["developerMetadata"]["metadataValue"] == "m1 2");
+  CHECK(whole["includeSpreadsheetInResponse"] == true);
+  CHECK(whole["responseRanges"] == json(look));
+
+  const BatchBody part(write, items, targets, look, 1);  // the first row alone
+  const json first = json::parse(text_of(part));
+  CHECK(first["requests"].back()["createDeveloperMetadata"]["developerMetadata"]["metadataValue"] == "m1 1");
+  CHECK_FALSE(first.contains("includeSpreadsheetInResponse"));
+  CHECK_FALSE(part.is_marker_request(0));
+  CHECK(part.is_marker_request(1));
+  CHECK(part.is_marker_request(2));
+  CHECK_FALSE(part.is_marker_request(3));
 }
 
 TEST_CASE("a body near the limit ends before the row that would exceed it, and a huge row travels alone") {
-  SheetWrite write{{{"Backlog", {}, {}, {}}}};
+  SheetWrite write = write_to("Backlog", {});
   const std::string kilobyte(1000, 'x');
   for (int row = 2; row < 102; ++row)
-    write.tabs[0].rows.push_back({row, "r", {{0, kilobyte}}});
-  write.tabs[0].rows.push_back({102, "huge", {{0, std::string(40000, 'y')}}});
+    add_planned_row(write.tabs[0].cells, row, "r", {{0, kilobyte}});
+  add_planned_row(write.tabs[0].cells, 102, "huge", {{0, std::string(40000, 'y')}});
   const auto items = items_of(write);
   const std::vector<TabTarget> targets{{7, 200, 9}};
   std::size_t next = 0;
   std::vector<std::size_t> sizes;
   while (next < items.size()) {
-    const BatchBody body(write, std::span(items).subspan(next), targets, 20000);
+    const BatchBody body(write, std::span(items).subspan(next), targets, {}, 20000);
     next += body.item_count();
     sizes.push_back(text_of(body).size());
   }
@@ -166,15 +185,13 @@ Cell any_cell() {
   }
 }
 
-std::vector<CellWrite> any_cells() {
-  std::vector<CellWrite> cells;
+void add_any_row(std::vector<PlannedCell>& cells, int row) {
   int column = *rc::gen::inRange(0, 3);
-  const int count = *rc::gen::inRange(0, 6);
+  const int count = *rc::gen::inRange(1, 6);
   for (int i = 0; i < count; ++i) {
-    cells.push_back({column, any_cell()});
+    cells.push_back({"row", row, column, roadmap::FieldId{0}, {}, any_cell()});
     column += *rc::gen::element(1, 1, 1, 2, 4);
   }
-  return cells;
 }
 
 SheetWrite any_write(int tab_count, int rows) {
@@ -185,12 +202,13 @@ SheetWrite any_write(int tab_count, int rows) {
     for (int i = *rc::gen::inRange(0, 3); i > 0; --i)
       tab.headers.push_back({1, 10 + i, "Header " + std::to_string(i)});
     for (int row = 2; row <= rows; ++row) {
-      if (*rc::gen::arbitrary<bool>()) tab.rows.push_back({row, "row", any_cells()});
+      if (*rc::gen::arbitrary<bool>()) add_any_row(tab.cells, row);
     }
     if (*rc::gen::arbitrary<bool>()) {
       tab.insert = roadmap::RowsInsert{*rc::gen::inRange(1, rows + 1), {}};
-      for (int i = *rc::gen::inRange(0, 6); i > 0; --i)
-        tab.insert->rows.push_back({0, "new", any_cells()});
+      const int count = *rc::gen::inRange(0, 6);
+      for (int row = 1; row <= count; ++row)
+        add_any_row(tab.insert->cells, row);
     }
     write.tabs.push_back(std::move(tab));
   }
@@ -198,30 +216,27 @@ SheetWrite any_write(int tab_count, int rows) {
 }
 
 // The same, done directly.
-void put(Grid& grid, int row_index, const std::vector<CellWrite>& cells) {
-  for (const CellWrite& cell : cells) {
-    if (cell.column >= grid.column_count()) {
-      for (auto& row : grid.rows)
-        row.resize(static_cast<std::size_t>(cell.column) + 1);
-    }
-    grid.rows.at(static_cast<std::size_t>(row_index)).at(static_cast<std::size_t>(cell.column)) = cell.value;
+void put(Grid& grid, int row_index, int column, const Cell& value) {
+  if (column >= grid.column_count()) {
+    for (auto& row : grid.rows)
+      row.resize(static_cast<std::size_t>(column) + 1);
   }
+  grid.rows.at(static_cast<std::size_t>(row_index)).at(static_cast<std::size_t>(column)) = value;
 }
 
 void apply_directly(Workbook& workbook, const SheetWrite& write) {
   for (std::size_t t = 0; t < write.tabs.size(); ++t) {
     Grid& grid = workbook.at(static_cast<std::int64_t>(t));
     for (const roadmap::HeaderAdd& header : write.tabs[t].headers)
-      put(grid, header.header_row - 1, {{header.column, header.text}});
-    for (const RowWrite& row : write.tabs[t].rows)
-      put(grid, row.row - 1, row.cells);
+      put(grid, header.header_row - 1, header.column, header.text);
+    for (const PlannedCell& cell : write.tabs[t].cells)
+      put(grid, cell.row - 1, cell.column, cell.after);
     if (!write.tabs[t].insert) continue;
-    int at = write.tabs[t].insert->after_row;
-    for (const RowWrite& row : write.tabs[t].insert->rows) {
-      const std::vector<Cell> blank(static_cast<std::size_t>(grid.column_count()));
-      grid.rows.insert(grid.rows.begin() + at, blank);
-      put(grid, at++, row.cells);
-    }
+    const int at = write.tabs[t].insert->after_row;
+    const std::vector<Cell> blank(static_cast<std::size_t>(grid.column_count()));
+    grid.rows.insert(grid.rows.begin() + at, static_cast<std::size_t>(write.tabs[t].insert->row_count()), blank);
+    for (const PlannedCell& cell : write.tabs[t].insert->cells)
+      put(grid, at + cell.row - 1, cell.column, cell.after);
   }
 }
 
@@ -242,7 +257,7 @@ TEST_CASE("whatever is written, in however many parts, ends up where it belongs"
 
     auto items = items_of(write);
     while (!items.empty()) {
-      const BatchBody body(write, items, targets, max_bytes);
+      const BatchBody body(write, items, targets, {}, max_bytes);
       RC_ASSERT(body.item_count() >= 1u);
       RC_ASSERT(body.item_count() == 1 || body.byte_count() <= max_bytes);
       testing::apply_batch(sent, text_of(body));
@@ -264,10 +279,10 @@ TEST_CASE("what no planner may ask for is a programming error") {
   CHECK_THROWS_AS(require_writable(one_cell(std::nan(""))), std::logic_error);
   CHECK_THROWS_AS(require_writable(one_cell(std::numeric_limits<double>::infinity())), std::logic_error);
   SheetWrite write = one_cell(1.0);
-  write.tabs[0].rows[0].row = 0;
+  write.tabs[0].cells[0].row = 0;
   CHECK_THROWS_AS(require_writable(write), std::logic_error);
   write = one_cell(1.0);
-  write.tabs[0].rows[0].cells.push_back({1, 2.0});
+  add_planned_row(write.tabs[0].cells, 3, "row 3", {{1, 2.0}});
   CHECK_THROWS_AS(require_writable(write), std::logic_error);
   write = one_cell(1.0);
   write.tabs[0].headers.push_back({1, -1, "x"});
@@ -277,7 +292,7 @@ TEST_CASE("what no planner may ask for is a programming error") {
   write.tabs[1].tab = "BACKLOG";
   CHECK_THROWS_AS(require_writable(write), std::logic_error);
   write = one_cell(1.0);
-  write.tabs[0].insert = roadmap::RowsInsert{1, {{0, "x", {{0, std::nan("")}}}}};
+  write.tabs[0].insert = roadmap::RowsInsert{1, planned_row(1, "x", {{0, std::nan("")}})};
   CHECK_THROWS_AS(require_writable(write), std::logic_error);
 }
 

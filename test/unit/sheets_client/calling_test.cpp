@@ -80,7 +80,7 @@ TEST_CASE("waits double with jitter, a quota's are longer, and Retry-After is ho
   s.control.on_wait = [&](std::string_view label) { labels.emplace_back(label); };
   s.sheets.describe("S", s.control);
   CHECK(s.time.waits() ==
-        std::vector<milliseconds>{seconds{1}, seconds{2}, seconds{60}, seconds{30}, kMaxBackoff});
+        std::vector<milliseconds>{seconds{1}, seconds{2}, seconds{60}, seconds{30}, roadmap::kMaxBackoff});
   REQUIRE(labels.size() == 10);
   CHECK(labels[0] == "Waiting to try Google Sheets again");
   CHECK(labels[1].empty());

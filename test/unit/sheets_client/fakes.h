@@ -9,16 +9,16 @@
 #include <vector>
 
 #include "core/clock.h"
+#include "core/run/waiter.h"
+#include "net/transport.h"
 #include "sheets_client/call_observer.h"
 #include "sheets_client/google_sheets.h"
 #include "sheets_client/token_source.h"
-#include "sheets_client/transport.h"
-#include "sheets_client/waiter.h"
 
 namespace sheets::testing {
 
 // Time that passes only when somebody waits, and then at once.
-class FakeTime : public roadmap::Clock, public Waiter {
+class FakeTime : public roadmap::Clock, public roadmap::Waiter {
  public:
   roadmap::UtcTime now() const override;
   std::chrono::steady_clock::time_point steady_now() const override;
@@ -50,7 +50,7 @@ struct SentRequest {
 };
 
 // Answers requests from a script and remembers them. A request beyond the script's end fails the test.
-class ScriptedTransport : public Transport {
+class ScriptedTransport : public net::Transport {
  public:
   using Answer = std::function<net::TransferResult(const SentRequest&)>;
 

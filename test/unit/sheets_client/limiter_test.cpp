@@ -88,7 +88,7 @@ TEST_CASE("threads that ask together share one limit") {
 }
 
 TEST_CASE("a thread that really waits is woken by a stop request") {
-  ThreadWaiter waiter;
+  roadmap::ThreadWaiter waiter;
   std::stop_source stop;
   std::thread stopper([&] { stop.request_stop(); });
   waiter.wait_until(std::chrono::steady_clock::now() + std::chrono::hours{1}, stop.get_token());
@@ -97,7 +97,7 @@ TEST_CASE("a thread that really waits is woken by a stop request") {
 }
 
 TEST_CASE("a thread that waits without being stopped waits as long as asked") {
-  ThreadWaiter waiter;
+  roadmap::ThreadWaiter waiter;
   const auto moment = std::chrono::steady_clock::now() + milliseconds{5};
   waiter.wait_until(moment, {});
   CHECK(std::chrono::steady_clock::now() >= moment);

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "sheets_client/entered_reader.h"
+#include "sheets_client/picture_reader.h"
 #include "sheets_client/malformed_answer.h"
 #include "sheets_client/value_reader.h"
 
@@ -58,44 +58,35 @@ TEST_CASE("answers of another shape are malformed") {
   }
 }
 
-TEST_CASE("what was entered is told from formulas and from what an array formula shows") {
-  const auto entries = read_entered_cells(R"({"sheets":[{"data":[
+TEST_CASE("a picture tells what was entered from formulas, errors and what an array formula shows") {
+  const SeenSpreadsheet seen = read_seen_spreadsheet(R"({"sheets":[{"properties":{"title":"T"},"data":[
       {"rowData":[
          {"values":[{"userEnteredValue":{"stringValue":"=typed"},"effectiveValue":{"stringValue":"=typed"}},
                     {"userEnteredValue":{"formulaValue":"=A1"},"effectiveValue":{"numberValue":3}},
                     {},
                     {"effectiveValue":{"errorValue":{"type":"REF"}}}]},
          {},
-         {"values":[{"userEnteredValue":{"boolValue":false}},{"userEnteredValue":{"numberValue":4}}]}],
-       "startColumn":2,"startRow":4}]}]})");
-  REQUIRE(entries.size() == 5);
-  CHECK(entries[0].address == roadmap::CellAddress{5, 2});
-  CHECK(entries[0].entered.value == Cell{std::string("=typed")});
-  CHECK_FALSE(entries[0].entered.is_formula);
-  CHECK(entries[1].address == roadmap::CellAddress{5, 3});
-  CHECK(entries[1].entered.is_formula);
-  CHECK(entries[1].entered.value == Cell{});
-  CHECK(entries[2].address == roadmap::CellAddress{5, 5});
-  CHECK(entries[2].entered.is_formula);
-  CHECK(entries[3].address == roadmap::CellAddress{7, 2});
-  CHECK(entries[3].entered.value == Cell{false});
-  CHECK(entries[4].entered.value == Cell{4.0});
+         {"values":[{"userEnteredValue":{"boolValue":false},"effectiveValue":{"boolValue":false}}]}],
+       "startColumn":2,"startRow":4},
+      {"startRow":1,"rowData":[{"values":[{"userEnteredValue":{"numberValue":1},"effectiveValue":{"numberValue":1}}]}]}
+     ]}]})");
+  const roadmap::Picture picture = picture_of({{"t", 2, {0, 2, 3, 5}}, {"Gone", 1, {0}}}, seen);
+  REQUIRE(picture.tabs.size() == 2);
+  CHECK(picture.marker.empty());
+  CHECK(picture.tabs[0].there);
+  CHECK_FALSE(picture.tabs[1].there);
+  CHECK(picture.tabs[0].header == roadmap::CellRow{1.0});
+  CHECK(picture.tabs[0].columns[0].at(1).shown == Cell{1.0});
+  CHECK(picture.tabs[0].columns[1].at(4) == roadmap::SeenCell{std::string("=typed"), ""});
+  CHECK(picture.tabs[0].columns[1].at(6) == roadmap::SeenCell{false, ""});
+  CHECK(picture.tabs[0].columns[2].at(4) == roadmap::SeenCell{3.0, "=A1"});
+  CHECK(picture.tabs[0].columns[3].at(4) == roadmap::SeenCell{std::string("#REF!"), "="});
 }
 
-TEST_CASE("several blocks of entered cells come out in order") {
-  const auto entries = read_entered_cells(R"({"sheets":[{"data":[
-      {"startRow":8,"startColumn":1,"rowData":[{"values":[{"userEnteredValue":{"numberValue":1}}]}]},
-      {"startRow":2,"rowData":[{"values":[{"userEnteredValue":{"numberValue":2}}]}]}]}]})");
-  REQUIRE(entries.size() == 2);
-  CHECK(entries[0].address == roadmap::CellAddress{3, 0});
-  CHECK(entries[1].address == roadmap::CellAddress{9, 1});
-}
-
-TEST_CASE("an empty range has no entered cells and a cut answer is malformed") {
-  CHECK(read_entered_cells(R"({"sheets":[{"data":[{}]}]})").empty());
-  CHECK_THROWS_AS(read_entered_cells("{}"), MalformedAnswer);
-  CHECK_THROWS_AS(read_entered_cells(R"({"sheets":[{"data":[)"), MalformedAnswer);
-  CHECK_THROWS_AS(read_entered_cells("[]"), MalformedAnswer);
+TEST_CASE("a cut answer is no picture") {
+  CHECK_THROWS_AS(read_seen_spreadsheet("{}"), MalformedAnswer);
+  CHECK_THROWS_AS(read_seen_spreadsheet(R"({"sheets":[{"data":[)"), MalformedAnswer);
+  CHECK_THROWS_AS(read_seen_spreadsheet("[]"), MalformedAnswer);
 }
 
 }  // namespace

@@ -100,60 +100,31 @@ TEST_CASE("what is known of the tabs is asked anew when Google says that it is w
   CHECK(s.transport.unused() == 0);
 }
 
-TEST_CASE("header and columns are read back in one call, lost columns as empty ones") {
+TEST_CASE("a look asks for header and columns in one call, and for nothing beyond the grid") {
   ScriptedSheets s;
   s.answer_directory();
-  s.transport.answer(200, values(R"({"range":"'Old Ideas'!A1:E1","values":[["Key","Title"]]},
-                                    {"range":"'Old Ideas'!A1:A50","values":[["Key"],[],["K1"]]},
-                                    {"range":"Backlog!A2:J2"},
-                                    {"range":"Backlog!C1:C100","values":[["x"]]})"));
-  const auto results = s.sheets.read_back("S", {{"Old Ideas", 1, {0, 9}}, {"Backlog", 2, {2}}}, s.control);
+  s.sheets.describe("S", s.control);
+  s.transport.answer(200, R"({"developerMetadata":[{"metadataKey":"roadmapd.write","metadataValue":"m1 5"}],
+      "sheets":[{"properties":{"title":"Old Ideas"},"data":[{"rowData":[{"values":[
+        {"userEnteredValue":{"stringValue":"Key"},"effectiveValue":{"stringValue":"Key"}}]}]}]},
+       {"properties":{"title":"Backlog"},"data":[{"startColumn":2}]}]})");
+  const roadmap::Picture picture =
+      s.sheets.look("S", {{"Old Ideas", 1, {0, 9}}, {"Backlog", 2, {2, 2}}}, s.control);
   CHECK(s.transport.sent()[1].all("ranges") ==
         std::vector<std::string>{"'Old Ideas'!1:1", "'Old Ideas'!A1:A", "'Backlog'!2:2", "'Backlog'!C1:C"});
-  CHECK(results[0].header == roadmap::CellRow{std::string("Key"), std::string("Title")});
-  CHECK(results[0].columns[0] == std::vector<Cell>{std::string("Key"), Cell{}, std::string("K1")});
-  CHECK(results[0].columns[1].empty());
-  CHECK(results[1].header.empty());
-  CHECK(results[1].columns[0] == std::vector<Cell>{std::string("x")});
-
-  s.answer_directory();
-  const SheetsError error = failure_of([&] { s.sheets.read_back("S", {{"Nope", 1, {0}}}, s.control); });
-  CHECK_THAT(error.what(), Catch::Contains("no tab 'Nope'; the tabs are 'Backlog', 'Old Ideas'"));
+  CHECK(picture.marker == "m1");
+  CHECK(picture.items_applied == 5);
+  CHECK(picture.tabs[0].header == roadmap::CellRow{std::string("Key")});
+  CHECK(picture.tabs[0].columns[1].empty());
+  CHECK(picture.tabs[1].columns.size() == 2);
 }
 
-TEST_CASE("what was entered into cells is read in one call, one range a column") {
+TEST_CASE("a tab that is gone is gone in the picture, too") {
   ScriptedSheets s;
   s.answer_directory();
-  s.transport.answer(200, R"({"sheets":[{"data":[
-      {"startRow":4,"startColumn":1,"rowData":[{"values":[{"userEnteredValue":{"formulaValue":"=A1"}}]},{},
-                                               {"values":[{"userEnteredValue":{"stringValue":"=A1"}}]}]},
-      {"startRow":6,"startColumn":3}]}]})");
-  const auto entered = s.sheets.read_entered("S", "Backlog", {{7, 1}, {5, 1}, {7, 3}, {700, 1}}, s.control);
-  const auto sent = s.transport.sent();
-  CHECK(sent[1].path == "/v4/spreadsheets/S");
-  CHECK(sent[1].all("ranges") == std::vector<std::string>{"'Backlog'!B5:B7", "'Backlog'!D7:D7"});
-  REQUIRE(entered.size() == 4);
-  CHECK(entered[0].value == Cell{std::string("=A1")});
-  CHECK_FALSE(entered[0].is_formula);
-  CHECK(entered[1].is_formula);
-  CHECK(entered[2].value == Cell{});
-  CHECK(entered[3].value == Cell{});
-  CHECK(s.sheets.read_entered("S", "Backlog", {}, s.control).empty());
-  CHECK(s.sheets.read_entered("S", "Backlog", {{101, 1}, {1, 10}}, s.control).size() == 2);
-  CHECK(s.transport.sent().size() == 2);
-}
-
-TEST_CASE("cells of many columns are asked for as one rectangle") {
-  ScriptedSheets s;
-  s.transport.answer(
-      200,
-      R"({"sheets":[{"properties":{"title":"Wide","gridProperties":{"rowCount":9,"columnCount":40}}}]})");
-  s.transport.answer(200, R"({"sheets":[{"data":[{}]}]})");
-  std::vector<roadmap::CellAddress> cells;
-  for (int column = 3; column < 30; ++column)
-    cells.push_back({2 + column % 4, column});
-  s.sheets.read_entered("S", "Wide", cells, s.control);
-  CHECK(s.transport.sent()[1].all("ranges") == std::vector<std::string>{"'Wide'!D2:AD5"});
+  const roadmap::Picture picture = s.sheets.look("S", {{"Nope", 1, {0}}}, s.control);
+  REQUIRE(picture.tabs.size() == 1);
+  CHECK_FALSE(picture.tabs[0].there);
 }
 
 TEST_CASE("answers that cannot be read fail the call and name the spreadsheet") {

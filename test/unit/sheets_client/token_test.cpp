@@ -175,7 +175,7 @@ TEST_CASE("a thread that waits for another one's request can be stopped") {
 struct Endpoint {
   testing::FakeTime time;
   testing::ScriptedTransport transport;
-  Backoff backoff{2, time, time, [] { return 1.0; }};
+  roadmap::Backoff backoff{2, time, time, [] { return 1.0; }};
   ServiceAccountIssuer account{
       {"robot@example.com", testing::rsa_2048().private_pem, "", "https://tokens.example/token"},
       transport,

@@ -4,6 +4,7 @@
 #include "fakes.h"
 #include "grid_model.h"
 #include "sheets_client/sheet_writer.h"
+#include "test/fakes/planned_row.h"
 
 namespace sheets {
 namespace {
@@ -16,6 +17,9 @@ using roadmap::WriteReport;
 using roadmap::WriteState;
 using testing::google_error;
 using testing::ScriptedSheets;
+using roadmap::test::add_planned_row;
+using roadmap::test::planned_row;
+using roadmap::test::write_to;
 
 const char* const kApplied = R"({"spreadsheetId":"S","replies":[{}]})";
 
@@ -28,9 +32,9 @@ std::string protected_cell(int request) {
 
 // Rows 2, 3, … of Backlog, one number each.
 SheetWrite rows(int count) {
-  SheetWrite write{{{"Backlog", {}, {}, {}}}};
+  SheetWrite write = write_to("Backlog", {});
   for (int i = 0; i < count; ++i)
-    write.tabs[0].rows.push_back({2 + i, "INIT-" + std::to_string(i), {{1, static_cast<double>(i)}}});
+    add_planned_row(write.tabs[0].cells, 2 + i, "INIT-" + std::to_string(i), {{1, static_cast<double>(i)}});
   return write;
 }
 
@@ -72,8 +76,7 @@ TEST_CASE("a write is one batchUpdate that nothing below can repeat") {
 TEST_CASE("a write of nothing makes no call") {
   Writing w;
   CHECK(w.sheets.write("S", {}, w.control).state == WriteState::kApplied);
-  CHECK(w.sheets.write("S", {{{"Backlog", {}, {{2, "x", {}}}, {}}}}, w.control).state ==
-        WriteState::kApplied);
+  CHECK(w.sheets.write("S", write_to("Backlog", {}), w.control).state == WriteState::kApplied);
   CHECK(w.calls() == 0);
 }
 
@@ -102,8 +105,8 @@ TEST_CASE("a write whose answer is lost may have been applied and is not sent ag
        "Internal error encountered."},
       {[](auto& t) { t.answer(502, "<html>Bad Gateway</html>"); }, "HTTP 502 with: Bad Gateway"},
       {[](auto& t) { t.answer(200, R"({"spreadsheetId":"S","repl)"); },
-       R"(the answer cannot be read: {"spreadsheetId":"S","repl)"},
-      {[](auto& t) { t.answer(200, "[]"); }, "the answer cannot be read: []"},
+       R"(the answer cannot be read (cut or no JSON, at byte 25): {"spreadsheetId":"S","repl)"},
+      {[](auto& t) { t.answer(200, "[]"); }, "the answer cannot be read (a list instead of an object): []"},
   };
   for (const Example& example : examples) {
     Writing w;
@@ -167,8 +170,8 @@ TEST_CASE("a refusal that concerns no row fails the write") {
   SECTION("of a header") { w.transport.answer(400, protected_cell(0)); }
   SECTION("of making room") {
     write.tabs[0].headers.clear();
-    write.tabs[0].rows.clear();
-    write.tabs[0].insert = roadmap::RowsInsert{5, {{0, "new", {{0, 1.0}}}}};
+    write.tabs[0].cells.clear();
+    write.tabs[0].insert = roadmap::RowsInsert{5, planned_row(1, "new", {{0, 1.0}})};
     w.transport.answer(400, protected_cell(0));
   }
   SECTION("without a request's name") {
@@ -181,9 +184,10 @@ TEST_CASE("a refusal that concerns no row fails the write") {
 
 TEST_CASE("a dropped inserted row leaves no blank row behind") {
   Writing w;
-  SheetWrite write{{{"Backlog", {}, {}, {}}}};
-  write.tabs[0].insert =
-      roadmap::RowsInsert{5, {{0, "a", {{0, 1.0}}}, {0, "b", {{0, 2.0}}}, {0, "c", {{0, 3.0}}}}};
+  SheetWrite write = write_to("Backlog", {});
+  write.tabs[0].insert = roadmap::RowsInsert{5, planned_row(1, "a", {{0, 1.0}})};
+  add_planned_row(write.tabs[0].insert->cells, 2, "b", {{0, 2.0}});
+  add_planned_row(write.tabs[0].insert->cells, 3, "c", {{0, 3.0}});
   w.transport.answer(400, protected_cell(2));
   w.transport.answer(200, kApplied);
   const WriteReport report = w.sheets.write("S", write, w.control);
@@ -226,7 +230,7 @@ TEST_CASE("a row beyond the known grid is looked for before it is given up") {
   w.transport.answer(200, R"({"sheets":[{"properties":{"sheetId":11,"title":"Backlog",
                                           "gridProperties":{"rowCount":300,"columnCount":10}}}]})");
   w.transport.answer(200, kApplied);
-  const SheetWrite write{{{"Backlog", {}, {{250, "far", {{0, 1.0}}}}, {}}}};
+  const SheetWrite write = write_to("Backlog", planned_row(250, "far", {{0, 1.0}}));
   CHECK(w.sheets.write("S", write, w.control).refused.empty());
   CHECK(w.calls() == 2);
 }
@@ -243,13 +247,14 @@ TEST_CASE("a tab to write that is not there fails the write and lists the tabs")
 
 TEST_CASE("what a write inserts is known to the next one") {
   Writing w;
-  SheetWrite insert{{{"Old Ideas", {{1, 6, "Status"}}, {}, {}}}};
-  insert.tabs[0].insert = roadmap::RowsInsert{50, {{0, "a", {{0, 1.0}}}}};
+  SheetWrite insert = write_to("Old Ideas", {});
+  insert.tabs[0].headers = {{1, 6, "Status"}};
+  insert.tabs[0].insert = roadmap::RowsInsert{50, planned_row(1, "a", {{0, 1.0}})};
   w.transport.answer(200, kApplied);
   w.sheets.write("S", insert, w.control);
   w.transport.answer(200, kApplied);
   // Row 51 and column G exist now: no question, no further columns.
-  w.sheets.write("S", {{{"Old Ideas", {}, {{51, "a", {{6, 1.0}}}}, {}}}}, w.control);
+  w.sheets.write("S", write_to("Old Ideas", planned_row(51, "a", {{6, 1.0}})), w.control);
   CHECK(w.calls() == 2);
   CHECK(w.requests(1).size() == 1);
 }
@@ -259,9 +264,48 @@ TEST_CASE("the size of a tab that was read is known to a write") {
   w.transport.answer(200, R"({"valueRanges":[{"range":"Backlog!A1:Z2000"}]})");
   w.sheets.read_tabs("S", {"Backlog"}, w.control);
   w.transport.answer(200, kApplied);
-  w.sheets.write("S", {{{"Backlog", {}, {{1999, "far", {{25, 1.0}}}}, {}}}}, w.control);
+  w.sheets.write("S", write_to("Backlog", planned_row(1999, "far", {{25, 1.0}})), w.control);
   CHECK(w.calls() == 2);
   CHECK(w.requests(1).size() == 1);
+}
+
+// ----- marker and picture
+
+TEST_CASE("a write that looks at its outcome gets the picture with the answer") {
+  Writing w;
+  SheetWrite write = rows(1);
+  write.marker = "m7";
+  write.look = {{"Backlog", 1, {0, 1}}};
+  w.transport.answer(200, R"({"spreadsheetId":"S","updatedSpreadsheet":{
+      "developerMetadata":[{"metadataKey":"other","metadataValue":"x"},
+                           {"metadataKey":"roadmapd.write","metadataValue":"m7 1"}],
+      "sheets":[{"properties":{"title":"Backlog"},"data":[
+        {"rowData":[{"values":[{"userEnteredValue":{"stringValue":"Key"},"effectiveValue":{"stringValue":"Key"}}]}]},
+        {"startColumn":1,"rowData":[{},{"values":[{"userEnteredValue":{"formulaValue":"=1/0"},
+          "effectiveValue":{"errorValue":{"type":"DIVIDE_BY_ZERO"}}}]}]}]}]}})");
+  const WriteReport report = w.sheets.write("S", write, w.control);
+  CHECK(w.transport.sent()[1].all("fields")[0].starts_with("spreadsheetId,updatedSpreadsheet("));
+  REQUIRE(report.picture);
+  CHECK(report.picture->marker == "m7");
+  CHECK(report.picture->items_applied == 1);
+  REQUIRE(report.picture->tabs.size() == 1);
+  CHECK(report.picture->tabs[0].header == roadmap::CellRow{std::string("Key")});
+  CHECK(report.picture->tabs[0].columns[1].at(1) == roadmap::SeenCell{std::string("#DIV/0!"), "=1/0"});
+}
+
+TEST_CASE("where Google refuses the marker the write goes without, then and later") {
+  Writing w;
+  SheetWrite write = rows(2);
+  write.marker = "m7";
+  w.transport.answer(400, google_error(400, "Invalid requests[2].deleteDeveloperMetadata: not here",
+                                       "INVALID_ARGUMENT"));
+  w.transport.answer(200, kApplied);
+  CHECK(w.sheets.write("S", write, w.control).state == WriteState::kApplied);
+  CHECK(w.requests(0).size() == 4);
+  CHECK(w.requests(1).size() == 2);
+  w.transport.answer(200, kApplied);
+  w.sheets.write("S", write, w.control);
+  CHECK(w.requests(2).size() == 2);
 }
 
 // ----- parts
@@ -269,10 +313,10 @@ TEST_CASE("the size of a tab that was read is known to a write") {
 // 100 new rows below row 5 in parts of about ten.
 struct InParts : Writing {
   InParts() {
-    write.tabs.push_back({"Backlog", {{1, 12, "Status"}}, {{3, "old", {{0, std::string("old")}}}}, {}});
+    write.tabs.push_back({"Backlog", {{1, 12, "Status"}}, planned_row(3, "old", {{0, std::string("old")}}), {}});
     write.tabs[0].insert = roadmap::RowsInsert{5, {}};
     for (int i = 0; i < 100; ++i)
-      write.tabs[0].insert->rows.push_back({0, "N" + std::to_string(i), {{0, static_cast<double>(i)}}});
+      add_planned_row(write.tabs[0].insert->cells, i + 1, "N" + std::to_string(i), {{0, static_cast<double>(i)}});
     workbook[11] = testing::Grid::of(100, 10);
     workbook[11].rows[5][0] = std::string("below");
   }
@@ -288,7 +332,7 @@ struct InParts : Writing {
   SheetWrite write;
   testing::Workbook workbook;
   CallLimiter limiter{1000, time, time};
-  Backoff backoff{5, time, time, [] { return 1.0; }};
+  roadmap::Backoff backoff{5, time, time, [] { return 1.0; }};
   ApiCaller api{"https://sheets.googleapis.com",
                 std::chrono::seconds{60},
                 {transport, tokens, limiter, limiter, backoff, time, nullptr}};

@@ -10,7 +10,7 @@
 #include "core/store/store.h"
 #include "core/sync/intake_plan.h"
 #include "core/sync/planned_state.h"
-#include "core/sync/selection.h"
+#include "core/run/selection.h"
 #include "core/sync/tab_address.h"
 #include "core/sync/tab_plan.h"
 #include "test/fakes/cell_printing.h"

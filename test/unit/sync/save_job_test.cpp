@@ -61,7 +61,7 @@ TEST_CASE("a row with a bad cell is not saved at all and says which cell and why
   CHECK(bench.status(3) == "FAILED: Title: the cell shows #REF!");
   CHECK(bench.status(4) == "OK");
   CHECK(count_of(result, "failed_count") == 2);
-  CHECK(result.summary.total == 3);
+  CHECK(result.summary.total() == 3);
 }
 
 TEST_CASE("blanks are counted, repeats are not, and each selected key has one entry") {
@@ -72,7 +72,7 @@ TEST_CASE("blanks are counted, repeats are not, and each selected key has one en
   REQUIRE(result.rows.size() == 2);
   CHECK(result.rows[0].initiative_key == "INIT-000002");
   CHECK(result.rows[1].message == "not on this tab");
-  CHECK(result.summary.total == result.summary.success + result.summary.skipped + result.summary.failed);
+  CHECK(result.summary.total() == result.summary.success + result.summary.skipped + result.summary.failed);
 }
 
 TEST_CASE("without a usable key nothing is read") {

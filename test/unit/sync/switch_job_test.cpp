@@ -82,7 +82,7 @@ TEST_CASE("activation works on all, on keys and on a filter, and leaves active s
   const RunResult first = bench.run("flow2.activate", request);
   CHECK(count_of(first, "activated") == 1);
   CHECK(count_of(first, "skipped_no_score") == 2);
-  CHECK(first.summary.total == 3);
+  CHECK(first.summary.total() == 3);
   request.options.framework = "WSJF";
   CHECK(count_of(bench.run("flow2.activate", request), "activated") == 0);
   request.options.only_missing = false;

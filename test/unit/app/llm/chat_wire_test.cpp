@@ -54,7 +54,7 @@ TEST_CASE("a server that reads and never answers ends in a timeout after its sec
     peer.wait_until_left();
   });
   sheets::testing::FakeTime time;
-  sheets::HttpTransport transport("test");
+  net::HttpTransport transport("test");
   ChatOptions options = test_options();
   options.base_url = server.url("/v1");
   options.timeout = std::chrono::milliseconds{50};
@@ -72,7 +72,7 @@ TEST_CASE("a body that breaks off is asked for again") {
     peer.send(number == 0 ? whole.substr(0, whole.size() - 20) : whole);
   });
   sheets::testing::FakeTime time;
-  sheets::HttpTransport transport("test");
+  net::HttpTransport transport("test");
   ChatOptions options = test_options();
   options.base_url = server.url("/v1");
   ChatClient client(options, {transport, time, time, [] { return 1.0; }});

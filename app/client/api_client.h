@@ -1,0 +1,38 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/run/action_request.h"
+#include "net/http_client.h"
+
+namespace roadmap::app {
+
+// Calls a service's HTTP API. Functions block for the answer and throw Error with the sentence of the problem
+// document, or with why there was no answer. One thread.
+class ApiClient {
+ public:
+  ApiClient(std::string url, std::string secret);
+
+  // Returns the run's id.
+  std::string start_run(const ActionRequest& request);
+  // The run as JSON. With `wait`, when it has changed since the last call for it, or when the time is over.
+  std::string get_run(const std::string& run_id, std::chrono::seconds wait);
+  // The run as JSON after the request to cancel it.
+  std::string cancel_run(const std::string& run_id);
+
+  // A stored initiative's value of that field; empty where there is none.
+  std::string stored_value(const std::string& initiative_key, std::string_view field);
+
+ private:
+  net::ClientResponse call(net::ClientRequest request);
+
+  const std::string url_;
+  const std::string secret_;
+  net::HttpClient http_;
+  std::string seen_;  // the entity tag of the run that was last got
+};
+
+}  // namespace roadmap::app

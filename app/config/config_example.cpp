@@ -1,0 +1,95 @@
+// config.example.toml, written from the table of keys.
+#include <fmt/format.h>
+
+#include "app/config/config_keys.h"
+
+namespace roadmap::app {
+namespace {
+
+std::string joined(const std::vector<std::string_view>& texts) {
+  std::string list;
+  for (const std::string_view text : texts) {
+    if (!list.empty()) list += ", ";
+    list += text.empty() ? "empty" : text;
+  }
+  return list;
+}
+
+std::string toml_text(std::string_view text) {
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + "\"";
+}
+
+// The value as TOML and what is allowed, of a key in an owner that holds the default.
+template <class Owner>
+struct Describe {
+  Owner& owner;
+  std::string value;
+  std::string allowed;
+
+  void operator()(const TextKey<Owner>& key) {
+    value = toml_text(key.value(owner));
+    if (!key.choices.empty()) allowed = joined(key.choices);
+    if (key.choices.empty() && key.form == TextForm::kRequired && key.value(owner).empty())
+      allowed = "required";
+  }
+  void operator()(const TextsKey<Owner>& key) {
+    value = "[";
+    for (const std::string& text : key.value(owner))
+      value += (value.size() > 1 ? ", " : "") + toml_text(text);
+    value += "]";
+  }
+  void operator()(const IntegerKey<Owner>& key) {
+    value = fmt::format("{}", key.value(owner));
+    allowed = fmt::format("{} to {}", key.min, key.max);
+  }
+  void operator()(const RealKey<Owner>& key) {
+    value = fmt::format("{:.1f}", key.value(owner));
+    allowed = fmt::format("{:.0f} to {:.0f}", key.min, key.max);
+  }
+  void operator()(const FlagKey<Owner>& key) { value = key.value(owner) ? "true" : "false"; }
+};
+
+template <class Owner>
+void append_keys(std::string& text, const std::vector<Key<Owner>>& keys, Owner defaults) {
+  for (const Key<Owner>& key : keys) {
+    Describe<Owner> describe{defaults, {}, {}};
+    std::visit(describe, key.kind);
+    const std::string allowed = describe.allowed.empty() ? "" : fmt::format(" ({})", describe.allowed);
+    text += fmt::format("# {}{}\n{} = {}\n", key.comment, allowed, key.name, describe.value);
+  }
+}
+
+void append_backlog(std::string& text) {
+  text += fmt::format("\n# A Central Backlog; once for each.\n[[{}]]\n", kBacklogArray);
+  append_keys(text, backlog_keys(), default_backlog());
+}
+
+void append_intake(std::string& text) {
+  text += fmt::format("\n# An intake spreadsheet; once for each, its tabs below it.\n[[{}]]\n", kIntakeArray);
+  append_keys(text, intake_keys(), default_intake());
+  text += fmt::format("\n[[{}.{}]]\n", kIntakeArray, kIntakeTabsArray);
+  append_keys(text, intake_tab_keys(), default_intake_tab());
+}
+
+}  // namespace
+
+std::string example_config() {
+  std::string text =
+      "# Configuration of roadmapd. Every key with its default; leave out what you do not change.\n"
+      "# Each key outside the [[…]] tables can be overridden in the environment: ROADMAPD_SERVER_PORT=9000.\n"
+      "# Relative paths are relative to this file.\n";
+  for (const Section& section : config_sections()) {
+    if (section.name == "product_ops") append_backlog(text);
+    if (section.name == "scoring") append_intake(text);
+    text += fmt::format("\n# {}\n[{}]\n", section.comment, section.name);
+    append_keys(text, section.keys, Config{});
+  }
+  return text;
+}
+
+}  // namespace roadmap::app

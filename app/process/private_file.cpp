@@ -1,0 +1,45 @@
+#include "app/process/private_file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string>
+#include <system_error>
+
+#include "core/errors.h"
+
+namespace roadmap::app {
+namespace {
+
+bool write_all(int descriptor, std::string_view content) {
+  while (!content.empty()) {
+    const ssize_t written = ::write(descriptor, content.data(), content.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    content.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+}  // namespace
+
+void write_private_file(const std::filesystem::path& file, std::string_view content) {
+  const auto refuse = [&] {
+    throw Error("file", fmt::format("'{}' cannot be written: {}", file.string(),
+                                    std::generic_category().message(errno)));
+  };
+  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (descriptor < 0) refuse();
+  // An existing file keeps its mode: narrow it before the key is in it.
+  const bool written = ::fchmod(descriptor, S_IRUSR | S_IWUSR) == 0 && write_all(descriptor, content);
+  const int error = errno;
+  ::close(descriptor);
+  if (written) return;
+  errno = error;
+  refuse();
+}
+
+}  // namespace roadmap::app

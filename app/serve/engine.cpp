@@ -1,0 +1,153 @@
+#include "app/serve/engine.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <random>
+#include <utility>
+
+#include "app/process/version.h"
+#include "core/actions/action_registry.h"
+#include "core/actions/action_request_json.h"
+#include "core/actions/job_context.h"
+#include "core/actions/new_run.h"
+
+namespace roadmap::app {
+namespace {
+
+constexpr std::chrono::hours kPruneEvery{24};
+
+std::string make_boot_id() {
+  std::random_device random;
+  return fmt::format("{:08x}{:08x}", random(), random());
+}
+
+DatabaseOptions database_options(const LedgerConfig& config, Metrics& metrics) {
+  DatabaseOptions options;
+  options.path = config.path;
+  options.checkpoint = config.checkpoint == "external" ? CheckpointMode::kExternal : CheckpointMode::kSelf;
+  options.on_commit = [&metrics](std::chrono::microseconds took) { metrics.committed(took); };
+  return options;
+}
+
+LedgerOptions ledger_options(const WorkerConfig& config,
+                             std::function<void(const std::string& run_id)> on_ended) {
+  LedgerOptions options;
+  options.max_queued = config.max_queued;
+  options.on_ended = std::move(on_ended);
+  return options;
+}
+
+std::unique_ptr<RunLog> make_run_log(const ProductOpsSettings& ops, sheets::GoogleSheets& sheets,
+                                     const Ledger& ledger, const Clock& clock, Log& log) {
+  if (ops.spreadsheet_id.empty() || ops.run_log_tab.empty()) return nullptr;
+  return std::make_unique<RunLog>(RunLogPlace{ops.spreadsheet_id, ops.run_log_tab, ops.header_row}, sheets,
+                                  ledger, clock, log);
+}
+
+WorkerOptions worker_options(const WorkerConfig& config) {
+  WorkerOptions options;
+  options.threads = config.threads;
+  options.run_timeout = std::chrono::seconds{config.run_timeout_seconds};
+  return options;
+}
+
+// The request that a run was recorded with.
+ActionRequest recorded_request(const ActionRun& run) {
+  auto parsed = parse_action_request(run.payload);
+  if (auto* request = std::get_if<ActionRequest>(&parsed)) return std::move(*request);
+  const RequestProblem& first = std::get<RequestProblems>(parsed).problems.front();
+  throw Error("request_outdated", "This run was recorded by another version of the service; start it again.",
+              fmt::format("{} {}", first.pointer, first.detail));
+}
+
+}  // namespace
+
+Engine::Engine(Config config, Log& log, const Clock& clock)
+    : config_(std::move(config)),
+      settings_(config_.job_settings()),
+      log_(log),
+      clock_(clock),
+      boot_id_(make_boot_id()),
+      metrics_(version()),
+      observer_(log, metrics_, clock),
+      lock_(config_.ledger.path, clock.now()),
+      database_(database_options(config_.ledger, metrics_)),
+      store_(database_),
+      ledger_(database_, clock,
+              ledger_options(config_.worker,
+                             [this](const std::string& run_id) {
+                               if (run_log_) run_log_->run_ended(run_id);
+                             }),
+              boot_id_),
+      sheets_(config_.sheets, clock, &observer_),
+      run_log_(make_run_log(settings_.product_ops, sheets_.client(), ledger_, clock, log)),
+      llm_(config_.llm, config_.llm_api_key, clock),
+      workers_(ledger_, clock, observer_, worker_options(config_.worker),
+               [this](const ActionRun& run, const RunControl& control, RunReporter& reporter) {
+                 return execute(run, control, reporter);
+               }) {
+  const int recovered = ledger_.recover();
+  if (recovered > 0)
+    log_.warn("runs that another process left were recovered", {{"runs", fmt::format("{}", recovered)}});
+}
+
+Engine::~Engine() = default;
+
+void Engine::start() {
+  workers_.start();
+  housekeeper_ = std::jthread([this](const std::stop_token& stop) { keep_house(stop); });
+}
+
+void Engine::drain() {
+  const auto end = clock_.steady_now() + std::chrono::seconds{config_.worker.drain_seconds};
+  ledger_.begin_drain();
+  workers_.drain(std::chrono::seconds{config_.worker.drain_seconds});
+  if (!run_log_) return;
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - clock_.steady_now());
+  run_log_->drain(std::max(left, std::chrono::milliseconds{0}));
+}
+
+void Engine::hurry() {
+  workers_.hurry();
+  if (run_log_) run_log_->hurry();
+}
+
+EnqueueResult Engine::enqueue(const ActionRequest& request, const std::string& idempotency_key) {
+  return ledger_.enqueue(new_run(request, settings_, idempotency_key));
+}
+
+RunResult Engine::execute(const ActionRun& run, const RunControl& control, RunReporter& reporter) {
+  const LogRunScope scope(run.run_id, run.action);
+  if (run.started_at) metrics_.waited_in_queue(*run.started_at - run.created_at);
+  const ActionRequest request = recorded_request(run);
+  const ActionSpec* action = find_action(request.action);  // parse_action_request accepts known ones only
+  JobContext job(request, settings_, sheets_.client(), store_, clock_, control, reporter, llm_.assistant());
+  // cppcheck-suppress returnDanglingLifetime; the result holds nothing of the job
+  return run_action(*action, job);
+}
+
+void Engine::keep_house(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    prune_old_runs(stop);
+    std::unique_lock lock(housekeeping_mutex_);
+    housekeeping_.wait_for(lock, stop, kPruneEvery, [] { return false; });
+  }
+}
+
+void Engine::prune_old_runs(const std::stop_token& stop) {
+  try {
+    int deleted = 0;
+    while (!stop.stop_requested()) {
+      const int batch = ledger_.prune(std::chrono::hours{24} * config_.ledger.keep_days);
+      if (batch == 0) break;
+      deleted += batch;
+    }
+    if (deleted > 0) log_.info("old runs deleted", {{"runs", fmt::format("{}", deleted)}});
+  } catch (const Error& error) {
+    log_.error("old runs could not be deleted; tried again tomorrow",
+               {{"error", error.what()}, {"detail", error.detail()}});
+  }
+}
+
+}  // namespace roadmap::app

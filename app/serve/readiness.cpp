@@ -1,0 +1,56 @@
+#include "app/serve/readiness.h"
+
+namespace roadmap::app {
+
+std::vector<ReadinessCheck> Readiness::checks() {
+  std::unique_lock checking(checking_, std::try_to_lock);
+  if (!checking.owns_lock()) {
+    // Somebody is at it, perhaps for seconds: what was found before will do.
+    if (auto before = kept(); !before.empty()) return before;
+    checking.lock();
+  }
+  if (!is_fresh()) {
+    std::vector<ReadinessCheck> found = {
+        {"ledger", ledger_problem()}, {"worker", worker_problem()}, {"credentials", credentials_problem()}};
+    const std::lock_guard lock(mutex_);
+    kept_ = std::move(found);
+    kept_at_ = clock_.steady_now();
+  }
+  return kept();
+}
+
+std::vector<ReadinessCheck> Readiness::kept() const {
+  const std::lock_guard lock(mutex_);
+  return kept_;
+}
+
+bool Readiness::is_fresh() const {
+  const std::lock_guard lock(mutex_);
+  return !kept_.empty() && clock_.steady_now() - kept_at_ < kKeptFor;
+}
+
+std::string Readiness::ledger_problem() {
+  try {
+    engine_.database().write([](SqlConnection&) {});  // BEGIN IMMEDIATE and COMMIT: the file takes writes
+    return "";
+  } catch (const Error& error) {
+    return error.what();
+  }
+}
+
+std::string Readiness::worker_problem() const {
+  return engine_.workers().alive() ? "" : "The worker threads are not running; restart the service.";
+}
+
+std::string Readiness::credentials_problem() {
+  try {
+    RunControl control;
+    control.deadline = clock_.steady_now() + kTokenTimeout;
+    engine_.sheets().tokens().token(control);
+    return "";
+  } catch (const Error& error) {
+    return error.what();
+  }
+}
+
+}  // namespace roadmap::app

@@ -1,7 +1,0 @@
-#include "app/version.h"
-
-namespace roadmap::app {
-
-std::string_view version() { return ROADMAPD_VERSION; }
-
-}  // namespace roadmap::app

@@ -1,0 +1,64 @@
+#include "core/actions/new_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/actions/action_registry.h"
+#include "core/actions/action_request_json.h"
+#include "core/run/held_spreadsheets.h"
+
+namespace roadmap {
+namespace {
+
+constexpr std::string_view scope_name(ScopeType type) {
+  switch (type) {
+    case ScopeType::kAll:
+      return "all";
+    case ScopeType::kSelection:
+      return "selection";
+    case ScopeType::kFilter:
+      break;
+  }
+  return "filter";
+}
+
+}  // namespace
+
+NewRun new_run(const ActionRequest& request, const Settings& settings, std::string idempotency_key) {
+  const ActionSpec* action = find_action(request.action);
+  NewRun run;
+  run.action = request.action;
+  run.payload = to_canonical_json(request);
+  run.requested_by_email = request.requested_by.user_email;
+  run.requested_by_ui = request.requested_by.ui;
+  if (request.sheet_context) run.tab = request.sheet_context->tab;
+  run.scope_type = scope_name(request.scope.type);
+  run.scope_summary = scope_summary(request);
+  run.held = held_spreadsheets(request, settings, action == nullptr ? ActionReach{} : action->reach);
+  run.idempotency_key = std::move(idempotency_key);
+  return run;
+}
+
+std::string scope_summary(const ActionRequest& request) {
+  const Scope& scope = request.scope;
+  if (scope.type == ScopeType::kAll) return "all";
+  if (scope.type == ScopeType::kFilter) {
+    if (!scope.predicate) return "filter";
+    return fmt::format("{} {} {}", scope.predicate->column,
+                       scope.predicate->op == PredicateOp::kEqual ? "==" : "!=",
+                       is_blank(scope.predicate->value) ? "blank" : to_text(scope.predicate->value));
+  }
+  std::vector<std::string_view> keys;
+  for (const std::string& key : scope.initiative_keys) {
+    if (!trim(key).empty()) keys.push_back(trim(key));
+  }
+  std::sort(keys.begin(), keys.end());
+  const auto count = std::unique(keys.begin(), keys.end()) - keys.begin();
+  return fmt::format("{} {}", count, count == 1 ? "initiative" : "initiatives");
+}
+
+}  // namespace roadmap

@@ -1,0 +1,220 @@
+#include "core/actions/sheet_job.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "core/actions/write_settlement.h"
+#include "core/fields/registry.h"
+#include "core/sync/settlement.h"
+#include "core/sync/tab_address.h"
+
+namespace roadmap {
+namespace {
+
+// Looks at columns until formulas are known never take more than this: each look adds a column.
+constexpr int kMaxLooks = 8;
+
+// The writes of one planning, a spreadsheet each, and their intents.
+struct Writes {
+  std::vector<WriteIntent> intents;
+  std::vector<SheetWrite> writes;  // parallel
+};
+
+Writes writes_of(const JobPlan& plan) {
+  std::map<std::string, std::size_t> index;
+  Writes made;
+  for (const TabPlan& tab : plan.tabs) {
+    if (tab.empty()) continue;
+    const TabLayout& layout = tab.table->layout();
+    const auto [found, is_new] = index.emplace(layout.spreadsheet_id, made.writes.size());
+    if (is_new) {
+      made.writes.emplace_back();
+      made.intents.push_back({layout.spreadsheet_id, new_marker(), {}, 0});
+    }
+    TabWrite write{layout.tab, tab.headers, tab.cells, tab.insert};
+    made.intents[found->second].tabs.push_back(
+        intent_of(*tab.table, write.headers, write.cells, write.insert));
+    made.writes[found->second].tabs.push_back(std::move(write));
+  }
+  return made;
+}
+
+class Carrier {
+ public:
+  Carrier(JobContext& job, SheetJob& what) : job_(job), what_(what), words_(what.words()) {}
+
+  Carried run() {
+    for (int attempt = 0;; ++attempt) {
+      const auto lost = plan_and_write();
+      if (!lost) return std::move(carried_);
+      if (attempt >= job_.settings.max_write_retries) {
+        throw SheetsError(SheetsFailure::kUnavailable, spreadsheet_, words_.lost,
+                          "every attempt's answer was lost");
+      }
+      job_.sheets.back_off(attempt, *lost, job_.control);
+      what_.read_again();
+    }
+  }
+
+ private:
+  // How long to wait before all of it is read and planned again; nullopt: every write is known to stand.
+  std::optional<std::chrono::milliseconds> plan_and_write() {
+    if (!words_.plan_step.empty()) job_.step(words_.plan_step, words_.plan_label);
+    Writes writes;
+    for (int look = 0;; ++look) {
+      Planning planning = job_.begin_planning();
+      JobPlan plan = what_.plan(planning);
+      if (!plan.is_complete()) {
+        { const Planning ended = std::move(planning); }
+        if (look == kMaxLooks) {
+          throw Error("rows_keep_moving",
+                      "Rows kept moving while cells were looked at before writing them. Nothing was written; run "
+                      "it again.",
+                      "spreadsheet " + plan.tabs.front().table->layout().spreadsheet_id);
+        }
+        look_at_formulas(plan);
+        continue;
+      }
+      remember(plan);
+      if (!job_.dry_run()) {
+        writes = writes_of(plan);
+        plan.changes.intents = writes.intents;
+      }
+      job_.commit(planning, plan.changes);
+      break;
+    }
+    return write_all(std::move(writes));
+  }
+
+  // Formulas and newest values of the columns in which people's cells are about to be overwritten. Rows that
+  // moved since the tab was read are read anew.
+  void look_at_formulas(JobPlan& plan) {
+    job_.step("look_at_cells", "Looking at cells before writing them");
+    for (TabPlan& tab : plan.tabs) {
+      if (tab.wants_formulas.empty()) continue;
+      const std::vector<SheetTable*> tables = what_.tables();
+      SheetTable* table = *std::find_if(tables.begin(), tables.end(), [&](const SheetTable* read) {
+        return address_of(read->layout()) == address_of(tab.table->layout());
+      });
+      const std::vector<int> wanted(tab.wants_formulas.begin(), tab.wants_formulas.end());
+      LookAt look{table->layout().tab, table->layout().header_row, wanted};
+      const int key_column = *table->columns().column_of(fields::key());
+      look.columns.push_back(key_column);
+      const Picture picture = job_.sheets.look(table->layout().spreadsheet_id, {look}, job_.control);
+      const TabPicture& seen = picture.tabs.front();
+      if (!seen.there || !is_as_read(*table, key_column, seen)) {
+        what_.read_again();
+        return;
+      }
+      for (std::size_t i = 0; i < wanted.size(); ++i)
+        table->see_column(wanted[i], seen.columns[i]);
+    }
+  }
+
+  static bool is_as_read(const SheetTable& table, int key_column, const TabPicture& seen) {
+    CellRow header = seen.header, then = table.header();
+    header.resize(std::max(header.size(), then.size()));
+    then.resize(header.size());
+    if (header != then) return false;
+    const std::vector<SeenCell>& keys = seen.columns.back();
+    for (const TableRow& row : table.rows()) {
+      const auto at = static_cast<std::size_t>(row.row - 1);
+      const Cell now = at < keys.size() ? keys[at].shown : Cell{};
+      if (trim(to_text(now)) != trim(to_text(table.raw(row.row, key_column)))) return false;
+    }
+    return true;
+  }
+
+  // The first plan is what the run did: later ones find it done.
+  void remember(const JobPlan& plan) {
+    if (remembered_) return;
+    remembered_ = true;
+    for (const TabPlan& tab : plan.tabs) {
+      if (spreadsheet_.empty()) spreadsheet_ = tab.table->layout().spreadsheet_id;
+      for (const PlannedCell& cell : tab.cells)
+        remember(tab, cell, cell.row);
+      if (!tab.insert) continue;
+      for (const PlannedCell& cell : tab.insert->cells)
+        remember(tab, cell, 0);
+    }
+  }
+
+  void remember(const TabPlan& tab, const PlannedCell& cell, int row) {
+    cells_by_key_[cell.key] += 1;
+    if (!is_provenance(cell.id)) has_content_.insert({tab.table->layout().tab, cell.key});
+    if (!job_.dry_run()) return;
+    carried_.planned.push_back({tab.table->layout().spreadsheet_id, tab.table->layout().tab, row, cell.key,
+                                header_of(tab, cell.column), cell.before, cell.after});
+  }
+
+  static std::string header_of(const TabPlan& tab, int column) {
+    for (const HeaderAdd& header : tab.headers) {
+      if (header.column == column) return header.text;
+    }
+    const auto id = tab.table->columns().field_at(column);
+    return id ? tab.table->header_of(*id) : std::string();
+  }
+
+  std::optional<std::chrono::milliseconds> write_all(Writes writes) {
+    std::optional<std::chrono::milliseconds> lost;  // nothing is written in a dry run
+    if (!writes.writes.empty()) job_.step(words_.write_step, words_.write_label);
+    for (std::size_t i = 0; i < writes.writes.size(); ++i) {
+      SettledWrite settled = write_and_settle(job_, writes.intents[i], std::move(writes.writes[i]));
+      take(settled);
+      if (settled.lost) lost = std::max(lost.value_or(std::chrono::milliseconds{0}), *settled.lost);
+    }
+    if (!lost) count_cells();
+    return lost;
+  }
+
+  void take(SettledWrite& settled) {
+    for (RefusedRow& row : settled.refused) {
+      if (has_content_.contains({row.tab, row.label})) carried_.unwritten.insert(row.label);
+      carried_.refused.push_back(std::move(row));
+    }
+    for (const std::string& key : settled.unwritten) {
+      const bool has_content = std::any_of(has_content_.begin(), has_content_.end(),
+                                           [&](const auto& entry) { return entry.second == key; });
+      if (has_content) carried_.unwritten.insert(key);
+    }
+  }
+
+  void count_cells() {
+    carried_.cells = 0;
+    for (const auto& [key, count] : cells_by_key_)
+      carried_.cells += carried_.unwritten.contains(key) ? 0 : count;
+  }
+
+  JobContext& job_;
+  SheetJob& what_;
+  const JobWords words_;
+  Carried carried_;
+  bool remembered_ = false;
+  std::string spreadsheet_;                                   // of the first plan's first tab
+  std::map<std::string, std::int64_t> cells_by_key_;          // of the first plan
+  std::set<std::pair<std::string, std::string>> has_content_;  // tab and key of rows with more than provenance
+};
+
+}  // namespace
+
+bool JobPlan::is_complete() const {
+  return std::all_of(tabs.begin(), tabs.end(), [](const TabPlan& tab) { return tab.wants_formulas.empty(); });
+}
+
+Carried carry_out(JobContext& job, SheetJob& what) { return Carrier(job, what).run(); }
+
+bool is_provenance(FieldId id) {
+  return id == fields::run_status() || id == fields::updated_at() || id == fields::updated_source();
+}
+
+void add_outcome(const JobContext& job, Carried carried, RunResult& result) {
+  for (const RefusedRow& row : carried.refused)
+    result.warnings.push_back(fmt::format("{}: Google refused {}: {}", row.tab, row.label, row.reason));
+  if (!job.dry_run()) return;
+  result.always_listed |= kListPlan;
+  std::move(carried.planned.begin(), carried.planned.end(), std::back_inserter(result.plan));
+}
+
+}  // namespace roadmap

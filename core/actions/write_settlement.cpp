@@ -1,0 +1,249 @@
+#include "core/actions/write_settlement.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <random>
+
+#include "core/sync/settlement.h"
+#include "core/sync/tab_address.h"
+
+namespace roadmap {
+namespace {
+
+// How often a write is looked at and put right. Rows that move faster than that are left to the next run.
+constexpr int kMaxRounds = 5;
+constexpr std::size_t kMaxNamedCells = 20;
+constexpr std::size_t kEveryItem = static_cast<std::size_t>(-1);
+
+std::vector<LookAt> looks_of(const WriteIntent& intent) {
+  std::vector<LookAt> looks;
+  for (const IntentTab& tab : intent.tabs)
+    looks.push_back(look_of(tab));
+  return looks;
+}
+
+// The picture with every column where the header says it is now.
+struct Seen {
+  std::vector<LookAt> looks;
+  Picture picture;
+};
+
+Seen see_moved_columns(JobContext& job, const WriteIntent& intent, Picture picture) {
+  Seen seen{looks_of(intent), std::move(picture)};
+  bool moved = false;
+  for (std::size_t i = 0; i < intent.tabs.size(); ++i) {
+    if (!seen.picture.tabs[i].there) continue;
+    if (auto look = moved_look_of(intent.tabs[i], seen.looks[i], seen.picture.tabs[i])) {
+      seen.looks[i] = std::move(*look);
+      moved = true;
+    }
+  }
+  if (moved) {
+    Picture again = job.sheets.look(intent.spreadsheet_id, seen.looks, job.control);
+    again.items_applied = seen.picture.items_applied;
+    seen.picture = std::move(again);
+  }
+  return seen;
+}
+
+// The cells of an intent as the gateway takes them.
+SheetWrite write_of(const WriteIntent& intent) {
+  SheetWrite write;
+  for (const IntentTab& tab : intent.tabs)
+    write.tabs.push_back({tab.title, {}, tab.cells, std::nullopt});
+  return write;
+}
+
+// Settles one intent after the other until a look is clean.
+class WriteSettler {
+ public:
+  WriteSettler(JobContext& job, WriteIntent intent) : job_(job), intent_(std::move(intent)) {}
+
+  SettledWrite send(SheetWrite write) {
+    for (;;) {
+      WriteReport report = put(std::move(write));
+      if (report.state == WriteState::kUnknown) {
+        job_.reporter.note("the answer to a write was lost: " + report.lost_reason);
+        settled_.lost = report.retry_after;
+        return std::move(settled_);
+      }
+      note_refused(report.refused);
+      if (!job_.settings.verify_rows) {
+        end_unseen();
+        return std::move(settled_);
+      }
+      // The last part has no answer where all of it was refused.
+      Picture picture = report.picture
+                            ? std::move(*report.picture)
+                            : job_.sheets.look(intent_.spreadsheet_id, looks_of(intent_), job_.control);
+      picture.items_applied = kEveryItem;
+      auto next = look(std::move(picture));
+      if (!next) return std::move(settled_);
+      write = std::move(*next);
+    }
+  }
+
+  // Goes on from a picture of an intent whose answer nobody saw.
+  SettledWrite go_on(Picture picture) {
+    auto next = look(std::move(picture));
+    if (!next) return std::move(settled_);
+    return send(std::move(*next));
+  }
+
+ private:
+  WriteReport put(SheetWrite write) {
+    write.marker = intent_.marker;
+    if (job_.settings.verify_rows) write.look = looks_of(intent_);
+    return job_.sheets.write(intent_.spreadsheet_id, write, job_.control);
+  }
+
+  void note_refused(const std::vector<RefusedRow>& refused) {
+    for (const RefusedRow& row : refused) {
+      refused_keys_.insert(row.label);
+      settled_.refused.push_back(row);
+    }
+  }
+
+  // What puts right what is astray; nullopt: the intent has ended.
+  std::optional<SheetWrite> look(Picture picture) {
+    const Seen seen = see_moved_columns(job_, intent_, std::move(picture));
+    WriteIntent next{intent_.spreadsheet_id, new_marker(), {}, intent_.round + 1};
+    IntentOutcome outcome;
+    std::size_t items = seen.picture.items_applied;
+    for (std::size_t i = 0; i < intent_.tabs.size(); ++i) {
+      const IntentTab& tab = intent_.tabs[i];
+      const std::size_t count = item_count(tab);
+      const std::size_t applied = std::min(items, count);
+      items -= applied;
+      settle_tab(tab, applied, seen.looks[i], seen.picture.tabs[i], outcome, next);
+    }
+    if (next.tabs.empty()) {
+      job_.store.end_intent(intent_.spreadsheet_id, outcome);
+      return std::nullopt;
+    }
+    if (next.round > kMaxRounds) {
+      throw Error("rows_keep_moving",
+                  "Rows kept moving while they were written; what is astray is put right by the next run.",
+                  fmt::format("spreadsheet {}", intent_.spreadsheet_id));
+    }
+    job_.reporter.note("rows moved while they were written; putting them right");
+    outcome.next = next;
+    job_.store.end_intent(intent_.spreadsheet_id, outcome);
+    intent_ = std::move(next);
+    return write_of(intent_);
+  }
+
+  void settle_tab(const IntentTab& tab, std::size_t applied, const LookAt& looked_at, const TabPicture& picture,
+                  IntentOutcome& outcome, WriteIntent& next) {
+    if (!picture.there) {
+      job_.news.warnings.push_back(fmt::format("tab '{}' is gone, and what was written there", tab.title));
+      settled_.unwritten.insert(tab.confirms.begin(), tab.confirms.end());
+      return;
+    }
+    Settlement settled = settle(tab, applied, refused_keys_, looked_at, picture);
+    if (!settled.unusable.empty()) {
+      throw Error("sheet_unreadable",
+                  fmt::format("What was written to tab '{}' cannot be looked at: {}. Repair the tab and run again.",
+                              tab.title, settled.unusable),
+                  fmt::format("spreadsheet {}", intent_.spreadsheet_id));
+    }
+    name_unsure(tab, settled.unsure);
+    if (intent_.round == 0) job_.news.rows_moved += static_cast<std::int64_t>(settled.moved.size());
+    settled_.unwritten.insert(settled.unwritten.begin(), settled.unwritten.end());
+    std::set<std::string> pending = settled.unwritten;
+    pending.insert(settled.moved.begin(), settled.moved.end());
+    pending.insert(refused_keys_.begin(), refused_keys_.end());
+    confirm(tab, applied, pending, outcome);
+    if (settled.put_right.empty()) return;
+    IntentTab repair = intent_to_put_right(tab, looked_at, picture, std::move(settled.put_right));
+    std::erase_if(repair.confirms, [&](const std::string& key) { return !settled.moved.contains(key); });
+    next.tabs.push_back(std::move(repair));
+  }
+
+  // Keys whose every cell was applied and stands.
+  void confirm(const IntentTab& tab, std::size_t applied, const std::set<std::string>& pending,
+               IntentOutcome& outcome) const {
+    if (applied < item_count(tab)) return;  // a part is missing: the next run completes it
+    std::vector<std::string> standing;
+    std::copy_if(tab.confirms.begin(), tab.confirms.end(), std::back_inserter(standing),
+                 [&](const std::string& key) { return !pending.contains(key); });
+    if (tab.tab == Tab::kIntake) {
+      outcome.standing_keys.insert(outcome.standing_keys.end(), standing.begin(), standing.end());
+    } else {
+      outcome.standing.push_back({address_of({intent_.spreadsheet_id, tab.title}), std::move(standing)});
+    }
+  }
+
+  void name_unsure(const IntentTab& tab, const std::vector<UnsureCell>& cells) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const UnsureCell& cell = cells[i];
+      if (i == kMaxNamedCells) {
+        job_.news.warnings.push_back(fmt::format("{}: {} more cells like these", tab.title, cells.size() - i));
+        return;
+      }
+      job_.news.warnings.push_back(fmt::format(
+          "{} row {}: rows moved while {} was written, and '{}' of {} may stand in a foreign cell, which shows "
+          "'{}': look at it",
+          tab.title, cell.row, cell.column, to_text(cell.ours), cell.key, to_text(cell.shown)));
+    }
+  }
+
+  // sheets.verify_rows = false: what was answered counts as written.
+  void end_unseen() {
+    IntentOutcome outcome;
+    for (const IntentTab& tab : intent_.tabs)
+      confirm(tab, item_count(tab), refused_keys_, outcome);
+    job_.store.end_intent(intent_.spreadsheet_id, outcome);
+  }
+
+  JobContext& job_;
+  WriteIntent intent_;
+  SettledWrite settled_;
+  std::set<std::string> refused_keys_;
+};
+
+}  // namespace
+
+std::string new_marker() {
+  static std::mutex mutex;
+  static std::mt19937_64 random{std::random_device{}()};
+  const std::lock_guard lock(mutex);
+  return fmt::format("{:016x}{:016x}", random(), random());
+}
+
+SettledWrite write_and_settle(JobContext& job, const WriteIntent& intent, SheetWrite write) {
+  return WriteSettler(job, intent).send(std::move(write));
+}
+
+void settle_open_write(JobContext& job, const std::string& spreadsheet_id) {
+  std::optional<WriteIntent> intent = job.store.open_intent(spreadsheet_id);
+  if (!intent) return;
+  if (!job.settings.verify_rows) return job.store.end_intent(spreadsheet_id, {});
+  job.reporter.note("settling what an earlier write left open");
+  for (int attempt = 0;; ++attempt) {
+    Picture picture = job.sheets.look(spreadsheet_id, looks_of(*intent), job.control);
+    if (picture.marker_refused) {
+      picture.items_applied = kEveryItem;  // judged by the picture alone
+    } else if (picture.marker != intent->marker) {
+      job.store.end_intent(spreadsheet_id, {});  // nothing of it was applied
+      return;
+    }
+    const SettledWrite settled = WriteSettler(job, std::move(*intent)).go_on(std::move(picture));
+    for (const RefusedRow& row : settled.refused)
+      job.news.warnings.push_back(fmt::format("{}: Google refused {}: {}", row.tab, row.label, row.reason));
+    if (!settled.lost) return;
+    if (attempt >= job.settings.max_write_retries) {
+      throw SheetsError(SheetsFailure::kUnavailable, spreadsheet_id,
+                        "Rows moved while they were written, and Google did not confirm that they were put right. "
+                        "Run it again.",
+                        "every attempt's answer was lost");
+    }
+    job.sheets.back_off(attempt, *settled.lost, job.control);
+    intent = job.store.open_intent(spreadsheet_id);
+    if (!intent) return;
+  }
+}
+
+}  // namespace roadmap

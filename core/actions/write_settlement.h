@@ -1,0 +1,34 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/actions/job_context.h"
+#include "core/store/write_intent.h"
+
+namespace roadmap {
+
+// What became of one spreadsheet's write.
+struct SettledWrite {
+  std::optional<std::chrono::milliseconds> lost;  // the answer was lost: wait that long, read and plan again
+  std::vector<RefusedRow> refused;
+  std::set<std::string> unwritten;  // keys of rows that are gone
+};
+
+// A marker that no other write has, for a new intent.
+std::string new_marker();
+
+// Sends the write of an intent that is stored, and settles it: looks at the answer's picture, puts right what is
+// astray, and ends the intent (sync.md, "Rows that move while a run writes"). Throws as SheetsGateway::write
+// does, and Error "sheet_unreadable" where the picture shows no usable header or identities: the intent waits.
+SettledWrite write_and_settle(JobContext& job, const WriteIntent& intent, SheetWrite write);
+
+// Settles what an earlier write of that spreadsheet left open, in this process or before it was killed: reads
+// marker, identities and written columns once, and goes on as above. Without an open intent it does nothing.
+// Every read of a job calls it first: nothing is planned on a spreadsheet with an open intent.
+void settle_open_write(JobContext& job, const std::string& spreadsheet_id);
+
+}  // namespace roadmap

@@ -1,0 +1,121 @@
+#include "core/run/member_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "core/fields/text.h"
+
+namespace roadmap {
+
+using Json = nlohmann::json;
+
+namespace {
+
+constexpr std::size_t kMaxQuotedLength = 60;
+
+// The first kMaxQuotedLength bytes or less, never ending inside a UTF-8 sequence.
+std::string_view beginning(std::string_view text) {
+  if (text.size() <= kMaxQuotedLength) return text;
+  std::size_t end = kMaxQuotedLength;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+    --end;
+  return text.substr(0, end);
+}
+
+}  // namespace
+
+std::string quote_for_message(std::string_view text) {
+  const std::string_view start = beginning(text);
+  return fmt::format("'{}{}'", start, start.size() < text.size() ? "…" : "");
+}
+
+std::string_view json_type_name(const Json& value) {
+  if (value.is_object()) return "an object";
+  if (value.is_array()) return "a list";
+  if (value.is_string()) return "a text";
+  if (value.is_boolean()) return "true or false";
+  return value.is_null() ? "null" : "a number";
+}
+
+std::string pointer_token(std::string_view name) {
+  std::string escaped = "/";
+  for (const char c : beginning(name)) {
+    if (c == '~') {
+      escaped += "~0";
+    } else if (c == '/') {
+      escaped += "~1";
+    } else {
+      escaped += c;
+    }
+  }
+  return escaped;
+}
+
+const Json* find_member(const Json& object, const char* name) {
+  const auto found = object.find(name);
+  return found == object.end() ? nullptr : &*found;
+}
+
+void MemberReader::problem(std::string pointer, std::string detail) {
+  if (problems_.size() < kMaxProblems) problems_.push_back({std::move(pointer), std::move(detail)});
+}
+
+void MemberReader::refuse_others(const Json& object, const std::string& at,
+                                 const std::vector<std::string_view>& known) {
+  for (const auto& item : object.items()) {
+    if (std::find(known.begin(), known.end(), item.key()) != known.end()) continue;
+    problem(at + pointer_token(item.key()), fmt::format("unknown member {}; known are {}",
+                                                        quote_for_message(item.key()), spoken_list(known)));
+  }
+}
+
+bool MemberReader::expect_object(const Json& value, const std::string& at) {
+  if (value.is_object()) return true;
+  problem(at, fmt::format("must be an object, not {}", json_type_name(value)));
+  return false;
+}
+
+bool MemberReader::expect_list(const Json& value, const std::string& at) {
+  if (value.is_array()) return true;
+  problem(at, fmt::format("must be a list, not {}", json_type_name(value)));
+  return false;
+}
+
+std::optional<std::string> MemberReader::text(const Json& value, const std::string& at,
+                                              std::size_t max_length, TextRule rule) {
+  if (!value.is_string()) {
+    problem(at, fmt::format("must be a text, not {}", json_type_name(value)));
+    return std::nullopt;
+  }
+  const auto& content = value.get_ref<const std::string&>();
+  if (content.size() > max_length) {
+    problem(at, fmt::format("is longer than {} bytes", max_length));
+    return std::nullopt;
+  }
+  if (rule == TextRule::kOneLine &&
+      std::any_of(content.begin(), content.end(), [](char c) { return c >= 0 && c < ' '; })) {
+    problem(at, "must not hold line breaks or other control characters");
+    return std::nullopt;
+  }
+  return content;
+}
+
+std::optional<bool> MemberReader::flag(const Json& value, const std::string& at) {
+  if (value.is_boolean()) return value.get<bool>();
+  problem(at, fmt::format("must be true or false, not {}", json_type_name(value)));
+  return std::nullopt;
+}
+
+std::optional<int> MemberReader::count(const Json& value, const std::string& at, int min, int max) {
+  // Apps Script sends 7 as 7.0 when the number came out of a calculation.
+  const double number = value.is_number() ? value.get<double>() : std::numeric_limits<double>::quiet_NaN();
+  if (std::trunc(number) == number && number >= min && number <= max) return static_cast<int>(number);
+  problem(at, fmt::format("must be a whole number from {} to {}", min, max));
+  return std::nullopt;
+}
+
+}  // namespace roadmap

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace roadmap {
+
+struct RunProgress {
+  std::string step;   // "write_backlog"
+  std::string label;  // "Writing the backlog"
+  int done = 0;
+  int total = 0;
+};
+
+// How the job under way tells where it is. Called from the job's thread only.
+class RunReporter {
+ public:
+  virtual ~RunReporter() = default;
+  // Stored, and told to who waits for the run. Throws StorageError.
+  virtual void step(const RunProgress& progress) = 0;
+  virtual void note(std::string_view message) = 0;  // to the log only
+  // Call right after the first commit. From here on cancel no longer stops the run: it has committed and
+  // finishes, also when the cancel came in between its last check and this call.
+  virtual void committed() = 0;
+};
+
+}  // namespace roadmap

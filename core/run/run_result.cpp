@@ -1,0 +1,168 @@
+#include "core/run/run_result.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "core/run/json_text.h"
+
+namespace roadmap {
+namespace {
+
+using OrderedJson = nlohmann::ordered_json;
+
+constexpr std::size_t kMaxStatusCharacters = 200;
+
+std::string_view status_name(RowStatus status) {
+  switch (status) {
+    case RowStatus::kOk:
+      return "ok";
+    case RowStatus::kFailed:
+      return "failed";
+    case RowStatus::kSkipped:
+      return "skipped";
+  }
+  return "failed";
+}
+
+enum class WhenEmpty { kLeaveOut, kWrite };
+
+// Writes a list under `name`, cut at kMaxListedEntries with the rest counted.
+template <class Entry, class ToJson>
+void put_list(OrderedJson& raw, const std::string& name, const std::vector<Entry>& entries,
+              WhenEmpty when_empty, ToJson to_json_entry) {
+  if (entries.empty() && when_empty == WhenEmpty::kLeaveOut) return;
+  OrderedJson list = OrderedJson::array();
+  const std::size_t listed = std::min(entries.size(), kMaxListedEntries);
+  for (std::size_t i = 0; i < listed; ++i) {
+    list.push_back(to_json_entry(entries[i]));
+  }
+  raw[name] = std::move(list);
+  if (listed < entries.size()) raw[name + "_left_out"] = entries.size() - listed;
+}
+
+OrderedJson row_json(const RowOutcome& row) {
+  return {{"initiative_key", row.initiative_key},
+          {"row", row.row == 0 ? OrderedJson(nullptr) : OrderedJson(row.row)},
+          {"status", status_name(row.status)},
+          {"message", row.message}};
+}
+
+OrderedJson planned_json(const PlannedChange& cell) {
+  return {{"spreadsheet_id", cell.spreadsheet_id},
+          {"tab", cell.tab},
+          {"row", cell.row == 0 ? OrderedJson(nullptr) : OrderedJson(cell.row)},
+          {"initiative_key", cell.initiative_key},
+          {"column", cell.column},
+          {"before", cell_to_json(cell.before)},
+          {"after", cell_to_json(cell.after)}};
+}
+
+OrderedJson summary_json(const RunSummary& summary) {
+  return {{"total", summary.total()},
+          {"success", summary.success},
+          {"skipped", summary.skipped},
+          {"failed", summary.failed}};
+}
+
+// The summary stands first: who only wants it need not read on.
+OrderedJson result_json(const RunResult& result) {
+  const auto when_empty = [&](ResultList list) {
+    return (result.always_listed & list) != 0 ? WhenEmpty::kWrite : WhenEmpty::kLeaveOut;
+  };
+  OrderedJson raw = OrderedJson::object();
+  for (const auto& [name, value] : result.counts) {
+    raw[name] = value;
+  }
+  for (const auto& [name, text] : result.texts) {
+    raw[name] = text;
+  }
+  for (const auto& [name, counts] : result.count_groups) {
+    OrderedJson group = OrderedJson::object();
+    for (const auto& [counted, value] : counts)
+      group[counted] = value;
+    raw[name] = std::move(group);
+  }
+  put_list(raw, "kept_unsaved_edits", result.kept_unsaved_edits, when_empty(kListKeptUnsavedEdits),
+           [](const KeptCell& cell) {
+             return OrderedJson{{"initiative_key", cell.initiative_key}, {"column", cell.column}};
+           });
+  put_list(raw, "kept_pm_values", result.kept_pm_values, when_empty(kListKeptPmValues),
+           [](const KeptCell& cell) {
+             return OrderedJson{{"initiative_key", cell.initiative_key},
+                                {"column", cell.column},
+                                {"kept", cell_to_json(cell.kept)},
+                                {"intake", cell_to_json(cell.other)}};
+           });
+  put_list(raw, "failed_sources", result.failed_sources, when_empty(kListFailedSources),
+           [](const FailedSource& source) {
+             return OrderedJson{
+                 {"spreadsheet_id", source.spreadsheet_id}, {"tab", source.tab}, {"reason", source.reason}};
+           });
+  put_list(raw, "plan", result.plan, when_empty(kListPlan), planned_json);
+  put_list(raw, "substeps", result.substeps, WhenEmpty::kWrite, [](const RunResult& substep) {
+    OrderedJson json = {{"action", substep.flow}};
+    json.update(result_json(substep));
+    return json;
+  });
+  put_list(raw, "rows", result.rows, WhenEmpty::kWrite, row_json);
+  put_list(raw, "warnings", result.warnings, WhenEmpty::kWrite,
+           [](const std::string& warning) { return OrderedJson(warning); });
+  put_list(raw, "hints", result.hints, WhenEmpty::kLeaveOut,
+           [](const std::string& hint) { return OrderedJson(hint); });
+  return {{"summary", summary_json(result.summary)}, {"raw", std::move(raw)}};
+}
+
+// At most `limit` code points, the last one an ellipsis where something was cut.
+std::string cut(const std::string& text, std::size_t limit) {
+  std::size_t characters = 0;
+  std::size_t end_of_cut = 0;  // where the first limit - 1 characters end
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if ((static_cast<unsigned char>(text[i]) & 0xC0) == 0x80) continue;
+    if (characters == limit - 1) end_of_cut = i;
+    if (++characters > limit) return text.substr(0, end_of_cut) + "…";
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string status_text(RowStatus status, const std::string& message) {
+  std::string text;
+  switch (status) {
+    case RowStatus::kOk:
+      text = message.empty() ? "OK" : "OK · " + message;
+      break;
+    case RowStatus::kFailed:
+      text = "FAILED: " + message;
+      break;
+    case RowStatus::kSkipped:
+      text = "SKIPPED: " + message;
+      break;
+  }
+  return cut(text, kMaxStatusCharacters);
+}
+
+std::string to_json(const RunResult& result) {
+  return result_json(result).dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
+}
+
+std::optional<RunSummary> summary_of(const std::string& result_json_text) {
+  // to_json writes the summary first, an object of numbers: the rest, perhaps thousands of rows, is not read.
+  constexpr std::string_view kStart = R"({"summary":)";
+  if (result_json_text.compare(0, kStart.size(), kStart) != 0) return std::nullopt;
+  const std::size_t end = result_json_text.find('}');
+  if (end == std::string::npos) return std::nullopt;
+  const auto begin = result_json_text.begin() + static_cast<std::ptrdiff_t>(kStart.size());
+  const OrderedJson json = OrderedJson::parse(
+      begin, result_json_text.begin() + static_cast<std::ptrdiff_t>(end) + 1, nullptr, false);
+  if (!json.is_object()) return std::nullopt;
+  const auto number = [&](const char* name) {
+    const auto found = json.find(name);
+    return found != json.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
+  };
+  return RunSummary{number("success"), number("skipped"), number("failed")};
+}
+
+}  // namespace roadmap

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/fields/cell_value.h"
+#include "core/fields/field.h"
+#include "core/scoring/input_score.h"
+
+namespace roadmap {
+
+// Where a tab's header and data stand. Rows are 1-based.
+struct TabLayout {
+  std::string spreadsheet_id;
+  std::string tab;
+  int header_row = 1;
+  int first_data_row = 2;
+};
+
+struct BacklogSettings {
+  TabLayout layout;
+  std::string product_org;
+};
+
+struct IntakeTabSettings {
+  std::string key;  // "emea_marketing"
+  TabLayout layout;
+  std::string product_org;  // empty: the first backlog
+  std::string department;
+  bool active = true;
+  bool allow_status_override = false;
+};
+
+struct IntakeSettings {
+  std::string sheet_key;  // "intake_emea"
+  std::string spreadsheet_id;
+  std::string region;
+  std::vector<IntakeTabSettings> tabs;
+};
+
+struct ProductOpsSettings {
+  std::string spreadsheet_id;
+  std::string scoring_inputs_tab = "Scoring_Inputs";
+  std::string mathmodels_tab = "MathModels";
+  std::string params_tab = "Params";
+  std::string run_log_tab;  // empty: no run log
+  int header_row = 1;
+  int first_data_row = 2;
+
+  // Where Scoring_Inputs, MathModels or Params stand; the tab's name is empty for other tabs.
+  TabLayout layout_of(Tab tab) const;
+};
+
+// The part of the configuration that jobs depend on; immutable once the service runs.
+struct Settings {
+  std::vector<BacklogSettings> backlogs;
+  ProductOpsSettings product_ops;
+  std::vector<IntakeSettings> intakes;
+  ScoringSettings scoring;
+  std::string default_framework;  // activated where an initiative has none: "RICE"; empty: none
+  DateOrder date_order = DateOrder::kDayMonthYear;
+  bool verify_rows = true;
+  bool allow_any_spreadsheet = false;
+  int max_write_retries = 5;  // lost writes planned again
+
+  // The backlog of a product_org; empty names the first one. nullptr when none is configured for it.
+  const BacklogSettings* backlog_for(const std::string& product_org) const;
+  bool knows_spreadsheet(const std::string& spreadsheet_id) const;
+};
+
+}  // namespace roadmap

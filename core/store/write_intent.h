@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/fields/field.h"
+#include "core/run/sheets_gateway.h"
+
+namespace roadmap {
+
+// What is about to be written to a spreadsheet, as sync.md ("Rows that move while a run writes") stores it in
+// the transaction that plans it: enough to see, and to put right with certainty, what the write did, also
+// after the process was killed. It is there until it is settled.
+
+struct IntentColumn {
+  int column = 0;      // 0-based, when the tab was read
+  std::string header;  // normalised; a column that moved is found again by it
+  // Whether `before` of its cells is the whole truth: formulas were looked at, or the column is the system's.
+  bool restorable = true;
+};
+
+// One row as it was read.
+struct IntentRow {
+  int row = 0;                  // 1-based
+  std::string identity;         // see Settlement: never empty
+  std::vector<SeenCell> cells;  // parallel to IntentTab::written
+};
+
+struct IntentTab {
+  Tab tab{};
+  std::string title;
+  int header_row = 1;
+  int first_data_row = 2;
+  std::size_t headers = 0;             // column headers that the write adds
+  std::vector<IntentColumn> identity;  // the columns whose texts tell a row from all others
+  std::vector<IntentColumn> written;
+  std::vector<IntentRow> rows;     // every row with an identity
+  std::vector<PlannedCell> cells;  // of existing rows, in the order of the write; FieldId is not kept
+  std::optional<RowsInsert> insert;
+  // Keys of which more is known once their cells are seen to stand: pending bases, in intake pending keys.
+  std::vector<std::string> confirms;
+};
+
+struct WriteIntent {
+  std::string spreadsheet_id;
+  std::string marker;  // unique: what the write leaves behind in the spreadsheet
+  std::vector<IntentTab> tabs;
+  // Putting right is an intent, too: how many came before it.
+  int round = 0;
+};
+
+// A text without NUL from which read_intent makes an equal intent again.
+std::string intent_text(const WriteIntent& intent);
+// Throws StorageError for a text that this program did not write.
+WriteIntent read_intent(std::string_view text);
+
+}  // namespace roadmap

@@ -1,0 +1,620 @@
+#include "core/sync/settlement.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "core/fields/header_match.h"
+#include "core/fields/registry.h"
+#include "core/fields/text.h"
+#include "core/store/cell_text.h"
+#include "core/sync/formula_rows.h"
+
+namespace roadmap {
+namespace {
+
+constexpr std::string_view kDefaultParamFramework = "MATH_MODEL";
+
+// Values compare as texts: of a formula the formula itself, of everything else what it shows.
+std::string comparable(const Cell& cell, bool is_formula = false) {
+  std::string text;
+  if (is_formula) return to_text(cell);
+  append_cell(text, is_blank(cell) ? Cell{} : cell);
+  return text;
+}
+std::string comparable(const SeenCell& cell) {
+  return cell.is_formula() ? cell.formula : comparable(cell.shown);
+}
+
+std::string header_at(const CellRow& header, int column) {
+  const auto at = static_cast<std::size_t>(column);
+  return at < header.size() ? normalise_header(to_text(header[at])) : std::string();
+}
+
+std::optional<int> find_header(const CellRow& header, const std::string& wanted) {
+  for (std::size_t i = 0; i < header.size(); ++i) {
+    if (normalise_header(to_text(header[i])) == wanted) return static_cast<int>(i);
+  }
+  return std::nullopt;
+}
+
+// What a row is known by, from the texts of its identifying columns. Empty: it has no identity.
+std::string identity_of(Tab tab, std::vector<std::string> parts) {
+  if (parts.empty()) return {};
+  const bool all_blank =
+      std::all_of(parts.begin(), parts.end(), [](const std::string& part) { return part.empty(); });
+  if (all_blank || (tab != Tab::kIntake && parts.front().empty())) return {};
+  if (std::any_of(parts.begin(), parts.end(), [](const std::string& part) { return is_error_text(part); }))
+    return {};
+  if (tab == Tab::kParams && parts.size() > 1 && parts[1].empty()) parts[1] = kDefaultParamFramework;
+  std::string identity;
+  for (const std::string& part : parts) {
+    identity += part;
+    identity += '\x1f';
+  }
+  return identity;
+}
+
+std::string part_of(const Cell& cell) { return std::string(trim(to_text(cell))); }
+
+// What is known of one written cell.
+struct WrittenCell {
+  const PlannedCell* cell = nullptr;
+  std::string identity;  // of the row it was meant for
+  int address = 0;       // where it landed; 0: in a new row, which travels with its key
+};
+
+// One tab after a write.
+class Settler {
+ public:
+  Settler(const IntentTab& tab, std::size_t items_applied, const std::set<std::string>& refused,
+          const LookAt& looked_at, const TabPicture& picture)
+      : tab_(tab), looked_at_(looked_at), picture_(picture) {
+    find_identities();
+    if (!settlement_.unusable.empty()) return;
+    for (std::size_t i = 0; i < tab_.rows.size(); ++i)
+      read_rows_[tab_.rows[i].identity].push_back(i);
+    collect_written(items_applied, refused);
+  }
+
+  Settlement run() {
+    if (!settlement_.unusable.empty()) return std::move(settlement_);
+    for (std::size_t w = 0; w < tab_.written.size(); ++w)
+      settle_column(w);
+    for (auto& [address, cell] : put_)
+      settlement_.put_right.push_back(std::move(cell));
+    return std::move(settlement_);
+  }
+
+ private:
+  struct Stray {
+    int row = 0;
+    bool known = false;  // what belongs into the cell is known
+    SeenCell belongs;
+  };
+
+  void find_identities() {
+    std::vector<const std::vector<SeenCell>*> columns;
+    for (std::size_t i = 0; i < tab_.identity.size(); ++i) {
+      if (header_at(picture_.header, looked_at_.columns[i]) != tab_.identity[i].header) {
+        settlement_.unusable = "the column '" + tab_.identity[i].header + "' is gone";
+        return;
+      }
+      columns.push_back(&picture_.columns[i]);
+    }
+    std::size_t rows = 0;
+    for (const std::vector<SeenCell>& column : picture_.columns)
+      rows = std::max(rows, column.size());
+    last_row_ = static_cast<int>(rows);
+    identities_.resize(rows + 1);
+    bool any_error = false;
+    for (int row = tab_.first_data_row; row <= last_row_; ++row) {
+      std::vector<std::string> parts;
+      for (const std::vector<SeenCell>* column : columns)
+        parts.push_back(part_of(cell_of(*column, row).shown));
+      any_error = any_error || is_error_text(parts.empty() ? std::string() : parts.front());
+      std::string identity = identity_of(tab_.tab, std::move(parts));
+      if (!identity.empty()) now_rows_[identity].push_back(row);
+      identities_[static_cast<std::size_t>(row)] = std::move(identity);
+    }
+    if (any_error && !tab_.cells.empty()) settlement_.unusable = "keys show errors or are loading";
+  }
+
+  static const SeenCell& cell_of(const std::vector<SeenCell>& column, int row) {
+    static const SeenCell kBlank;
+    const auto at = static_cast<std::size_t>(row - 1);
+    return at < column.size() ? column[at] : kBlank;
+  }
+
+  // The written cells by column, without those that were never applied.
+  void collect_written(std::size_t items_applied, const std::set<std::string>& refused) {
+    by_column_.resize(tab_.written.size());
+    std::unordered_map<int, std::size_t> column_index;
+    for (std::size_t i = 0; i < tab_.written.size(); ++i)
+      column_index.emplace(tab_.written[i].column, i);
+    std::unordered_map<int, const std::string*> identity_at;
+    for (const IntentRow& row : tab_.rows)
+      identity_at.emplace(row.row, &row.identity);
+    std::size_t item = tab_.headers;
+    int row = 0;
+    for (const PlannedCell& cell : tab_.cells) {
+      if (row != 0 && cell.row != row) ++item;
+      row = cell.row;
+      if (item >= items_applied || refused.contains(cell.key)) continue;
+      const auto identity = identity_at.find(cell.row);
+      if (identity == identity_at.end()) continue;
+      add({&cell, *identity->second, cell.row}, column_index.at(cell.column));
+    }
+    if (!tab_.insert) return;
+    if (row != 0) ++item;
+    collect_inserted(item, items_applied, refused, column_index);
+  }
+
+  void collect_inserted(std::size_t first_item, std::size_t items_applied, const std::set<std::string>& refused,
+                        const std::unordered_map<int, std::size_t>& column_index) {
+    std::map<int, std::vector<std::string>> parts;
+    for (const PlannedCell& cell : tab_.insert->cells) {
+      std::vector<std::string>& row = parts[cell.row];
+      row.resize(tab_.identity.size());
+      for (std::size_t i = 0; i < tab_.identity.size(); ++i) {
+        if (tab_.identity[i].column == cell.column) row[i] = part_of(cell.after);
+      }
+    }
+    for (const PlannedCell& cell : tab_.insert->cells) {
+      const std::size_t item = first_item + static_cast<std::size_t>(cell.row - 1);
+      if (item >= items_applied || refused.contains(cell.key)) continue;
+      const auto column = column_index.find(cell.column);
+      if (column == column_index.end()) continue;
+      add({&cell, identity_of(tab_.tab, parts[cell.row]), 0}, column->second);
+    }
+  }
+
+  void add(WrittenCell written, std::size_t column) {
+    by_column_[column].planned.emplace(written.identity, by_column_[column].cells.size());
+    by_column_[column].cells.push_back(std::move(written));
+  }
+
+  void settle_column(std::size_t w) {
+    Column& column = by_column_[w];
+    if (column.cells.empty()) return;
+    const std::size_t seen = tab_.identity.size() + w;
+    column.index = w;
+    column.now = looked_at_.columns[seen];
+    column.shown = &picture_.columns[seen];
+    column.gone = header_at(picture_.header, column.now) != tab_.written[w].header;
+    column.moved = column.now != tab_.written[w].column;
+    std::map<std::string, std::vector<const WrittenCell*>> by_value;
+    for (const WrittenCell& cell : column.cells)
+      by_value[comparable(cell.cell->after, cell.cell->is_formula)].push_back(&cell);
+    if (column.gone) return settle_gone(column);
+    if (column.moved) return settle_moved(column);
+    std::map<std::string, std::vector<Stray>> strays = find_strays(column, by_value);
+    for (const auto& [value, cells] : by_value)
+      settle_value(column, value, cells, strays[value]);
+  }
+
+  struct Column {
+    std::size_t index = 0;
+    int now = 0;  // 0-based
+    const std::vector<SeenCell>* shown = nullptr;
+    bool gone = false;
+    bool moved = false;
+    std::vector<WrittenCell> cells;
+    std::unordered_multimap<std::string, std::size_t> planned;  // identity → cells
+  };
+
+  const std::string& identity_in(int row) const { return identities_[static_cast<std::size_t>(row)]; }
+
+  // Rows that show a value of ours which is not theirs.
+  std::map<std::string, std::vector<Stray>> find_strays(
+      const Column& column, const std::map<std::string, std::vector<const WrittenCell*>>& by_value) const {
+    std::map<std::string, std::vector<Stray>> strays;
+    for (int row = tab_.first_data_row; row <= last_row_; ++row) {
+      const SeenCell& shown = cell_of(*column.shown, row);
+      const std::string value = comparable(shown);
+      if (!by_value.contains(value)) continue;
+      const std::string& identity = identity_in(row);
+      std::vector<SeenCell> expected = expected_in(column, identity);
+      const bool is_its_own = std::any_of(expected.begin(), expected.end(), [&](const SeenCell& cell) {
+        return comparable(cell) == value;
+      });
+      if (is_its_own) continue;
+      Stray stray{row, false, {}};
+      // In intake nobody but the system writes keys: a row that was not there before had none.
+      if (expected.empty() && tab_.tab == Tab::kIntake) expected.emplace_back();
+      const bool all_equal = std::all_of(expected.begin(), expected.end(), [&](const SeenCell& cell) {
+        return comparable(cell) == comparable(expected.front());
+      });
+      if (!expected.empty() && all_equal) {
+        stray.known = true;
+        stray.belongs = std::move(expected.front());
+      }
+      strays[value].push_back(std::move(stray));
+    }
+    return strays;
+  }
+
+  // What rows of that identity should show in the column: what was planned for them, else what they held. A key
+  // that stands on several rows has several.
+  std::vector<SeenCell> expected_in(const Column& column, const std::string& identity) const {
+    std::vector<SeenCell> expected;
+    if (identity.empty()) return expected;
+    const auto [first, last] = column.planned.equal_range(identity);
+    const auto read = read_rows_.find(identity);
+    const std::size_t copies = read == read_rows_.end() ? 0 : read->second.size();
+    for (std::size_t i = 0; i < copies; ++i) {
+      const IntentRow& row = tab_.rows[read->second[i]];
+      const auto planned = std::find_if(
+          first, last, [&](const auto& entry) { return column.cells[entry.second].address == row.row; });
+      expected.push_back(planned != last ? planned_value(column.cells[planned->second])
+                                         : in_row(row.cells[column.index], row.row, identity));
+    }
+    for (auto planned = first; planned != last; ++planned) {
+      if (column.cells[planned->second].address == 0)
+        expected.push_back(planned_value(column.cells[planned->second]));
+    }
+    return expected;
+  }
+
+  static SeenCell planned_value(const WrittenCell& written) {
+    if (written.cell->is_formula) return {{}, to_text(written.cell->after)};
+    return {written.cell->after, {}};
+  }
+
+  // A cell as it was in a row, as it reads where that row stands now.
+  SeenCell in_row(const SeenCell& cell, int row_then, const std::string& identity) const {
+    const auto now = now_rows_.find(identity);
+    if (!cell.is_formula() || now == now_rows_.end() || now->second.size() != 1) return cell;
+    return {cell.shown, formula_in_row(cell.formula, row_then, now->second.front())};
+  }
+
+  // The row that a written cell belongs to, as it stands now. 0: it is gone; -1: there are several.
+  int own_row(const WrittenCell& written) const {
+    const auto found = now_rows_.find(written.identity);
+    if (found == now_rows_.end()) return 0;
+    return found->second.size() == 1 ? found->second.front() : -1;
+  }
+
+  bool shows(const Column& column, int row, const std::string& value) const {
+    return row > 0 && comparable(cell_of(*column.shown, row)) == value;
+  }
+
+  bool any_copy_shows(const Column& column, const WrittenCell& written, const std::string& value) const {
+    const auto found = now_rows_.find(written.identity);
+    if (found == now_rows_.end()) return false;
+    return std::any_of(found->second.begin(), found->second.end(),
+                       [&](int row) { return shows(column, row, value); });
+  }
+
+  // All cells of a column into which one value was written.
+  void settle_value(const Column& column, const std::string& value, const std::vector<const WrittenCell*>& cells,
+                    const std::vector<Stray>& strays) {
+    std::vector<const WrittenCell*> missing;
+    for (const WrittenCell* cell : cells) {
+      const bool stands = cell->cell->is_formula ? own_row(*cell) > 0 && !cell_of(*column.shown, own_row(*cell)).formula.empty()
+                                                 : any_copy_shows(column, *cell, value);
+      if (!stands) missing.push_back(cell);
+    }
+    const auto at_an_address = [&](const Stray& stray) {
+      return std::any_of(cells.begin(), cells.end(),
+                         [&](const WrittenCell* cell) { return cell->address == stray.row; });
+    };
+    std::vector<const Stray*> astray;
+    std::vector<const Stray*> others;
+    for (const Stray& stray : strays)
+      (at_an_address(stray) ? astray : others).push_back(&stray);
+    // Each write landed on one cell. Where more rows show the value than writes are missing, people typed it,
+    // and nobody can tell which.
+    const std::size_t landed = missing.size() > astray.size() ? missing.size() - astray.size() : 0;
+    if (others.size() <= landed) {
+      astray.insert(astray.end(), others.begin(), others.end());
+    } else if (landed > 0) {
+      for (const Stray* stray : others)
+        leave(column, *missing.front(), stray->row);
+    }
+    bool found_one = false;
+    for (const Stray* stray : astray)
+      found_one = put_back(column, *stray, cells) || found_one;
+    for (const WrittenCell* cell : missing)
+      put_to_its_row(column, *cell, found_one);
+  }
+
+  // Whether the stray value is one of ours that landed there.
+  bool put_back(const Column& column, const Stray& stray, const std::vector<const WrittenCell*>& cells) {
+    const WrittenCell* meant = cells.front();
+    for (const WrittenCell* cell : cells) {
+      if (cell->address == stray.row) meant = cell;
+    }
+    if (tab_.tab == Tab::kIntake && was_renamed(*meant, stray.row)) return false;
+    if (!stray.known || (!tab_.written[column.index].restorable && !is_planned(column, stray.row))) {
+      leave(column, *meant, stray.row);
+      return true;
+    }
+    settlement_.moved.insert(meant->cell->key);
+    put(stray.row, column, meant->cell->key, stray.belongs);
+    return true;
+  }
+
+  bool is_planned(const Column& column, int row) const { return column.planned.contains(identity_in(row)); }
+
+  // In intake: the row is the one that the key was meant for, and a person changed its title meanwhile.
+  bool was_renamed(const WrittenCell& written, int row) const {
+    if (identity_in(row).empty() || own_row(written) != 0 || written.address != row) return false;
+    const auto first_parts = [](const std::string& identity) {
+      std::vector<std::string> parts;
+      std::string_view rest = identity;
+      while (!rest.empty()) {
+        const std::size_t end = rest.find('\x1f');
+        parts.emplace_back(rest.substr(0, end));
+        rest.remove_prefix(std::min(rest.size(), end + 1));
+      }
+      return parts;
+    };
+    const std::vector<std::string> then = first_parts(written.identity), now = first_parts(identity_in(row));
+    for (std::size_t i = 0; i < std::min(then.size(), std::size_t{2}); ++i) {
+      if (i < now.size() && !then[i].empty() && then[i] == now[i]) return true;
+    }
+    return false;
+  }
+
+  // Our value goes to its own row, where that row still holds what it held, or a value of ours that is astray.
+  void put_to_its_row(const Column& column, const WrittenCell& written, bool landed_elsewhere) {
+    const int row = own_row(written);
+    if (row <= 0) {
+      if (row < 0 || written.address != 0) settlement_.unwritten.insert(written.cell->key);
+      return;
+    }
+    const SeenCell& shown = cell_of(*column.shown, row);
+    const bool holds_ours = put_.contains({row, column.now});
+    const bool untouched = comparable(shown) == comparable(before_of(column, written));
+    const bool moved = row != written.address || column.moved;
+    if (!holds_ours && (!untouched || !(moved || landed_elsewhere))) return;
+    settlement_.moved.insert(written.cell->key);
+    put(row, column, written.cell->key, planned_value(written));
+  }
+
+  SeenCell before_of(const Column& column, const WrittenCell& written) const {
+    if (written.address == 0) return {};
+    const auto read = read_rows_.find(written.identity);
+    for (const std::size_t i : read->second) {
+      if (tab_.rows[i].row == written.address)
+        return in_row(tab_.rows[i].cells[column.index], written.address, written.identity);
+    }
+    return {};
+  }
+
+  void put(int row, const Column& column, const std::string& key, const SeenCell& value) {
+    PlannedCell cell{key, row, column.now, FieldId{0}, cell_of(*column.shown, row).shown, value.shown};
+    if (value.is_formula()) {
+      cell.after = value.formula;
+      cell.is_formula = true;
+    }
+    put_.insert_or_assign({row, column.now}, std::move(cell));
+  }
+
+  void leave(const Column& column, const WrittenCell& written, int row) {
+    settlement_.unsure.push_back({written.cell->key, row, tab_.written[column.index].header,
+                                  written.cell->after, row > 0 ? cell_of(*column.shown, row).shown : Cell{}});
+  }
+
+  // The column stands elsewhere now: our values landed where it stood.
+  void settle_moved(const Column& column) {
+    for (const WrittenCell& written : column.cells) {
+      if (written.address == 0 && own_row(written) == 0) {
+        settlement_.unwritten.insert(written.cell->key);
+        continue;
+      }
+      const std::string value = comparable(written.cell->after, written.cell->is_formula);
+      if (any_copy_shows(column, written, value)) continue;
+      put_to_its_row(column, written, true);
+      settle_landing(column, written, value);
+    }
+  }
+
+  void settle_gone(const Column& column) {
+    for (const WrittenCell& written : column.cells) {
+      settlement_.unwritten.insert(written.cell->key);
+      settle_landing(column, written, comparable(written.cell->after, written.cell->is_formula));
+    }
+  }
+
+  // What another column shows where our value landed: nobody kept what stood there, unless it is one of the
+  // columns that were written.
+  void settle_landing(const Column& column, const WrittenCell& written, const std::string& value) {
+    const int landing = tab_.written[column.index].column;
+    const std::string header = header_at(picture_.header, landing);
+    for (std::size_t i = tab_.identity.size(); i < looked_at_.columns.size(); ++i) {
+      if (looked_at_.columns[i] != landing) continue;
+      const int own = own_row(written);
+      const int row = own > 0 ? own : written.address;
+      const SeenCell& shown = cell_of(picture_.columns[i], row);
+      if (row <= 0 || is_blank(written.cell->after) || comparable(shown) != value) return;
+      const std::size_t other = i - tab_.identity.size();
+      if (other < tab_.written.size() && put_known(other, landing, row, written)) return;
+      settlement_.unsure.push_back({written.cell->key, row, header, written.cell->after, shown.shown});
+      return;
+    }
+  }
+
+  // Puts back what another written column held in that row. False: it is not known.
+  bool put_known(std::size_t other, int landing, int row, const WrittenCell& written) {
+    Column column = by_column_[other];
+    column.index = other;
+    column.now = landing;
+    column.shown = &picture_.columns[tab_.identity.size() + other];
+    const std::vector<SeenCell> expected = expected_in(column, identity_in(row));
+    if (expected.size() != 1 || !tab_.written[other].restorable) return false;
+    if (put_.contains({row, landing})) return true;
+    put(row, column, written.cell->key, expected.front());
+    return true;
+  }
+
+  const IntentTab& tab_;
+  const LookAt& looked_at_;
+  const TabPicture& picture_;
+  int last_row_ = 0;
+  std::vector<std::string> identities_;  // by row now
+  std::unordered_map<std::string, std::vector<int>> now_rows_;
+  std::unordered_map<std::string, std::vector<std::size_t>> read_rows_;  // positions in tab_.rows
+  std::vector<Column> by_column_;                                        // parallel to tab_.written
+  std::map<std::pair<int, int>, PlannedCell> put_;                       // by row and column
+  Settlement settlement_;
+};
+
+// The columns of a table that identify its rows and are there.
+std::vector<IntentColumn> identity_columns(const SheetTable& table) {
+  std::vector<IntentColumn> columns;
+  for (const FieldId id : identifying_fields(table.tab())) {
+    if (const auto column = table.columns().column_of(id))
+      columns.push_back({*column, normalise_header(table.header_of(id)), true});
+  }
+  return columns;
+}
+
+std::string header_text(const SheetTable& table, const std::vector<HeaderAdd>& added, int column) {
+  for (const HeaderAdd& header : added) {
+    if (header.column == column) return normalise_header(header.text);
+  }
+  return header_at(table.header(), column);
+}
+
+}  // namespace
+
+const std::vector<FieldId>& identifying_fields(Tab tab) {
+  static const std::vector<FieldId> kKey{fields::key()};
+  static const std::vector<FieldId> kIntake{fields::title(), fields::requester_email(),
+                                            fields::requesting_team()};
+  static const std::vector<FieldId> kParam{fields::key(), fields::param_framework(), fields::param_name()};
+  if (tab == Tab::kIntake) return kIntake;
+  return tab == Tab::kParams ? kParam : kKey;
+}
+
+IntentTab intent_of(const SheetTable& table, std::vector<HeaderAdd> headers, std::vector<PlannedCell> cells,
+                    std::optional<RowsInsert> insert) {
+  IntentTab intent;
+  intent.tab = table.tab();
+  intent.title = table.layout().tab;
+  intent.header_row = table.layout().header_row;
+  intent.first_data_row = table.layout().first_data_row;
+  intent.headers = headers.size();
+  intent.identity = identity_columns(table);
+  std::set<int> written;
+  std::set<std::string> keys;
+  for (const PlannedCell& cell : cells) {
+    written.insert(cell.column);
+    keys.insert(cell.key);
+  }
+  if (insert) {
+    for (const PlannedCell& cell : insert->cells) {
+      written.insert(cell.column);
+      keys.insert(cell.key);
+    }
+  }
+  intent.confirms.assign(keys.begin(), keys.end());
+  for (const int column : written) {
+    const auto id = table.columns().field_at(column);
+    const bool system = !id || owner_on(*id, table.tab()) != Owner::kPm;
+    intent.written.push_back(
+        {column, header_text(table, headers, column), system || table.knows_formulas(column)});
+  }
+  for (const TableRow& row : table.rows()) {
+    std::vector<std::string> parts;
+    for (const IntentColumn& column : intent.identity)
+      parts.push_back(part_of(table.raw(row.row, column.column)));
+    std::string identity = identity_of(table.tab(), std::move(parts));
+    if (identity.empty()) continue;
+    IntentRow read{row.row, std::move(identity), {}};
+    for (const IntentColumn& column : intent.written)
+      read.cells.push_back({table.raw(row.row, column.column), table.formula_at(row.row, column.column)});
+    intent.rows.push_back(std::move(read));
+  }
+  intent.cells = std::move(cells);
+  intent.insert = std::move(insert);
+  return intent;
+}
+
+LookAt look_of(const IntentTab& tab) {
+  LookAt look{tab.title, tab.header_row, {}};
+  for (const IntentColumn& column : tab.identity)
+    look.columns.push_back(column.column);
+  for (const IntentColumn& column : tab.written)
+    look.columns.push_back(column.column);
+  return look;
+}
+
+std::optional<LookAt> moved_look_of(const IntentTab& tab, const LookAt& looked_at, const TabPicture& picture) {
+  LookAt look = look_of(tab);
+  std::vector<int> landings;
+  bool moved = false;
+  for (std::size_t i = 0; i < look.columns.size(); ++i) {
+    const bool identifies = i < tab.identity.size();
+    const IntentColumn& column = identifies ? tab.identity[i] : tab.written[i - tab.identity.size()];
+    if (header_at(picture.header, column.column) == column.header) continue;
+    if (!identifies) landings.push_back(column.column);
+    const auto found = find_header(picture.header, column.header);
+    if (!found) continue;
+    look.columns[i] = *found;
+    moved = true;
+  }
+  if (!moved) return std::nullopt;
+  look.columns.insert(look.columns.end(), landings.begin(), landings.end());
+  if (look.columns == looked_at.columns) return std::nullopt;
+  return look;
+}
+
+Settlement settle(const IntentTab& tab, std::size_t items_applied, const std::set<std::string>& refused,
+                  const LookAt& looked_at, const TabPicture& picture) {
+  return Settler(tab, items_applied, refused, looked_at, picture).run();
+}
+
+IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, const TabPicture& picture,
+                              std::vector<PlannedCell> put_right) {
+  IntentTab intent;
+  intent.tab = tab.tab;
+  intent.title = tab.title;
+  intent.header_row = tab.header_row;
+  intent.first_data_row = tab.first_data_row;
+  intent.confirms = tab.confirms;
+  for (std::size_t i = 0; i < tab.identity.size(); ++i)
+    intent.identity.push_back({looked_at.columns[i], tab.identity[i].header, true});
+  std::map<int, std::size_t> seen;  // of the columns to be written
+  for (const PlannedCell& cell : put_right) {
+    for (std::size_t i = tab.identity.size(); i < looked_at.columns.size(); ++i) {
+      if (looked_at.columns[i] == cell.column) seen.emplace(cell.column, i);
+    }
+  }
+  for (const auto& entry : seen)
+    intent.written.push_back({entry.first, header_at(picture.header, entry.first), true});
+  std::size_t rows = 0;
+  for (const std::vector<SeenCell>& column : picture.columns)
+    rows = std::max(rows, column.size());
+  const auto at = [&](std::size_t column, int row) {
+    const auto index = static_cast<std::size_t>(row - 1);
+    return index < picture.columns[column].size() ? picture.columns[column][index] : SeenCell{};
+  };
+  for (int row = tab.first_data_row; row <= static_cast<int>(rows); ++row) {
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < tab.identity.size(); ++i)
+      parts.push_back(part_of(at(i, row).shown));
+    std::string identity = identity_of(tab.tab, std::move(parts));
+    if (identity.empty()) continue;
+    IntentRow read{row, std::move(identity), {}};
+    for (const auto& entry : seen)
+      read.cells.push_back(at(entry.second, row));
+    intent.rows.push_back(std::move(read));
+  }
+  intent.cells = std::move(put_right);
+  return intent;
+}
+
+std::size_t item_count(const IntentTab& tab) {
+  std::size_t count = tab.headers;
+  int row = 0;
+  for (const PlannedCell& cell : tab.cells) {
+    if (cell.row != row) ++count;
+    row = cell.row;
+  }
+  return count + static_cast<std::size_t>(tab.insert ? tab.insert->row_count() : 0);
+}
+
+}  // namespace roadmap

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "sheets_client/emulator/workbook/workbook.h"
+
+namespace sheets::emulator {
+
+// The effective values of cells at one moment. Formulas are evaluated when they are asked for, once each; a
+// formula in its own dependencies gives #REF!; one that uses what is not known here shows the value that was
+// last written to its cell.
+// The workbooks passed in must outlive it. Thread safety: one thread.
+class Calculation {
+ public:
+  explicit Calculation(const WorkbookLookup& workbooks);
+  ~Calculation();
+  Calculation(const Calculation&) = delete;
+  Calculation& operator=(const Calculation&) = delete;
+
+  // The reference is good until the next call.
+  const Value& value(const Workbook& workbook, const Sheet& sheet, int row, int column);
+  // What `sheet` shows ends before this row and column: typed cells and what formulas spill.
+  struct Extent {
+    int rows = 0;
+    int columns = 0;
+  };
+  Extent extent(const Workbook& workbook, const Sheet& sheet);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace sheets::emulator

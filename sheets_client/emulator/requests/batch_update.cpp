@@ -1,0 +1,124 @@
+#include "sheets_client/emulator/requests/batch_update.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "sheets_client/emulator/requests/request_handlers.h"
+#include "sheets_client/emulator/workbook/a1_range.h"
+#include "sheets_client/emulator/workbook/api_error.h"
+#include "sheets_client/emulator/workbook/limits.h"
+
+namespace sheets::emulator {
+namespace {
+
+constexpr std::size_t kMaxRequests = 100'000;
+
+constexpr std::pair<std::string_view, RequestHandler> kRequests[] = {
+    {"addConditionalFormatRule", add_conditional_format_rule},
+    {"addProtectedRange", add_protected_range},
+    {"addSheet", add_sheet},
+    {"appendCells", append_cells},
+    {"appendDimension", append_dimension},
+    {"createDeveloperMetadata", create_developer_metadata},
+    {"deleteDeveloperMetadata", delete_developer_metadata},
+    {"deleteDimension", delete_dimension},
+    {"deleteProtectedRange", delete_protected_range},
+    {"deleteSheet", delete_sheet},
+    {"insertDimension", insert_dimension},
+    {"repeatCell", repeat_cell},
+    {"setDataValidation", set_data_validation},
+    {"sortRange", sort_range},
+    {"updateCells", update_cells},
+    {"updateDeveloperMetadata", update_developer_metadata},
+    {"updateDimensionProperties", update_dimension_properties},
+    {"updateProtectedRange", update_protected_range},
+    {"updateSheetProperties", update_sheet_properties},
+};
+
+Json apply_one(BatchContext& batch, const Json& request, std::size_t index) {
+  const std::string place = fmt::format("requests[{}]", index);
+  if (!request.is_object())
+    throw invalid_value(place, "type.googleapis.com/google.apps.sheets.v4.Request", request);
+  if (request.empty()) throw invalid_argument("No request set.").at(place);
+  const std::string& name = request.begin().key();
+  const RequestHandler handler = find_request(name);
+  const std::string full_place = place + "." + name;
+  if (!handler)
+    throw invalid_argument(fmt::format("Invalid {}: This kind of request is not served here.", full_place));
+  try {
+    return handler(batch, RequestMessage(&request, place).message(name));
+  } catch (const ApiError& error) {
+    throw error.at(full_place);
+  }
+}
+
+}  // namespace
+
+RequestHandler find_request(std::string_view name) {
+  const auto found = std::find_if(std::begin(kRequests), std::end(kRequests),
+                                  [&](const auto& entry) { return entry.first == name; });
+  return found == std::end(kRequests) ? nullptr : found->second;
+}
+
+Json apply_batch(BatchContext& batch, const Json& requests) {
+  if (requests.empty()) throw invalid_argument("Must specify at least one request.");
+  if (requests.size() > kMaxRequests)
+    throw invalid_argument(fmt::format("Too many requests in one batch: {}.", requests.size()));
+  Json replies = Json::array();
+  for (std::size_t i = 0; i < requests.size(); ++i)
+    replies.push_back(apply_one(batch, requests[i], i));
+  return replies;
+}
+
+const Sheet& require_sheet(const Workbook& workbook, int sheet_id) {
+  const Sheet* sheet = workbook.find(sheet_id);
+  if (!sheet) throw invalid_argument(fmt::format("No grid with id: {}", sheet_id));
+  return *sheet;
+}
+
+GridBounds read_bounds(const RequestMessage& range) {
+  return {range.integer("startRowIndex"), range.integer("endRowIndex"), range.integer("startColumnIndex"),
+          range.integer("endColumnIndex")};
+}
+
+RequestRange read_grid_range(const Workbook& workbook, const RequestMessage& request, std::string_view name) {
+  if (!request.has(name)) throw invalid_argument(fmt::format("Must specify {}.", name));
+  const RequestMessage range = request.message(name);
+  const Sheet& sheet = require_sheet(workbook, range.integer_or("sheetId", 0));
+  const GridBounds bounds = read_bounds(range);
+  const auto& grid = sheet.properties;
+  const int row = bounds.start_row.value_or(0), column = bounds.start_column.value_or(0);
+  if (row < 0 || column < 0) throw invalid_argument("A GridRange cannot start before the first cell.");
+  if (bounds.end_row.value_or(row + 1) <= row || bounds.end_column.value_or(column + 1) <= column)
+    throw invalid_argument(fmt::format("{} is empty: its end is not after its start.", name));
+  if (row >= grid.row_count || column >= grid.column_count) {
+    throw invalid_argument(fmt::format("Range ({}) exceeds grid limits. Max rows: {}, max columns: {}",
+                                       range_text(sheet, {row, row + 1, column, column + 1}), grid.row_count,
+                                       grid.column_count));
+  }
+  return {sheet, bounds, bounds.within(grid.row_count, grid.column_count)};
+}
+
+Json bounds_json(int sheet_id, const GridBounds& bounds) {
+  Json range = Json::object();
+  if (sheet_id != 0) range["sheetId"] = sheet_id;
+  if (bounds.start_row) range["startRowIndex"] = *bounds.start_row;
+  if (bounds.end_row) range["endRowIndex"] = *bounds.end_row;
+  if (bounds.start_column) range["startColumnIndex"] = *bounds.start_column;
+  if (bounds.end_column) range["endColumnIndex"] = *bounds.end_column;
+  return range;
+}
+
+std::string required_fields(const RequestMessage& request) {
+  std::string fields = request.text("fields");
+  if (fields.empty()) {
+    throw invalid_argument(
+        "At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)");
+  }
+  return fields;
+}
+
+}  // namespace sheets::emulator

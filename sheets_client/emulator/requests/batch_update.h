@@ -1,0 +1,51 @@
+#pragma once
+
+#include <string_view>
+
+#include "sheets_client/emulator/formula/calculation.h"
+#include "sheets_client/emulator/rest/request_message.h"
+#include "sheets_client/emulator/workbook/json_fwd.h"
+#include "sheets_client/emulator/workbook/limits.h"
+#include "sheets_client/emulator/workbook/workbook.h"
+
+namespace sheets::emulator {
+
+// What the requests of one batch work on.
+struct BatchContext {
+  Workbook& workbook;
+  const Caller& caller;
+  const WorkbookLookup& workbooks;
+};
+
+// One kind of request. Returns its reply, an empty object for most. Throws ApiError without naming the
+// request: whoever calls it knows which one it is.
+using RequestHandler = Json (*)(BatchContext& batch, const RequestMessage& request);
+
+// The handler of a request's name ("updateCells"); nullptr when the emulator does not do it.
+RequestHandler find_request(std::string_view name);
+
+// Applies requests in order and returns their replies in the same order. Throws ApiError naming the first one
+// that is refused ("Invalid requests[2].updateCells: …"); the workbook is then half changed and must be
+// thrown away.
+Json apply_batch(BatchContext& batch, const Json& requests);
+
+// The sheet of that id. Throws ApiError "No grid with id: …".
+const Sheet& require_sheet(const Workbook& workbook, int sheet_id);
+// The GridRange in member `name`: its sheet and sides. Throws ApiError when it names no sheet, is empty or
+// starts outside the grid.
+struct RequestRange {
+  const Sheet& sheet;
+  GridBounds bounds;
+  GridRect rect;  // cut to the grid
+};
+RequestRange read_grid_range(const Workbook& workbook, const RequestMessage& request, std::string_view name);
+GridBounds read_bounds(const RequestMessage& range);
+Json bounds_json(int sheet_id, const GridBounds& bounds);
+// A sheet from the SheetProperties of addSheet or spreadsheets.create; what is missing gets Google's default:
+// 1000 rows, 26 columns, "Sheet2" and so on, a random id. Throws ApiError for a title or id that is taken and
+// for impossible sizes.
+Sheet read_new_sheet(const Workbook& workbook, const RequestMessage& properties);
+// The mask in member "fields". Throws ApiError when there is none.
+std::string required_fields(const RequestMessage& request);
+
+}  // namespace sheets::emulator

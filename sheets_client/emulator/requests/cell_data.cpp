@@ -1,0 +1,219 @@
+#include "sheets_client/emulator/requests/cell_data.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "sheets_client/emulator/workbook/api_error.h"
+#include "sheets_client/emulator/workbook/text.h"
+
+namespace sheets::emulator {
+namespace {
+
+constexpr std::array<std::string_view, 4> kWritable = {"userEnteredValue", "userEnteredFormat", "note",
+                                                       "dataValidation"};
+
+const Json* member(const Json& object, std::string_view name) {
+  for (auto entry = object.begin(); entry != object.end(); ++entry) {
+    if (entry.key() == name) return entry->is_null() ? nullptr : &*entry;
+  }
+  return nullptr;
+}
+
+void apply_value(Cell& cell, const Json* extended, std::string_view place) {
+  if (!extended || extended->empty()) {
+    cell.set_value({});
+    return;
+  }
+  if (!extended->is_object() || extended->size() != 1)
+    throw invalid_value(fmt::format("{}.user_entered_value", place),
+                        "type.googleapis.com/google.apps.sheets.v4.ExtendedValue", *extended);
+  const std::string& kind = extended->begin().key();
+  const Json& content = *extended->begin();
+  if (kind == "stringValue" && content.is_string()) {
+    const auto& text = content.get_ref<const std::string&>();
+    if (text.size() > kMaxCellCharacters && count_characters(text) > kMaxCellCharacters) {
+      throw invalid_argument(
+          fmt::format("Your input contains more than the maximum of {} characters in a single cell.",
+                      kMaxCellCharacters));
+    }
+    cell.set_value(text.empty() ? Value{} : Value{text});
+  } else if (kind == "numberValue" && content.is_number()) {
+    cell.set_value(content.get<double>());
+  } else if (kind == "boolValue" && content.is_boolean()) {
+    cell.set_value(content.get<bool>());
+  } else if (kind == "formulaValue" && content.is_string()) {
+    const auto& formula = content.get_ref<const std::string&>();
+    if (formula.empty() || formula.front() != '=')
+      throw invalid_argument(fmt::format("Formula value '{}' does not begin with '='.", formula));
+    cell.set_formula(formula);
+  } else {
+    throw invalid_value(fmt::format("{}.user_entered_value", place),
+                        "type.googleapis.com/google.apps.sheets.v4.ExtendedValue", *extended);
+  }
+}
+
+// Takes from `source` what the mask names; what it lacks disappears.
+void merge_masked(Json& target, const Json* source, const MaskNode& mask) {
+  for (const MaskNode& child : mask.children) {
+    const Json* from = source && source->is_object() ? member(*source, child.name) : nullptr;
+    if (child.whole()) {
+      target.erase(child.name);
+      if (from) target[child.name] = *from;
+    } else {
+      Json& below = target[child.name];
+      if (!below.is_object()) below = Json::object();
+      merge_masked(below, from, child);
+      if (below.empty()) target.erase(child.name);
+    }
+  }
+}
+
+void set_format(Cell& cell, Json format) {
+  cell.change_detail([&](CellDetail& detail) {
+    detail.number_format = {};
+    detail.format = nullptr;
+    if (!format.is_object()) return;
+    if (const Json* number = member(format, "numberFormat"); number && number->is_object()) {
+      detail.number_format.type = number->value("type", "NUMBER");
+      detail.number_format.pattern = number->value("pattern", "");
+    }
+    format.erase("numberFormat");
+    if (!format.empty()) detail.format = std::make_shared<const Json>(with_google_colors(format));
+  });
+}
+
+bool is_color(const Json& value) {
+  return value.is_object() && !value.empty() &&
+         std::all_of(value.items().begin(), value.items().end(), [](const auto& item) {
+           return (item.key() == "red" || item.key() == "green" || item.key() == "blue" ||
+                   item.key() == "alpha") &&
+                  item.value().is_number();
+         });
+}
+
+// A colour component as Google keeps it, in 255 steps cut off below, echoed in single precision: 0.5 comes
+// back as 0.49803922. The double whose shortest text is that of the single-precision number.
+double stored_component(double component) {
+  constexpr double kSteps = 255.0;
+  constexpr double kRounding = 1e-6;  // 127 / 255 must stay 127 steps
+  const auto single = static_cast<float>(std::floor(component * kSteps + kRounding) / kSteps);
+  char buffer[32];
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, single).ptr;
+  double shown = 0;
+  std::from_chars(buffer, end, shown);
+  return shown;
+}
+
+}  // namespace
+
+CellFields::CellFields(std::string_view mask)
+    : mask_(parse_field_mask(mask, "CellData")),
+      value_(false),
+      note_(false),
+      validation_(false),
+      format_(nullptr) {
+  static const MaskNode kEverything;
+  if (mask_.whole()) {
+    value_ = note_ = validation_ = true;
+    format_ = &kEverything;
+    return;
+  }
+  for (const MaskNode& child : mask_.children) {
+    if (std::find(kWritable.begin(), kWritable.end(), child.name) == kWritable.end())
+      throw invalid_argument(
+          fmt::format("The emulator does not write the field '{}' of a cell.", child.name));
+  }
+  value_ = mask_.find("userEnteredValue") != nullptr;
+  note_ = mask_.find("note") != nullptr;
+  validation_ = mask_.find("dataValidation") != nullptr;
+  format_ = mask_.find("userEnteredFormat");
+}
+
+void CellFields::apply(Cell& cell, const Json& data, std::string_view place) const {
+  if (!data.is_object() && !data.is_null())
+    throw invalid_value(place, "type.googleapis.com/google.apps.sheets.v4.CellData", data);
+  if (value_) apply_value(cell, member(data, "userEnteredValue"), place);
+  if (note_) {
+    const Json* note = member(data, "note");
+    if (note && !note->is_string()) throw invalid_value(fmt::format("{}.note", place), "TYPE_STRING", *note);
+    std::string text = note ? note->get<std::string>() : std::string{};
+    if (text != cell.details().note)
+      cell.change_detail([&](CellDetail& detail) { detail.note = std::move(text); });
+  }
+  if (validation_) {
+    const Json* rule = member(data, "dataValidation");
+    cell.change_detail([&](CellDetail& detail) {
+      detail.validation = rule ? std::make_shared<const Json>(*rule) : nullptr;
+    });
+  }
+  if (format_) {
+    const Json* given = member(data, "userEnteredFormat");
+    Json format = given ? *given : Json::object();
+    if (!format_->whole()) {
+      Json merged = format_json(cell);
+      if (!merged.is_object()) merged = Json::object();
+      merge_masked(merged, given, *format_);
+      format = std::move(merged);
+    }
+    set_format(cell, std::move(format));
+  }
+}
+
+void CellFields::clear(Cell& cell) const {
+  static const Json kNothing = Json::object();
+  apply(cell, kNothing, "");
+}
+
+Json extended_value_json(const Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return {{"stringValue", *text}};
+  if (const auto* number = std::get_if<double>(&value)) return {{"numberValue", *number}};
+  if (const auto* flag = std::get_if<bool>(&value)) return {{"boolValue", *flag}};
+  if (const auto* error = std::get_if<CellError>(&value))
+    return {{"errorValue", {{"type", error_type(*error)}, {"message", error_text(*error)}}}};
+  return nullptr;
+}
+
+Json user_entered_json(const Cell& cell) {
+  if (cell.has_formula()) return {{"formulaValue", cell.details().formula}};
+  return extended_value_json(cell.value);
+}
+
+Json format_json(const Cell& cell) {
+  const CellDetail& detail = cell.details();
+  Json format = Json::object();
+  if (!detail.number_format.empty()) {
+    format["numberFormat"]["type"] = detail.number_format.type;
+    if (!detail.number_format.pattern.empty())
+      format["numberFormat"]["pattern"] = detail.number_format.pattern;
+  }
+  if (detail.format) format.update(*detail.format);
+  return format.empty() ? Json(nullptr) : format;
+}
+
+Json with_google_colors(const Json& value) {
+  if (is_color(value)) {
+    Json color = Json::object();
+    for (const char* name : {"red", "green", "blue", "alpha"}) {
+      const double component = stored_component(value.value(name, 0.0));
+      if (component != 0) color[name] = component;
+    }
+    return color;
+  }
+  if (!value.is_structured()) return value;
+  Json copy = value.is_array() ? Json::array() : Json::object();
+  for (const auto& [name, item] : value.items()) {
+    if (value.is_array()) {
+      copy.push_back(with_google_colors(item));
+    } else if (!item.is_null()) {
+      copy[name] = with_google_colors(item);
+    }
+  }
+  return copy;
+}
+
+}  // namespace sheets::emulator

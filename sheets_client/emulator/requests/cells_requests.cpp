@@ -1,0 +1,177 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "sheets_client/emulator/formula/reference_shift.h"
+#include "sheets_client/emulator/requests/cell_data.h"
+#include "sheets_client/emulator/requests/request_handlers.h"
+#include "sheets_client/emulator/workbook/api_error.h"
+#include "sheets_client/emulator/workbook/workbook.h"
+
+namespace sheets::emulator {
+namespace {
+
+// The cells of one RowData; an empty list for a row without any.
+const Json& cells_of(const Json& row, const std::string& place) {
+  static const Json kNone = Json::array();
+  if (row.is_null()) return kNone;
+  if (!row.is_object()) throw invalid_value(place, "type.googleapis.com/google.apps.sheets.v4.RowData", row);
+  const auto values = row.find("values");
+  if (values == row.end() || values->is_null()) return kNone;
+  if (!values->is_array())
+    throw invalid_value(place + ".values", "type.googleapis.com/google.protobuf.ListValue", *values);
+  return *values;
+}
+
+std::string row_place(const RequestMessage& request, std::size_t index) {
+  return fmt::format("{}.rows[{}]", request.place(), index);
+}
+
+int longest_row(const RequestMessage& request, const Json& rows) {
+  std::size_t longest = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    longest = std::max(longest, cells_of(rows[i], row_place(request, i)).size());
+  return static_cast<int>(longest);
+}
+
+// Where the rows go, and where they may not go beyond.
+struct Target {
+  int sheet_id;
+  GridRect limits;
+  bool clears_rest;  // cells of the limits that no row gives are cleared
+};
+
+Target read_start(const Workbook& workbook, const RequestMessage& request) {
+  const RequestMessage start = request.message("start");
+  const Sheet& sheet = require_sheet(workbook, start.integer_or("sheetId", 0));
+  const int row = start.integer_or("rowIndex", 0), column = start.integer_or("columnIndex", 0);
+  const auto& grid = sheet.properties;
+  if (row < 0 || column < 0) throw invalid_argument("A GridCoordinate cannot be negative.");
+  if (row >= grid.row_count) {
+    throw invalid_argument(
+        fmt::format("GridCoordinate.rowIndex[{}] is after last row in grid[{}]", row, grid.row_count - 1));
+  }
+  if (column >= grid.column_count) {
+    throw invalid_argument(fmt::format("GridCoordinate.columnIndex[{}] is after last column in grid[{}]",
+                                       column, grid.column_count - 1));
+  }
+  return {grid.id, {row, grid.row_count, column, grid.column_count}, false};
+}
+
+Target read_target(const Workbook& workbook, const RequestMessage& request) {
+  if (request.has("start")) return read_start(workbook, request);
+  if (!request.has("range")) throw invalid_argument("Must specify either start or range.");
+  const RequestRange range = read_grid_range(workbook, request, "range");
+  return {range.sheet.properties.id, range.rect, true};
+}
+
+void check_extent(const Target& target, int rows, int columns) {
+  if (rows > target.limits.rows()) {
+    throw invalid_argument(fmt::format("Attempting to write row: {}, beyond the last requested row of: {}",
+                                       target.limits.end_row, target.limits.end_row - 1));
+  }
+  if (columns > target.limits.columns()) {
+    throw invalid_argument(
+        fmt::format("Attempting to write column: {}, beyond the last requested column of: {}",
+                    target.limits.end_column, target.limits.end_column - 1));
+  }
+}
+
+void write_rows(Sheet& sheet, int row, int column, const RequestMessage& request, const Json& rows,
+                const CellFields& fields) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Json& cells = cells_of(rows[i], {});
+    if (cells.empty()) continue;
+    Row& target = sheet.edit_row(row + static_cast<int>(i), column + static_cast<int>(cells.size()));
+    const std::string place = row_place(request, i);
+    for (std::size_t c = 0; c < cells.size(); ++c)
+      fields.apply(target[static_cast<std::size_t>(column) + c], cells[c], place);
+  }
+}
+
+void clear_rest(Sheet& sheet, const GridRect& rect, const Json& rows, const CellFields& fields) {
+  for (int r = rect.start_row; r < std::min(rect.end_row, sheet.stored_rows()); ++r) {
+    const auto given = static_cast<std::size_t>(r - rect.start_row);
+    const int first =
+        rect.start_column + (given < rows.size() ? static_cast<int>(cells_of(rows[given], {}).size()) : 0);
+    const Row* stored = sheet.row(r);
+    const int end = stored ? std::min(rect.end_column, static_cast<int>(stored->size())) : 0;
+    for (int c = first; c < end; ++c)
+      fields.clear(sheet.edit(r, c));
+  }
+}
+
+// The last row that shows or hides something, plus one: where appendCells goes on.
+int rows_with_data(const Sheet& sheet) {
+  int rows = sheet.stored_rows();
+  const auto filled = [&](int r) {
+    const Row* row = sheet.row(r);
+    return row && std::any_of(row->begin(), row->end(), [](const Cell& cell) { return cell.has_content(); });
+  };
+  while (rows > 0 && !filled(rows - 1))
+    --rows;
+  return rows;
+}
+
+}  // namespace
+
+Json update_cells(BatchContext& batch, const RequestMessage& request) {
+  const CellFields fields(required_fields(request));
+  const Json& rows = request.list("rows");
+  const Target target = read_target(batch.workbook, request);
+  const int width = longest_row(request, rows);
+  check_extent(target, static_cast<int>(rows.size()), width);
+  GridRect touched = target.limits;
+  if (!target.clears_rest) {
+    touched.end_row = touched.start_row + static_cast<int>(rows.size());
+    touched.end_column = touched.start_column + width;
+  }
+  if (touched.empty()) return Json::object();
+  check_editable(batch.workbook, *batch.workbook.find(target.sheet_id), touched, batch.caller);
+  Sheet& sheet = batch.workbook.edit(target.sheet_id);
+  write_rows(sheet, touched.start_row, touched.start_column, request, rows, fields);
+  if (target.clears_rest) clear_rest(sheet, touched, rows, fields);
+  return Json::object();
+}
+
+Json append_cells(BatchContext& batch, const RequestMessage& request) {
+  const CellFields fields(required_fields(request));
+  const int sheet_id = request.integer_or("sheetId", 0);
+  const Sheet& before = require_sheet(batch.workbook, sheet_id);
+  const Json& rows = request.list("rows");
+  const int width = longest_row(request, rows), start = rows_with_data(before);
+  const int end = start + static_cast<int>(rows.size());
+  if (rows.empty()) return Json::object();
+  Sheet& sheet = batch.workbook.edit(sheet_id);
+  sheet.resize(std::max(end, sheet.properties.row_count), std::max(width, sheet.properties.column_count));
+  check_cell_limit(batch.workbook);
+  check_editable(batch.workbook, sheet, {start, end, 0, width}, batch.caller);
+  write_rows(sheet, start, 0, request, rows, fields);
+  return Json::object();
+}
+
+Json repeat_cell(BatchContext& batch, const RequestMessage& request) {
+  const CellFields fields(required_fields(request));
+  const RequestRange range = read_grid_range(batch.workbook, request, "range");
+  const GridRect rect = range.rect;
+  check_editable(batch.workbook, range.sheet, rect, batch.caller);
+  static const Json kEmpty = Json::object();
+  const Json& data = request.has("cell") ? *request.find("cell") : kEmpty;
+  Cell first;
+  fields.apply(first, data, request.place_of("cell"));
+  Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
+  for (int r = rect.start_row; r < rect.end_row; ++r) {
+    Row& row = sheet.edit_row(r, rect.end_column);
+    for (int c = rect.start_column; c < rect.end_column; ++c) {
+      Cell& cell = row[static_cast<std::size_t>(c)];
+      fields.apply(cell, data, request.place_of("cell"));
+      if (first.has_formula()) {
+        cell.set_formula(copied_formula(first.details().formula, r - rect.start_row, c - rect.start_column));
+      }
+    }
+  }
+  return Json::object();
+}
+
+}  // namespace sheets::emulator

@@ -1,0 +1,205 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "sheets_client/emulator/formula/reference_shift.h"
+#include "sheets_client/emulator/requests/api_call.h"
+#include "sheets_client/emulator/requests/cell_data.h"
+#include "sheets_client/emulator/requests/request_handlers.h"
+#include "sheets_client/emulator/requests/spreadsheet_json.h"
+#include "sheets_client/emulator/rest/field_mask.h"
+#include "sheets_client/emulator/workbook/api_error.h"
+#include "sheets_client/emulator/workbook/limits.h"
+#include "sheets_client/emulator/workbook/workbook.h"
+
+namespace sheets::emulator {
+namespace {
+
+std::string free_title(const Workbook& workbook) {
+  std::size_t number = workbook.size() + 1;
+  std::string title = fmt::format("Sheet{}", number);
+  while (workbook.find(title))
+    title = fmt::format("Sheet{}", ++number);
+  return title;
+}
+
+std::string free_copy_title(const Workbook& workbook, const std::string& title) {
+  const std::string copy = "Copy of " + title;
+  std::string candidate = copy;
+  for (int number = 1; workbook.find(candidate); ++number)
+    candidate = fmt::format("{} {}", copy, number);
+  return candidate;
+}
+
+// What is on a copied sheet gets ids of its own; metadata stays with the original.
+void renew_ids(const Workbook& workbook, Sheet& copy) {
+  for (ProtectedRange& range : copy.protected_ranges)
+    range.id = workbook.unused_protected_range_id();
+  copy.developer_metadata.clear();
+}
+
+// Whether a mask reaches the member of that path.
+bool names(const MaskNode& mask, std::string_view member) { return mask.whole() || mask.find(member); }
+bool names(const MaskNode& mask, std::string_view outer, std::string_view inner) {
+  if (mask.whole()) return true;
+  const MaskNode* node = mask.find(outer);
+  return node && names(*node, inner);
+}
+
+bool only_visible_sheet(const Workbook& workbook, int sheet_id) {
+  for (std::size_t i = 0; i < workbook.size(); ++i) {
+    const auto& properties = workbook.sheet(i).properties;
+    if (properties.id != sheet_id && !properties.hidden) return false;
+  }
+  return true;
+}
+
+// `index` counts as if the sheet were still in its place: one beyond it means where it is.
+void move_sheet(Workbook& workbook, int sheet_id, int index) {
+  const int size = static_cast<int>(workbook.size());
+  if (index < 0 || index > size)
+    throw invalid_argument(fmt::format("Sheet index {} is not between 0 and {}.", index, size));
+  const int from = workbook.index_of(sheet_id);
+  workbook.move(sheet_id, static_cast<std::size_t>(index > from ? index - 1 : index));
+}
+
+void rename_sheet(Workbook& workbook, int sheet_id, const std::string& title) {
+  const Sheet& sheet = *workbook.find(sheet_id);
+  const std::string old_title = sheet.properties.title;
+  check_title(workbook, title, sheet_id);
+  workbook.edit(sheet_id).properties.title = title;
+  rename_in_formulas(workbook, old_title, title);
+}
+
+void resize_sheet(Workbook& workbook, int sheet_id, const RequestMessage& grid, const MaskNode& mask) {
+  const SheetProperties& now = workbook.find(sheet_id)->properties;
+  const int rows = names(mask, "gridProperties", "rowCount") ? grid.integer_or("rowCount", 0) : now.row_count;
+  const int columns =
+      names(mask, "gridProperties", "columnCount") ? grid.integer_or("columnCount", 0) : now.column_count;
+  check_grid_size(rows, columns);
+  if (rows == now.row_count && columns == now.column_count) return;
+  const int old_rows = now.row_count, old_columns = now.column_count;
+  workbook.edit(sheet_id).resize(rows, columns);
+  check_cell_limit(workbook);
+  if (rows < old_rows)
+    shift_formulas(workbook, sheet_id, Dimension::kRows, rows, old_rows - rows, GridChange::kRemove);
+  if (columns < old_columns)
+    shift_formulas(workbook, sheet_id, Dimension::kColumns, columns, old_columns - columns,
+                   GridChange::kRemove);
+}
+
+void update_grid(Workbook& workbook, int sheet_id, const RequestMessage& grid, const MaskNode& mask) {
+  if (names(mask, "gridProperties", "rowCount") || names(mask, "gridProperties", "columnCount"))
+    resize_sheet(workbook, sheet_id, grid, mask);
+  SheetProperties& p = workbook.edit(sheet_id).properties;
+  if (names(mask, "gridProperties", "frozenRowCount")) p.frozen_rows = grid.integer_or("frozenRowCount", 0);
+  if (names(mask, "gridProperties", "frozenColumnCount"))
+    p.frozen_columns = grid.integer_or("frozenColumnCount", 0);
+  if (names(mask, "gridProperties", "hideGridlines")) p.hide_gridlines = grid.flag("hideGridlines");
+  check_frozen(p);
+}
+
+}  // namespace
+
+std::shared_ptr<const Json> read_tab_color(const RequestMessage& properties) {
+  if (properties.has("tabColorStyle")) {
+    const Json style = with_google_colors(*properties.find("tabColorStyle"));
+    return style.empty() ? nullptr : std::make_shared<const Json>(style);
+  }
+  if (!properties.has("tabColor")) return nullptr;
+  return std::make_shared<const Json>(Json{{"rgbColor", with_google_colors(*properties.find("tabColor"))}});
+}
+
+Sheet read_new_sheet(const Workbook& workbook, const RequestMessage& properties) {
+  const std::string type = properties.text("sheetType");
+  if (!type.empty() && type != "GRID" && type != "SHEET_TYPE_UNSPECIFIED")
+    throw invalid_argument(fmt::format("Sheets of the type {} are not supported by the emulator.", type));
+  Sheet sheet;
+  SheetProperties& p = sheet.properties;
+  p.id = properties.has("sheetId") ? properties.integer_or("sheetId", 0) : workbook.unused_sheet_id();
+  if (p.id < 0) throw invalid_argument("Sheet id must be nonnegative.");
+  if (workbook.find(p.id)) throw invalid_argument(fmt::format("A sheet with id {} already exists.", p.id));
+  p.title = properties.has("title") ? properties.text("title") : free_title(workbook);
+  check_title(workbook, p.title);
+  const RequestMessage grid = properties.message("gridProperties");
+  p.row_count = grid.integer_or("rowCount", p.row_count);
+  p.column_count = grid.integer_or("columnCount", p.column_count);
+  check_grid_size(p.row_count, p.column_count);
+  p.frozen_rows = grid.integer_or("frozenRowCount", 0);
+  p.frozen_columns = grid.integer_or("frozenColumnCount", 0);
+  p.hide_gridlines = grid.flag("hideGridlines");
+  check_frozen(p);
+  p.hidden = properties.flag("hidden");
+  p.right_to_left = properties.flag("rightToLeft");
+  p.tab_color_style = read_tab_color(properties);
+  return sheet;
+}
+
+Json add_sheet(BatchContext& batch, const RequestMessage& request) {
+  Workbook& workbook = batch.workbook;
+  const RequestMessage properties = request.message("properties");
+  Sheet sheet = read_new_sheet(workbook, properties);
+  const int id = sheet.properties.id;
+  const int index = properties.integer_or("index", static_cast<int>(workbook.size()));
+  workbook.insert(static_cast<std::size_t>(std::max(index, 0)), std::move(sheet));
+  check_cell_limit(workbook);
+  return {{"addSheet", {{"properties", sheet_properties_json(workbook, *workbook.find(id))}}}};
+}
+
+Json delete_sheet(BatchContext& batch, const RequestMessage& request) {
+  const int id = request.integer_or("sheetId", 0);
+  const Sheet& sheet = require_sheet(batch.workbook, id);
+  if (batch.workbook.size() == 1) throw invalid_argument("You can't remove all the sheets in a document.");
+  if (only_visible_sheet(batch.workbook, id))
+    throw invalid_argument("You can't remove all the visible sheets in a document.");
+  check_editable(batch.workbook, sheet, sheet.whole(), batch.caller);
+  batch.workbook.erase(id);
+  return Json::object();
+}
+
+Json update_sheet_properties(BatchContext& batch, const RequestMessage& request) {
+  Workbook& workbook = batch.workbook;
+  const MaskNode mask = parse_field_mask(required_fields(request), "SheetProperties");
+  const RequestMessage properties = request.message("properties");
+  const int id = properties.integer_or("sheetId", 0);
+  require_sheet(workbook, id);
+  if (names(mask, "title")) rename_sheet(workbook, id, properties.text("title"));
+  if (names(mask, "gridProperties")) update_grid(workbook, id, properties.message("gridProperties"), mask);
+  if (names(mask, "hidden")) {
+    const bool hidden = properties.flag("hidden");
+    if (hidden && only_visible_sheet(workbook, id))
+      throw invalid_argument("You can't hide all the sheets in a document.");
+    workbook.edit(id).properties.hidden = hidden;
+  }
+  if (names(mask, "rightToLeft")) workbook.edit(id).properties.right_to_left = properties.flag("rightToLeft");
+  if (names(mask, "tabColorStyle") || names(mask, "tabColor"))
+    workbook.edit(id).properties.tab_color_style = read_tab_color(properties);
+  if (names(mask, "index") && (!mask.whole() || properties.has("index")))
+    move_sheet(workbook, id, properties.integer_or("index", 0));
+  return Json::object();
+}
+
+std::string copy_sheet_to(const ApiCall& call) {
+  const auto source = call.workbook();
+  const int id = whole_number_item(call, "sheet_id");
+  const Sheet* copied = source->find(id);
+  if (!copied) throw invalid_argument(fmt::format("The sheet ({}) does not exist.", id));
+  const RequestMessage body(call.request.body.get(), "");
+  JsonWriter writer = call.answer("SheetProperties");
+  int new_id = 0;
+  const auto changed = call.store.change(body.text("destinationSpreadsheetId"), [&](Workbook& workbook) {
+    call.check_access(workbook);
+    Sheet copy = *copied;
+    copy.properties.id = new_id = workbook.unused_sheet_id();
+    copy.properties.title = free_copy_title(workbook, copied->properties.title);
+    copy.properties.hidden = false;
+    renew_ids(workbook, copy);
+    workbook.insert(workbook.size(), std::move(copy));
+    check_cell_limit(workbook);
+  });
+  writer.json(sheet_properties_json(*changed, *changed->find(new_id)));
+  return writer.take();
+}
+
+}  // namespace sheets::emulator

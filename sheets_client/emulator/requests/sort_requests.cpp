@@ -1,0 +1,104 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <numeric>
+#include <vector>
+
+#include "sheets_client/emulator/formula/operand.h"
+#include "sheets_client/emulator/formula/reference_shift.h"
+#include "sheets_client/emulator/requests/request_handlers.h"
+#include "sheets_client/emulator/workbook/api_error.h"
+#include "sheets_client/emulator/workbook/workbook.h"
+
+namespace sheets::emulator {
+namespace {
+
+struct SortKey {
+  int column;
+  bool descending;
+};
+
+std::vector<SortKey> read_keys(const RequestMessage& request, const GridRect& rect) {
+  std::vector<SortKey> keys;
+  const Json& specs = request.list("sortSpecs");
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    const RequestMessage spec(&specs[i], fmt::format("{}.sort_specs[{}]", request.place(), i));
+    const int column = spec.integer_or("dimensionIndex", 0);
+    if (column < rect.start_column || column >= rect.end_column)
+      throw invalid_argument(fmt::format("sortSpecs[{}].dimensionIndex[{}] is outside the range", i, column));
+    keys.push_back({column, spec.text("sortOrder") == "DESCENDING"});
+  }
+  if (keys.empty()) throw invalid_argument("Must specify at least one sort spec.");
+  return keys;
+}
+
+// Numbers, text, booleans, errors; empty cells last in either order.
+int order_of(const Value& left, const Value& right, bool descending) {
+  if (is_empty(left) || is_empty(right)) return int{is_empty(left)} - int{is_empty(right)};
+  const int order = compare(left, right);
+  return descending ? -order : order;
+}
+
+// The effective values of the key columns, row by row: sorting must not see cells that it already moved.
+std::vector<std::vector<Value>> key_values(const BatchContext& batch, const Sheet& sheet,
+                                           const GridRect& rect, const std::vector<SortKey>& keys) {
+  Calculation calculation(batch.workbooks);
+  std::vector<std::vector<Value>> values(static_cast<std::size_t>(rect.rows()));
+  for (int r = 0; r < rect.rows(); ++r) {
+    for (const SortKey& key : keys) {
+      values[static_cast<std::size_t>(r)].push_back(
+          calculation.value(batch.workbook, sheet, rect.start_row + r, key.column));
+    }
+  }
+  return values;
+}
+
+Row cut_row(const Sheet& sheet, int row, const GridRect& rect) {
+  Row cells;
+  for (int c = rect.start_column; c < rect.end_column; ++c)
+    cells.push_back(sheet.cell(row, c));
+  return cells;
+}
+
+void place_row(Sheet& sheet, int from, int to, const GridRect& rect, Row cells) {
+  for (Cell& cell : cells) {
+    if (cell.has_formula()) cell.set_formula(formula_moved_to_row(cell.details().formula, from, to));
+  }
+  Row& target = sheet.edit_row(to, rect.end_column);
+  std::move(cells.begin(), cells.end(), target.begin() + rect.start_column);
+}
+
+}  // namespace
+
+Json sort_range(BatchContext& batch, const RequestMessage& request) {
+  const RequestRange range = read_grid_range(batch.workbook, request, "range");
+  const GridRect rect = range.rect;
+  const std::vector<SortKey> keys = read_keys(request, rect);
+  check_editable(batch.workbook, range.sheet, rect, batch.caller);
+  const auto values = key_values(batch, range.sheet, rect, keys);
+  std::vector<int> order(static_cast<std::size_t>(rect.rows()));
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
+    for (std::size_t k = 0; k < keys.size(); ++k) {
+      const int compared = order_of(values[static_cast<std::size_t>(a)][k],
+                                    values[static_cast<std::size_t>(b)][k], keys[k].descending);
+      if (compared != 0) return compared < 0;
+    }
+    return false;
+  });
+  std::vector<Row> rows;
+  rows.reserve(order.size());
+  for (const int from : order)
+    rows.push_back(cut_row(range.sheet, rect.start_row + from, rect));
+  Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
+  for (int to = 0; to < rect.rows(); ++to) {
+    const int from = order[static_cast<std::size_t>(to)];
+    if (from != to)
+      place_row(sheet, rect.start_row + from, rect.start_row + to, rect,
+                std::move(rows[static_cast<std::size_t>(to)]));
+  }
+  return Json::object();
+}
+
+}  // namespace sheets::emulator

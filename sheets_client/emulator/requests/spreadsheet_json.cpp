@@ -1,0 +1,176 @@
+#include "sheets_client/emulator/requests/spreadsheet_json.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "sheets_client/emulator/requests/batch_update.h"
+#include "sheets_client/emulator/requests/developer_metadata.h"
+#include "sheets_client/emulator/requests/grid_data.h"
+
+namespace sheets::emulator {
+namespace {
+
+const Json& default_theme() {
+  static const Json kTheme = Json::parse(R"({
+    "primaryFontFamily": "Arial",
+    "themeColors": [
+      {"colorType": "TEXT", "color": {"rgbColor": {}}},
+      {"colorType": "BACKGROUND", "color": {"rgbColor": {"red": 1, "green": 1, "blue": 1}}},
+      {"colorType": "ACCENT1", "color": {"rgbColor": {"red": 0.25882354, "green": 0.52156866, "blue": 0.95686275}}},
+      {"colorType": "ACCENT2", "color": {"rgbColor": {"red": 0.91764706, "green": 0.2627451, "blue": 0.20784314}}},
+      {"colorType": "ACCENT3", "color": {"rgbColor": {"red": 0.9843137, "green": 0.7372549, "blue": 0.015686275}}},
+      {"colorType": "ACCENT4", "color": {"rgbColor": {"red": 0.20392157, "green": 0.65882355, "blue": 0.3254902}}},
+      {"colorType": "ACCENT5", "color": {"rgbColor": {"red": 1, "green": 0.42745098, "blue": 0.003921569}}},
+      {"colorType": "ACCENT6", "color": {"rgbColor": {"red": 0.27450982, "green": 0.7411765, "blue": 0.7764706}}},
+      {"colorType": "LINK", "color": {"rgbColor": {"red": 0.06666667, "green": 0.33333334, "blue": 0.8}}}
+    ]
+  })");
+  return kTheme;
+}
+
+Json properties_json(const Workbook& workbook) {
+  return {{"title", workbook.title},
+          {"locale", workbook.locale},
+          {"autoRecalc", "ON_CHANGE"},
+          {"timeZone", workbook.time_zone},
+          {"defaultFormat", default_cell_format()},
+          {"spreadsheetTheme", default_theme()}};
+}
+
+// The mask below sheets.data: nullptr when everything is shown.
+const MaskNode* data_mask(const MaskNode& mask) {
+  const MaskNode* node = &mask;
+  for (const char* step : {"sheets", "data"}) {
+    if (node->whole()) return nullptr;
+    node = node->find(step);
+    if (!node) return nullptr;
+  }
+  return node->whole() ? nullptr : node;
+}
+
+std::vector<GridRect> rects_on(const Sheet& sheet, const std::vector<SheetRange>& ranges) {
+  std::vector<GridRect> rects;
+  for (const SheetRange& range : ranges) {
+    if (range.sheet == &sheet) rects.push_back(range.rect);
+  }
+  if (ranges.empty()) rects.push_back(sheet.whole());
+  return rects;
+}
+
+void write_protected_ranges(JsonWriter& writer, const Workbook& workbook, const Sheet& sheet,
+                            const Caller& caller) {
+  if (sheet.protected_ranges.empty() || !writer.key("protectedRanges")) return;
+  writer.begin_array();
+  for (const ProtectedRange& range : sheet.protected_ranges)
+    writer.json(protected_range_json(workbook, sheet, range, caller));
+  writer.end_array();
+}
+
+// What belongs to the whole of a spreadsheet or sheet; rows and columns show their own.
+void write_metadata(JsonWriter& writer, const std::vector<DeveloperMetadata>& list, const Sheet* sheet) {
+  Json shown = Json::array();
+  for (const DeveloperMetadata& metadata : list) {
+    if (!metadata.line) shown.push_back(metadata_json(metadata, sheet));
+  }
+  if (!shown.empty()) writer.json_member("developerMetadata", shown);
+}
+
+void write_conditional_formats(JsonWriter& writer, const Sheet& sheet) {
+  if (sheet.conditional_formats.empty() || !writer.key("conditionalFormats")) return;
+  writer.begin_array();
+  for (const ConditionalFormat& format : sheet.conditional_formats)
+    writer.json(conditional_format_json(sheet, format));
+  writer.end_array();
+}
+
+}  // namespace
+
+Json sheet_properties_json(const Workbook& workbook, const Sheet& sheet) {
+  const SheetProperties& p = sheet.properties;
+  Json grid = {{"rowCount", p.row_count}, {"columnCount", p.column_count}};
+  if (p.frozen_rows > 0) grid["frozenRowCount"] = p.frozen_rows;
+  if (p.frozen_columns > 0) grid["frozenColumnCount"] = p.frozen_columns;
+  if (p.hide_gridlines) grid["hideGridlines"] = true;
+  Json properties = {{"sheetId", p.id},
+                     {"title", p.title},
+                     {"index", workbook.index_of(p.id)},
+                     {"sheetType", "GRID"},
+                     {"gridProperties", std::move(grid)}};
+  if (p.hidden) properties["hidden"] = true;
+  if (p.tab_color_style) {
+    const auto rgb = p.tab_color_style->find("rgbColor");
+    if (rgb != p.tab_color_style->end()) properties["tabColor"] = *rgb;
+  }
+  if (p.right_to_left) properties["rightToLeft"] = true;
+  if (p.tab_color_style) properties["tabColorStyle"] = *p.tab_color_style;
+  return properties;
+}
+
+Json editors_json(const Editors& editors) {
+  Json json = Json::object();
+  if (!editors.users.empty()) json["users"] = editors.users;
+  if (!editors.groups.empty()) json["groups"] = editors.groups;
+  if (editors.domain_users_can_edit) json["domainUsersCanEdit"] = true;
+  return json;
+}
+
+Json protected_range_json(const Workbook& workbook, const Sheet& sheet, const ProtectedRange& range,
+                          const Caller& caller) {
+  const int sheet_id = sheet.properties.id;
+  const bool editor = may_edit(workbook, range, caller);
+  Json json = {{"protectedRangeId", range.id}, {"range", bounds_json(sheet_id, range.bounds)}};
+  if (!range.description.empty()) json["description"] = range.description;
+  if (range.warning_only) json["warningOnly"] = true;
+  if (editor || range.warning_only) json["requestingUserCanEdit"] = true;
+  if (!range.unprotected.empty()) {
+    Json open = Json::array();
+    for (const GridBounds& bounds : range.unprotected)
+      open.push_back(bounds_json(sheet_id, bounds));
+    json["unprotectedRanges"] = std::move(open);
+  }
+  if (editor) json["editors"] = editors_json(range.editors);
+  return json;
+}
+
+Json conditional_format_json(const Sheet& sheet, const ConditionalFormat& format) {
+  Json ranges = Json::array();
+  for (const GridBounds& bounds : format.ranges)
+    ranges.push_back(bounds_json(sheet.properties.id, bounds));
+  Json json = {{"ranges", std::move(ranges)}};
+  json.update(*format.rule);
+  return json;
+}
+
+void write_spreadsheet(JsonWriter& writer, const MaskNode& mask, Calculation& calculation,
+                       const Workbook& workbook, const std::vector<SheetRange>& ranges, GridData grid_data,
+                       const Caller& caller) {
+  writer.begin_object();
+  writer.string_member("spreadsheetId", workbook.id);
+  writer.json_member("properties", properties_json(workbook));
+  if (writer.key("sheets")) {
+    writer.begin_array();
+    for (std::size_t i = 0; i < workbook.size(); ++i) {
+      const Sheet& sheet = workbook.sheet(i);
+      const auto rects = rects_on(sheet, ranges);
+      if (rects.empty()) continue;
+      writer.begin_object();
+      writer.json_member("properties", sheet_properties_json(workbook, sheet));
+      if (grid_data == GridData::kIncluded && writer.key("data")) {
+        writer.begin_array();
+        for (const GridRect& rect : rects)
+          write_grid_data(writer, data_mask(mask), calculation, workbook, sheet, rect);
+        writer.end_array();
+      }
+      write_metadata(writer, sheet.developer_metadata, &sheet);
+      write_conditional_formats(writer, sheet);
+      write_protected_ranges(writer, workbook, sheet, caller);
+      writer.end_object();
+    }
+    writer.end_array();
+  }
+  write_metadata(writer, workbook.developer_metadata, nullptr);
+  writer.string_member("spreadsheetUrl", "https://docs.google.com/spreadsheets/d/" + workbook.id + "/edit");
+  writer.end_object();
+}
+
+}  // namespace sheets::emulator

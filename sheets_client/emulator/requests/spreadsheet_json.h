@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sheets_client/emulator/formula/calculation.h"
+#include "sheets_client/emulator/rest/json_writer.h"
+#include "sheets_client/emulator/workbook/a1_range.h"
+
+namespace sheets::emulator {
+
+// The messages that describe a sheet, as answers and replies carry them.
+Json sheet_properties_json(const Workbook& workbook, const Sheet& sheet);
+// Editors appear only for a caller who may edit the range.
+Json protected_range_json(const Workbook& workbook, const Sheet& sheet, const ProtectedRange& range,
+                          const Caller& caller);
+Json editors_json(const Editors& editors);
+Json conditional_format_json(const Sheet& sheet, const ConditionalFormat& format);
+
+enum class GridData { kLeftOut, kIncluded };
+
+// The Spreadsheet message. With ranges, only their sheets, and of their cells only those inside. Cells come
+// only with kIncluded; `writer`'s mask decides about the rest. `mask` is the part of it that is about this
+// message.
+void write_spreadsheet(JsonWriter& writer, const MaskNode& mask, Calculation& calculation,
+                       const Workbook& workbook, const std::vector<SheetRange>& ranges, GridData grid_data,
+                       const Caller& caller);
+
+}  // namespace sheets::emulator

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sheets_client/emulator/rest/field_mask.h"
+#include "sheets_client/emulator/workbook/cell.h"
+
+namespace sheets::emulator {
+
+enum class Layout { kPretty, kCompact };
+
+// Writes JSON text piece by piece, laid out as Google does (two blanks an indent), leaving out what a field
+// mask does not name. Answers of many megabytes never exist as a document.
+// The caller keeps begin and end, and key and value, in pairs.
+class JsonWriter {
+ public:
+  explicit JsonWriter(Layout layout, MaskNode mask = {});
+
+  // Starts a member. False when the mask leaves it out: then no value may be written for it.
+  [[nodiscard]] bool key(std::string_view name);
+  // Whether key(name) would be true.
+  bool wants(std::string_view name) const;
+
+  void begin_object();
+  void end_object();
+  void begin_array();
+  void end_array();
+
+  void string(std::string_view text);
+  void number(double number);
+  void integer(long long number);
+  void boolean(bool flag);
+  // A document whose members the mask filters too.
+  void json(const Json& document);
+
+  // Members that a mask may leave out.
+  void string_member(std::string_view name, std::string_view text);
+  void integer_member(std::string_view name, long long number);
+  void boolean_member(std::string_view name, bool flag);
+  void json_member(std::string_view name, const Json& document);
+
+  // The text, which ends with a line break when it is pretty. The writer is spent.
+  std::string take();
+
+ private:
+  struct Level {
+    bool empty;
+    const MaskNode* mask;  // nullptr: everything
+  };
+  void before_value();
+  void new_line();
+  void begin(char bracket);
+  void end(char bracket);
+  const MaskNode* current_mask() const;
+
+  Layout layout_;
+  MaskNode mask_;
+  std::vector<Level> levels_;
+  bool after_key_ = false;
+  const MaskNode* key_mask_ = nullptr;
+  std::string text_;
+};
+
+// A number as JSON: 43831, 0.1; the shortest text that reads back as the same double.
+void append_number(std::string& text, double number);
+void append_quoted(std::string& text, std::string_view content);
+
+}  // namespace sheets::emulator

@@ -1,0 +1,159 @@
+#include "sheets_client/emulator/rest/test_hooks.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <initializer_list>
+#include <nlohmann/json.hpp>
+
+#include "sheets_client/emulator/rest/request_message.h"
+#include "sheets_client/emulator/workbook/api_error.h"
+
+namespace sheets::emulator {
+namespace {
+
+constexpr std::size_t kMaxWaiting = 1000;
+constexpr std::size_t kMaxViolationsKept = 100;
+
+// In the order in which a short name finds them.
+constexpr ApiMethod kAimedMethods[] = {
+    ApiMethod::kSpreadsheetsCreate,
+    ApiMethod::kSpreadsheetsGet,
+    ApiMethod::kSpreadsheetsBatchUpdate,
+    ApiMethod::kValuesBatchGet,
+    ApiMethod::kValuesUpdate,
+    ApiMethod::kValuesAppend,
+    ApiMethod::kValuesClear,
+    ApiMethod::kValuesBatchClear,
+    ApiMethod::kValuesGet,
+    ApiMethod::kValuesBatchUpdate,
+    ApiMethod::kSpreadsheetsGetByDataFilter,
+    ApiMethod::kMetadataGet,
+    ApiMethod::kMetadataSearch,
+    ApiMethod::kSheetsCopyTo,
+    ApiMethod::kToken,
+};
+
+std::optional<ApiMethod> find_method(std::string_view name) {
+  for (const ApiMethod method : kAimedMethods) {
+    const std::string_view full = method_name(method);
+    if (name == full || name == full.substr(full.find('.') + 1)) return method;
+  }
+  return std::nullopt;
+}
+
+void check_members(const Json& description, std::initializer_list<std::string_view> known) {
+  for (const auto& [name, value] : description.items()) {
+    if (std::find(known.begin(), known.end(), name) == known.end())
+      throw invalid_argument(fmt::format("'{}' is not a member of this.", name));
+  }
+}
+
+// The first waiting entry that hits, used up once.
+template <typename Waiting>
+auto take(Waiting& waiting, const ApiRoute& route) {
+  using Result = decltype(waiting.front().second);
+  const auto found = std::find_if(waiting.begin(), waiting.end(),
+                                  [&](const auto& entry) { return entry.first.hits(route); });
+  if (found == waiting.end()) return std::optional<Result>{};
+  std::optional<Result> result = found->second;
+  if (--found->first.times == 0) waiting.erase(found);
+  return result;
+}
+
+}  // namespace
+
+bool TestHooks::Aim::hits(const ApiRoute& route) const {
+  const bool method_hit = method ? *method == route.method : route.method != ApiMethod::kToken;
+  return method_hit && (spreadsheet_id.empty() || spreadsheet_id == route.spreadsheet_id);
+}
+
+TestHooks::Aim TestHooks::read_aim(const Json& description, const char* method_member) {
+  const RequestMessage message(&description, "");
+  Aim aim;
+  const std::string name = message.text(method_member);
+  if (name != "*") {
+    aim.method = find_method(name);
+    if (!aim.method) throw invalid_argument(fmt::format("There is no method '{}'.", name));
+  }
+  aim.spreadsheet_id = message.text("spreadsheet_id");
+  aim.times = message.integer_or("times", 1);
+  if (aim.times < 1) throw invalid_argument("'times' must be positive.");
+  return aim;
+}
+
+void TestHooks::count(ApiMethod method) {
+  const std::lock_guard lock(mutex_);
+  ++calls_[std::string(method_name(method))];
+}
+
+std::map<std::string, int> TestHooks::calls() const {
+  const std::lock_guard lock(mutex_);
+  return calls_;
+}
+
+void TestHooks::reset_calls() {
+  const std::lock_guard lock(mutex_);
+  calls_.clear();
+  violation_count_ = 0;
+  violations_.clear();
+}
+
+void TestHooks::record_violation(ApiMethod method, std::string message) {
+  const std::lock_guard lock(mutex_);
+  ++violation_count_;
+  if (violations_.size() < kMaxViolationsKept)
+    violations_.push_back({std::string(method_name(method)), std::move(message)});
+}
+
+std::pair<int, std::vector<TestHooks::Violation>> TestHooks::violations() const {
+  const std::lock_guard lock(mutex_);
+  return {violation_count_, violations_};
+}
+
+void TestHooks::add_fault(const Json& description) {
+  check_members(description,
+                {"method", "spreadsheet_id", "times", "status", "message", "retry_after", "delay_ms",
+                 "close_connection", "truncate_body", "malformed_json", "after_apply"});
+  const Aim aim = read_aim(description, "method");
+  const RequestMessage message(&description, "");
+  Fault fault;
+  fault.status = message.integer_or("status", 0);
+  fault.message = message.text("message");
+  fault.retry_after_seconds = message.integer_or("retry_after", 0);
+  fault.delay = std::chrono::milliseconds{message.integer_or("delay_ms", 0)};
+  fault.close_connection = message.flag("close_connection");
+  fault.truncate_body = message.flag("truncate_body");
+  fault.malformed_json = message.flag("malformed_json");
+  fault.after_apply = message.flag("after_apply");
+  const std::lock_guard lock(mutex_);
+  if (faults_.size() >= kMaxWaiting) throw invalid_argument("Too many faults are waiting.");
+  faults_.emplace_back(aim, std::move(fault));
+}
+
+void TestHooks::add_hook(const Json& description) {
+  check_members(description, {"after", "spreadsheet_id", "times", "apply"});
+  const Aim aim = read_aim(description, "after");
+  auto requests = std::make_shared<const Json>(RequestMessage(&description, "").list("apply"));
+  const std::lock_guard lock(mutex_);
+  if (hooks_.size() >= kMaxWaiting) throw invalid_argument("Too many hooks are waiting.");
+  hooks_.emplace_back(aim, std::move(requests));
+}
+
+void TestHooks::clear() {
+  const std::lock_guard lock(mutex_);
+  faults_.clear();
+  hooks_.clear();
+}
+
+std::optional<Fault> TestHooks::take_fault(const ApiRoute& route) {
+  const std::lock_guard lock(mutex_);
+  return take(faults_, route);
+}
+
+std::shared_ptr<const Json> TestHooks::take_hook(const ApiRoute& route) {
+  const std::lock_guard lock(mutex_);
+  return take(hooks_, route).value_or(nullptr);
+}
+
+}  // namespace sheets::emulator

@@ -1,0 +1,217 @@
+#include "sheets_client/emulator/workbook/cell_input.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "sheets_client/emulator/workbook/serial_date.h"
+#include "sheets_client/emulator/workbook/text.h"
+
+namespace sheets::emulator {
+namespace {
+
+// Digits with commas where thousands end; nullopt when a comma stands elsewhere.
+std::optional<std::string> without_grouping(std::string_view integer) {
+  std::string digits;
+  for (std::size_t i = 0; i < integer.size(); ++i) {
+    if (integer[i] == ',') {
+      const std::size_t after = integer.size() - i - 1;
+      const std::size_t next = std::min(integer.find(',', i + 1), integer.size()) - i - 1;
+      if (i == 0 || next != 3 || after < 3) return std::nullopt;
+    } else {
+      digits += integer[i];
+    }
+  }
+  return digits;
+}
+
+struct TypedNumber {
+  double number = 0;
+  bool grouped = false;
+  bool exponent = false;
+  int decimals = 0;
+};
+
+// "1,234.50", "1e3", ".5"; no sign, nothing around it.
+std::optional<TypedNumber> parse_digits(std::string_view text) {
+  if (text.empty() || (!is_digit(text.front()) && text.front() != '.')) return std::nullopt;
+  TypedNumber typed;
+  const std::size_t end = std::min(text.find_first_not_of("0123456789,"), text.size());
+  const auto integer = without_grouping(text.substr(0, end));
+  if (!integer) return std::nullopt;
+  typed.grouped = integer->size() != end;
+  const std::string plain = *integer + std::string(text.substr(end));
+  const char* last = plain.data() + plain.size();
+  const auto [stop, error] = std::from_chars(plain.data(), last, typed.number);
+  if (error != std::errc{} || stop != last || !std::isfinite(typed.number)) return std::nullopt;
+  typed.exponent = plain.find_first_of("eE") != std::string::npos;
+  if (const std::size_t point = plain.find('.'); point != std::string::npos)
+    typed.decimals = static_cast<int>(plain.size() - point - 1);
+  return typed;
+}
+
+NumberFormat currency_format(const TypedNumber& typed) {
+  return {"CURRENCY", typed.decimals > 0 ? "\"$\"#,##0.00" : "\"$\"#,##0"};
+}
+
+// Signs, "$", "%" and accountants' parentheses around a number.
+std::optional<TypedInput> parse_number(std::string_view text) {
+  bool negative = false, currency = false, percent = false;
+  if (text.size() > 2 && text.front() == '(' && text.back() == ')') {
+    negative = true;
+    text = text.substr(1, text.size() - 2);
+  }
+  for (int i = 0; i < 2 && !text.empty(); ++i) {
+    if ((text.front() == '-' || text.front() == '+') && !negative) {
+      negative = text.front() == '-';
+      text.remove_prefix(1);
+    } else if (text.front() == '$' && !currency) {
+      currency = true;
+      text.remove_prefix(1);
+    }
+  }
+  if (!currency && !text.empty() && text.back() == '%') {
+    percent = true;
+    text = trimmed(text.substr(0, text.size() - 1));
+  }
+  const auto typed = parse_digits(text);
+  if (!typed) return std::nullopt;
+  TypedInput input;
+  double number = negative ? -typed->number : typed->number;
+  if (percent) {
+    number /= 100.0;
+    input.format = NumberFormat{"PERCENT", typed->decimals > 0 ? "0.00%" : "0%"};
+  } else if (currency) {
+    input.format = currency_format(*typed);
+  } else if (typed->exponent) {
+    input.format = NumberFormat{"SCIENTIFIC", "0.00E+00"};
+  } else if (typed->grouped) {
+    input.format = NumberFormat{"NUMBER", typed->decimals > 0 ? "#,##0.00" : "#,##0"};
+  }
+  input.value = number;
+  return input;
+}
+
+// Up to `count` whole numbers between `separator`s; false when there are more or fewer.
+template <std::size_t N>
+bool split_integers(std::string_view text, char separator, std::array<int, N>& numbers,
+                    std::array<std::size_t, N>& widths) {
+  for (std::size_t i = 0; i < N; ++i) {
+    const std::size_t end = std::min(text.find(separator), text.size());
+    const std::string_view part = text.substr(0, end);
+    if (part.empty() || part.size() > 4 || !std::all_of(part.begin(), part.end(), is_digit)) return false;
+    std::from_chars(part.data(), part.data() + part.size(), numbers[i]);
+    widths[i] = part.size();
+    if ((i + 1 < N) != (end < text.size())) return false;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return true;
+}
+
+int full_year(int year, std::size_t width) {
+  if (width > 2) return year;
+  return year < 30 ? 2000 + year : 1900 + year;
+}
+
+std::optional<TypedInput> as_date(const CivilTime& date, std::string pattern) {
+  const auto serial = to_serial(date);
+  if (!serial) return std::nullopt;
+  return TypedInput{*serial, {}, NumberFormat{"DATE", std::move(pattern)}};
+}
+
+// "2020-01-31", "2020/1/31", "1/31/2020", "1-31-20".
+std::optional<TypedInput> parse_date(std::string_view text) {
+  std::array<int, 3> part{};
+  std::array<std::size_t, 3> width{};
+  for (const char separator : {'-', '/'}) {
+    if (!split_integers(text, separator, part, width)) continue;
+    CivilTime date;
+    if (width[0] == 4) {
+      date.year = part[0], date.month = part[1], date.day = part[2];
+      const bool padded = width[1] == 2 && width[2] == 2;
+      return as_date(date,
+                     fmt::format("yyyy{0}{1}{0}{2}", separator, padded ? "mm" : "m", padded ? "dd" : "d"));
+    }
+    if (width[0] > 2 || width[1] > 2 || width[2] == 1 || width[2] == 3) return std::nullopt;
+    date.year = full_year(part[2], width[2]), date.month = part[0], date.day = part[1];
+    return as_date(date, fmt::format("m{0}d{0}{1}", separator, width[2] > 2 ? "yyyy" : "yy"));
+  }
+  return std::nullopt;
+}
+
+// "10:30", "10:30:05", "2:05 PM": the fraction of a day.
+std::optional<TypedInput> parse_time(std::string_view text) {
+  int half_day = -1;
+  const std::string folded = fold_case(text);
+  if (folded.size() > 2 && (folded.ends_with("am") || folded.ends_with("pm"))) {
+    half_day = folded[folded.size() - 2] == 'p' ? 12 : 0;
+    text = trimmed(text.substr(0, text.size() - 2));
+  }
+  std::array<int, 3> part{};
+  std::array<std::size_t, 3> width{};
+  std::array<int, 2> short_part{};
+  std::array<std::size_t, 2> short_width{};
+  const bool with_seconds = split_integers(text, ':', part, width);
+  if (!with_seconds) {
+    if (!split_integers(text, ':', short_part, short_width)) return std::nullopt;
+    part = {short_part[0], short_part[1], 0};
+  }
+  if (part[1] > 59 || part[2] > 59 || part[0] > 23 || (half_day >= 0 && (part[0] < 1 || part[0] > 12)))
+    return std::nullopt;
+  if (half_day >= 0) part[0] = part[0] % 12 + half_day;
+  CivilTime time;
+  time.hour = part[0], time.minute = part[1], time.second = part[2];
+  const std::string pattern =
+      std::string("h:mm") + (with_seconds ? ":ss" : "") + (half_day >= 0 ? " am/pm" : "");
+  return TypedInput{*to_serial(time), {}, NumberFormat{"TIME", pattern}};
+}
+
+std::optional<TypedInput> parse_date_time(std::string_view text) {
+  const std::size_t gap = text.find(' ');
+  if (gap == std::string_view::npos) return std::nullopt;
+  const auto date = parse_date(text.substr(0, gap));
+  const auto time = parse_time(trimmed(text.substr(gap + 1)));
+  if (!date || !time) return std::nullopt;
+  return TypedInput{std::get<double>(date->value) + std::get<double>(time->value),
+                    {},
+                    NumberFormat{"DATE_TIME", date->format->pattern + " " + time->format->pattern}};
+}
+
+std::optional<CellError> parse_error(std::string_view text) {
+  for (const auto error : {CellError::kError, CellError::kNull, CellError::kDivideByZero, CellError::kValue,
+                           CellError::kRef, CellError::kName, CellError::kNum, CellError::kNotAvailable}) {
+    if (text == error_text(error)) return error;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+TypedInput parse_user_entered(std::string_view text) {
+  if (text.empty()) return {};
+  if (text.front() == '\'') return {std::string(text.substr(1)), {}, {}};
+  if (text.front() == '=' && text.size() > 1) return {{}, std::string(text), {}};
+  const std::string_view typed = trimmed(text);
+  const std::string folded = fold_case(typed);
+  if (folded == "true" || folded == "false") return {folded == "true", {}, {}};
+  if (const auto error = parse_error(typed)) return {*error, {}, {}};
+  for (const auto parse : {parse_number, parse_date, parse_time, parse_date_time}) {
+    if (auto input = parse(typed)) return *input;
+  }
+  return {std::string(text), {}, {}};
+}
+
+void enter(Cell& cell, const TypedInput& input) {
+  if (!input.formula.empty()) {
+    cell.set_formula(input.formula);
+    return;
+  }
+  cell.set_value(input.value);
+  if (input.format && !(cell.number_format() == *input.format))
+    cell.change_detail([&](CellDetail& detail) { detail.number_format = *input.format; });
+}
+
+}  // namespace sheets::emulator

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <algorithm>
+#include <optional>
+
+namespace sheets::emulator {
+
+enum class Dimension { kRows, kColumns };
+
+// Cells of one sheet, 0-based and half open, wholly inside its grid.
+struct GridRect {
+  int start_row = 0;
+  int end_row = 0;
+  int start_column = 0;
+  int end_column = 0;
+
+  int rows() const { return end_row - start_row; }
+  int columns() const { return end_column - start_column; }
+  bool empty() const { return rows() <= 0 || columns() <= 0; }
+  bool contains(int row, int column) const {
+    return row >= start_row && row < end_row && column >= start_column && column < end_column;
+  }
+  bool intersects(const GridRect& other) const {
+    return start_row < other.end_row && other.start_row < end_row && start_column < other.end_column &&
+           other.start_column < end_column;
+  }
+  friend bool operator==(const GridRect&, const GridRect&) = default;
+};
+
+// A GridRange as the API sends it: a missing side is open.
+struct GridBounds {
+  std::optional<int> start_row;
+  std::optional<int> end_row;
+  std::optional<int> start_column;
+  std::optional<int> end_column;
+
+  GridRect within(int row_count, int column_count) const {
+    return {std::min(start_row.value_or(0), row_count), std::min(end_row.value_or(row_count), row_count),
+            std::min(start_column.value_or(0), column_count),
+            std::min(end_column.value_or(column_count), column_count)};
+  }
+
+  // Follow rows or columns that are inserted or removed; remove returns false when nothing is left.
+  void insert(Dimension dimension, int at, int count) {
+    auto& start = dimension == Dimension::kRows ? start_row : start_column;
+    auto& end = dimension == Dimension::kRows ? end_row : end_column;
+    if (start && *start >= at) *start += count;
+    if (end && *end > at) *end += count;
+  }
+  bool remove(Dimension dimension, int at, int count) {
+    auto& start = dimension == Dimension::kRows ? start_row : start_column;
+    auto& end = dimension == Dimension::kRows ? end_row : end_column;
+    const auto after = [&](int position) {
+      if (position <= at) return position;
+      return position < at + count ? at : position - count;
+    };
+    if (start) *start = after(*start);
+    if (end) *end = after(*end);
+    return !end || start.value_or(0) < *end;
+  }
+};
+
+}  // namespace sheets::emulator

@@ -1,0 +1,274 @@
+#include "sheets_client/emulator/workbook/number_format.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+#include <vector>
+
+#include "sheets_client/emulator/workbook/serial_date.h"
+#include "sheets_client/emulator/workbook/text.h"
+
+namespace sheets::emulator {
+namespace {
+
+constexpr int kAutomaticDigits = 10;
+constexpr double kScientificFrom = 1e15;
+constexpr double kScientificBelow = 1e-9;
+
+std::string without_trailing_zeros(std::string text) {
+  if (text.find('.') == std::string::npos) return text;
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
+std::string group_thousands(const std::string& digits) {
+  std::string grouped;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) grouped += ',';
+    grouped += digits[i];
+  }
+  return grouped;
+}
+
+std::string scientific(double number, int decimals) {
+  std::string text = fmt::format("{:.{}E}", number, decimals);  // "1.5E+03"
+  return text;
+}
+
+// A number pattern's section: literals before and after one run of "#,##0.00".
+struct NumberPattern {
+  std::string prefix, suffix;
+  int min_integer = 0, min_decimals = 0, max_decimals = 0, percents = 0;
+  bool grouping = false, exponent = false, digits = false;
+};
+
+bool is_placeholder(char c) { return c == '0' || c == '#' || c == '?'; }
+
+void read_digits(std::string_view pattern, std::size_t& i, NumberPattern& parsed) {
+  bool after_point = false;
+  for (; i < pattern.size(); ++i) {
+    const char c = pattern[i];
+    if (c == '.') {
+      after_point = true;
+    } else if (c == ',') {
+      parsed.grouping = true;
+    } else if (!is_placeholder(c)) {
+      break;
+    } else if (after_point) {
+      ++parsed.max_decimals;
+      if (c == '0') parsed.min_decimals = parsed.max_decimals;
+    } else if (c == '0') {
+      ++parsed.min_integer;
+    }
+  }
+  parsed.digits = true;
+  if (i < pattern.size() && (pattern[i] == 'E' || pattern[i] == 'e')) {
+    parsed.exponent = true;
+    for (++i; i < pattern.size() && (is_placeholder(pattern[i]) || pattern[i] == '+' || pattern[i] == '-');)
+      ++i;
+  }
+}
+
+NumberPattern parse_number_pattern(std::string_view pattern) {
+  NumberPattern parsed;
+  for (std::size_t i = 0; i < pattern.size();) {
+    std::string& literal = parsed.digits ? parsed.suffix : parsed.prefix;
+    const char c = pattern[i];
+    if (!parsed.digits &&
+        (is_placeholder(c) || (c == '.' && i + 1 < pattern.size() && is_placeholder(pattern[i + 1])))) {
+      read_digits(pattern, i, parsed);
+    } else if (c == '"') {
+      const std::size_t end = std::min(pattern.find('"', i + 1), pattern.size());
+      literal += pattern.substr(i + 1, end - i - 1);
+      i = end + 1;
+    } else if (c == '\\' && i + 1 < pattern.size()) {
+      literal += pattern[i + 1];
+      i += 2;
+    } else if (c == '[') {  // a colour or a condition
+      i = std::min(pattern.find(']', i), pattern.size() - 1) + 1;
+    } else if (c == '_' || c == '*') {  // width of a character, filling
+      if (c == '_') literal += ' ';
+      i += 2;
+    } else {
+      if (c == '%') ++parsed.percents;
+      literal += c;
+      ++i;
+    }
+  }
+  return parsed;
+}
+
+std::string apply_number_pattern(double number, std::string_view section, bool show_sign) {
+  const NumberPattern pattern = parse_number_pattern(section);
+  if (!pattern.digits) return pattern.prefix;
+  double scaled = std::fabs(number);
+  for (int i = 0; i < pattern.percents; ++i)
+    scaled *= 100.0;
+  std::string text;
+  if (pattern.exponent) {
+    text = scientific(scaled, pattern.max_decimals);
+  } else {
+    text = fmt::format("{:.{}f}", scaled, pattern.max_decimals);
+    const std::size_t point = std::min(text.find('.'), text.size());
+    std::string integer = text.substr(0, point);
+    std::string decimals = point < text.size() ? text.substr(point + 1) : std::string{};
+    while (static_cast<int>(decimals.size()) > pattern.min_decimals && decimals.back() == '0')
+      decimals.pop_back();
+    if (pattern.min_integer == 0 && integer == "0" && !decimals.empty()) integer.clear();
+    while (static_cast<int>(integer.size()) < pattern.min_integer)
+      integer.insert(integer.begin(), '0');
+    if (pattern.grouping) integer = group_thousands(integer);
+    text = decimals.empty() ? integer : integer + "." + decimals;
+  }
+  return (show_sign && number < 0 ? "-" : "") + pattern.prefix + text + pattern.suffix;
+}
+
+// Sections of a pattern: positive; negative; zero; text.
+std::vector<std::string_view> split_sections(std::string_view pattern) {
+  std::vector<std::string_view> sections;
+  bool quoted = false;
+  std::size_t start = 0;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] == '"') quoted = !quoted;
+    if (pattern[i] == ';' && !quoted) {
+      sections.push_back(pattern.substr(start, i - start));
+      start = i + 1;
+    }
+  }
+  sections.push_back(pattern.substr(start));
+  return sections;
+}
+
+constexpr std::array<std::string_view, 12> kMonths = {"January",   "February", "March",    "April",
+                                                      "May",       "June",     "July",     "August",
+                                                      "September", "October",  "November", "December"};
+constexpr std::array<std::string_view, 7> kDays = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                                   "Thursday", "Friday", "Saturday"};
+
+std::string padded(int number, std::size_t width) { return fmt::format("{:0{}}", number, width); }
+
+// One run of the same letter in a date pattern. `minutes`: an m beside hours or seconds.
+std::string date_part(char letter, std::size_t run, bool minutes, bool half_day, const CivilTime& time) {
+  switch (letter) {
+    case 'y':
+      return run <= 2 ? padded(time.year % 100, 2) : padded(time.year, 4);
+    case 'd': {
+      const auto name = kDays[static_cast<std::size_t>(weekday(time))];
+      if (run >= 3) return std::string(run == 3 ? name.substr(0, 3) : name);
+      return padded(time.day, run);
+    }
+    case 'h':
+      return padded(half_day ? (time.hour + 11) % 12 + 1 : time.hour, std::min<std::size_t>(run, 2));
+    case 's':
+      return padded(time.second, std::min<std::size_t>(run, 2));
+    default:
+      break;
+  }
+  if (minutes) return padded(time.minute, std::min<std::size_t>(run, 2));
+  const auto name = kMonths[static_cast<std::size_t>(time.month - 1)];
+  if (run >= 3) return std::string(run == 3 ? name.substr(0, 3) : name);
+  return padded(time.month, run);
+}
+
+// Whether the m at `at` means minutes: an h before it or an s after it, only separators between.
+bool means_minutes(std::string_view pattern, std::size_t at, std::size_t end) {
+  const auto separator = [](char c) { return c == ':' || c == ' ' || c == '.' || c == '[' || c == ']'; };
+  std::size_t before = at;
+  while (before > 0 && separator(pattern[before - 1]))
+    --before;
+  if (before > 0 && lower_case(pattern[before - 1]) == 'h') return true;
+  while (end < pattern.size() && separator(pattern[end]))
+    ++end;
+  return end < pattern.size() && lower_case(pattern[end]) == 's';
+}
+
+bool starts_with_half_day(std::string_view text) {
+  return text.size() >= 5 && lower_case(text[0]) == 'a' && lower_case(text[1]) == 'm' && text[2] == '/' &&
+         lower_case(text[3]) == 'p' && lower_case(text[4]) == 'm';
+}
+
+bool has_half_day(std::string_view pattern) {
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (starts_with_half_day(pattern.substr(i))) return true;
+  }
+  return false;
+}
+
+std::string apply_date_pattern(double serial, std::string_view pattern) {
+  const CivilTime time = from_serial(serial);
+  const bool half_day = has_half_day(pattern);
+  std::string text;
+  for (std::size_t i = 0; i < pattern.size();) {
+    const char c = lower_case(pattern[i]);
+    if (starts_with_half_day(pattern.substr(i))) {
+      text += time.hour < 12 ? "AM" : "PM";
+      i += 5;
+    } else if (c == 'y' || c == 'm' || c == 'd' || c == 'h' || c == 's') {
+      std::size_t end = i;
+      while (end < pattern.size() && lower_case(pattern[end]) == c)
+        ++end;
+      text += date_part(c, end - i, c == 'm' && means_minutes(pattern, i, end), half_day, time);
+      i = end;
+    } else if (c == '.' && pattern.substr(i, 4) == ".000") {
+      text += '.' + padded(time.millisecond, 3);
+      i += 4;
+    } else if (c == '"') {
+      const std::size_t end = std::min(pattern.find('"', i + 1), pattern.size());
+      text += pattern.substr(i + 1, end - i - 1);
+      i = end + 1;
+    } else if (c == '\\' && i + 1 < pattern.size()) {
+      text += pattern[i + 1];
+      i += 2;
+    } else {
+      text += pattern[i++];
+    }
+  }
+  return text;
+}
+
+std::string_view default_pattern(std::string_view type) {
+  if (type == "DATE") return "m/d/yyyy";
+  if (type == "TIME") return "h:mm:ss AM/PM";
+  if (type == "DATE_TIME") return "m/d/yyyy h:mm:ss";
+  if (type == "PERCENT") return "0.00%";
+  if (type == "CURRENCY") return "$#,##0.00";
+  if (type == "SCIENTIFIC") return "0.00E+00";
+  if (type == "NUMBER") return "#,##0.00";
+  return {};
+}
+
+}  // namespace
+
+bool is_date_time(const NumberFormat& format) {
+  return format.type == "DATE" || format.type == "TIME" || format.type == "DATE_TIME";
+}
+
+std::string format_automatic(double number) {
+  const double size = std::fabs(number);
+  if (size == 0) return "0";
+  if (size >= kScientificFrom || size < kScientificBelow) {
+    const std::string text = scientific(number, kAutomaticDigits - 1);
+    const std::size_t e = text.find('E');
+    return without_trailing_zeros(text.substr(0, e)) + text.substr(e);
+  }
+  if (number == std::floor(number)) return fmt::format("{:.0f}", number);
+  const int integer_digits = size < 1 ? 0 : static_cast<int>(std::floor(std::log10(size))) + 1;
+  return without_trailing_zeros(
+      fmt::format("{:.{}f}", number, std::max(0, kAutomaticDigits - integer_digits)));
+}
+
+std::string format_number(double number, const NumberFormat& format) {
+  const std::string_view pattern = format.pattern.empty() ? default_pattern(format.type) : format.pattern;
+  if (pattern.empty() || format.type == "TEXT" || pattern == "General") return format_automatic(number);
+  if (is_date_time(format)) return apply_date_pattern(number, pattern);
+  const auto sections = split_sections(pattern);
+  if (number < 0 && sections.size() > 1) return apply_number_pattern(number, sections[1], false);
+  if (number == 0 && sections.size() > 2) return apply_number_pattern(number, sections[2], false);
+  return apply_number_pattern(number, sections[0], true);
+}
+
+}  // namespace sheets::emulator

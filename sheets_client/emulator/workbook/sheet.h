@@ -1,0 +1,113 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sheets_client/emulator/workbook/cell.h"
+#include "sheets_client/emulator/workbook/grid_bounds.h"
+
+namespace sheets::emulator {
+
+struct SheetProperties {
+  int id = 0;
+  std::string title;
+  int row_count = 1000;
+  int column_count = 26;
+  int frozen_rows = 0;
+  int frozen_columns = 0;
+  bool hide_gridlines = false;
+  bool hidden = false;
+  bool right_to_left = false;
+  std::shared_ptr<const Json> tab_color_style;
+};
+
+// What people may change of one row or column; absent: the default.
+struct DimensionProperties {
+  bool hidden = false;
+  std::optional<int> pixel_size;
+};
+
+struct Editors {
+  std::vector<std::string> users;
+  std::vector<std::string> groups;
+  bool domain_users_can_edit = false;
+};
+
+struct ProtectedRange {
+  int id = 0;
+  GridBounds bounds;
+  std::string description;
+  bool warning_only = false;
+  Editors editors;
+  std::vector<GridBounds> unprotected;
+};
+
+struct ConditionalFormat {
+  std::vector<GridBounds> ranges;
+  std::shared_ptr<const Json> rule;  // booleanRule or gradientRule
+};
+
+// What a program keeps beside a spreadsheet, a sheet, a row or a column; people do not see it.
+struct DeveloperMetadata {
+  struct Line {  // one row or column
+    Dimension dimension = Dimension::kRows;
+    int index = 0;
+    friend bool operator==(const Line&, const Line&) = default;
+  };
+  int id = 0;
+  std::string key;
+  std::string value;
+  std::string visibility;    // "DOCUMENT" or "PROJECT"
+  std::optional<Line> line;  // absent: it belongs to the whole of what holds it
+};
+
+// One tab. Rows are shared between copies until one of them changes: copying a sheet of any size costs a
+// pointer a row. Thread safety: none of its own; a published sheet is const, a changing one has one owner.
+class Sheet {
+ public:
+  SheetProperties properties;
+  std::vector<ProtectedRange> protected_ranges;
+  std::vector<ConditionalFormat> conditional_formats;
+  std::vector<DeveloperMetadata> developer_metadata;  // of the sheet, its rows and columns
+  std::map<int, DimensionProperties> row_properties;
+  std::map<int, DimensionProperties> column_properties;
+
+  std::int64_t cell_count() const {
+    return std::int64_t{properties.row_count} * std::int64_t{properties.column_count};
+  }
+  GridRect whole() const { return {0, properties.row_count, 0, properties.column_count}; }
+
+  // Row `row`, 0-based; nullptr when nothing was ever written there. Cells at its end may be missing.
+  const Row* row(int row) const;
+  const Cell& cell(int row, int column) const;
+  // Rows from here on are empty.
+  int stored_rows() const { return static_cast<int>(rows_.size()); }
+
+  // The row to write to, at least `columns` cells long.
+  Row& edit_row(int row, int columns);
+  Cell& edit(int row, int column) { return edit_row(row, column + 1)[static_cast<std::size_t>(column)]; }
+
+  // Make room for `count` rows or columns at `at` (up to the grid's end), or take them away. The grid, the
+  // protected ranges, the conditional formats and the dimension properties follow.
+  void insert(Dimension dimension, int at, int count);
+  void remove(Dimension dimension, int at, int count);
+  // Formats and validation, not values, of row or column `from` onto `count` rows or columns at `at`.
+  void inherit(Dimension dimension, int from, int at, int count);
+  // Cuts or extends the grid at its right and lower end.
+  void resize(int row_count, int column_count);
+
+ private:
+  void insert_cells(Dimension dimension, int at, int count);
+  void remove_cells(Dimension dimension, int at, int count);
+  std::map<int, DimensionProperties>& dimension_properties(Dimension dimension) {
+    return dimension == Dimension::kRows ? row_properties : column_properties;
+  }
+
+  std::vector<std::shared_ptr<Row>> rows_;
+};
+
+}  // namespace sheets::emulator

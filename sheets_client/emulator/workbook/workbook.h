@@ -1,0 +1,76 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sheets_client/emulator/workbook/sheet.h"
+#include "sheets_client/emulator/workbook/text.h"
+
+namespace sheets::emulator {
+
+// Google's limit of cells in one spreadsheet, empty ones counted.
+inline constexpr std::int64_t kMaxWorkbookCells = 10'000'000;
+
+// Who sends a request.
+struct Caller {
+  std::string email;
+};
+
+// One spreadsheet. A copy shares its sheets with the original until one is edited, so that a batch works on
+// a copy and is published, or thrown away, as a whole.
+// Thread safety: none of its own; a published workbook is const.
+class Workbook {
+ public:
+  std::string id;
+  std::string title;
+  std::string locale = "en_US";
+  std::string time_zone = "Etc/GMT";
+  std::string owner;                                  // may edit every protected range
+  bool shared = true;                                 // false: only the owner may open it
+  std::vector<DeveloperMetadata> developer_metadata;  // of the whole spreadsheet; the sheets hold their own
+
+  std::size_t size() const { return sheets_.size(); }
+  const Sheet& sheet(std::size_t index) const { return *sheets_[index]; }
+  const std::shared_ptr<Sheet>& shared_sheet(std::size_t index) const { return sheets_[index]; }
+
+  // nullptr when there is none. Titles compare ignoring case.
+  const Sheet* find(int sheet_id) const;
+  const Sheet* find(std::string_view title) const;
+  const Sheet* first_visible() const;
+  int index_of(int sheet_id) const;  // -1 when there is none
+
+  // The sheet to change; it must exist.
+  Sheet& edit(int sheet_id);
+  void insert(std::size_t index, Sheet sheet);
+  void erase(int sheet_id);
+  void move(int sheet_id, std::size_t index);
+
+  std::int64_t cell_count() const;
+  // An id that no sheet or protected range of this workbook has.
+  int unused_sheet_id() const;
+  int unused_protected_range_id() const;
+  bool has_protected_range(int range_id) const;
+  int unused_metadata_id() const;
+  bool has_metadata(int metadata_id) const;
+
+ private:
+  std::vector<std::shared_ptr<Sheet>> sheets_;
+};
+
+// Throws ApiError when `rect` touches a protected range that is not merely a warning and that `caller` may
+// not edit.
+void check_editable(const Workbook& workbook, const Sheet& sheet, const GridRect& rect, const Caller& caller);
+
+// Whether the caller may edit a range protected like this.
+bool may_edit(const Workbook& workbook, const ProtectedRange& range, const Caller& caller);
+
+// Where a formula finds other spreadsheets; nullptr for an id that does not exist.
+class WorkbookLookup {
+ public:
+  virtual ~WorkbookLookup() = default;
+  virtual std::shared_ptr<const Workbook> find_workbook(std::string_view id) const = 0;
+};
+
+}  // namespace sheets::emulator

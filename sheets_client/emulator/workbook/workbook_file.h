@@ -1,0 +1,40 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sheets_client/emulator/workbook/workbook.h"
+
+namespace sheets::emulator {
+
+// Workbooks and the service account's key in one SQLite file, DIR/emulator.db. Every save is one transaction:
+// a killed process leaves the state before or after it.
+// Every function throws std::runtime_error naming the file when it cannot be read or written.
+// Thread safety: all of it; calls wait for each other.
+class WorkbookFile {
+ public:
+  // Opens or creates the file, and the directory.
+  explicit WorkbookFile(const std::filesystem::path& directory);
+  ~WorkbookFile();
+  WorkbookFile(const WorkbookFile&) = delete;
+  WorkbookFile& operator=(const WorkbookFile&) = delete;
+
+  std::vector<Workbook> load();
+  // Writes the workbook's own properties and those of its sheets that are in `changed`; sheets that are gone
+  // are deleted.
+  void save(const Workbook& workbook, const std::vector<int>& changed);
+
+  std::optional<std::string> setting(std::string_view name);
+  void set_setting(std::string_view name, std::string_view value);
+
+ private:
+  class Impl;
+  std::filesystem::path file_;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace sheets::emulator

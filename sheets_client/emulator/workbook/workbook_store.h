@@ -1,0 +1,51 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "sheets_client/emulator/workbook/revisions.h"
+#include "sheets_client/emulator/workbook/workbook.h"
+#include "sheets_client/emulator/workbook/workbook_file.h"
+
+namespace sheets::emulator {
+
+// All workbooks. Readers take a snapshot, which never changes; a change works on a copy and replaces the
+// snapshot when it succeeded, saved first where there is a file.
+// Thread safety: all of it. Changes of one workbook run one after the other, reads wait for none of them.
+class WorkbookStore : public WorkbookLookup {
+ public:
+  // `file` may be nullptr: memory only. Loads what it holds.
+  WorkbookStore(std::shared_ptr<WorkbookFile> file, Revisions& revisions);
+
+  std::shared_ptr<const Workbook> find_workbook(std::string_view id) const override;
+  std::vector<std::shared_ptr<const Workbook>> all() const;
+
+  // Replaces a workbook of the same id. Throws ApiError (429) when there are too many.
+  void add(Workbook workbook);
+
+  // Calls `change` with a copy of the workbook, publishes it afterwards and returns it. When `change` throws,
+  // nothing happened. Throws ApiError (404) when there is no such workbook.
+  std::shared_ptr<const Workbook> change(const std::string& id, const std::function<void(Workbook&)>& change);
+
+  // An id that looks like Google's and that no workbook has.
+  std::string unused_id() const;
+
+ private:
+  struct Slot {
+    std::mutex changing;
+    std::shared_ptr<const Workbook> current;  // guarded by mutex_
+  };
+  Slot* find_slot(const std::string& id) const;
+  std::shared_ptr<const Workbook> publish(Slot& slot, const Workbook* before, Workbook after);
+
+  mutable std::mutex mutex_;
+  std::map<std::string, std::unique_ptr<Slot>, std::less<>> slots_;
+  std::shared_ptr<WorkbookFile> file_;
+  Revisions& revisions_;
+};
+
+}  // namespace sheets::emulator

@@ -1,0 +1,268 @@
+#include "core/sync/settlement.h"
+
+#include <catch2/catch.hpp>
+
+#include "core/fields/registry.h"
+#include "core/sync/formula_rows.h"
+#include "test/fakes/cell_printing.h"
+
+using namespace roadmap;
+
+namespace {
+
+constexpr std::size_t kAll = static_cast<std::size_t>(-1);
+
+// Scoring_Inputs with key, Status and RICE overall, as a job read it.
+class SettledTab {
+ public:
+  SettledTab() {
+    grid_.title = "Scoring_Inputs";
+    grid_.rows = {{Cell("Initiative Key"), Cell("Status"), Cell("RICE: Overall Score"), Cell("Notes")}};
+  }
+
+  SettledTab& row(const std::string& key, Cell status, Cell overall) {
+    grid_.rows.push_back({Cell(key), std::move(status), std::move(overall), Cell("note of " + key)});
+    return *this;
+  }
+
+  // Plans a write, as it will be applied to the rows as they were read.
+  SettledTab& write(int row, int column, Cell value) {
+    cells_.push_back({to_text(grid_.rows.at(static_cast<std::size_t>(row - 1)).at(0)), row, column, FieldId{0},
+                      grid_.rows.at(static_cast<std::size_t>(row - 1)).at(static_cast<std::size_t>(column)),
+                      std::move(value)});
+    return *this;
+  }
+
+  IntentTab intent() {
+    auto made = SheetTable::make(Tab::kScoringInputs, {"book", "Scoring_Inputs", 1, 2}, grid_,
+                                 DateOrder::kDayMonthYear, {fields::key()});
+    table_ = std::get<SheetTable>(std::move(made));
+    return intent_of(*table_, {}, cells_, std::nullopt);
+  }
+
+ private:
+  TabGrid grid_;
+  std::vector<PlannedCell> cells_;
+  std::optional<SheetTable> table_;
+};
+
+// What a tab shows: rows of key, status, overall, notes.
+TabPicture picture_of_rows(const IntentTab& tab, const std::vector<CellRow>& rows) {
+  TabPicture picture;
+  picture.header = rows.front();
+  for (const int column : look_of(tab).columns) {
+    std::vector<SeenCell> cells;
+    for (const CellRow& row : rows) {
+      const auto at = static_cast<std::size_t>(column);
+      SeenCell cell;
+      if (at < row.size()) cell.shown = row[at];
+      const auto* text = std::get_if<std::string>(&cell.shown);
+      if (text != nullptr && text->starts_with("=")) cell = {Cell(1.0), *text};
+      cells.push_back(cell);
+    }
+    picture.columns.push_back(std::move(cells));
+  }
+  return picture;
+}
+
+const CellRow kHeader = {Cell("Initiative Key"), Cell("Status"), Cell("RICE: Overall Score"), Cell("Notes")};
+
+Settlement settled(const IntentTab& intent, std::vector<CellRow> rows) {
+  rows.insert(rows.begin(), kHeader);
+  return settle(intent, kAll, {}, look_of(intent), picture_of_rows(intent, rows));
+}
+
+std::string puts(const Settlement& settlement) {
+  std::string text;
+  for (const PlannedCell& cell : settlement.put_right)
+    text += std::to_string(cell.row) + "/" + std::to_string(cell.column) + "=" + to_text(cell.after) + " ";
+  return text;
+}
+
+CellRow shown(const std::string& key, Cell status, Cell overall) { return {Cell(key), std::move(status), std::move(overall)}; }
+
+}  // namespace
+
+TEST_CASE("a write that landed on its rows is settled without another write") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, {}).row("INIT-000002", {}, Cell(7.0));
+  tab.write(2, 1, Cell("OK")).write(2, 2, Cell(48.0));
+  const Settlement settlement = settled(tab.intent(), {shown("INIT-000001", Cell("OK"), Cell(48.0)),
+                                                       shown("INIT-000002", {}, Cell(7.0))});
+  CHECK(settlement.unusable.empty());
+  CHECK(puts(settlement).empty());
+  CHECK(settlement.moved.empty());
+  CHECK(settlement.unsure.empty());
+}
+
+TEST_CASE("rows sorted before the write landed get their own value, and the others what they held") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, {}).row("INIT-000002", Cell("OK"), Cell(7.0));
+  tab.write(2, 2, Cell(48.0));
+  // Sorted first, then 48 was written into row 2, which is INIT-000002's now.
+  const Settlement settlement =
+      settled(tab.intent(), {shown("INIT-000002", Cell("OK"), Cell(48.0)), shown("INIT-000001", {}, {})});
+  CHECK(puts(settlement) == "2/2=7 3/2=48 ");
+  CHECK(settlement.moved == std::set<std::string>{"INIT-000001"});
+}
+
+TEST_CASE("rows sorted again after the write landed are found where they are now") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, {}).row("INIT-000002", {}, Cell(7.0)).row("INIT-000003", {}, Cell(9.0));
+  tab.write(2, 2, Cell(48.0));
+  const Settlement settlement =
+      settled(tab.intent(), {shown("INIT-000003", {}, Cell(9.0)), shown("INIT-000001", {}, {}),
+                             shown("INIT-000002", {}, Cell(48.0))});
+  CHECK(puts(settlement) == "3/2=48 4/2=7 ");
+}
+
+TEST_CASE("a cell astray that somebody has typed over since is left alone") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, {}).row("INIT-000002", {}, Cell(7.0));
+  tab.write(2, 2, Cell(48.0));
+  // 48 landed on INIT-000002, whose cell a person changed to 50 since.
+  const Settlement settlement =
+      settled(tab.intent(), {shown("INIT-000002", {}, Cell(50.0)), shown("INIT-000001", {}, {})});
+  CHECK(puts(settlement) == "3/2=48 ");
+}
+
+TEST_CASE("what a person typed into the row meanwhile stays") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, {}).row("INIT-000002", {}, Cell(7.0));
+  tab.write(2, 2, Cell(48.0));
+  const Settlement settlement =
+      settled(tab.intent(), {shown("INIT-000001", {}, Cell(3.0)), shown("INIT-000002", {}, Cell(7.0))});
+  CHECK(puts(settlement).empty());
+}
+
+TEST_CASE("a person who undoes a write in its place is not overruled") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, Cell(5.0));
+  tab.write(2, 2, Cell(48.0));
+  CHECK(puts(settled(tab.intent(), {shown("INIT-000001", {}, Cell(5.0))})).empty());
+}
+
+TEST_CASE("the same word typed elsewhere is no value of ours") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, {}).row("INIT-000002", {}, {});
+  tab.write(2, 1, Cell("OK"));
+  const Settlement settlement =
+      settled(tab.intent(), {shown("INIT-000001", Cell("OK"), {}), shown("INIT-000002", Cell("OK"), {})});
+  CHECK(puts(settlement).empty());
+  CHECK(settlement.unsure.empty());
+}
+
+TEST_CASE("the same word at the very address that was written is ours, whatever the own row shows") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, {}).row("INIT-000002", {}, {});
+  tab.write(2, 1, Cell("OK"));
+  // Sorted, written into row 2, and a person typed OK beside INIT-000001 as well.
+  const Settlement settlement =
+      settled(tab.intent(), {shown("INIT-000002", Cell("OK"), {}), shown("INIT-000001", Cell("OK"), {})});
+  CHECK(puts(settlement) == "2/1= ");
+}
+
+TEST_CASE("when every row was written and all of them moved, each gets its own value") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, {}).row("INIT-000002", {}, {}).row("INIT-000003", {}, {});
+  tab.write(2, 2, Cell(1.0)).write(3, 2, Cell(2.0)).write(4, 2, Cell(3.0));
+  const Settlement settlement =
+      settled(tab.intent(), {shown("INIT-000003", {}, Cell(1.0)), shown("INIT-000001", {}, Cell(2.0)),
+                             shown("INIT-000002", {}, Cell(3.0))});
+  CHECK(puts(settlement) == "2/2=3 3/2=1 4/2=2 ");
+}
+
+TEST_CASE("a value in a row without a key is named and left") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, {});
+  tab.write(2, 2, Cell(48.0));
+  // A row was inserted above before the write landed.
+  const Settlement settlement = settled(tab.intent(), {shown("", {}, Cell(48.0)), shown("INIT-000001", {}, {})});
+  CHECK(puts(settlement) == "3/2=48 ");
+  REQUIRE(settlement.unsure.size() == 1);
+  CHECK(settlement.unsure.front().row == 2);
+  CHECK(settlement.unsure.front().key == "INIT-000001");
+}
+
+TEST_CASE("a row that was deleted meanwhile loses its value, and the row below gets its own back") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, {}).row("INIT-000002", {}, Cell(7.0));
+  tab.write(2, 2, Cell(48.0));
+  const Settlement settlement = settled(tab.intent(), {shown("INIT-000002", {}, Cell(48.0))});
+  CHECK(puts(settlement) == "2/2=7 ");
+  CHECK(settlement.unwritten == std::set<std::string>{"INIT-000001"});
+}
+
+TEST_CASE("parts that were never applied are not looked for") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, {}).row("INIT-000002", {}, Cell(48.0));
+  tab.write(2, 2, Cell(1.0)).write(3, 2, Cell(2.0));
+  const IntentTab intent = tab.intent();
+  const TabPicture picture = picture_of_rows(
+      intent, {kHeader, shown("INIT-000001", {}, Cell(1.0)), shown("INIT-000002", {}, Cell(48.0))});
+  CHECK(puts(settle(intent, 1, {}, look_of(intent), picture)).empty());
+}
+
+TEST_CASE("a picture without the key column settles nothing") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, {});
+  tab.write(2, 2, Cell(48.0));
+  const IntentTab intent = tab.intent();
+  CellRow header = kHeader;
+  header.erase(header.begin());
+  const Settlement settlement =
+      settle(intent, kAll, {}, look_of(intent), picture_of_rows(intent, {header, {{}, Cell(48.0)}}));
+  CHECK(settlement.unusable == "the column 'initiative_key' is gone");
+}
+
+TEST_CASE("a column that moved is found by its header, and the value goes there") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, Cell(5.0));
+  tab.write(2, 2, Cell(48.0));
+  const IntentTab intent = tab.intent();
+  // A column was inserted before RICE: Overall Score; 48 landed in it.
+  const std::vector<CellRow> rows = {
+      {Cell("Initiative Key"), Cell("Status"), Cell("New"), Cell("RICE: Overall Score")},
+      {Cell("INIT-000001"), {}, Cell(48.0), Cell(5.0)}};
+  const TabPicture first = picture_of_rows(intent, rows);
+  const auto look = moved_look_of(intent, look_of(intent), first);
+  REQUIRE(look);
+  CHECK(look->columns == std::vector<int>{0, 3, 2});
+  TabPicture picture{true, rows.front(), {}};
+  for (const int column : look->columns) {
+    std::vector<SeenCell> cells;
+    for (const CellRow& row : rows)
+      cells.push_back({row.at(static_cast<std::size_t>(column)), {}});
+    picture.columns.push_back(std::move(cells));
+  }
+  const Settlement settlement = settle(intent, kAll, {}, *look, picture);
+  CHECK(puts(settlement) == "2/3=48 ");
+  REQUIRE(settlement.unsure.size() == 1);
+  CHECK(settlement.unsure.front().column == "new");
+}
+
+TEST_CASE("an intent comes back from its text as it was") {
+  SettledTab tab;
+  tab.row("INIT-000001", Cell("a\tb\\c\nd"), Cell(0.1)).row("INIT-000002", Cell(true), {});
+  tab.write(2, 2, Cell(48.0)).write(3, 1, Cell("FAILED: =x"));
+  WriteIntent intent{"book", "marker-1", {tab.intent()}, 2};
+  intent.tabs.front().rows.front().cells.front() = {{}, "=B2*2"};
+  intent.tabs.front().insert = RowsInsert{3, {{"INIT-000003", 1, 0, FieldId{0}, {}, Cell("INIT-000003")}}};
+  const std::string text = intent_text(intent);
+  CHECK(intent_text(read_intent(text)) == text);
+  const WriteIntent read = read_intent(text);
+  CHECK(read.marker == "marker-1");
+  CHECK(read.round == 2);
+  CHECK(read.tabs.front().rows.front().cells.front().formula == "=B2*2");
+  CHECK(read.tabs.front().cells.back().after == Cell("FAILED: =x"));
+  CHECK(read.tabs.front().confirms == std::vector<std::string>{"INIT-000001", "INIT-000002"});
+  CHECK_THROWS(read_intent("X\t1\n"));
+  CHECK_THROWS(read_intent(text.substr(0, text.size() - 1)));
+}
+
+TEST_CASE("a formula put back names its own row where that row stands now") {
+  CHECK(formula_in_row("=B2*2", 2, 5) == "=B5*2");
+  CHECK(formula_in_row("=$B2+B$2+B22+SUM(B2:C2)", 2, 5) == "=$B5+B$2+B22+SUM(B5:C5)");
+  CHECK(formula_in_row("=Backlog!B2&\"B2\"&'My B2'!A2", 2, 5) == "=Backlog!B2&\"B2\"&'My B2'!A2");
+  CHECK(formula_in_row("=LOG10(B3)", 3, 4) == "=LOG10(B4)");
+}
