@@ -281,8 +281,10 @@ TEST_CASE("keys that shifted against the inputs typed beside them are told, with
   OpsBench bench;
   const std::vector<std::string> keys = {"INIT-000001", "INIT-000002", "INIT-000003"};
   double reach = 100;
-  for (const std::string& key : keys)
-    bench.rice(bench.row(key.c_str()), reach *= 2, 1, 0.5, Cell(reach / 50));
+  for (const std::string& key : keys) {
+    reach *= 2;
+    bench.rice(bench.row(key.c_str()), reach, 1, 0.5, Cell(reach / 50));
+  }
   bench.save(keys);
   // The other sheet is sorted: the keys go round, the inputs stay.
   bench.scoring.set(2, "Initiative Key", Cell("INIT-000003"));
