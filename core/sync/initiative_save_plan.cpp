@@ -67,7 +67,7 @@ class InitiativeSaver {
     change.key = row.key;
     change.updated_at = input_.now;
     change.updated_source = stored_token(tab_);
-    MergedRow merged{row, record, input_.bases, {address_, row.key, row.row, {}}, {}};
+    MergedRow merged{row, record, last_seen(table_, row, input_.bases), {address_, row.key, row.row, {}}, {}};
     TabPlan refreshed;
     refreshed.table = &table_;
     merge(cells, merged, change, refreshed);
@@ -82,7 +82,7 @@ class InitiativeSaver {
   void merge(const TypedCells& cells, MergedRow& merged, InitiativeChange& change, TabPlan& refreshed) const {
     for (const auto& [id, cell] : cells) {
       const Cell& stored = merged.record.value(id);
-      SaveMerge merge = merge_save(field(id).type, cell, stored, find_base(input_.bases, merged.row.key, id));
+      SaveMerge merge = merge_save(field(id).type, cell, stored, find_base(merged.seen, id));
       const int column = *table_.columns().column_of(id);
       if (merge.write && !add_unless_formula(refreshed, merged.row, id, column, stored)) continue;
       if (merge.take) change.values.emplace_back(id, cell);
@@ -107,7 +107,7 @@ class InitiativeSaver {
     if (tab_ == Tab::kScoringInputs) return refresh_framework_unit(refreshed, merged);
     TabPlan unused;
     unused.table = &table_;
-    MergedRow looked_at{merged.row, merged.record, input_.bases, {}, {}};
+    MergedRow looked_at{merged.row, merged.record, merged.seen, {}, {}};
     FrameworkUnit unit = refresh_framework_unit(unused, looked_at);
     if (!unit.written) {
       auto& cells = looked_at.base.cells;

@@ -349,3 +349,20 @@ TEST_CASE("Add to scoring gives each selected initiative a row, once, with what 
   bench.scoring.set(2, "Initiative Key", Cell("#REF!"));
   CHECK_THROWS_WITH(add({"INIT-000001"}), Contains("row 2"));
 }
+
+TEST_CASE("a row that was deleted and shows nothing but its key again is filled, not stored blank") {
+  OpsBench bench;
+  const int row = bench.row("INIT-000001");
+  bench.rice(row, 100, 1, 0.5, Cell(2.0));
+  bench.save({"INIT-000001"});
+  bench.scoring.erase(row);
+  bench.row("INIT-000001");
+  bench.save({"INIT-000001"});
+  CHECK(bench.scoring.at(row, "RICE: Reach") == Cell(100.0));
+  CHECK(bench.stored.value("INIT-000001", "rice_reach") == Cell(100.0));
+  // Inputs that a person clears in a row that stands are stored as cleared.
+  for (const char* header : {"RICE: Reach", "RICE: Impact", "RICE: Confidence", "RICE: Effort"})
+    bench.scoring.set(row, header, Cell{});
+  bench.save({"INIT-000001"});
+  CHECK(bench.stored.value("INIT-000001", "rice_reach") == Cell{});
+}
