@@ -54,7 +54,7 @@ roadmap::WriteReport RowAppender::append(const std::string& spreadsheet_id, cons
   const auto* failure = std::get_if<CallFailure>(&result);
   if (failure == nullptr) return {};
   if (failure->maybe_applied)
-    return {roadmap::WriteState::kUnknown, {}, failure->message, failure->retry_after};
+    return {roadmap::WriteState::kUnknown, {}, failure->message, failure->retry_after, std::nullopt};
   throw directory_.error(*failure, spreadsheet_id, CallKind::kWrite, "'" + tab + "'");
 }
 

@@ -60,7 +60,7 @@ std::string listed_run_json(const ActionRun& run) {
   const std::optional<RunSummary> summary = run.result ? summary_of(*run.result) : std::nullopt;
   json["summary"] = nullptr;
   if (summary) {
-    json["summary"] = Json{{"total", summary->total},
+    json["summary"] = Json{{"total", summary->total()},
                            {"success", summary->success},
                            {"skipped", summary->skipped},
                            {"failed", summary->failed}};

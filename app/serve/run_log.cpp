@@ -111,9 +111,11 @@ void RunLog::append(std::vector<CellRow> lines, const Batch& batch) {
 
 bool RunLog::needs_header(const RunControl& control) {
   if (header_stands_) return false;
-  const auto read =
-      sheets_.read_back(place_.spreadsheet_id, {{place_.tab, place_.header_row, {}}}, control).front();
-  return std::all_of(read.header.begin(), read.header.end(), is_blank);
+  const Picture picture =
+      sheets_.look(place_.spreadsheet_id, {{place_.tab, place_.header_row, {}}}, control);
+  const TabPicture& tab = picture.tabs.front();
+  if (!tab.there) throw Error("tab_unusable", "no tab '" + place_.tab + "'");
+  return std::all_of(tab.header.begin(), tab.header.end(), is_blank);
 }
 
 // Empty for a run that was pruned meanwhile.

@@ -7,6 +7,7 @@
 #include "core/store/database.h"
 #include "core/store/store.h"
 #include "test/fakes/temporary_folder.h"
+#include "test/fakes/open_gate.h"
 
 namespace {
 
@@ -60,10 +61,10 @@ int main() {
   Store store(database);
   const StoreChanges changes = everything();
   std::printf("%d rows of %zu fields\n", kRows, kColumns);
-  measure("commit new initiatives and bases", [&] { store.begin_planning().commit(changes); });
+  measure("commit new initiatives and bases", [&] { store.begin_planning().commit(changes, roadmap::test::open_gate()); });
   StoreChanges again;
   again.bases = changes.bases;
-  measure("commit the same bases again", [&] { store.begin_planning().commit(again); });
+  measure("commit the same bases again", [&] { store.begin_planning().commit(again, roadmap::test::open_gate()); });
   Planning planning = store.begin_planning();
   measure("read bases", [&] { planning.bases(kTab); });
   measure("read initiatives", [&] { planning.initiatives(); });

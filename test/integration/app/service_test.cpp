@@ -11,7 +11,7 @@
 namespace roadmap::app {
 namespace {
 
-constexpr const char* kSync =
+constexpr const char* kIntakeSync =
     R"({"action":"pm.backlog_sync","requested_by":{"ui":"test","user_email":"pm@example.com"}})";
 // Longer than anything here takes: only a cancel or a drain gets past it.
 constexpr const char* kLongDelay = R"({"method":"batchGet","times":1,"delay_ms":60000})";
@@ -21,7 +21,7 @@ constexpr const char* kLongDelay = R"({"method":"batchGet","times":1,"delay_ms":
 TEST_CASE("a PM sees the latest intake, and a second run writes nothing") {
   ServiceWorld world;
   world.start();
-  const Json run = world.run(kSync);
+  const Json run = world.run(kIntakeSync);
   INFO(run.dump(2));
   REQUIRE(run["status"] == "success");
   CHECK(run["attempt"] == 1);
@@ -38,7 +38,7 @@ TEST_CASE("a PM sees the latest intake, and a second run writes nothing") {
   CHECK(world.values(ServiceWorld::kIntake, "Marketing")[2][0] == "INIT-000002");
 
   world.reset_calls();
-  const Json again = world.run(kSync);
+  const Json again = world.run(kIntakeSync);
   CHECK(again["status"] == "success");
   CHECK(again["result"]["raw"]["appended"] == 0);
   CHECK(world.calls().value("spreadsheets.batchUpdate", 0) == 0);
@@ -61,7 +61,7 @@ TEST_CASE("a dry run says what would change and changes nothing") {
 TEST_CASE("what a PM saves is in the database, and seen through the API") {
   ServiceWorld world;
   world.start();
-  REQUIRE(world.run(kSync)["status"] == "success");
+  REQUIRE(world.run(kIntakeSync)["status"] == "success");
   world.emulator().apply_as_owner(ServiceWorld::kBacklog,
                                   R"([{"updateCells":{"range":{"sheetId":0,"startRowIndex":1,"endRowIndex":2,
       "startColumnIndex":2,"endColumnIndex":3},"rows":[{"values":[{"userEnteredValue":{"stringValue":"planned"}}]}],
@@ -83,7 +83,7 @@ TEST_CASE("a running job is cancelled while it waits for Google") {
   ServiceWorld world;
   world.start();
   world.emulator_post("/_emulator/faults", kLongDelay);
-  const std::string run_id = world.start_run(kSync);
+  const std::string run_id = world.start_run(kIntakeSync);
   world.await_call("values.batchGet");
   const Answer cancelled = world.post("/actions/run/" + run_id + "/cancel", "");
   CHECK(cancelled.status == 200);
@@ -124,7 +124,7 @@ TEST_CASE("readiness and metrics of a live service") {
   const Answer ready = world.get("/readyz");
   INFO(ready.text);
   CHECK(ready.status == 200);
-  REQUIRE(world.run(kSync)["status"] == "success");
+  REQUIRE(world.run(kIntakeSync)["status"] == "success");
   const std::string metrics = world.get("/metrics").text;
   CHECK(metrics.find(R"(roadmapd_runs_total{action="pm.backlog_sync",status="success"} 1)") !=
         std::string::npos);
@@ -145,7 +145,7 @@ TEST_CASE("credentials that Google does not know make the service not ready, and
   const Answer ready = world.get("/readyz");
   CHECK(ready.status == 503);
   CHECK(ready.text.find("credentials") != std::string::npos);
-  CHECK(world.run(kSync)["status"] == "failed");
+  CHECK(world.run(kIntakeSync)["status"] == "failed");
 }
 
 TEST_CASE("a drain finishes the running job, refuses new ones, and keeps what is queued") {
@@ -153,7 +153,7 @@ TEST_CASE("a drain finishes the running job, refuses new ones, and keeps what is
   world.config.worker.threads = 1;
   world.start();
   world.emulator_post("/_emulator/faults", kLongDelay);
-  const std::string running = world.start_run(kSync);
+  const std::string running = world.start_run(kIntakeSync);
   world.await_call("values.batchGet");
   const std::string queued = world.start_run(R"({"action":"flow0.intake_sync"})");
 
@@ -177,7 +177,7 @@ TEST_CASE("a second service on the same ledger is refused and says who holds it"
   const SystemClock clock;
   Log silent(LogLevel::kError, LogFormat::kText, clock, [](const std::string&) {});
   CHECK_THROWS_WITH(Service(world.config, silent, clock), Catch::Contains(world.service().url()));
-  CHECK(world.run(kSync)["status"] == "success");
+  CHECK(world.run(kIntakeSync)["status"] == "success");
 }
 
 TEST_CASE("a host that others can reach needs a long secret") {

@@ -12,21 +12,23 @@
 namespace roadmap::app {
 namespace {
 
-constexpr const char* kOps = "ops-book";
+constexpr const char* kOpsBook = "ops-book";
 
-struct Outcome {
+struct SetupOutcome {
   int code;
   std::string output;
   std::string errors;
 };
 
-bool says(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool setup_says(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 int lines_with(const std::string& text, const std::string& part) {
   std::istringstream lines(text);
   int count = 0;
   for (std::string line; std::getline(lines, line);)
-    count += says(line, part) ? 1 : 0;
+    count += setup_says(line, part) ? 1 : 0;
   return count;
 }
 
@@ -35,18 +37,18 @@ class SetupWorld : public ServiceWorld {
  public:
   SetupWorld() {
     sheets::emulator::WorkbookSeed seed;
-    seed.id = kOps;
+    seed.id = kOpsBook;
     seed.title = "Product Ops";
     emulator().create_workbook(seed);
     std::ofstream(file())
         << "[sheets]\nbase_url = \"" << config.sheets.base_url
         << "\"\n[[central_backlog]]\nspreadsheet_id = \"" << kBacklog
-        << "\"\n[product_ops]\nspreadsheet_id = \"" << kOps
+        << "\"\n[product_ops]\nspreadsheet_id = \"" << kOpsBook
         << "\"\nrun_log_tab = \"Läufe\"\n[[intake]]\nsheet_key = \"emea\"\nspreadsheet_id = \"" << kIntake
         << "\"\n[[intake.tabs]]\nkey = \"m\"\ntab_name = \"Marketing\"\n";
   }
   std::string file() const { return (folder() / "config.toml").string(); }
-  Outcome run(std::vector<std::string> arguments) const {
+  SetupOutcome run(std::vector<std::string> arguments) const {
     arguments.insert(arguments.end(), {"--config", file()});
     ChildProcess process(arguments, {"ROADMAP_AI_SECRET=a secret of the tests, long enough"});
     const int code = process.wait();
@@ -58,53 +60,53 @@ class SetupWorld : public ServiceWorld {
 
 TEST_CASE("setup-sheets says what it would do, does it once, and check is content") {
   SetupWorld world;
-  const Outcome before = world.run({"check"});
+  const SetupOutcome before = world.run({"check"});
   INFO(before.output);
   CHECK(before.code == 1);
-  CHECK(says(before.output, "FIX   product_ops, tab Params: no tab 'Params'"));
-  CHECK(says(before.output, "setup-sheets creates it"));
-  CHECK(says(before.output, "note  central_backlog, tab Backlog: nothing warns people who type into"));
+  CHECK(setup_says(before.output, "FIX   product_ops, tab Params: no tab 'Params'"));
+  CHECK(setup_says(before.output, "setup-sheets creates it"));
+  CHECK(setup_says(before.output, "note  central_backlog, tab Backlog: nothing warns people who type into"));
 
   world.reset_calls();
-  const Outcome dry = world.run({"setup-sheets", "--dry-run"});
+  const SetupOutcome dry = world.run({"setup-sheets", "--dry-run"});
   INFO(dry.output << dry.errors);
   CHECK(dry.code == 0);
-  CHECK(says(dry.output, "plan  product_ops, tab Scoring_Inputs: create the tab"));
-  CHECK(says(dry.output, "plan  product_ops, tab Läufe: add headers, each with a note: Time"));
-  CHECK(
-      says(dry.output, "plan  intake emea, tab Marketing: warn before somebody types into: Initiative Key"));
+  CHECK(setup_says(dry.output, "plan  product_ops, tab Scoring_Inputs: create the tab"));
+  CHECK(setup_says(dry.output, "plan  product_ops, tab Läufe: add headers, each with a note: Time"));
+  CHECK(setup_says(dry.output,
+                   "plan  intake emea, tab Marketing: warn before somebody types into: Initiative Key"));
   CHECK(world.calls().value("spreadsheets.batchUpdate", 0) == 0);
 
-  const Outcome done = world.run({"setup-sheets"});
+  const SetupOutcome done = world.run({"setup-sheets"});
   INFO(done.output << done.errors);
   CHECK(done.code == 0);
   CHECK(lines_with(done.output, "done  ") == lines_with(dry.output, "plan  "));
   CHECK(world.calls().value("spreadsheets.batchUpdate", 0) == 3);
 
   world.reset_calls();
-  const Outcome again = world.run({"setup-sheets"});
+  const SetupOutcome again = world.run({"setup-sheets"});
   CHECK(again.code == 0);
   CHECK(lines_with(again.output, "nothing to do") == 6);
   CHECK(world.calls().value("spreadsheets.batchUpdate", 0) == 0);
 
-  const Outcome after = world.run({"check"});
+  const SetupOutcome after = world.run({"check"});
   INFO(after.output);
   CHECK(after.code == 0);
-  CHECK(says(after.output, "ok    product_ops, tab Scoring_Inputs: 31 columns known"));
-  CHECK(says(after.output, "ok    llm: off"));
-  CHECK_FALSE(says(after.output, "nothing warns"));
+  CHECK(setup_says(after.output, "ok    product_ops, tab Scoring_Inputs: 31 columns known"));
+  CHECK(setup_says(after.output, "ok    llm: off"));
+  CHECK_FALSE(setup_says(after.output, "nothing warns"));
 }
 
 TEST_CASE("a workbook that is not shared does not keep the others from being set up") {
   SetupWorld world;
   world.emulator().set_sharing(ServiceWorld::kBacklog, sheets::emulator::Sharing::kNotShared);
-  const Outcome outcome = world.run({"setup-sheets"});
+  const SetupOutcome outcome = world.run({"setup-sheets"});
   INFO(outcome.output);
   CHECK(outcome.code == 1);
-  CHECK(says(outcome.output,
-             "FIX   central_backlog: The spreadsheet backlog-book cannot be opened. Share it with " +
-                 world.emulator().service_account() + " as Editor"));
-  CHECK(says(outcome.output, "done  product_ops, tab Params: create the tab"));
+  CHECK(setup_says(outcome.output,
+                   "FIX   central_backlog: The spreadsheet backlog-book cannot be opened. Share it with " +
+                       world.emulator().service_account() + " as Editor"));
+  CHECK(setup_says(outcome.output, "done  product_ops, tab Params: create the tab"));
 }
 
 TEST_CASE("check names columns that are there twice or are missing, and headers in another row") {
@@ -115,14 +117,15 @@ TEST_CASE("check names columns that are there twice or are missing, and headers 
   world.emulator().apply_as_owner(ServiceWorld::kIntake,
                                   R"([{"insertDimension":{"range":{"sheetId":0,"dimension":"ROWS",
       "startIndex":0,"endIndex":2}}}])");
-  const Outcome outcome = world.run({"check"});
+  const SetupOutcome outcome = world.run({"check"});
   INFO(outcome.output);
   CHECK(outcome.code == 1);
-  CHECK(says(outcome.output, "note  central_backlog, tab Backlog: Two columns are headed like 'Title'"));
   CHECK(
-      says(outcome.output, "FIX   intake emea, tab Marketing: row 1 holds no known header, but row 3 does"));
-  CHECK(says(world.run({"setup-sheets"}).output,
-             "FIX   intake emea, tab Marketing: row 1 holds no known header"));
+      setup_says(outcome.output, "note  central_backlog, tab Backlog: Two columns are headed like 'Title'"));
+  CHECK(setup_says(outcome.output,
+                   "FIX   intake emea, tab Marketing: row 1 holds no known header, but row 3 does"));
+  CHECK(setup_says(world.run({"setup-sheets"}).output,
+                   "FIX   intake emea, tab Marketing: row 1 holds no known header"));
 }
 
 TEST_CASE("the reference of columns is what the program prints") {

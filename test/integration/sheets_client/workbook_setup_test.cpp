@@ -26,7 +26,7 @@ using roadmap::WorkbookPlan;
 using roadmap::WorkbookState;
 using testing::EmulatedGoogle;
 
-Cell text(const char* value) { return std::string(value); }
+Cell cell_text(const char* value) { return std::string(value); }
 
 void make_workbook(EmulatedGoogle& google, const std::string& id, std::vector<emulator::SeedTab> tabs = {}) {
   emulator::WorkbookSeed seed;
@@ -90,7 +90,7 @@ const ColumnState& under(const TabState& tab, int header_row, const std::string&
   throw std::logic_error("unreachable");
 }
 
-SheetsError failure_of(const std::function<void()>& call) {
+SheetsError setup_failure_of(const std::function<void()>& call) {
   try {
     call();
   } catch (const SheetsError& error) {
@@ -121,8 +121,9 @@ TEST_CASE("an empty spreadsheet becomes a whole Product Ops workbook in one writ
   CHECK(under(scoring, 1, use_model).rules == Spans{{2, 1000, "BOOLEAN"}});
   CHECK_THAT(under(scoring, 1, "RICE: Overall Score").note, Catch::Contains("Written by the system"));
   CHECK(state_of(google, wanted, 3).row(1) ==
-        std::vector<Cell>{text("Time"), text("Run"), text("Action"), text("Who"), text("Scope"),
-                          text("Status"), text("Counts"), text("Seconds"), text("Error")});
+        std::vector<Cell>{cell_text("Time"), cell_text("Run"), cell_text("Action"), cell_text("Who"),
+                          cell_text("Scope"), cell_text("Status"), cell_text("Counts"), cell_text("Seconds"),
+                          cell_text("Error")});
 
   const auto reads = google.sheets->read_tabs("ops", {"MathModels", "Params"}, google.run);
   CHECK(reads[0].grid->rows.size() == 1);  // boxes and lists are no values
@@ -200,13 +201,13 @@ TEST_CASE("a header row further down, and tabs with German names") {
   set_up(google, wanted);
   const TabState tab = state_of(google, wanted, 0);
   CHECK(tab.frozen_rows == 3);
-  CHECK(tab.row(1) == std::vector<Cell>{text("Unsere Bewertung")});
+  CHECK(tab.row(1) == std::vector<Cell>{cell_text("Unsere Bewertung")});
   CHECK(tab.row(3).size() == fields_on(Tab::kScoringInputs).size());
   for (const ColumnState& column : tab.column_states) {
     for (const roadmap::RuleSpan& span : column.rules)
       CHECK(span.first_row == 4);
   }
-  CHECK(state_of(google, wanted, 3).row(3).at(0) == text("Time"));
+  CHECK(state_of(google, wanted, 3).row(3).at(0) == cell_text("Time"));
 }
 
 TEST_CASE("a cell that somebody protects refuses the whole workbook, in words that help") {
@@ -215,7 +216,7 @@ TEST_CASE("a cell that somebody protects refuses the whole workbook, in words th
   google.server.emulator().apply_as_owner("ops", R"([{"addProtectedRange":{"protectedRange":{
       "range":{"sheetId":0,"startRowIndex":0,"endRowIndex":1},"description":"headers"}}}])");
   const WorkbookPlan plan = plan_setup(backlog(), google.sheets->survey(backlog(), google.run));
-  const SheetsError error = failure_of([&] { google.sheets->apply(plan, google.run); });
+  const SheetsError error = setup_failure_of([&] { google.sheets->apply(plan, google.run); });
   CHECK(error.failure() == SheetsFailure::kBadRequest);
   CHECK_THAT(error.what(), Catch::Contains("'Backlog' of the spreadsheet 'Product Ops' (ops)"));
   CHECK_THAT(error.what(), Catch::Contains("You are trying to edit a protected cell"));
@@ -230,7 +231,7 @@ TEST_CASE("a set-up whose answer is lost says so, and the next one finds nothing
   make_workbook(google, "ops");
   const WorkbookPlan plan = plan_setup(backlog(), google.sheets->survey(backlog(), google.run));
   google.fault(R"({"method":"spreadsheets.batchUpdate","after_apply":true,"status":503})");
-  const SheetsError error = failure_of([&] { google.sheets->apply(plan, google.run); });
+  const SheetsError error = setup_failure_of([&] { google.sheets->apply(plan, google.run); });
   CHECK_THAT(error.what(), Catch::Contains("run setup-sheets again"));
   CHECK(plan_setup(backlog(), google.sheets->survey(backlog(), google.run)).step_count() == 0);
 }
@@ -239,7 +240,7 @@ TEST_CASE("a spreadsheet that is not shared says with whom to share it") {
   EmulatedGoogle google;
   make_workbook(google, "ops");
   google.server.emulator().set_sharing("ops", emulator::Sharing::kNotShared);
-  const SheetsError error = failure_of([&] { google.sheets->survey(backlog(), google.run); });
+  const SheetsError error = setup_failure_of([&] { google.sheets->survey(backlog(), google.run); });
   CHECK(error.failure() == SheetsFailure::kForbidden);
   CHECK_THAT(error.what(), Catch::Contains("Share it with roadmapd@emulator.iam.gserviceaccount.com"));
 }
@@ -249,7 +250,7 @@ TEST_CASE("a survey that Google garbles fails and says so") {
   make_workbook(google, "ops", {tab_of("Backlog", {{std::string("Key")}})});
   google.sheets->survey(backlog(), google.run);
   google.fault(R"({"method":"spreadsheets.get","times":2,"malformed_json":true})");
-  CHECK(failure_of([&] { google.sheets->survey(backlog(), google.run); }).failure() ==
+  CHECK(setup_failure_of([&] { google.sheets->survey(backlog(), google.run); }).failure() ==
         SheetsFailure::kMalformed);
 }
 
@@ -260,16 +261,17 @@ TEST_CASE("appended rows stand below each other, as texts and numbers, and the g
   emulator::SeedTab log = tab_of("Run Log", {{std::string("Time"), {}, std::string("Who")}}, 3);
   log.row_count = 2;
   make_workbook(google, "ops", {log});
-  const std::vector<roadmap::CellRow> first = {{text("2026"), Cell{}, text("=HYPERLINK(1)")},
-                                               {text("+1"), 2.5, Cell{}}};
+  const std::vector<roadmap::CellRow> first = {{cell_text("2026"), Cell{}, cell_text("=HYPERLINK(1)")},
+                                               {cell_text("+1"), 2.5, Cell{}}};
   CHECK(google.sheets->append_rows("ops", "run log", 1, first, google.run).state ==
         roadmap::WriteState::kApplied);
-  google.sheets->append_rows("ops", "Run Log", 1, {{text("@x"), Cell{}, text("last"), true}}, google.run);
+  google.sheets->append_rows("ops", "Run Log", 1, {{cell_text("@x"), Cell{}, cell_text("last"), true}},
+                             google.run);
   const auto rows = google.sheets->read_tabs("ops", {"Run Log"}, google.run)[0].grid->rows;
   REQUIRE(rows.size() == 4);
-  CHECK(rows[1] == roadmap::CellRow{text("2026"), {}, text("=HYPERLINK(1)")});
-  CHECK(rows[2] == roadmap::CellRow{text("+1"), 2.5});
-  CHECK(rows[3] == roadmap::CellRow{text("@x"), {}, text("last"), true});
+  CHECK(rows[1] == roadmap::CellRow{cell_text("2026"), {}, cell_text("=HYPERLINK(1)")});
+  CHECK(rows[2] == roadmap::CellRow{cell_text("+1"), 2.5});
+  CHECK(rows[3] == roadmap::CellRow{cell_text("@x"), {}, cell_text("last"), true});
   CHECK_FALSE(google.sheets->look("ops", {{"Run Log", 1, {2}}}, google.run).tabs[0].columns[0].at(1).is_formula());
 }
 
@@ -277,7 +279,7 @@ TEST_CASE("an append whose answer is lost is not sent again") {
   EmulatedGoogle google;
   make_workbook(google, "ops", {tab_of("Run Log", {{std::string("Time")}})});
   google.fault(R"({"method":"values.append","after_apply":true,"close_connection":true})");
-  const auto report = google.sheets->append_rows("ops", "Run Log", 1, {{text("a")}}, google.run);
+  const auto report = google.sheets->append_rows("ops", "Run Log", 1, {{cell_text("a")}}, google.run);
   CHECK(report.state == roadmap::WriteState::kUnknown);
   CHECK(google.sheets->read_tabs("ops", {"Run Log"}, google.run)[0].grid->rows.size() == 2);
 }
@@ -285,8 +287,8 @@ TEST_CASE("an append whose answer is lost is not sent again") {
 TEST_CASE("an append to a tab that is not there is refused by name") {
   EmulatedGoogle google;
   make_workbook(google, "ops");
-  const SheetsError error =
-      failure_of([&] { google.sheets->append_rows("ops", "Run Log", 1, {{text("a")}}, google.run); });
+  const SheetsError error = setup_failure_of(
+      [&] { google.sheets->append_rows("ops", "Run Log", 1, {{cell_text("a")}}, google.run); });
   CHECK(error.failure() == SheetsFailure::kBadRequest);
   CHECK_THAT(error.what(), Catch::Contains("'Run Log' of the spreadsheet"));
 }

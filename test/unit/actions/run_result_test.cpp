@@ -104,7 +104,7 @@ TEST_CASE("the summary is read from the start of a result's text") {
   result.summary = {12, 11, 0, 1};
   const auto summary = summary_of(to_json(result));
   REQUIRE(summary);
-  CHECK(summary->total == 12);
+  CHECK(summary->total() == 12);
   CHECK(summary->success == 11);
   CHECK(summary->failed == 1);
   CHECK_FALSE(summary_of("{}"));

@@ -4,6 +4,7 @@
 #include "app/http/openapi.h"
 #include "core/actions/action_request_json.h"
 #include "test/unit/app/api_world.h"
+#include "test/fakes/open_gate.h"
 
 namespace roadmap::app {
 
@@ -88,7 +89,7 @@ TEST_CASE("initiatives are listed in pages and shown one by one") {
     record.updated_source = "flow0.intake_sync";
     changes.new_initiatives.push_back(record);
   }
-  world.store.begin_planning().commit(changes);
+  world.store.begin_planning().commit(changes, roadmap::test::open_gate());
   const Json first = Json::parse(world.get("/initiatives?limit=2").body);
   REQUIRE(first["initiatives"].size() == 2);
   CHECK(first["initiatives"][0]["initiative_key"] == "INIT-000001");

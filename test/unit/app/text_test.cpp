@@ -9,7 +9,6 @@
 #include "app/demo/tab_diff.h"
 #include "core/errors.h"
 #include "core/fields/registry.h"
-#include "core/run/held_spreadsheets.h"
 
 namespace roadmap::app {
 namespace {
@@ -19,7 +18,6 @@ Cell text(const char* content) { return std::string(content); }
 Settings example_settings() {
   Settings settings;
   settings.backlogs.push_back({{"backlog", "Backlog", 1, 2}, ""});
-  settings.backlogs.push_back({{"backlog-apac", "Backlog", 1, 2}, "apac"});
   settings.product_ops.spreadsheet_id = "ops";
   IntakeSettings intake;
   intake.spreadsheet_id = "intake";
@@ -111,24 +109,6 @@ TEST_CASE("a tab is compared by key: new rows, changed cells, people's own colum
   CHECK(diff.own_cells == 2);
   CHECK(diff.own_cells_kept == 1);
   CHECK_FALSE(diff.same_order);
-}
-
-TEST_CASE("a run holds the spreadsheets that its action touches") {
-  const Settings settings = example_settings();
-  ActionRequest request;
-  request.action = "pm.backlog_sync";
-  CHECK(spreadsheets_of(request, settings).main == "backlog");
-  CHECK(spreadsheets_of(request, settings).others == std::vector<std::string>{"backlog-apac", "intake"});
-  request.options.product_org = "apac";
-  CHECK(spreadsheets_of(request, settings).main == "backlog-apac");
-  CHECK(spreadsheets_of(request, settings).others == std::vector<std::string>{"intake"});
-  request.action = "flow0.intake_sync";
-  CHECK(spreadsheets_of(request, settings).main == "intake");
-  request = {};
-  request.action = "pm.save_selected";
-  request.sheet_context = SheetContext{"backlog-apac", "Backlog"};
-  CHECK(spreadsheets_of(request, settings).main == "backlog-apac");
-  CHECK(spreadsheets_of(request, settings).others.empty());
 }
 
 TEST_CASE("a tab's name finds its spreadsheet, an unknown one the list") {

@@ -55,7 +55,7 @@ Evaluation evaluate(const std::string& expression, const std::map<std::string, d
   return formula.evaluate(inputs);
 }
 
-bool same_bits(double a, double b) {
+bool same_bits_as_python(double a, double b) {
   return (std::isnan(a) && std::isnan(b)) ||
          std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
 }
@@ -70,7 +70,7 @@ TEST_CASE("expressions have Python's results, bit by bit") {
     const auto* values = std::get_if<std::vector<double>>(&evaluation);
     INFO(expression << " is " << expected << " in Python and " << (values != nullptr ? (*values)[0] : 0)
                     << " here");
-    const bool same = values != nullptr && same_bits((*values)[0], expected);
+    const bool same = values != nullptr && same_bits_as_python((*values)[0], expected);
     CHECK(same);
     agreed += same ? 1 : 0;
   }

@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "core/fields/registry.h"
+#include "test/fakes/open_gate.h"
 
 namespace roadmap::test {
 
@@ -57,7 +58,7 @@ void ModelBench::initiative(const std::string& key, const std::string& problem) 
   if (!problem.empty()) record.set(field_id(Table::kInitiatives, "problem_statement"), Cell(problem));
   StoreChanges changes;
   changes.new_initiatives.push_back(std::move(record));
-  store->begin_planning().commit(changes);
+  store->begin_planning().commit(changes, roadmap::test::open_gate());
 }
 
 int ModelBench::model(const std::string& key, std::vector<std::pair<std::string, Cell>> cells) {

@@ -25,7 +25,7 @@ ClientResponse response_of(const TransferResult& result) {
   return std::get<ClientResponse>(result);
 }
 
-ClientRequest get(const std::string& url) {
+ClientRequest get_of(const std::string& url) {
   ClientRequest request;
   request.url = url;
   request.total_timeout = test::kPatience;
@@ -65,7 +65,7 @@ TEST_CASE("a request arrives as it was asked for") {
   });
   server.start();
   HttpClient client("roadmapd-test/1");
-  ClientRequest request = get(server.url() + "/a%2Fb?x=1%202");
+  ClientRequest request = get_of(server.url() + "/a%2Fb?x=1%202");
   request.method = GENERATE(as<std::string>{}, "POST", "PUT", "PATCH", "DELETE");
   request.headers = {{"Authorization", "Bearer t"}, {"X-Empty", ""}};
   request.body = std::string("{\0}", 3);
@@ -94,7 +94,7 @@ TEST_CASE("requests without a body say so where a server may insist") {
   });
   server.start();
   HttpClient client("t");
-  ClientRequest request = get(server.url());
+  ClientRequest request = get_of(server.url());
   const auto length_for = [&](const char* method, const char* body) {
     request.method = method;
     CHECK(response_of(client.perform(request)).body == body);
@@ -117,7 +117,7 @@ TEST_CASE("any status is an answer, redirects too") {
   server.start();
   HttpClient client("t");
   const int status = GENERATE(204, 302, 307, 404, 429, 503);
-  CHECK(response_of(client.perform(get(server.url() + "/" + std::to_string(status)))).status == status);
+  CHECK(response_of(client.perform(get_of(server.url() + "/" + std::to_string(status)))).status == status);
 }
 
 TEST_CASE("a compressed answer is delivered decompressed") {
@@ -130,7 +130,7 @@ TEST_CASE("a compressed answer is delivered decompressed") {
   });
   server.start();
   HttpClient client("t");
-  CHECK(response_of(client.perform(get(server.url()))).body == text);
+  CHECK(response_of(client.perform(get_of(server.url()))).body == text);
 }
 
 TEST_CASE("informational answers before the real one are not mixed into it") {
@@ -141,7 +141,7 @@ TEST_CASE("informational answers before the real one are not mixed into it") {
         "0\r\n\r\n");
   });
   HttpClient client("t");
-  const ClientResponse response = response_of(client.perform(get(server.url())));
+  const ClientResponse response = response_of(client.perform(get_of(server.url())));
   CHECK(response.status == 200);
   CHECK(response.headers.get("X") == "real");
   CHECK_FALSE(response.headers.get("Link"));
@@ -154,7 +154,7 @@ TEST_CASE("a request header value cannot end its line") {
     peer.send(kOk);
   });
   HttpClient client("t");
-  ClientRequest request = get(server.url());
+  ClientRequest request = get_of(server.url());
   request.headers = {{"X-Tab", "a\r\nX-Injected: 1"}};
   response_of(client.perform(request));
   CHECK(field_of(seen, "X-Tab") == "a  X-Injected: 1");
@@ -173,7 +173,7 @@ TEST_CASE("a body is streamed with its length where it is known and in chunks wh
   HttpClient client("t");
   const std::size_t size = GENERATE(0u, 1u, 3u << 20);
   std::size_t position = 0;
-  ClientRequest request = get(server.url());
+  ClientRequest request = get_of(server.url());
   request.method = "PATCH";
   BodySource source = letters(size, position);
   source.size = size;
@@ -195,7 +195,7 @@ TEST_CASE("what a body source throws reaches the caller, and the client still wo
   HttpServer server(patient_options(), test::echo);
   server.start();
   HttpClient client("t");
-  ClientRequest request = get(server.url());
+  ClientRequest request = get_of(server.url());
   request.method = "POST";
   BodySource broken;
   broken.read = [](char*, std::size_t) -> std::size_t { throw std::runtime_error("disk gone"); };
@@ -221,7 +221,7 @@ TEST_CASE("one thread's requests share a connection") {
   {
     HttpClient client("t");
     for (int i = 0; i < 5; ++i)
-      CHECK(response_of(client.perform(get(server.url()))).body == "ok");
+      CHECK(response_of(client.perform(get_of(server.url()))).body == "ok");
   }
   CHECK(server.connections() == 1);
 }
@@ -240,9 +240,9 @@ TEST_CASE("a request whose kept connection has died is sent again, its body from
     peer.send(kOk);
   });
   HttpClient client("t");
-  CHECK(response_of(client.perform(get(server.url()))).status == 200);
+  CHECK(response_of(client.perform(get_of(server.url()))).status == 200);
   std::size_t position = 0;
-  ClientRequest request = get(server.url());
+  ClientRequest request = get_of(server.url());
   request.method = "POST";
   BodySource source = letters(1000, position);
   source.size = 1000;
@@ -263,7 +263,7 @@ TEST_CASE("many threads use one client at once") {
   for (int i = 0; i < 8; ++i) {
     threads.emplace_back([&, i] {
       for (int j = 0; j < 10; ++j) {
-        ClientRequest request = get(server.url() + "/" + std::to_string(i));
+        ClientRequest request = get_of(server.url() + "/" + std::to_string(i));
         request.method = "POST";
         request.body = std::to_string(j);
         const TransferResult result = client.perform(request);

@@ -8,6 +8,7 @@
 #include "core/store/database.h"
 #include "core/store/store.h"
 #include "test/fakes/temporary_folder.h"
+#include "test/fakes/open_gate.h"
 
 namespace roadmap {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 using Catch::Matchers::Contains;
 using test::bytes_of;
 
-DatabaseOptions at(const std::filesystem::path& path) {
+DatabaseOptions migrated_at(const std::filesystem::path& path) {
   DatabaseOptions options;
   options.path = path;
   return options;
@@ -46,7 +47,7 @@ TEST_CASE("a database of a newer program is refused and stays as it is, byte by 
   test::TemporaryFolder folder;
   const auto path = folder / "roadmap.db";
   {
-    DatabaseOptions options = at(path);
+    DatabaseOptions options = migrated_at(path);
     options.checkpoint = CheckpointMode::kExternal;  // leaves a log that a writer's close would move
     Database database(options);
     database.write([](SqlConnection& writer) {
@@ -56,7 +57,7 @@ TEST_CASE("a database of a newer program is refused and stays as it is, byte by 
   const std::string file = bytes_of(path);
   const std::string log = bytes_of(folder / "roadmap.db-wal");
   REQUIRE_FALSE(log.empty());
-  CHECK_THROWS_WITH(Database(at(path)),
+  CHECK_THROWS_WITH(Database(migrated_at(path)),
                     "The database " + path.string() +
                         " was written by a newer roadmapd (schema 7; this program knows " +
                         std::to_string(Database::schema_version_of_program()) +
@@ -71,14 +72,14 @@ TEST_CASE("another program's database is refused and stays as it is") {
   const auto path = folder / "other.db";
   tamper(path, "PRAGMA application_id = 42; CREATE TABLE theirs (x)");
   const std::string before = bytes_of(path);
-  CHECK_THROWS_WITH(Database(at(path)), Contains("another program"));
+  CHECK_THROWS_WITH(Database(migrated_at(path)), Contains("another program"));
   CHECK(bytes_of(path) == before);
 }
 
 TEST_CASE("a database that nobody has marked, but that holds tables, is another program's") {
   test::TemporaryFolder folder;
   tamper(folder / "other.db", "CREATE TABLE action_runs (x)");
-  CHECK_THROWS_WITH(Database(at(folder / "other.db")), Contains("another program"));
+  CHECK_THROWS_WITH(Database(migrated_at(folder / "other.db")), Contains("another program"));
 }
 
 TEST_CASE("a file that is no database is refused and stays as it is") {
@@ -86,17 +87,17 @@ TEST_CASE("a file that is no database is refused and stays as it is") {
   const auto path = folder / "notes.txt";
   std::ofstream(path) << std::string(5000, 'n');
   const std::string before = bytes_of(path);
-  CHECK_THROWS_WITH(Database(at(path)), Contains(path.string()) && Contains("no SQLite database"));
+  CHECK_THROWS_WITH(Database(migrated_at(path)), Contains(path.string()) && Contains("no SQLite database"));
   CHECK(bytes_of(path) == before);
 }
 
 TEST_CASE("an empty file, and one that a kill left without tables, become databases") {
   test::TemporaryFolder folder;
   std::ofstream(folder / "empty.db").flush();
-  CHECK_NOTHROW(Database(at(folder / "empty.db")));
+  CHECK_NOTHROW(Database(migrated_at(folder / "empty.db")));
   tamper(folder / "killed.db", "PRAGMA journal_mode = WAL");
   REQUIRE(std::filesystem::file_size(folder / "killed.db") > 0);
-  CHECK_NOTHROW(Database(at(folder / "killed.db")));
+  CHECK_NOTHROW(Database(migrated_at(folder / "killed.db")));
   CHECK(backups_in(folder.path()).empty());
 }
 
@@ -118,7 +119,7 @@ TEST_CASE("an older database is backed up, then brought up to date") {
   test::TemporaryFolder folder;
   const auto path = folder / "roadmap.db";
   make_older_database(path, "");
-  const Database database(at(path));
+  const Database database(migrated_at(path));
   CHECK(database.schema_version() == Database::schema_version_of_program());
   const auto backups = backups_in(folder.path());
   REQUIRE(backups.size() == 1);
@@ -131,7 +132,7 @@ TEST_CASE("a migration that fails changes nothing") {
   test::TemporaryFolder folder;
   const auto path = folder / "roadmap.db";
   make_older_database(path, "CREATE TABLE counters (something_else)");
-  CHECK_THROWS_WITH(Database(at(path)), Contains("could not be brought up to date"));
+  CHECK_THROWS_WITH(Database(migrated_at(path)), Contains("could not be brought up to date"));
   CHECK(number_in(path, "SELECT count(*) FROM sqlite_schema WHERE name = 'initiatives'") == 0);
   CHECK(number_in(path, "SELECT count(*) FROM schema_migrations") == 0);
   CHECK(backups_in(folder.path()).size() == 1);
@@ -139,8 +140,8 @@ TEST_CASE("a migration that fails changes nothing") {
 
 TEST_CASE("a database up to date is opened without a backup") {
   test::TemporaryFolder folder;
-  { const Database database(at(folder / "roadmap.db")); }
-  { const Database database(at(folder / "roadmap.db")); }
+  { const Database database(migrated_at(folder / "roadmap.db")); }
+  { const Database database(migrated_at(folder / "roadmap.db")); }
   CHECK(backups_in(folder.path()).empty());
 }
 
@@ -150,13 +151,13 @@ TEST_CASE("every field of the registry has a column, and one that is missing is 
   InitiativeRecord record = make_initiative("INIT-000001");
   record.set(fields::title(), std::string("Payments"));
   {
-    Database database(at(path));
+    Database database(migrated_at(path));
     StoreChanges changes;
     changes.new_initiatives.push_back(record);
-    Store(database).begin_planning().commit(changes);
+    Store(database).begin_planning().commit(changes, roadmap::test::open_gate());
   }
   tamper(path, "ALTER TABLE initiatives DROP COLUMN hypothesis; ALTER TABLE params DROP COLUMN unit");
-  Database database(at(path));
+  Database database(migrated_at(path));
   const auto found = Store(database).find_initiative("INIT-000001");
   REQUIRE(found);
   CHECK(found->value(fields::title()) == Cell("Payments"));

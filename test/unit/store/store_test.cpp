@@ -9,6 +9,7 @@
 #include "core/store/database.h"
 #include "core/store/sql.h"
 #include "test/fakes/temporary_folder.h"
+#include "test/fakes/open_gate.h"
 
 namespace roadmap {
 namespace {
@@ -28,7 +29,7 @@ struct OpenStore {
   }()};
   Store store{database};
 
-  void commit(const StoreChanges& changes) { store.begin_planning().commit(changes); }
+  void commit(const StoreChanges& changes) { store.begin_planning().commit(changes, roadmap::test::open_gate()); }
 };
 
 InitiativeRecord payments(const std::string& key = "INIT-000001") {

@@ -3,6 +3,7 @@
 #include "core/fields/registry.h"
 #include "test/fakes/cell_printing.h"
 #include "test/fakes/job_bench.h"
+#include "test/fakes/open_gate.h"
 
 using namespace roadmap;
 using namespace roadmap::test;
@@ -11,8 +12,8 @@ using Loss = FakeSheets::Loss;
 namespace {
 
 // A bench with three initiatives in the backlog.
-struct Filled : JobBench {
-  Filled() {
+struct FilledBacklog : JobBench {
+  FilledBacklog() {
     for (const char* title : {"One", "Two", "Three"}) {
       add_row(intake(), {{"Title", title}, {"Country", "DE"}, {"Requesting Team", "Web"}});
     }
@@ -33,7 +34,7 @@ struct Filled : JobBench {
 }  // namespace
 
 TEST_CASE("new initiatives are appended once, below what is there, with status and provenance") {
-  Filled bench;
+  FilledBacklog bench;
   CHECK(bench.shown("INIT-000002", "Title") == Cell("Two"));
   CHECK(bench.shown("INIT-000002", "Last Run Status") == Cell("OK"));
   CHECK(bench.shown("INIT-000002", "Updated Source") == Cell("flow1.backlogsheet_write"));
@@ -43,7 +44,7 @@ TEST_CASE("new initiatives are appended once, below what is there, with status a
 }
 
 TEST_CASE("a second run with nothing new reads each spreadsheet once and writes nothing") {
-  Filled bench;
+  FilledBacklog bench;
   const RunResult result = bench.run("pm.backlog_sync");
   CHECK(bench.sheets.reads == 2);
   CHECK(bench.sheets.writes == 0);
@@ -54,7 +55,7 @@ TEST_CASE("a second run with nothing new reads each spreadsheet once and writes 
 }
 
 TEST_CASE("a team's change reaches an untouched cell and nothing else of the row") {
-  Filled bench;
+  FilledBacklog bench;
   bench.type("INIT-000002", "PM Notes", Cell("mine"));
   bench.rename_in_intake(3, "Two, renamed");
   bench.clock.advance(std::chrono::hours(1));
@@ -69,7 +70,7 @@ TEST_CASE("a team's change reaches an untouched cell and nothing else of the row
 }
 
 TEST_CASE("an unsaved edit stays and is listed, also when it is no valid value") {
-  Filled bench;
+  FilledBacklog bench;
   bench.type("INIT-000002", "Title", Cell("Typed"));
   bench.type("INIT-000001", "Use Math Model", Cell("perhaps"));
   bench.rename_in_intake(3, "Renamed by the team");
@@ -83,7 +84,7 @@ TEST_CASE("an unsaved edit stays and is listed, also when it is no valid value")
 }
 
 TEST_CASE("a formula in a PM's cell is never written over") {
-  Filled bench;
+  FilledBacklog bench;
   FakeTab& backlog = bench.backlog();
   backlog.set_formula(3, backlog.column_of("Title"), Cell("Two"));
   bench.rename_in_intake(3, "Renamed");
@@ -93,7 +94,7 @@ TEST_CASE("a formula in a PM's cell is never written over") {
 }
 
 TEST_CASE("what is typed between the read and the write stays") {
-  Filled bench;
+  FilledBacklog bench;
   bench.rename_in_intake(3, "Renamed");
   bench.sheets.after_read([] {});  // the intake
   bench.sheets.after_read([&] { bench.type("INIT-000002", "Title", Cell("Typed just now")); });
@@ -113,7 +114,7 @@ TEST_CASE("rows that were there before the system are adopted as they are") {
 }
 
 TEST_CASE("a row deleted in the backlog comes back, a withdrawn initiative does not") {
-  Filled bench;
+  FilledBacklog bench;
   bench.backlog().delete_row(JobBench::row_of(bench.backlog(), "INIT-000001"));
   bench.backlog().delete_row(JobBench::row_of(bench.backlog(), "INIT-000002"));
   bench.intake().set(2, bench.intake().column_of("Status"), Cell("withdrawn"));
@@ -123,7 +124,7 @@ TEST_CASE("a row deleted in the backlog comes back, a withdrawn initiative does 
 }
 
 TEST_CASE("unknown keys and copies are marked in their rows, once") {
-  Filled bench;
+  FilledBacklog bench;
   JobBench::add_row(bench.backlog(), {{"Initiative Key", "INIT-000099"}, {"Title", "Whose?"}});
   JobBench::add_row(bench.backlog(), {{"Initiative Key", "INIT-000002"}, {"Title", "Copy"}});
   const RunResult result = bench.run("pm.backlog_sync");
@@ -137,7 +138,7 @@ TEST_CASE("unknown keys and copies are marked in their rows, once") {
 }
 
 TEST_CASE("an unreadable key fails the run, names the row and changes nothing") {
-  Filled bench;
+  FilledBacklog bench;
   JobBench::add_row(bench.intake(), {{"Title", "Four"}});
   bench.backlog().set(3, 0, Cell("Loading..."));
   const FakeTab before = bench.backlog();
@@ -147,7 +148,7 @@ TEST_CASE("an unreadable key fails the run, names the row and changes nothing") 
 }
 
 TEST_CASE("rows with content but no key are left alone with a warning") {
-  Filled bench;
+  FilledBacklog bench;
   JobBench::add_row(bench.backlog(), {{"PM Notes", "remember the milk"}});
   const RunResult result = bench.run("pm.backlog_sync");
   REQUIRE(result.warnings.size() == 1);
@@ -170,7 +171,7 @@ TEST_CASE("the missing status column is added at the right end, and the rows of 
 }
 
 TEST_CASE("only Update Backlog publishes the active framework and its scores") {
-  Filled bench;
+  FilledBacklog bench;
   StoreChanges changes;
   InitiativeChange change;
   change.key = "INIT-000001";
@@ -178,7 +179,7 @@ TEST_CASE("only Update Backlog publishes the active framework and its scores") {
   change.updated_at = bench.clock.now();
   change.updated_source = "flow2.activate";
   changes.changed_initiatives.push_back(change);
-  bench.store->begin_planning().commit(changes);
+  bench.store->begin_planning().commit(changes, roadmap::test::open_gate());
 
   bench.run("pm.backlog_sync");
   CHECK(bench.shown("INIT-000001", "Value Score") == Cell{});
@@ -188,14 +189,14 @@ TEST_CASE("only Update Backlog publishes the active framework and its scores") {
   CHECK(bench.shown("INIT-000001", "Active Scoring Framework") == Cell("RICE"));
 
   changes.changed_initiatives[0].values = {{fields::value_score(), Cell{}}};
-  bench.store->begin_planning().commit(changes);
+  bench.store->begin_planning().commit(changes, roadmap::test::open_gate());
   bench.run("flow1.backlog_sync");
   CHECK(bench.shown("INIT-000001", "Value Score") == Cell{});
 }
 
 TEST_CASE("a kill between write and note never turns our own value into an edit") {
   for (const Loss moment : {Loss::kBeforeApply, Loss::kAfterApply}) {
-    Filled bench;
+    FilledBacklog bench;
     bench.rename_in_intake(3, "Renamed");
     bench.sheets.die_in_write(moment);
     CHECK_THROWS_AS(bench.run("pm.backlog_sync"), FakeSheets::Killed);
@@ -207,7 +208,7 @@ TEST_CASE("a kill between write and note never turns our own value into an edit"
 }
 
 TEST_CASE("a refused row is reported by key, the others are written, and the next run tries it again") {
-  Filled bench;
+  FilledBacklog bench;
   bench.rename_in_intake(2, "One!");
   bench.rename_in_intake(3, "Two!");
   bench.sheets.refuse("INIT-000001");
@@ -252,7 +253,7 @@ TEST_CASE("initiatives go to their product_org's backlog, and one broken backlog
 }
 
 TEST_CASE("full sync takes intake over, saves what PMs typed, and updates the backlog") {
-  Filled bench;
+  FilledBacklog bench;
   bench.type("INIT-000001", "Country", Cell("AT"));
   bench.rename_in_intake(3, "Two, renamed");
   const RunResult result = bench.run("flow1.full_sync");

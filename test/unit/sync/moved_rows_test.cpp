@@ -10,8 +10,8 @@ using namespace roadmap::test;
 
 namespace {
 
-struct Filled : JobBench {
-  Filled() {
+struct FilledIntake : JobBench {
+  FilledIntake() {
     for (const char* title : {"One", "Two", "Three"})
       add_row(intake(), {{"Title", title}, {"Country", "DE"}});
     run("pm.backlog_sync");
@@ -30,7 +30,7 @@ struct Filled : JobBench {
 }  // namespace
 
 TEST_CASE("rows sorted between read and write end up right, and are counted") {
-  Filled bench;
+  FilledIntake bench;
   bench.change_titles_in_intake();
   bench.backlog().set(2, bench.backlog().column_of("PM Notes"), Cell("note of one"));
   bench.sheets.before_write(
@@ -45,7 +45,7 @@ TEST_CASE("rows sorted between read and write end up right, and are counted") {
 }
 
 TEST_CASE("a row that was not written gets back what it showed when a write landed on it") {
-  Filled bench;
+  FilledIntake bench;
   bench.intake().set(2, bench.intake().column_of("Title"), Cell("One!"));
   bench.sheets.before_write(
       [&] { bench.backlog().sort(2, bench.backlog().column_of("Title"), true); });  // Two, Three, One
@@ -56,7 +56,7 @@ TEST_CASE("a row that was not written gets back what it showed when a write land
 }
 
 TEST_CASE("a row inserted between read and write stays blank") {
-  Filled bench;
+  FilledIntake bench;
   bench.intake().set(2, bench.intake().column_of("Title"), Cell("One!"));
   bench.sheets.before_write([&] { bench.backlog().insert_rows(2, 1); });
   bench.run("pm.backlog_sync");
@@ -66,7 +66,7 @@ TEST_CASE("a row inserted between read and write stays blank") {
 }
 
 TEST_CASE("a column inserted between read and write takes no value of ours, also in appended rows") {
-  Filled bench;
+  FilledIntake bench;
   JobBench::add_row(bench.intake(), {{"Title", "Four"}, {"Country", "FR"}});
   bench.intake().set(2, bench.intake().column_of("Title"), Cell("One!"));
   bench.sheets.before_write([] {});  // the key of the new row
@@ -80,7 +80,7 @@ TEST_CASE("a column inserted between read and write takes no value of ours, also
 }
 
 TEST_CASE("a key that shows an error after the write is unknown: nothing is moved for it") {
-  Filled bench;
+  FilledIntake bench;
   bench.intake().set(2, bench.intake().column_of("Title"), Cell("One!"));
   bench.sheets.before_write([&] { bench.backlog().set(2, 0, Cell("Loading...")); });
   const RunResult result = bench.run("pm.backlog_sync");
@@ -136,7 +136,7 @@ TEST_CASE("on Params each parameter gets its own Status when its initiative's ro
 }
 
 TEST_CASE("without verification nothing is read back") {
-  Filled bench;
+  FilledIntake bench;
   bench.settings.verify_rows = false;
   bench.backlog().set(2, bench.backlog().column_of("Country"), Cell("AT"));
   bench.sheets.reset_counts();

@@ -9,7 +9,7 @@
 #include "core/fields/registry.h"
 #include "core/store/store.h"
 #include "core/sync/intake_plan.h"
-#include "core/sync/planned_state.h"
+#include "core/store/assumed.h"
 #include "core/run/selection.h"
 #include "core/sync/tab_address.h"
 #include "core/sync/tab_plan.h"

@@ -3,14 +3,15 @@
 #include "core/fields/registry.h"
 #include "test/fakes/cell_printing.h"
 #include "test/fakes/job_bench.h"
+#include "test/fakes/open_gate.h"
 
 using namespace roadmap;
 using namespace roadmap::test;
 
 namespace {
 
-struct Filled : JobBench {
-  Filled() {
+struct FilledTabs : JobBench {
+  FilledTabs() {
     for (const char* title : {"One", "Two", "Three"})
       add_row(intake(), {{"Title", title}, {"Country", "DE"}});
     run("pm.backlog_sync");
@@ -28,7 +29,7 @@ struct Filled : JobBench {
 }  // namespace
 
 TEST_CASE("the selected rows are saved with one read, one write and one look back") {
-  Filled bench;
+  FilledTabs bench;
   bench.type(2, "Country", Cell("AT"));
   bench.type(3, "Country", Cell("CH"));
   bench.clock.advance(std::chrono::minutes(5));
@@ -49,7 +50,7 @@ TEST_CASE("the selected rows are saved with one read, one write and one look bac
 }
 
 TEST_CASE("a row with a bad cell is not saved at all and says which cell and why") {
-  Filled bench;
+  FilledTabs bench;
   bench.type(2, "Country", Cell("AT"));
   bench.type(2, "Use Math Model", Cell("perhaps"));
   bench.type(3, "Title", Cell("#REF!"));
@@ -65,7 +66,7 @@ TEST_CASE("a row with a bad cell is not saved at all and says which cell and why
 }
 
 TEST_CASE("blanks are counted, repeats are not, and each selected key has one entry") {
-  Filled bench;
+  FilledTabs bench;
   const RunResult result = bench.save({"INIT-000002", "", " ", "INIT-000002", "INIT-000009"});
   CHECK(count_of(result, "skipped_no_key") == 2);
   CHECK(count_of(result, "selected_count") == 2);
@@ -76,7 +77,7 @@ TEST_CASE("blanks are counted, repeats are not, and each selected key has one en
 }
 
 TEST_CASE("without a usable key nothing is read") {
-  Filled bench;
+  FilledTabs bench;
   const RunResult result = bench.save({"", "  "});
   CHECK(count_of(result, "selected_count") == 0);
   CHECK(count_of(result, "saved_count") == 0);
@@ -86,7 +87,7 @@ TEST_CASE("without a usable key nothing is read") {
 }
 
 TEST_CASE("a copy is neither saved nor mistaken for its original") {
-  Filled bench;
+  FilledTabs bench;
   const int copy = JobBench::add_row(bench.backlog(), {{"Initiative Key", "INIT-000002"}, {"Title", "Copy"}});
   const RunResult only_copy = bench.save({"INIT-000002"}, {{copy, "INIT-000002"}});
   CHECK(count_of(only_copy, "failed_count") == 1);
@@ -101,7 +102,7 @@ TEST_CASE("a copy is neither saved nor mistaken for its original") {
 }
 
 TEST_CASE("a selected row number whose key moved is looked up by key") {
-  Filled bench;
+  FilledTabs bench;
   bench.type(2, "Country", Cell("AT"));
   bench.backlog().sort(2, bench.backlog().column_of("Title"), true);
   const RunResult result = bench.save({"INIT-000001"}, {{2, "INIT-000001"}});
@@ -110,7 +111,7 @@ TEST_CASE("a selected row number whose key moved is looked up by key") {
 }
 
 TEST_CASE("the active framework is checked but only Switch stores it") {
-  Filled bench;
+  FilledTabs bench;
   bench.type(2, "Active Scoring Framework", Cell("rice"));
   bench.type(3, "Active Scoring Framework", Cell("ICE"));
   bench.save({"INIT-000001", "INIT-000002"});
@@ -120,26 +121,26 @@ TEST_CASE("the active framework is checked but only Switch stores it") {
 }
 
 TEST_CASE("computed columns are never read back") {
-  Filled bench;
+  FilledTabs bench;
   bench.type(2, "Value Score", Cell(99.0));
   bench.save({"INIT-000001"});
   CHECK(bench.value("INIT-000001", "value_score") == Cell{});
 }
 
 TEST_CASE("a column that the tab lacks leaves the stored value alone") {
-  Filled bench;
+  FilledTabs bench;
   StoreChanges changes;
   InitiativeChange change;
   change.key = "INIT-000001";
   change.values = {{field_id(Table::kInitiatives, "hypothesis"), Cell("stored")}};
   changes.changed_initiatives.push_back(change);
-  bench.store->begin_planning().commit(changes);
+  bench.store->begin_planning().commit(changes, roadmap::test::open_gate());
   bench.save({"INIT-000001"});
   CHECK(bench.value("INIT-000001", "hypothesis") == Cell("stored"));
 }
 
 TEST_CASE("a change that came in from intake is not undone by saving a row that still shows the old value") {
-  Filled bench;
+  FilledTabs bench;
   bench.intake().set(2, bench.intake().column_of("Title"), Cell("Renamed"));
   bench.run("flow0.intake_sync");
   bench.type(2, "Country", Cell("AT"));
@@ -151,7 +152,7 @@ TEST_CASE("a change that came in from intake is not undone by saving a row that 
 }
 
 TEST_CASE("unknown keys in a list of dependencies are a warning") {
-  Filled bench;
+  FilledTabs bench;
   bench.type(2, "Dependencies Initiatives", Cell("INIT-000002, INIT-000404"));
   bench.save({"INIT-000001"});
   CHECK(bench.status(2) == "OK · Dependencies Initiatives: unknown key INIT-000404");
@@ -159,7 +160,7 @@ TEST_CASE("unknown keys in a list of dependencies are a warning") {
 }
 
 TEST_CASE("an unknown tab or workbook is refused with what would be right") {
-  Filled bench;
+  FilledTabs bench;
   ActionRequest request;
   request.scope.initiative_keys = {"INIT-000001"};
   request.sheet_context = SheetContext{"backlog", "Holidays"};
@@ -170,7 +171,7 @@ TEST_CASE("an unknown tab or workbook is refused with what would be right") {
 }
 
 TEST_CASE("tab names match ignoring case, and a renamed backlog is found by its name") {
-  Filled bench;
+  FilledTabs bench;
   ActionRequest request;
   request.scope.initiative_keys = {"INIT-000001"};
   request.sheet_context = SheetContext{"backlog", "BACKLOG"};
@@ -185,7 +186,7 @@ TEST_CASE("tab names match ignoring case, and a renamed backlog is found by its 
 }
 
 TEST_CASE("a dry run of a save lists cells and stores nothing") {
-  Filled bench;
+  FilledTabs bench;
   bench.type(2, "Country", Cell("AT"));
   ActionRequest request;
   request.scope.initiative_keys = {"INIT-000001"};

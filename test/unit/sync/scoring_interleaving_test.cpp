@@ -16,14 +16,14 @@ using namespace roadmap::test;
 
 namespace {
 
-const std::vector<std::string>& input_headers() {
+const std::vector<std::string>& scoring_input_headers() {
   static const std::vector<std::string> kHeaders = {"RICE: Reach",          "RICE: Impact",
                                                     "RICE: Confidence",     "RICE: Effort",
                                                     "WSJF: Business Value", "WSJF: Job Size"};
   return kHeaders;
 }
 
-class World {
+class ScoringWorld {
  public:
   void happen() {
     switch (*rc::gen::inRange(0, 8)) {
@@ -67,7 +67,7 @@ class World {
 
   void type_input() {
     const std::string key = *rc::gen::elementOf(keys());
-    const std::string header = *rc::gen::elementOf(input_headers());
+    const std::string header = *rc::gen::elementOf(scoring_input_headers());
     // Different numbers, so that every row is told apart; now and then nothing, or something bad.
     const int kind = *rc::gen::inRange(0, 8);
     if (kind == 0) return type(key, header, Cell{});
@@ -167,7 +167,7 @@ class World {
 
 TEST_CASE("property: any interleaving keeps typed inputs, and Score shows what they give") {
   CHECK(rc::check("typing, moves, jobs, losses and kills", [] {
-    World world;
+    ScoringWorld world;
     const int steps = *rc::gen::inRange(1, 25);
     for (int i = 0; i < steps; ++i)
       world.happen();

@@ -1,0 +1,77 @@
+// What the ledger is asked to record for a request, and which spreadsheets the run will hold.
+#include "core/actions/new_run.h"
+
+#include <catch2/catch.hpp>
+#include <string>
+#include <vector>
+
+namespace roadmap {
+namespace {
+
+Settings settings_of_three_workbooks() {
+  Settings settings;
+  settings.backlogs.push_back({{"backlog", "Backlog", 1, 2}, ""});
+  settings.backlogs.push_back({{"backlog-apac", "Backlog", 1, 2}, "apac"});
+  settings.product_ops.spreadsheet_id = "ops";
+  IntakeSettings intake;
+  intake.spreadsheet_id = "intake";
+  settings.intakes.push_back(intake);
+  return settings;
+}
+
+HeldSpreadsheets held_by(const ActionRequest& request) {
+  return new_run(request, settings_of_three_workbooks(), {}).held;
+}
+
+ActionRequest request_to(const std::string& action) {
+  ActionRequest request;
+  request.action = action;
+  return request;
+}
+
+TEST_CASE("a run holds the spreadsheets that its action touches, the one written first in front") {
+  const HeldSpreadsheets held = held_by(request_to("pm.backlog_sync"));
+  CHECK(held.main == "backlog");
+  CHECK(held.others == std::vector<std::string>{"backlog-apac", "intake"});
+  CHECK(held_by(request_to("flow0.intake_sync")).main == "intake");
+  CHECK(held_by(request_to("flow3.write_scores")).main == "ops");
+}
+
+TEST_CASE("a run for one product organisation leaves the other backlogs to others") {
+  ActionRequest request = request_to("pm.backlog_sync");
+  request.options.product_org = "apac";
+  CHECK(held_by(request).main == "backlog-apac");
+  CHECK(held_by(request).others == std::vector<std::string>{"intake"});
+}
+
+TEST_CASE("a run on selected rows holds the spreadsheet that the PM stands on, and no other") {
+  ActionRequest request = request_to("pm.save_selected");
+  request.sheet_context = SheetContext{"backlog-apac", "Backlog"};
+  CHECK(held_by(request).main == "backlog-apac");
+  CHECK(held_by(request).others.empty());
+}
+
+TEST_CASE("a run that works on the database alone holds nothing") {
+  const HeldSpreadsheets held = held_by(request_to("flow3.compute_all_frameworks"));
+  CHECK(held.main.empty());
+  CHECK(held.others.empty());
+}
+
+TEST_CASE("who asked, from where, for what and under which key is in the new run") {
+  ActionRequest request = request_to("pm.save_selected");
+  request.scope.type = ScopeType::kSelection;
+  request.scope.initiative_keys = {"INIT-000001", " ", "INIT-000002", "INIT-000001"};
+  request.sheet_context = SheetContext{"backlog", "Backlog"};
+  request.requested_by = {"apps_script", "pm@example.com"};
+  const NewRun run = new_run(request, settings_of_three_workbooks(), "key-1");
+  CHECK(run.action == "pm.save_selected");
+  CHECK(run.tab == "Backlog");
+  CHECK(run.scope_type == "selection");
+  CHECK(run.scope_summary == "2 initiatives");
+  CHECK(run.requested_by_ui == "apps_script");
+  CHECK(run.requested_by_email == "pm@example.com");
+  CHECK(run.idempotency_key == "key-1");
+}
+
+}  // namespace
+}  // namespace roadmap
