@@ -131,16 +131,25 @@ class InitiativeSaver {
       after.set(id, value);
       typed.insert(id);
     }
-    if (tab_ == Tab::kScoringInputs) add_detail(message, adjustments_note(after, typed));
+    RowReport report{row.row, row.key, RowStatus::kOk, {}, !change.values.empty(), std::nullopt};
+    if (tab_ == Tab::kScoringInputs) say_adjustments(after, typed, message, report);
     const std::string unknown = unknown_dependencies(row);
     if (!unknown.empty()) plan_.report.warnings.push_back(row.key + ": " + unknown);
     add_detail(message, unknown);
-    const bool changed = !change.values.empty();
-    if (changed) plan_.changes.changed_initiatives.push_back(std::move(change));
+    report.message = std::move(message);
+    report.updated_at = report.changed ? input_.now : merged.record.updated_at;
+    if (report.changed) plan_.changes.changed_initiatives.push_back(std::move(change));
     if (!merged.base.cells.empty()) plan_.changes.bases.push_back(std::move(merged.base));
     plan_.units.emplace(row.key, std::move(unit));
-    plan_.report.add({row.row, row.key, RowStatus::kOk, message, changed,
-                      changed ? input_.now : merged.record.updated_at});
+    plan_.report.add(std::move(report));
+  }
+
+  static void say_adjustments(const InitiativeRecord& after, const std::set<FieldId>& typed,
+                              std::string& message, RowReport& report) {
+    for (auto& [id, sentence] : input_adjustments(after)) {
+      if (typed.contains(id)) add_detail(message, sentence);
+      report.said_before.push_back(std::move(sentence));
+    }
   }
 
   std::string unknown_dependencies(const TableRow& row) const {

@@ -171,7 +171,7 @@ TEST_CASE("every field of the registry has a column, and one that is missing is 
 
 // What the first version filed, before values were owned.
 void make_database_of_version_2(const std::filesystem::path& path, const std::string& content) {
-  { const Database database(at(path)); }
+  { const Database database(migrated_at(path)); }
   tamper(path,
          "DROP TABLE seen_key_numbers; DROP TABLE IF EXISTS write_intents;"
          "DELETE FROM schema_migrations WHERE version > 2;" +
@@ -208,7 +208,7 @@ TEST_CASE("a base that met a differing cell, never saved, becomes an unsaved edi
       path, a_base("book", "backlog",
                    "i:title|\"The PM\\ts|\"Stored~i:country|-|\"DE~i:use_math_model|F|T~i:status|\"new~"
                    "i:hypothesis|\"a|\"b|\"c~i:llm_notes|\"a|=|\"c~"));
-  Database database(at(path));
+  Database database(migrated_at(path));
   Store store(database);
   const auto bases = store.begin_planning().bases({"book", "backlog"});
   const BaseCells& cells = bases.at("INIT-000001").cells;
@@ -226,7 +226,7 @@ TEST_CASE("a team's value that was kept out stays kept out") {
   make_database_of_version_2(
       path,
       a_base("intake", "", "i:title|\"Team|\"PM~i:country|-|\"DE~i:status|-|\"new~i:requesting_team|\"Web~"));
-  Database database(at(path));
+  Database database(migrated_at(path));
   Store store(database);
   const auto bases = store.begin_planning().bases({"intake", ""});
   const BaseCells& cells = bases.at("INIT-000001").cells;
@@ -241,7 +241,7 @@ TEST_CASE("a counter that one typed key had moved far away goes on after the las
   const auto next = [&](const std::string& name, const std::string& content) {
     const auto path = folder / name;
     make_database_of_version_2(path, content);
-    Database database(at(path));
+    Database database(migrated_at(path));
     Store store(database);
     return store.begin_planning().next_key_number();
   };

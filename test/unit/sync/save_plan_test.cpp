@@ -166,6 +166,12 @@ TEST_CASE("what an input is read as is said when it is typed, once") {
   bench.rice(row, 100, 5, 80, Cell(2.0));
   bench.score({"INIT-000001"});
   CHECK(bench.status(row) == "OK · RICE: Impact 5 counts as 3; RICE: Confidence 80 read as 80 %");
+  CHECK(bench.score({"INIT-000001"}).tabs.empty());  // nothing new: nothing is written
+  bench.scoring.set(row, "RICE: Impact", Cell(6.0));
+  bench.score({"INIT-000001"});
+  CHECK(bench.status(row) == "OK · RICE: Impact 6 counts as 3");
+  CHECK(bench.score({"INIT-000001"}).tabs.empty());
+  bench.scoring.set(row, "RICE: Reach", Cell(200.0));
   bench.score({"INIT-000001"});
   CHECK(bench.status(row) == "OK");
 }
