@@ -182,7 +182,9 @@ TEST_CASE("a confirmed write makes the pending value the base, for the given row
   changes.bases = {base_change("INIT-000001", 2, {{title, pending}}),
                    base_change("INIT-000002", 3, {{title, pending}})};
   open.commit(changes);
-  open.store.confirm_bases(kBacklog, {"INIT-000001", "INIT-000404"});
+  IntentOutcome outcome;
+  outcome.standing = {{kBacklog, {"INIT-000001", "INIT-000404"}}};
+  open.store.end_intent("book", outcome);
   const auto bases = open.store.begin_planning().bases(kBacklog);
   CHECK(bases.at("INIT-000001").cells.at(title) == BaseCell{Cell("B"), Cell("B"), std::nullopt});
   CHECK(bases.at("INIT-000002").cells.at(title) == pending);
@@ -196,7 +198,9 @@ TEST_CASE("pending key writes come back oldest first until they are confirmed") 
     changes.pending_keys.push_back({key, {"intake", "EMEA"}, 5, "Payments", "a@example.com", "Team"});
   }
   open.commit(changes);
-  open.store.confirm_keys({"INIT-000001"});
+  IntentOutcome outcome;
+  outcome.standing_keys = {"INIT-000001"};
+  open.store.end_intent("intake", outcome);
   StoreChanges confirmed;
   confirmed.confirmed_keys = {"INIT-000002"};
   StoreChanges moved;
@@ -245,6 +249,36 @@ TEST_CASE("the key counter is never lowered") {
   CHECK(open.store.begin_planning().next_key_number() == 40);
 }
 
+TEST_CASE("an intent is stored with the changes it belongs to, and stays until it has ended") {
+  OpenStore open;
+  StoreChanges changes;
+  changes.new_initiatives.push_back(payments("INIT-000001"));
+  changes.intents = {{"book", "m1", {}, 0}, {"other", "m2", {}, 0}};
+  open.commit(changes);
+  REQUIRE(open.store.open_intent("book"));
+  CHECK(open.store.open_intent("book")->marker == "m1");
+  IntentOutcome put_right;
+  put_right.next = WriteIntent{"book", "m3", {}, 1};
+  open.store.end_intent("book", put_right);
+  CHECK(open.store.open_intent("book")->marker == "m3");
+  open.store.end_intent("book", {});
+  CHECK_FALSE(open.store.open_intent("book"));
+  CHECK(open.store.open_intent("other")->marker == "m2");
+}
+
+TEST_CASE("a gate that refuses keeps everything from being stored") {
+  class ClosedGate : public CommitGate {
+    void about_to_commit() override { throw Error("stopped", "told to stop"); }
+    void committed() override { FAIL("nothing was committed"); }
+  };
+  OpenStore open;
+  StoreChanges changes;
+  changes.new_initiatives.push_back(payments("INIT-000001"));
+  ClosedGate gate;
+  CHECK_THROWS_AS(open.store.begin_planning().commit(changes, gate), Error);
+  CHECK(open.store.begin_planning().initiatives().empty());
+}
+
 TEST_CASE("only one plan is made at a time") {
   OpenStore open;
   std::optional<Planning> first = open.store.begin_planning();
@@ -257,7 +291,7 @@ TEST_CASE("only one plan is made at a time") {
   // Whatever the other thread is at, it plans from what this one has stored.
   StoreChanges changes;
   changes.next_key_number = 5;
-  first->commit(changes);
+  first->commit(changes, roadmap::test::open_gate());
   first.reset();
   CHECK(second.get() == 5);
 }
