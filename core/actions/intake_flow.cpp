@@ -23,8 +23,7 @@ class IntakeJob : public SheetJob {
     const InitiativeIndex stored(planning.initiatives());
     const auto bases = planning.bases(intake_address());
     const auto pending = planning.pending_keys();
-    std::set<std::int64_t> seen = planning.seen_key_numbers();
-    seen.insert(numbers_seen_.begin(), numbers_seen_.end());
+    const std::set<std::int64_t> seen = planning.seen_key_numbers();
     std::vector<TabAddress> backlogs;
     for (const BacklogSettings& backlog : job_.settings.backlogs)
       backlogs.push_back(address_of(backlog.layout));
@@ -32,7 +31,7 @@ class IntakeJob : public SheetJob {
     plan_ = plan_intake(
         {intake_.sources, stored, bases, pending, planning.next_key_number(), seen, shown,
          job_.request.options.allow_status_override ? StatusOverride::kAllowed : StatusOverride::kPerTab,
-         job_.clock.now()});
+         job_.clock.now(), numbers_seen_});
     // A planning after a lost write sees the work of the one before as done: what was created or updated is
     // remembered from all of them.
     created_.insert(plan_.created.begin(), plan_.created.end());

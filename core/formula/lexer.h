@@ -46,6 +46,8 @@ class Lexer {
   // no more may be asked for then.
   std::optional<Refusal> next(Token& token);
 
+  std::string_view rest() const { return rest_; }  // what was not read yet; after a refusal, what was refused
+
  private:
   void skip(std::size_t bytes);
   void skip_space();

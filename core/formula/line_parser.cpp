@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "core/fields/text.h"
 #include "core/formula/limits.h"
 #include "core/formula/quotation.h"
 
@@ -36,6 +37,16 @@ bool is_condition_word(std::string_view word) {
 constexpr std::size_t kUsualSteps = 48;
 constexpr std::size_t kUsualNames = 16;
 
+// What somebody typed, as a message repeats it.
+std::string quotable_text(std::string_view text) {
+  constexpr std::size_t kMostBytes = 60;
+  if (text.size() <= kMostBytes) return std::string(text);
+  std::size_t end = kMostBytes;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+    --end;  // not inside a character
+  return std::string(text.substr(0, end)) + "…";
+}
+
 bool is_sign(const Token& token) { return token.kind == TokenKind::kPlus || token.kind == TokenKind::kMinus; }
 
 }  // namespace
@@ -49,6 +60,7 @@ LineParser::LineParser(Program& program) : program_(program) {
 std::optional<Refusal> LineParser::parse(std::string_view line, int number) {
   lexer_ = Lexer(line);
   token_ = {};
+  previous_ = {};
   nesting_ = 0;
   const bool accepted = advance() && (token_.kind == TokenKind::kEndOfLine || assignment(number));
   return accepted ? std::nullopt : std::move(refusal_);
@@ -77,11 +89,20 @@ bool LineParser::assignment(int number) {
 // The name and its '='.
 bool LineParser::target() {
   const Token name = token_;
-  if (name.kind == TokenKind::kAssign) return refuse(name.column, "a name is missing before '='");
+  if (name.kind == TokenKind::kAssign) {
+    const std::string_view meant = trim(lexer_.rest());
+    return refuse(name.column, fmt::format("a name is missing before '=': write value = {}",
+                                           meant.empty() ? "…" : quotable_text(meant)));
+  }
   if (name.kind != TokenKind::kName)
     return refuse(name.column,
                   fmt::format("a line reads name = expression, it cannot begin with {}", quoted(name.text)));
   if (!advance()) return false;
+  if (token_.kind == TokenKind::kName)
+    return refuse(token_.column,
+                  fmt::format("a line reads name = expression: '=' is missing after {}; a name "
+                              "has no spaces, write {}",
+                              quoted(name.text), joined_names()));
   if (token_.kind != TokenKind::kAssign)
     return refuse(token_.column,
                   fmt::format("a line reads name = expression: '=' is missing after {}", quoted(name.text)));
@@ -213,9 +234,33 @@ bool LineParser::leave(const Token& open) {
 }
 
 bool LineParser::advance() {
+  before_previous_ = previous_;
   previous_ = token_;
   refusal_ = lexer_.next(token_);
+  if (refusal_) refusal_->reason = advised(std::move(refusal_->reason));
   return !refusal_;
+}
+
+std::string LineParser::advised(std::string reason) const {
+  const std::string_view rest = lexer_.rest();
+  if (rest.starts_with(';') && nesting_ > 0)
+    return "';' is not part of a formula: a comma separates values, max(a, b)";
+  const bool names_cell = rest.size() > 1 && rest[0] == '!' && (is_letter(rest[1]) || rest[1] == '$');
+  if (!names_cell || previous_.kind != TokenKind::kName) return reason;
+  std::size_t end = 1;
+  while (end < rest.size() && (is_letter(rest[end]) || is_digit(rest[end]) || rest[end] == '$'))
+    ++end;
+  return fmt::format("a formula reads no cells: write the parameter's name instead of {}!{}",
+                     quotable(previous_.text), quotable(rest.substr(1, end - 1)));
+}
+
+std::string LineParser::joined_names() const {
+  std::string joined = std::string(previous_.text) + "_" + std::string(token_.text);
+  Lexer ahead = lexer_;
+  Token token;
+  while (joined.size() < kMaxNameLength && !ahead.next(token) && token.kind == TokenKind::kName)
+    joined += "_" + std::string(token.text);
+  return quotable_text(joined);
 }
 
 bool LineParser::refuse(int column, std::string reason) {
@@ -224,8 +269,12 @@ bool LineParser::refuse(int column, std::string reason) {
 }
 
 bool LineParser::refuse_operand() {
-  if (previous_.kind == TokenKind::kModulo)
-    return refuse(token_.column, "a value is missing after '%', which is the remainder: write 20 % as 0.2");
+  if (previous_.kind == TokenKind::kModulo) {
+    const double percent = before_previous_.kind == TokenKind::kNumber ? before_previous_.number : 20;
+    return refuse(token_.column,
+                  fmt::format("a value is missing after '%', which is the remainder: write {} % as {}",
+                              percent, percent / 100));
+  }
   if (token_.kind == TokenKind::kEndOfLine)
     return refuse(token_.column, fmt::format("a value is missing after {}", quoted(previous_.text)));
   return refuse(token_.column, fmt::format("a value is missing between {} and {}", quoted(previous_.text),
@@ -251,7 +300,14 @@ bool LineParser::refuse_after_operand() {
       fmt::format("an operator is missing between {} and {}", quoted(previous_.text), quoted(token_.text));
   if (token_.kind == TokenKind::kNumber && previous_.kind == TokenKind::kNumber)
     reason += ": write 1000 or 1_000 without a space";
-  if (token_.text == "x" || token_.text == "X") reason += ": write * to multiply";
+  const bool names = token_.kind == TokenKind::kName && previous_.kind == TokenKind::kName;
+  if (token_.text == "x" || token_.text == "X") {
+    reason += ": write * to multiply";
+  } else if (names && before_previous_.kind == TokenKind::kFloorDivide) {
+    reason += ": a comment begins with #";
+  } else if (names) {
+    reason += ": a name has no spaces, write " + joined_names();
+  }
   return refuse_here(std::move(reason));
 }
 

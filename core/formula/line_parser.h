@@ -43,8 +43,12 @@ class LineParser {
 
   bool advance();
   bool refuse(int column, std::string reason);
-  bool refuse_operand();          // token_ stands where an operand should begin
-  bool refuse_after_operand();    // token_ follows a complete operand and cannot
+  bool refuse_operand();        // token_ stands where an operand should begin
+  bool refuse_after_operand();  // token_ follows a complete operand and cannot
+  // What to write instead of what the lexer refused, where the line tells what was meant.
+  std::string advised(std::string reason) const;
+  // The names from previous_ on as one: "cost_per_ticket".
+  std::string joined_names() const;
   bool enter(const Token& open);  // one level of nesting deeper
   bool leave(const Token& open);  // over the ')' that ends it
 
@@ -63,6 +67,7 @@ class LineParser {
   Lexer lexer_{std::string_view()};
   Token token_;
   Token previous_;
+  Token before_previous_;
   int nesting_ = 0;
   std::optional<Refusal> refusal_;
 };

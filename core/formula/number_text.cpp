@@ -78,6 +78,13 @@ std::variant<double, std::string> value_of(const Parts& parts, std::string_view 
   return value;
 }
 
+// What "5k" and "5m" stand for; empty for other endings.
+std::string_view factor_of(std::string_view ending) {
+  if (ending == "k" || ending == "K") return "1000";
+  if (ending == "m" || ending == "M" || ending == "mio" || ending == "Mio") return "1000000";
+  return {};
+}
+
 }  // namespace
 
 std::string_view number_run(std::string_view text) {
@@ -101,6 +108,8 @@ std::variant<double, std::string> number_value(std::string_view run) {
   const bool radix =
       number == "0" && !rest.empty() && std::string_view("xXoObB").find(rest[0]) != std::string_view::npos;
   const bool exponent_missing = rest == "e" || rest == "E";
+  if (const std::string_view factor = factor_of(rest); !factor.empty())
+    return fmt::format("{} is not a number: write {} * {}", quoted(run), quotable(number), factor);
   if (!rest.empty() && is_letter(rest[0]) && !radix && !exponent_missing)
     return fmt::format("an operator is missing in {}: write {} * {}", quoted(run), quotable(number),
                        quotable(rest));

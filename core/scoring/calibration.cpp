@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <string_view>
+#include <utility>
 
 namespace roadmap {
 namespace {
@@ -40,19 +41,21 @@ bool uses_fibonacci(std::span<const CalibrationRow> rows) {
 // Values of one kind that are remarked on: the first few by name, the others counted.
 class Remarked {
  public:
-  void add(const std::string& key, std::string_view label, double value) {
-    if (++count_ <= kNamed) names_ += fmt::format("{}{} {} ({})", count_ == 1 ? "" : ", ", label, value, key);
+  explicit Remarked(std::string remark) : remark_(std::move(remark)) {}
+
+  void add(const std::string& key, const std::string& value) {
+    if (++count_ <= kNamed) names_ += fmt::format("{}{} ({})", count_ == 1 ? "" : ", ", value, key);
   }
-  // "RICE: Impact 1.5 (INIT-000003) is none of …"; nothing where there are none.
-  void say(std::string_view framework, std::string_view one, std::string_view many,
-           std::vector<std::string>& hints) const {
+  // "RICE: Impact is none of …: 1.5 (INIT-000003)"; nothing where there are none.
+  void say(std::vector<std::string>& hints) const {
     if (count_ == 0) return;
     const std::string rest = count_ > kNamed ? fmt::format(" and {} more", count_ - kNamed) : std::string();
-    hints.push_back(fmt::format("{}: {}{} {}", framework, names_, rest, count_ == 1 ? one : many));
+    hints.push_back(fmt::format("{}: {}{}", remark_, names_, rest));
   }
 
  private:
   static constexpr std::size_t kNamed = 3;
+  std::string remark_;
   std::size_t count_ = 0;
   std::string names_;
 };
@@ -79,29 +82,29 @@ void add_smallest_hint(std::span<const CalibrationRow> rows, std::vector<std::st
 void add_scale_hint(std::span<const CalibrationRow> rows, std::vector<std::string>& hints) {
   if (!uses_fibonacci(rows)) return;
   const FrameworkInfo& info = framework_info(Framework::kWsjf);
-  Remarked off;
+  Remarked off("WSJF: off the scale 1, 2, 3, 5, 8, 13, 20");
   for (const CalibrationRow& row : rows) {
     for (std::size_t i = 0; i < kScoreInputCount; ++i) {
       const auto& value = row.wsjf.at(i);
       if (value && *value >= 0 && !is_one_of(kModifiedFibonacci, *value))
-        off.add(row.key, info.inputs[i].label, *value);
+        off.add(row.key, fmt::format("{} {}", info.inputs[i].label, *value));
     }
   }
-  off.say("WSJF", "is off the scale 1, 2, 3, 5, 8, 13, 20", "are off the scale 1, 2, 3, 5, 8, 13, 20", hints);
+  off.say(hints);
 }
 
 void add_rice_hints(std::span<const CalibrationRow> rows, std::vector<std::string>& hints) {
-  Remarked impacts;
-  Remarked efforts;
+  Remarked impacts("RICE: Impact is none of 0.25, 0.5, 1, 2, 3");
+  Remarked efforts("RICE: Effort is below half a person-month");
   for (const CalibrationRow& row : rows) {
     const auto& impact = row.rice[kRiceImpact];
     if (impact && *impact >= 0 && *impact <= kLargestImpact && !is_one_of(kImpacts, *impact))
-      impacts.add(row.key, "Impact", *impact);
+      impacts.add(row.key, fmt::format("{}", *impact));
     const auto& effort = row.rice[kRiceEffort];
-    if (effort && *effort > 0 && *effort < kSmallestEffort) efforts.add(row.key, "Effort", *effort);
+    if (effort && *effort > 0 && *effort < kSmallestEffort) efforts.add(row.key, fmt::format("{}", *effort));
   }
-  impacts.say("RICE", "is none of 0.25, 0.5, 1, 2, 3", "are none of 0.25, 0.5, 1, 2, 3", hints);
-  efforts.say("RICE", "is below half a person-month", "are below half a person-month", hints);
+  impacts.say(hints);
+  efforts.say(hints);
 }
 
 }  // namespace

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "core/run/run_result.h"
+#include "core/run/selection.h"
 #include "core/store/store.h"
 #include "core/sync/initiative_index.h"
-#include "core/run/selection.h"
 #include "core/sync/tab_plan.h"
 
 namespace roadmap {

@@ -112,7 +112,7 @@ class BacklogPlanner {
   }
 
   void update(const TableRow& row, const InitiativeRecord& record) {
-    MergedRow merged{row, record, input_.bases, {address_, row.key, row.row, {}}, {}};
+    MergedRow merged{row, record, last_seen(table_, row, input_.bases), {address_, row.key, row.row, {}}, {}};
     const std::size_t before = plan_.tab.cells.size();
     std::string details = publish(merged);
     for (const auto& [id, column] : table_.columns().columns) {
@@ -143,7 +143,7 @@ class BacklogPlanner {
     const Cell shown = table_.shown(merged.row, id);
     const Cell& stored = merged.record.value(id);
     if (!same_value(field(id).type, shown, stored)) return {};
-    PmMerge met = merge_pm(field(id).type, shown, stored, find_base(input_.bases, merged.row.key, id));
+    PmMerge met = merge_pm(field(id).type, shown, stored, find_base(merged.seen, id));
     if (met.base) merged.base.cells.emplace_back(id, std::move(*met.base));
     return {};
   }

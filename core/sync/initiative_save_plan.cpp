@@ -67,7 +67,7 @@ class InitiativeSaver {
     change.key = row.key;
     change.updated_at = input_.now;
     change.updated_source = stored_token(tab_);
-    MergedRow merged{row, record, input_.bases, {address_, row.key, row.row, {}}, {}};
+    MergedRow merged{row, record, last_seen(table_, row, input_.bases), {address_, row.key, row.row, {}}, {}};
     TabPlan refreshed;
     refreshed.table = &table_;
     merge(cells, merged, change, refreshed);
@@ -82,7 +82,7 @@ class InitiativeSaver {
   void merge(const TypedCells& cells, MergedRow& merged, InitiativeChange& change, TabPlan& refreshed) const {
     for (const auto& [id, cell] : cells) {
       const Cell& stored = merged.record.value(id);
-      SaveMerge merge = merge_save(field(id).type, cell, stored, find_base(input_.bases, merged.row.key, id));
+      SaveMerge merge = merge_save(field(id).type, cell, stored, find_base(merged.seen, id));
       const int column = *table_.columns().column_of(id);
       if (merge.write && !add_unless_formula(refreshed, merged.row, id, column, stored)) continue;
       if (merge.take) change.values.emplace_back(id, cell);
@@ -107,7 +107,7 @@ class InitiativeSaver {
     if (tab_ == Tab::kScoringInputs) return refresh_framework_unit(refreshed, merged);
     TabPlan unused;
     unused.table = &table_;
-    MergedRow looked_at{merged.row, merged.record, input_.bases, {}, {}};
+    MergedRow looked_at{merged.row, merged.record, merged.seen, {}, {}};
     FrameworkUnit unit = refresh_framework_unit(unused, looked_at);
     if (!unit.written) {
       auto& cells = looked_at.base.cells;
@@ -131,16 +131,25 @@ class InitiativeSaver {
       after.set(id, value);
       typed.insert(id);
     }
-    if (tab_ == Tab::kScoringInputs) add_detail(message, adjustments_note(after, typed));
+    RowReport report{row.row, row.key, RowStatus::kOk, {}, !change.values.empty(), std::nullopt};
+    if (tab_ == Tab::kScoringInputs) say_adjustments(after, typed, message, report);
     const std::string unknown = unknown_dependencies(row);
     if (!unknown.empty()) plan_.report.warnings.push_back(row.key + ": " + unknown);
     add_detail(message, unknown);
-    const bool changed = !change.values.empty();
-    if (changed) plan_.changes.changed_initiatives.push_back(std::move(change));
+    report.message = std::move(message);
+    report.updated_at = report.changed ? input_.now : merged.record.updated_at;
+    if (report.changed) plan_.changes.changed_initiatives.push_back(std::move(change));
     if (!merged.base.cells.empty()) plan_.changes.bases.push_back(std::move(merged.base));
     plan_.units.emplace(row.key, std::move(unit));
-    plan_.report.add({row.row, row.key, RowStatus::kOk, message, changed,
-                      changed ? input_.now : merged.record.updated_at});
+    plan_.report.add(std::move(report));
+  }
+
+  static void say_adjustments(const InitiativeRecord& after, const std::set<FieldId>& typed,
+                              std::string& message, RowReport& report) {
+    for (auto& [id, sentence] : input_adjustments(after)) {
+      if (typed.contains(id)) add_detail(message, sentence);
+      report.said_before.push_back(std::move(sentence));
+    }
   }
 
   std::string unknown_dependencies(const TableRow& row) const {

@@ -85,18 +85,17 @@ const std::vector<FieldId>& score_input_fields() {
   return kFields;
 }
 
-std::string adjustments_note(const InitiativeRecord& initiative, const std::set<FieldId>& typed) {
-  std::string note;
+std::vector<std::pair<FieldId, std::string>> input_adjustments(const InitiativeRecord& initiative) {
+  std::vector<std::pair<FieldId, std::string>> adjustments;
   for (const FrameworkInfo& info : frameworks()) {
     for (const ScoreInput& input : info.inputs) {
       const FieldId id = initiative_field(input.field);
       const auto number = number_of(initiative.value(id));
-      if (!typed.contains(id) || !number) continue;
-      const std::string warning = take_input(input, *number).warning;
-      if (!warning.empty()) note += fmt::format("{}{}: {}", note.empty() ? "" : "; ", info.name, warning);
+      const std::string warning = number ? take_input(input, *number).warning : std::string();
+      if (!warning.empty()) adjustments.emplace_back(id, fmt::format("{}: {}", info.name, warning));
     }
   }
-  return note;
+  return adjustments;
 }
 
 CalibrationRow calibration_row(const InitiativeRecord& initiative) {

@@ -2,8 +2,8 @@
 
 #include <array>
 #include <map>
-#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/fields/field.h"
@@ -35,8 +35,8 @@ std::string scoring_input_problem(const InitiativeRecord& initiative, const Scor
 // The inputs of RICE and WSJF.
 const std::vector<FieldId>& score_input_fields();
 
-// What those of the inputs that were typed are read as: "RICE: Confidence 80 read as 80 %"; empty: as typed.
-std::string adjustments_note(const InitiativeRecord& initiative, const std::set<FieldId>& typed);
+// What an input is read as where that is not as it was typed: "RICE: Confidence 80 read as 80 %".
+std::vector<std::pair<FieldId, std::string>> input_adjustments(const InitiativeRecord& initiative);
 
 // What the row shows for RICE and WSJF.
 CalibrationRow calibration_row(const InitiativeRecord& initiative);

@@ -22,7 +22,9 @@ constexpr std::string_view kWithdrawn = "withdrawn";
 
 class IntakePlanner {
  public:
-  explicit IntakePlanner(const IntakeInput& input) : input_(input), seen_(input.seen_numbers) {}
+  explicit IntakePlanner(const IntakeInput& input) : input_(input), seen_(input.seen_numbers) {
+    seen_.insert(input.numbers_elsewhere.begin(), input.numbers_elsewhere.end());
+  }
 
   IntakePlan run() {
     IntakeIdentity identity = identify_intake_rows(input_.sources, input_.stored, input_.bases,

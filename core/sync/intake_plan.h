@@ -21,10 +21,11 @@ struct IntakeInput {
   const std::map<std::string, RowBase>& bases;  // of all intake tabs together
   const std::vector<PendingKeyWrite>& pending;
   std::int64_t next_key_number = 1;
-  const std::set<std::int64_t>& seen_numbers;  // never to be issued: stored ones, and those in other sheets
+  const std::set<std::int64_t>& seen_numbers;  // stored as never to be issued
   const std::set<std::string>& shown_keys;     // that some backlog ever showed
   StatusOverride status_override = StatusOverride::kPerTab;
   UtcTime now{};
+  std::set<std::int64_t> numbers_elsewhere{};  // that other sheets of this run show
 };
 
 struct IntakePlan {

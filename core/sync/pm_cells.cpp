@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/fields/registry.h"
 #include "core/scoring/framework.h"
 #include "core/sync/initiative_scores.h"
@@ -38,10 +40,28 @@ const BaseCell* find_base(const std::map<std::string, RowBase>& bases, const std
   return cell == row->second.cells.end() ? nullptr : &cell->second;
 }
 
+const BaseCell* find_base(const RowBase* seen, FieldId id) {
+  if (seen == nullptr) return nullptr;
+  const auto cell = seen->cells.find(id);
+  return cell == seen->cells.end() ? nullptr : &cell->second;
+}
+
+const RowBase* last_seen(const SheetTable& table, const TableRow& row,
+                         const std::map<std::string, RowBase>& bases) {
+  const auto base = bases.find(row.key);
+  if (base == bases.end()) return nullptr;
+  const auto& columns = table.columns().columns;
+  const bool is_bare = std::none_of(columns.begin(), columns.end(), [&](const auto& entry) {
+    const bool is_key = entry.first == fields::key();
+    return !is_key && !says_nothing(field(entry.first).type, table.raw(row.row, entry.second));
+  });
+  return is_bare ? nullptr : &base->second;
+}
+
 bool refresh_pm_cell(TabPlan& plan, MergedRow& merged, FieldId id, int column) {
   const Cell shown = plan.table->shown(merged.row, id);
   const Cell& stored = merged.record.value(id);
-  PmMerge merge = merge_pm(field(id).type, shown, stored, find_base(merged.bases, merged.row.key, id));
+  PmMerge merge = merge_pm(field(id).type, shown, stored, find_base(merged.seen, id));
   if (merge.unsaved_edit)
     merged.unsaved_edits.push_back({merged.row.key, plan.table->header_of(id), shown, stored});
   if (merge.write && !add_unless_formula(plan, merged.row, id, column, stored)) return false;
@@ -55,7 +75,7 @@ FrameworkUnit refresh_framework_unit(TabPlan& plan, MergedRow& merged) {
   if (!column) return {write_active_scores(plan, merged), false, {}};
   const Cell shown = plan.table->shown(merged.row, id);
   const Cell& stored = merged.record.value(id);
-  PmMerge merge = merge_pm(field(id).type, shown, stored, find_base(merged.bases, merged.row.key, id));
+  PmMerge merge = merge_pm(field(id).type, shown, stored, find_base(merged.seen, id));
   const bool agrees = same_value(field(id).type, shown, stored);
   const bool follows = agrees || (merge.write && add_unless_formula(plan, merged.row, id, *column, stored));
   if (merge.base && (follows || merge.unsaved_edit))
@@ -72,8 +92,7 @@ void refresh_title(TabPlan& plan, MergedRow& merged) {
   const auto column = plan.table->columns().column_of(id);
   if (!column) return;
   const Cell& stored = merged.record.value(id);
-  PmMerge merge =
-      merge_title(plan.table->shown(merged.row, id), stored, find_base(merged.bases, merged.row.key, id));
+  PmMerge merge = merge_title(plan.table->shown(merged.row, id), stored, find_base(merged.seen, id));
   if (merge.write && !add_unless_formula(plan, merged.row, id, *column, stored)) return;
   if (merge.base) merged.base.cells.emplace_back(id, std::move(*merge.base));
 }

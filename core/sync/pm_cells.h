@@ -15,13 +15,20 @@ namespace roadmap {
 // The base of a cell; nullptr: the two never met.
 const BaseCell* find_base(const std::map<std::string, RowBase>& bases, const std::string& key, FieldId id);
 
+// The row's bases, of a tab whose rows people may delete and type anew: nullptr where nothing was ever seen,
+// and for a row that shows nothing but its key. That one is seen for the first time, whatever was known of an
+// earlier one.
+const RowBase* last_seen(const SheetTable& table, const TableRow& row,
+                         const std::map<std::string, RowBase>& bases);
+const BaseCell* find_base(const RowBase* seen, FieldId id);
+
 // One initiative's own row of a tab, what is stored of it, and the bases that move.
 struct MergedRow {
   const TableRow& row;
   const InitiativeRecord& record;
-  const std::map<std::string, RowBase>& bases;  // of the tab
-  BaseChange base;                              // filled by the functions below
-  std::vector<KeptCell> unsaved_edits;          // likewise
+  const RowBase* seen;                  // last_seen()
+  BaseChange base;                      // filled by the functions below
+  std::vector<KeptCell> unsaved_edits;  // likewise
 };
 
 // Writes the cell where nobody touched it and the database holds something new; an unsaved edit stays and is

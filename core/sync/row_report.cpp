@@ -1,11 +1,34 @@
 #include "core/sync/row_report.h"
 
 #include <algorithm>
+#include <string_view>
 
+#include "core/fields/registry.h"
 #include "core/sync/row_provenance.h"
 #include "core/sync/row_selection.h"
 
 namespace roadmap {
+namespace {
+
+constexpr std::string_view kDetailSeparator = "; ";
+
+// A run with nothing new leaves what was said of the typed cells.
+bool stays_as_it_is(const RowReport& report, const TableRow& row, const TabPlan& plan) {
+  if (report.changed || report.said_before.empty() || report.status != RowStatus::kOk) return false;
+  const std::string shown = to_text(plan.table->raw(row, fields::run_status()));
+  std::string_view rest = trim(shown);
+  const std::string ok = status_text(RowStatus::kOk, "-");
+  if (!rest.starts_with(ok.substr(0, ok.size() - 1))) return false;
+  rest.remove_prefix(ok.size() - 1);
+  for (const std::string& said : report.said_before) {
+    if (!rest.starts_with(said)) continue;
+    rest.remove_prefix(said.size());
+    if (rest.starts_with(kDetailSeparator)) rest.remove_prefix(kDetailSeparator.size());
+  }
+  return rest == report.message;
+}
+
+}  // namespace
 
 void TabReport::add(RowReport report) {
   add_outcome({report.key, report.row, report.status, report.message});
@@ -100,16 +123,17 @@ void write_reports(const std::vector<RowReport>& reports, StatusPolicy policy, c
     if (policy == StatusPolicy::kChangedAndFailedRows && !is_news) continue;
     const TableRow* row = row_at(*plan.table, report.row);
     if (row == nullptr) continue;
-    write_provenance(*row,
-                     {status_text(report.status, report.message), sheet_token,
-                      report.updated_at ? sheet_time(*report.updated_at) : std::string()},
-                     plan);
+    write_provenance(
+        *row,
+        {stays_as_it_is(report, *row, plan) ? std::string() : status_text(report.status, report.message),
+         sheet_token, report.updated_at ? sheet_time(*report.updated_at) : std::string()},
+        plan);
   }
 }
 
 void add_detail(std::string& message, const std::string& detail) {
   if (detail.empty()) return;
-  if (!message.empty()) message += "; ";
+  if (!message.empty()) message += kDetailSeparator;
   message += detail;
 }
 

@@ -30,6 +30,9 @@ struct RowReport {
   std::string message;
   bool changed = false;               // what is stored of it changed
   std::optional<UtcTime> updated_at;  // of its stored record; absent: Updated At stays
+  // What earlier runs may have said before the message, of cells that are as they were: where nothing changed, it
+  // stays.
+  std::vector<std::string> said_before{};
 };
 
 // How a job went on a tab: what its rows' Status will say, and one outcome per selected initiative, in the

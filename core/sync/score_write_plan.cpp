@@ -21,7 +21,8 @@ ScoreWritePlan plan_score_writes(const ScoreWriteInput& input) {
   const RowSelection rows(input.table, keyed, input.stored, input.selection);
   report_selection(rows, plan.report, [&](const SelectedInitiative& selected) {
     const TableRow& row = *selected.row;
-    MergedRow merged{row, *selected.record, input.bases, {address, row.key, row.row, {}}, {}};
+    MergedRow merged{
+        row, *selected.record, last_seen(input.table, row, input.bases), {address, row.key, row.row, {}}, {}};
     const std::size_t before = plan.tab.cells.size();
     write_scores(row, *selected.record, ScoreColumns::kFrameworks, plan.tab);
     const FrameworkUnit unit = refresh_framework_unit(plan.tab, merged);

@@ -62,7 +62,7 @@ class Switcher {
       after.updated_at = input_.now;
       plan_.changes.changed_initiatives.push_back(std::move(change));
     }
-    MergedRow merged{row, after, input_.bases, {address_, row.key, row.row, {}}, {}};
+    MergedRow merged{row, after, last_seen(table_, row, input_.bases), {address_, row.key, row.row, {}}, {}};
     remember_choice(merged);
     write_scores(row, after, ScoreColumns::kActive, plan_.tab);
     if (table_.tab() == Tab::kScoringInputs) refresh_row(merged);
@@ -96,14 +96,14 @@ class Switcher {
 
   // A framework was seen in this cell before, or a run was to write one there.
   bool was_cleared(const TableRow& row) const {
-    const BaseCell* base = find_base(input_.bases, row.key, fields::active_framework());
+    const BaseCell* base = find_base(last_seen(table_, row, input_.bases), fields::active_framework());
     return base != nullptr && (!is_blank(base->sheet) || (base->pending && !is_blank(*base->pending)));
   }
 
   void remember_choice(MergedRow& merged) const {
     const FieldId id = fields::active_framework();
     const Cell& now = merged.record.value(id);
-    const BaseCell* known = find_base(input_.bases, merged.row.key, id);
+    const BaseCell* known = find_base(merged.seen, id);
     BaseCell met{now, now, std::nullopt};
     // Until this run's cells are known to stand, a second attempt must still see that the choice was cleared.
     if (is_blank(now)) met = {known->sheet, known->stored, now};

@@ -11,6 +11,8 @@ CREATE TEMP TABLE base_lines AS
 WITH RECURSIVE
   line (spreadsheet_id, tab, row_key, number, text, rest) AS (
     SELECT spreadsheet_id, tab, row_key, 0, '', cells FROM sheet_rows
+    -- Rows in which the parts of some line differ: more tabs than lines.
+    WHERE length(cells) - length(replace(cells, char(9), '')) > length(cells) - length(replace(cells, char(10), ''))
     UNION ALL
     SELECT spreadsheet_id, tab, row_key, number + 1, substr(rest, 1, instr(rest, char(10)) - 1),
       substr(rest, instr(rest, char(10)) + 1)
@@ -21,7 +23,7 @@ WITH RECURSIVE
       substr(text, instr(text, char(9)) + 1)
     FROM line WHERE number > 0
   ),
-  parted (spreadsheet_id, tab, row_key, number, text, name, sheet, stored) AS (
+  parted (spreadsheet_id, tab, row_key, number, text, name, sheet, stored) AS MATERIALIZED (
     SELECT spreadsheet_id, tab, row_key, number, text, name,
       CASE WHEN instr(cells, char(9)) > 0 THEN substr(cells, 1, instr(cells, char(9)) - 1) ELSE cells END,
       CASE WHEN instr(cells, char(9)) > 0 THEN substr(cells, instr(cells, char(9)) + 1) ELSE '=' END

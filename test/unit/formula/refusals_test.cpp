@@ -92,7 +92,8 @@ TEST_CASE("min and max need values, and are no names") {
        {"value = min()", "line 1, column 13: min needs at least one value"},
        {"value = min(a,)", "line 1, column 15: a value is missing between ',' and ')'"},
        {"value = min(,a)", "line 1, column 13: a value is missing between '(' and ','"},
-       {"value = max(a b)", "line 1, column 15: an operator is missing between 'a' and 'b'"},
+       {"value = max(a b)",
+        "line 1, column 15: an operator is missing between 'a' and 'b': a name has no spaces, write a_b"},
        {"min = 3", "line 1, column 1: 'min' is the name of a function: choose another name"},
        {"value = 1\n max = 3", "line 2, column 2: 'max' is the name of a function: choose another name"}});
 }
@@ -131,7 +132,7 @@ TEST_CASE("a line is one assignment") {
        {"min(a, b)", "line 1, column 4: a line reads name = expression: '=' is missing after 'min'"},
        {"3 = a", "line 1, column 1: a line reads name = expression, it cannot begin with '3'"},
        {"(a) = 3", "line 1, column 1: a line reads name = expression, it cannot begin with '('"},
-       {"= a", "line 1, column 1: a name is missing before '='"},
+       {"= a", "line 1, column 1: a name is missing before '=': write value = a"},
        {"value := 1", "line 1, column 7: ':' is not part of a formula: a remark begins with #"},
        {"value += 1", "line 1, column 7: an assignment is written in full: a = a + b"},
        {"value //= 2", "line 1, column 7: an assignment is written in full: a = a + b"},
@@ -140,20 +141,22 @@ TEST_CASE("a line is one assignment") {
 }
 
 TEST_CASE("values and parentheses must be complete") {
-  check_all({{"value =", "line 1, column 8: a value is missing after '='"},
-             {"value = # later", "line 1, column 9: a value is missing after '='"},
-             {"value = a *", "line 1, column 12: a value is missing after '*'"},
-             {"value = a + * b", "line 1, column 13: a value is missing between '+' and '*'"},
-             {"value = * a", "line 1, column 9: a value is missing between '=' and '*'"},
-             {"value = ()", "line 1, column 10: a value is missing between '(' and ')'"},
-             {"value = (a", "line 1, column 9: this '(' has no ')' on its line"},
-             {"value = 2 * (a + (b)", "line 1, column 13: this '(' has no ')' on its line"},
-             {"value = min(a, b", "line 1, column 12: this '(' has no ')' on its line"},
-             {"value = a)", "line 1, column 10: this ')' closes nothing"},
-             {"value = a b", "line 1, column 11: an operator is missing between 'a' and 'b'"},
-             {"value = 2 x 3",
-              "line 1, column 11: an operator is missing between '2' and 'x': write * to multiply"},
-             {"value = a /// b", "line 1, column 11: '///' is no operator: write / or //"}});
+  check_all(
+      {{"value =", "line 1, column 8: a value is missing after '='"},
+       {"value = # later", "line 1, column 9: a value is missing after '='"},
+       {"value = a *", "line 1, column 12: a value is missing after '*'"},
+       {"value = a + * b", "line 1, column 13: a value is missing between '+' and '*'"},
+       {"value = * a", "line 1, column 9: a value is missing between '=' and '*'"},
+       {"value = ()", "line 1, column 10: a value is missing between '(' and ')'"},
+       {"value = (a", "line 1, column 9: this '(' has no ')' on its line"},
+       {"value = 2 * (a + (b)", "line 1, column 13: this '(' has no ')' on its line"},
+       {"value = min(a, b", "line 1, column 12: this '(' has no ')' on its line"},
+       {"value = a)", "line 1, column 10: this ')' closes nothing"},
+       {"value = a b",
+        "line 1, column 11: an operator is missing between 'a' and 'b': a name has no spaces, write a_b"},
+       {"value = 2 x 3",
+        "line 1, column 11: an operator is missing between '2' and 'x': write * to multiply"},
+       {"value = a /// b", "line 1, column 11: '///' is no operator: write / or //"}});
 }
 
 TEST_CASE("a percentage is written as a fraction") {
@@ -250,4 +253,31 @@ TEST_CASE("a line break that only some programs see cannot hide a line in a comm
        {"value = 1\v",
         "line 1, column 10: U+000B is not part of a formula: an unusual line break, press Enter "
         "instead"}});
+}
+
+TEST_CASE("a refusal says what to write instead where that is known") {
+  check_all(
+      {{"value = cost per ticket * 2",
+        "line 1, column 14: an operator is missing between 'cost' and 'per': a name has no spaces, write "
+        "cost_per_ticket"},
+       {"cost per ticket = 5",
+        "line 1, column 6: a line reads name = expression: '=' is missing after 'cost'; a name has no "
+        "spaces, write "
+        "cost_per_ticket"},
+       {"value = 5k", "line 1, column 9: '5k' is not a number: write 5 * 1000"},
+       {"value = 2.5M", "line 1, column 9: '2.5M' is not a number: write 2.5 * 1000000"},
+       {"value = max(a; b)",
+        "line 1, column 14: ';' is not part of a formula: a comma separates values, max(a, b)"},
+       {"value = Params!D2",
+        "line 1, column 15: a formula reads no cells: write the parameter's name instead of Params!D2"},
+       {"value = Params!$D$2 * 3",
+        "line 1, column 15: a formula reads no cells: write the parameter's name instead of Params!$D$2"},
+       {"=a*b", "line 1, column 1: a name is missing before '=': write value = a*b"},
+       {"value = a * 50%",
+        "line 1, column 16: a value is missing after '%', which is the remainder: write 50 % as 0.5"},
+       {"value = a ^ 2",
+        "line 1, column 11: '^' is not part of a formula: there are no powers, multiply instead: a * a"},
+       {"value = a * b // yearly value",
+        "line 1, column 25: an operator is missing between 'yearly' and 'value': a comment begins with #"}});
+  CHECK(test::refusal("value = a " + std::string(3000, 'b')).text().size() < 200);
 }

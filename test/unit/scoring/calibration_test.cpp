@@ -37,15 +37,15 @@ TEST_CASE("one row alone is compared with nothing") {
 
 TEST_CASE("values off the Fibonacci scale are named in one sentence where most are on it") {
   CHECK(texts({wsjf(1, 4, 1, 1, "A"), wsjf(2, 1, 3, 13, "B")}) ==
-        Texts{"WSJF: Time Criticality 4 (A) is off the scale 1, 2, 3, 5, 8, 13, 20"});
+        Texts{"WSJF: off the scale 1, 2, 3, 5, 8, 13, 20: Time Criticality 4 (A)"});
   CHECK(texts({wsjf(1, 1, 1, 1, "A"), wsjf(2, 21, 3, 7, "B")}) ==
-        Texts{"WSJF: Time Criticality 21 (B), Job Size 7 (B) are off the scale 1, 2, 3, 5, 8, 13, 20"});
+        Texts{"WSJF: off the scale 1, 2, 3, 5, 8, 13, 20: Time Criticality 21 (B), Job Size 7 (B)"});
   std::vector<CalibrationRow> many = {wsjf(1, 1, 1, 1, "A")};
   for (int i = 0; i < 10; ++i)
     many.push_back(wsjf(4, 1, 1, 1, "B"));
   CHECK(texts(many) ==
-        Texts{"WSJF: Business Value 4 (B), Business Value 4 (B), Business Value 4 (B) and 7 more are off "
-              "the scale 1, 2, 3, 5, 8, 13, 20"});
+        Texts{"WSJF: off the scale 1, 2, 3, 5, 8, 13, 20: Business Value 4 (B), Business Value 4 (B), "
+              "Business Value 4 (B) and 7 more"});
 }
 
 TEST_CASE("a team that sizes on another scale is left alone") {
@@ -55,8 +55,8 @@ TEST_CASE("a team that sizes on another scale is left alone") {
 
 TEST_CASE("unusual RICE impacts and tiny efforts are named in a sentence each") {
   CHECK(texts({rice(1.5, 0.25, "A"), rice(2.5, 1, "B")}) ==
-        Texts{"RICE: Impact 1.5 (A), Impact 2.5 (B) are none of 0.25, 0.5, 1, 2, 3",
-              "RICE: Effort 0.25 (A) is below half a person-month"});
+        Texts{"RICE: Impact is none of 0.25, 0.5, 1, 2, 3: 1.5 (A), 2.5 (B)",
+              "RICE: Effort is below half a person-month: 0.25 (A)"});
   for (const double impact : {0.25, 0.5, 1.0, 2.0, 3.0})
     CHECK(texts({rice(impact, 0.5)}).empty());
 }

@@ -169,5 +169,93 @@ TEST_CASE("every field of the registry has a column, and one that is missing is 
   }
 }
 
+// What the first version filed, before values were owned.
+void make_database_of_version_2(const std::filesystem::path& path, const std::string& content) {
+  { const Database database(migrated_at(path)); }
+  tamper(path,
+         "DROP TABLE seen_key_numbers; DROP TABLE IF EXISTS write_intents;"
+         "DELETE FROM schema_migrations WHERE version > 2;" +
+             content);
+}
+
+std::string an_initiative(const std::string& key) {
+  return "INSERT INTO initiatives (initiative_key, created_at, updated_at, updated_source) VALUES ('" + key +
+         "', '2026-01-02T03:04:05.000Z', '2026-01-02T03:04:05.000Z', 'x');";
+}
+
+// The text of one row's bases: `|` separates the parts of a line, `~` ends it, `"` begins a text.
+std::string a_base(const std::string& spreadsheet, const std::string& tab, std::string cells) {
+  std::string sql;
+  for (const char c : cells) {
+    if (c == '|') {
+      sql += "'||char(9)||'";
+    } else if (c == '~') {
+      sql += "'||char(10)||'";
+    } else if (c == '"') {
+      sql += "''";
+    } else {
+      sql += c;
+    }
+  }
+  return "INSERT INTO sheet_rows VALUES ('" + spreadsheet + "', '" + tab + "', 'INIT-000001', 2, '" + sql +
+         "');";
+}
+
+TEST_CASE("a base that met a differing cell, never saved, becomes an unsaved edit; a blank cell is filled") {
+  test::TemporaryFolder folder;
+  const auto path = folder / "roadmap.db";
+  make_database_of_version_2(
+      path, a_base("book", "backlog",
+                   "i:title|\"The PM\\ts|\"Stored~i:country|-|\"DE~i:use_math_model|F|T~i:status|\"new~"
+                   "i:hypothesis|\"a|\"b|\"c~i:llm_notes|\"a|=|\"c~"));
+  Database database(migrated_at(path));
+  Store store(database);
+  const auto bases = store.begin_planning().bases({"book", "backlog"});
+  const BaseCells& cells = bases.at("INIT-000001").cells;
+  CHECK(cells.at(fields::title()) == BaseCell{Cell("Stored"), Cell("Stored"), std::nullopt});
+  CHECK(cells.find(field_id(Table::kInitiatives, "country")) == cells.end());
+  CHECK(cells.find(fields::use_math_model()) == cells.end());
+  CHECK(cells.at(fields::status()) == BaseCell{Cell("new"), Cell("new"), std::nullopt});
+  CHECK(cells.at(field_id(Table::kInitiatives, "hypothesis")) == BaseCell{Cell("a"), Cell("b"), Cell("c")});
+  CHECK(cells.at(field_id(Table::kInitiatives, "llm_notes")) == BaseCell{Cell("a"), Cell("a"), Cell("c")});
+}
+
+TEST_CASE("a team's value that was kept out stays kept out") {
+  test::TemporaryFolder folder;
+  const auto path = folder / "roadmap.db";
+  make_database_of_version_2(
+      path,
+      a_base("intake", "", "i:title|\"Team|\"PM~i:country|-|\"DE~i:status|-|\"new~i:requesting_team|\"Web~"));
+  Database database(migrated_at(path));
+  Store store(database);
+  const auto bases = store.begin_planning().bases({"intake", ""});
+  const BaseCells& cells = bases.at("INIT-000001").cells;
+  CHECK(cells.at(fields::title()) == BaseCell{Cell("Team"), Cell("Team"), std::nullopt, true});
+  CHECK(cells.at(field_id(Table::kInitiatives, "country")) == BaseCell{Cell(), Cell(), std::nullopt});
+  CHECK(cells.at(fields::status()) == BaseCell{Cell(), Cell("new"), std::nullopt});
+  CHECK(cells.at(fields::requesting_team()) == BaseCell{Cell("Web"), Cell("Web"), std::nullopt});
+}
+
+TEST_CASE("a counter that one typed key had moved far away goes on after the last key without a gap") {
+  test::TemporaryFolder folder;
+  const auto next = [&](const std::string& name, const std::string& content) {
+    const auto path = folder / name;
+    make_database_of_version_2(path, content);
+    Database database(migrated_at(path));
+    Store store(database);
+    return store.begin_planning().next_key_number();
+  };
+  const auto counter = [](const std::string& value) { return "UPDATE counters SET value = " + value + ";"; };
+  const std::string keys = an_initiative("INIT-000001") + an_initiative("INIT-000007");
+  CHECK(next("a", keys + counter("500")) == 500);
+  CHECK(next("b", keys + an_initiative("INIT-999999999999") + an_initiative("INIT-1000000000000") +
+                      counter("1000000000001")) == 8);
+  CHECK(next("c", keys + an_initiative("INIT-9223372036854775806") + counter("9223372036854775807")) == 8);
+  CHECK(next("d", keys + an_initiative("INIT-900000000") + an_initiative("INIT-900000001") +
+                      counter("900000002")) == 8);
+  CHECK(next("e", keys + an_initiative("INIT-100008") + counter("100009")) == 100009);
+  CHECK(next("f", counter("1000000000000")) == 1);
+}
+
 }  // namespace
 }  // namespace roadmap

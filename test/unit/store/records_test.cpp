@@ -7,7 +7,8 @@
 namespace roadmap {
 namespace {
 
-TEST_CASE("keys are numbered with six digits and simply get longer") {
+TEST_CASE("keys are numbered with six digits and get longer, up to nine") {
+  CHECK(parse_initiative_key("INIT-999999999") == kLastKeyNumber);
   CHECK(format_initiative_key(42) == "INIT-000042");
   CHECK(format_initiative_key(1234567) == "INIT-1234567");
   CHECK(parse_initiative_key("INIT-000042") == 42);
@@ -17,7 +18,8 @@ TEST_CASE("keys are numbered with six digits and simply get longer") {
 TEST_CASE("only what a key can be is one") {
   for (const char* text :
        {"", "INIT-", "INIT-42", "INIT-00042", "init-000042", "INIT-000042 ", " INIT-000042", "INIT-00004a",
-        "INIT-0000042", "INIT-000000", "INIT--00042", "INIT-+00042", "INIT-99999999999999999999", "000042"}) {
+        "INIT-0000042", "INIT-000000", "INIT--00042", "INIT-+00042", "INIT-1000000000",
+        "INIT-9223372036854775806", "INIT-99999999999999999999", "000042"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_initiative_key(text));
   }

@@ -24,6 +24,7 @@ BaseCell any_base() {
   base.sheet = *any_cell();
   base.stored = *rc::gen::arbitrary<bool>() ? base.sheet : *any_cell();
   if (*rc::gen::arbitrary<bool>()) base.pending = *any_cell();
+  base.kept = !base.pending && *rc::gen::arbitrary<bool>();
   return base;
 }
 
@@ -44,6 +45,7 @@ TEST_CASE("a cell that people left alone is stored once") {
   CHECK(to_base_text({{title, {Cell("Pay"), Cell("Pay"), std::nullopt}}}) == "i:title\t'Pay\n");
   CHECK(to_base_text({{title, {Cell("Pay"), Cell("Pay"), Cell("Paid")}}}) == "i:title\t'Pay\t=\t'Paid\n");
   CHECK(to_base_text({{title, {Cell("Pay"), Cell(), std::nullopt}}}) == "i:title\t'Pay\t-\n");
+  CHECK(to_base_text({{title, {Cell("Pay"), Cell("Pay"), std::nullopt, true}}}) == "i:title\t'Pay\t=\t!\n");
 }
 
 TEST_CASE("fields are told apart by table and name, not by their place in the registry") {

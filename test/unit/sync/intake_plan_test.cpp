@@ -31,11 +31,10 @@ struct IntakeBench {
     std::vector<IntakeSource> sources;
     sources.push_back({&emea_settings, emea.table()});
     if (apac_is_read) sources.push_back({&apac_settings, apac.table()});
-    std::set<std::int64_t> seen = stored.seen_numbers;
-    seen.insert(seen_elsewhere.begin(), seen_elsewhere.end());
     const InitiativeIndex index(stored.initiatives);
-    IntakePlan plan = plan_intake({sources, index, stored.bases[intake_address()], stored.pending,
-                                   stored.next_number, seen, shown_keys, override_, noon()});
+    IntakePlan plan =
+        plan_intake({sources, index, stored.bases[intake_address()], stored.pending, stored.next_number,
+                     stored.seen_numbers, shown_keys, override_, noon(), seen_elsewhere});
     stored.commit(plan.changes);
     if (!writes) return plan;
     for (const TabPlan& tab : plan.tabs) {
@@ -189,6 +188,16 @@ TEST_CASE("a number that any sheet shows is never issued, also when it is gone t
   bench.run();
   CHECK(bench.emea.at(3, "Initiative Key") == Cell("INIT-000003"));
   CHECK(bench.stored.next_number == 4);
+
+  IntakeBench beside;  // a backlog shows it, then no more
+  beside.seen_elsewhere = {1};
+  beside.run();
+  CHECK(beside.stored.seen_numbers == std::set<std::int64_t>{1});
+  CHECK(beside.run().changes.empty());
+  beside.seen_elsewhere.clear();
+  beside.emea.add({{"Title", "New"}});
+  beside.run();
+  CHECK(beside.emea.at(2, "Initiative Key") == Cell("INIT-000002"));
 
   IntakeBench later;
   later.emea.add({{"Initiative Key", "INIT-000002"}, {"Country", "x"}});

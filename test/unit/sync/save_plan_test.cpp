@@ -166,6 +166,12 @@ TEST_CASE("what an input is read as is said when it is typed, once") {
   bench.rice(row, 100, 5, 80, Cell(2.0));
   bench.score({"INIT-000001"});
   CHECK(bench.status(row) == "OK · RICE: Impact 5 counts as 3; RICE: Confidence 80 read as 80 %");
+  CHECK(bench.score({"INIT-000001"}).tabs.empty());  // nothing new: nothing is written
+  bench.scoring.set(row, "RICE: Impact", Cell(6.0));
+  bench.score({"INIT-000001"});
+  CHECK(bench.status(row) == "OK · RICE: Impact 6 counts as 3");
+  CHECK(bench.score({"INIT-000001"}).tabs.empty());
+  bench.scoring.set(row, "RICE: Reach", Cell(200.0));
   bench.score({"INIT-000001"});
   CHECK(bench.status(row) == "OK");
 }
@@ -348,4 +354,21 @@ TEST_CASE("Add to scoring gives each selected initiative a row, once, with what 
 
   bench.scoring.set(2, "Initiative Key", Cell("#REF!"));
   CHECK_THROWS_WITH(add({"INIT-000001"}), Contains("row 2"));
+}
+
+TEST_CASE("a row that was deleted and shows nothing but its key again is filled, not stored blank") {
+  OpsBench bench;
+  const int row = bench.row("INIT-000001");
+  bench.rice(row, 100, 1, 0.5, Cell(2.0));
+  bench.save({"INIT-000001"});
+  bench.scoring.erase(row);
+  bench.row("INIT-000001");
+  bench.save({"INIT-000001"});
+  CHECK(bench.scoring.at(row, "RICE: Reach") == Cell(100.0));
+  CHECK(bench.stored.value("INIT-000001", "rice_reach") == Cell(100.0));
+  // Inputs that a person clears in a row that stands are stored as cleared.
+  for (const char* header : {"RICE: Reach", "RICE: Impact", "RICE: Confidence", "RICE: Effort"})
+    bench.scoring.set(row, header, Cell{});
+  bench.save({"INIT-000001"});
+  CHECK(bench.stored.value("INIT-000001", "rice_reach") == Cell{});
 }

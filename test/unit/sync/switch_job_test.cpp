@@ -30,7 +30,7 @@ TEST_CASE("switching copies computed scores into the active ones, and back again
   CHECK(bench.value("INIT-000001", "overall_score") == Cell(225.0));
   CHECK(bench.on_scoring(2, "Active Scoring Framework") == Cell("rice"));
   CHECK(count_of(result, "activated") == 1);
-  CHECK(bench.sheets.reads == 2);
+  CHECK(bench.sheets.reads == 1);
   CHECK(bench.sheets.writes == 1);
   bench.switch_to("WSJF");
   CHECK(bench.on_scoring(2, "Active: Overall Score") == Cell(3.0));
@@ -41,16 +41,27 @@ TEST_CASE("switching copies computed scores into the active ones, and back again
 
 TEST_CASE("a framework without a score, a blank choice and an unknown one keep everything") {
   Scored bench;
+  bench.switch_to(Cell{});
+  CHECK(bench.status(bench.scoring(), 2) == "FAILED: choose RICE, WSJF or MATH_MODEL");
   bench.switch_to("RICE");
   bench.switch_to("MATH_MODEL");
   CHECK(bench.status(bench.scoring(), 2) == "FAILED: no MATH_MODEL score yet, run Score first");
-  bench.switch_to(Cell{});
-  CHECK(bench.status(bench.scoring(), 2) == "FAILED: choose RICE, WSJF or MATH_MODEL");
   bench.switch_to("ICE");
   CHECK(bench.status(bench.scoring(), 2) ==
         "FAILED: Active Scoring Framework: 'ICE' is not RICE, WSJF or MATH_MODEL");
   CHECK(bench.value("INIT-000001", "active_scoring_framework") == Cell("RICE"));
   CHECK(bench.on_scoring(2, "Active: Overall Score") == Cell(225.0));
+}
+
+TEST_CASE("a choice that was cleared deactivates") {
+  Scored bench;
+  bench.switch_to("RICE");
+  bench.switch_to(Cell{});
+  CHECK(bench.status(bench.scoring(), 2) == "OK · no framework is active");
+  CHECK(bench.value("INIT-000001", "active_scoring_framework") == Cell{});
+  CHECK(bench.on_scoring(2, "Active: Overall Score") == Cell{});
+  bench.switch_to(Cell{});
+  CHECK(bench.status(bench.scoring(), 2) == "FAILED: choose RICE, WSJF or MATH_MODEL");
 }
 
 TEST_CASE("switching saves nothing else of the row") {
