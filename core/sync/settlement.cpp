@@ -75,6 +75,8 @@ class Settler {
     for (std::size_t i = 0; i < tab_.rows.size(); ++i)
       read_rows_[tab_.rows[i].identity].push_back(i);
     collect_written(items_applied, refused);
+    find_overwritten();
+    if (is_hidden_by_errors()) settlement_.unusable = "keys show errors or are loading";
   }
 
   Settlement run() {
@@ -117,7 +119,47 @@ class Settler {
       if (!identity.empty()) now_rows_[identity].push_back(row);
       identities_[static_cast<std::size_t>(row)] = std::move(identity);
     }
-    if (any_error && !tab_.cells.empty()) settlement_.unusable = "keys show errors or are loading";
+    shows_errors_ = any_error;
+  }
+
+  // Whether rows that were written cannot be told from those whose keys show errors now.
+  bool is_hidden_by_errors() const {
+    if (!shows_errors_) return false;
+    return std::any_of(by_column_.begin(), by_column_.end(), [&](const Column& column) {
+      return std::any_of(column.cells.begin(), column.cells.end(), [&](const WrittenCell& cell) {
+        return cell.address != 0 && !now_rows_.contains(cell.identity);
+      });
+    });
+  }
+
+  // The identifying column itself moved, and what was written there landed on it: the row is known by that, and
+  // gets its key back.
+  void find_overwritten() {
+    const int identity_now = looked_at_.columns.front();
+    for (std::size_t w = 0; w < tab_.written.size(); ++w) {
+      if (identity_now == tab_.identity.front().column || tab_.written[w].column != identity_now) continue;
+      for (const WrittenCell& written : by_column_[w].cells) {
+        const int row = written.address;
+        if (row == 0 || row > last_row_ || now_rows_.contains(written.identity)) continue;
+        const SeenCell& shown = cell_of(picture_.columns.front(), row);
+        if (comparable(shown) != comparable(written.cell->after, written.cell->is_formula)) continue;
+        rename(row, written.identity);
+        const std::string key = written.identity.substr(0, written.identity.find('\x1f'));
+        put_cell(row, identity_now, written.cell->key, shown, {Cell(key), {}});
+      }
+    }
+  }
+
+  // That row is known by another identity than its cells show.
+  void rename(int row, const std::string& identity) {
+    std::string& known_by = identities_[static_cast<std::size_t>(row)];
+    if (!known_by.empty()) {
+      std::vector<int>& rows = now_rows_[known_by];
+      std::erase(rows, row);
+      if (rows.empty()) now_rows_.erase(known_by);
+    }
+    known_by = identity;
+    now_rows_[identity].push_back(row);
   }
 
   static const SeenCell& cell_of(const std::vector<SeenCell>& column, int row) {
@@ -178,10 +220,9 @@ class Settler {
       if (looked_at_.columns[i] != tab_.identity.front().column) continue;
       for (int row = tab_.first_data_row; row <= last_row_; ++row) {
         const bool shows_key = part_of(cell_of(picture_.columns[i], row).shown) == parts.front();
-        if (!shows_key || !identity_in(row).empty()) continue;
-        now_rows_[identity].push_back(row);
-        identities_[static_cast<std::size_t>(row)] = identity;
-        return;
+        if (!shows_key || read_rows_.contains(identity_in(row)) || taken_.contains(row)) continue;
+        taken_.insert(row);
+        return rename(row, identity);
       }
     }
   }
@@ -488,6 +529,8 @@ class Settler {
   const LookAt& looked_at_;
   const TabPicture& picture_;
   int last_row_ = 0;
+  bool shows_errors_ = false;
+  std::set<int> taken_;  // new rows that were found by where their key landed
   std::vector<std::string> identities_;  // by row now
   std::unordered_map<std::string, std::vector<int>> now_rows_;
   std::unordered_map<std::string, std::vector<std::size_t>> read_rows_;  // positions in tab_.rows

@@ -174,14 +174,34 @@ TEST_CASE("when every row was written and all of them moved, each gets its own v
 
 TEST_CASE("a value in a row without a key is named and left") {
   SettledTab tab;
-  tab.row("INIT-000001", {}, {});
+  tab.row("INIT-000001", {}, {}).row("", {}, Cell(7.0));
   tab.write(2, 2, Cell(48.0));
-  // A row was inserted above before the write landed.
-  const Settlement settlement = settled(tab.intent(), {shown("", {}, Cell(48.0)), shown("INIT-000001", {}, {})});
+  // A row was inserted above before the write landed, and rows without a key may hold anything.
+  const Settlement settlement = settled(
+      tab.intent(), {shown("", {}, Cell(48.0)), shown("INIT-000001", {}, {}), shown("", {}, Cell(7.0))});
   CHECK(puts(settlement) == "3/2=48 ");
   REQUIRE(settlement.unsure.size() == 1);
   CHECK(settlement.unsure.front().row == 2);
   CHECK(settlement.unsure.front().key == "INIT-000001");
+}
+
+TEST_CASE("a value in a row that somebody inserted is cleared, where rows without a key were blank") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, {});
+  tab.write(2, 2, Cell(48.0));
+  const Settlement settlement = settled(tab.intent(), {shown("", {}, Cell(48.0)), shown("INIT-000001", {}, {})});
+  CHECK(puts(settlement) == "2/2= 3/2=48 ");
+  CHECK(settlement.unsure.empty());
+}
+
+TEST_CASE("keys that show errors hide written rows, and nothing is settled by them") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, {}).row("INIT-000002", {}, Cell(7.0));
+  tab.write(2, 2, Cell(48.0));
+  CHECK(settled(tab.intent(), {shown("#REF!", {}, Cell(48.0)), shown("INIT-000002", {}, Cell(7.0))}).unusable ==
+        "keys show errors or are loading");
+  CHECK(settled(tab.intent(), {shown("INIT-000001", {}, Cell(48.0)), shown("#REF!", {}, Cell(7.0))})
+            .unusable.empty());
 }
 
 TEST_CASE("a row that was deleted meanwhile loses its value, and the row below gets its own back") {
