@@ -246,7 +246,7 @@ TEST_CASE("a refused key is reported, and its initiative stays out of the backlo
   const RunResult result = bench.run("pm.backlog_sync");
   CHECK(count_of(result, "appended") == 1);
   CHECK(result.summary.failed == 1);
-  CHECK(mentions(result.warnings, "Google refused the key INIT-000001"));
+  CHECK(mentions(result.warnings, "Google refused INIT-000001"));
 }
 
 TEST_CASE("a missing tab of several is listed, and nothing is changed when no tab is usable") {
