@@ -199,13 +199,15 @@ class SuggestJob : public SheetJob {
     std::erase_if(cells, [&](const PlannedChange& cell) {
       return open(cell.initiative_key) && cell.column == status;
     });
+    std::vector<PlannedChange> answers;
     for (const RowOutcome& row : plan_.report.outcomes()) {
       if (!open(row.initiative_key)) continue;
       const int column = table_.columns().column_of(fields::suggested_formula()).value();
-      cells.push_back({table_.layout().spreadsheet_id, table_.layout().tab, row.row, row.initiative_key,
-                       table_.header_of(fields::suggested_formula()), table_.raw(row.row, column),
-                       Cell(kSuggestionCell)});
+      answers.push_back({table_.layout().spreadsheet_id, table_.layout().tab, row.row, row.initiative_key,
+                         table_.header_of(fields::suggested_formula()), table_.raw(row.row, column),
+                         Cell(kSuggestionCell)});
     }
+    cells.insert(cells.begin(), answers.begin(), answers.end());
   }
 
   static constexpr int kOtherSteps = 3;  // reading, reading again, writing

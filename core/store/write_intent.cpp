@@ -85,6 +85,7 @@ void put_columns(IntentWriter& out, char kind, const std::vector<IntentColumn>& 
     out.put(std::int64_t{column.column});
     out.put(std::string_view(column.header));
     out.put(std::int64_t{column.restorable});
+    out.put(std::int64_t{column.blank_elsewhere});
     out.end();
   }
 }
@@ -149,6 +150,7 @@ IntentColumn read_column(IntentLine& line) {
   column.column = line.number();
   column.header = line.text();
   column.restorable = line.number() != 0;
+  column.blank_elsewhere = line.number() != 0;
   return column;
 }
 

@@ -20,6 +20,8 @@ struct IntentColumn {
   std::string header;  // normalised; a column that moved is found again by it
   // Whether `before` of its cells is the whole truth: formulas were looked at, or the column is the system's.
   bool restorable = true;
+  // Whether the column was blank in every row without an identity: so is what belongs there.
+  bool blank_elsewhere = false;
 };
 
 // One row as it was read.

@@ -137,7 +137,7 @@ class ParamSeedPlanner {
     const int row = static_cast<int>(plan_.inserted.size());
     const auto put = [&](FieldId id, const Cell& value) {
       const auto column = input_.params.columns().column_of(id);
-      if (column) add_new_cell(new_rows_, key, row, *column, id, value);
+      if (column) add_new_cell(new_rows_, key + " " + name, row, *column, id, value);
     };
     const auto put_param = [&](std::string_view field_name, const Cell& value) {
       put(field_id(Table::kParams, field_name), value);

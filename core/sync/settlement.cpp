@@ -165,7 +165,24 @@ class Settler {
       if (item >= items_applied || refused.contains(cell.key)) continue;
       const auto column = column_index.find(cell.column);
       if (column == column_index.end()) continue;
-      add({&cell, identity_of(tab_.tab, parts[cell.row]), 0}, column->second);
+      std::string identity = identity_of(tab_.tab, parts[cell.row]);
+      find_by_landing(identity, parts[cell.row]);
+      add({&cell, std::move(identity), 0}, column->second);
+    }
+  }
+
+  // A new row whose key landed in another column, since the key's moved: it is found by that.
+  void find_by_landing(const std::string& identity, const std::vector<std::string>& parts) {
+    if (identity.empty() || now_rows_.contains(identity)) return;
+    for (std::size_t i = 0; i < looked_at_.columns.size(); ++i) {
+      if (looked_at_.columns[i] != tab_.identity.front().column) continue;
+      for (int row = tab_.first_data_row; row <= last_row_; ++row) {
+        const bool shows_key = part_of(cell_of(picture_.columns[i], row).shown) == parts.front();
+        if (!shows_key || !identity_in(row).empty()) continue;
+        now_rows_[identity].push_back(row);
+        identities_[static_cast<std::size_t>(row)] = identity;
+        return;
+      }
     }
   }
 
@@ -221,7 +238,8 @@ class Settler {
       if (is_its_own) continue;
       Stray stray{row, false, {}};
       // In intake nobody but the system writes keys: a row that was not there before had none.
-      if (expected.empty() && tab_.tab == Tab::kIntake) expected.emplace_back();
+      const bool was_blank = identity.empty() && tab_.written[column.index].blank_elsewhere;
+      if (expected.empty() && (was_blank || tab_.tab == Tab::kIntake)) expected.emplace_back();
       const bool all_equal = std::all_of(expected.begin(), expected.end(), [&](const SeenCell& cell) {
         return comparable(cell) == comparable(expected.front());
       });
@@ -365,12 +383,25 @@ class Settler {
       return;
     }
     const SeenCell& shown = cell_of(*column.shown, row);
-    const bool holds_ours = put_.contains({row, column.now});
+    const bool holds_ours = put_.contains({row, column.now}) || landed_here(column, written.identity, shown);
     const bool untouched = comparable(shown) == comparable(before_of(column, written));
     const bool moved = row != written.address || column.moved;
     if (!holds_ours && (!untouched || !(moved || landed_elsewhere))) return;
     settlement_.moved.insert(written.cell->key);
     put(row, column, written.cell->key, planned_value(written));
+  }
+
+  // Whether another value of ours for that row landed in this column, which stands where that one's stood.
+  bool landed_here(const Column& column, const std::string& identity, const SeenCell& shown) const {
+    for (std::size_t other = 0; column.moved && other < tab_.written.size(); ++other) {
+      if (tab_.written[other].column != column.now) continue;
+      const auto [first, last] = by_column_[other].planned.equal_range(identity);
+      return std::any_of(first, last, [&](const auto& entry) {
+        const PlannedCell& cell = *by_column_[other].cells[entry.second].cell;
+        return comparable(cell.after, cell.is_formula) == comparable(shown);
+      });
+    }
+    return false;
   }
 
   SeenCell before_of(const Column& column, const WrittenCell& written) const {
@@ -384,12 +415,16 @@ class Settler {
   }
 
   void put(int row, const Column& column, const std::string& key, const SeenCell& value) {
-    PlannedCell cell{key, row, column.now, FieldId{0}, cell_of(*column.shown, row).shown, value.shown};
+    put_cell(row, column.now, key, cell_of(*column.shown, row), value);
+  }
+
+  void put_cell(int row, int column, const std::string& key, const SeenCell& shown, const SeenCell& value) {
+    PlannedCell cell{key, row, column, FieldId{0}, shown.shown, value.shown};
     if (value.is_formula()) {
       cell.after = value.formula;
       cell.is_formula = true;
     }
-    put_.insert_or_assign({row, column.now}, std::move(cell));
+    put_.insert_or_assign({row, column}, std::move(cell));
   }
 
   void leave(const Column& column, const WrittenCell& written, int row) {
@@ -400,10 +435,6 @@ class Settler {
   // The column stands elsewhere now: our values landed where it stood.
   void settle_moved(const Column& column) {
     for (const WrittenCell& written : column.cells) {
-      if (written.address == 0 && own_row(written) == 0) {
-        settlement_.unwritten.insert(written.cell->key);
-        continue;
-      }
       const std::string value = comparable(written.cell->after, written.cell->is_formula);
       if (any_copy_shows(column, written, value)) continue;
       put_to_its_row(column, written, true);
@@ -429,6 +460,10 @@ class Settler {
       const int row = own > 0 ? own : written.address;
       const SeenCell& shown = cell_of(picture_.columns[i], row);
       if (row <= 0 || is_blank(written.cell->after) || comparable(shown) != value) return;
+      if (written.address == 0) {  // a new row was blank
+        if (!put_.contains({row, landing})) put_cell(row, landing, written.cell->key, shown, {});
+        return;
+      }
       const std::size_t other = i - tab_.identity.size();
       if (other < tab_.written.size() && put_known(other, landing, row, written)) return;
       settlement_.unsure.push_back({written.cell->key, row, header, written.cell->after, shown.shown});
@@ -466,7 +501,7 @@ std::vector<IntentColumn> identity_columns(const SheetTable& table) {
   std::vector<IntentColumn> columns;
   for (const FieldId id : identifying_fields(table.tab())) {
     if (const auto column = table.columns().column_of(id))
-      columns.push_back({*column, normalise_header(table.header_of(id)), true});
+      columns.push_back({*column, normalise_header(table.header_of(id)), true, false});
   }
   return columns;
 }
@@ -515,14 +550,18 @@ IntentTab intent_of(const SheetTable& table, std::vector<HeaderAdd> headers, std
     const auto id = table.columns().field_at(column);
     const bool system = !id || owner_on(*id, table.tab()) != Owner::kPm;
     intent.written.push_back(
-        {column, header_text(table, headers, column), system || table.knows_formulas(column)});
+        {column, header_text(table, headers, column), system || table.knows_formulas(column), true});
   }
   for (const TableRow& row : table.rows()) {
     std::vector<std::string> parts;
     for (const IntentColumn& column : intent.identity)
       parts.push_back(part_of(table.raw(row.row, column.column)));
     std::string identity = identity_of(table.tab(), std::move(parts));
-    if (identity.empty()) continue;
+    if (identity.empty()) {
+      for (IntentColumn& column : intent.written)
+        column.blank_elsewhere = column.blank_elsewhere && is_blank(table.raw(row.row, column.column));
+      continue;
+    }
     IntentRow read{row.row, std::move(identity), {}};
     for (const IntentColumn& column : intent.written)
       read.cells.push_back({table.raw(row.row, column.column), table.formula_at(row.row, column.column)});
@@ -576,7 +615,7 @@ IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, con
   intent.first_data_row = tab.first_data_row;
   intent.confirms = tab.confirms;
   for (std::size_t i = 0; i < tab.identity.size(); ++i)
-    intent.identity.push_back({looked_at.columns[i], tab.identity[i].header, true});
+    intent.identity.push_back({looked_at.columns[i], tab.identity[i].header, true, false});
   std::map<int, std::size_t> seen;  // of the columns to be written
   for (const PlannedCell& cell : put_right) {
     for (std::size_t i = tab.identity.size(); i < looked_at.columns.size(); ++i) {
@@ -584,7 +623,7 @@ IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, con
     }
   }
   for (const auto& entry : seen)
-    intent.written.push_back({entry.first, header_at(picture.header, entry.first), true});
+    intent.written.push_back({entry.first, header_at(picture.header, entry.first), true, false});
   std::size_t rows = 0;
   for (const std::vector<SeenCell>& column : picture.columns)
     rows = std::max(rows, column.size());

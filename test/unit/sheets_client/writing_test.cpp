@@ -105,7 +105,7 @@ TEST_CASE("a write whose answer is lost may have been applied and is not sent ag
        "Internal error encountered."},
       {[](auto& t) { t.answer(502, "<html>Bad Gateway</html>"); }, "HTTP 502 with: Bad Gateway"},
       {[](auto& t) { t.answer(200, R"({"spreadsheetId":"S","repl)"); },
-       R"(the answer cannot be read (cut or no JSON, at byte 25): {"spreadsheetId":"S","repl)"},
+       R"(the answer cannot be read (cut or no JSON, at byte 27): {"spreadsheetId":"S","repl)"},
       {[](auto& t) { t.answer(200, "[]"); }, "the answer cannot be read (a list instead of an object): []"},
   };
   for (const Example& example : examples) {
