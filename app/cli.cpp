@@ -80,6 +80,7 @@ class CommandLine {
   SetupSheetsOptions setup_;
   EmulatorCommand emulator_;
   std::string file_;
+  bool example_ = false;
 };
 
 std::string config_or_default(const std::string& file) { return file.empty() ? default_config_file() : file; }
@@ -224,7 +225,11 @@ void CommandLine::add_tools() {
                                   [this] { return restore(config_or_default(config_file_), file_); });
   restore_command->add_option("file", file_, "A copy that backup made")->required()->type_name("FILE");
   add_config(restore_command);
-  add("openapi", "Print the OpenAPI description of the HTTP API", [] { return openapi(); });
+  add("config", "Print every setting with its default and what it is for",
+      [] { return print_example_config(); })
+      ->add_flag("--example", example_, "As config.example.toml")
+      ->required();
+  add("openapi", "Print the OpenAPI description of the HTTP API", [] { return print_openapi(); });
 }
 
 // A first argument that names no command: CLI11 would only say that one is missing.

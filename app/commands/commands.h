@@ -62,6 +62,7 @@ int setup_sheets(const SetupSheetsOptions& options);
 int check(const std::string& config_file);
 int backup(const std::string& config_file, const std::string& target);
 int restore(const std::string& config_file, const std::string& source);
-int openapi();
+int print_openapi();
+int print_example_config();
 
 }  // namespace roadmap::app

@@ -52,7 +52,8 @@ void put_option(OrderedJson& options, const std::string& assignment) {
 // The request that the command line asks for, through the reader that HTTP requests go through too.
 ActionRequest request_of(const RunOptions& options, const Settings& settings) {
   OrderedJson json = {{"action", options.action}};
-  if (!options.keys.empty()) json["scope"] = OrderedJson{{"type", "selection"}, {"initiative_keys", options.keys}};
+  if (!options.keys.empty())
+    json["scope"] = OrderedJson{{"type", "selection"}, {"initiative_keys", options.keys}};
   if (!options.tab.empty()) {
     const SheetContext context = context_of_tab(options.tab, settings);
     json["sheet_context"] = OrderedJson{{"spreadsheet_id", context.spreadsheet_id}, {"tab", context.tab}};

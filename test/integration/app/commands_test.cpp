@@ -98,6 +98,15 @@ TEST_CASE("help and version are printed and succeed") {
   CHECK(Json::parse(run({"openapi"}).output)["openapi"] == "3.1.0");
 }
 
+TEST_CASE("the example configuration is what the program prints, byte for byte") {
+  std::ifstream file(ROADMAPD_SOURCE_DIR "/config.example.toml");
+  std::ostringstream text;
+  text << file.rdbuf();
+  const Outcome printed = run({"config", "--example"});
+  CHECK(printed.code == 0);
+  CHECK(printed.output == text.str());
+}
+
 TEST_CASE("wrong arguments are one line on standard error and exit code 2") {
   for (const std::vector<std::string>& arguments :
        std::vector<std::vector<std::string>>{{},
@@ -105,6 +114,7 @@ TEST_CASE("wrong arguments are one line on standard error and exit code 2") {
                                              {"serve"},
                                              {"run"},
                                              {"run", "pm.nothing"},
+                                             {"config"},
                                              {"runs", "list", "--status", "odd"},
                                              {"emulator", "--port", "70000"},
                                              {"demo", "--porp"},
