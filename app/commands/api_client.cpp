@@ -11,7 +11,7 @@
 namespace roadmap::app {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 constexpr std::chrono::seconds kAnswerTimeout{30};
 

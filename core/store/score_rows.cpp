@@ -10,7 +10,7 @@
 namespace roadmap {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr const char* kScoreColumns =
     "initiative_key, framework, computed_at, value_score, effort_score, overall_score, inputs, components, "
@@ -24,14 +24,14 @@ std::optional<double> number_of(const Cell& cell) {
 }
 
 std::string to_text(const std::vector<NamedNumber>& numbers) {
-  Json object = Json::object();
+  OrderedJson object = OrderedJson::object();
   for (const NamedNumber& number : numbers)
     object[number.name] = number.value;
   return object.dump();
 }
 
-Json parse(const std::string& text) {
-  Json json = Json::parse(text, nullptr, false);
+OrderedJson parse(const std::string& text) {
+  OrderedJson json = OrderedJson::parse(text, nullptr, false);
   if (json.is_discarded()) {
     throw StorageError("A score is stored in a form that this program does not know.", text.substr(0, 80));
   }
@@ -40,7 +40,7 @@ Json parse(const std::string& text) {
 
 std::vector<NamedNumber> numbers_in(const std::string& text) {
   std::vector<NamedNumber> numbers;
-  const Json json = parse(text);
+  const OrderedJson json = parse(text);
   for (const auto& [name, number] : json.items()) {
     if (number.is_number()) numbers.push_back({name, number.get<double>()});
   }
@@ -49,7 +49,7 @@ std::vector<NamedNumber> numbers_in(const std::string& text) {
 
 std::vector<std::string> texts_in(const std::string& text) {
   std::vector<std::string> texts;
-  for (const Json& each : parse(text)) {
+  for (const OrderedJson& each : parse(text)) {
     if (each.is_string()) texts.push_back(each.get<std::string>());
   }
   return texts;
@@ -83,8 +83,8 @@ void append_score(SqlConnection& database, const ScoreRecord& record) {
       .bind_all(record.initiative_key, std::string(framework_info(score.framework).name),
                 to_iso8601(record.computed_at), cell_of(score.value), cell_of(score.effort),
                 cell_of(score.overall), to_text(score.inputs), to_text(score.components),
-                Json(score.warnings).dump(-1, ' ', false, Json::error_handler_t::replace), record.formula,
-                score.explanation, score.reason)
+                OrderedJson(score.warnings).dump(-1, ' ', false, OrderedJson::error_handler_t::replace),
+                record.formula, score.explanation, score.reason)
       .run();
 }
 

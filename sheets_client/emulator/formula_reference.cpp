@@ -8,14 +8,14 @@
 namespace sheets::emulator {
 namespace {
 
-constexpr int kMaxRow = 10'000'000;
+constexpr int kMaxFormulaRow = 10'000'000;
 constexpr std::size_t kMaxTitleBytes = 400;  // 100 characters
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_row_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 // Of an unquoted tab title or a name.
 bool is_word(char c) {
-  return is_letter(c) || is_digit(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+  return is_letter(c) || is_row_digit(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
 
 std::optional<ReferenceCorner> read_corner(std::string_view text, std::size_t& at) {
@@ -37,12 +37,12 @@ std::optional<ReferenceCorner> read_corner(std::string_view text, std::size_t& a
     fixed = dollar();
   }
   const std::size_t digits = i;
-  while (i < text.size() && is_digit(text[i]))
+  while (i < text.size() && is_row_digit(text[i]))
     ++i;
   if (i > digits) {
     int row = 0;
     const auto [end, error] = std::from_chars(text.data() + digits, text.data() + i, row);
-    if (error != std::errc{} || row < 1 || row > kMaxRow) return std::nullopt;
+    if (error != std::errc{} || row < 1 || row > kMaxFormulaRow) return std::nullopt;
     corner.row = row - 1;
     corner.row_fixed = fixed;
   } else if (fixed || !corner.column) {

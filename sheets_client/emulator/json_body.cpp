@@ -8,7 +8,7 @@
 namespace sheets::emulator {
 namespace {
 
-constexpr int kMaxDepth = 100;  // what follows recurses over documents
+constexpr int kMaxJsonDepth = 100;  // what follows recurses over documents
 
 int depth_of(std::string_view text) {
   int depth = 0, deepest = 0;
@@ -32,7 +32,7 @@ int depth_of(std::string_view text) {
 
 Json parse_json_body(std::string_view body) {
   if (body.find_first_not_of(" \t\r\n") == std::string_view::npos) return Json::object();
-  if (depth_of(body) > kMaxDepth)
+  if (depth_of(body) > kMaxJsonDepth)
     throw invalid_field("", "Invalid JSON payload received. Message too deep. Max recursion depth reached.");
   Json parsed = Json::parse(body, nullptr, false);
   if (parsed.is_discarded())

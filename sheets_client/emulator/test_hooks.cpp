@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kMaxWaiting = 1000;
 
 // In the order in which a short name finds them.
-constexpr ApiMethod kMethods[] = {
+constexpr ApiMethod kHookedMethods[] = {
     ApiMethod::kSpreadsheetsCreate,
     ApiMethod::kSpreadsheetsGet,
     ApiMethod::kSpreadsheetsBatchUpdate,
@@ -30,7 +30,7 @@ constexpr ApiMethod kMethods[] = {
 };
 
 std::optional<ApiMethod> find_method(std::string_view name) {
-  for (const ApiMethod method : kMethods) {
+  for (const ApiMethod method : kHookedMethods) {
     const std::string_view full = method_name(method);
     if (name == full || name == full.substr(full.find('.') + 1)) return method;
   }

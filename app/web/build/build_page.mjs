@@ -1,6 +1,6 @@
 // Makes the files of one web page and what embeds them into the executable:
 //
-//   node build_page.mjs PAGE_FOLDER OUTPUT_FOLDER BROTLI_QUALITY
+//   node build_page.mjs PAGE_FOLDER OUTPUT_FOLDER
 //
 // PAGE_FOLDER holds index.html and page.mjs, which exports
 //
@@ -56,14 +56,14 @@ function dependencies(target, inputs) {
   return `${target}: \\\n  ${escaped.join(' \\\n  ')}\n`;
 }
 
-const [folder, output, quality] = process.argv.slice(2);
+const [folder, output] = process.argv.slice(2);
 const name = path.basename(folder);
 const { default: page } = await import(pathToFileURL(path.resolve(folder, 'page.mjs')));
 const { files, inputs } = await makePage(path.resolve(folder), page);
 
 await rm(output, { recursive: true, force: true });
 await mkdir(output, { recursive: true });
-const assets = await Promise.all(files.map((file, index) => compress(file, output, index, Number(quality))));
+const assets = await Promise.all(files.map((file, index) => compress(file, output, index)));
 await writeFile(path.join(output, 'assets.S'), embeddingSource(name, assets));
 await writeFile(path.join(output, 'assets.cpp'), tableSource(name, page, assets));
 await writeFile(path.join(output, 'assets.d'), dependencies(path.join(output, 'assets.S'), inputs));
