@@ -80,6 +80,7 @@ class CommandLine {
   SetupSheetsOptions setup_;
   EmulatorCommand emulator_;
   std::string file_;
+  std::string out_file_;
   bool example_ = false;
 };
 
@@ -225,6 +226,10 @@ void CommandLine::add_tools() {
                                   [this] { return restore(config_or_default(config_file_), file_); });
   restore_command->add_option("file", file_, "A copy that backup made")->required()->type_name("FILE");
   add_config(restore_command);
+  CLI::App* menu_command = add("menu", "Print the sheets' menu code as one file to paste into Apps Script",
+                               [this] { return print_menu(out_file_); });
+  menu_command->add_option("--out", out_file_, "Write it to this file, and say what to do with it")
+      ->type_name("FILE");
   add("config", "Print every setting with its default and what it is for",
       [] { return print_example_config(); })
       ->add_flag("--example", example_, "As config.example.toml")

@@ -22,7 +22,7 @@ RealKey real_number(double& value, double min, double max) { return {&value, min
 RealKey score_input(double& value) { return real_number(value, 0.0, kMaxScoreInput); }
 FlagKey true_or_false(bool& value) { return {&value}; }
 
-std::vector<Key> keys_of(ServerConfig& c) {
+std::vector<Key> section_keys(ServerConfig& c) {
   return {
       {"host", required_text(c.host),
        "address to listen on; beyond this machine only with a secret of 24 characters or more"},
@@ -37,7 +37,7 @@ std::vector<Key> keys_of(ServerConfig& c) {
   };
 }
 
-std::vector<Key> keys_of(AuthConfig& c) {
+std::vector<Key> section_keys(AuthConfig& c) {
   return {
       {"secret_env", any_text(c.secret_env), "environment variable that holds the secret"},
       {"secret_file", file_path(c.secret_file), "or a file that holds it; the environment wins"},
@@ -47,7 +47,7 @@ std::vector<Key> keys_of(AuthConfig& c) {
   };
 }
 
-std::vector<Key> keys_of(LedgerConfig& c) {
+std::vector<Key> section_keys(LedgerConfig& c) {
   return {
       {"path", file_path(c.path), "SQLite file, made when it is not there"},
       {"keep_days", whole_number(c.keep_days, 1, 36500), "ended runs are deleted after so many days"},
@@ -56,7 +56,7 @@ std::vector<Key> keys_of(LedgerConfig& c) {
   };
 }
 
-std::vector<Key> keys_of(WorkerConfig& c) {
+std::vector<Key> section_keys(WorkerConfig& c) {
   return {
       {"threads", whole_number(c.threads, 1, 64),
        "jobs at the same time; those on one spreadsheet go one after the other"},
@@ -68,7 +68,7 @@ std::vector<Key> keys_of(WorkerConfig& c) {
   };
 }
 
-std::vector<Key> keys_of(SheetsConfig& c) {
+std::vector<Key> section_keys(SheetsConfig& c) {
   return {
       {"base_url", required_text(c.base_url), "another address only for the emulator"},
       {"credentials", one_of(c.credentials, {"service_account", "metadata"}),
@@ -97,7 +97,7 @@ Key first_data_row_key(int& row) {
 }
 constexpr std::string_view kSpreadsheetId = "the part between /d/ and /edit of the spreadsheet's address";
 
-std::vector<Key> keys_of(ProductOpsSettings& c) {
+std::vector<Key> section_keys(ProductOpsSettings& c) {
   return {
       {"spreadsheet_id", any_text(c.spreadsheet_id), kSpreadsheetId},
       {"scoring_inputs_tab", required_text(c.scoring_inputs_tab), "tab with the inputs and scores"},
@@ -109,7 +109,7 @@ std::vector<Key> keys_of(ProductOpsSettings& c) {
   };
 }
 
-std::vector<Key> keys_of(ScoringConfig& c) {
+std::vector<Key> section_keys(ScoringConfig& c) {
   return {
       {"default_framework", one_of(c.default_framework, {"", "RICE", "WSJF", "MATH_MODEL"}),
        "activated where an initiative has no framework of its own"},
@@ -118,7 +118,7 @@ std::vector<Key> keys_of(ScoringConfig& c) {
   };
 }
 
-std::vector<Key> keys_of(ScoringDefaults& c) {
+std::vector<Key> section_keys(ScoringDefaults& c) {
   return {
       {"rice_reach", score_input(c.rice_reach), "people reached"},
       {"rice_impact", score_input(c.rice_impact), "impact on each"},
@@ -131,7 +131,7 @@ std::vector<Key> keys_of(ScoringDefaults& c) {
   };
 }
 
-std::vector<Key> keys_of(LlmConfig& c) {
+std::vector<Key> section_keys(LlmConfig& c) {
   return {
       {"base_url", any_text(c.base_url),
        "up to and with /v1: https://api.openai.com/v1, http://127.0.0.1:11434/v1; empty: off"},
@@ -146,7 +146,7 @@ std::vector<Key> keys_of(LlmConfig& c) {
   };
 }
 
-std::vector<Key> keys_of(LogConfig& c) {
+std::vector<Key> section_keys(LogConfig& c) {
   return {
       {"level", one_of(c.level, {"debug", "info", "warn", "error"}), "the least that is worth a line"},
       {"format", one_of(c.format, {"auto", "json", "text"}),
@@ -158,19 +158,19 @@ std::vector<Key> keys_of(LogConfig& c) {
 
 std::vector<Section> sections_of(Config& c) {
   return {
-      {"server", "The HTTP endpoint that the sheets' menu calls.", keys_of(c.server)},
+      {"server", "The HTTP endpoint that the sheets' menu calls.", section_keys(c.server)},
       {"auth", "The shared secret that callers send as X-ROADMAP-AI-SECRET. It never stands in this file.",
-       keys_of(c.auth)},
-      {"ledger", "The database: runs, initiatives, scores.", keys_of(c.ledger)},
-      {"worker", "The threads that run the jobs.", keys_of(c.worker)},
-      {"sheets", "How Google Sheets is reached.", keys_of(c.sheets)},
-      {"product_ops", "The Product Ops workbook, where scores are compared.", keys_of(c.product_ops)},
-      {"scoring", "How initiatives are scored.", keys_of(c.scoring)},
-      {"scoring.defaults", "Used only with missing_inputs = \"defaults\".", keys_of(c.scoring.defaults)},
+       section_keys(c.auth)},
+      {"ledger", "The database: runs, initiatives, scores.", section_keys(c.ledger)},
+      {"worker", "The threads that run the jobs.", section_keys(c.worker)},
+      {"sheets", "How Google Sheets is reached.", section_keys(c.sheets)},
+      {"product_ops", "The Product Ops workbook, where scores are compared.", section_keys(c.product_ops)},
+      {"scoring", "How initiatives are scored.", section_keys(c.scoring)},
+      {"scoring.defaults", "Used only with missing_inputs = \"defaults\".", section_keys(c.scoring.defaults)},
       {"llm",
        "A language model that suggests formulas and parameters. Any OpenAI-compatible endpoint will do.",
-       keys_of(c.llm)},
-      {"log", "What the service says on standard error.", keys_of(c.log)},
+       section_keys(c.llm)},
+      {"log", "What the service says on standard error.", section_keys(c.log)},
   };
 }
 

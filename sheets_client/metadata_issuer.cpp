@@ -5,7 +5,7 @@ namespace {
 
 // The server is on this machine's own link: it answers at once or is not there.
 constexpr std::chrono::seconds kConnectTimeout{2};
-constexpr std::chrono::seconds kTimeout{10};
+constexpr std::chrono::seconds kMetadataTimeout{10};
 constexpr std::size_t kMaxMetadataBytes = 65536;
 
 }  // namespace
@@ -40,7 +40,7 @@ net::ClientRequest MetadataIssuer::request_for(const std::string& path) const {
   request.url = server_ + "/computeMetadata/v1/instance/service-accounts/default/" + path;
   request.headers.add("Metadata-Flavor", "Google");
   request.connect_timeout = kConnectTimeout;
-  request.total_timeout = kTimeout;
+  request.total_timeout = kMetadataTimeout;
   request.max_response_bytes = kMaxMetadataBytes;
   request.use_proxy = false;
   return request;

@@ -18,6 +18,8 @@ class ApiClient {
 
   // Returns the run's id.
   std::string start_run(const ActionRequest& request);
+  // A wait for news that the service answers before proxies give up.
+  static constexpr std::chrono::seconds kLongestWait{25};
   // The run as JSON. With `wait`, when it has changed since the last call for it, or when the time is over.
   std::string get_run(const std::string& run_id, std::chrono::seconds wait);
   // The run as JSON after the request to cancel it.

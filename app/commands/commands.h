@@ -64,5 +64,8 @@ int backup(const std::string& config_file, const std::string& target);
 int restore(const std::string& config_file, const std::string& source);
 int print_openapi();
 int print_example_config();
+// `out_file` empty: on standard output; else into that file, and the steps and the manifest on standard
+// output.
+int print_menu(const std::string& out_file);
 
 }  // namespace roadmap::app

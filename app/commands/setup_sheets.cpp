@@ -15,14 +15,14 @@
 namespace roadmap::app {
 namespace {
 
-constexpr std::chrono::minutes kTimeForAll{15};
+constexpr std::chrono::minutes kTimeForSetup{15};
 
 // Sets workbooks up one after the other; trouble with one does not stop the others.
 class SheetsSetup {
  public:
   SheetsSetup(sheets::GoogleSheets& sheets, bool dry_run, std::ostream& out)
       : sheets_(sheets), dry_run_(dry_run), out_(out) {
-    control_.deadline = std::chrono::steady_clock::now() + kTimeForAll;
+    control_.deadline = std::chrono::steady_clock::now() + kTimeForSetup;
   }
 
   void set_up(const WantedWorkbook& workbook) {

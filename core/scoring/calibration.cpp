@@ -12,11 +12,11 @@ constexpr std::array<double, 7> kModifiedFibonacci = {1, 2, 3, 5, 8, 13, 20};
 constexpr double kSmallest = 1;             // of a WSJF column: what the others are compared with
 constexpr std::size_t kComparableRows = 2;  // one row alone is compared with nothing
 constexpr std::array<double, 5> kImpacts = {0.25, 0.5, 1, 2, 3};
-constexpr double kLargestImpact = 3;     // above and below 0 scoring warns itself
-constexpr double kSmallestEffort = 0.5;  // person-months
+constexpr double kLargestRatedImpact = 3;  // above and below 0 scoring warns itself
+constexpr double kSmallestEffort = 0.5;    // person-months
 
 constexpr std::size_t kImpact = 1;  // places in ScoreInputs
-constexpr std::size_t kEffort = kScoreInputCount - 1;
+constexpr std::size_t kEffortInput = kScoreInputCount - 1;
 
 template <std::size_t kSize>
 bool is_one_of(const std::array<double, kSize>& values, double value) {
@@ -37,9 +37,9 @@ bool uses_fibonacci(std::span<const CalibrationRow> selection) {
 
 void add_rice_hints(std::size_t index, const ScoreInputs& rice, std::vector<CalibrationHint>& hints) {
   const auto& impact = rice[kImpact];
-  if (impact && *impact >= 0 && *impact <= kLargestImpact && !is_one_of(kImpacts, *impact))
+  if (impact && *impact >= 0 && *impact <= kLargestRatedImpact && !is_one_of(kImpacts, *impact))
     hints.push_back({index, fmt::format("RICE: Impact {} is none of 0.25, 0.5, 1, 2, 3", *impact)});
-  const auto& effort = rice[kEffort];
+  const auto& effort = rice[kEffortInput];
   if (effort && *effort > 0 && *effort < kSmallestEffort)
     hints.push_back({index, fmt::format("RICE: Effort {} is below half a person-month", *effort)});
 }

@@ -107,6 +107,30 @@ TEST_CASE("the example configuration is what the program prints, byte for byte")
   CHECK(printed.output == text.str());
 }
 
+TEST_CASE("the menu code is one file to paste, on the terminal or written, with its manifest") {
+  const Outcome printed = run({"menu"});
+  CHECK(printed.code == 0);
+  CHECK(says(printed.output, "function onOpen("));
+  CHECK(says(printed.output, "\"oauthScopes\""));
+  CHECK_FALSE(says(printed.output, "FromFile("));
+
+  const TemporaryFolder folder;
+  const std::string file = (folder.path() / "menu.gs").string();
+  const Outcome written = run({"menu", "--out", file});
+  CHECK(written.code == 0);
+  CHECK(says(written.output, "\"oauthScopes\""));
+  CHECK_FALSE(says(written.output, "function onOpen("));
+  std::ifstream stream(file);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  CHECK(text.str() == printed.output);
+
+  const Outcome refused = run({"menu", "--out", (folder.path() / "no" / "menu.gs").string()});
+  CHECK(refused.code == 1);
+  CHECK(is_one_line(refused.errors));
+  CHECK(says(refused.errors, "menu.gs: No such file or directory"));
+}
+
 TEST_CASE("wrong arguments are one line on standard error and exit code 2") {
   for (const std::vector<std::string>& arguments :
        std::vector<std::vector<std::string>>{{},
