@@ -96,14 +96,16 @@ void CommandLine::add_serving() {
 
   CLI::App* demo_command = add("demo", "Show the product on example workbooks, without a Google account",
                                [this] { return demo(demo_); });
-  demo_command->add_option("--port", demo_.port, "Port to listen on; 0 picks a free one")
+  demo_command
+      ->add_option("--port", demo_.port, "Port to listen on; 0 picks a free one (8000; any with --once)")
       ->check(CLI::Range(0, 65535).description(""))
-      ->type_name("PORT")
-      ->capture_default_str();
+      ->type_name("PORT");
   demo_command->add_flag("--once", demo_.once, "Run the jobs, print what they changed, and exit");
   demo_command
-      ->add_option("--data", demo_.data_dir,
-                   "Keep workbooks and ledger in this folder; otherwise they are gone afterwards")
+      ->add_option(
+          "--data", demo_.data_dir,
+          "Keep workbooks and ledger in this folder, and go on there next time; otherwise they are gone "
+          "afterwards")
       ->type_name("DIR");
 }
 

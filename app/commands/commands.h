@@ -12,7 +12,7 @@ namespace roadmap::app {
 int serve(const std::string& config_file);
 
 struct DemoOptions {
-  int port = 8000;
+  std::optional<int> port;  // absent: 8000, with `once` a free one
   bool once = false;
   std::string data_dir;  // empty: in memory, gone afterwards
 };

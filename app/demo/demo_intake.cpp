@@ -80,11 +80,11 @@ DemoRow demo_initiative(std::string_view key) {
 
 std::vector<FreshWish> fresh_wishes() {
   std::vector<FreshWish> wishes;
-  for (DemoRow& row : read_demo_rows(fresh_wishes_file())) {
+  for (const DemoRow& row : read_demo_rows(fresh_wishes_file())) {
     FreshWish& wish = wishes.emplace_back();
     wish.tab = to_text(row.at("tab"));
-    row.erase("tab");
-    wish.row = std::move(row);
+    for (const std::string_view column : wish.tab == "Sales_EMEA" ? kSalesColumns : all_columns(Tab::kIntake))
+      wish.cells.push_back(cell_of(row, column));
   }
   return wishes;
 }

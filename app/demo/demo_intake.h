@@ -19,10 +19,10 @@ DemoRow demo_initiative(std::string_view key);
 // The keys of the backlog's rows, from its first data row on.
 std::vector<std::string> demo_backlog_keys();
 
-// A wish that a team adds after the story: a row of the tab with that name.
+// A wish that a team adds after the story: the cells of a new row of the intake tab with that title.
 struct FreshWish {
   std::string tab;
-  DemoRow row;
+  std::vector<Cell> cells;
 };
 std::vector<FreshWish> fresh_wishes();
 
