@@ -39,8 +39,9 @@ class CommandLine {
     app_.get_formatter()->column_width(34);
     app_.footer(
         "New here? `roadmapd demo` shows the product with example workbooks, without a Google account.\n"
-        "To run it on your own sheets: copy config.example.toml to config.toml, fill it in, and ask\n"
-        "`roadmapd check` what is still missing. Then `roadmapd serve --config config.toml`.");
+        "To run it on your own sheets: `roadmapd init` writes config.toml, `roadmapd check` says what is "
+        "still\n"
+        "missing, `roadmapd menu` prints the menu. Then `roadmapd serve --config config.toml`.");
     add_serving();
     add_running();
     add_ledger();
@@ -68,6 +69,7 @@ class CommandLine {
   void add_running();
   void add_ledger();
   void add_tools();
+  void add_init();
 
   CLI::App app_{
       "Makes Google Sheets the user interface of a product team: runs the jobs behind the sheets' menu.\n"};
@@ -77,6 +79,7 @@ class CommandLine {
   RunOptions run_;
   RunsOptions runs_;
   std::string run_id_;
+  InitOptions init_;
   SetupSheetsOptions setup_;
   EmulatorCommand emulator_;
   std::string file_;
@@ -176,9 +179,33 @@ void CommandLine::add_ledger() {
       ->type_name("ID");
 }
 
+void CommandLine::add_init() {
+  CLI::App* command = add("init", "Write a configuration: asks for the workbooks and finds their tabs",
+                          [this] { return init(init_); });
+  command
+      ->add_option("--backlog", init_.backlog,
+                   "The Central Backlog's address; without any, all are asked for")
+      ->type_name("ADDRESS");
+  command->add_option("--product-ops", init_.product_ops, "The Product Ops workbook's address")
+      ->type_name("ADDRESS");
+  command->add_option("--intake", init_.intakes, "An intake sheet's address; may be repeated")
+      ->type_name("ADDRESS")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--service-account", init_.service_account_file,
+                   "The account's key file, from the configuration's folder; \"\": the VM's own account")
+      ->type_name("FILE")
+      ->capture_default_str();
+  command->add_option("--config", init_.config_file, "The file to write; must not exist")
+      ->type_name("FILE")
+      ->capture_default_str();
+}
+
 void CommandLine::add_tools() {
   add_config(add("check", "Say what is still missing before the service can work",
                  [this] { return check(config_or_default(config_file_)); }));
+
+  add_init();
 
   CLI::App* setup =
       add("setup-sheets", "Create the tabs and columns that the configured workbooks lack", [this] {

@@ -1,4 +1,4 @@
-// config.example.toml, written from the table of keys.
+// Configuration files, config.example.toml too, written from the table of keys.
 #include <fmt/format.h>
 
 #include "app/config_keys.h"
@@ -19,7 +19,8 @@ std::string toml_text(std::string_view text) {
   std::string quoted = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') quoted += '\\';
-    quoted += c;
+    const bool is_control = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+    quoted += is_control ? fmt::format("\\u{:04x}", static_cast<unsigned>(c)) : std::string(1, c);
   }
   return quoted + "\"";
 }
@@ -60,36 +61,46 @@ void append_keys(std::string& text, const std::vector<Key>& keys) {
   }
 }
 
-void append_backlog(std::string& text) {
-  text += fmt::format("\n# A Central Backlog; once for each.\n[[{}]]\n", kBacklogArray);
-  BacklogSettings backlog = default_backlog();
-  append_keys(text, keys_of(backlog));
+void append_backlogs(std::string& text, std::vector<BacklogSettings>& backlogs) {
+  for (BacklogSettings& backlog : backlogs) {
+    text += fmt::format("\n# A Central Backlog; once for each.\n[[{}]]\n", kBacklogArray);
+    append_keys(text, keys_of(backlog));
+  }
 }
 
-void append_intake(std::string& text) {
-  text += fmt::format("\n# An intake spreadsheet; once for each, its tabs below it.\n[[{}]]\n", kIntakeArray);
-  IntakeSettings intake;
-  append_keys(text, keys_of(intake));
-  text += fmt::format("\n[[{}.{}]]\n", kIntakeArray, kIntakeTabsArray);
-  IntakeTabSettings tab;
-  append_keys(text, keys_of(tab));
+void append_intakes(std::string& text, std::vector<IntakeSettings>& intakes) {
+  for (IntakeSettings& intake : intakes) {
+    text +=
+        fmt::format("\n# An intake spreadsheet; once for each, its tabs below it.\n[[{}]]\n", kIntakeArray);
+    append_keys(text, keys_of(intake));
+    for (IntakeTabSettings& tab : intake.tabs) {
+      text += fmt::format("\n[[{}.{}]]\n", kIntakeArray, kIntakeTabsArray);
+      append_keys(text, keys_of(tab));
+    }
+  }
 }
 
 }  // namespace
 
-std::string example_config() {
+std::string config_text(Config config) {
   std::string text =
       "# Configuration of roadmapd. Every key with its default; leave out what you do not change.\n"
       "# Each key outside the [[…]] tables can be overridden in the environment: ROADMAPD_SERVER_PORT=9000.\n"
       "# Relative paths are relative to this file.\n";
-  Config defaults;
-  for (const Section& section : sections_of(defaults)) {
-    if (section.name == "product_ops") append_backlog(text);
-    if (section.name == "scoring") append_intake(text);
+  for (const Section& section : sections_of(config)) {
+    if (section.name == "product_ops") append_backlogs(text, config.central_backlogs);
+    if (section.name == "scoring") append_intakes(text, config.intakes);
     text += fmt::format("\n# {}\n[{}]\n", section.comment, section.name);
     append_keys(text, section.keys);
   }
   return text;
+}
+
+std::string example_config() {
+  Config config;
+  config.central_backlogs = {default_backlog()};
+  config.intakes.emplace_back().tabs.emplace_back();
+  return config_text(std::move(config));
 }
 
 }  // namespace roadmap::app

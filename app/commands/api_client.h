@@ -1,12 +1,15 @@
 #pragma once
 
 #include <chrono>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "core/actions/action_request.h"
-#include "net/http_client.h"
+
+namespace httplib {
+class Client;
+}
 
 namespace roadmap::app {
 
@@ -15,6 +18,7 @@ namespace roadmap::app {
 class ApiClient {
  public:
   ApiClient(std::string url, std::string secret);
+  ~ApiClient();
 
   // Returns the run's id.
   std::string start_run(const ActionRequest& request);
@@ -29,11 +33,15 @@ class ApiClient {
   std::string stored_value(const std::string& initiative_key, std::string_view field);
 
  private:
-  net::ClientResponse call(net::ClientRequest request);
+  struct Call;
+  struct Answer {
+    std::string body;
+    std::string entity_tag;
+  };
+  Answer call(const Call& call);
 
   const std::string url_;
-  const std::string secret_;
-  net::HttpClient http_;
+  std::unique_ptr<httplib::Client> http_;
   std::string seen_;  // the entity tag of the run that was last got
 };
 

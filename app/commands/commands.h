@@ -59,6 +59,15 @@ struct SetupSheetsOptions {
 };
 int setup_sheets(const SetupSheetsOptions& options);
 
+struct InitOptions {
+  std::string config_file = "config.toml";                    // to be written; must not exist
+  std::string service_account_file = "service_account.json";  // empty: the VM's own account
+  std::string backlog;                                        // addresses or ids; all empty: asked for
+  std::string product_ops;
+  std::vector<std::string> intakes;
+};
+int init(const InitOptions& options);
+
 int check(const std::string& config_file);
 int backup(const std::string& config_file, const std::string& target);
 int restore(const std::string& config_file, const std::string& source);
