@@ -7,7 +7,7 @@ import { menuFile, menuFiles } from '../../app/web/build/menu_file.mjs';
 import { RoadmapdProcess } from '../integration/node/roadmapd_process.mjs';
 import { AppsScriptProject, menuFolder } from './apps_script_project.mjs';
 import { Workbooks } from './menu_world.mjs';
-import { accepted, run, ScriptedService } from './scripted_service.mjs';
+import { ScriptedService } from './scripted_service.mjs';
 
 const manifest = { name: 'appsscript.json', text: '{}' };
 let workbooks;
@@ -23,7 +23,7 @@ after(async () => {
   await workbooks?.stop();
 });
 
-const project = () => new AppsScriptProject({ oneFile: menuFile(menuFiles(menuFolder)), properties: service.properties });
+const project = (more) => new AppsScriptProject({ oneFile: menuFile(menuFiles(menuFolder)), properties: service.properties, ...more });
 
 test('its menu is the one of the separate files', async () => {
   const separate = await new AppsScriptProject({ properties: service.properties }).menu(view);
@@ -31,8 +31,8 @@ test('its menu is the one of the separate files', async () => {
 });
 
 test('a job that takes longer shows its dialog, whose page stands in the file', async () => {
-  service.answers(accepted(), run('running'));
-  const { dialogs } = await project().click('See latest intake', { view });
+  const probe = { name: 'probe.gs', text: "function probe() { showProgress_({ action: 'pm.save_selected', runId: 'run_1' }, 'Save selected'); }" };
+  const { dialogs } = await project({ extraScripts: [probe] }).call('probe', { view });
   assert.equal(dialogs.length, 1);
   assert.match(dialogs[0].html, /<progress/);
 });

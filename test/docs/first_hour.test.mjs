@@ -14,6 +14,12 @@ const WORKBOOKS = { backlog: 'demo-central-backlog', ops: 'demo-product-ops', em
 const address = (id) => `https://docs.google.com/spreadsheets/d/${id}/edit#gid=0`;
 const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ROADMAP')));
 
+const google = () => ({ ROADMAPD_SHEETS_BASE_URL: emulator.url });
+const command = (args, options) => run(executable, args, options);
+const init = (args, input) => command(['init', ...args], { env: google(), input });
+const given = ['--backlog', address(WORKBOOKS.backlog), '--product-ops', WORKBOOKS.ops, '--intake', address(WORKBOOKS.emea), '--intake', WORKBOOKS.apac];
+const file = (name) => path.join(folder.path, name);
+
 let folder;
 let emulator;
 before(async () => {
@@ -41,12 +47,6 @@ function run(program, args, { input = '', env = {} } = {}) {
     child.stdin.end(input);
   });
 }
-
-const google = () => ({ ROADMAPD_SHEETS_BASE_URL: emulator.url });
-const command = (args, options) => run(executable, args, options);
-const init = (args, input) => command(['init', ...args], { env: google(), input });
-const given = ['--backlog', address(WORKBOOKS.backlog), '--product-ops', WORKBOOKS.ops, '--intake', address(WORKBOOKS.emea), '--intake', WORKBOOKS.apac];
-const file = (name) => path.join(folder.path, name);
 
 test('init finds the tabs by their headers and writes the configuration', async () => {
   const { code, output, errors } = await init(given);
@@ -81,7 +81,7 @@ test('init never writes over a file, and writes nothing when something must be p
 
   const stranger = await init(['--backlog', 'not-shared-with-it', '--config', 'none.toml']);
   assert.equal(stranger.code, 1);
-  assert.match(stranger.output, /^FIX {2}central_backlog: .*Share it with \S+@/m);
+  assert.match(stranger.output, /^FIX +central_backlog: .*Share it with \S+@/m);
   assert.equal(existsSync(file('none.toml')), false);
 });
 
@@ -109,6 +109,6 @@ test('the last step of README works as it is printed', async () => {
     { env: { ROADMAPD_SERVER_PORT: String(port), PATH: `${path.dirname(executable)}:${process.env.PATH}` } });
   assert.equal(code, 0, output + errors);
   const answer = JSON.parse(output.slice(output.indexOf('{')));
-  assert.equal(answer.action ?? answer.action_name, 'pm.backlog_sync', output);
-  assert.equal(answer.status, 'success', output);
+  assert.equal(answer.action, 'pm.backlog_sync', output);
+  assert.match(answer.status, /^(running|success)$/, output);
 });
