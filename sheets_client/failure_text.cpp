@@ -5,6 +5,9 @@ namespace {
 
 using roadmap::SheetsFailure;
 
+// Google's words for a file in Drive that is no spreadsheet of its own (tidyverse/googlesheets4, issue 275).
+constexpr const char* kOfficeFile = "not supported for this document";
+
 // "Reading 'A', 'B' of the spreadsheet 'Roadmap' (1AbC…)"
 std::string doing(const CallSubject& subject) {
   return std::string(subject.kind == CallKind::kRead ? "Reading " : "Writing ") +
@@ -41,6 +44,11 @@ std::string sentence(const CallFailure& failure, const CallSubject& subject) {
       return "The spreadsheet " + subject.display_name + " cannot be opened. Share it with " +
              subject.account + " as Editor. If it is shared, check its id in the configuration.";
     case SheetsFailure::kBadRequest:
+      if (failure.message.find(kOfficeFile) != std::string::npos)
+        return "The spreadsheet " + subject.display_name +
+               " is an Excel file in Drive, which Google Sheets does not open for programs. Open it, choose "
+               "File, "
+               "Save as Google Sheets, and use the new file's address.";
       return doing(subject) + " was refused: " + failure.message;
     case SheetsFailure::kQuota:
       return doing(subject) + " failed because Google's quota is used up" + tries(failure) +

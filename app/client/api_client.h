@@ -1,12 +1,15 @@
 #pragma once
 
 #include <chrono>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "core/run/action_request.h"
-#include "net/http_client.h"
+
+namespace httplib {
+class Client;
+}
 
 namespace roadmap::app {
 
@@ -15,9 +18,12 @@ namespace roadmap::app {
 class ApiClient {
  public:
   ApiClient(std::string url, std::string secret);
+  ~ApiClient();
 
   // Returns the run's id.
   std::string start_run(const ActionRequest& request);
+  // A wait for news that the service answers before proxies give up.
+  static constexpr std::chrono::seconds kLongestWait{25};
   // The run as JSON. With `wait`, when it has changed since the last call for it, or when the time is over.
   std::string get_run(const std::string& run_id, std::chrono::seconds wait);
   // The run as JSON after the request to cancel it.
@@ -27,11 +33,15 @@ class ApiClient {
   std::string stored_value(const std::string& initiative_key, std::string_view field);
 
  private:
-  net::ClientResponse call(net::ClientRequest request);
+  struct Call;
+  struct Answer {
+    std::string body;
+    std::string entity_tag;
+  };
+  Answer call(const Call& call);
 
   const std::string url_;
-  const std::string secret_;
-  net::HttpClient http_;
+  std::unique_ptr<httplib::Client> http_;
   std::string seen_;  // the entity tag of the run that was last got
 };
 

@@ -39,8 +39,9 @@ class CommandLine {
     app_.get_formatter()->column_width(34);
     app_.footer(
         "New here? `roadmapd demo` shows the product with example workbooks, without a Google account.\n"
-        "To run it on your own sheets: copy config.example.toml to config.toml, fill it in, and ask\n"
-        "`roadmapd check` what is still missing. Then `roadmapd serve --config config.toml`.");
+        "To run it on your own sheets: `roadmapd init` writes config.toml, `roadmapd check` says what is "
+        "still\n"
+        "missing, `roadmapd menu` prints the menu. Then `roadmapd serve --config config.toml`.");
     add_serving();
     add_running();
     add_ledger();
@@ -68,6 +69,7 @@ class CommandLine {
   void add_running();
   void add_ledger();
   void add_tools();
+  void add_init();
 
   CLI::App app_{
       "Makes Google Sheets the user interface of a product team: runs the jobs behind the sheets' menu.\n"};
@@ -77,9 +79,12 @@ class CommandLine {
   RunOptions run_;
   RunsOptions runs_;
   std::string run_id_;
+  InitOptions init_;
   SetupSheetsOptions setup_;
   EmulatorCommand emulator_;
   std::string file_;
+  std::string out_file_;
+  bool example_ = false;
 };
 
 std::string config_or_default(const std::string& file) { return file.empty() ? default_config_file() : file; }
@@ -94,14 +99,16 @@ void CommandLine::add_serving() {
 
   CLI::App* demo_command = add("demo", "Show the product on example workbooks, without a Google account",
                                [this] { return demo(demo_); });
-  demo_command->add_option("--port", demo_.port, "Port to listen on; 0 picks a free one")
+  demo_command
+      ->add_option("--port", demo_.port, "Port to listen on; 0 picks a free one (8000; any with --once)")
       ->check(CLI::Range(0, 65535).description(""))
-      ->type_name("PORT")
-      ->capture_default_str();
+      ->type_name("PORT");
   demo_command->add_flag("--once", demo_.once, "Run the jobs, print what they changed, and exit");
   demo_command
-      ->add_option("--data", demo_.data_dir,
-                   "Keep workbooks and ledger in this folder; otherwise they are gone afterwards")
+      ->add_option(
+          "--data", demo_.data_dir,
+          "Keep workbooks and ledger in this folder, and go on there next time; otherwise they are gone "
+          "afterwards")
       ->type_name("DIR");
 }
 
@@ -172,9 +179,33 @@ void CommandLine::add_ledger() {
       ->type_name("ID");
 }
 
+void CommandLine::add_init() {
+  CLI::App* command = add("init", "Write a configuration: asks for the workbooks and finds their tabs",
+                          [this] { return init(init_); });
+  command
+      ->add_option("--backlog", init_.backlog,
+                   "The Central Backlog's address; without any, all are asked for")
+      ->type_name("ADDRESS");
+  command->add_option("--product-ops", init_.product_ops, "The Product Ops workbook's address")
+      ->type_name("ADDRESS");
+  command->add_option("--intake", init_.intakes, "An intake sheet's address; may be repeated")
+      ->type_name("ADDRESS")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--service-account", init_.service_account_file,
+                   "The account's key file, from the configuration's folder; \"\": the VM's own account")
+      ->type_name("FILE")
+      ->capture_default_str();
+  command->add_option("--config", init_.config_file, "The file to write; must not exist")
+      ->type_name("FILE")
+      ->capture_default_str();
+}
+
 void CommandLine::add_tools() {
   add_config(add("check", "Say what is still missing before the service can work",
                  [this] { return check(config_or_default(config_file_)); }));
+
+  add_init();
 
   CLI::App* setup =
       add("setup-sheets", "Create the tabs and columns that the configured workbooks lack", [this] {
@@ -224,7 +255,15 @@ void CommandLine::add_tools() {
                                   [this] { return restore(config_or_default(config_file_), file_); });
   restore_command->add_option("file", file_, "A copy that backup made")->required()->type_name("FILE");
   add_config(restore_command);
-  add("openapi", "Print the OpenAPI description of the HTTP API", [] { return openapi(); });
+  CLI::App* menu_command = add("menu", "Print the sheets' menu code as one file to paste into Apps Script",
+                               [this] { return print_menu(out_file_); });
+  menu_command->add_option("--out", out_file_, "Write it to this file, and say what to do with it")
+      ->type_name("FILE");
+  add("config", "Print every setting with its default and what it is for",
+      [] { return print_example_config(); })
+      ->add_flag("--example", example_, "As config.example.toml")
+      ->required();
+  add("openapi", "Print the OpenAPI description of the HTTP API", [] { return print_openapi(); });
 }
 
 // A first argument that names no command: CLI11 would only say that one is missing.

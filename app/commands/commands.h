@@ -12,7 +12,7 @@ namespace roadmap::app {
 int serve(const std::string& config_file);
 
 struct DemoOptions {
-  int port = 8000;
+  std::optional<int> port;  // absent: 8000, with `once` a free one
   bool once = false;
   std::string data_dir;  // empty: in memory, gone afterwards
 };
@@ -59,9 +59,22 @@ struct SetupSheetsOptions {
 };
 int setup_sheets(const SetupSheetsOptions& options);
 
+struct InitOptions {
+  std::string config_file = "config.toml";                    // to be written; must not exist
+  std::string service_account_file = "service_account.json";  // empty: the VM's own account
+  std::string backlog;                                        // addresses or ids; all empty: asked for
+  std::string product_ops;
+  std::vector<std::string> intakes;
+};
+int init(const InitOptions& options);
+
 int check(const std::string& config_file);
 int backup(const std::string& config_file, const std::string& target);
 int restore(const std::string& config_file, const std::string& source);
-int openapi();
+int print_openapi();
+int print_example_config();
+// `out_file` empty: on standard output; else into that file, and the steps and the manifest on standard
+// output.
+int print_menu(const std::string& out_file);
 
 }  // namespace roadmap::app

@@ -12,6 +12,7 @@
 #include "app/demo/demo_routes.h"
 #include "app/demo/demo_story.h"
 #include "app/demo/demo_workbooks.h"
+#include "app/demo/example_assistant.h"
 #include "app/process/private_file.h"
 #include "app/process/scratch_folder.h"
 #include "app/process/stop_signals.h"
@@ -21,6 +22,7 @@
 namespace roadmap::app {
 namespace {
 
+constexpr int kUsualPort = 8000;
 constexpr int kUnlimitedCalls = 1000000;  // a minute: the emulator has no quota
 
 std::string random_secret() {
@@ -45,7 +47,7 @@ sheets::emulator::EmulatorOptions emulator_options(const DemoOptions& options, c
 Config demo_config(const DemoOptions& options, const std::filesystem::path& folder,
                    const std::string& emulator_url) {
   Config config;
-  config.server.port = options.port;
+  config.server.port = options.port.value_or(options.once ? 0 : kUsualPort);
   config.ledger.path = (folder / "roadmap.db").string();
   config.sheets.base_url = emulator_url;
   config.sheets.service_account_file = (folder / "service_account.json").string();
@@ -61,14 +63,51 @@ Config demo_config(const DemoOptions& options, const std::filesystem::path& fold
   return config;
 }
 
-void tell_how_to_go_on(const std::string& url, const std::string& secret) {
+// Plays the story into new workbooks; leaves them as people made them otherwise.
+class DemoScene {
+ public:
+  DemoScene(const DemoOptions& options, sheets::emulator::Emulator& emulator)
+      : folder_(options.data_dir), emulator_(emulator), is_new_(!has_demo_workbooks(ids_, emulator)) {
+    create_demo_workbooks(ids_, emulator_);
+  }
+
+  const DemoWorkbookIds& ids() const { return ids_; }
+
+  // False when a job did not succeed.
+  bool play(const Config& config, const std::string& url, const Clock& clock) {
+    if (!is_new_) {
+      std::cout << fmt::format(
+          "\n{} holds the example workbooks already: they stand as their people left them, and the story is "
+          "not\n"
+          "played over them. A new folder shows it again.\n",
+          folder_);
+      return true;
+    }
+    const bool worked = DemoStory(config, url, emulator_, clock, std::cout).play();
+    add_fresh_wishes(ids_, emulator_);
+    std::cout << "\nMeanwhile the teams have wished for five more things: See latest intake fetches them.\n";
+    return worked;
+  }
+
+ private:
+  const std::string folder_;
+  const DemoWorkbookIds ids_;
+  sheets::emulator::Emulator& emulator_;
+  const bool is_new_;
+};
+
+void tell_how_to_go_on(const std::string& url, const std::string& secret, const std::string& console_link) {
   std::cout << fmt::format(
-                   "\nThe workbooks, with the PMs' menu, in a browser:  {0}/workspace\n"
-                   "The service goes on until Ctrl-C. In another terminal:\n"
-                   "  curl -H 'X-ROADMAP-AI-SECRET: {1}' {0}/initiatives?limit=3\n"
+                   "\nThe service goes on until Ctrl-C. From another terminal it takes\n"
                    "  curl -H 'X-ROADMAP-AI-SECRET: {1}' -H 'Content-Type: application/json' \\\n"
-                   "       -d '{{\"action\": \"pm.backlog_sync\"}}' {0}/actions/run\n",
-                   url, secret)
+                   "       -d '{{\"action\": \"pm.backlog_sync\"}}' {0}/actions/run\n"
+                   "Suggest formula and Seed parameters answer from a small table here: no language model is "
+                   "asked.\n"
+                   "\n"
+                   "  workbooks with the PMs' menu   {0}/workspace\n"
+                   "  operations console, logged in  {0}{2}\n"
+                   "  HTTP API                       {0}/docs\n",
+                   url, secret, console_link)
             << std::flush;
 }
 
@@ -84,27 +123,28 @@ int demo(const DemoOptions& options) {
   const std::string page_token = random_secret();
   sheets::emulator::EmulatorServer emulator(emulator_options(options, page_token));
   emulator.start();
-  create_demo_workbooks(DemoWorkbookIds{}, emulator.emulator());
+  DemoScene scene(options, emulator.emulator());
   const Config config = demo_config(options, folder, emulator.url());
   write_private_file(config.sheets.service_account_file, emulator.service_account_json());
 
   const SystemClock clock;
   Log log(log_level_from(config.log.level), log_format_from(config.log.format), clock);
-  Service service(config, log, clock, AssetAudience::kDemo);
+  ExampleAssistant assistant;
+  Service service(config, log, clock, AssetAudience::kDemo, &assistant);
   service.on_failure([&] { signals.fail(); });
-  const DemoRoutes page_routes(
-      {emulator.emulator(), page_token, DemoWorkbookIds{}, config.previous_secret, kDemoUser});
+  const DemoRoutes page_routes({emulator.emulator(), page_token, scene.ids(), config.previous_secret,
+                                kDemoUser, random_secret(), service.gate()});
   service.serve_also([&](const net::HttpRequest& request, const net::ClientConnection& client) {
     return page_routes.answer(request, client);
   });
   service.start();
   std::cout << "listening on " << service.url() << std::endl;
-  const bool worked = DemoStory(config, service.url(), emulator.emulator(), clock, std::cout).play();
+  const bool worked = scene.play(config, service.url(), clock);
   if (options.once) {
     service.drain();
     return worked ? kExitOk : kExitFailed;
   }
-  tell_how_to_go_on(service.url(), config.secret);
+  tell_how_to_go_on(service.url(), config.secret, page_routes.console_link());
   const int code = serve_until_stopped(service, signals);
   return worked ? code : kExitFailed;
 }

@@ -28,8 +28,6 @@ namespace {
 
 using OrderedJson = nlohmann::ordered_json;
 
-constexpr std::chrono::seconds kLongestWait{25};
-
 // "limit=5" becomes {"limit": 5}. What is no number or flag stays a text: the reader of requests says then
 // what the option takes.
 void put_option(OrderedJson& options, const std::string& assignment) {
@@ -82,7 +80,7 @@ std::string run_there(const std::string& url, const std::string& secret, const A
   std::string run = client.get_run(run_id, std::chrono::seconds{0});
   while (!has_ended(status_of(run))) {
     line.show(progress_of(run));
-    run = client.get_run(run_id, kLongestWait);
+    run = client.get_run(run_id, ApiClient::kLongestWait);
   }
   return run;
 }

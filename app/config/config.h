@@ -127,6 +127,8 @@ Config parse_config(const std::string& text, const std::string& name, const std:
 
 // The text of config.example.toml: every key with its default and comment.
 std::string example_config();
+// A configuration file of these values, each key with its comment.
+std::string config_text(Config config);
 
 // "127.0.0.1", "::1" and "localhost" are only reachable from this machine.
 bool is_loopback(const std::string& host);

@@ -1,4 +1,4 @@
-// config.example.toml, written from the table of keys.
+// Configuration files, config.example.toml too, written from the table of keys.
 #include <fmt/format.h>
 
 #include "app/config/config_keys.h"
@@ -19,77 +19,88 @@ std::string toml_text(std::string_view text) {
   std::string quoted = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') quoted += '\\';
-    quoted += c;
+    const bool is_control = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+    quoted += is_control ? fmt::format("\\u{:04x}", static_cast<unsigned>(c)) : std::string(1, c);
   }
   return quoted + "\"";
 }
 
-// The value as TOML and what is allowed, of a key in an owner that holds the default.
-template <class Owner>
-struct Describe {
-  Owner& owner;
+// The value as TOML and what is allowed, of a key that still holds its default.
+struct DescribedKey {
   std::string value;
   std::string allowed;
 
-  void operator()(const TextKey<Owner>& key) {
-    value = toml_text(key.value(owner));
+  void operator()(const TextKey& key) {
+    value = toml_text(*key.value);
     if (!key.choices.empty()) allowed = joined(key.choices);
-    if (key.choices.empty() && key.form == TextForm::kRequired && key.value(owner).empty())
-      allowed = "required";
+    if (key.choices.empty() && key.form == TextForm::kRequired && key.value->empty()) allowed = "required";
   }
-  void operator()(const TextsKey<Owner>& key) {
+  void operator()(const TextsKey& key) {
     value = "[";
-    for (const std::string& text : key.value(owner))
+    for (const std::string& text : *key.value)
       value += (value.size() > 1 ? ", " : "") + toml_text(text);
     value += "]";
   }
-  void operator()(const IntegerKey<Owner>& key) {
-    value = fmt::format("{}", key.value(owner));
+  void operator()(const IntegerKey& key) {
+    value = fmt::format("{}", *key.value);
     allowed = fmt::format("{} to {}", key.min, key.max);
   }
-  void operator()(const RealKey<Owner>& key) {
-    value = fmt::format("{:.1f}", key.value(owner));
+  void operator()(const RealKey& key) {
+    value = fmt::format("{:.1f}", *key.value);
     allowed = fmt::format("{:.0f} to {:.0f}", key.min, key.max);
   }
-  void operator()(const FlagKey<Owner>& key) { value = key.value(owner) ? "true" : "false"; }
+  void operator()(const FlagKey& key) { value = *key.value ? "true" : "false"; }
 };
 
-template <class Owner>
-void append_keys(std::string& text, const std::vector<Key<Owner>>& keys, Owner defaults) {
-  for (const Key<Owner>& key : keys) {
-    Describe<Owner> describe{defaults, {}, {}};
+void append_keys(std::string& text, const std::vector<Key>& keys) {
+  for (const Key& key : keys) {
+    DescribedKey describe;
     std::visit(describe, key.kind);
     const std::string allowed = describe.allowed.empty() ? "" : fmt::format(" ({})", describe.allowed);
     text += fmt::format("# {}{}\n{} = {}\n", key.comment, allowed, key.name, describe.value);
   }
 }
 
-void append_backlog(std::string& text) {
-  text += fmt::format("\n# A Central Backlog; once for each.\n[[{}]]\n", kBacklogArray);
-  append_keys(text, backlog_keys(), default_backlog());
+void append_backlogs(std::string& text, std::vector<BacklogSettings>& backlogs) {
+  for (BacklogSettings& backlog : backlogs) {
+    text += fmt::format("\n# A Central Backlog; once for each.\n[[{}]]\n", kBacklogArray);
+    append_keys(text, keys_of(backlog));
+  }
 }
 
-void append_intake(std::string& text) {
-  text += fmt::format("\n# An intake spreadsheet; once for each, its tabs below it.\n[[{}]]\n", kIntakeArray);
-  append_keys(text, intake_keys(), default_intake());
-  text += fmt::format("\n[[{}.{}]]\n", kIntakeArray, kIntakeTabsArray);
-  append_keys(text, intake_tab_keys(), default_intake_tab());
+void append_intakes(std::string& text, std::vector<IntakeSettings>& intakes) {
+  for (IntakeSettings& intake : intakes) {
+    text +=
+        fmt::format("\n# An intake spreadsheet; once for each, its tabs below it.\n[[{}]]\n", kIntakeArray);
+    append_keys(text, keys_of(intake));
+    for (IntakeTabSettings& tab : intake.tabs) {
+      text += fmt::format("\n[[{}.{}]]\n", kIntakeArray, kIntakeTabsArray);
+      append_keys(text, keys_of(tab));
+    }
+  }
 }
 
 }  // namespace
 
-std::string example_config() {
+std::string config_text(Config config) {
   std::string text =
       "# Configuration of roadmapd. Every key with its default; leave out what you do not change.\n"
       "# Each key outside the [[…]] tables can be overridden in the environment: ROADMAPD_SERVER_PORT=9000.\n"
       "# Relative paths are relative to this file.\n";
-  for (const Section& section : config_sections()) {
-    if (section.name == "product_ops") append_backlog(text);
-    if (section.name == "scoring") append_intake(text);
+  for (const Section& section : sections_of(config)) {
+    if (section.name == "product_ops") append_backlogs(text, config.central_backlogs);
+    if (section.name == "scoring") append_intakes(text, config.intakes);
     text += fmt::format("\n# {}\n[{}]\n", section.comment, section.name);
-    append_keys(text, section.keys, Config{});
+    append_keys(text, section.keys);
   }
   return text;
+}
+
+std::string example_config() {
+  Config config;
+  config.central_backlogs = {default_backlog()};
+  config.intakes.emplace_back().tabs.emplace_back();
+  return config_text(std::move(config));
 }
 
 }  // namespace roadmap::app

@@ -8,8 +8,10 @@
 
 #include "app/config/config.h"
 
-// The one table of configuration keys. Reading, checking, environment overrides, "did you mean" and
-// config.example.toml are derived from it. `Owner` is the struct that a key's value lives in.
+// The one table of settings: a row names the key, where its value lives, what is allowed and what it is for;
+// its default is what the member holds. Reading, checking, environment overrides, "did you mean" and
+// config.example.toml are derived from it. Keys point into the configuration they were made for and live no
+// longer than it.
 namespace roadmap::app {
 
 enum class TextForm : std::uint8_t {
@@ -18,65 +20,54 @@ enum class TextForm : std::uint8_t {
   kPath,      // relative to the configuration file; empty: none
 };
 
-template <class Owner>
 struct TextKey {
-  std::string& (*value)(Owner&);
+  std::string* value;
   TextForm form = TextForm::kFree;
   std::vector<std::string_view> choices = {};  // empty: any text
 };
 
-template <class Owner>
 struct TextsKey {
-  std::vector<std::string>& (*value)(Owner&);
+  std::vector<std::string>* value;
 };
 
-template <class Owner>
 struct IntegerKey {
-  int& (*value)(Owner&);
+  int* value;
   int min;
   int max;
 };
 
-template <class Owner>
 struct RealKey {
-  double& (*value)(Owner&);
+  double* value;
   double min;
   double max;
 };
 
-template <class Owner>
 struct FlagKey {
-  bool& (*value)(Owner&);
+  bool* value;
 };
 
-template <class Owner>
 struct Key {
   std::string_view name;
-  std::variant<TextKey<Owner>, TextsKey<Owner>, IntegerKey<Owner>, RealKey<Owner>, FlagKey<Owner>> kind;
+  std::variant<TextKey, TextsKey, IntegerKey, RealKey, FlagKey> kind;
   std::string_view comment;
 };
 
 struct Section {
   std::string_view name;  // "server", "scoring.defaults"
   std::string_view comment;
-  std::vector<Key<Config>> keys;
+  std::vector<Key> keys;
 };
 
 // Every [section], in the order of config.example.toml.
-const std::vector<Section>& config_sections();
+std::vector<Section> sections_of(Config& config);
 
-// The keys of [[central_backlog]], [[intake]] and [[intake.tabs]].
-const std::vector<Key<BacklogSettings>>& backlog_keys();
-const std::vector<Key<IntakeSettings>>& intake_keys();
-const std::vector<Key<IntakeTabSettings>>& intake_tab_keys();
+// The keys of one entry of [[central_backlog]], [[intake]] and [[intake.tabs]].
+std::vector<Key> keys_of(BacklogSettings& backlog);
+std::vector<Key> keys_of(IntakeSettings& intake);
+std::vector<Key> keys_of(IntakeTabSettings& tab);
 
-// An entry of an array of tables before its keys were read.
+// An entry of [[central_backlog]] before its keys were read.
 BacklogSettings default_backlog();
-IntakeSettings default_intake();
-IntakeTabSettings default_intake_tab();
-
-// A header further down is a mistake.
-inline constexpr int kMaxLayoutRow = 1000;
 
 inline constexpr std::string_view kBacklogArray = "central_backlog";
 inline constexpr std::string_view kIntakeArray = "intake";

@@ -53,12 +53,11 @@ Given given_by(const toml::node& node) {
 }
 
 // Puts a given value where its key says, or returns what is wrong with it.
-template <class Owner>
 class Assign {
  public:
-  Assign(Owner& owner, const Given& given) : owner_(owner), given_(given) {}
+  explicit Assign(const Given& given) : given_(given) {}
 
-  std::string operator()(const TextKey<Owner>& key) const {
+  std::string operator()(const TextKey& key) const {
     const auto* text = std::get_if<std::string>(&given_);
     if (text == nullptr) return "must be a text in quotes";
     if (!key.choices.empty() &&
@@ -66,53 +65,51 @@ class Assign {
       return fmt::format("must be one of {}, not '{}'", quoted_list(key.choices), *text);
     }
     if (key.form == TextForm::kRequired && trim(*text).empty()) return "must not be empty";
-    key.value(owner_) = *text;
+    *key.value = *text;
     return "";
   }
-  std::string operator()(const TextsKey<Owner>& key) const {
+  std::string operator()(const TextsKey& key) const {
     const auto* texts = std::get_if<std::vector<std::string>>(&given_);
     if (texts == nullptr) return "must be a list of texts such as [\"10.0.0.1\"]";
-    key.value(owner_) = *texts;
+    *key.value = *texts;
     return "";
   }
-  std::string operator()(const IntegerKey<Owner>& key) const {
+  std::string operator()(const IntegerKey& key) const {
     const auto* integer = std::get_if<std::int64_t>(&given_);
     if (integer == nullptr) return fmt::format("must be a whole number from {} to {}", key.min, key.max);
     if (*integer < key.min || *integer > key.max) {
       return fmt::format("must be from {} to {}, not {}", key.min, key.max, *integer);
     }
-    key.value(owner_) = static_cast<int>(*integer);
+    *key.value = static_cast<int>(*integer);
     return "";
   }
-  std::string operator()(const RealKey<Owner>& key) const {
+  std::string operator()(const RealKey& key) const {
     double number = std::numeric_limits<double>::quiet_NaN();
     if (const auto* real = std::get_if<double>(&given_)) number = *real;
     if (const auto* integer = std::get_if<std::int64_t>(&given_)) number = static_cast<double>(*integer);
     if (!(number >= key.min && number <= key.max)) {  // NaN is refused too
       return fmt::format("must be a number from {} to {}", key.min, key.max);
     }
-    key.value(owner_) = number;
+    *key.value = number;
     return "";
   }
-  std::string operator()(const FlagKey<Owner>& key) const {
+  std::string operator()(const FlagKey& key) const {
     const auto* flag = std::get_if<bool>(&given_);
     if (flag == nullptr) return "must be true or false";
-    key.value(owner_) = *flag;
+    *key.value = *flag;
     return "";
   }
 
  private:
-  Owner& owner_;
   const Given& given_;
 };
 
 // A variable's text as the kind of value that its key takes; text where it is none.
-template <class Owner>
 struct FromEnvironment {
   const std::string& text;
 
-  Given operator()(const TextKey<Owner>&) const { return text; }
-  Given operator()(const TextsKey<Owner>&) const {
+  Given operator()(const TextKey&) const { return text; }
+  Given operator()(const TextsKey&) const {
     std::vector<std::string> texts;
     std::string_view rest = text;
     while (!rest.empty()) {
@@ -122,9 +119,9 @@ struct FromEnvironment {
     }
     return texts;
   }
-  Given operator()(const IntegerKey<Owner>&) const { return number<std::int64_t>(); }
-  Given operator()(const RealKey<Owner>&) const { return number<double>(); }
-  Given operator()(const FlagKey<Owner>&) const {
+  Given operator()(const IntegerKey&) const { return number<std::int64_t>(); }
+  Given operator()(const RealKey&) const { return number<double>(); }
+  Given operator()(const FlagKey&) const {
     if (text == "true" || text == "1") return true;
     if (text == "false" || text == "0") return false;
     return text;
@@ -141,7 +138,7 @@ struct FromEnvironment {
 
 class ConfigReader {
  public:
-  explicit ConfigReader(std::string name) : name_(std::move(name)) {}
+  explicit ConfigReader(std::string name) : name_(std::move(name)), sections_(sections_of(read_.config)) {}
 
   void read_file(const std::string& text);
   void read_environment(const Environment& environment);
@@ -156,58 +153,58 @@ class ConfigReader {
     read_.problems.push_back(fmt::format("{}: {}: {}", place, key, what));
   }
 
+  std::vector<std::string_view> subsections(std::string_view section) const;
   void read_sections(const toml::table& root);
   void refuse_unknown_tables(const toml::table& root);
-  template <class Owner>
-  void read_keys(const toml::table& table, const std::string& prefix, const std::vector<Key<Owner>>& keys,
-                 const std::vector<std::string_view>& further, Owner& owner);
-  template <class Owner, class ReadEntry>
-  void read_array(const toml::table& table, std::string_view name, const std::string& at, Owner (*make)(),
-                  std::vector<Owner>& into, ReadEntry read_entry);
+  void read_keys(const toml::table& table, const std::string& prefix, const std::vector<Key>& keys,
+                 const std::vector<std::string_view>& further);
+  // Calls read_entry with the table of each entry.
+  template <class ReadEntry>
+  void read_array(const toml::table& table, std::string_view name, const std::string& at,
+                  ReadEntry read_entry);
   void read_intake(const toml::table& table, const std::string& at, IntakeSettings& intake);
   void refuse_unknown_variables(const Environment& environment, const std::set<std::string>& known);
 
   std::string name_;
   ReadConfig read_;
+  std::vector<Section> sections_;  // of read_.config
 };
 
-template <class Owner>
 void ConfigReader::read_keys(const toml::table& table, const std::string& prefix,
-                             const std::vector<Key<Owner>>& keys,
-                             const std::vector<std::string_view>& further, Owner& owner) {
+                             const std::vector<Key>& keys, const std::vector<std::string_view>& further) {
   std::vector<std::string_view> names;
   names.reserve(keys.size());
-  for (const Key<Owner>& key : keys)
+  for (const Key& key : keys)
     names.push_back(key.name);
   for (auto&& [key_name, node] : table) {
     const std::string_view name = key_name.str();
     const std::string at = fmt::format("{}.{}", prefix, name);
     if (std::find(further.begin(), further.end(), name) != further.end()) continue;
     const auto key =
-        std::find_if(keys.begin(), keys.end(), [&](const Key<Owner>& known) { return known.name == name; });
+        std::find_if(keys.begin(), keys.end(), [&](const Key& known) { return known.name == name; });
     if (key == keys.end()) {
       problem(place(node), at,
               fmt::format("unknown key{}; valid are {}", did_you_mean(name, names), spoken_list(names)));
       continue;
     }
     const Given given = given_by(node);
-    const std::string wrong = std::visit(Assign<Owner>(owner, given), key->kind);
+    const std::string wrong = std::visit(Assign(given), key->kind);
     if (!wrong.empty()) problem(place(node), at, wrong);
     read_.origins[at] = place(node);
   }
-  for (const Key<Owner>& key : keys) {
-    const auto* text = std::get_if<TextKey<Owner>>(&key.kind);
+  for (const Key& key : keys) {
+    const auto* text = std::get_if<TextKey>(&key.kind);
     const bool missing = text != nullptr && text->form == TextForm::kRequired && !table.contains(key.name) &&
-                         text->value(owner).empty();
+                         text->value->empty();
     if (missing)
       problem(place(table), fmt::format("{}.{}", prefix, key.name),
               fmt::format("is missing: {}", key.comment));
   }
 }
 
-template <class Owner, class ReadEntry>
+template <class ReadEntry>
 void ConfigReader::read_array(const toml::table& table, std::string_view name, const std::string& at,
-                              Owner (*make)(), std::vector<Owner>& into, ReadEntry read_entry) {
+                              ReadEntry read_entry) {
   const toml::node* node = table.get(name);
   if (node == nullptr) return;
   const toml::array* array = node->as_array();
@@ -215,19 +212,16 @@ void ConfigReader::read_array(const toml::table& table, std::string_view name, c
       array != nullptr &&
       std::all_of(array->begin(), array->end(), [](const toml::node& element) { return element.is_table(); });
   if (!are_tables) return problem(place(*node), at, fmt::format("is written with two brackets: [[{}]]", at));
-  for (const toml::node& element : *array) {
-    into.push_back(make());
-    read_entry(*element.as_table(), into.back());
-  }
+  for (const toml::node& element : *array)
+    read_entry(*element.as_table());
 }
 
 void ConfigReader::read_intake(const toml::table& table, const std::string& at, IntakeSettings& intake) {
-  read_keys(table, at, intake_keys(), {kIntakeTabsArray}, intake);
+  read_keys(table, at, keys_of(intake), {kIntakeTabsArray});
   const std::string tabs_at = fmt::format("{}.{}", at, kIntakeTabsArray);
-  read_array(table, kIntakeTabsArray, tabs_at, default_intake_tab, intake.tabs,
-             [&](const toml::table& entry, IntakeTabSettings& tab) {
-               read_keys(entry, tabs_at, intake_tab_keys(), {}, tab);
-             });
+  read_array(table, kIntakeTabsArray, tabs_at, [&](const toml::table& entry) {
+    read_keys(entry, tabs_at, keys_of(intake.tabs.emplace_back()), {});
+  });
   if (!table.contains(kIntakeTabsArray)) {
     problem(place(table), at, fmt::format("has no tabs; add one with [[{}]]", tabs_at));
   }
@@ -237,7 +231,7 @@ void ConfigReader::read_intake(const toml::table& table, const std::string& at, 
 
 void ConfigReader::refuse_unknown_tables(const toml::table& root) {
   std::vector<std::string_view> names;
-  for (const Section& section : config_sections()) {
+  for (const Section& section : sections_) {
     if (section.name.find('.') == std::string_view::npos) names.push_back(section.name);
   }
   names.push_back(kBacklogArray);
@@ -253,9 +247,9 @@ void ConfigReader::refuse_unknown_tables(const toml::table& root) {
 }
 
 // The sections directly below a section: "defaults" of "scoring".
-std::vector<std::string_view> subsections(std::string_view section) {
+std::vector<std::string_view> ConfigReader::subsections(std::string_view section) const {
   std::vector<std::string_view> names;
-  for (const Section& other : config_sections()) {
+  for (const Section& other : sections_) {
     if (other.name.size() > section.size() && other.name.substr(0, section.size()) == section &&
         other.name[section.size()] == '.') {
       names.push_back(other.name.substr(section.size() + 1));
@@ -266,25 +260,25 @@ std::vector<std::string_view> subsections(std::string_view section) {
 
 void ConfigReader::read_sections(const toml::table& root) {
   refuse_unknown_tables(root);
-  for (const Section& section : config_sections()) {
+  for (const Section& section : sections_) {
     const toml::node* node = root.at_path(section.name).node();
     if (node == nullptr) continue;
     const std::string name(section.name);
     if (const toml::table* table = node->as_table()) {
-      read_keys(*table, name, section.keys, subsections(section.name), read_.config);
+      read_keys(*table, name, section.keys, subsections(section.name));
     } else {
       problem(place(*node), name, fmt::format("is a section, written [{}]", name));
     }
   }
   const std::string backlog_at(kBacklogArray);
-  read_array(root, kBacklogArray, backlog_at, default_backlog, read_.config.central_backlogs,
-             [&](const toml::table& table, BacklogSettings& backlog) {
-               read_keys(table, backlog_at, backlog_keys(), {}, backlog);
-             });
+  read_array(root, kBacklogArray, backlog_at, [&](const toml::table& table) {
+    std::vector<BacklogSettings>& backlogs = read_.config.central_backlogs;
+    read_keys(table, backlog_at, keys_of(backlogs.emplace_back(default_backlog())), {});
+  });
   const std::string intake_at(kIntakeArray);
-  read_array(
-      root, kIntakeArray, intake_at, default_intake, read_.config.intakes,
-      [&](const toml::table& table, IntakeSettings& intake) { read_intake(table, intake_at, intake); });
+  read_array(root, kIntakeArray, intake_at, [&](const toml::table& table) {
+    read_intake(table, intake_at, read_.config.intakes.emplace_back());
+  });
 }
 
 void ConfigReader::read_file(const std::string& text) {
@@ -298,15 +292,15 @@ void ConfigReader::read_file(const std::string& text) {
 
 void ConfigReader::read_environment(const Environment& environment) {
   std::set<std::string> known;
-  for (const Section& section : config_sections()) {
-    for (const Key<Config>& key : section.keys) {
+  for (const Section& section : sections_) {
+    for (const Key& key : section.keys) {
       const std::string variable = environment_name(section.name, key.name);
       known.insert(variable);
       const auto found = environment.find(variable);
       if (found == environment.end()) continue;
       const std::string at = fmt::format("{}.{}", section.name, key.name);
-      const Given given = std::visit(FromEnvironment<Config>{found->second}, key.kind);
-      const std::string wrong = std::visit(Assign<Config>(read_.config, given), key.kind);
+      const Given given = std::visit(FromEnvironment{found->second}, key.kind);
+      const std::string wrong = std::visit(Assign(given), key.kind);
       if (!wrong.empty()) problem("environment", variable, wrong);
       read_.origins[at] = variable;
     }
@@ -330,11 +324,11 @@ void ConfigReader::refuse_unknown_variables(const Environment& environment,
 }
 
 void ConfigReader::resolve_paths(const std::filesystem::path& folder) {
-  for (const Section& section : config_sections()) {
-    for (const Key<Config>& key : section.keys) {
-      const auto* text = std::get_if<TextKey<Config>>(&key.kind);
+  for (const Section& section : sections_) {
+    for (const Key& key : section.keys) {
+      const auto* text = std::get_if<TextKey>(&key.kind);
       if (text == nullptr || text->form != TextForm::kPath) continue;
-      std::string& path = text->value(read_.config);
+      std::string& path = *text->value;
       if (!path.empty()) path = (folder / path).lexically_normal().string();
     }
   }

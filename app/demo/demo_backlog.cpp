@@ -106,7 +106,7 @@ std::vector<std::string_view> backlog_columns() {
   return columns;
 }
 
-Cell backlog_cell(const PmView& view, const DemoInitiative& initiative, std::string_view column) {
+Cell backlog_cell(const PmView& view, const DemoRow& initiative, std::string_view column) {
   if (column == kQuarter) return view.quarter;
   if (column == kPmNotes) return view.notes;
   if (column == "status") return view.status;
@@ -137,7 +137,7 @@ DemoWorkbook demo_backlog() {
     tab.rows[0].emplace_back(added ? std::string(column) : header_of(Tab::kBacklog, column));
   }
   for (const PmView& view : pm_views()) {
-    const DemoInitiative initiative = demo_initiative(view.key);
+    const DemoRow initiative = demo_initiative(view.key);
     std::vector<Cell>& row = tab.rows.emplace_back();
     for (const std::string_view column : columns)
       row.push_back(backlog_cell(view, initiative, column));

@@ -1,7 +1,6 @@
 #include "app/demo/demo_intake.h"
 
 #include <algorithm>
-#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -12,48 +11,11 @@
 namespace roadmap::app {
 namespace {
 
-using Member = Cell DemoInitiative::*;
-
-constexpr std::pair<std::string_view, Member> kMembers[] = {
-    {"initiative_key", &DemoInitiative::key},
-    {"title", &DemoInitiative::title},
-    {"requesting_team", &DemoInitiative::team},
-    {"requester_name", &DemoInitiative::requester},
-    {"requester_email", &DemoInitiative::email},
-    {"country", &DemoInitiative::country},
-    {"product_area", &DemoInitiative::area},
-    {"status", &DemoInitiative::status},
-    {"problem_statement", &DemoInitiative::problem},
-    {"current_pain", &DemoInitiative::pain},
-    {"desired_outcome", &DemoInitiative::outcome},
-    {"target_metrics", &DemoInitiative::target_metrics},
-    {"hypothesis", &DemoInitiative::hypothesis},
-    {"strategic_theme", &DemoInitiative::theme},
-    {"customer_segment", &DemoInitiative::segment},
-    {"initiative_type", &DemoInitiative::type},
-    {"expected_impact_description", &DemoInitiative::impact},
-    {"impact_metric", &DemoInitiative::metric},
-    {"impact_unit", &DemoInitiative::unit},
-    {"impact_low", &DemoInitiative::low},
-    {"impact_expected", &DemoInitiative::expected},
-    {"impact_high", &DemoInitiative::high},
-    {"effort_tshirt_size", &DemoInitiative::size},
-    {"effort_engineering_days", &DemoInitiative::engineering_days},
-    {"effort_other_teams_days", &DemoInitiative::other_days},
-    {"infra_cost_estimate", &DemoInitiative::infra_cost},
-    {"dependencies_others", &DemoInitiative::depends_on},
-    {"is_mandatory", &DemoInitiative::mandatory},
-    {"risk_level", &DemoInitiative::risk},
-    {"risk_description", &DemoInitiative::risk_text},
-    {"time_sensitivity", &DemoInitiative::urgency},
-    {"deadline_date", &DemoInitiative::deadline},
-};
-
 // A tab of these initiatives with a column per registry field of `columns`, in that order.
 DemoTab intake_tab(std::string title, const std::vector<std::string_view>& columns,
-                   const std::vector<DemoInitiative>& initiatives) {
+                   const std::vector<DemoRow>& initiatives) {
   DemoTab tab{std::move(title), {header_row(Tab::kIntake, columns)}};
-  for (const DemoInitiative& initiative : initiatives) {
+  for (const DemoRow& initiative : initiatives) {
     std::vector<Cell>& row = tab.rows.emplace_back();
     for (const std::string_view column : columns)
       row.push_back(cell_of(initiative, column));
@@ -99,30 +61,42 @@ const std::vector<std::string_view> kSalesColumns = {
 
 }  // namespace
 
-const Cell& cell_of(const DemoInitiative& initiative, std::string_view field) {
-  const auto* found = std::find_if(std::begin(kMembers), std::end(kMembers),
-                                   [&](const auto& member) { return member.first == field; });
-  if (found == std::end(kMembers)) throw std::logic_error("no intake field '" + std::string(field) + "'");
-  return initiative.*(found->second);
+Cell cell_of(const DemoRow& initiative, std::string_view field) {
+  static const std::vector<std::string_view> kFields = all_columns(Tab::kIntake);
+  if (std::find(kFields.begin(), kFields.end(), field) == kFields.end())
+    throw std::logic_error("no intake field '" + std::string(field) + "'");
+  const auto found = initiative.find(field);
+  return found == initiative.end() ? Cell{} : found->second;
 }
 
-DemoInitiative demo_initiative(std::string_view key) {
-  for (auto* rows_of : {&demo_marketing_emea, &demo_sales_emea, &demo_growth_apac}) {
-    for (const DemoInitiative& initiative : (*rows_of)()) {
-      if (initiative.key == Cell(std::string(key))) return initiative;
+DemoRow demo_initiative(std::string_view key) {
+  for (const std::string_view file : {marketing_emea_file(), sales_emea_file(), growth_apac_file()}) {
+    for (const DemoRow& initiative : read_demo_rows(file)) {
+      if (cell_of(initiative, "initiative_key") == Cell(std::string(key))) return initiative;
     }
   }
   throw std::logic_error("no intake row has the key " + std::string(key));
 }
 
+std::vector<FreshWish> fresh_wishes() {
+  std::vector<FreshWish> wishes;
+  for (const DemoRow& row : read_demo_rows(fresh_wishes_file())) {
+    FreshWish& wish = wishes.emplace_back();
+    wish.tab = to_text(row.at("tab"));
+    for (const std::string_view column : wish.tab == "Sales_EMEA" ? kSalesColumns : all_columns(Tab::kIntake))
+      wish.cells.push_back(cell_of(row, column));
+  }
+  return wishes;
+}
+
 DemoWorkbook demo_intake_emea() {
   return {"Marlowe & Finch: ideas EMEA",
-          {intake_tab("Marketing_EMEA", all_columns(Tab::kIntake), demo_marketing_emea()),
-           intake_tab("Sales_EMEA", kSalesColumns, demo_sales_emea())}};
+          {intake_tab("Marketing_EMEA", all_columns(Tab::kIntake), read_demo_rows(marketing_emea_file())),
+           intake_tab("Sales_EMEA", kSalesColumns, read_demo_rows(sales_emea_file()))}};
 }
 
 DemoWorkbook demo_intake_apac() {
-  DemoTab tab = intake_tab("Growth_APAC", all_columns(Tab::kIntake), demo_growth_apac());
+  DemoTab tab = intake_tab("Growth_APAC", all_columns(Tab::kIntake), read_demo_rows(growth_apac_file()));
   // A column of the team's own, of which the product knows nothing.
   for (std::vector<Cell>& row : tab.rows) {
     row.push_back(&row == &tab.rows.front() ? Cell("Discussed in team meeting") : Cell(true));

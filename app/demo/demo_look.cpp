@@ -6,7 +6,7 @@
 namespace roadmap::app {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 // Pixels, at Google's default font.
 constexpr int kPerCharacter = 7;

@@ -69,13 +69,13 @@ Cell title_formula(const std::string& backlog_spreadsheet_id, const std::string&
 DemoTab scoring_tab(const std::string& backlog_spreadsheet_id) {
   std::vector<NamedCells> rows;
   for (const Inputs& in : scoring_inputs()) {
-    const DemoInitiative initiative = demo_initiative(in.key);
+    const DemoRow initiative = demo_initiative(in.key);
     rows.push_back({{"initiative_key", in.key},
                     {"title", title_formula(backlog_spreadsheet_id, in.key)},
                     {"active_scoring_framework", in.framework},
                     {"use_math_model", in.use_math_model},
-                    {"risk_level", initiative.risk},
-                    {"time_sensitivity", initiative.urgency},
+                    {"risk_level", cell_of(initiative, "risk_level")},
+                    {"time_sensitivity", cell_of(initiative, "time_sensitivity")},
                     {"rice_reach", in.reach},
                     {"rice_impact", in.impact},
                     {"rice_confidence", in.confidence},

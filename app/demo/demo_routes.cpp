@@ -14,14 +14,18 @@ namespace roadmap::app {
 namespace {
 
 constexpr std::string_view kConfiguration = "/workspace/config.json";
+constexpr std::string_view kConsole = "/workspace/console";
 constexpr std::string_view kSheetsApi = "/v4/";
 constexpr std::string_view kRevisions = "/_emulator/revisions";
 
+std::optional<net::HttpResponse> refuse_foreign_name(const net::HttpRequest& request) {
+  if (is_loopback(host_of(request.headers.get("Host").value_or("")))) return std::nullopt;
+  return problem(403, "The demo's workbooks answer to localhost only.");
+}
+
 std::optional<net::HttpResponse> refuse_foreign_page(const net::HttpRequest& request) {
+  if (auto refusal = refuse_foreign_name(request)) return refusal;
   const std::string_view host = request.headers.get("Host").value_or("");
-  if (!is_loopback(host_of(host))) {
-    return problem(403, "The demo's workbooks answer to localhost only.");
-  }
   const auto origin = request.headers.get("Origin");
   if ((origin && *origin != fmt::format("http://{}", host)) ||
       !request.headers.get(DemoRoutes::kPageHeader)) {
@@ -32,6 +36,12 @@ std::optional<net::HttpResponse> refuse_foreign_page(const net::HttpRequest& req
   return std::nullopt;
 }
 
+net::HttpResponse takes_get_only() {
+  net::HttpResponse response = problem(405, "This address takes GET requests only.");
+  response.headers.set("Allow", "GET");
+  return response;
+}
+
 }  // namespace
 
 DemoRoutes::DemoRoutes(Parts parts) : parts_(std::move(parts)) {}
@@ -39,13 +49,29 @@ DemoRoutes::DemoRoutes(Parts parts) : parts_(std::move(parts)) {}
 std::optional<net::HttpResponse> DemoRoutes::answer(const net::HttpRequest& request,
                                                     const net::ClientConnection& connection) const {
   const std::string_view path = request.path;
+  if (path == kConsole) return open_console(request);
   const bool configures = path == kConfiguration;
   if (!configures && path != kRevisions && !path.starts_with(kSheetsApi)) return std::nullopt;
   if (auto refusal = refuse_foreign_page(request)) return refusal;
   if (!configures) return ask_emulator(request, connection);
-  if (request.method == "GET") return configuration();
-  net::HttpResponse response = problem(405, "This address takes GET requests only.");
-  response.headers.set("Allow", "GET");
+  return request.method == "GET" ? configuration() : takes_get_only();
+}
+
+std::string DemoRoutes::console_link() const {
+  return fmt::format("{}?key={}", kConsole, parts_.console_key);
+}
+
+net::HttpResponse DemoRoutes::open_console(const net::HttpRequest& request) const {
+  if (auto refusal = refuse_foreign_name(request)) return *std::move(refusal);
+  if (request.method != "GET") return takes_get_only();
+  if (!same_token(request.param("key").value_or(""), parts_.console_key))
+    return problem(403, "This link is of another demo; open the one that this demo printed, or log in at /.");
+  const Gate::Login login = parts_.gate.log_in(parts_.secret, request);
+  if (!login.session) return login.refusal;
+  net::HttpResponse response;
+  response.status = 303;
+  response.headers.set("Location", "/");
+  response.headers.set("Set-Cookie", Gate::session_cookie(*login.session, request));
   return response;
 }
 
@@ -65,7 +91,8 @@ net::HttpResponse DemoRoutes::configuration() const {
   }
   return json_response(200, nlohmann::json{{"workbooks", std::move(workbooks)},
                                            {"secret", parts_.secret},
-                                           {"user_email", parts_.user_email}}
+                                           {"user_email", parts_.user_email},
+                                           {"console_link", console_link()}}
                                 .dump());
 }
 

@@ -17,7 +17,6 @@ namespace roadmap::app {
 namespace {
 
 constexpr std::size_t kShownRows = 12;
-constexpr std::chrono::seconds kLongestWait{25};
 
 // Rows of the example workbooks that the story is about.
 constexpr const char* kBadRow = "INIT-000009";        // words where a number belongs
@@ -165,7 +164,7 @@ bool DemoStory::run_and_show(const std::string& heading, const ActionRequest& re
   const std::string run_id = client_.start_run(request);
   std::string run = client_.get_run(run_id, std::chrono::seconds{0});
   while (!has_ended(status_of(run)))
-    run = client_.get_run(run_id, kLongestWait);
+    run = client_.get_run(run_id, ApiClient::kLongestWait);
   out_ << describe_run(run) << "\n";
   show_changes(before, read_tabs());
   return status_of(run) == to_string(RunStatus::kSuccess);

@@ -1,10 +1,12 @@
 #include "app/demo/demo_workbooks.h"
 
+#include <nlohmann/json.hpp>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "app/demo/demo_data.h"
+#include "app/demo/demo_intake.h"
 #include "app/demo/demo_look.h"
 #include "sheets_client/emulator/emulator.h"
 
@@ -42,8 +44,27 @@ WorkbookSeed seed_of(const std::string& id, const DemoWorkbook& workbook) {
   return seed;
 }
 
-IntakeTabSettings intake_tab(const std::string& spreadsheet_id, std::string key, std::string tab,
-                             std::string department) {
+nlohmann::ordered_json entered_value(const Cell& cell) {
+  if (const auto* text = std::get_if<std::string>(&cell)) return {{"stringValue", *text}};
+  if (const auto* number = std::get_if<double>(&cell)) return {{"numberValue", *number}};
+  if (const auto* flag = std::get_if<bool>(&cell)) return {{"boolValue", *flag}};
+  return nlohmann::ordered_json::object();
+}
+
+std::string append_request(int sheet_id, const std::vector<Cell>& cells) {
+  nlohmann::ordered_json values = nlohmann::ordered_json::array();
+  for (const Cell& cell : cells)
+    values.push_back(is_blank(cell) ? nlohmann::ordered_json::object()
+                                    : nlohmann::ordered_json{{"userEnteredValue", entered_value(cell)}});
+  nlohmann::ordered_json row = {{"values", std::move(values)}};
+  return nlohmann::ordered_json::array(
+             {{{"appendCells",
+                {{"sheetId", sheet_id}, {"rows", {std::move(row)}}, {"fields", "userEnteredValue"}}}}})
+      .dump();
+}
+
+IntakeTabSettings intake_tab_settings(const std::string& spreadsheet_id, std::string key, std::string tab,
+                                      std::string department) {
   IntakeTabSettings settings;
   settings.key = std::move(key);
   settings.layout.spreadsheet_id = spreadsheet_id;
@@ -67,6 +88,24 @@ void create_demo_workbooks(const DemoWorkbookIds& ids, sheets::emulator::Emulato
   create(ids.product_ops, demo_product_ops(ids.backlog));
 }
 
+bool has_demo_workbooks(const DemoWorkbookIds& ids, const sheets::emulator::Emulator& emulator) {
+  return emulator.has_workbook(ids.intake_emea) || emulator.has_workbook(ids.intake_apac) ||
+         emulator.has_workbook(ids.backlog) || emulator.has_workbook(ids.product_ops);
+}
+
+void add_fresh_wishes(const DemoWorkbookIds& ids, sheets::emulator::Emulator& emulator) {
+  const std::vector<std::pair<std::string, DemoWorkbook>> workbooks = {{ids.intake_emea, demo_intake_emea()},
+                                                                       {ids.intake_apac, demo_intake_apac()}};
+  for (const FreshWish& wish : fresh_wishes()) {
+    for (const auto& [id, workbook] : workbooks) {
+      for (std::size_t i = 0; i < workbook.tabs.size(); ++i) {
+        if (workbook.tabs[i].title == wish.tab)
+          emulator.apply_as_owner(id, append_request(static_cast<int>(i), wish.cells));
+      }
+    }
+  }
+}
+
 void configure_demo_workbooks(const DemoWorkbookIds& ids, Config& config) {
   BacklogSettings backlog;
   backlog.layout.spreadsheet_id = ids.backlog;
@@ -80,13 +119,13 @@ void configure_demo_workbooks(const DemoWorkbookIds& ids, Config& config) {
   emea.sheet_key = "intake_emea";
   emea.spreadsheet_id = ids.intake_emea;
   emea.region = "EMEA";
-  emea.tabs = {intake_tab(ids.intake_emea, "emea_marketing", "Marketing_EMEA", "Marketing"),
-               intake_tab(ids.intake_emea, "emea_sales", "Sales_EMEA", "Sales")};
+  emea.tabs = {intake_tab_settings(ids.intake_emea, "emea_marketing", "Marketing_EMEA", "Marketing"),
+               intake_tab_settings(ids.intake_emea, "emea_sales", "Sales_EMEA", "Sales")};
   IntakeSettings apac;
   apac.sheet_key = "intake_apac";
   apac.spreadsheet_id = ids.intake_apac;
   apac.region = "APAC";
-  apac.tabs = {intake_tab(ids.intake_apac, "apac_growth", "Growth_APAC", "Growth")};
+  apac.tabs = {intake_tab_settings(ids.intake_apac, "apac_growth", "Growth_APAC", "Growth")};
   config.intakes = {emea, apac};
 }
 

@@ -22,6 +22,13 @@ struct DemoWorkbookIds {
 // workbooks stays.
 void create_demo_workbooks(const DemoWorkbookIds& ids, sheets::emulator::Emulator& emulator);
 
+// Whether `emulator` holds any of them: people have been here.
+bool has_demo_workbooks(const DemoWorkbookIds& ids, const sheets::emulator::Emulator& emulator);
+
+// What the teams wish for after the story: five rows at the end of the intake tabs, without keys, which a PM
+// fetches with See latest intake.
+void add_fresh_wishes(const DemoWorkbookIds& ids, sheets::emulator::Emulator& emulator);
+
 // Names the example workbooks and their tabs in `config`, in place of any that it named.
 void configure_demo_workbooks(const DemoWorkbookIds& ids, Config& config);
 

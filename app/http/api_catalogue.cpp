@@ -18,17 +18,13 @@ using Json = nlohmann::ordered_json;
 constexpr int kDefaultListedInitiatives = 100;
 constexpr int kMaxListedInitiatives = 500;
 
-std::string catalogue_text(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 }  // namespace
 
 net::HttpResponse Api::list_actions(const Exchange&) {
   Json actions = Json::array();
   for (const ActionSpec& action : all_actions())
     actions.push_back(action_json(action));
-  return json_response(200, catalogue_text(Json{{"actions", std::move(actions)}}));
+  return json_response(200, dumped(Json{{"actions", std::move(actions)}}));
 }
 
 net::HttpResponse Api::list_initiatives(const Exchange& exchange) {
@@ -50,7 +46,7 @@ net::HttpResponse Api::list_initiatives(const Exchange& exchange) {
   }
   Json json = {{"initiatives", std::move(initiatives)}};
   json["next_cursor"] = page.next_after.empty() ? Json(nullptr) : Json(page.next_after);
-  return json_response(200, catalogue_text(json));
+  return json_response(200, dumped(json));
 }
 
 net::HttpResponse Api::get_initiative(const Exchange& exchange) {
@@ -63,7 +59,7 @@ net::HttpResponse Api::get_initiative(const Exchange& exchange) {
   Json json = initiative_json(*initiative);
   json["scores"] = ScoresJson(stored, parts_.settings.scoring).details(*initiative);
   json["history"] = history_json(parts_.store.score_history(key));
-  return json_response(200, catalogue_text(json));
+  return json_response(200, dumped(json));
 }
 
 net::HttpResponse Api::get_openapi(const Exchange&) { return json_response(200, openapi_document()); }

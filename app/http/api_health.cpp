@@ -21,7 +21,7 @@ net::HttpResponse Api::get_readiness(const Exchange&) {
     if (!check.problem.empty()) entry["detail"] = check.problem;
     json["checks"].push_back(std::move(entry));
   }
-  return json_response(ready ? 200 : 503, json.dump(-1, ' ', false, Json::error_handler_t::replace));
+  return json_response(ready ? 200 : 503, dumped(json));
 }
 
 net::HttpResponse Api::get_metrics(const Exchange&) {

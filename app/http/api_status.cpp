@@ -58,7 +58,7 @@ net::HttpResponse Api::get_status(const Exchange&) {
       {"token", token_json(status)},
       {"tabs", tabs_json(parts_.settings)},
       {"workspace", status.has_workspace}};
-  return json_response(200, json.dump(-1, ' ', false, Json::error_handler_t::replace));
+  return json_response(200, dumped(json));
 }
 
 }  // namespace roadmap::app

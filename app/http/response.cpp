@@ -11,6 +11,8 @@ using Json = nlohmann::ordered_json;
 
 }  // namespace
 
+std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
 std::string status_title(int status) {
   static const std::array<std::pair<int, const char*>, 15> kTitles = {
       {{400, "Bad Request"},
@@ -54,7 +56,7 @@ net::HttpResponse problem(int status, const std::string& detail, const std::vect
   net::HttpResponse response;
   response.status = status;
   response.headers.set("Content-Type", "application/problem+json");
-  response.body = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  response.body = dumped(json);
   return response;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,9 @@
 #include "net/http_message.h"
 
 namespace roadmap::app {
+
+// The document as text; bytes that are no UTF-8, which a cell may hold, are replaced.
+std::string dumped(const nlohmann::ordered_json& json);
 
 net::HttpResponse json_response(int status, std::string body);
 

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/http/response.h"
 #include "core/run/run_result.h"
 
 namespace roadmap::app {
@@ -41,13 +42,11 @@ Json head_json(const ActionRun& run) {
           {"error", error_json(run.error)}};
 }
 
-std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
 }  // namespace
 
 std::string run_json(const ActionRun& run) {
   // The stored result is JSON of ours already and may be large: it is put in as it stands.
-  std::string json = dump(head_json(run));
+  std::string json = dumped(head_json(run));
   json.pop_back();
   json += ",\"result\":";
   json += run.result.value_or("null");
@@ -65,7 +64,7 @@ std::string listed_run_json(const ActionRun& run) {
                            {"skipped", summary->skipped},
                            {"failed", summary->failed}};
   }
-  return dump(json);
+  return dumped(json);
 }
 
 std::string run_record_json(const ActionRun& run, const std::vector<RunEvent>& events) {
@@ -75,7 +74,7 @@ std::string run_record_json(const ActionRun& run, const std::vector<RunEvent>& e
     json["events"].push_back(
         Json{{"at", to_iso8601(event.at)}, {"kind", event.kind}, {"detail", event.detail}});
   }
-  std::string text = dump(json);
+  std::string text = dumped(json);
   text.pop_back();
   text += ",\"request\":";
   text += run.payload;  // canonical JSON since it was recorded

@@ -9,8 +9,6 @@
 namespace roadmap::app {
 namespace {
 
-using std::chrono::milliseconds;
-
 constexpr int kMaxRetries = 3;         // of one question
 constexpr int kMaxTimeoutRetries = 1;  // each may have cost a whole timeout
 constexpr std::size_t kMaxAnswerBytes = 1u << 20;

@@ -63,7 +63,7 @@ ActionRequest recorded_request(const ActionRun& run) {
 
 }  // namespace
 
-Engine::Engine(Config config, Log& log, const Clock& clock)
+Engine::Engine(Config config, Log& log, const Clock& clock, Assistant* own_assistant)
     : config_(std::move(config)),
       settings_(config_.job_settings()),
       log_(log),
@@ -83,6 +83,7 @@ Engine::Engine(Config config, Log& log, const Clock& clock)
       sheets_(config_.sheets, clock, &observer_),
       run_log_(make_run_log(settings_.product_ops, sheets_.client(), ledger_, clock, log)),
       llm_(config_.llm, config_.llm_api_key, clock),
+      own_assistant_(own_assistant),
       workers_(ledger_, clock, observer_, worker_options(config_.worker),
                [this](const ActionRun& run, const RunControl& control, RunReporter& reporter) {
                  return execute(run, control, reporter);
@@ -122,7 +123,8 @@ RunResult Engine::execute(const ActionRun& run, const RunControl& control, RunRe
   if (run.started_at) metrics_.waited_in_queue(*run.started_at - run.created_at);
   const ActionRequest request = recorded_request(run);
   const ActionSpec* action = find_action(request.action);  // parse_action_request accepts known ones only
-  JobContext job(request, settings_, sheets_.client(), store_, clock_, control, reporter, llm_.assistant());
+  JobContext job(request, settings_, sheets_.client(), store_, clock_, control, reporter,
+                 llm_.assistant() != nullptr ? llm_.assistant() : own_assistant_);
   // cppcheck-suppress returnDanglingLifetime; the result holds nothing of the job
   return run_action(*action, job);
 }

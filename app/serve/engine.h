@@ -31,7 +31,8 @@ class Engine {
  public:
   // Takes the lock, opens and migrates the database, queues again what another boot left running. Throws
   // Error: the ledger is in use, cannot be opened, or the credentials are not usable. Nothing runs yet.
-  Engine(Config config, Log& log, const Clock& clock);
+  // `own_assistant`, which outlives the engine, stands in where the configuration names no language model.
+  Engine(Config config, Log& log, const Clock& clock, Assistant* own_assistant = nullptr);
   ~Engine();
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
@@ -77,6 +78,7 @@ class Engine {
   SheetsAccess sheets_;
   std::unique_ptr<RunLog> run_log_;  // none unless a tab is configured for it
   LlmAccess llm_;
+  Assistant* const own_assistant_;
   WorkerPool workers_;
 
   std::mutex housekeeping_mutex_;

@@ -35,11 +35,12 @@ const Config& with_safe_secret(const Config& config) {
 
 }  // namespace
 
-Service::Service(const Config& config, Log& log, const Clock& clock, AssetAudience audience)
+Service::Service(const Config& config, Log& log, const Clock& clock, AssetAudience audience,
+                 Assistant* own_assistant)
     : log_(log),
       audience_(audience),
       started_at_(clock.now()),
-      engine_(with_safe_secret(config), log, clock),
+      engine_(with_safe_secret(config), log, clock, own_assistant),
       readiness_(engine_, clock),
       secrets_(config.secret, config.previous_secret, clock),
       sessions_(clock),

@@ -25,9 +25,9 @@ namespace roadmap::app {
 class Service {
  public:
   // As Engine; also throws Error when the host can be reached by others and the secret is missing or short.
-  // The workspace page is served to the audience of the demo only.
+  // The workspace page is served to the audience of the demo only. `own_assistant`: as Engine.
   Service(const Config& config, Log& log, const Clock& clock,
-          AssetAudience audience = AssetAudience::kEverybody);
+          AssetAudience audience = AssetAudience::kEverybody, Assistant* own_assistant = nullptr);
   ~Service();  // stops at once
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
@@ -51,6 +51,7 @@ class Service {
   void hurry() { engine_.hurry(); }
 
   Engine& engine() { return engine_; }
+  Gate& gate() { return gate_; }
 
  private:
   net::ServerOptions server_options(const ServerConfig& config);

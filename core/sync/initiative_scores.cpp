@@ -11,7 +11,7 @@ namespace {
 
 FieldId initiative_field(std::string_view name) { return field_id(Table::kInitiatives, name); }
 
-std::optional<double> number_of(const Cell& cell) {
+std::optional<double> number_in(const Cell& cell) {
   const auto* number = std::get_if<double>(&cell);
   return number != nullptr ? std::optional(*number) : std::nullopt;
 }
@@ -20,7 +20,7 @@ ScoreInputs inputs_of(const InitiativeRecord& initiative, Framework framework) {
   ScoreInputs inputs;
   const auto& described = framework_info(framework).inputs;
   for (std::size_t i = 0; i < described.size(); ++i)
-    inputs[i] = number_of(initiative.value(initiative_field(described[i].field)));
+    inputs[i] = number_in(initiative.value(initiative_field(described[i].field)));
   return inputs;
 }
 
@@ -28,7 +28,7 @@ MathModel math_model_of(const ScoringCase& scoring_case) {
   MathModel model;
   const InitiativeRecord& initiative = *scoring_case.initiative;
   model.use_math_model = initiative.value(fields::use_math_model()) == Cell(true);
-  model.effort_engineering_days = number_of(initiative.value(fields::effort_engineering_days()));
+  model.effort_engineering_days = number_in(initiative.value(fields::effort_engineering_days()));
   if (scoring_case.model != nullptr) {
     const FieldValues& values = scoring_case.model->values;
     model.stored = true;
@@ -38,7 +38,7 @@ MathModel math_model_of(const ScoringCase& scoring_case) {
   }
   for (const ParamRecord* param : scoring_case.params) {
     if (param->key.framework != framework_info(Framework::kMathModel).name) continue;
-    model.parameters.push_back({param->key.name, number_of(param->values.value(fields::param_value())),
+    model.parameters.push_back({param->key.name, number_in(param->values.value(fields::param_value())),
                                 param->values.value(fields::param_approved()) == Cell(true)});
   }
   return model;

@@ -76,11 +76,13 @@ export class AppsScriptProject {
    * @param user  {email}
    * @param fetch  answers UrlFetchApp's requests; for tests that need an answer no server gives
    * @param extraScripts  further .gs, as {name, text}
+   * @param oneFile  the whole project as one script, in place of the folder's files
    */
-  constructor({ properties = {}, user = { email: 'pm@example.com' }, fetch = http, extraScripts = [] } = {}) {
+  constructor({ properties = {}, user = { email: 'pm@example.com' }, fetch = http, extraScripts = [], oneFile } = {}) {
     this.properties = new PropertyStores();
     this.properties.set(properties);
     Object.assign(this, { user, fetch, extraScripts });
+    this.files = oneFile === undefined ? { scripts, pages } : { scripts: [{ name: 'menu.gs', text: oneFile }], pages: {} };
   }
 
   /** What onOpen shows in that workbook. */
@@ -113,8 +115,8 @@ export class AppsScriptProject {
     });
     const worker = new Worker(executionWorker, {
       workerData: {
-        bundle, pages, functionName, args, wake, requests: port2, executionId: ++executions,
-        scripts: [...scripts, ...this.extraScripts],
+        bundle, pages: this.files.pages, functionName, args, wake, requests: port2, executionId: ++executions,
+        scripts: [...this.files.scripts, ...this.extraScripts],
         context: { hiddenRows: { byFilter: [], byUser: [] }, ranges: [], ...view, user: this.user },
       },
       transferList: [port2],

@@ -77,8 +77,7 @@ test('each action has an example that works when it is tried out', async () => {
       const response = await answered;
       assert.equal(response.status(), 202, `${action}: ${await response.text()}`);
       const run = await endedRun((await response.json()).run_id);
-      const withoutModel = run.error?.code === 'llm_off'; // the demo has no language model
-      assert.ok(run.status === 'success' || withoutModel, `${action}: ${JSON.stringify(run.error)}`);
+      assert.equal(run.status, 'success', `${action}: ${JSON.stringify(run.error)}`);
       if (run.result) assert.ok(run.result.summary.total > 0, `${action}: its example is about no initiative`);
     }
   });

@@ -7,7 +7,11 @@ import path from 'node:path';
 export async function readServedFiles(folder, entries) {
   const files = [];
   const inputs = [];
-  for (const { at, from } of entries) {
+  for (const { at, from, content } of entries) {
+    if (content !== undefined) {
+      files.push({ address: at, content: Buffer.from(content) });
+      continue;
+    }
     const source = path.resolve(folder, from);
     inputs.push(source);
     if (!(await stat(source)).isDirectory()) {

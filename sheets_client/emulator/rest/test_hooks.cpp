@@ -16,7 +16,7 @@ constexpr std::size_t kMaxWaiting = 1000;
 constexpr std::size_t kMaxViolationsKept = 100;
 
 // In the order in which a short name finds them.
-constexpr ApiMethod kAimedMethods[] = {
+constexpr ApiMethod kHookedMethods[] = {
     ApiMethod::kSpreadsheetsCreate,
     ApiMethod::kSpreadsheetsGet,
     ApiMethod::kSpreadsheetsBatchUpdate,
@@ -35,7 +35,7 @@ constexpr ApiMethod kAimedMethods[] = {
 };
 
 std::optional<ApiMethod> find_method(std::string_view name) {
-  for (const ApiMethod method : kAimedMethods) {
+  for (const ApiMethod method : kHookedMethods) {
     const std::string_view full = method_name(method);
     if (name == full || name == full.substr(full.find('.') + 1)) return method;
   }

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "app/client/api_client.h"
 #include "test/integration/app/child_process.h"
 #include "test/unit/app/temporary_folder.h"
 
@@ -98,6 +99,39 @@ TEST_CASE("help and version are printed and succeed") {
   CHECK(Json::parse(run({"openapi"}).output)["openapi"] == "3.1.0");
 }
 
+TEST_CASE("the example configuration is what the program prints, byte for byte") {
+  std::ifstream file(ROADMAPD_SOURCE_DIR "/config.example.toml");
+  std::ostringstream text;
+  text << file.rdbuf();
+  const Outcome printed = run({"config", "--example"});
+  CHECK(printed.code == 0);
+  CHECK(printed.output == text.str());
+}
+
+TEST_CASE("the menu code is one file to paste, on the terminal or written, with its manifest") {
+  const Outcome printed = run({"menu"});
+  CHECK(printed.code == 0);
+  CHECK(says(printed.output, "function onOpen("));
+  CHECK(says(printed.output, "\"oauthScopes\""));
+  CHECK_FALSE(says(printed.output, "FromFile("));
+
+  const TemporaryFolder folder;
+  const std::string file = (folder.path() / "menu.gs").string();
+  const Outcome written = run({"menu", "--out", file});
+  CHECK(written.code == 0);
+  CHECK(says(written.output, "\"oauthScopes\""));
+  CHECK_FALSE(says(written.output, "function onOpen("));
+  std::ifstream stream(file);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  CHECK(text.str() == printed.output);
+
+  const Outcome refused = run({"menu", "--out", (folder.path() / "no" / "menu.gs").string()});
+  CHECK(refused.code == 1);
+  CHECK(is_one_line(refused.errors));
+  CHECK(says(refused.errors, "menu.gs: No such file or directory"));
+}
+
 TEST_CASE("wrong arguments are one line on standard error and exit code 2") {
   for (const std::vector<std::string>& arguments :
        std::vector<std::vector<std::string>>{{},
@@ -105,6 +139,7 @@ TEST_CASE("wrong arguments are one line on standard error and exit code 2") {
                                              {"serve"},
                                              {"run"},
                                              {"run", "pm.nothing"},
+                                             {"config"},
                                              {"runs", "list", "--status", "odd"},
                                              {"emulator", "--port", "70000"},
                                              {"demo", "--porp"},
@@ -138,6 +173,71 @@ TEST_CASE("the demo runs its jobs and tells what they changed") {
   CHECK(says(demo.output, "pm.backlog_sync"));
   CHECK(says(demo.output, "Central Backlog, tab Backlog: 12 rows before"));
   CHECK(says(demo.output, "'in discovery' after"));
+}
+
+TEST_CASE(
+    "the demo goes on where its people stopped, ends with three links, and another finds a port beside it") {
+  const TemporaryFolder folder;
+  const std::vector<std::string> again = {"demo", "--port", "0", "--data", folder.path().string()};
+  const auto told_until_api = [](ChildProcess& demo) {
+    std::string told, line;
+    do {
+      line = demo.read_line();
+      told += line + "\n";
+    } while (!line.empty() ? line.find("/docs") == std::string::npos : told.size() < 65536);
+    return told;
+  };
+  ChildProcess first(again, {kSecret});
+  const std::string story = told_until_api(first);
+  INFO(story);
+  CHECK(says(story, "== A PM clicks: See latest intake"));
+  CHECK(says(story, "wished for five more things"));
+  CHECK(says(story, "/workspace\n"));
+  CHECK(says(story, "/workspace/console?key="));
+  const Outcome beside = run({"demo", "--once"});
+  CHECK(beside.code == 0);
+  const Outcome same_folder = run({"demo", "--once", "--data", folder.path().string()});
+  CHECK(same_folder.code == 1);
+  CHECK(is_one_line(same_folder.errors));
+  first.signal(SIGTERM);
+  CHECK(first.wait() == 0);
+
+  ChildProcess second(again, {kSecret});
+  const std::string later = told_until_api(second);
+  INFO(later);
+  CHECK(says(later, "as their people left them"));
+  CHECK_FALSE(says(later, "== A PM clicks"));
+  CHECK_FALSE(says(later, "wished for five more things"));
+  second.signal(SIGTERM);
+  CHECK(second.wait() == 0);
+}
+
+TEST_CASE("the demo's assistant answers without a language model, and says that none was asked") {
+  const TemporaryFolder folder;
+  ChildProcess demo({"demo", "--port", "0", "--data", folder.path().string()}, {kSecret});
+  const std::string url = demo.read_line().substr(std::string("listening on ").size());
+  std::string line;
+  while (line.find("/docs") == std::string::npos)
+    line = demo.read_line();
+  ApiClient client(url, "a secret of the tests, long enough");
+  ActionRequest request;
+  request.action = "flow4.suggest_mathmodels";
+  const std::string run_id = client.start_run(request);
+  Json suggested;
+  do {
+    suggested = Json::parse(client.get_run(run_id, ApiClient::kLongestWait));
+  } while (suggested["finished_at"].is_null());
+  INFO(suggested.dump(1));
+  CHECK(suggested["status"] == "success");
+  CHECK(suggested["result"]["raw"].dump().find("INIT-000006") != std::string::npos);
+  demo.signal(SIGTERM);
+  CHECK(demo.wait() == 0);
+}
+
+TEST_CASE("a service that is not there is said to be so, with its address") {
+  ApiClient client("http://127.0.0.1:1", "secret");
+  CHECK_THROWS_WITH(client.get_run("run_x", std::chrono::seconds{0}),
+                    "The service at http://127.0.0.1:1 does not answer: no connection");
 }
 
 TEST_CASE("jobs run without a service, and are in the ledger afterwards") {

@@ -247,6 +247,36 @@ TEST_CASE("config.example.toml is what the table of keys writes") {
   CHECK(text.str() == example_config());
 }
 
+TEST_CASE("a written configuration is read as what it was written from") {
+  Config config;
+  config.server.trusted_proxies = {"10.0.0.1"};
+  config.sheets.verify_rows = false;
+  config.product_ops.spreadsheet_id = "ops";
+  BacklogSettings backlog = default_backlog();
+  backlog.layout = {"b", "Tab \"of\" \\ people\t", 3, 4};
+  config.central_backlogs = {backlog};
+  IntakeSettings intake;
+  intake.sheet_key = "emea";
+  intake.spreadsheet_id = "i";
+  intake.tabs.resize(2);
+  intake.tabs[0].key = "one";
+  intake.tabs[0].layout.tab = "One";
+  intake.tabs[1].key = "two";
+  intake.tabs[1].layout.tab = "Zwei Größen";
+  config.intakes = {intake};
+  const Config read = parse(config_text(config));
+  CHECK(config_text(read).size() >= config_text(config).size());  // paths became absolute
+  CHECK(read.server.trusted_proxies == config.server.trusted_proxies);
+  CHECK_FALSE(read.sheets.verify_rows);
+  CHECK(read.product_ops.spreadsheet_id == "ops");
+  REQUIRE(read.central_backlogs.size() == 1);
+  CHECK(read.central_backlogs[0].layout.tab == backlog.layout.tab);
+  CHECK(read.central_backlogs[0].layout.first_data_row == 4);
+  REQUIRE(read.intakes.size() == 1);
+  REQUIRE(read.intakes[0].tabs.size() == 2);
+  CHECK(read.intakes[0].tabs[1].layout.tab == "Zwei Größen");
+}
+
 TEST_CASE("the example holds every key with its default, and only the spreadsheets are to be filled in") {
   const auto problems = problems_of(example_config());
   for (const std::string& problem : problems) {

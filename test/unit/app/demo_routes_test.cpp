@@ -25,7 +25,12 @@ sheets::emulator::EmulatorOptions options() {
 
 struct Demo {
   sheets::emulator::Emulator emulator{options()};
-  DemoRoutes routes{{emulator, kToken, DemoWorkbookIds{}, "the-secret", "pm@example.com"}};
+  SystemClock clock;
+  Log log{LogLevel::kError, LogFormat::kText, clock};
+  SecretCheck secrets{"the-secret", "", clock};
+  ConsoleSessions sessions{clock};
+  Gate gate{secrets, sessions, log};
+  DemoRoutes routes{{emulator, kToken, DemoWorkbookIds{}, "the-secret", "pm@example.com", "the-key", gate}};
 
   Demo() { create_demo_workbooks(DemoWorkbookIds{}, emulator); }
 
@@ -83,6 +88,7 @@ TEST_CASE("the workspace page learns the workbooks in the order of its tabs and 
   const nlohmann::json config = body_of(*response);
   CHECK(config["secret"] == "the-secret");
   CHECK(config["user_email"] == "pm@example.com");
+  CHECK(config["console_link"] == "/workspace/console?key=the-key");
   std::vector<std::string> kinds;
   for (const auto& workbook : config["workbooks"])
     kinds.push_back(workbook["kind"]);
@@ -127,6 +133,31 @@ TEST_CASE("a page of another origin is refused, and is not told that it may ask"
   const auto own = demo.ask(from("http://127.0.0.1:8000", get(kBacklogPath)));
   CHECK(own->status == 200);
   CHECK_FALSE(own->headers.get("Access-Control-Allow-Origin"));
+}
+
+TEST_CASE("the printed link opens the console with a session, from an address bar and for who has the key") {
+  Demo demo;
+  net::HttpRequest request = without_page_header(get("/workspace/console"));
+  request.query = {{"key", "the-key"}};
+  const auto opened = demo.ask(request);
+  REQUIRE(opened);
+  CHECK(opened->status == 303);
+  CHECK(opened->headers.get("Location") == "/");
+  net::HttpRequest next = get("/actions");
+  next.headers.set("Cookie", std::string(opened->headers.get("Set-Cookie").value_or("")).substr(0, 200));
+  CHECK(demo.gate.session_of(next));
+
+  request.query = {{"key", "another"}};
+  CHECK(demo.ask(request)->status == 403);
+  request.query = {};
+  CHECK(demo.ask(request)->status == 403);
+  CHECK_FALSE(demo.ask(request)->headers.get("Set-Cookie"));
+  request.query = {{"key", "the-key"}};
+  request.method = "POST";
+  CHECK(demo.ask(request)->status == 405);
+  request.method = "GET";
+  request.headers.set("Host", "evil.example:8000");
+  CHECK(demo.ask(request)->status == 403);
 }
 
 TEST_CASE("the demo's addresses are those of the page alone; everything else is the service's") {

@@ -166,6 +166,16 @@ TEST_CASE("a spreadsheet that is not shared says with whom to share it") {
                                "robot@example.iam.gserviceaccount.com as Editor."));
 }
 
+TEST_CASE("an Excel file in Drive is named as such, and what to make of it") {
+  ScriptedSheets s;
+  s.transport.answer(
+      400, google_error(400, "This operation is not supported for this document", "FAILED_PRECONDITION"));
+  const SheetsError failure = describe_failure(s);
+  CHECK(failure.failure() == SheetsFailure::kBadRequest);
+  CHECK_THAT(failure.what(), Catch::StartsWith("The spreadsheet S is an Excel file in Drive"));
+  CHECK_THAT(failure.what(), Catch::Contains("Save as Google Sheets"));
+}
+
 TEST_CASE("a 403 that sharing does not help says what does") {
   ScriptedSheets s;
   s.transport.answer(

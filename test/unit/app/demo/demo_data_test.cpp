@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "app/demo/demo_intake.h"
+#include "app/demo/demo_layout.h"
 #include "core/fields/cell_value.h"
 #include "core/fields/header_match.h"
 #include "core/fields/registry.h"
@@ -185,6 +187,52 @@ TEST_CASE("the demo's three math models are filled, waiting for parameters, and 
   CHECK_FALSE(is_blank(models.cell(0, formula)));
   CHECK_FALSE(is_blank(models.cell(1, formula)));
   CHECK(is_blank(models.cell(2, formula)));
+}
+
+TEST_CASE("every member of the demo's files is a field of intake, and every tab of a fresh wish is there") {
+  const std::vector<std::string_view> fields = all_columns(Tab::kIntake);
+  for (const std::string_view file :
+       {marketing_emea_file(), sales_emea_file(), growth_apac_file(), fresh_wishes_file()}) {
+    for (const DemoRow& row : read_demo_rows(file)) {
+      for (const auto& [member, cell] : row) {
+        INFO(member);
+        CHECK((std::find(fields.begin(), fields.end(), member) != fields.end() ||
+               (file.data() == fresh_wishes_file().data() && member == "tab")));
+        CHECK_FALSE(is_blank(cell));
+      }
+    }
+  }
+}
+
+TEST_CASE("five fresh wishes wait: rows that can be read, without key, with titles that nobody had") {
+  std::map<std::string, const DemoTab*> tabs;
+  const DemoWorkbook emea = demo_intake_emea(), apac = demo_intake_apac();
+  for (const DemoWorkbook* workbook : {&emea, &apac}) {
+    for (const DemoTab& tab : workbook->tabs)
+      tabs[tab.title] = &tab;
+  }
+  std::set<std::string> titles = count_intake().titles;
+  const std::size_t before = titles.size();
+  for (const FreshWish& wish : fresh_wishes()) {
+    REQUIRE(tabs.count(wish.tab) == 1);
+    const DemoTab with_it{wish.tab, {tabs[wish.tab]->rows.front(), wish.cells}};
+    const ReadTab read(Tab::kIntake, with_it);
+    INFO(read.text(0, fields::title()));
+    CHECK(read.bad_cells(0) == std::vector<std::string>{});
+    CHECK(read.text(0, fields::key()).empty());
+    titles.insert(read.text(0, fields::title()));
+  }
+  CHECK(titles.size() == before + 5);
+}
+
+TEST_CASE("demo data that is no array of objects of values names row and member") {
+  CHECK(
+      read_demo_rows(R"([{"title": "A", "impact_low": 2.5, "is_mandatory": true}])") ==
+      std::vector<DemoRow>{{{"title", Cell("A")}, {"impact_low", Cell(2.5)}, {"is_mandatory", Cell(true)}}});
+  CHECK_THROWS_WITH(read_demo_rows("{"), Catch::Contains("an array of rows"));
+  CHECK_THROWS_WITH(read_demo_rows("{}"), Catch::Contains("an array of rows"));
+  CHECK_THROWS_WITH(read_demo_rows("[{}, 3]"), Catch::Contains("row 2: an object"));
+  CHECK_THROWS_WITH(read_demo_rows(R"([{"title": null}])"), Catch::Contains("row 1, title: a text"));
 }
 
 }  // namespace

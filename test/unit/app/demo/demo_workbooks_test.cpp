@@ -85,6 +85,25 @@ TEST_CASE("example workbooks that are there already are left as people made them
   CHECK(values(emulator, ids.backlog, "Backlog!B2") == nlohmann::json{{"renamed"}});
 }
 
+TEST_CASE("fresh wishes stand below what the intake tabs hold, after the story") {
+  sheets::emulator::Emulator emulator(options());
+  const DemoWorkbookIds ids;
+  CHECK_FALSE(has_demo_workbooks(ids, emulator));
+  create_demo_workbooks(ids, emulator);
+  CHECK(has_demo_workbooks(ids, emulator));
+  const auto rows = [&](const std::string& id, const char* tab) {
+    return values(emulator, id, std::string(tab) + "!A1:ZZ").size();
+  };
+  const auto marketing = rows(ids.intake_emea, "Marketing_EMEA"), sales = rows(ids.intake_emea, "Sales_EMEA"),
+             growth = rows(ids.intake_apac, "Growth_APAC");
+  add_fresh_wishes(ids, emulator);
+  CHECK(rows(ids.intake_emea, "Marketing_EMEA") == marketing + 2);
+  CHECK(rows(ids.intake_emea, "Sales_EMEA") == sales + 2);
+  CHECK(rows(ids.intake_apac, "Growth_APAC") == growth + 1);
+  const auto last = values(emulator, ids.intake_emea, "Sales_EMEA!A" + std::to_string(sales + 1) + ":B");
+  CHECK(last[0][0] == "Order again in one click for offices");
+}
+
 TEST_CASE("the configuration of the demo names tabs that the workbooks have") {
   sheets::emulator::Emulator emulator(options());
   const DemoWorkbookIds ids;

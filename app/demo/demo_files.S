@@ -1,0 +1,16 @@
+// The files of data/, as they are.
+  .section .rodata
+.macro demo_file name
+  .global demo_\name\()_begin
+  .global demo_\name\()_end
+demo_\name\()_begin:
+  .incbin "\name\().json"
+demo_\name\()_end:
+.endm
+
+demo_file marketing_emea
+demo_file sales_emea
+demo_file growth_apac
+demo_file fresh_wishes
+
+  .section .note.GNU-stack,"",%progbits
