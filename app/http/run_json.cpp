@@ -2,8 +2,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/actions/run_result.h"
-
 namespace roadmap::app {
 namespace {
 
@@ -55,15 +53,25 @@ std::string run_json(const ActionRun& run) {
   return json;
 }
 
-std::string listed_run_json(const ActionRun& run) {
+std::optional<RunSummary> summary_in(const ActionRun& listed) {
+  return listed.result ? summary_of(*listed.result) : std::nullopt;
+}
+
+std::string listed_run_json(const ActionRun& run, const std::optional<std::vector<FailureReason>>& failures) {
   Json json = head_json(run);
-  const std::optional<RunSummary> summary = run.result ? summary_of(*run.result) : std::nullopt;
+  const std::optional<RunSummary> summary = summary_in(run);
   json["summary"] = nullptr;
   if (summary) {
     json["summary"] = Json{{"total", summary->total},
                            {"success", summary->success},
                            {"skipped", summary->skipped},
                            {"failed", summary->failed}};
+  }
+  json["failures"] = nullptr;
+  if (failures) {
+    json["failures"] = Json::array();
+    for (const FailureReason& reason : *failures)
+      json["failures"].push_back(Json{{"message", reason.message}, {"count", reason.count}});
   }
   return dump(json);
 }

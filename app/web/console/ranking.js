@@ -13,13 +13,18 @@ function ranksIn(initiatives, framework) {
   return new Map(scored.map((one) => [one, rankOf.get(scoreOf(one, framework).overall)]));
 }
 
+/** By framework, a map of each initiative that it scores to its rank. */
+export function ranksOfAll(initiatives) {
+  return new Map(FRAMEWORKS.map(({ name }) => [name, ranksIn(initiatives, name)]));
+}
+
 /**
  * [{initiative, ranks: {RICE: 1, …}, spread}] of those that at least two frameworks score, the largest spread first.
  * `ranks` count among all that the framework scores. `spread` is how many places two frameworks put it apart, counted
  * among what both of them score: a framework that scores few would differ from the others by that alone.
  */
 export function rankDifferences(initiatives) {
-  const ranks = new Map(FRAMEWORKS.map(({ name }) => [name, ranksIn(initiatives, name)]));
+  const ranks = ranksOfAll(initiatives);
   const compared = initiatives.filter((one) => FRAMEWORKS.filter(({ name }) => ranks.get(name).has(one)).length > 1);
   const spreads = new Map(compared.map((one) => [one, 0]));
   for (const [first, second] of PAIRS) {

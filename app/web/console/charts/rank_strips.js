@@ -1,0 +1,43 @@
+// Where the frameworks place an initiative: a line of its own, the best rank left, a mark a framework.
+
+import { el } from '../dom.js';
+import { cellText, plural } from '../format.js';
+import { FRAMEWORKS } from '../frameworks.js';
+import { extent, linear } from './scale.js';
+
+const FAR = 5; // places apart that are worth talking about
+
+/** `ranked` are [{initiative, ranks: {RICE: 1, …}, spread}]; `last` is the worst rank of all. Calls `choose` with a key. */
+export function rankStrips(ranked, last, { chosen, choose }) {
+  return el('div', {},
+    el('p', { class: 'strip-legend' }, FRAMEWORKS.map(({ label, kind }) => el('span', {}, mark(kind, label[0]), ` ${label}`)),
+      el('span', { class: 'ends' }, `left: rank 1, right: rank ${last}`)),
+    el('ol', { class: 'strips' }, ranked.map((one) => strip(one, last, one.initiative.initiative_key === chosen, choose))));
+}
+
+function mark(kind, letter) {
+  return el('span', { class: `mark ${kind}`, 'aria-hidden': 'true' }, letter);
+}
+
+function strip({ initiative, ranks, spread }, last, isChosen, choose) {
+  const place = linear([1, Math.max(2, last)], [0, 1]);
+  const given = FRAMEWORKS.filter(({ name }) => ranks[name]);
+  const [from, to] = extent(given.map(({ name }) => place(ranks[name])));
+  const line = el('span', { class: 'line' });
+  line.style.setProperty('--from', from);
+  line.style.setProperty('--to', to);
+  const marks = given.map(({ name, label, kind }) => {
+    const shown = mark(kind, label[0]);
+    shown.style.setProperty('--at', place(ranks[name]));
+    return shown;
+  });
+  return el('li', { class: spread >= FAR ? 'far' : '' },
+    el('button', {
+      type: 'button', class: 'strip', 'aria-pressed': String(isChosen), 'data-key': initiative.initiative_key,
+      click: () => choose(initiative.initiative_key),
+    },
+    el('span', { class: 'strip-title' }, cellText(initiative.title ?? initiative.initiative_key)),
+    el('span', { class: 'strip-line', 'aria-hidden': 'true' }, line, marks),
+    el('span', { class: 'sub' }, given.map(({ name, label }) => `${label} #${ranks[name]}`).join(' · '),
+      spread > 0 ? ` · ${plural(spread, 'place')} apart` : ' · the same place')));
+}
