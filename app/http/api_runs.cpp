@@ -25,7 +25,6 @@ constexpr std::size_t kMaxIdempotencyKeyLength = 200;
 constexpr int kMaxWaitSeconds = 50;
 constexpr int kDefaultListedRuns = 50;
 constexpr int kMaxListedRuns = 200;
-constexpr FailureReasons::Budget kResultsReadByAList = 32 << 20;  // bytes: about a quarter of a second
 
 bool is_valid_key(std::string_view key) {
   return !key.empty() && key.size() <= kMaxIdempotencyKeyLength &&
@@ -235,10 +234,7 @@ net::HttpResponse Api::list_runs(const Exchange& exchange) {
   std::string json = "{\"runs\":[";
   for (const ActionRun& run : page.runs) {
     if (json.back() != '[') json += ',';
-    const std::optional<RunSummary> summary = summary_in(run);
-    const bool any_failed = is_final(run.status) && summary && summary->failed > 0;
-    json += listed_run_json(
-        run, any_failed ? failure_reasons_.of(run.run_id, budget) : std::vector<FailureReason>{});
+    json += listed_run_json(run, failure_reasons_.of(run, budget));
   }
   json +=
       "],\"next_cursor\":" + Json(page.next_cursor.empty() ? Json(nullptr) : Json(page.next_cursor)).dump() +

@@ -3,12 +3,19 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/actions/run_result.h"
+
 namespace roadmap::app {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kMaxRunsKept = 2000;
+
+bool some_failed(const ActionRun& listed) {
+  const auto summary = listed.result ? summary_of(*listed.result) : std::nullopt;
+  return is_final(listed.status) && summary && summary->failed > 0;
+}
 
 std::string member_text(const Json& object, const char* name) {
   const auto found = object.find(name);
@@ -42,7 +49,9 @@ std::vector<FailureReason> failure_reasons(const std::string& result_json_text) 
   return reasons;
 }
 
-std::optional<std::vector<FailureReason>> FailureReasons::of(const std::string& run_id, Budget& budget) {
+std::optional<std::vector<FailureReason>> FailureReasons::of(const ActionRun& listed, Budget& budget) {
+  if (!some_failed(listed)) return std::vector<FailureReason>{};
+  const std::string& run_id = listed.run_id;
   {
     const std::lock_guard lock(mutex_);
     const auto found = known_.find(run_id);

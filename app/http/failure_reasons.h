@@ -20,6 +20,8 @@ struct FailureReason {
 
 // How many reasons of one run are told, those said most often.
 inline constexpr std::size_t kMaxFailureReasons = 10;
+// Results that one list reads at most, in bytes: about a quarter of a second.
+inline constexpr std::size_t kResultsReadByAList = 32 << 20;
 
 // Reads the reasons out of stored results. A result names each of its rows and may be long, so it is read
 // once: a run that has ended never changes. Thread-safe; blocks for a read of the ledger the first time.
@@ -30,9 +32,9 @@ class FailureReasons {
 
   explicit FailureReasons(const Ledger& ledger) : ledger_(ledger) {}
 
-  // Of a run that has ended. Empty where nothing failed or the run is gone; nullopt when `budget` is used up
-  // and the reasons are not known yet: a later request finds them.
-  std::optional<std::vector<FailureReason>> of(const std::string& run_id, Budget& budget);
+  // Of a run as Ledger::list hands it out. Empty where nothing failed or the run is gone; nullopt when
+  // `budget` is used up and the reasons are not known yet: a later request finds them.
+  std::optional<std::vector<FailureReason>> of(const ActionRun& listed, Budget& budget);
 
  private:
   const Ledger& ledger_;

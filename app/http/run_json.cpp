@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/actions/run_result.h"
+
 namespace roadmap::app {
 namespace {
 
@@ -53,13 +55,9 @@ std::string run_json(const ActionRun& run) {
   return json;
 }
 
-std::optional<RunSummary> summary_in(const ActionRun& listed) {
-  return listed.result ? summary_of(*listed.result) : std::nullopt;
-}
-
 std::string listed_run_json(const ActionRun& run, const std::optional<std::vector<FailureReason>>& failures) {
   Json json = head_json(run);
-  const std::optional<RunSummary> summary = summary_in(run);
+  const std::optional<RunSummary> summary = run.result ? summary_of(*run.result) : std::nullopt;
   json["summary"] = nullptr;
   if (summary) {
     json["summary"] = Json{{"total", summary->total},

@@ -5,16 +5,12 @@
 #include <vector>
 
 #include "app/http/failure_reasons.h"
-#include "core/actions/run_result.h"
 #include "core/ledger/action_run.h"
 
 namespace roadmap::app {
 
 // A run as GET /actions/run/{run_id} answers it.
 std::string run_json(const ActionRun& run);
-
-// The summary in a listed run's result; nullopt where it has none.
-std::optional<RunSummary> summary_in(const ActionRun& listed);
 
 // A run as lists show it: with the summary of its result, without the rows. `failures` nullopt: not read yet.
 std::string listed_run_json(const ActionRun& run, const std::optional<std::vector<FailureReason>>& failures);

@@ -39,7 +39,9 @@ const openInitiative = async (operator) => {
 };
 const openCompare = async (operator) => {
   await operator.goTo('Compare');
-  await operator.page.locator('.chart.ranks').waitFor();
+  await operator.page.locator('.strips').waitFor();
+  await operator.click(operator.page.locator('.strip').first());
+  await operator.page.evaluate(() => document.activeElement.blur());
 };
 const openRun = async (operator) => {
   await operator.choose(operator.page.getByLabel('Action'), 'pm.backlog_sync');

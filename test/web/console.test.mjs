@@ -9,7 +9,7 @@ import { extent, linear, logarithmic, logarithmicTicks, ticks } from '../../app/
 import { csvText } from '../../app/web/console/csv.js';
 import { groupFailures, kindOf, reasonsOf } from '../../app/web/console/failures.js';
 import { cellText, cut, duration, localTime, percent, plural } from '../../app/web/console/format.js';
-import { rankDifferences, ranksOfAll } from '../../app/web/console/ranking.js';
+import { comparableSets, rankDifferences, ranksOfAll } from '../../app/web/console/ranking.js';
 import { address, parseAddress } from '../../app/web/console/router.js';
 import { sheetAddress } from '../../app/web/console/sheet_links.js';
 import { containing } from '../../app/web/console/views/all_initiatives.js';
@@ -21,34 +21,38 @@ const initiative = (key, overall) => ({
 });
 const byKey = (ranked) => Object.fromEntries(ranked.map(({ initiative: { initiative_key: key }, ranks, spread }) => [key, { ...ranks, spread }]));
 
-test('ranks count among all that a framework scores, equal scores share one', () => {
-  const ranked = byKey(rankDifferences([
+test('ranks count among those that all chosen frameworks score, equal scores share one', () => {
+  const all = [
     initiative('A', { RICE: 10, WSJF: 1 }), initiative('B', { RICE: 30, WSJF: 2 }), initiative('C', { RICE: 10, WSJF: 3 }),
-    initiative('D', { RICE: 5 }),
-  ]));
-  assert.deepEqual(ranked, { A: { RICE: 2, WSJF: 3, spread: 1 }, B: { RICE: 1, WSJF: 2, spread: 1 }, C: { RICE: 2, WSJF: 1, spread: 1 } });
+    initiative('D', { RICE: 50 }),
+  ];
+  assert.deepEqual(byKey(rankDifferences(all, ['RICE', 'WSJF'])),
+    { A: { RICE: 2, WSJF: 3, spread: 1 }, B: { RICE: 1, WSJF: 2, spread: 1 }, C: { RICE: 2, WSJF: 1, spread: 1 } });
 });
 
 test('a framework that scores one initiative does not differ from the others by that', () => {
   const ranked = rankDifferences([
     initiative('A', { RICE: 1, MATH_MODEL: 9 }), initiative('B', { RICE: 2 }), initiative('C', { RICE: 3 }), initiative('D', { RICE: 4 }),
-  ]);
-  assert.deepEqual(byKey(ranked), { A: { RICE: 4, MATH_MODEL: 1, spread: 0 } });
+  ], ['RICE', 'MATH_MODEL']);
+  assert.deepEqual(byKey(ranked), { A: { RICE: 1, MATH_MODEL: 1, spread: 0 } });
 });
 
 test('those that differ most come first, what is not scored is left out', () => {
-  const ranked = rankDifferences([
+  const all = [
     initiative('A', { RICE: 1, WSJF: 1 }), initiative('B', { RICE: 2, WSJF: 3 }), initiative('C', { RICE: 3, WSJF: 2 }),
-    initiative('D', { RICE: 4, WSJF: 0 }), initiative('E', { RICE: null, WSJF: null }), initiative('F', {}),
-  ]);
+    initiative('D', { RICE: 4, WSJF: 0, MATH_MODEL: 1 }), initiative('E', { RICE: null, WSJF: null }), initiative('F', {}),
+  ];
+  const ranked = rankDifferences(all, ['RICE', 'WSJF']);
   assert.deepEqual(ranked.map(({ initiative: { initiative_key: key } }) => key), ['D', 'B', 'A', 'C']);
   assert.equal(ranked[0].spread, 3);
+  assert.deepEqual(comparableSets(all), [['RICE', 'WSJF'], ['RICE', 'MATH_MODEL'], ['WSJF', 'MATH_MODEL'], ['RICE', 'WSJF', 'MATH_MODEL']]);
+  assert.deepEqual(comparableSets(all.slice(4)), []);
 });
 
 test('ten thousand initiatives are ranked while nobody notices', () => {
   const many = Array.from({ length: 10_000 }, (_, index) => initiative(`INIT-${index}`, { RICE: index, WSJF: (index * 7919) % 10_007 }));
   const begun = performance.now();
-  assert.equal(rankDifferences(many).length, 10_000);
+  assert.equal(rankDifferences(many, ['RICE', 'WSJF']).length, 10_000);
   assert.ok(performance.now() - begun < 5000);
 });
 

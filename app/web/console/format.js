@@ -3,6 +3,7 @@
 const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const UNITS = [['day', 86_400], ['hour', 3_600], ['minute', 60]];
 const NUMBER = new Intl.NumberFormat('en', { maximumFractionDigits: 3 });
+const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
 const ZONE = new Intl.DateTimeFormat('en', { timeZoneName: 'short' });
 
 /** "5 minutes ago". */
@@ -49,6 +50,11 @@ export function between(from, to) {
 
 export function number(value) {
   return typeof value === 'number' ? NUMBER.format(value) : '–';
+}
+
+/** A value on an axis, short: "15K", "0.25". */
+export function tickText(value) {
+  return COMPACT.format(value);
 }
 
 /** "7 %" of a share; small shares do not become 0. */

@@ -185,21 +185,23 @@ TEST_CASE("reasons are read up to a budget, the others by a later request") {
   RunResult failed;
   failed.rows = {{"INIT-000001", 2, RowStatus::kFailed, "because"}};
   failed.summary = {1, 0, 0, 1};
-  std::vector<std::string> ids;
   for (int i = 0; i < 2; ++i) {
-    ids.push_back(world.start());
+    const std::string run_id = world.start();
     REQUIRE(world.ledger.claim());
-    REQUIRE(world.ledger.finish_success(ids.back(), 1, to_json(failed)));
+    REQUIRE(world.ledger.finish_success(run_id, 1, to_json(failed)));
   }
+  const std::vector<ActionRun> listed = world.ledger.list({}, 2, "").runs;
   FailureReasons reasons(world.ledger);
   FailureReasons::Budget budget = 1;
-  CHECK(reasons.of(ids[0], budget)->front().message == "because");
+  CHECK(reasons.of(listed[0], budget)->front().message == "because");
   CHECK(budget == 0);
-  CHECK_FALSE(reasons.of(ids[1], budget));
-  CHECK(reasons.of(ids[0], budget)->size() == 1);  // known already
+  CHECK_FALSE(reasons.of(listed[1], budget));
+  CHECK(reasons.of(listed[0], budget)->size() == 1);  // known already
   budget = 1;
-  CHECK(reasons.of(ids[1], budget)->size() == 1);
-  CHECK(reasons.of("run_of_nobody", ++budget)->empty());
+  CHECK(reasons.of(listed[1], budget)->size() == 1);
+  ActionRun gone = listed[0];
+  gone.run_id = "run_of_nobody";
+  CHECK(reasons.of(gone, ++budget)->empty());
   for (const char* other :
        {"", "[]", "{}", R"({"raw":[]})", R"({"raw":{"rows":{}}})", R"({"raw":{"rows":[1,"x"]}})"})
     CHECK(failure_reasons(other).empty());

@@ -4,11 +4,12 @@ import { failureRate, throughput, totalOf } from '../activity.js';
 import { el, svg } from '../dom.js';
 import { clockTime, localDay, localTime, percent, plural } from '../format.js';
 import { table } from '../parts/table.js';
+import { unfolding } from '../parts/unfolding.js';
 import { chartWidth, linear } from './scale.js';
 
 const WIDTH = 560;
 const HEIGHT = 104;
-const FRAME = { left: 40, top: 12, bottom: HEIGHT - 22 };
+const FRAME = { left: 48, top: 12, bottom: HEIGHT - 22 };
 
 /** `list` as buckets() makes it. */
 export function activityChart(list, period) {
@@ -19,7 +20,7 @@ export function activityChart(list, period) {
     el('p', { class: 'activity-text' }, el('b', {}, period.label), `: ${plural(runs, 'run')} asked for, ${throughput(runs, period)}`,
       rate === undefined ? '' : `; ${plural(total.failed, 'run')} failed, ${percent(rate)} of those that ended`, '.'),
     el('div', { class: 'histories' }, figure('Runs', runsChart(list)), figure('Failure rate', rateChart(list))),
-    el('details', {}, el('summary', {}, 'The figures as a table'), table(`${period.label}, oldest first`, [
+    unfolding('The figures as a table', () => table(`${period.label}, oldest first`, [
       { label: 'From', value: ({ from }) => new Date(from).toISOString(), cell: ({ from }) => localTime(from) },
       { label: 'Success', value: ({ success }) => success, numeric: true },
       { label: 'Failed', value: ({ failed }) => failed, numeric: true },

@@ -4,6 +4,7 @@ import { el, svg } from '../dom.js';
 import { localTime, number } from '../format.js';
 import { FRAMEWORKS } from '../frameworks.js';
 import { table } from '../parts/table.js';
+import { unfolding } from '../parts/unfolding.js';
 import { chartWidth, extent, linear, ticks } from './scale.js';
 
 const WIDTH = 420;
@@ -16,7 +17,7 @@ export function historyChart(history) {
   const lines = FRAMEWORKS.map((framework) => ({ framework, entries: scored.filter((entry) => entry.framework === framework.name).reverse() }))
     .filter(({ entries }) => entries.length > 0);
   return el('div', {}, el('div', { class: 'histories' }, lines.map(({ framework, entries }) => lineOf(framework, entries))),
-    el('details', {}, el('summary', {}, 'The figures as a table'), historyTable(history)));
+    unfolding('The figures as a table', () => historyTable(history)));
 }
 
 /** Each framework has a drawing of its own: their scores have no common scale. */

@@ -2,31 +2,29 @@
 
 import { el } from '../dom.js';
 import { cellText, plural } from '../format.js';
-import { FRAMEWORKS } from '../frameworks.js';
 import { extent, linear } from './scale.js';
 
 const FAR = 5; // places apart that are worth talking about
 
-/** `ranked` are [{initiative, ranks: {RICE: 1, …}, spread}]; `last` is the worst rank of all. Calls `choose` with a key. */
-export function rankStrips(ranked, last, { chosen, choose }) {
+/** `ranked` are [{initiative, ranks: {RICE: 1, …}, spread}]; `last` is the worst rank there can be. Calls `choose` with a key. */
+export function rankStrips(ranked, last, { frameworks, chosen, choose }) {
   return el('div', {},
-    el('p', { class: 'strip-legend' }, FRAMEWORKS.map(({ label, kind }) => el('span', {}, mark(kind, label[0]), ` ${label}`)),
+    el('p', { class: 'strip-legend' }, frameworks.map(({ label, kind }) => el('span', {}, mark(kind, label[0]), ` ${label}`)),
       el('span', { class: 'ends' }, `left: rank 1, right: rank ${last}`)),
-    el('ol', { class: 'strips' }, ranked.map((one) => strip(one, last, one.initiative.initiative_key === chosen, choose))));
+    el('ol', { class: 'strips' }, ranked.map((one) => strip(one, last, frameworks, one.initiative.initiative_key === chosen, choose))));
 }
 
 function mark(kind, letter) {
   return el('span', { class: `mark ${kind}`, 'aria-hidden': 'true' }, letter);
 }
 
-function strip({ initiative, ranks, spread }, last, isChosen, choose) {
+function strip({ initiative, ranks, spread }, last, frameworks, isChosen, choose) {
   const place = linear([1, Math.max(2, last)], [0, 1]);
-  const given = FRAMEWORKS.filter(({ name }) => ranks[name]);
-  const [from, to] = extent(given.map(({ name }) => place(ranks[name])));
+  const [from, to] = extent(frameworks.map(({ name }) => place(ranks[name])));
   const line = el('span', { class: 'line' });
   line.style.setProperty('--from', from);
   line.style.setProperty('--to', to);
-  const marks = given.map(({ name, label, kind }) => {
+  const marks = frameworks.map(({ name, label, kind }) => {
     const shown = mark(kind, label[0]);
     shown.style.setProperty('--at', place(ranks[name]));
     return shown;
@@ -38,6 +36,6 @@ function strip({ initiative, ranks, spread }, last, isChosen, choose) {
     },
     el('span', { class: 'strip-title' }, cellText(initiative.title ?? initiative.initiative_key)),
     el('span', { class: 'strip-line', 'aria-hidden': 'true' }, line, marks),
-    el('span', { class: 'sub' }, given.map(({ name, label }) => `${label} #${ranks[name]}`).join(' · '),
-      spread > 0 ? ` · ${plural(spread, 'place')} apart` : ' · the same place')));
+    el('span', { class: 'sub' }, frameworks.map(({ name, label }) => `${label} #${ranks[name]}`).join(' · '),
+      spread > 0 ? ` · ${plural(spread, 'place')} apart` : ' · the same rank')));
 }

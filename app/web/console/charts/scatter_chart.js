@@ -8,6 +8,7 @@ import { chartWidth, extent, linear, logarithmic, logarithmicTicks, ticks } from
 const WIDTH = 640;
 const HEIGHT = 420;
 const LABELLED = 14; // the best overall scores carry their titles
+const RADIUS = 6;
 const LETTER_WIDTH = 6.4;
 const LABEL_HEIGHT = 15;
 const REACH = 28; // how far from a circle a finger may be
@@ -41,7 +42,7 @@ export function scatterChart(framework, points, { isLogarithmic, chosen, choose,
   svg('g', { 'aria-hidden': 'true' }, axes(frame, x, y, { x: 'Effort Score', y: 'Value Score' }), one && equalLine(one, x, y, frame)),
   placed.map((point) => svg('g', {
     class: `dot ${point === one ? 'chosen' : ''}`, role: 'option', id: `dot-${point.key}`, 'aria-selected': String(point === one), 'aria-label': textOf(point),
-  }, svg('circle', { cx: point.cx, cy: point.cy, r: point === one ? 8 : 6 }))),
+  }, svg('circle', { cx: point.cx, cy: point.cy, r: point === one ? RADIUS + 2 : RADIUS }))),
   svg('g', { class: 'labels', 'aria-hidden': 'true' }, labels(one ? [one, ...placed.filter((point) => point !== one)] : placed, frame)));
   return el('div', {}, chart, said);
 }
@@ -92,18 +93,22 @@ function equalLine({ value, effort, overall }, x, y, frame) {
   return svg('polyline', { class: 'equal', points: points.map((point) => point.join(',')).join(' ') });
 }
 
-/** Titles of the best, right or left of their circles, without those that would cover another. */
+/** Titles of the best beside their circles, without those that would cover another title or circle. */
 function labels(placed, frame) {
   const length = frame.right > 400 ? 26 : 16;
   const kept = [];
   return placed.slice(0, LABELLED).map((point) => {
     const text = cut(point.initiative.title ?? point.key, length);
     const wide = text.length * LETTER_WIDTH;
-    const fits = (left) => left >= frame.left && left + wide <= frame.right + 8 &&
-      !kept.some((other) => left < other.left + other.wide && other.left < left + wide && Math.abs(other.cy - point.cy) < LABEL_HEIGHT);
-    const left = [point.cx + 10, point.cx - 10 - wide].find(fits);
-    if (left === undefined) return null;
-    kept.push({ left, wide, cy: point.cy });
-    return svg('text', left > point.cx ? { x: left, y: point.cy + 4 } : { x: point.cx - 10, y: point.cy + 4, class: 'end' }, text);
+    const isFree = ({ left, y }) => left >= frame.left && left + wide <= frame.right + 8 && y > frame.top && y < frame.bottom &&
+      !kept.some((other) => left < other.left + other.wide && other.left < left + wide && Math.abs(other.y - y) < LABEL_HEIGHT) &&
+      !placed.some(({ cx, cy }) => cx > left - RADIUS && cx < left + wide + RADIUS && Math.abs(cy - y) < RADIUS + 3);
+    const { cx, cy } = point;
+    const place = [
+      { left: cx + 12, y: cy }, { left: cx - 12 - wide, y: cy }, { left: cx - wide / 2, y: cy - 16 }, { left: cx - wide / 2, y: cy + 16 },
+    ].find(isFree);
+    if (!place) return null;
+    kept.push({ ...place, wide });
+    return svg('text', { x: place.left + wide / 2, y: place.y + 4 }, text);
   });
 }

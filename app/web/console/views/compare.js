@@ -7,7 +7,8 @@ import { cellText, number, plural } from '../format.js';
 import { FRAMEWORKS, scoreOf } from '../frameworks.js';
 import { emptyNote } from '../parts/empty_note.js';
 import { table } from '../parts/table.js';
-import { rankDifferences, ranksOfAll } from '../ranking.js';
+import { unfolding } from '../parts/unfolding.js';
+import { comparableSets, rankDifferences, ranksOfAll } from '../ranking.js';
 import { address, changeParameters } from '../router.js';
 import { allInitiatives, containing, noInitiatives } from './all_initiatives.js';
 import { keyLink } from './run_result.js';
@@ -23,7 +24,7 @@ export async function compareView({ root, parameters, signal }) {
   const state = {
     framework: FRAMEWORKS.find(({ name }) => name === parameters.framework) ??
       FRAMEWORKS.find(({ name }) => initiatives.some((one) => scoreOf(one, name))),
-    isLogarithmic: parameters.axes === 'log', search: parameters.search ?? '', chosen: parameters.initiative, strips: STRIPS_SHOWN,
+    isLogarithmic: parameters.axes === 'log', search: parameters.search ?? '', chosen: parameters.initiative, strips: STRIPS_SHOWN, ranks: parameters.ranks,
   };
   return page(body, initiatives, complete, state);
 }
@@ -34,16 +35,18 @@ function page(body, initiatives, complete, state) {
     const fitting = initiatives.filter(containing(state.search));
     const walking = plot.contains(document.activeElement) && document.activeElement.matches('.scatter');
     const pressed = strips.contains(document.activeElement) && document.activeElement.dataset.key;
+    const selecting = strips.contains(document.activeElement) && document.activeElement.matches('select');
     show(plot, scatter(fitting, state, choose));
-    show(detail, chosenCard(initiatives, state.chosen));
-    show(strips, disagreement(fitting, state, choose, () => { state.strips = Infinity; draw(); }));
+    show(detail, chosenCard(initiatives, state));
+    show(strips, disagreement(fitting, state, change));
     if (walking) plot.querySelector('.scatter')?.focus();
+    if (selecting) strips.querySelector('select')?.focus();
     if (pressed) strips.querySelector(`[data-key="${CSS.escape(pressed)}"]`)?.focus();
   };
   const change = (changes) => {
     Object.assign(state, changes);
     changeParameters({
-      framework: state.framework.name, axes: state.isLogarithmic ? 'log' : '', search: state.search, initiative: state.chosen ?? '',
+      framework: state.framework.name, axes: state.isLogarithmic ? 'log' : '', search: state.search, ranks: state.ranks, initiative: state.chosen ?? '',
     });
     draw();
   };
@@ -70,7 +73,8 @@ function choices(state, change) {
     })));
 }
 
-function scatter(initiatives, { framework, isLogarithmic, chosen }, choose) {
+function scatter(initiatives, state, choose) {
+  const { framework, isLogarithmic, chosen } = state;
   const points = initiatives.flatMap((initiative) => {
     const score = scoreOf(initiative, framework.name);
     const complete = score && typeof score.value === 'number' && typeof score.effort === 'number';
@@ -83,24 +87,24 @@ function scatter(initiatives, { framework, isLogarithmic, chosen }, choose) {
     drawn.length < points.length && el('p', { class: 'note' },
       `${plural(points.length - drawn.length, 'initiative')} with a value or effort of 0 or less cannot stand on logarithmic axes.`),
     drawn.length > 0 && scatterChart(framework, drawn, { isLogarithmic, chosen, choose, open }),
-    el('details', {}, el('summary', {}, 'The figures as a table'),
-      table(`${framework.label}: value and effort`, [
-        titleColumn, keyColumn,
-        { label: 'Value Score', value: ({ value }) => value, numeric: true },
-        { label: 'Effort Score', value: ({ effort }) => effort, numeric: true },
-        { label: 'Overall Score', value: ({ overall }) => overall, numeric: true },
-      ], points)),
+    unfolding('The figures as a table', () => table(`${framework.label}: value and effort`, [
+      titleColumn, keyColumn,
+      { label: 'Value Score', value: ({ value }) => value, numeric: true },
+      { label: 'Effort Score', value: ({ effort }) => effort, numeric: true },
+      { label: 'Overall Score', value: ({ overall }) => overall, numeric: true },
+    ], points), state, 'figures'),
   ];
 }
 
 /** The chosen initiative in every framework, ranks among all initiatives. */
-function chosenCard(initiatives, key) {
+function chosenCard(initiatives, { chosen: key, framework }) {
   const initiative = initiatives.find((one) => one.initiative_key === key);
   if (!initiative) return null;
   const ranks = ranksOfAll(initiatives);
   return el('div', { class: 'chosen-card' },
     el('h3', {}, el('a', { href: address('initiative', key) }, cellText(initiative.title ?? key)), el('span', { class: 'sub' }, ` ${key}`)),
-    el('p', { class: 'note' }, 'The dashed line joins what scores the same: what lies above it scores better.'),
+    framework.kind !== 'math' && scoreOf(initiative, framework.name) &&
+      el('p', { class: 'note' }, `The dashed line joins what ${framework.label} scores the same: what lies above it scores better.`),
     table(`${key} in each framework`, [
       { label: 'Framework', value: ({ label }) => label },
       { label: 'Rank', value: ({ name }) => ranks.get(name).get(initiative), cell: ({ name }) => rankText(ranks.get(name), initiative), numeric: true },
@@ -115,22 +119,28 @@ function rankText(ranks, initiative) {
   return ranks.has(initiative) ? `${ranks.get(initiative)} of ${number(ranks.size)}` : '–';
 }
 
-function disagreement(initiatives, { strips, chosen }, choose, showAll) {
-  const ranked = rankDifferences(initiatives);
-  if (ranked.length === 0) {
+function disagreement(initiatives, state, change) {
+  const { strips, chosen, ranks } = state;
+  const sets = comparableSets(initiatives);
+  if (sets.length === 0) {
     return emptyNote('None of these initiatives is scored by more than one framework. Fill in the inputs of a second one on ' +
       'Scoring_Inputs, then choose Score selected.');
   }
-  const last = Math.max(...ranked.flatMap(({ ranks }) => Object.values(ranks)));
+  const names = sets.find((set) => set.join() === ranks) ?? sets[0];
+  const compared = FRAMEWORKS.filter(({ name }) => names.includes(name));
+  const ranked = rankDifferences(initiatives, names);
   return [
-    el('p', { class: 'note' }, `${plural(ranked.length, 'initiative')} scored by two frameworks or more, those that differ most first.`),
-    rankStrips(ranked.slice(0, strips), last, { chosen, choose }),
-    ranked.length > strips && el('button', { type: 'button', click: showAll }, `Show all ${plural(ranked.length, 'initiative')}`),
-    el('details', {}, el('summary', {}, 'The ranks as a table'), table('Ranks in each framework', [
+    el('label', { class: 'field inline' }, el('span', {}, 'Ranks by'), el('select', { change: ({ target }) => change({ ranks: target.value }) },
+      sets.map((set) => el('option', { value: set.join(), selected: set === names },
+        FRAMEWORKS.filter(({ name }) => set.includes(name)).map(({ label }) => label).join(', '))))),
+    el('p', { class: 'note' }, `Ranks among the ${plural(ranked.length, 'initiative')} that have all of these scores; those that differ most come first.`),
+    rankStrips(ranked.slice(0, strips), ranked.length, { frameworks: compared, chosen, choose: (key) => change({ chosen: key }) }),
+    ranked.length > strips && el('button', { type: 'button', click: () => change({ strips: Infinity }) }, `Show all ${plural(ranked.length, 'initiative')}`),
+    unfolding('The ranks as a table', () => table('Ranks in each framework', [
       titleColumn, keyColumn,
-      ...FRAMEWORKS.map(({ name, label }) => ({ label, value: ({ ranks }) => ranks[name], numeric: true })),
+      ...compared.map(({ name, label }) => ({ label, value: (one) => one.ranks[name], numeric: true })),
       { label: 'Places apart', value: ({ spread }) => spread, numeric: true },
-    ], ranked)),
+    ], ranked), state, 'rankTable'),
   ];
 }
 

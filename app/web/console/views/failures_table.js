@@ -22,7 +22,7 @@ export function failuresTable({ runs, complete }, labels) {
       { label: 'Rows', value: ({ rows }) => rows, numeric: true },
       { label: 'By', value: usersOf },
       { label: 'Last', value: ({ runs: [last] }) => last.created_at, cell: ({ runs: [last] }) => lastRun(last, labels) },
-      { label: '', cell: ({ runs: [last] }) => el('a', { href: address('start', '', { again: last.run_id }), 'aria-label': `Run again: ${last.run_id}` }, 'Run again') },
+      { label: '', cell: ({ runs: [last] }) => el('a', { class: 'moment', href: address('start', '', { again: last.run_id }), 'aria-label': `Run again: ${last.run_id}` }, 'Run again') },
     ], groups),
   ];
 }

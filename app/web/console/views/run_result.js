@@ -98,7 +98,7 @@ function rowOutcomes(rows, run, status, shownRows = '') {
     draw(target.value);
   };
   const choice = el('select', { 'aria-label': 'Which rows', change: choose },
-    el('option', { value: '' }, `All ${plural(rows.length, 'row')}`), statuses.map((name) =>
+    el('option', { value: '' }, `All rows (${number(rows.length)})`), statuses.map((name) =>
       el('option', { value: name, selected: name === first }, `${name} (${rows.filter((row) => row.status === name).length})`)));
   draw(first);
   return el('section', { class: 'card' }, el('div', { class: 'title-row' }, el('h2', {}, 'Rows'), choice), list);

@@ -16,11 +16,11 @@ export function runsTable(runs, labels, status, all) {
     { label: 'Run', value: (run) => labels.get(run.action) ?? run.action, cell: (run) => runLink(run, labels, status) },
     { label: 'Action', value: (run) => run.action, hidden: true },
     { label: 'Tab', value: (run) => run.tab, hidden: true },
-    { label: 'Status', value: (run) => run.status, cell: (run) => [progress(run), why(run)] },
+    { label: 'Status', value: (run) => run.status, cell: (run) => el('div', {}, progress(run), why(run)) },
     { label: 'Asked', value: (run) => run.created_at, cell: asked },
     { label: 'Took', value: seconds, cell: took, numeric: true },
-    { label: 'By', value: (run) => run.requested_by.user_email || run.requested_by.ui },
-    { label: 'Scope', value: (run) => run.scope_summary },
+    { label: 'By', value: (run) => run.requested_by.user_email || run.requested_by.ui || undefined },
+    { label: 'Scope', value: (run) => run.scope_summary, hidden: true },
     { label: 'Done', value: (run) => run.summary?.success, numeric: true },
     { label: 'Skipped', value: (run) => run.summary?.skipped, numeric: true },
     { label: 'Failed', value: (run) => run.summary?.failed, numeric: true },
@@ -33,7 +33,7 @@ export function runsTable(runs, labels, status, all) {
 function runLink(run, labels, status) {
   return el('div', {},
     el('a', { href: address('run', run.run_id) }, labels.get(run.action) ?? run.action),
-    el('div', { class: 'sub' }, run.action, run.tab && [' · ', sheetLink(run, status, run.tab)]));
+    el('div', { class: 'sub' }, run.action, run.tab && [' · ', sheetLink(run, status, run.tab)], ` · ${run.scope_summary}`));
 }
 
 /** What went wrong first, in the service's words. */
@@ -46,7 +46,7 @@ function why(run) {
 }
 
 function asked(run) {
-  return el('time', { datetime: run.created_at }, ago(run.created_at), el('span', { class: 'sub block' }, localTime(run.created_at)));
+  return el('time', { datetime: run.created_at }, ago(run.created_at), el('span', { class: 'sub block moment' }, localTime(run.created_at)));
 }
 
 const milliseconds = (run) => Date.parse(run.finished_at ?? new Date().toISOString()) - Date.parse(run.started_at);
@@ -54,5 +54,5 @@ const seconds = (run) => (run.started_at ? milliseconds(run) / 1000 : undefined)
 const took = (run) => (run.started_at ? between(run.started_at, run.finished_at ?? new Date().toISOString()) : '–');
 
 function again(run) {
-  return isFinal(run.status) && el('a', { href: address('start', '', { again: run.run_id }), 'aria-label': `Run again: ${run.run_id}` }, 'Run again');
+  return isFinal(run.status) && el('a', { class: 'moment', href: address('start', '', { again: run.run_id }), 'aria-label': `Run again: ${run.run_id}` }, 'Run again');
 }
