@@ -105,10 +105,11 @@ function labels(placed, frame) {
       !placed.some(({ cx, cy }) => cx > left - RADIUS && cx < left + wide + RADIUS && Math.abs(cy - y) < RADIUS + 3);
     const { cx, cy } = point;
     const place = [
-      { left: cx + 12, y: cy }, { left: cx - 12 - wide, y: cy }, { left: cx - wide / 2, y: cy - 16 }, { left: cx - wide / 2, y: cy + 16 },
+      { left: cx + 12, y: cy, x: cx + 12 }, { left: cx - 12 - wide, y: cy, x: cx - 12, anchor: 'end' },
+      ...[-16, 16].map((off) => ({ left: cx - wide / 2, y: cy + off, x: cx, anchor: 'middle' })),
     ].find(isFree);
     if (!place) return null;
     kept.push({ ...place, wide });
-    return svg('text', { x: place.left + wide / 2, y: place.y + 4 }, text);
+    return svg('text', { x: place.x, y: place.y + 4, class: place.anchor }, text);
   });
 }

@@ -19,7 +19,7 @@ export function runsTable(runs, labels, status, all) {
     { label: 'Status', value: (run) => run.status, cell: (run) => el('div', {}, progress(run), why(run)) },
     { label: 'Asked', value: (run) => run.created_at, cell: asked },
     { label: 'Took', value: seconds, cell: took, numeric: true },
-    { label: 'By', value: (run) => run.requested_by.user_email || run.requested_by.ui || undefined },
+    { label: 'By', value: askedBy, cell: (run) => el('span', { class: 'who' }, askedBy(run) || '–') },
     { label: 'Scope', value: (run) => run.scope_summary, hidden: true },
     { label: 'Done', value: (run) => run.summary?.success, numeric: true },
     { label: 'Skipped', value: (run) => run.summary?.skipped, numeric: true },
@@ -49,6 +49,7 @@ function asked(run) {
   return el('time', { datetime: run.created_at }, ago(run.created_at), el('span', { class: 'sub block moment' }, localTime(run.created_at)));
 }
 
+const askedBy = ({ requested_by: by }) => by.user_email || by.ui;
 const milliseconds = (run) => Date.parse(run.finished_at ?? new Date().toISOString()) - Date.parse(run.started_at);
 const seconds = (run) => (run.started_at ? milliseconds(run) / 1000 : undefined);
 const took = (run) => (run.started_at ? between(run.started_at, run.finished_at ?? new Date().toISOString()) : '–');
