@@ -198,9 +198,9 @@ test('older runs are a page away', async () => {
   await asOperator(async (page) => {
     const first = (await page.rows('Runs, newest first'))[0][4];
     await page.click(page.page.getByRole('link', { name: 'Older' }));
-    await page.page.getByRole('link', { name: 'Newest' }).waitFor();
+    await page.page.getByRole('link', { name: '« Newest' }).waitFor();
     assert.ok(!(await page.rows('Runs, newest first')).some((row) => row[4] === first));
-    await page.click(page.page.getByRole('link', { name: 'Newest' }));
+    await page.click(page.page.getByRole('link', { name: '« Newest' }));
     await page.page.waitForFunction((user) => document.querySelector('tbody tr')?.innerText.includes(user), first);
   });
 });
@@ -221,7 +221,7 @@ test('a run shows its timeline, each row and the exact request', async () => {
   await asOperator(async (page) => {
     await page.choose(page.page.getByLabel('Action'), 'pm.backlog_sync');
     await page.page.waitForFunction(() => [...document.querySelectorAll('tbody tr')].every((row) => row.innerText.includes('pm.backlog_sync')));
-    await page.click(page.page.locator('tbody a').last());
+    await page.click(page.page.locator('tbody td:first-child a[href^="#/run/"]').last());
     await page.heading('See latest intake');
     const timeline = await page.text('.timeline');
     for (const state of ['queued', 'running', 'success']) assert.match(timeline, new RegExp(state));
@@ -395,6 +395,7 @@ test('rows of a selection lead to their row in Google', async () => {
   await asOperator(async (page) => {
     await page.answer('**/status', (now) => { now.workspace = false; });
     await page.open(`#/run/${runId}`);
+    await page.page.reload(); // what the service told before is kept for a while
     const table = page.page.getByRole('table', { name: 'How it went for each row' });
     const [[, row]] = await page.rows('How it went for each row');
     assert.equal(await table.getByRole('link', { name: new RegExp(`^${row.match(/\d+/)[0]}`) }).getAttribute('href'),

@@ -46,7 +46,7 @@ const openCompare = async (operator) => {
 const openRun = async (operator) => {
   await operator.choose(operator.page.getByLabel('Action'), 'pm.backlog_sync');
   await operator.page.waitForFunction(() => [...document.querySelectorAll('tbody tr')].every((row) => row.innerText.includes('pm.backlog_sync')));
-  await operator.click(operator.page.locator('tbody a').last());
+  await operator.click(operator.page.locator('tbody td:first-child a[href^="#/run/"]').last());
   await operator.page.getByRole('region', { name: 'Timeline' }).waitFor();
 };
 const tryOut = async (operator) => {
