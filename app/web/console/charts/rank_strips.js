@@ -24,9 +24,12 @@ function strip({ initiative, ranks, spread }, last, frameworks, isChosen, choose
   const line = el('span', { class: 'line' });
   line.style.setProperty('--from', from);
   line.style.setProperty('--to', to);
-  const marks = frameworks.map(({ name, label, kind }) => {
+  const marks = frameworks.map(({ name, label, kind }, index) => {
     const shown = mark(kind, label[0]);
-    shown.style.setProperty('--at', place(ranks[name]));
+    const at = place(ranks[name]);
+    const together = frameworks.slice(0, index).filter((other) => ranks[other.name] === ranks[name]).length;
+    shown.style.setProperty('--at', at);
+    shown.style.setProperty('--beside', at > 0.5 ? -together : together); // equal ranks do not hide each other
     return shown;
   });
   return el('li', { class: spread >= FAR ? 'far' : '' },

@@ -113,11 +113,13 @@ function outcomeTable(rows, all, run, status) {
   ], rows, async () => all);
 }
 
-/** Rows of a selection stand on the run's own tab; those of other runs may stand on any that it read. */
-function rowLink({ row }, { spreadsheet_id, tab, action }, status) {
+/** Rows of a selection stand on the run's own tab; those of other runs on the one that the message names. */
+function rowLink({ row, message }, { spreadsheet_id, tab, action }, status) {
   if (!row) return '–';
   const isSelection = tab && action.startsWith('pm.') && action !== 'pm.backlog_sync';
-  return isSelection ? sheetLink({ spreadsheet_id, tab, row }, status, number(row)) : number(row);
+  const named = status.tabs.find((one) => message?.startsWith(`${one.tab} row ${row}:`));
+  const place = named ?? (isSelection ? { spreadsheet_id, tab } : {});
+  return sheetLink({ ...place, row }, status, number(row));
 }
 
 const keyColumn = { label: 'Initiative', value: (one) => one.initiative_key, cell: (one) => keyLink(one.initiative_key) };
