@@ -6,19 +6,27 @@ import { extent, linear } from './scale.js';
 
 const FAR = 5; // places apart that are worth talking about
 
-/** `ranked` are [{initiative, ranks: {RICE: 1, …}, spread}]; `last` is the worst rank there can be. Calls `choose` with a key. */
-export function rankStrips(ranked, last, { frameworks, chosen, choose }) {
-  return el('div', {},
-    el('p', { class: 'strip-legend' }, frameworks.map(({ label, kind }) => el('span', {}, mark(kind, label[0]), ` ${label}`)),
-      el('span', { class: 'ends' }, `left: rank 1, right: rank ${last}`)),
-    el('ol', { class: 'strips' }, ranked.map((one) => strip(one, last, frameworks, one.initiative.initiative_key === chosen, choose))));
+/**
+ * {element, mark(key)} of a drawing; `mark` shows which initiative is chosen. `ranked` are [{initiative, ranks: {RICE: 1,
+ * …}, spread}]; `last` is the worst rank there can be. Calls `choose` with a key.
+ */
+export function rankStrips(ranked, last, { frameworks, choose }) {
+  const strips = el('ol', { class: 'strips' }, ranked.map((one) => strip(one, last, frameworks, choose)));
+  return {
+    element: el('div', {},
+      el('p', { class: 'strip-legend' }, frameworks.map(({ label, kind }) => el('span', {}, mark(kind, label[0]), ` ${label}`)),
+        el('span', { class: 'ends' }, `left: rank 1, right: rank ${last}`)), strips),
+    mark: (key) => {
+      for (const button of strips.querySelectorAll('button')) button.setAttribute('aria-pressed', String(button.dataset.key === key));
+    },
+  };
 }
 
 function mark(kind, letter) {
   return el('span', { class: `mark ${kind}`, 'aria-hidden': 'true' }, letter);
 }
 
-function strip({ initiative, ranks, spread }, last, frameworks, isChosen, choose) {
+function strip({ initiative, ranks, spread }, last, frameworks, choose) {
   const place = linear([1, Math.max(2, last)], [0, 1]);
   const [from, to] = extent(frameworks.map(({ name }) => place(ranks[name])));
   const line = el('span', { class: 'line' });
@@ -34,7 +42,7 @@ function strip({ initiative, ranks, spread }, last, frameworks, isChosen, choose
   });
   return el('li', { class: spread >= FAR ? 'far' : '' },
     el('button', {
-      type: 'button', class: 'strip', 'aria-pressed': String(isChosen), 'data-key': initiative.initiative_key,
+      type: 'button', class: 'strip', 'aria-pressed': 'false', 'data-key': initiative.initiative_key,
       click: () => choose(initiative.initiative_key),
     },
     el('span', { class: 'strip-title' }, cellText(initiative.title ?? initiative.initiative_key)),

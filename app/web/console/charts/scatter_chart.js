@@ -1,6 +1,6 @@
 // Value against effort: what is worth much and costs little stands top left.
 
-import { el, svg } from '../dom.js';
+import { el, show, svg } from '../dom.js';
 import { cut, number } from '../format.js';
 import { axes } from './axes.js';
 import { chartWidth, extent, linear, logarithmic, logarithmicTicks, ticks } from './scale.js';
@@ -14,37 +14,61 @@ const LABEL_HEIGHT = 15;
 const REACH = 28; // how far from a circle a finger may be
 const SAME_PLACE = 5;
 const CURVE_POINTS = 48;
+const NOTHING_SAID = 'Choose a circle to see its initiative.';
 
 /** Points that an axis of the chosen kind can show. */
 export const drawable = (points, isLogarithmic) =>
   (isLogarithmic ? points.filter(({ value, effort }) => value > 0 && effort > 0) : points);
 
 /**
- * `points` are [{initiative, value, effort, overall}], the best first; `chosen` is the key of one. Calls `choose` with the
- * key of the initiative that somebody points at or walks to with the arrow keys, and `open` for Enter.
+ * {element, mark(key)} of a drawing; `mark` shows which initiative is chosen, and is cheap. `points` are [{initiative,
+ * value, effort, overall}], the best first. Calls `choose` with the key of the initiative that somebody points at or
+ * walks to with the arrow keys, and `open` for Enter.
  */
-export function scatterChart(framework, points, { isLogarithmic, chosen, choose, open }) {
+export function scatterChart(framework, points, { isLogarithmic, choose, open }) {
   const width = chartWidth(WIDTH);
   const frame = { left: 56, right: width - 16, top: 28, bottom: HEIGHT - 44 };
   const x = axis(points.map((point) => point.effort), [frame.left + 4, frame.right], isLogarithmic);
   const y = axis(points.map((point) => point.value), [frame.bottom, frame.top], isLogarithmic);
-  const placed = points.map((point) => ({ ...point, key: point.initiative.initiative_key, cx: x.place(point.effort), cy: y.place(point.value) }));
-  const one = placed.find(({ key }) => key === chosen);
-  const said = el('p', { class: 'note chart-note', 'aria-hidden': 'true' }, 'Choose a circle to see its initiative.');
+  const placed = points.map((point) => placedDot(point, x, y));
+  const [line, titles] = [svg('g', { 'aria-hidden': 'true' }), svg('g', { class: 'labels', 'aria-hidden': 'true' })];
+  const said = el('p', { class: 'note chart-note', 'aria-hidden': 'true' }, NOTHING_SAID);
+  let chosen;
   const chart = svg('svg', {
     viewBox: `0 0 ${width} ${HEIGHT}`, class: `chart scatter ${framework.kind}`, role: 'listbox', tabindex: 0,
     'aria-label': `${framework.label}: value against effort of ${points.length} initiatives, the best first; the table below has the figures`,
-    'aria-activedescendant': one ? `dot-${one.key}` : null,
     click: (event) => choose(pointedAt(event, placed, chosen)?.key),
-    pointermove: (event) => { said.textContent = textOf(pointedAt(event, placed) ?? one) ?? 'Choose a circle to see its initiative.'; },
-    keydown: (event) => walk(event, placed, one, choose, open),
-  },
-  svg('g', { 'aria-hidden': 'true' }, axes(frame, x, y, { x: 'Effort Score', y: 'Value Score' }), one && equalLine(one, x, y, frame)),
-  placed.map((point) => svg('g', {
-    class: `dot ${point === one ? 'chosen' : ''}`, role: 'option', id: `dot-${point.key}`, 'aria-selected': String(point === one), 'aria-label': textOf(point),
-  }, svg('circle', { cx: point.cx, cy: point.cy, r: point === one ? RADIUS + 2 : RADIUS }))),
-  svg('g', { class: 'labels', 'aria-hidden': 'true' }, labels(one ? [one, ...placed.filter((point) => point !== one)] : placed, frame)));
-  return el('div', {}, chart, said);
+    pointermove: (event) => { said.textContent = textOf(pointedAt(event, placed) ?? chosen) ?? NOTHING_SAID; },
+    keydown: (event) => walk(event, placed, chosen, choose, open),
+  }, svg('g', { 'aria-hidden': 'true' }, axes(frame, x, y, { x: 'Effort Score', y: 'Value Score' })), line, placed.map(({ dot }) => dot), titles);
+  const mark = (key) => {
+    if (chosen) markDot(chosen, false);
+    chosen = placed.find((point) => point.key === key);
+    if (chosen) {
+      markDot(chosen, true);
+      chart.setAttribute('aria-activedescendant', chosen.dot.id);
+    } else {
+      chart.removeAttribute('aria-activedescendant');
+    }
+    show(line, chosen && equalLine(chosen, x, y, frame));
+    show(titles, labels(chosen ? [chosen, ...placed.filter((point) => point !== chosen)] : placed, frame));
+  };
+  return { element: el('div', {}, chart, said), mark };
+}
+
+function placedDot(point, x, y) {
+  const key = point.initiative.initiative_key;
+  const [cx, cy] = [x.place(point.effort), y.place(point.value)];
+  const circle = svg('circle', { cx, cy, r: RADIUS });
+  const placed = { ...point, key, cx, cy, circle };
+  placed.dot = svg('g', { class: 'dot', role: 'option', id: `dot-${key}`, 'aria-selected': 'false', 'aria-label': textOf(placed) }, circle);
+  return placed;
+}
+
+function markDot({ dot, circle }, isChosen) {
+  dot.classList.toggle('chosen', isChosen);
+  dot.setAttribute('aria-selected', String(isChosen));
+  circle.setAttribute('r', isChosen ? RADIUS + 2 : RADIUS);
 }
 
 function axis(values, room, isLogarithmic) {
@@ -58,7 +82,7 @@ function textOf(point) {
   return point && `${point.initiative.title ?? point.key} (${point.key}): value ${number(point.value)}, effort ${number(point.effort)}, overall ${number(point.overall)}`;
 }
 
-/** The nearest within reach of mouse or finger; of several on one place the one after `chosen`. */
+/** The nearest within reach of mouse or finger; of several on one place the one after the point `chosen`. */
 function pointedAt({ currentTarget, clientX, clientY }, placed, chosen) {
   const box = currentTarget.getBoundingClientRect();
   const scale = currentTarget.viewBox.baseVal.width / box.width;
@@ -66,7 +90,7 @@ function pointedAt({ currentTarget, clientX, clientY }, placed, chosen) {
   const far = ({ cx, cy }) => Math.hypot(cx - x, cy - y);
   const near = placed.filter((point) => far(point) <= REACH).sort((a, b) => far(a) - far(b));
   const together = near.filter((point) => Math.hypot(point.cx - near[0].cx, point.cy - near[0].cy) <= SAME_PLACE);
-  return together[(together.findIndex(({ key }) => key === chosen) + 1) % together.length];
+  return together[(together.indexOf(chosen) + 1) % together.length];
 }
 
 /** Arrow keys go from the best to the worst and back. */

@@ -31,26 +31,32 @@ export async function compareView({ root, parameters, signal }) {
 
 function page(body, initiatives, complete, state) {
   const [plot, detail, strips] = [el('div', {}), el('div', { 'aria-live': 'polite' }), el('div', {})];
-  const draw = () => {
-    const fitting = initiatives.filter(containing(state.search));
-    const walking = plot.contains(document.activeElement) && document.activeElement.matches('.scatter');
-    const pressed = strips.contains(document.activeElement) && document.activeElement.dataset.key;
-    const selecting = strips.contains(document.activeElement) && document.activeElement.matches('select');
-    show(plot, scatter(fitting, state, choose));
-    show(detail, chosenCard(initiatives, state));
-    show(strips, disagreement(fitting, state, change));
-    if (walking) plot.querySelector('.scatter')?.focus();
-    if (selecting) strips.querySelector('select')?.focus();
-    if (pressed) strips.querySelector(`[data-key="${CSS.escape(pressed)}"]`)?.focus();
+  const ranks = ranksOfAll(initiatives);
+  let drawings = [];
+  const mark = () => {
+    for (const drawing of drawings) drawing?.mark(state.chosen);
+    show(detail, chosenCard(initiatives, ranks, state));
+  };
+  const keepAddress = () => changeParameters({
+    framework: state.framework.name, axes: state.isLogarithmic ? 'log' : '', search: state.search, ranks: state.ranks, initiative: state.chosen ?? '',
+  });
+  const choose = (key) => {
+    state.chosen = key;
+    keepAddress();
+    mark();
   };
   const change = (changes) => {
     Object.assign(state, changes);
-    changeParameters({
-      framework: state.framework.name, axes: state.isLogarithmic ? 'log' : '', search: state.search, ranks: state.ranks, initiative: state.chosen ?? '',
-    });
+    keepAddress();
     draw();
   };
-  const choose = (key) => change({ chosen: key });
+  const draw = () => {
+    const fitting = initiatives.filter(containing(state.search));
+    const selecting = strips.contains(document.activeElement) && document.activeElement.matches('select');
+    drawings = [scatter(plot, fitting, state, choose), disagreement(strips, fitting, state, choose, change)];
+    if (selecting) strips.querySelector('select')?.focus();
+    mark();
+  };
   show(body, choices(state, change), !complete && el('p', { class: 'note' }, `Only the first ${plural(initiatives.length, 'initiative')}.`),
     el('div', { class: 'charts' },
       el('section', { class: 'card' }, el('h2', {}, 'Value against effort'), plot, detail),
@@ -73,34 +79,38 @@ function choices(state, change) {
     })));
 }
 
-function scatter(initiatives, state, choose) {
-  const { framework, isLogarithmic, chosen } = state;
+/** Draws into `plot`; the drawing, where there is one. */
+function scatter(plot, initiatives, state, choose) {
+  const { framework, isLogarithmic } = state;
   const points = initiatives.flatMap((initiative) => {
     const score = scoreOf(initiative, framework.name);
     const complete = score && typeof score.value === 'number' && typeof score.effort === 'number';
     return complete ? [{ initiative, value: score.value, effort: score.effort, overall: score.overall }] : [];
   }).sort((a, b) => b.overall - a.overall);
-  if (points.length === 0) return emptyNote(`None of these initiatives has a ${framework.label} score with value and effort.`);
+  if (points.length === 0) {
+    show(plot, emptyNote(`None of these initiatives has a ${framework.label} score with value and effort.`));
+    return undefined;
+  }
   const drawn = drawable(points, isLogarithmic);
   const open = (key) => { location.hash = address('initiative', key); };
-  return [
+  const chart = drawn.length > 0 ? scatterChart(framework, drawn, { isLogarithmic, choose, open }) : undefined;
+  show(plot,
     drawn.length < points.length && el('p', { class: 'note' },
       `${plural(points.length - drawn.length, 'initiative')} with a value or effort of 0 or less cannot stand on logarithmic axes.`),
-    drawn.length > 0 && scatterChart(framework, drawn, { isLogarithmic, chosen, choose, open }),
+    chart?.element,
     unfolding('The figures as a table', () => table(`${framework.label}: value and effort`, [
       titleColumn, keyColumn,
       { label: 'Value Score', value: ({ value }) => value, numeric: true },
       { label: 'Effort Score', value: ({ effort }) => effort, numeric: true },
       { label: 'Overall Score', value: ({ overall }) => overall, numeric: true },
-    ], points), state, 'figures'),
-  ];
+    ], points), state, 'figures'));
+  return chart;
 }
 
 /** The chosen initiative in every framework, ranks among all initiatives. */
-function chosenCard(initiatives, { chosen: key, framework }) {
+function chosenCard(initiatives, ranks, { chosen: key, framework }) {
   const initiative = initiatives.find((one) => one.initiative_key === key);
   if (!initiative) return null;
-  const ranks = ranksOfAll(initiatives);
   return el('div', { class: 'chosen-card' },
     el('h3', {}, el('a', { href: address('initiative', key) }, cellText(initiative.title ?? key)), el('span', { class: 'sub' }, ` ${key}`)),
     framework.kind !== 'math' && scoreOf(initiative, framework.name) &&
@@ -119,29 +129,31 @@ function rankText(ranks, initiative) {
   return ranks.has(initiative) ? `${ranks.get(initiative)} of ${number(ranks.size)}` : '–';
 }
 
-function disagreement(initiatives, state, change) {
-  const { strips, chosen, ranks } = state;
+/** Draws into `root`; the drawing, where there is one. */
+function disagreement(root, initiatives, state, choose, change) {
   const sets = comparableSets(initiatives);
   if (sets.length === 0) {
-    return emptyNote('None of these initiatives is scored by more than one framework. Fill in the inputs of a second one on ' +
-      'Scoring_Inputs, then choose Score selected.');
+    show(root, emptyNote('None of these initiatives is scored by more than one framework. Fill in the inputs of a second one on ' +
+      'Scoring_Inputs, then choose Score selected.'));
+    return undefined;
   }
-  const names = sets.find((set) => set.join() === ranks) ?? sets[0];
+  const names = sets.find((set) => set.join() === state.ranks) ?? sets[0];
   const compared = FRAMEWORKS.filter(({ name }) => names.includes(name));
   const ranked = rankDifferences(initiatives, names);
-  return [
+  const strips = rankStrips(ranked.slice(0, state.strips), ranked.length, { frameworks: compared, choose });
+  show(root,
     el('label', { class: 'field inline' }, el('span', {}, 'Ranks by'), el('select', { change: ({ target }) => change({ ranks: target.value }) },
       sets.map((set) => el('option', { value: set.join(), selected: set === names },
         FRAMEWORKS.filter(({ name }) => set.includes(name)).map(({ label }) => label).join(', '))))),
     el('p', { class: 'note' }, `Ranks among the ${plural(ranked.length, 'initiative')} that have all of these scores; those that differ most come first.`),
-    rankStrips(ranked.slice(0, strips), ranked.length, { frameworks: compared, chosen, choose: (key) => change({ chosen: key }) }),
-    ranked.length > strips && el('button', { type: 'button', click: () => change({ strips: Infinity }) }, `Show all ${plural(ranked.length, 'initiative')}`),
+    strips.element,
+    ranked.length > state.strips && el('button', { type: 'button', click: () => change({ strips: Infinity }) }, `Show all ${plural(ranked.length, 'initiative')}`),
     unfolding('The ranks as a table', () => table('Ranks in each framework', [
       titleColumn, keyColumn,
       ...compared.map(({ name, label }) => ({ label, value: (one) => one.ranks[name], numeric: true })),
       { label: 'Places apart', value: ({ spread }) => spread, numeric: true },
-    ], ranked), state, 'rankTable'),
-  ];
+    ], ranked), state, 'rankTable'));
+  return strips;
 }
 
 const titleColumn = { label: 'Title', value: ({ initiative }) => initiative.title };
