@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -67,6 +69,14 @@ class GoogleSheets : public roadmap::SheetsGateway {
 
   // Whom people share their spreadsheets with.
   std::string account() const { return api_.account(); }
+  // Google's id of a tab, which addresses in a browser need; nullopt where none is known. Never blocks for a
+  // call.
+  std::optional<std::int64_t> known_sheet_id(const std::string& spreadsheet_id,
+                                             const std::string& tab) const {
+    const SpreadsheetDirectory::Info info = directory_.known(spreadsheet_id);
+    const TabInfo* found = info ? info->find_tab(tab) : nullptr;
+    return found != nullptr ? std::optional(found->sheet_id) : std::nullopt;
+  }
   // For gauges.
   const CallLimiter& reads() const { return reads_; }
   const CallLimiter& writes() const { return writes_; }

@@ -61,8 +61,10 @@ int list_runs(const RunsOptions& options) {
   if (!options.status.empty()) filter.status = run_status_from(options.status);
   const RunPage page = read.ledger.list(filter, options.limit, "");
   if (options.json) {
+    FailureReasons reasons(read.ledger);
+    FailureReasons::Budget budget = kResultsReadByAList;
     for (const ActionRun& run : page.runs)
-      std::cout << listed_run_json(run) << "\n";
+      std::cout << listed_run_json(run, reasons.of(run, budget)) << "\n";
   } else if (page.runs.empty()) {
     std::cout << "There are no runs.\n";
   } else {

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "app/http/failure_reasons.h"
 #include "app/http/gate.h"
 #include "app/http/route.h"
 #include "app/http/service_status.h"
@@ -22,6 +25,9 @@ struct ReadinessCheck {
   std::string problem;  // empty: fine
 };
 
+using SheetIdOf =
+    std::function<std::optional<std::int64_t>(const std::string& spreadsheet_id, const std::string& tab)>;
+
 // The handlers of the HTTP API. Thread-safe: called from many connections at once. Only get_run with `wait`
 // and post_run block for longer than a read of the database.
 class Api {
@@ -38,9 +44,11 @@ class Api {
     std::function<std::vector<ReadinessCheck>()> readiness;
     std::function<Metrics::Levels()> levels;
     std::function<ServiceStatus()> status;
+    // Google's id of a tab, for links; nullopt until a run has looked at the spreadsheet. Never blocks.
+    SheetIdOf sheet_id = {};
   };
 
-  explicit Api(Parts parts) : parts_(std::move(parts)) {}
+  explicit Api(Parts parts) : parts_(std::move(parts)), failure_reasons_(parts_.ledger) {}
 
   // api_runs.cpp
   net::HttpResponse post_run(const Exchange& exchange);
@@ -52,6 +60,7 @@ class Api {
 
   // api_catalogue.cpp
   net::HttpResponse list_actions(const Exchange& exchange);
+  net::HttpResponse list_fields(const Exchange& exchange);
   net::HttpResponse list_initiatives(const Exchange& exchange);
   net::HttpResponse get_initiative(const Exchange& exchange);
   net::HttpResponse get_openapi(const Exchange& exchange);
@@ -76,6 +85,7 @@ class Api {
   std::string entity_tag(const std::string& run_id) const;
 
   Parts parts_;
+  FailureReasons failure_reasons_;
   std::atomic<int> waiting_{0};
 };
 

@@ -9,6 +9,7 @@
 #include "app/http/query_reader.h"
 #include "app/http/response.h"
 #include "app/http/scores_json.h"
+#include "core/fields/registry.h"
 
 namespace roadmap::app {
 namespace {
@@ -25,6 +26,13 @@ net::HttpResponse Api::list_actions(const Exchange&) {
   for (const ActionSpec& action : all_actions())
     actions.push_back(action_json(action));
   return json_response(200, dumped(Json{{"actions", std::move(actions)}}));
+}
+
+net::HttpResponse Api::list_fields(const Exchange&) {
+  Json fields = Json::array();
+  for (const Field& field : all_fields())
+    fields.push_back(field_json(field));
+  return json_response(200, dump(Json{{"fields", std::move(fields)}}));
 }
 
 net::HttpResponse Api::list_initiatives(const Exchange& exchange) {

@@ -70,6 +70,23 @@ RunFilter filter_of(QueryReader& query) {
   return filter;
 }
 
+Json counts_json(const RunCounts& found) {
+  Json counts = Json::object();
+  for (const RunStatus status : {RunStatus::kQueued, RunStatus::kRunning, RunStatus::kSuccess,
+                                 RunStatus::kFailed, RunStatus::kCancelled}) {
+    const auto entry = found.find(status);
+    counts[std::string(to_string(status))] = entry == found.end() ? 0 : entry->second;
+  }
+  return counts;
+}
+
+Json over_time_json(const std::map<UtcTime, RunCounts>& periods) {
+  Json list = Json::array();
+  for (const auto& [begin, counts] : periods)
+    list.push_back(Json{{"from", to_iso8601(begin)}, {"counts", counts_json(counts)}});
+  return list;
+}
+
 // An eventfd that a ledger's subscription writes and a waiting connection reads.
 class Wake {
  public:
@@ -186,17 +203,17 @@ net::HttpResponse Api::cancel_run(const Exchange& exchange) {
 }
 
 net::HttpResponse Api::count_runs(const Exchange& exchange) {
-  QueryReader query(exchange.request, {"action", "status", "user", "spreadsheet_id", "since"});
+  QueryReader query(exchange.request, {"action", "status", "user", "spreadsheet_id", "since", "per"});
   const RunFilter filter = filter_of(query);
+  const std::optional<std::string> per = query.text("per");
+  if (per && *per != "hour" && *per != "minute") query.problem("per", "must be hour or minute");
   if (!query.problems().empty()) return problem(400, query.problems() + ".");
-  const RunCounts found = parts_.ledger.count(filter);
-  Json counts = Json::object();
-  for (const RunStatus status : {RunStatus::kQueued, RunStatus::kRunning, RunStatus::kSuccess,
-                                 RunStatus::kFailed, RunStatus::kCancelled}) {
-    const auto entry = found.find(status);
-    counts[std::string(to_string(status))] = entry == found.end() ? 0 : entry->second;
+  Json json = {{"counts", counts_json(parts_.ledger.count(filter))}, {"of_newest", kMaxRunsCounted}};
+  if (per) {
+    const RunPeriod period = *per == "hour" ? RunPeriod::kHour : RunPeriod::kMinute;
+    json["over_time"] = over_time_json(parts_.ledger.count_over_time(filter, period));
   }
-  return json_response(200, Json{{"counts", std::move(counts)}, {"of_newest", kMaxRunsCounted}}.dump());
+  return json_response(200, json.dump());
 }
 
 net::HttpResponse Api::list_runs(const Exchange& exchange) {
@@ -211,10 +228,11 @@ net::HttpResponse Api::list_runs(const Exchange& exchange) {
   } catch (const std::invalid_argument&) {
     return problem(400, "'cursor' must be the next_cursor of an earlier answer.");
   }
+  FailureReasons::Budget budget = kResultsReadByAList;
   std::string json = "{\"runs\":[";
   for (const ActionRun& run : page.runs) {
     if (json.back() != '[') json += ',';
-    json += listed_run_json(run);
+    json += listed_run_json(run, failure_reasons_.of(run, budget));
   }
   json +=
       "],\"next_cursor\":" + Json(page.next_cursor.empty() ? Json(nullptr) : Json(page.next_cursor)).dump() +

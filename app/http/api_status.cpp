@@ -19,12 +19,15 @@ Json token_json(const ServiceStatus& status) {
   return json;
 }
 
-Json tab_json(const char* workbook, const std::string& spreadsheet_id, const std::string& tab) {
-  return {{"workbook", workbook}, {"spreadsheet_id", spreadsheet_id}, {"tab", tab}};
-}
-
-// Every tab that runs may be about.
-Json tabs_json(const Settings& settings) {
+// Every tab that runs may be about; `sheet_id` is Google's, for links, null where it is not known.
+Json tabs_json(const Settings& settings, const SheetIdOf& sheet_id_of) {
+  const auto tab_json = [&](const char* workbook, const std::string& spreadsheet_id, const std::string& tab) {
+    const auto sheet_id = sheet_id_of ? sheet_id_of(spreadsheet_id, tab) : std::nullopt;
+    return Json{{"workbook", workbook},
+                {"spreadsheet_id", spreadsheet_id},
+                {"tab", tab},
+                {"sheet_id", sheet_id ? Json(*sheet_id) : Json(nullptr)}};
+  };
   Json tabs = Json::array();
   for (const BacklogSettings& backlog : settings.backlogs)
     tabs.push_back(tab_json("central_backlog", backlog.layout.spreadsheet_id, backlog.layout.tab));
@@ -56,7 +59,7 @@ net::HttpResponse Api::get_status(const Exchange&) {
        {{"reads", {{"used", levels.reads_in_last_minute}, {"per_minute", levels.reads_per_minute}}},
         {"writes", {{"used", levels.writes_in_last_minute}, {"per_minute", levels.writes_per_minute}}}}},
       {"token", token_json(status)},
-      {"tabs", tabs_json(parts_.settings)},
+      {"tabs", tabs_json(parts_.settings, parts_.sheet_id)},
       {"workspace", status.has_workspace}};
   return json_response(200, dumped(json));
 }

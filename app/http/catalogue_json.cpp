@@ -36,6 +36,21 @@ Json option_json(const OptionSpec& option) {
   return json;
 }
 
+std::string_view owner_name(Owner owner) {
+  switch (owner) {
+    case Owner::kTeam:
+      return "team";
+    case Owner::kPm:
+    case Owner::kPmShown:
+      return "pm";
+    case Owner::kSystem:
+      return "system";
+    case Owner::kLlm:
+      return "llm";
+  }
+  return "system";
+}
+
 Json workbooks_json(std::uint8_t workbooks) {
   Json names = Json::array();
   if ((workbooks & kIntakeBooks) != 0) names.push_back("intake");
@@ -66,6 +81,16 @@ Json action_json(const ActionSpec& action) {
           {"needs_llm", action.needs_llm},
           {"workbooks", workbooks_json(action.reach.workbooks)},
           {"options", std::move(options)}};
+}
+
+Json field_json(const Field& field) {
+  Json columns = Json::array();
+  for (const TabColumn& column : field.columns) {
+    if (column.header.empty()) continue;
+    columns.push_back(
+        Json{{"tab", tab_name(column.tab)}, {"header", column.header}, {"owner", owner_name(column.owner)}});
+  }
+  return {{"name", field.name}, {"note", field.note}, {"columns", std::move(columns)}};
 }
 
 Json initiative_json(const InitiativeRecord& initiative) {

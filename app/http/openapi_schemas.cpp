@@ -134,6 +134,29 @@ Json run_schema(const char* name, Json schema) {
   return object(std::move(properties), {"run_id", "action", "status"});
 }
 
+Json listed_run_schema() {
+  Json schema = run_schema("summary", reference("Summary"));
+  Json failures = list_of(object({{"message", text()}, {"count", integer()}}, {"message", "count"}));
+  failures["type"] = Json::array({"array", "null"});
+  failures["description"] =
+      "Why rows failed, the commonest reasons first; empty where none did, null where they are not read yet.";
+  schema["properties"]["failures"] = std::move(failures);
+  return schema;
+}
+
+Json run_counts_schema() {
+  const Json counts = {{"type", "object"}, {"additionalProperties", integer()}};
+  Json over_time = list_of(object({{"from", moment()}, {"counts", counts}}, {"from", "counts"}));
+  over_time["description"] = "With `per`: the periods in which runs were asked for, oldest first.";
+  return object({{"counts", counts}, {"of_newest", integer()}, {"over_time", std::move(over_time)}},
+                {"counts", "of_newest"});
+}
+
+Json field_schema() {
+  const Json column = object({{"tab", text()}, {"header", text()}, {"owner", text()}});
+  return object({{"name", text()}, {"note", text()}, {"columns", list_of(column)}}, {"name", "columns"});
+}
+
 Json action_schema() {
   return object({{"name", text()},
                  {"label", text()},
@@ -213,7 +236,10 @@ Json session_schema() {
 
 Json status_schema() {
   const Json quota = object({{"used", integer()}, {"per_minute", integer()}});
-  const Json tab = object({{"workbook", text()}, {"spreadsheet_id", text()}, {"tab", text()}});
+  const Json tab = object({{"workbook", text()},
+                           {"spreadsheet_id", text()},
+                           {"tab", text()},
+                           {"sheet_id", {{"type", Json::array({"integer", "null"})}}}});
   return object({{"version", text()},
                  {"started_at", moment()},
                  {"queue", object({{"queued", integer()}, {"max_queued", integer()}})},
@@ -242,15 +268,16 @@ Json openapi_schemas() {
           {"Summary", summary_schema()},
           {"Result", result_schema()},
           {"Run", run_schema("result", reference("Result"))},
-          {"ListedRun", run_schema("summary", reference("Summary"))},
-          {"RunCounts", object({{"counts", {{"type", "object"}, {"additionalProperties", integer()}}},
-                                {"of_newest", integer()}})},
+          {"ListedRun", listed_run_schema()},
+          {"RunCounts", run_counts_schema()},
           {"RunRecord", run_record_schema()},
           {"Session", session_schema()},
           {"Status", status_schema()},
           {"RunPage", page_schema("runs", "ListedRun")},
           {"Action", action_schema()},
           {"ActionList", object({{"actions", list_of(reference("Action"))}})},
+          {"Field", field_schema()},
+          {"FieldList", object({{"fields", list_of(reference("Field"))}})},
           {"Score", score_schema()},
           {"Initiative", initiative_schema()},
           {"InitiativePage", page_schema("initiatives", "Initiative")},

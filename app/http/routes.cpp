@@ -19,7 +19,7 @@ std::vector<QueryParameter> with_filters(std::vector<QueryParameter> more) {
       {"action", kText, "Only runs of this action."},
       {"status", R"({"type":"string","enum":["queued","running","success","failed","cancelled"]})",
        "Only runs in this status."},
-      {"user", kText, "Only runs that this e-mail address asked for."},
+      {"user", kText, "Only runs asked for by an e-mail address that holds this text, ignoring case."},
       {"spreadsheet_id", kText, "Only runs on this spreadsheet."},
       {"since", R"({"type":"string","format":"date-time"})",
        "Only runs created at or after this time (UTC)."}};
@@ -85,8 +85,9 @@ std::vector<Route> run_routes() {
            Access::kSecret,
            &Api::count_runs,
            "countRuns",
-           "How many of the newest runs are in each status.",
-           with_filters({}),
+           "How many of the newest runs are in each status, all together and over time.",
+           with_filters({{"per", R"({"type":"string","enum":["hour","minute"]})",
+                          "Count them by the hour or minute (UTC) in which they were asked for, too."}}),
            {{200, "The counts.", kJson, "RunCounts"}, {400, "A parameter is wrong.", kProblem, "Problem"}}}};
 }
 
@@ -99,6 +100,14 @@ std::vector<Route> catalogue_routes() {
            "Every action with its scope types and options.",
            {},
            {{200, "The actions.", kJson, "ActionList"}}},
+          {"GET",
+           "/fields",
+           Access::kSecret,
+           &Api::list_fields,
+           "listFields",
+           "Every field with its headers on the tabs of the sheets, and who owns each column.",
+           {},
+           {{200, "The fields.", kJson, "FieldList"}}},
           {"GET",
            "/initiatives",
            Access::kSecret,

@@ -54,7 +54,7 @@ std::string run_json(const ActionRun& run) {
   return json;
 }
 
-std::string listed_run_json(const ActionRun& run) {
+std::string listed_run_json(const ActionRun& run, const std::optional<std::vector<FailureReason>>& failures) {
   Json json = head_json(run);
   const std::optional<RunSummary> summary = run.result ? summary_of(*run.result) : std::nullopt;
   json["summary"] = nullptr;
@@ -63,6 +63,12 @@ std::string listed_run_json(const ActionRun& run) {
                            {"success", summary->success},
                            {"skipped", summary->skipped},
                            {"failed", summary->failed}};
+  }
+  json["failures"] = nullptr;
+  if (failures) {
+    json["failures"] = Json::array();
+    for (const FailureReason& reason : *failures)
+      json["failures"].push_back(Json{{"message", reason.message}, {"count", reason.count}});
   }
   return dumped(json);
 }

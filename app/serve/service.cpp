@@ -96,7 +96,10 @@ Api::Parts Service::api_parts() {
                     std::max(1, engine_.config().server.threads / 2),
                     [this] { return readiness_.checks(); },
                     [this] { return levels(); },
-                    [this] { return status(); }};
+                    [this] { return status(); },
+                    [this](const std::string& spreadsheet_id, const std::string& tab) {
+                      return engine_.sheets().client().known_sheet_id(spreadsheet_id, tab);
+                    }};
 }
 
 Metrics::Levels Service::levels() {

@@ -23,6 +23,10 @@ RunPage Ledger::list(const RunFilter& filter, int limit, const std::string& curs
 
 RunCounts Ledger::count(const RunFilter& filter) const { return impl_->count(filter); }
 
+std::map<UtcTime, RunCounts> Ledger::count_over_time(const RunFilter& filter, RunPeriod period) const {
+  return impl_->count_over_time(filter, period);
+}
+
 CancelResult Ledger::cancel(const std::string& run_id) { return impl_->cancel(run_id); }
 
 int Ledger::queued_count() const { return impl_->open().queued_count(); }

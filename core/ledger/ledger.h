@@ -42,7 +42,7 @@ struct EnqueueResult {
 struct RunFilter {
   std::optional<std::string> action;
   std::optional<RunStatus> status;
-  std::optional<std::string> user;
+  std::optional<std::string> user;  // part of the e-mail address, ignoring case (ASCII)
   std::optional<std::string> spreadsheet_id;
   std::optional<UtcTime> since;  // created then or later
 };
@@ -64,6 +64,9 @@ inline constexpr int kMaxRunPage = 200;
 inline constexpr int kMaxRunsCounted = 20000;
 
 using RunCounts = std::map<RunStatus, int>;
+
+// How runs are counted over time: by the UTC hour or minute in which they were asked for.
+enum class RunPeriod : std::uint8_t { kHour, kMinute };
 
 // The durable record of every run, and the queue that workers take from. State changes are legal ones only,
 // which the database enforces too. Functions throw StorageError when the database fails; nothing was changed
@@ -87,6 +90,8 @@ class Ledger {
   // How many of the newest kMaxRunsCounted runs fit the filter, in each status; those without any are
   // missing.
   RunCounts count(const RunFilter& filter) const;
+  // The same, by the beginning of the period; periods without a run are missing.
+  std::map<UtcTime, RunCounts> count_over_time(const RunFilter& filter, RunPeriod period) const;
   CancelResult cancel(const std::string& run_id);
   int queued_count() const;
   int running_count() const;

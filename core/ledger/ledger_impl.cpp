@@ -55,6 +55,13 @@ RunCounts Ledger::Impl::count(const RunFilter& filter) const {
   return counts;
 }
 
+std::map<UtcTime, RunCounts> Ledger::Impl::count_over_time(const RunFilter& filter, RunPeriod period) const {
+  std::map<UtcTime, RunCounts> counts;
+  database_.read(
+      [&](SqlConnection& reader) { counts = count_runs_over_time(reader, filter, period, kMaxRunsCounted); });
+  return counts;
+}
+
 RunPage Ledger::Impl::list(const RunFilter& filter, int limit, const std::string& cursor) const {
   const std::int64_t before = seq_of_cursor(cursor);
   const int size = std::clamp(limit, 1, kMaxRunPage);

@@ -30,6 +30,7 @@ class Ledger::Impl {
   std::vector<RunEvent> events(const std::string& run_id) const;
   RunPage list(const RunFilter& filter, int limit, const std::string& cursor) const;
   RunCounts count(const RunFilter& filter) const;
+  std::map<UtcTime, RunCounts> count_over_time(const RunFilter& filter, RunPeriod period) const;
   CancelResult cancel(const std::string& run_id);
 
   std::optional<ActionRun> claim();

@@ -85,7 +85,7 @@ Condition condition_of(const RunFilter& filter) {
   };
   require("action = ?", filter.action);
   if (filter.status) require("status = ?", std::string(to_string(*filter.status)));
-  require("requested_by_email = ?", filter.user);
+  require("instr(lower(requested_by_email), lower(?)) > 0", filter.user);
   require("spreadsheet_id = ?", filter.spreadsheet_id);
   if (filter.since) require("created_at >= ?", to_iso8601(*filter.since));
   return condition;
@@ -182,6 +182,26 @@ RunCounts count_runs(SqlConnection& database, const RunFilter& filter, int newes
   RunCounts counts;
   while (select.step())
     counts[status_in(select, 0)] = static_cast<int>(select.integer(1));
+  return counts;
+}
+
+std::map<UtcTime, RunCounts> count_runs_over_time(SqlConnection& database, const RunFilter& filter,
+                                                  RunPeriod period, int newest) {
+  // Times are ISO 8601: what begins alike is of the same hour ("2026-01-02T03") or minute
+  // ("2026-01-02T03:04").
+  const bool by_hour = period == RunPeriod::kHour;
+  const Condition condition = condition_of(filter);
+  SqlStatement select = database.prepare(
+      std::string("SELECT substr(created_at, 1, ") + (by_hour ? "13" : "16") +
+      ") AS period, status, count(*) FROM (SELECT status, action, requested_by_email, spreadsheet_id, "
+      "created_at FROM action_runs ORDER BY seq DESC LIMIT " +
+      std::to_string(newest) + ")" + condition.where + " GROUP BY period, status");
+  bind(select, condition);
+  std::map<UtcTime, RunCounts> counts;
+  while (select.step()) {
+    const UtcTime begin = from_iso8601(select.text(0) + (by_hour ? ":00:00Z" : ":00Z"));
+    counts[begin][status_in(select, 1)] = static_cast<int>(select.integer(2));
+  }
   return counts;
 }
 

@@ -46,6 +46,8 @@ std::vector<ListedRun> list_runs(SqlConnection& database, const RunFilter& filte
                                  int limit);
 // Of the newest `newest` runs.
 RunCounts count_runs(SqlConnection& database, const RunFilter& filter, int newest);
+std::map<UtcTime, RunCounts> count_runs_over_time(SqlConnection& database, const RunFilter& filter,
+                                                  RunPeriod period, int newest);
 std::vector<OpenRun> read_open_runs(SqlConnection& database);
 
 // queued → running, as the next attempt.

@@ -9,7 +9,7 @@ import { launchBrowser, OperatorPage } from './operator_page.mjs';
 const SECRET = 'console-test-0123456789abcdef';
 const HEADERS = { 'X-ROADMAP-AI-SECRET': SECRET, 'Content-Type': 'application/json' };
 // The pages, each with what is there once it is complete.
-const VIEWS = { Runs: 'tbody tr', Initiatives: 'tbody tr', Compare: '.chart.ranks', 'Start a run': '.action-form' };
+const VIEWS = { Runs: 'tbody tr', Initiatives: 'tbody tr', Compare: '.strips', 'Start a run': '.action-form' };
 const HOSTILE_TITLE = '<img src=x onerror="document.title=1"><b>bold</b>';
 
 let demo;
@@ -96,17 +96,100 @@ test('runs appear while somebody looks, with gauges, counts and filters', async 
     for (const gauge of ['Queue', 'Workers', 'Reads of sheets', 'Writes of sheets']) {
       assert.match(await page.page.getByRole('meter', { name: gauge }).getAttribute('aria-valuetext'), /^\d+ of [\d,]+ /);
     }
-    await page.type(page.page.getByLabel('User'), 'night@example.com');
+    await page.type(page.page.getByLabel('User'), 'NIGHT@'); // a part of it, in any case
     await page.press('Enter');
     await page.page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
     assert.match((await page.rows('Runs, newest first'))[0][0], /flow0\.intake_sync/);
     await page.choose(page.page.getByLabel('Status'), 'failed');
     await page.page.getByText('No run fits.').waitFor();
     assert.match(page.page.url(), /status=failed/);
+    await page.page.reload();
+    await page.page.getByText('No run fits.').waitFor();
+    assert.equal(await page.page.getByLabel('User').inputValue(), 'NIGHT@');
     await page.page.goBack();
     await page.page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
     await page.click(page.page.locator('a.count', { hasText: 'success' }));
     await page.page.waitForFunction(() => document.querySelector('a.count[aria-current]'));
+  });
+});
+
+test('the list says why rows failed, when with the time zone, and links into the sheet', async () => {
+  const { run_id: runId } = await post({
+    action: 'pm.save_selected', scope: { type: 'selection', initiative_keys: ['INIT-999999'] },
+    sheet_context: { spreadsheet_id: 'demo-product-ops', tab: 'Scoring_Inputs' }, requested_by: { ui: 'curl', user_email: 'late@example.com' },
+  });
+  await asOperator(async (page) => {
+    await page.open('#/runs?user=late%40');
+    const row = page.page.locator('tbody tr').filter({ has: page.page.locator(`a[href="#/run/${runId}"]`) });
+    await row.locator('.why').waitFor();
+    const run = await (await fetch(`${demo.url}/actions/run/${runId}`, { headers: HEADERS })).json();
+    assert.equal(await row.locator('.why').innerText(), run.result.raw.rows[0].message);
+    assert.match(await row.locator('time').innerText(), /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d (UTC|GMT|[A-Z]{3})/);
+    assert.equal(await row.getByRole('link', { name: 'Scoring_Inputs' }).getAttribute('href'), '/workspace#demo-product-ops');
+  });
+});
+
+test('failures are grouped by reason, within the filters, and a reload keeps that', async () => {
+  for (const key of ['INIT-888881', 'INIT-888882']) {
+    await post({
+      action: 'pm.save_selected', scope: { type: 'selection', initiative_keys: [key] },
+      sheet_context: { spreadsheet_id: 'demo-product-ops', tab: 'Scoring_Inputs' }, requested_by: { ui: 'curl', user_email: 'group@example.com' },
+    });
+  }
+  await untilIdle();
+  await asOperator(async (page) => {
+    await page.open('#/runs?user=group%40');
+    await page.page.locator('tbody tr').nth(1).waitFor();
+    await page.click(page.page.getByRole('link', { name: 'Failures by reason' }));
+    const groups = await page.rows('Failures by reason');
+    assert.equal(groups.length, 1, JSON.stringify(groups));
+    assert.deepEqual(groups[0].slice(1, 4), ['2', '2', 'group@example.com']);
+    await page.page.reload();
+    assert.equal((await page.rows('Failures by reason')).length, 1);
+    await page.click(page.page.getByRole('link', { name: 'Save selected' }).last());
+    await page.heading('Save selected');
+    assert.equal(await page.page.getByLabel('Which rows').inputValue(), 'failed');
+    await page.page.reload();
+    await page.heading('Save selected');
+    assert.equal(await page.page.getByLabel('Which rows').inputValue(), 'failed');
+  });
+});
+
+test('a run is run again with exactly its request, a dry run first', async () => {
+  const { run_id: runId } = await post({
+    action: 'pm.save_selected', requested_by: { ui: 'curl', user_email: 'again@example.com' },
+    scope: { type: 'selection', initiative_keys: ['INIT-000002'], rows: [{ row: 3, initiative_key: 'INIT-000002' }] },
+    sheet_context: { spreadsheet_id: 'demo-product-ops', tab: 'Scoring_Inputs' },
+  });
+  await untilIdle();
+  await asOperator(async (page) => {
+    await page.open('#/runs?user=again%40');
+    await page.click(page.page.getByRole('link', { name: `Run again: ${runId}` }));
+    await page.heading('Run again: Save selected');
+    assert.equal(await page.page.getByRole('button', { name: 'Run it' }).count(), 0);
+    await page.click(page.page.getByRole('button', { name: 'Dry run' }));
+    await page.click(page.page.getByRole('button', { name: 'Run it' }));
+    await page.heading('Save selected');
+    await page.page.locator('.run-head .badge.success').waitFor();
+    const requestOf = async (id) => (await (await fetch(`${demo.url}/actions/run/${id}/record`, { headers: HEADERS })).json()).request;
+    const [first, second] = [await requestOf(runId), await requestOf(page.page.url().split('/run/')[1])];
+    assert.deepEqual({ ...second, options: { ...second.options, dry_run: false } }, { ...first, requested_by: second.requested_by, options: { ...first.options, dry_run: false } });
+    assert.equal(second.requested_by.ui, 'console');
+  });
+});
+
+test('throughput and failure rate are drawn for the chosen time, and said in words', async () => {
+  await asOperator(async (page) => {
+    const section = page.page.getByRole('region', { name: 'Runs over time' });
+    await section.getByText(/^The last 24 hours: \d+ runs asked for, .+; \d+ runs? failed, .+ % of those that ended\.$/).waitFor();
+    assert.equal(await section.getByRole('img').count(), 2);
+    await page.choose(page.page.getByLabel('Asked'), 'hour');
+    await section.getByText(/^The last hour:/).waitFor();
+    await page.click(section.getByText('The figures as a table'));
+    const periods = await page.rows('The last hour, oldest first');
+    const [counted] = (await section.locator('.activity-text').innerText()).match(/\d+(?= runs? asked)/);
+    assert.equal(periods.length, 12);
+    assert.equal(periods.reduce((sum, row) => sum + Number(row[1]) + Number(row[2]) + Number(row[3]), 0), Number(counted));
   });
 });
 
@@ -115,10 +198,22 @@ test('older runs are a page away', async () => {
   await asOperator(async (page) => {
     const first = (await page.rows('Runs, newest first'))[0][4];
     await page.click(page.page.getByRole('link', { name: 'Older' }));
-    await page.page.getByRole('link', { name: 'Newest' }).waitFor();
+    await page.page.getByRole('link', { name: '« Newest' }).waitFor();
     assert.ok(!(await page.rows('Runs, newest first')).some((row) => row[4] === first));
-    await page.click(page.page.getByRole('link', { name: 'Newest' }));
+    await page.click(page.page.getByRole('link', { name: '« Newest' }));
     await page.page.waitForFunction((user) => document.querySelector('tbody tr')?.innerText.includes(user), first);
+  });
+});
+
+test('a list is downloaded as CSV with every run that fits, not the page alone', async () => {
+  await asOperator(async (page) => {
+    await page.open('#/runs?user=reader-');
+    await page.page.getByRole('link', { name: 'Older' }).waitFor();
+    const lines = await page.csv('Runs, newest first');
+    assert.equal(lines[0], 'Run,Action,Tab,Status,Asked,Took,By,Scope,Done,Skipped,Failed,Reason,Run id');
+    assert.equal(lines.length, 1 + 26);
+    assert.match(lines[1], /^Take intake over,flow0\.intake_sync,,\w+,\d{4}-\d\d-\d\dT[\d:.]+Z,/);
+    assert.ok(lines.some((line) => line.includes('reader-0@example.com')));
   });
 });
 
@@ -126,7 +221,7 @@ test('a run shows its timeline, each row and the exact request', async () => {
   await asOperator(async (page) => {
     await page.choose(page.page.getByLabel('Action'), 'pm.backlog_sync');
     await page.page.waitForFunction(() => [...document.querySelectorAll('tbody tr')].every((row) => row.innerText.includes('pm.backlog_sync')));
-    await page.click(page.page.locator('tbody a').last());
+    await page.click(page.page.locator('tbody td:first-child a[href^="#/run/"]').last());
     await page.heading('See latest intake');
     const timeline = await page.text('.timeline');
     for (const state of ['queued', 'running', 'success']) assert.match(timeline, new RegExp(state));
@@ -134,6 +229,9 @@ test('a run shows its timeline, each row and the exact request', async () => {
     await page.choose(page.page.getByLabel('Which rows'), 'failed');
     const failed = await page.rows('How it went for each row');
     assert.ok(failed.some((row) => row[3].includes("'abc' is not a number")), JSON.stringify(failed));
+    const rowNumber = failed.find((row) => row[3].startsWith('Marketing_EMEA row '))[3].match(/row (\d+)/)[1];
+    const link = page.page.getByRole('table', { name: 'How it went for each row' }).getByRole('link', { name: new RegExp(`^${rowNumber} `) });
+    assert.equal(await link.first().getAttribute('href'), '/workspace#demo-intake-emea'); // the tab that the message names
     assert.match(await page.text('pre'), /"action": "pm\.backlog_sync"/);
   });
 });
@@ -193,32 +291,153 @@ test('an initiative shows each score with its explanation and its history', asyn
     await page.click(page.page.locator('tbody a').first());
     const card = page.page.getByRole('article').filter({ has: page.page.getByRole('heading', { name: /^RICE/ }) });
     await card.waitFor();
-    assert.match(await card.innerText(), /overall/);
-    assert.match(await card.innerText(), /reach/i);
+    assert.match(await card.innerText(), /Overall Score/);
+    const headers = await card.locator('dt').allInnerTexts();
+    assert.deepEqual(headers, ['RICE: Reach', 'RICE: Impact', 'RICE: Confidence', 'RICE: Effort']); // once each
+    assert.match(await card.locator('.explanation').innerText(), /× .+ ÷ .+ = /);
     await page.page.getByRole('img', { name: /^RICE: overall score over/ }).waitFor();
     await page.click(page.page.getByText('The figures as a table'));
     assert.ok((await page.rows('Scores over time, newest first')).length > 0);
     await page.click(page.page.getByText('Every stored field'));
-    assert.match(await page.text('details[open] .facts'), /./);
+    const stored = await page.page.locator('details[open] dt').allInnerTexts();
+    for (const header of ['Requesting Team', 'WSJF: Job Size', 'Active: Overall Score', 'Use Math Model']) assert.ok(stored.includes(header), header);
+    assert.doesNotMatch(await page.text('main'), /flow\d\.\w+|pm\.\w+_\w+/);
+    assert.ok((await page.csv('Scores over time, newest first')).length > 1);
   });
 });
 
-test('value against effort and the ranks of the frameworks are drawn, with tables that say the same', async () => {
+test('value against effort and the ranks of the frameworks are drawn by title, with tables that say the same', async () => {
   await asOperator(async (page) => {
     await page.goTo('Compare');
     for (const framework of ['RICE', 'WSJF', 'Math model']) {
       await page.click(page.page.getByLabel(framework, { exact: true }));
-      await page.page.getByRole('img', { name: new RegExp(`^${framework}: value against effort`) }).waitFor();
+      await page.page.getByRole('listbox', { name: new RegExp(`^${framework}: value against effort`) }).waitFor();
     }
     await page.click(page.page.getByLabel('RICE', { exact: true }));
     const dots = await page.page.locator('.dot').count();
     await page.click(page.page.getByText('The figures as a table'));
-    assert.equal((await page.rows('RICE: value and effort')).length, dots);
+    const figures = await page.rows('RICE: value and effort');
+    assert.equal(figures.length, dots);
+    const labels = await page.page.locator('.labels text').allTextContents();
+    assert.ok(labels.length > 3 && labels.every((label) => figures.some(([title]) => title.startsWith(label.replace(/…$/, '')))), `${labels}`);
     await page.click(page.page.getByText('The ranks as a table'));
-    assert.ok((await page.rows('Ranks in each framework')).length > 1);
-    await page.click(page.page.locator('.dot').first());
+    const ranks = await page.rows('Ranks in each framework');
+    assert.ok(ranks.length > 1);
+    const strips = await page.page.locator('.strip-title').allInnerTexts();
+    assert.deepEqual(strips, ranks.slice(0, strips.length).map(([title]) => title));
+  });
+});
+
+test('an initiative is chosen by mouse, by key or by finger, logarithmic axes too, and the address keeps it all', async () => {
+  const chosenTitle = (page) => page.page.locator('.chosen-card h3 a').innerText();
+  await asOperator(async (page) => {
+    await page.open('#/compare?framework=WSJF');
+    const chart = page.page.getByRole('listbox', { name: /^WSJF/ });
+    await chart.focus();
+    await page.press('ArrowDown');
+    const best = await chosenTitle(page);
+    await page.press('ArrowDown');
+    assert.notEqual(await chosenTitle(page), best);
+    await page.press('Home');
+    assert.equal(await chosenTitle(page), best);
+    const places = () => page.page.locator('.dot circle').evaluateAll((all) => all.map((dot) => dot.getAttribute('cx')).join());
+    const linear = await places();
+    await page.click(page.page.getByLabel('Logarithmic axes'));
+    assert.notEqual(await places(), linear);
+    await page.page.reload();
+    await page.page.locator('.chosen-card').waitFor();
+    assert.equal(await chosenTitle(page), best);
+    assert.equal(await page.page.getByLabel('Logarithmic axes').isChecked(), true);
+    assert.equal(await page.page.getByLabel('WSJF', { exact: true }).isChecked(), true);
+    await page.click(page.page.locator('.strip').nth(1));
+    assert.equal(await chosenTitle(page), await page.page.locator('.strip-title').nth(1).innerText());
+    await page.page.locator('.scatter').focus();
+    await page.press('Enter');
     await page.page.waitForURL(/#\/initiative\//);
   });
+  await asOperator(async (page) => {
+    await page.open('#/compare?framework=RICE');
+    const circle = await page.page.locator('.dot circle').first().boundingBox();
+    await page.page.touchscreen.tap(circle.x + circle.width / 2 + 5, circle.y + circle.height / 2 + 5); // a finger is not that exact
+    await page.page.locator('.chosen-card').waitFor();
+    assert.ok((await chosenTitle(page)).length > 0);
+    await page.type(page.page.getByLabel('Search'), await chosenTitle(page));
+    assert.equal(await page.page.locator('.dot').count(), 1);
+  }, { hasTouch: true, viewport: { width: 360, height: 740 } });
+});
+
+test('what a result left alone, hints at and did not publish is said in sentences', async () => {
+  const { run_id: runId } = await post({ action: 'flow1.backlog_sync' });
+  await untilIdle();
+  await asOperator(async (page) => {
+    await page.answer(`**/actions/run/${runId}`, (run) => Object.assign(run.result.raw, {
+      hints: ['WSJF is relative: no row has 1 in Business Value and Job Size'], not_active: 1,
+      kept_unsaved_edits: [{ initiative_key: 'INIT-000001', column: 'Title' }],
+      kept_pm_values: [{ initiative_key: 'INIT-000002', column: 'Country', kept: 'FR', intake: '=cmd()' }],
+    }));
+    await page.open(`#/run/${runId}`);
+    await page.page.getByText('WSJF is relative: no row has 1').waitFor();
+    await page.page.getByText('1 initiative chose a framework that is not active yet: Switch framework').waitFor();
+    await page.click(page.page.getByText('Cells of people that stay (1)'));
+    assert.deepEqual(await page.rows('Cells of people that stay'), [['INIT-000002', 'Country', 'FR', '=cmd()']]);
+    assert.equal((await page.csv('Cells of people that stay'))[1], "INIT-000002,Country,FR,'=cmd()");
+    await page.click(page.page.getByText('Edits that were not saved and stay (1)'));
+    assert.deepEqual(await page.rows('Edits that were not saved and stay'), [['INIT-000001', 'Title']]);
+  });
+});
+
+test('rows of a selection lead to their row in Google', async () => {
+  const { run_id: runId } = await post({
+    action: 'pm.save_selected', scope: { type: 'selection', initiative_keys: ['INIT-000002'] },
+    sheet_context: { spreadsheet_id: 'demo-product-ops', tab: 'Scoring_Inputs' },
+  });
+  await untilIdle();
+  const status = await (await fetch(`${demo.url}/status`, { headers: HEADERS })).json();
+  const tab = status.tabs.find((one) => one.tab === 'Scoring_Inputs');
+  assert.ok(Number.isInteger(tab.sheet_id), JSON.stringify(tab));
+  await asOperator(async (page) => {
+    await page.answer('**/status', (now) => { now.workspace = false; });
+    await page.open(`#/run/${runId}`);
+    await page.page.reload(); // what the service told before is kept for a while
+    const table = page.page.getByRole('table', { name: 'How it went for each row' });
+    const [[, row]] = await page.rows('How it went for each row');
+    assert.equal(await table.getByRole('link', { name: new RegExp(`^${row.match(/\d+/)[0]}`) }).getAttribute('href'),
+      `https://docs.google.com/spreadsheets/d/demo-product-ops/edit#gid=${tab.sheet_id}&range=${row.match(/\d+/)[0]}:${row.match(/\d+/)[0]}`);
+  });
+});
+
+test('where nothing is there yet, each page says what to do first', async () => {
+  await asOperator(async (page) => {
+    await page.answer('**/actions/runs?*', (answer) => { answer.runs = []; answer.next_cursor = null; });
+    await page.answer('**/initiatives?*', (answer) => { answer.initiatives = []; answer.next_cursor = null; });
+    for (const view of ['Initiatives', 'Compare', 'Runs']) {
+      await page.goTo(view);
+      await page.page.locator('.empty').waitFor();
+      assert.match(await page.text('.empty'), /See latest intake/, view);
+      assert.deepEqual(await page.accessibilityProblems(), [], view);
+    }
+    await page.click(page.page.getByRole('link', { name: 'Try out See latest intake' }));
+    await page.heading('Start a run');
+    assert.equal(await page.page.locator('#action').inputValue(), 'pm.backlog_sync');
+  });
+  await asOperator(async (page) => {
+    await page.answer('**/initiatives?*', (answer) => answer.initiatives.forEach((one) => { one.scores = {}; }));
+    await page.goTo('Compare');
+    await page.page.locator('.empty').waitFor();
+    assert.match(await page.text('.empty'), /Score selected/);
+  });
+});
+
+test('without a login there is nothing to log out of', async () => {
+  // A service without a secret lets in whoever comes; here the header does.
+  const page = await OperatorPage.open(browser, demo.url, '/', { extraHTTPHeaders: { 'X-ROADMAP-AI-SECRET': SECRET } });
+  await page.answer('**/session', (session) => { session.login_required = false; });
+  await page.page.reload();
+  await page.heading('Runs');
+  await page.page.locator('tbody tr').first().waitFor();
+  assert.equal(await page.page.getByRole('button', { name: 'Log out' }).count(), 0);
+  steps += page.steps;
+  await page.close();
 });
 
 test('everything is reached with the keyboard alone, and focus is seen', async () => {
@@ -249,6 +468,7 @@ for (const [name, options] of Object.entries({
   light: { colorScheme: 'light' },
   dark: { colorScheme: 'dark' },
   'phone width': { colorScheme: 'light', viewport: { width: 360, height: 740 } },
+  'phone width, dark': { colorScheme: 'dark', viewport: { width: 360, height: 740 } },
 })) {
   test(`axe finds nothing and nothing is cut off: ${name}`, async () => {
     const login = await OperatorPage.open(browser, demo.url, '/', options);
@@ -259,6 +479,7 @@ for (const [name, options] of Object.entries({
       const look = async (view) => {
         assert.deepEqual(await page.accessibilityProblems(), [], view);
         assert.equal(await page.overflow(), 0, `${view} is too wide`);
+        assert.equal(await page.page.locator('table').count(), await page.page.locator('button.csv').count(), `${view}: CSV of every table`);
       };
       for (const [view, complete] of Object.entries(VIEWS)) {
         await page.goTo(view);
@@ -272,10 +493,21 @@ for (const [name, options] of Object.entries({
       await page.click(page.page.locator('tbody a').first());
       await page.page.getByRole('region', { name: 'Scores' }).waitFor();
       await look('Initiative');
+      await page.click(page.page.getByText('Every stored field'));
+      await look('Every stored field');
+      await page.open('#/compare?axes=log&initiative=INIT-000002');
+      await page.page.locator('.chosen-card').waitFor();
+      await look('Compare, one chosen');
+      await page.open('#/runs?by=reason');
+      await page.page.getByRole('table', { name: 'Failures by reason' }).waitFor();
+      await look('Failures by reason');
       await page.goTo('Runs');
       await page.click(page.page.locator('tbody a').first());
       await page.page.getByRole('region', { name: 'Timeline' }).waitFor();
       await look('Run');
+      await page.click(page.page.getByRole('link', { name: 'Run again' }));
+      await page.page.getByRole('button', { name: 'Dry run' }).waitFor();
+      await look('Run again');
     }, options);
   });
 }

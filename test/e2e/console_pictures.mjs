@@ -39,12 +39,14 @@ const openInitiative = async (operator) => {
 };
 const openCompare = async (operator) => {
   await operator.goTo('Compare');
-  await operator.page.locator('.chart.ranks').waitFor();
+  await operator.page.locator('.strips').waitFor();
+  await operator.click(operator.page.locator('.strip').first());
+  await operator.page.evaluate(() => document.activeElement.blur());
 };
 const openRun = async (operator) => {
   await operator.choose(operator.page.getByLabel('Action'), 'pm.backlog_sync');
   await operator.page.waitForFunction(() => [...document.querySelectorAll('tbody tr')].every((row) => row.innerText.includes('pm.backlog_sync')));
-  await operator.click(operator.page.locator('tbody a').last());
+  await operator.click(operator.page.locator('tbody td:first-child a[href^="#/run/"]').last());
   await operator.page.getByRole('region', { name: 'Timeline' }).waitFor();
 };
 const tryOut = async (operator) => {

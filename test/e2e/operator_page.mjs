@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
 import { chromium } from 'playwright-core';
@@ -100,7 +101,37 @@ export class OperatorPage {
     await this.heading(view);
   }
 
+  /** Opens an address of the console, as a bookmark does. */
+  async open(hash) {
+    this.steps += 1;
+    await this.page.goto(`${this.url}/${hash}`);
+  }
+
+  // What the service says
+
+  /** Lets `change` alter the JSON answers to requests that match `pattern`. */
+  async answer(pattern, change) {
+    await this.page.route(pattern, async (route) => {
+      const response = await route.fetch();
+      const json = await response.json();
+      change(json);
+      await route.fulfill({ response, json });
+    });
+  }
+
   // What a person sees
+
+  /** The lines of the CSV that a table's button gives. */
+  async csv(caption) {
+    this.steps += 1;
+    const [download] = await Promise.all([
+      this.page.waitForEvent('download'),
+      this.page.getByRole('button', { name: `${caption}: download as CSV` }).click(),
+    ]);
+    const text = await readFile(await download.path(), 'utf8');
+    assert.ok(text.startsWith('\ufeff') && text.endsWith('\r\n'));
+    return text.slice(1, -2).split('\r\n');
+  }
 
   /** Resolves when the view's heading shows this text. */
   async heading(text) {

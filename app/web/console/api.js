@@ -24,6 +24,9 @@ export async function resumeSession() {
   return !session.login_required || csrfToken !== null;
 }
 
+/** Whether there is a session to end; without a secret nobody logs in. */
+export const isLoggedIn = () => csrfToken !== null;
+
 export async function logIn(secret) {
   const session = await request('POST', '/session', { body: { secret } });
   csrfToken = session.csrf_token;

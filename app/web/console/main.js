@@ -1,7 +1,7 @@
 // Starts the console: logs in if need be, then shows the view that the address names.
 
 import './styles/main.css';
-import { logOut, onLoginNeeded, resumeSession } from './api.js';
+import { isLoggedIn, logOut, onLoginNeeded, resumeSession } from './api.js';
 import { el, show } from './dom.js';
 import { problemBox } from './parts/problem_box.js';
 import { address, enterView, parseAddress } from './router.js';
@@ -32,7 +32,7 @@ function showFrame(name) {
     el('a', { href: address(key), 'aria-current': key === page && 'page' }, label)));
   const leave = () => logOut().then(showLogin, showLogin);
   show(document.getElementById('tools'),
-    el('a', { href: '/docs' }, 'API'), themeChoice(), el('button', { type: 'button', class: 'quiet', click: leave }, 'Log out'));
+    el('a', { href: '/docs' }, 'API'), themeChoice(), isLoggedIn() && el('button', { type: 'button', class: 'quiet', click: leave }, 'Log out'));
 }
 
 function showLogin() {

@@ -2,8 +2,6 @@
 
 import { FRAMEWORKS, scoreOf } from './frameworks.js';
 
-const PAIRS = FRAMEWORKS.flatMap(({ name }, index) => FRAMEWORKS.slice(index + 1).map((other) => [name, other.name]));
-
 /** Each initiative's rank in a framework, 1 for the best; equal scores share a rank. */
 function ranksIn(initiatives, framework) {
   const scored = initiatives.filter((one) => scoreOf(one, framework));
@@ -13,25 +11,37 @@ function ranksIn(initiatives, framework) {
   return new Map(scored.map((one) => [one, rankOf.get(scoreOf(one, framework).overall)]));
 }
 
+/** By framework, a map of each initiative that it scores to its rank. */
+export function ranksOfAll(initiatives) {
+  return new Map(FRAMEWORKS.map(({ name }) => [name, ranksIn(initiatives, name)]));
+}
+
+/** The sets of frameworks, two or all three, that score at least one initiative together; what most share comes first. */
+export function comparableSets(initiatives) {
+  const [a, b, c] = FRAMEWORKS.map(({ name }) => name);
+  return [[a, b], [a, c], [b, c], [a, b, c]]
+    .map((names) => ({ names, count: scoredByAll(initiatives, names).length }))
+    .filter(({ count }) => count > 0)
+    .sort((first, second) => second.count - first.count)
+    .map(({ names }) => names);
+}
+
 /**
- * [{initiative, ranks: {RICE: 1, …}, spread}] of those that at least two frameworks score, the largest spread first.
- * `ranks` count among all that the framework scores. `spread` is how many places two frameworks put it apart, counted
- * among what both of them score: a framework that scores few would differ from the others by that alone.
+ * [{initiative, ranks: {RICE: 1, …}, spread}] of those that all of the frameworks `names` score, the largest spread first.
+ * Ranks count among these alone: a framework that scores few would differ from the others by that already. `spread` is
+ * how many places the ranks lie apart.
  */
-export function rankDifferences(initiatives) {
-  const ranks = new Map(FRAMEWORKS.map(({ name }) => [name, ranksIn(initiatives, name)]));
-  const compared = initiatives.filter((one) => FRAMEWORKS.filter(({ name }) => ranks.get(name).has(one)).length > 1);
-  const spreads = new Map(compared.map((one) => [one, 0]));
-  for (const [first, second] of PAIRS) {
-    const common = compared.filter((one) => ranks.get(first).has(one) && ranks.get(second).has(one));
-    const [inFirst, inSecond] = [ranksIn(common, first), ranksIn(common, second)];
-    for (const one of common) spreads.set(one, Math.max(spreads.get(one), Math.abs(inFirst.get(one) - inSecond.get(one))));
-  }
-  return compared
-    .map((initiative) => ({ initiative, ranks: ranksOf(initiative, ranks), spread: spreads.get(initiative) }))
+export function rankDifferences(initiatives, names) {
+  const common = scoredByAll(initiatives, names);
+  const ranks = names.map((name) => [name, ranksIn(common, name)]);
+  return common
+    .map((initiative) => {
+      const own = Object.fromEntries(ranks.map(([name, of]) => [name, of.get(initiative)]));
+      return { initiative, ranks: own, spread: Math.max(...Object.values(own)) - Math.min(...Object.values(own)) };
+    })
     .sort((a, b) => b.spread - a.spread || a.initiative.initiative_key.localeCompare(b.initiative.initiative_key));
 }
 
-function ranksOf(initiative, ranks) {
-  return Object.fromEntries([...ranks].filter(([, of]) => of.has(initiative)).map(([name, of]) => [name, of.get(initiative)]));
+function scoredByAll(initiatives, names) {
+  return initiatives.filter((one) => names.every((name) => scoreOf(one, name)));
 }

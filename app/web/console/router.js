@@ -16,6 +16,12 @@ export function address(name, argument = '', parameters = {}) {
   return `#/${name}${argument ? `/${encodeURIComponent(argument)}` : ''}${query ? `?${query}` : ''}`;
 }
 
+/** Keeps choices in the address, so that a reload finds them, without entering the view again. */
+export function changeParameters(changes) {
+  const { name, argument, parameters } = parseAddress(location.hash);
+  history.replaceState(null, '', address(name, argument, { ...parameters, ...changes }));
+}
+
 /** Ends what the present view is doing; the next one gets a signal of its own. */
 export function enterView() {
   leaveView.abort();

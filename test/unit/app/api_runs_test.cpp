@@ -142,6 +142,71 @@ TEST_CASE("a finished run shows its result as it was stored, and lists only its 
   CHECK_FALSE(page["runs"][0].contains("result"));
 }
 
+TEST_CASE("a list tells why parts of a run failed, the commonest reason first") {
+  World world;
+  const auto end = [&](const RunResult& result) {
+    const std::string run_id = world.start();
+    const auto run = world.ledger.claim();
+    REQUIRE(run);
+    REQUIRE(world.ledger.finish_success(run_id, run->attempt, to_json(result)));
+  };
+  const auto failures = [&] { return Json::parse(world.get("/actions/runs").body)["runs"][0]["failures"]; };
+
+  RunResult fine;
+  fine.rows = {{"INIT-000001", 2, RowStatus::kOk, "not said"}};
+  fine.summary = {1, 1, 0, 0};
+  end(fine);
+  CHECK(failures() == Json::array());
+
+  RunResult mixed;
+  mixed.rows = {{"INIT-000001", 2, RowStatus::kFailed, "RICE: Effort must be above 0"},
+                {"INIT-000002", 3, RowStatus::kSkipped, "not said"},
+                {"INIT-000003", 4, RowStatus::kFailed, "no such initiative"},
+                {"INIT-000004", 5, RowStatus::kFailed, "no such initiative"}};
+  mixed.failed_sources = {{"book", "Sales_EMEA", "no permission"}};
+  mixed.summary = {5, 0, 1, 4};
+  end(mixed);
+  const Json expected = Json::array({{{"message", "no such initiative"}, {"count", 2}},
+                                     {{"message", "RICE: Effort must be above 0"}, {"count", 1}},
+                                     {{"message", "Sales_EMEA: no permission"}, {"count", 1}}});
+  CHECK(failures() == expected);
+  CHECK(failures() == expected);  // from memory
+
+  RunResult many;
+  for (int i = 0; i < 30; ++i)
+    many.rows.push_back({"INIT-000001", 2 + i, RowStatus::kFailed, std::to_string(i)});
+  many.summary = {30, 0, 0, 30};
+  end(many);
+  CHECK(failures().size() == kMaxFailureReasons);
+}
+
+TEST_CASE("reasons are read up to a budget, the others by a later request") {
+  World world;
+  RunResult failed;
+  failed.rows = {{"INIT-000001", 2, RowStatus::kFailed, "because"}};
+  failed.summary = {1, 0, 0, 1};
+  for (int i = 0; i < 2; ++i) {
+    const std::string run_id = world.start();
+    REQUIRE(world.ledger.claim());
+    REQUIRE(world.ledger.finish_success(run_id, 1, to_json(failed)));
+  }
+  const std::vector<ActionRun> listed = world.ledger.list({}, 2, "").runs;
+  FailureReasons reasons(world.ledger);
+  FailureReasons::Budget budget = 1;
+  CHECK(reasons.of(listed[0], budget)->front().message == "because");
+  CHECK(budget == 0);
+  CHECK_FALSE(reasons.of(listed[1], budget));
+  CHECK(reasons.of(listed[0], budget)->size() == 1);  // known already
+  budget = 1;
+  CHECK(reasons.of(listed[1], budget)->size() == 1);
+  ActionRun gone = listed[0];
+  gone.run_id = "run_of_nobody";
+  CHECK(reasons.of(gone, ++budget)->empty());
+  for (const char* other :
+       {"", "[]", "{}", R"({"raw":[]})", R"({"raw":{"rows":{}}})", R"({"raw":{"rows":[1,"x"]}})"})
+    CHECK(failure_reasons(other).empty());
+}
+
 TEST_CASE("runs are listed in pages, newest first, and by filters") {
   World world;
   std::vector<std::string> ids;
@@ -159,6 +224,8 @@ TEST_CASE("runs are listed in pages, newest first, and by filters") {
   CHECK(Json::parse(world.get("/actions/runs?action=flow0.intake_sync").body)["runs"].size() == 1);
   CHECK(Json::parse(world.get("/actions/runs?status=running").body)["runs"].empty());
   CHECK(Json::parse(world.get("/actions/runs?user=a@b.c").body)["runs"].size() == 3);
+  CHECK(Json::parse(world.get("/actions/runs?user=@B").body)["runs"].size() == 3);
+  CHECK(Json::parse(world.get("/actions/runs?user=b@a").body)["runs"].empty());
   CHECK(Json::parse(world.get("/actions/runs?since=2999-01-01T00:00:00Z").body)["runs"].empty());
 }
 

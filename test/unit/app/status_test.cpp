@@ -27,6 +27,7 @@ TEST_CASE("the status tells queue, workers, quota, token and the tabs that are c
   CHECK(before["token"]["outcome"].is_null());
   CHECK(before["started_at"] == "2026-01-02T03:04:05.000Z");
   CHECK(before["workspace"] == false);
+  CHECK(before["tabs"][0]["sheet_id"].is_null());
   std::vector<std::string> tabs;
   for (const Json& tab : before["tabs"])
     tabs.push_back(tab["workbook"].get<std::string>() + " " + tab["spreadsheet_id"].get<std::string>() + " " +
@@ -41,6 +42,22 @@ TEST_CASE("the status tells queue, workers, quota, token and the tabs that are c
   CHECK(after["token"]["fetched_at"] == "2026-01-02T03:05:00.000Z");
 }
 
+TEST_CASE("fields are listed with their headers and owners on each tab") {
+  World world;
+  const Json listed = Json::parse(world.get("/fields").body)["fields"];
+  CHECK(listed.size() == all_fields().size());
+  const auto named = [&](const char* name) {
+    return *std::find_if(listed.begin(), listed.end(),
+                         [&](const Json& field) { return field["name"] == name; });
+  };
+  CHECK(named("rice_reach")["columns"] ==
+        Json::array({{{"tab", "Scoring_Inputs"}, {"header", "RICE: Reach"}, {"owner", "pm"}}}));
+  CHECK(named("overall_score")["columns"] ==
+        Json::array({{{"tab", "Backlog"}, {"header", "Overall Score"}, {"owner", "system"}},
+                     {{"tab", "Scoring_Inputs"}, {"header", "Active: Overall Score"}, {"owner", "system"}}}));
+  CHECK(named("llm_suggested_formula_text")["columns"][0]["owner"] == "llm");
+}
+
 TEST_CASE("runs are counted in each status, with the filters of the list") {
   World world;
   const std::string first = world.start();
@@ -52,6 +69,16 @@ TEST_CASE("runs are counted in each status, with the filters of the list") {
   CHECK(some["queued"] == 1);
   CHECK(some["cancelled"] == 0);
   CHECK(world.get("/actions/runs/counts?limit=1").status == 400);
+  const Json over_time = Json::parse(world.get("/actions/runs/counts?per=hour").body)["over_time"];
+  int asked = 0;  // in one hour, or in two when the clock passes a full one
+  for (const Json& period : over_time) {
+    CHECK(period["from"].get<std::string>().substr(13) == ":00:00.000Z");
+    for (const auto& [status, count] : period["counts"].items())
+      asked += count.get<int>();
+  }
+  CHECK(asked == 2);
+  CHECK_FALSE(Json::parse(world.get("/actions/runs/counts").body).contains("over_time"));
+  CHECK(problem_of(world.get("/actions/runs/counts?per=day"))["detail"] == "'per' must be hour or minute.");
 }
 
 TEST_CASE("a run's record holds the exact request and every change with its time") {

@@ -63,6 +63,8 @@ TEST_CASE("each filter lets through what it names, all of them together") {
   CHECK(only([](RunFilter& f) { f.action = "pm.backlog_sync"; }) == Ids{late});
   CHECK(only([](RunFilter& f) { f.status = RunStatus::kQueued; }) == Ids{plain});
   CHECK(only([](RunFilter& f) { f.user = "other@example.com"; }) == Ids{late});
+  CHECK(only([](RunFilter& f) { f.user = "OTHER@ex"; }) == Ids{late});
+  CHECK(only([](RunFilter& f) { f.user = "%"; }).empty());
   CHECK(only([](RunFilter& f) { f.spreadsheet_id = "a"; }) == Ids{plain});
   CHECK(only([&](RunFilter& f) { f.since = ledger.clock().now(); }) == Ids{late});
   CHECK(only([](RunFilter& f) {
@@ -96,6 +98,29 @@ TEST_CASE("runs are counted by status, those that the filter lets through") {
   CHECK(ledger->count(filter) == RunCounts{{RunStatus::kQueued, 2}});
   filter.status = RunStatus::kFailed;
   CHECK(ledger->count(filter).empty());
+}
+
+TEST_CASE("runs are counted by the hour or the minute in which they were asked for") {
+  OpenLedger ledger;  // its clock stands within a minute, away from both ends
+  CHECK(ledger->count_over_time({}, RunPeriod::kHour).empty());
+  const UtcTime begin = ledger.clock().now();
+  const std::string first = ledger.enqueue("A", "a");
+  ledger.enqueue("B", "b");
+  ledger->cancel(first);
+  ledger.clock().advance(std::chrono::hours(2));
+  ledger.enqueue("C", "b");
+  const UtcTime hour = std::chrono::floor<std::chrono::hours>(begin);
+  const UtcTime minute = std::chrono::floor<std::chrono::minutes>(begin);
+  const RunCounts early = {{RunStatus::kQueued, 1}, {RunStatus::kCancelled, 1}};
+  const RunCounts late = {{RunStatus::kQueued, 1}};
+  using Counts = std::map<UtcTime, RunCounts>;
+  CHECK(ledger->count_over_time({}, RunPeriod::kHour) ==
+        Counts{{hour, early}, {hour + std::chrono::hours(2), late}});
+  CHECK(ledger->count_over_time({}, RunPeriod::kMinute) ==
+        Counts{{minute, early}, {minute + std::chrono::hours(2), late}});
+  RunFilter filter;
+  filter.spreadsheet_id = "a";
+  CHECK(ledger->count_over_time(filter, RunPeriod::kHour) == Counts{{hour, {{RunStatus::kCancelled, 1}}}});
 }
 
 TEST_CASE("a cursor that no ledger made is refused") {

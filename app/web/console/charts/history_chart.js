@@ -4,6 +4,7 @@ import { el, svg } from '../dom.js';
 import { localTime, number } from '../format.js';
 import { FRAMEWORKS } from '../frameworks.js';
 import { table } from '../parts/table.js';
+import { unfolding } from '../parts/unfolding.js';
 import { chartWidth, extent, linear, ticks } from './scale.js';
 
 const WIDTH = 420;
@@ -12,11 +13,11 @@ const HEIGHT = 160;
 /** `history` as GET /initiatives/{key} has it, newest first. */
 export function historyChart(history) {
   const scored = history.filter((entry) => typeof entry.overall === 'number');
-  if (scored.length === 0) return el('p', { class: 'note' }, 'No score was ever computed.');
+  if (scored.length === 0) return el('p', { class: 'note' }, 'No score was ever computed. Fill in the inputs on Scoring_Inputs, then choose Score selected.');
   const lines = FRAMEWORKS.map((framework) => ({ framework, entries: scored.filter((entry) => entry.framework === framework.name).reverse() }))
     .filter(({ entries }) => entries.length > 0);
   return el('div', {}, el('div', { class: 'histories' }, lines.map(({ framework, entries }) => lineOf(framework, entries))),
-    el('details', {}, el('summary', {}, 'The figures as a table'), historyTable(history)));
+    unfolding('The figures as a table', () => historyTable(history)));
 }
 
 /** Each framework has a drawing of its own: their scores have no common scale. */
@@ -42,11 +43,11 @@ function lineOf({ label, kind }, entries) {
 
 function historyTable(history) {
   return table('Scores over time, newest first', [
-    { label: 'Computed', cell: (entry) => localTime(entry.computed_at) },
-    { label: 'Framework', cell: (entry) => entry.framework },
-    { label: 'Overall', cell: (entry) => number(entry.overall), numeric: true },
-    { label: 'Value', cell: (entry) => number(entry.value), numeric: true },
-    { label: 'Effort', cell: (entry) => number(entry.effort), numeric: true },
-    { label: 'Explanation', cell: (entry) => entry.explanation || '–' },
+    { label: 'Computed', value: (entry) => entry.computed_at, cell: (entry) => localTime(entry.computed_at) },
+    { label: 'Framework', value: (entry) => entry.framework },
+    { label: 'Overall Score', value: (entry) => entry.overall, numeric: true },
+    { label: 'Value Score', value: (entry) => entry.value, numeric: true },
+    { label: 'Effort Score', value: (entry) => entry.effort, numeric: true },
+    { label: 'Explanation', value: (entry) => entry.explanation || entry.reason },
   ], history);
 }

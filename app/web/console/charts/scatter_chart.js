@@ -1,55 +1,139 @@
 // Value against effort: what is worth much and costs little stands top left.
 
-import { el, svg } from '../dom.js';
-import { number } from '../format.js';
-import { address } from '../router.js';
+import { el, show, svg } from '../dom.js';
+import { cut, number } from '../format.js';
 import { axes } from './axes.js';
-import { chartWidth, extent, linear, ticks } from './scale.js';
+import { chartWidth, extent, linear, logarithmic, logarithmicTicks, ticks } from './scale.js';
 
 const WIDTH = 640;
-const HEIGHT = 400;
-const LABELLED = 12; // the best overall scores carry their numbers
-const LABEL_WIDTH = 34;
-const LABEL_HEIGHT = 14;
+const HEIGHT = 420;
+const LABELLED = 14; // the best overall scores carry their titles
+const RADIUS = 6;
+const LETTER_WIDTH = 6.4;
+const LABEL_HEIGHT = 15;
+const REACH = 28; // how far from a circle a finger may be
+const SAME_PLACE = 5;
+const CURVE_POINTS = 48;
+const NOTHING_SAID = 'Choose a circle to see its initiative.';
 
-/** `points` are [{initiative, value, effort, overall}]. */
-export function scatterChart(framework, points) {
+/** Points that an axis of the chosen kind can show. */
+export const drawable = (points, isLogarithmic) =>
+  (isLogarithmic ? points.filter(({ value, effort }) => value > 0 && effort > 0) : points);
+
+/**
+ * {element, mark(key)} of a drawing; `mark` shows which initiative is chosen, and is cheap. `points` are [{initiative,
+ * value, effort, overall}], the best first. Calls `choose` with the key of the initiative that somebody points at or
+ * walks to with the arrow keys, and `open` for Enter.
+ */
+export function scatterChart(framework, points, { isLogarithmic, choose, open }) {
   const width = chartWidth(WIDTH);
   const frame = { left: 56, right: width - 16, top: 28, bottom: HEIGHT - 44 };
-  const x = axis(points.map((point) => point.effort), [frame.left, frame.right]);
-  const y = axis(points.map((point) => point.value), [frame.bottom, frame.top]);
-  const labelled = labelledPoints(points, x, y);
-  const said = el('p', { class: 'note chart-note', 'aria-hidden': 'true' }, 'Point at a circle to see its initiative.');
+  const x = axis(points.map((point) => point.effort), [frame.left + 4, frame.right], isLogarithmic);
+  const y = axis(points.map((point) => point.value), [frame.bottom, frame.top], isLogarithmic);
+  const placed = points.map((point) => placedDot(point, x, y));
+  const [line, titles] = [svg('g', { 'aria-hidden': 'true' }), svg('g', { class: 'labels', 'aria-hidden': 'true' })];
+  const said = el('p', { class: 'note chart-note', 'aria-hidden': 'true' }, NOTHING_SAID);
+  let chosen;
   const chart = svg('svg', {
-    viewBox: `0 0 ${width} ${HEIGHT}`, class: `chart ${framework.kind}`, role: 'img',
-    'aria-label': `${framework.label}: value against effort of ${points.length} initiatives; the table below has the figures`,
-  }, axes(frame, x, y, { x: 'Effort', y: 'Value' }), points.map((point) => dot(point, x, y, labelled.has(point), said)));
-  return el('div', {}, chart, said);
+    viewBox: `0 0 ${width} ${HEIGHT}`, class: `chart scatter ${framework.kind}`, role: 'listbox', tabindex: 0,
+    'aria-label': `${framework.label}: value against effort of ${points.length} initiatives, the best first; the table below has the figures`,
+    click: (event) => choose(pointedAt(event, placed, chosen)?.key),
+    pointermove: (event) => { said.textContent = textOf(pointedAt(event, placed) ?? chosen) ?? NOTHING_SAID; },
+    keydown: (event) => walk(event, placed, chosen, choose, open),
+  }, svg('g', { 'aria-hidden': 'true' }, axes(frame, x, y, { x: 'Effort Score', y: 'Value Score' })), line, placed.map(({ dot }) => dot), titles);
+  const mark = (key) => {
+    if (chosen) markDot(chosen, false);
+    chosen = placed.find((point) => point.key === key);
+    if (chosen) {
+      markDot(chosen, true);
+      chart.setAttribute('aria-activedescendant', chosen.dot.id);
+    } else {
+      chart.removeAttribute('aria-activedescendant');
+    }
+    show(line, chosen && equalLine(chosen, x, y, frame));
+    show(titles, labels(chosen ? [chosen, ...placed.filter((point) => point !== chosen)] : placed, frame));
+  };
+  return { element: el('div', {}, chart, said), mark };
 }
 
-/** The best, without those whose label would cover another. */
-function labelledPoints(points, x, y) {
-  const kept = [];
-  for (const point of [...points].sort((a, b) => b.overall - a.overall).slice(0, LABELLED)) {
-    const covers = (other) => Math.abs(x.place(other.effort) - x.place(point.effort)) < LABEL_WIDTH &&
-      Math.abs(y.place(other.value) - y.place(point.value)) < LABEL_HEIGHT;
-    if (!kept.some(covers)) kept.push(point);
-  }
-  return new Set(kept);
+function placedDot(point, x, y) {
+  const key = point.initiative.initiative_key;
+  const [cx, cy] = [x.place(point.effort), y.place(point.value)];
+  const circle = svg('circle', { cx, cy, r: RADIUS });
+  const placed = { ...point, key, cx, cy, circle };
+  placed.dot = svg('g', { class: 'dot', role: 'option', id: `dot-${key}`, 'aria-selected': 'false', 'aria-label': textOf(placed) }, circle);
+  return placed;
 }
 
-function axis(values, room) {
+function markDot({ dot, circle }, isChosen) {
+  dot.classList.toggle('chosen', isChosen);
+  dot.setAttribute('aria-selected', String(isChosen));
+  circle.setAttribute('r', isChosen ? RADIUS + 2 : RADIUS);
+}
+
+function axis(values, room, isLogarithmic) {
+  if (values.length === 0) return { ticks: [], place: () => room[0] };
   const [low, high] = extent(values);
-  const marks = ticks(Math.min(0, low), high);
-  return { ticks: marks, place: linear(extent(marks), room) };
+  const marks = isLogarithmic ? logarithmicTicks(low, high) : ticks(Math.min(0, low), high);
+  return { ticks: marks, place: (isLogarithmic ? logarithmic : linear)(extent(marks), room) };
 }
 
-function dot(point, x, y, isLabelled, said) {
-  const { initiative, value, effort, overall } = point;
-  const [cx, cy] = [x.place(effort), y.place(value)];
-  const text = `${initiative.initiative_key} ${initiative.title ?? ''}: value ${number(value)}, effort ${number(effort)}, overall ${number(overall)}`;
-  const open = () => { location.hash = address('initiative', initiative.initiative_key); };
-  return svg('g', { class: 'dot', click: open, pointerenter: () => { said.textContent = text; } },
-    svg('circle', { cx, cy, r: 6 }),
-    isLabelled && svg('text', { x: cx + 9, y: cy + 4 }, initiative.initiative_key.replace(/^INIT-0*/, '')));
+function textOf(point) {
+  return point && `${point.initiative.title ?? point.key} (${point.key}): value ${number(point.value)}, effort ${number(point.effort)}, overall ${number(point.overall)}`;
+}
+
+/** The nearest within reach of mouse or finger; of several on one place the one after the point `chosen`. */
+function pointedAt({ currentTarget, clientX, clientY }, placed, chosen) {
+  const box = currentTarget.getBoundingClientRect();
+  const scale = currentTarget.viewBox.baseVal.width / box.width;
+  const [x, y] = [(clientX - box.left) * scale, (clientY - box.top) * scale];
+  const far = ({ cx, cy }) => Math.hypot(cx - x, cy - y);
+  const near = placed.filter((point) => far(point) <= REACH).sort((a, b) => far(a) - far(b));
+  const together = near.filter((point) => Math.hypot(point.cx - near[0].cx, point.cy - near[0].cy) <= SAME_PLACE);
+  return together[(together.indexOf(chosen) + 1) % together.length];
+}
+
+/** Arrow keys go from the best to the worst and back. */
+function walk(event, placed, one, choose, open) {
+  if (event.key === 'Enter' && one) return open(one.key);
+  const steps = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+  const last = placed.length - 1;
+  const index = { Home: 0, End: last }[event.key] ??
+    (steps[event.key] && Math.min(last, Math.max(0, (one ? placed.indexOf(one) : -1) + steps[event.key])));
+  if (index === undefined) return undefined;
+  event.preventDefault();
+  return choose(placed[index].key);
+}
+
+/** Where value divided by effort equals the chosen one's: what lies above it scores better. Only where overall is that. */
+function equalLine({ value, effort, overall }, x, y, frame) {
+  if (!(effort > 0) || Math.abs(value / effort - overall) > 1e-9 * Math.abs(overall)) return null;
+  const [low, high] = extent(x.ticks);
+  const points = Array.from({ length: CURVE_POINTS + 1 }, (_, index) => {
+    const share = index / CURVE_POINTS;
+    const at = low > 0 ? low * (high / low) ** share : low + (high - low) * share;
+    return [x.place(at), y.place(at * overall)];
+  }).filter(([, cy]) => cy >= frame.top && cy <= frame.bottom);
+  return svg('polyline', { class: 'equal', points: points.map((point) => point.join(',')).join(' ') });
+}
+
+/** Titles of the best beside their circles, without those that would cover another title or circle. */
+function labels(placed, frame) {
+  const length = frame.right > 400 ? 26 : 16;
+  const kept = [];
+  return placed.slice(0, LABELLED).map((point) => {
+    const text = cut(point.initiative.title ?? point.key, length);
+    const wide = text.length * LETTER_WIDTH;
+    const isFree = ({ left, y }) => left >= frame.left && left + wide <= frame.right + 8 && y > frame.top && y < frame.bottom &&
+      !kept.some((other) => left < other.left + other.wide && other.left < left + wide && Math.abs(other.y - y) < LABEL_HEIGHT) &&
+      !placed.some(({ cx, cy }) => cx > left - RADIUS && cx < left + wide + RADIUS && Math.abs(cy - y) < RADIUS + 3);
+    const { cx, cy } = point;
+    const place = [
+      { left: cx + 12, y: cy, x: cx + 12 }, { left: cx - 12 - wide, y: cy, x: cx - 12, anchor: 'end' },
+      ...[-16, 16].map((off) => ({ left: cx - wide / 2, y: cy + off, x: cx, anchor: 'middle' })),
+    ].find(isFree);
+    if (!place) return null;
+    kept.push({ ...place, wide });
+    return svg('text', { x: place.x, y: place.y + 4, class: place.anchor }, text);
+  });
 }

@@ -5,7 +5,8 @@ import { problemBox } from '../parts/problem_box.js';
 import { words } from '../format.js';
 
 const SCOPES = { all: 'All', selection: 'These initiatives', filter: 'Those that fit' };
-const COLUMNS = ['use_math_model', 'approved_by_user', 'active_scoring_framework', 'status'];
+const COLUMNS = [['use_math_model', 'Use Math Model'], ['approved_by_user', 'approved_by_user'],
+  ['active_scoring_framework', 'Active Scoring Framework'], ['status', 'Status']]; // with the sheets' headers
 
 /**
  * `like` is a request whose values the form starts with. Calls `changed` when a value changes and `submit` with
@@ -39,7 +40,7 @@ function scopeFields(action, scope) {
       el('textarea', { name: 'keys', rows: 3, placeholder: 'INIT-000001, INIT-000002', spellcheck: 'false' },
         (scope?.initiative_keys ?? []).join(', '))),
     action.scopes.includes('filter') && el('div', { class: 'predicate' },
-      select('column', 'Column', COLUMNS.map((column) => [column, words(column)]), predicate.column),
+      select('column', 'Column', COLUMNS, predicate.column),
       select('op', 'Is', [['==', 'equal to'], ['!=', 'not equal to']], predicate.op),
       el('label', { class: 'field' }, el('span', {}, 'Value'), el('input', { name: 'value', value: predicate.value ?? '' }))));
 }

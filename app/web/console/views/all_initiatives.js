@@ -1,4 +1,6 @@
 import { get, withQuery } from '../api.js';
+import { emptyNote } from '../parts/empty_note.js';
+import { address } from '../router.js';
 
 const A_PAGE = 500;
 const MAX_PAGES = 40; // 20,000 initiatives: twice what the service is made for
@@ -15,4 +17,20 @@ export async function allInitiatives(signal, progress = () => {}) {
     if (!cursor) return { initiatives, complete: true };
   }
   return { initiatives, complete: false };
+}
+
+/** Whether every word of the search stands in the initiative's key, title, team, organisation or status. */
+export function containing(search) {
+  const wanted = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return (initiative) => {
+    const text = [initiative.initiative_key, initiative.title, initiative.requesting_team, initiative.product_org, initiative.status]
+      .join(' ').toLowerCase();
+    return wanted.every((word) => text.includes(word));
+  };
+}
+
+export function noInitiatives() {
+  return emptyNote('No initiative is stored yet. Teams write their wishes into intake; See latest intake brings them here and into ' +
+    'the Central Backlog. A dry run shows what it would do and changes nothing.',
+  ['Try out See latest intake', address('start', '', { action: 'pm.backlog_sync' })]);
 }

@@ -3,9 +3,11 @@
 import { announce, el, show } from '../dom.js';
 import { cellText, number, plural } from '../format.js';
 import { FRAMEWORKS, scoreOf } from '../frameworks.js';
+import { emptyNote } from '../parts/empty_note.js';
 import { table } from '../parts/table.js';
-import { address } from '../router.js';
-import { allInitiatives } from './all_initiatives.js';
+import { fieldsByName } from '../registry.js';
+import { address, changeParameters } from '../router.js';
+import { allInitiatives, containing, noInitiatives } from './all_initiatives.js';
 
 const SHOWN = 200; // more on request
 
@@ -26,42 +28,41 @@ export async function initiativesView({ root, parameters, signal }) {
     el('form', { class: 'filters', 'aria-label': 'Which initiatives', submit: (event) => event.preventDefault() },
       el('label', {}, el('span', {}, 'Search'), search), el('label', {}, el('span', {}, 'Order by'), order)), list);
 
+  const fields = await fieldsByName();
   const { initiatives, complete } = await allInitiatives(signal, (count) => {
     show(list, el('p', { class: 'note' }, `Loading … ${plural(count, 'initiative')}`));
   });
+  if (initiatives.length === 0) return show(list, noInitiatives());
   const draw = (limit = SHOWN) => {
-    history.replaceState(null, '', address('initiatives', '', { search: search.value, order: order.value === 'key' ? '' : order.value }));
     const fitting = initiatives.filter(containing(search.value)).sort(ORDERS[order.value].compare);
     show(list, !complete && el('p', { class: 'note' }, `Only the first ${plural(initiatives.length, 'initiative')}.`),
-      initiativesTable(fitting.slice(0, limit)),
+      el('p', { class: 'note' }, plural(fitting.length, 'initiative')),
+      initiativesTable(fitting.slice(0, limit), fitting, fields),
       fitting.length > limit && el('button', { type: 'button', click: () => draw(fitting.length) }, `Show all ${plural(fitting.length, 'initiative')}`));
     announce(plural(fitting.length, 'initiative'));
   };
-  search.addEventListener('input', () => draw());
-  order.addEventListener('change', () => draw());
-  draw();
-}
-
-/** Whether every word of the search stands in the initiative's key, title, team, organisation or status. */
-function containing(search) {
-  const wanted = search.toLowerCase().split(/\s+/).filter(Boolean);
-  return (initiative) => {
-    const text = [initiative.initiative_key, initiative.title, initiative.requesting_team, initiative.product_org, initiative.status]
-      .join(' ').toLowerCase();
-    return wanted.every((word) => text.includes(word));
+  const change = () => {
+    changeParameters({ search: search.value, order: order.value === 'key' ? '' : order.value });
+    draw();
   };
+  search.addEventListener('input', change);
+  order.addEventListener('change', change);
+  return draw();
 }
 
-function initiativesTable(initiatives) {
-  if (initiatives.length === 0) return el('p', { class: 'empty' }, 'No initiative fits.');
+function initiativesTable(initiatives, all, fields) {
+  if (initiatives.length === 0) return emptyNote('No initiative fits the search.');
+  const field = (name) => ({ label: fields.get(name).header, value: (one) => one[name] });
   return table('Initiatives', [
-    { label: 'Initiative', cell: (one) => el('div', {}, el('a', { href: address('initiative', one.initiative_key) }, cellText(one.title)),
+    { label: 'Initiative Key', value: (one) => one.initiative_key, hidden: true },
+    { ...field('title'), cell: (one) => el('div', {}, el('a', { href: address('initiative', one.initiative_key) }, cellText(one.title)),
       el('div', { class: 'sub' }, one.initiative_key)) },
-    { label: 'Team', cell: (one) => cellText(one.requesting_team) },
-    { label: 'Status', cell: (one) => cellText(one.status) },
-    { label: 'Active', cell: (one) => cellText(one.active_scoring_framework) },
-    ...FRAMEWORKS.map(({ name, label }) => ({ label, numeric: true, cell: (one) => scoreText(scoreOf(one, name)) })),
-  ], initiatives);
+    field('requesting_team'), field('status'), field('active_scoring_framework'),
+    ...FRAMEWORKS.map(({ name, kind }) => ({
+      label: fields.get(`${kind}_overall_score`).header, numeric: true,
+      value: (one) => scoreOf(one, name)?.overall, cell: (one) => scoreText(scoreOf(one, name)),
+    })),
+  ], initiatives, async () => all);
 }
 
 function scoreText(score) {

@@ -3,6 +3,7 @@
 import { el, show } from '../dom.js';
 import { cellText, number, plural } from '../format.js';
 import { table } from '../parts/table.js';
+import { sheetLink } from '../sheet_links.js';
 
 const CELLS_SHOWN = 100; // of one tab; more on request
 
@@ -12,8 +13,8 @@ export function plannedCells(raw) {
   return own.length > 0 ? own : (raw.substeps ?? []).flatMap((part) => plannedCells(part.raw));
 }
 
-/** One table a tab. */
-export function planTable(cells) {
+/** One table a tab; `status` is the service's, for links. */
+export function planTable(cells, status) {
   const tabs = new Map();
   for (const cell of cells) {
     if (!tabs.has(tabOf(cell))) tabs.set(tabOf(cell), []);
@@ -21,7 +22,7 @@ export function planTable(cells) {
   }
   return [...tabs].map(([tab, own]) => {
     const list = el('div', {});
-    const draw = (limit) => show(list, tabTable(tab, own.slice(0, limit)),
+    const draw = (limit) => show(list, tabTable(tab, own.slice(0, limit), own, status),
       own.length > limit && el('button', { type: 'button', click: () => draw(own.length) }, `Show all ${plural(own.length, 'cell')}`));
     draw(CELLS_SHOWN);
     return el('div', { class: 'plan' }, el('h3', {}, tab, el('span', { class: 'sub' }, ` ${plural(own.length, 'cell')}`)), list);
@@ -30,12 +31,12 @@ export function planTable(cells) {
 
 const tabOf = (cell) => `${cell.tab} · ${cell.spreadsheet_id}`;
 
-function tabTable(tab, cells) {
+function tabTable(tab, cells, all, status) {
   return table(`Cells that would change on ${tab}`, [
-    { label: 'Row', cell: (cell) => (cell.row === null ? 'new' : number(cell.row)), numeric: true },
-    { label: 'Initiative', cell: (cell) => cell.initiative_key || '–' },
-    { label: 'Column', cell: (cell) => cell.column },
-    { label: 'Now', cell: (cell) => el('span', { class: 'before' }, cellText(cell.before)) },
-    { label: 'Then', cell: (cell) => el('span', { class: 'after' }, cellText(cell.after)) },
-  ], cells);
+    { label: 'Row', value: (cell) => cell.row ?? 'new', cell: (cell) => (cell.row === null ? 'new' : sheetLink(cell, status, number(cell.row))), numeric: true },
+    { label: 'Initiative', value: (cell) => cell.initiative_key },
+    { label: 'Column', value: (cell) => cell.column },
+    { label: 'Now', value: (cell) => cell.before, cell: (cell) => el('span', { class: 'before' }, cellText(cell.before)) },
+    { label: 'Then', value: (cell) => cell.after, cell: (cell) => el('span', { class: 'after' }, cellText(cell.after)) },
+  ], cells, async () => all);
 }

@@ -1,0 +1,39 @@
+// Failures by reason: what to mend first.
+
+import { el } from '../dom.js';
+import { groupFailures } from '../failures.js';
+import { ago, localTime, number } from '../format.js';
+import { emptyNote } from '../parts/empty_note.js';
+import { table } from '../parts/table.js';
+import { address } from '../router.js';
+
+const USERS_SHOWN = 3;
+
+/** `listed` is what listedRuns resolved with. */
+export function failuresTable({ runs, complete }, labels) {
+  const groups = groupFailures(runs);
+  const looked = `${complete ? 'All' : 'The newest'} ${number(runs.length)} runs that fit were looked at.`;
+  if (groups.length === 0) return emptyNote(`Nothing failed. ${looked}`);
+  return [
+    el('p', { class: 'note' }, looked, runs.some(({ failures }) => failures === null) && ' Some of their reasons are still being read.'),
+    table('Failures by reason', [
+      { label: 'Reason', value: ({ reason }) => reason },
+      { label: 'Runs', value: (group) => group.runs.length, numeric: true },
+      { label: 'Rows', value: ({ rows }) => rows, numeric: true },
+      { label: 'By', value: usersOf },
+      { label: 'Last', value: ({ runs: [last] }) => last.created_at, cell: ({ runs: [last] }) => lastRun(last, labels) },
+      { label: '', cell: ({ runs: [last] }) => el('a', { class: 'moment', href: address('start', '', { again: last.run_id }), 'aria-label': `Run again: ${last.run_id}` }, 'Run again') },
+    ], groups),
+  ];
+}
+
+function lastRun(run, labels) {
+  return el('div', {}, el('a', { href: address('run', run.run_id, { rows: run.error ? '' : 'failed' }) }, labels.get(run.action) ?? run.action),
+    el('time', { class: 'sub block', datetime: run.created_at, title: localTime(run.created_at) }, ago(run.created_at)));
+}
+
+function usersOf({ runs }) {
+  const users = [...new Set(runs.map(({ requested_by: by }) => by.user_email || by.ui).filter(Boolean))];
+  const more = users.length - USERS_SHOWN;
+  return users.slice(0, USERS_SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
