@@ -179,10 +179,19 @@ export class WorkspacePage extends WorkspaceBackend {
     await this.#click(this.page.getByRole('button').filter({ hasText: entry }).last(), { position: { x: 14, y: 14 } });
   }
 
-  /** Sorts the selected cells through the toolbar: 'Ascending' or 'Descending'. */
-  async sortSelection(order) {
-    await this.#click(this.page.locator('[data-u-command="sheet.menu.sheets-sort"]').first());
-    await this.#click(this.page.getByText(order, { exact: true }).first());
+  /** Sorts the tab by the selected column through the toolbar: 'Sort sheet A to Z' or 'Sort sheet Z to A'. */
+  async sortByToolbar(entry) {
+    await this.#click(this.page.getByRole('button', { name: entry, exact: true }).first());
+    await this.saved();
+  }
+
+  /** Right-clicks the head of a column and chooses what the menu there offers. */
+  async chooseForColumn(letter, entry) {
+    const { x, top } = await this.#placeOf(`${letter}1`);
+    this.steps += 1;
+    await this.page.mouse.click(x, top + 10, { button: 'right' });
+    await this.#click(this.page.getByRole('button').filter({ hasText: entry }).last(), { position: { x: 14, y: 14 } });
+    await this.saved();
   }
 
   /** Opens a cell's dropdown by its arrow and picks a choice. */
