@@ -242,7 +242,73 @@ export class WorkspacePage extends WorkspaceBackend {
     await this.#click(this.page.locator('#running').getByRole('button', { name: 'Cancel' }));
   }
 
+  /** From now on a click is a failure of the test. */
+  forbidMouse() {
+    const { mouse } = this.page;
+    for (const name of ['click', 'dblclick', 'down', 'move']) mouse[name] = () => assert.fail('the mouse was used');
+  }
+
+  /** Loads the page anew, as the browser's own button does. */
+  async reload() {
+    await this.page.reload({ timeout: OPEN_MS });
+    await this.page.waitForSelector('body[data-ready=true]', { state: 'attached', timeout: OPEN_MS });
+  }
+
+  /** Shows only rows of a tab that have one of these values in a column. */
+  filter(tab, letter, values) {
+    return this.page.evaluate(([title, column, wanted]) => {
+      const sheet = window.workspace.spreadsheet.api.getActiveWorkbook().getSheetByName(title);
+      const filter = sheet.getRange(0, 0, sheet.getLastRow() + 1, sheet.getLastColumn() + 1).createFilter();
+      const index = sheet.getRange(`${column}1`).getColumn();
+      filter.setColumnFilterCriteria(index, { colId: index, filters: { filters: wanted } });
+    }, [tab, letter, values]);
+  }
+
+  filteredRows(tab) {
+    return this.page.evaluate((title) => {
+      const sheet = window.workspace.spreadsheet.api.getActiveWorkbook().getSheetByName(title);
+      return sheet.getFilter()?.getFilteredOutRows() ?? [];
+    }, tab);
+  }
+
   // What is seen
+
+  sheetInFront() {
+    return this.page.evaluate(() => window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet().getSheetName());
+  }
+
+  /** Keys go to the cells. */
+  gridHasKeyboard() {
+    return this.page.evaluate(() => document.activeElement.dataset.uComp === 'editor' && document.getElementById('grid').contains(document.activeElement));
+  }
+
+  untilListHasKeyboard() {
+    return this.#until('the keyboard in the list', () => this.page.evaluate(() => document.activeElement.tagName === 'IFRAME'));
+  }
+
+  /** What a screen reader calls the element with the keyboard. */
+  focusedName() {
+    return this.page.evaluate(() => document.activeElement.ariaLabel || document.activeElement.textContent.trim());
+  }
+
+  clipboard() {
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  async accessibilityTroublesOfList() {
+    const frame = this.page.frames().find((one) => one !== this.page.mainFrame());
+    await frame.evaluate(axe.source);
+    const violations = await frame.evaluate(async () => (await window.axe.run(document)).violations);
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  }
+
+  untilSelected(a1) {
+    return this.#until(`the selection of ${a1}`, async () => (await this.selectedRanges()).join() === a1);
+  }
+
+  untilState(text) {
+    return this.#until(`the state ${text}`, async () => (await this.page.locator('#state').innerText()) === text);
+  }
 
   /** Opens a menu and returns what it offers. */
   async menuEntries(menu) {
@@ -273,6 +339,30 @@ export class WorkspacePage extends WorkspaceBackend {
 
   async untilToast(text) {
     await this.page.locator('.toast', { hasText: text }).first().waitFor({ timeout: WAIT_MS });
+  }
+
+  /** A toast or the list of the outcome says so. */
+  async untilOutcome(text) {
+    const pattern = text instanceof RegExp ? text : new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    await this.#until(`a word of ${pattern}`, async () => pattern.test(await this.outcome()));
+  }
+
+  /** What the toasts say, and the list of the outcome where one is open. */
+  async outcome() {
+    const toasts = await this.page.locator('.toast').allInnerTexts();
+    const frames = this.page.frames().filter((frame) => frame !== this.page.mainFrame());
+    const lists = await Promise.all(frames.map((frame) => frame.evaluate(() => document.body.innerText).catch(() => '')));
+    return [...toasts, ...lists].join('\n');
+  }
+
+  /** The list of the outcome, opened by the last job. */
+  list() {
+    return this.page.frameLocator('.html-dialog iframe').getByRole('region', { name: 'All of it' });
+  }
+
+  async closePage() {
+    const close = this.page.locator('.html-dialog .close');
+    if (await close.count() > 0) await this.#click(close);
   }
 
   async closeToasts() {
@@ -376,6 +466,16 @@ export class WorkspacePage extends WorkspaceBackend {
     await this.page.context().unroute('**/actions/run');
     // The script that asked is gone; its requests may be too.
     for (const route of this.unanswered) await route.abort().catch(() => {});
+  }
+
+  /** Nobody answers any more: what is asked breaks off, what waits for an answer too. */
+  async cutConnection() {
+    await this.page.route('**/*', (route) => route.abort('connectionrefused'));
+    await this.page.evaluate(() => window.dispatchEvent(new Event('offline')));
+  }
+
+  restoreConnection() {
+    return this.page.unroute('**/*');
   }
 
   letJobsGo() {
