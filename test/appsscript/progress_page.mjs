@@ -108,7 +108,7 @@ export class ProgressPage {
       this.pauses.push(milliseconds);
       queueMicrotask(work);
     };
-    new Function('document', 'google', 'Date', 'setTimeout', script)(this.document, google, { now }, later);
+    new Function('document', 'window', 'google', 'Date', 'setTimeout', script)(this.document, { addEventListener() {} }, google, { now }, later);
   }
 
   async #run(call, name, json) {

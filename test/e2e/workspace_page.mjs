@@ -282,8 +282,12 @@ export class WorkspacePage extends WorkspaceBackend {
     return this.page.evaluate(() => document.activeElement.dataset.uComp === 'editor' && document.getElementById('grid').contains(document.activeElement));
   }
 
+  untilGridHasKeyboard() {
+    return this.#until('the keyboard in the grid', () => this.gridHasKeyboard());
+  }
+
   untilListHasKeyboard() {
-    return this.#until('the keyboard in the list', () => this.page.evaluate(() => document.activeElement.tagName === 'IFRAME'));
+    return this.#until('the keyboard in the list', () => this.list().evaluate((list) => document.activeElement === list));
   }
 
   /** What a screen reader calls the element with the keyboard. */

@@ -56,7 +56,10 @@ function mend(grid) {
   for (const part of grid.querySelectorAll('[role=track], [role=handle]')) part.setAttribute('role', part.tagName === 'BUTTON' ? 'button' : 'group');
   // A number above 0 would put the canvas before everything else on the page.
   for (const canvas of grid.querySelectorAll('canvas[tabindex="1"]')) canvas.tabIndex = -1;
-  for (const [index, place] of document.querySelectorAll('section[aria-label^=Notifications]').entries()) place.ariaLabel = `Messages of the spreadsheet ${index + 1}`;
+  // Univer has two places for messages, called the same.
+  for (const [index, place] of document.querySelectorAll('section[data-react-aria-top-layer]').entries()) {
+    setOnce(place, 'aria-label', `Messages of the spreadsheet ${index + 1}`, place.ariaLabel.startsWith('Notifications'));
+  }
   for (const toolbar of grid.querySelectorAll('[role=toolbar]')) setOnce(toolbar, 'aria-label', 'Format and data', toolbar.ariaLabel?.startsWith('ribbon'));
 }
 
