@@ -171,7 +171,8 @@ function findingsIn_(job, raw) {
   const ok = ofStatus('ok').filter(({ message }) => message !== '');
   const isNews = (/** @type {ResultRow} */ { message }) => message === 'appended' || message === 'updated';
   // Of a selection, skipped rows are as they should be; of intake, they are what did not come in.
-  const failed = ofStatus('failed').concat(job.needsSelection ? [] : ofStatus('skipped')).map((row) => entryOf_(row, names));
+  const isFailed = (/** @type {ResultRow} */ { status }) => status === 'failed' || (status === 'skipped' && !job.needsSelection);
+  const failed = rows.filter(isFailed).map((row) => entryOf_(row, names));
   const skipped = job.needsSelection ? ofStatus('skipped').map((row) => entryOf_(row, names)) : [];
   const sources = (raw.failed_sources || []).map((/** @type {any} */ { tab, reason }) => ({ where: tab, what: reason }));
   const told = rows.map(({ message }) => message).filter((message) => message !== '');

@@ -194,6 +194,7 @@ test('the tab in front and the filter are there again after the page was loaded 
   await page.filter('Params', 'A', ['INIT-000007']);
   const hidden = await page.filteredRows('Params');
   assert.ok(hidden.length > 0, 'some rows are filtered out');
+  page.takeChanges();
   await page.reload();
   assert.equal(await page.sheetInFront(), 'Params');
   assert.deepEqual(await page.filteredRows('Params'), hidden);
