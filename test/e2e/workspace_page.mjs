@@ -22,11 +22,21 @@ export function launchBrowser() {
   return chromium.launch({ executablePath: BROWSER, args: WITHOUT_BACKGROUND_TRAFFIC });
 }
 
+/** Runs in the page: messages go by themselves, faster than a busy machine can look. */
+function rememberToasts() {
+  window.toldToasts = [];
+  document.addEventListener('DOMContentLoaded', () => {
+    const remember = (records) => records.forEach(({ addedNodes }) => addedNodes.forEach((toast) => window.toldToasts.push(toast.textContent)));
+    new MutationObserver(remember).observe(document.getElementById('toasts'), { childList: true });
+  });
+}
+
 export class WorkspacePage extends WorkspaceBackend {
   /** Opens the page and waits until every workbook is there. `url` is the service's. */
   static async open(browser, url, { path = '/workspace', viewport = VIEWPORT } = {}) {
     const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
     const self = new WorkspacePage(context, await context.newPage(), url);
+    await self.page.addInitScript(rememberToasts);
     await self.page.goto(url + path, { timeout: OPEN_MS });
     try {
       await self.page.waitForSelector('body[data-ready=true]', { state: 'attached', timeout: OPEN_MS });
@@ -342,7 +352,7 @@ export class WorkspacePage extends WorkspaceBackend {
   }
 
   async untilToast(text) {
-    await this.page.locator('.toast', { hasText: text }).first().waitFor({ timeout: WAIT_MS });
+    await this.#until(`the message ${text}`, async () => (await this.#toasts()).some((told) => told.includes(text)));
   }
 
   /** A toast or the list of the outcome says so. */
@@ -353,10 +363,15 @@ export class WorkspacePage extends WorkspaceBackend {
 
   /** What the toasts say, and the list of the outcome where one is open. */
   async outcome() {
-    const toasts = await this.page.locator('.toast').allInnerTexts();
+    const toasts = await this.#toasts();
     const frames = this.page.frames().filter((frame) => frame !== this.page.mainFrame());
     const lists = await Promise.all(frames.map((frame) => frame.evaluate(() => document.body.innerText).catch(() => '')));
     return [...toasts, ...lists].join('\n');
+  }
+
+  /** Every message since they were closed, those that have gone by themselves too. */
+  #toasts() {
+    return this.page.evaluate(() => window.toldToasts);
   }
 
   /** The list of the outcome, opened by the last job. */
@@ -370,7 +385,9 @@ export class WorkspacePage extends WorkspaceBackend {
   }
 
   async closeToasts() {
-    while (await this.page.locator('.toast').count() > 0) await this.#click(this.page.locator('.toast .close').first());
+    // One may go by itself while it is about to be closed.
+    for (const toast of await this.page.locator('.toast .close').all()) await toast.click({ timeout: 2_000 }).catch(() => {});
+    await this.page.evaluate(() => { window.toldToasts = []; });
   }
 
   /** The menu is idle again. */

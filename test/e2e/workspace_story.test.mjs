@@ -197,7 +197,7 @@ test('the menu works with the keyboard alone', async () => {
   await page.press('ArrowDown');
   assert.equal(await page.focused(), 'See latest intake');
   await page.press('ArrowDown');
-  assert.equal(await page.focused(), 'Switch framework');
+  assert.equal(await page.focused(), 'Add to scoring');
   await page.press('End');
   assert.equal(await page.focused(), 'Set up connection');
   await page.press('Escape');
