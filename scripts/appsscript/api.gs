@@ -120,7 +120,7 @@ function fetchOnce_(connection, request) {
 function unreachable_(connection, error) {
   const message = error instanceof Error ? error.message : String(error);
   console.warn(`no answer: ${message}`);
-  if (/permission|authori[sz]ation/i.test(message)) {
+  if (isDenied_(error)) {
     return refusal_('Google has not been told yet that this menu may reach the service. Reload the sheet, click again and allow it.');
   }
   if (/too many times|quota|limit exceeded/i.test(message)) {
@@ -166,8 +166,8 @@ function ownRefusal_(status, detail) {
     return { sentence: `The service refuses the secret of this menu. Type the current one in Set up connection, or ${ASK_OPERATOR}.`, mayPass: false, about: 'secret' };
   }
   if (status === 413) return refusal_(TOO_MUCH);
-  if (status === 422) return refusal_(`The service does not take what this menu asks for: ${detail} The menu and the service may be of different versions; ${ASK_OPERATOR}.`);
-  return { sentence: detail, mayPass: status === 408 || status === 429 || status >= 500, about: status === 404 ? 'address' : '' };
+  if (status === 422) return refusal_(`The service does not take what this menu asks for: ${inMenuWords_(detail)} The menu and the service may be of different versions; ${ASK_OPERATOR}.`);
+  return { sentence: inMenuWords_(detail), mayPass: status === 408 || status === 429 || status >= 500, about: status === 404 ? 'address' : '' };
 }
 
 const TOO_MUCH = 'That is too much for one click. Select fewer rows and click again.';

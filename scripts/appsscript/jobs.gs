@@ -20,6 +20,10 @@ const JOBS = [
     needsSelection: false, noun: '', doing: 'Looking for new intake', confirmation: '',
   },
   {
+    label: 'Add to scoring', handler: 'addToScoring', action: 'pm.add_to_scoring', tabs: ['Backlog'], group: 1,
+    needsSelection: true, noun: 'initiative', doing: 'Adding # to Scoring_Inputs', confirmation: '',
+  },
+  {
     label: 'Score selected', handler: 'scoreSelected', action: 'pm.score_selected',
     tabs: ['Scoring_Inputs', 'MathModels', 'Params'], group: 1,
     needsSelection: true, noun: 'initiative', doing: 'Computing scores of #', confirmation: '',
@@ -63,6 +67,19 @@ function jobOf_(action) {
   const job = JOBS.find((candidate) => candidate.action === action);
   if (!job) throw new Trouble_('This page belongs to another version of the menu. Reload the sheet and click again.');
   return job;
+}
+
+/**
+ * A sentence of the service with its jobs called as the menu calls them.
+ *
+ * @param {string} sentence
+ * @return {string}
+ */
+function inMenuWords_(sentence) {
+  return sentence.replace(/\b(?:pm|flow\d)\.[a-z_]+/g, (token) => {
+    const job = JOBS.find(({ action }) => action === token);
+    return job ? job.label : 'a job of the service';
+  });
 }
 
 /**

@@ -19,6 +19,10 @@ function seeLatestIntake() {
   runJob_('pm.backlog_sync');
 }
 
+function addToScoring() {
+  runJob_('pm.add_to_scoring');
+}
+
 function scoreSelected() {
   runJob_('pm.score_selected');
 }
@@ -81,8 +85,36 @@ function sentenceOf_(error) {
   if (error instanceof Trouble_) return error.message;
   const fault = error instanceof Error ? error : new Error(String(error));
   console.error(fault.stack || fault.message);
+  if (isDenied_(fault)) return 'Google has not been told yet that this menu may look at this sheet. Reload the sheet, click again and allow what it asks for.';
   return `Something unexpected happened in the menu: ${fault.message}\n\n` +
     'Nothing is lost; click again. If it stays, send this sentence to whoever runs the service.';
+}
+
+/**
+ * Whether Google refused a call because the person has not allowed it; each permission can be denied by itself.
+ *
+ * @param {unknown} error
+ * @return {boolean}
+ */
+function isDenied_(error) {
+  return error instanceof Error && /permission|authori[sz]ation/i.test(error.message);
+}
+
+/**
+ * Does `work`, which is good to have and no more: without the permission for it the job goes on.
+ *
+ * @template T
+ * @param {function(): T} work
+ * @return {T | undefined} undefined where it is not permitted
+ */
+function ifAllowed_(work) {
+  try {
+    return work();
+  } catch (error) {
+    if (!isDenied_(error)) throw error;
+    console.warn(`not allowed: ${/** @type {Error} */ (error).message}`);
+    return undefined;
+  }
 }
 
 /**

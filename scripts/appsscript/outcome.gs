@@ -1,28 +1,64 @@
-// How a job went, in one toast or alert.
+// How a job went: in a toast, and in the dialog what a toast cannot hold.
 
+/** Entries of one kind that a toast names; more of them are the dialog's. */
 const MAX_NAMED = 3;
 const MAX_TOAST_CHARS = 400;
 const TOAST_SECONDS = 8;
 const UNTIL_CLOSED = -1;
+/** Entries of one kind that the dialog lists. */
+const MAX_LISTED = 500;
+/** What the service says of a row whose chosen framework is not the active one. */
+const NOT_ACTIVE = /is chosen but not active/;
+const OUTCOME_WIDTH = 620;
+const OUTCOME_HEIGHT = 460;
+
+/**
+ * @typedef {object} ResultRow
+ * @property {string} initiative_key
+ * @property {number | null} row
+ * @property {string} status
+ * @property {string} message
+ */
+
+/**
+ * @typedef {object} Entry
+ * @property {string} where  row, key and title
+ * @property {string} what
+ */
+
+/**
+ * @typedef {object} Group
+ * @property {string} title
+ * @property {Entry[]} entries
+ * @property {number} more  that are not listed
+ */
+
+/**
+ * @typedef {object} Outcome  what the dialog shows
+ * @property {string} sentence
+ * @property {Group[]} groups
+ */
 
 /**
  * What each action's result says when it has done something; the figures are the result's own.
  *
- * @type {Record<string, function(any): string>}
+ * @type {Record<string, function(any, Findings): string>}
  */
 const DONE_SENTENCES = {
-  'pm.backlog_sync': (raw) => {
+  'pm.backlog_sync': (raw, { appended, changed }) => {
     const refreshed = raw.updated_count - raw.appended;
     const parts = [];
-    if (raw.appended > 0) parts.push(`${counted_(raw.appended, 'new initiative')} came in`);
-    if (refreshed > 0) parts.push(`${counted_(refreshed, 'row')} ${refreshed === 1 ? 'was' : 'were'} brought up to date`);
-    return parts.length > 0 ? `${listed_(parts)}.` : 'Nothing new: the backlog shows the latest intake.';
+    if (raw.appended > 0) parts.push(`${counted_(raw.appended, 'new initiative')} came in${namesIn_(appended, raw.appended)}`);
+    if (refreshed > 0) parts.push(`${counted_(refreshed, 'row')} ${refreshed === 1 ? 'was' : 'were'} brought up to date${namesIn_(changed, refreshed)}`);
+    return parts.length > 0 ? `${parts.join('. ')}.` : 'Nothing new: the backlog shows the latest intake.';
   },
   'flow1.backlog_sync': (raw) => (raw.updated_count > 0
     ? `${counted_(raw.updated_count, 'row')} of the Central Backlog ${raw.updated_count === 1 ? 'is' : 'are'} up to date now.`
     : 'The Central Backlog was up to date already.'),
+  'pm.add_to_scoring': (raw) => `${counted_(raw.added, 'initiative')} added to Scoring_Inputs.` +
+    (raw.already_there > 0 ? ` ${raw.already_there} ${raw.already_there === 1 ? 'is' : 'are'} there already.` : ''),
   'pm.save_selected': (raw) => `${ofSelected_(raw.saved_count, raw)} saved.`,
-  'pm.score_selected': (raw) => `${ofSelected_(raw.computed, raw)} scored.`,
+  'pm.score_selected': (raw, { partial }) => `${ofSelected_(raw.computed, raw)} scored${partial}.`,
   'pm.switch_framework': (raw) => `${ofSelected_(raw.activated, raw)} switched.`,
   'flow4.suggest_mathmodels': (raw) => `${counted_(raw.suggested, 'formula')} suggested.` + leftOut_([
     [raw.skipped_approved, 'approved already'],
@@ -59,68 +95,245 @@ function leftOut_(counts) {
 }
 
 /**
+ * ": Wish lists (CRM), Store events (Events)", where a toast has room for all of them.
+ *
+ * @param {Entry[]} entries
+ * @param {number} count  how many there are
+ * @return {string}
+ */
+function namesIn_(entries, count) {
+  return entries.length === count && count <= MAX_NAMED ? `: ${entries.map(({ what }) => what).join(', ')}` : '';
+}
+
+/**
+ * Tells in a toast, or in an alert, how the run went.
+ *
  * @param {Job} job
  * @param {Run} run  one that is over
+ * @return {Outcome | null} what is to be shown beside that; null where the toast says it all
  */
 function tellOutcome_(job, run) {
   if (run.status === 'cancelled') {
     toast_('Cancelled before anything was changed.', job.label, TOAST_SECONDS);
-    return;
+    return null;
   }
   if (run.status === 'failed') {
     const ui = SpreadsheetApp.getUi();
-    ui.alert(`${job.label} did not work`, run.error ? run.error.message : 'The service gave no reason.', ui.ButtonSet.OK);
-    return;
+    const why = run.error ? inMenuWords_(run.error.message) : 'The service gave no reason.';
+    ui.alert(`${job.label} did not work`, why, ui.ButtonSet.OK);
+    return null;
   }
   const { raw } = run.result;
-  const reasons = reasonsIn_(job, raw);
-  const troubles = reasons.length > 0 ? [`Not done: ${firstOf_(reasons)}.`] : [];
-  const sentences = [DONE_SENTENCES[job.action](raw)].concat(remarksOn_(raw, reasons), troubles);
-  toast_(shortened_(sentences.join(' ')), job.label, troubles.length > 0 ? UNTIL_CLOSED : TOAST_SECONDS);
+  const findings = findingsIn_(job, raw);
+  const done = DONE_SENTENCES[job.action](raw, findings);
+  const counts = countsIn_(job, raw, findings);
+  const all = [done].concat(counts, namedIn_(findings)).join(' ');
+  if (!needsDialog_(job, findings) && all.length <= MAX_TOAST_CHARS) {
+    toast_(all, job.label, findings.failed.length > 0 ? UNTIL_CLOSED : TOAST_SECONDS);
+    return null;
+  }
+  const [{ length: failed }, { length: remarks }] = [findings.failed, findings.notes.concat(findings.warnings)];
+  const told = [done].concat(counts);
+  if (failed > 0) told.push(`Not done: ${failed}, as the list says.`);
+  if (remarks > 0) told.push(`${counted_(remarks, 'remark')} in the list.`);
+  toast_(shortened_(told.join(' ')), job.label, TOAST_SECONDS);
+  return { sentence: [done].concat(counts).join(' '), groups: groupsOf_(job, raw, findings) };
 }
 
 /**
- * What is good to know although nothing is wrong.
- *
- * @param {any} raw
- * @param {string[]} reasons  what is said already
- * @return {string[]}
+ * @typedef {object} Findings  what a result says beyond its counts
+ * @property {Entry[]} appended
+ * @property {Entry[]} changed
+ * @property {Entry[]} failed
+ * @property {Entry[]} skipped
+ * @property {Entry[]} kept  typed and not saved
+ * @property {Entry[]} differing  that PMs have changed and teams have changed otherwise
+ * @property {Entry[]} remarks  on rows that are done
+ * @property {Entry[]} notes  those of them that no count tells
+ * @property {number} notActive  chose a framework that no switch has taken over
+ * @property {Entry[]} warnings
+ * @property {Entry[]} hints
+ * @property {string} partial  ", 3 of them by RICE only"
  */
-function remarksOn_(raw, reasons) {
-  const sentences = [];
-  if (raw.skipped_no_key > 0) sentences.push(`${counted_(raw.skipped_no_key, 'selected row')} without a key left out.`);
-  const kept = (raw.kept_unsaved_edits || []).length;
-  if (kept > 0) sentences.push(`${counted_(kept, 'cell')} that you have typed and not saved stayed as ${kept === 1 ? 'it is' : 'they are'}.`);
-  const warnings = (raw.warnings || []).filter((/** @type {string} */ warning) => !reasons.some((reason) => warning.startsWith(reason)));
-  if (warnings.length > 0) sentences.push(`Note: ${firstOf_(warnings)}.`);
-  return sentences;
-}
 
 /**
- * Why rows and tabs did not work out. Of a selection, skipped rows are counted and not named: they are as they should be.
- *
  * @param {Job} job
  * @param {any} raw
- * @return {string[]}
+ * @return {Findings}
  */
-function reasonsIn_(job, raw) {
-  const rows = (raw.rows || []).filter((/** @type {any} */ row) => row.status === 'failed' || (row.status === 'skipped' && !job.needsSelection));
-  const sources = (raw.failed_sources || []).map((/** @type {any} */ source) => `${source.tab}: ${source.reason}`);
-  return sources.concat(rows.map((/** @type {any} */ row) => {
-    const named = row.initiative_key && !row.message.includes(row.initiative_key);
-    return named ? `${row.initiative_key}: ${row.message}` : row.message;
+function findingsIn_(job, raw) {
+  /** @type {ResultRow[]} */
+  const rows = raw.rows || [];
+  const keptCells = (raw.kept_unsaved_edits || []).concat(raw.kept_pm_values || []);
+  // Reading the tab takes a moment: only where something is to be named.
+  const names = keptCells.length > 0 || rows.some((row) => row.initiative_key && row.message) ? namesOfInitiatives_() : {};
+  const ofStatus = (/** @type {string} */ status) => rows.filter((row) => row.status === status);
+  const ok = ofStatus('ok').filter(({ message }) => message !== '');
+  const isNews = (/** @type {ResultRow} */ { message }) => message === 'appended' || message === 'updated';
+  // Of a selection, skipped rows are as they should be; of intake, they are what did not come in.
+  const isFailed = (/** @type {ResultRow} */ { status }) => status === 'failed' || (status === 'skipped' && !job.needsSelection);
+  const failed = rows.filter(isFailed).map((row) => entryOf_(row, names));
+  const skipped = job.needsSelection ? ofStatus('skipped').map((row) => entryOf_(row, names)) : [];
+  const sources = (raw.failed_sources || []).map((/** @type {any} */ { tab, reason }) => ({ where: tab, what: reason }));
+  const told = rows.map(({ message }) => message).filter((message) => message !== '');
+  const remarks = ok.filter((row) => !isNews(row));
+  return {
+    appended: ok.filter(({ message }) => message === 'appended').map((row) => newsOf_(row, names)),
+    changed: ok.filter(({ message }) => message === 'updated').map((row) => newsOf_(row, names)),
+    failed: sources.concat(failed),
+    skipped,
+    kept: keptIn_(raw.kept_unsaved_edits || [], names, ({ column }) => column),
+    differing: keptIn_(raw.kept_pm_values || [], names, ({ column, kept, intake }) => `${column}: “${shown_(kept)}” here, “${shown_(intake)}” in intake`),
+    remarks: remarks.map((row) => entryOf_(row, names)),
+    // The other jobs' rows say what the job did; that is counted already.
+    notes: job.action.startsWith('pm.') ? remarks.filter(({ message }) => !NOT_ACTIVE.test(message)).map((row) => entryOf_(row, names)) : [],
+    notActive: remarks.filter(({ message }) => NOT_ACTIVE.test(message)).length,
+    warnings: textsIn_(raw.warnings).filter(({ what }) => !told.some((message) => what.startsWith(message))),
+    hints: textsIn_(raw.hints),
+    partial: job.action === 'pm.score_selected' ? partialIn_(ok, raw) : '',
+  };
+}
+
+/**
+ * @param {string[] | undefined} texts
+ * @return {Entry[]}
+ */
+function textsIn_(texts) {
+  return (texts || []).map((text) => ({ where: '', what: inMenuWords_(text) }));
+}
+
+/**
+ * @param {any} value
+ * @return {string}
+ */
+function shown_(value) {
+  return value === null || value === undefined ? '' : String(value);
+}
+
+/**
+ * A row of the result: where it stands and its sentence. A row of intake names its tab itself.
+ *
+ * @param {ResultRow} row
+ * @param {Record<string, Name>} names
+ * @return {Entry}
+ */
+function entryOf_({ row, initiative_key: key, message }, names) {
+  const inIntake = /^(.+? row \d+): (.+)$/.exec(message);
+  if (inIntake) return { where: inIntake[1], what: inMenuWords_(inIntake[2]) };
+  const title = names[key] ? names[key].title : '';
+  const where = [row ? `Row ${row}` : '', key, title].filter((part) => part !== '').join(' · ');
+  return { where, what: inMenuWords_(message) };
+}
+
+/**
+ * A row that is new or has changed: its title and team.
+ *
+ * @param {ResultRow} row
+ * @param {Record<string, Name>} names
+ * @return {Entry}
+ */
+function newsOf_({ row, initiative_key: key }, names) {
+  const name = names[key] || { row: 0, title: '', team: '' };
+  const where = [row || name.row ? `Row ${row || name.row}` : '', key].filter((part) => part !== '').join(' · ');
+  return { where, what: (name.title || key) + (name.team ? ` (${name.team})` : '') };
+}
+
+/**
+ * Kept cells, an entry an initiative.
+ *
+ * @param {any[]} cells
+ * @param {Record<string, Name>} names
+ * @param {function(any): string} describe
+ * @return {Entry[]}
+ */
+function keptIn_(cells, names, describe) {
+  /** @type {Map<string, string[]>} */
+  const byKey = new Map();
+  for (const cell of cells) byKey.set(cell.initiative_key, (byKey.get(cell.initiative_key) || []).concat(describe(cell)));
+  return Array.from(byKey, ([key, texts]) => ({
+    where: entryOf_({ row: names[key] ? names[key].row : null, initiative_key: key, status: '', message: '' }, names).where, what: texts.join('; '),
   }));
 }
 
 /**
- * The first of many sentences, without their full stops, and how many more there are.
+ * @param {Job} job
+ * @param {any} raw
+ * @param {Findings} findings
+ * @return {string[]}
+ */
+function countsIn_(job, raw, findings) {
+  const sentences = [];
+  const notActive = raw.not_active || findings.notActive;
+  if (notActive > 0) sentences.push(`${counted_(notActive, 'initiative')} chose a framework that is not active yet.`);
+  if (raw.skipped_no_key > 0) sentences.push(`${counted_(raw.skipped_no_key, 'selected row')} without a key left out.`);
+  const kept = (raw.kept_unsaved_edits || []).length;
+  if (kept > 0) sentences.push(`${counted_(kept, 'cell')} that you have typed and not saved stayed as ${kept === 1 ? 'it is' : 'they are'}.`);
+  return sentences;
+}
+
+/**
+ * The few that a toast has room for.
  *
- * @param {string[]} sentences
+ * @param {Findings} findings
+ * @return {string[]}
+ */
+function namedIn_({ failed, notes, warnings }) {
+  const sentences = [];
+  const said = notes.concat(warnings);
+  if (said.length > 0) sentences.push(`Note: ${said.map(asText_).join('; ')}.`);
+  if (failed.length > 0) sentences.push(`Not done: ${failed.map(asText_).join('; ')}.`);
+  return sentences;
+}
+
+/**
+ * "Row 4 · INIT-000002 · Checkout: Effort missing".
+ *
+ * @param {Entry} entry
  * @return {string}
  */
-function firstOf_(sentences) {
-  const first = sentences.slice(0, MAX_NAMED).map((sentence) => sentence.replace(/\.$/, '')).join('; ');
-  return sentences.length > MAX_NAMED ? `${first}; and ${sentences.length - MAX_NAMED} more` : first;
+function asText_({ where, what }) {
+  return (where ? `${where}: ${what}` : what).replace(/\.$/, '');
+}
+
+/**
+ * Whether there is more to say than a toast can.
+ *
+ * @param {Job} job
+ * @param {Findings} findings
+ * @return {boolean}
+ */
+function needsDialog_(job, { appended, changed, failed, skipped, kept, notes, warnings, hints }) {
+  const news = job.action === 'pm.backlog_sync' ? [appended, changed] : [];
+  return hints.length > 0 || kept.length > 0 ||
+    news.concat([failed, skipped, notes.concat(warnings)]).some((entries) => entries.length > MAX_NAMED);
+}
+
+/**
+ * Everything, what the person clicked for first.
+ *
+ * @param {Job} job
+ * @param {any} raw
+ * @param {Findings} findings
+ * @return {Group[]}
+ */
+function groupsOf_(job, raw, findings) {
+  const isIntake = job.action === 'pm.backlog_sync';
+  /** @type {[string, Entry[]][]} */
+  const news = [[isIntake ? 'New in the backlog' : 'Added to the backlog', findings.appended], [isIntake ? 'Changed by teams' : 'Brought up to date', findings.changed]];
+  /** @type {[string, Entry[]][]} */
+  const rest = [
+    ['Not done', findings.failed],
+    ['Left out', findings.skipped],
+    ['Typed and not saved, kept as they are', findings.kept],
+    ['Done, with a remark', findings.remarks],
+    ['Good to know', findings.warnings],
+    ['Hints on the scores', findings.hints],
+    ['Changed in the backlog and, otherwise, in intake: the backlog keeps its own', findings.differing],
+  ];
+  const groups = (isIntake ? news.concat(rest) : rest.concat(news)).filter(([, entries]) => entries.length > 0)
+    .map(([title, entries]) => ({ title, entries: entries.slice(0, MAX_LISTED), more: Math.max(0, entries.length - MAX_LISTED) }));
+  if (raw.rows_left_out > 0) groups.push({ title: 'The rest', entries: [], more: raw.rows_left_out });
+  return groups;
 }
 
 /**

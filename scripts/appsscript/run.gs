@@ -31,6 +31,7 @@ const GOES_ON = 'It goes on all the same; the Status column will show how it wen
  * @property {number} done
  * @property {number} total
  * @property {string} trouble  a sentence that stays to be read; empty: there is none
+ * @property {Outcome | null} outcome  at the end, where a toast cannot say it all
  */
 
 /** @param {string} action */
@@ -40,37 +41,58 @@ function runJob_(action) {
     const connection = connection_();
     const sheet = SpreadsheetApp.getActiveSheet();
     checkTab_(job, sheet.getName());
-    const rows = job.needsSelection ? selectedRows_(sheet) : [];
-    if (!confirmed_(job)) {
+    const { rows, mayHideMore } = job.needsSelection ? selectedRows_(sheet) : { rows: [], mayHideMore: false };
+    const keyed = rows.filter(({ key }) => key !== '');
+    if (!confirmed_(job, keyed, mayHideMore)) {
       toast_('Nothing was changed.', job.label);
       return;
     }
-    toast_(`${job.doing.replace('#', counted_(countOf_(job, rows), job.noun))} …`, job.label);
+    toast_(`${doingTo_(job, keyed)} …`, job.label);
     const runId = startRun_(connection, requestOf_(job, sheet, rows));
     followRun_(connection, job, runId);
   });
 }
 
 /**
+ * "Saving 2 rows (rows 4 and 6)".
+ *
+ * @param {Job} job
+ * @param {SelectedRow[]} keyed
+ * @return {string}
+ */
+function doingTo_(job, keyed) {
+  const doing = job.doing.replace('#', counted_(countOf_(job, keyed), job.noun));
+  return keyed.length > 1 ? `${doing} (${rowNames_(keyed)})` : doing;
+}
+
+/**
  * How many rows or initiatives the job is about; an initiative has several rows on Params.
  *
  * @param {Job} job
- * @param {SelectedRow[]} rows
+ * @param {SelectedRow[]} keyed
  * @return {number}
  */
-function countOf_(job, rows) {
-  const keys = rows.map(({ key }) => key).filter((key) => key !== '');
-  return job.noun === 'row' ? keys.length : new Set(keys).size;
+function countOf_(job, keyed) {
+  return job.noun === 'row' ? keyed.length : new Set(keyed.map(({ key }) => key)).size;
 }
 
 /**
  * @param {Job} job
+ * @param {SelectedRow[]} keyed
+ * @param {boolean} mayHideMore
  * @return {boolean}
  */
-function confirmed_(job) {
-  if (!job.confirmation) return true;
+function confirmed_(job, keyed, mayHideMore) {
+  const questions = [];
+  if (mayHideMore) {
+    questions.push(`${doingTo_(job, keyed)}: rows there or near them are hidden. Rows that are hidden by a filter or by hand are ` +
+      'left out, but a filter view of your own cannot be seen from here: rows that only it hides are among those that are named. ' +
+      `Go on with ${keyed.length === 1 ? 'this row' : `all ${keyed.length} rows`}?`);
+  }
+  if (job.confirmation) questions.push(job.confirmation);
+  if (questions.length === 0) return true;
   const ui = SpreadsheetApp.getUi();
-  return ui.alert(job.label, job.confirmation, ui.ButtonSet.YES_NO) === ui.Button.YES;
+  return ui.alert(job.label, questions.join('\n\n'), ui.ButtonSet.YES_NO) === ui.Button.YES;
 }
 
 /**
@@ -80,7 +102,7 @@ function confirmed_(job) {
  * @return {object}
  */
 function requestOf_(job, sheet, rows) {
-  const email = Session.getActiveUser().getEmail();
+  const email = ifAllowed_(() => Session.getActiveUser().getEmail());
   const scope = !job.needsSelection ? { type: 'all' } : {
     type: 'selection',
     initiative_keys: rows.map(({ key }) => key),
@@ -125,8 +147,11 @@ function lookAtRun_(connection, runId, waitSeconds) {
  */
 function followRun_(connection, job, runId) {
   const run = quickEnd_(connection, runId);
-  if (run) tellOutcome_(job, run);
-  else showProgress_({ action: job.action, runId }, job.label);
+  if (!run) showPage_({ action: job.action, runId }, job.label, null);
+  else {
+    const outcome = tellOutcome_(job, run);
+    if (outcome) showPage_({ action: job.action, runId }, job.label, outcome);
+  }
 }
 
 /**
@@ -160,14 +185,23 @@ function isOver_(run) {
 }
 
 /**
+ * The page that follows a run, or shows how it went. Who has not allowed dialogs reads the toast, and the Status column.
+ *
  * @param {Ticket} ticket
  * @param {string} title
+ * @param {Outcome | null} outcome
  */
-function showProgress_(ticket, title) {
+function showPage_(ticket, title, outcome) {
   const page = HtmlService.createTemplateFromFile('progress');
   page.action = ticket.action;
   page.runId = ticket.runId;
-  SpreadsheetApp.getUi().showModelessDialog(page.evaluate().setWidth(400).setHeight(190), title);
+  page.outcome = outcome ? JSON.stringify(outcome) : '';
+  const [width, height] = outcome ? [OUTCOME_WIDTH, OUTCOME_HEIGHT] : [400, 190];
+  const shown = ifAllowed_(() => {
+    SpreadsheetApp.getUi().showModelessDialog(page.evaluate().setWidth(width).setHeight(height), title);
+    return true;
+  });
+  if (!shown && !outcome) toast_('This takes a while. The Status column will show how it went.', title, TOAST_SECONDS);
 }
 
 /**
@@ -180,10 +214,9 @@ function lookAtJob(ticket) {
   try {
     const job = jobOf_(ticket.action);
     const run = lookAtRun_(connection_(), ticket.runId, LOOK_SECONDS);
-    if (isOver_(run)) tellOutcome_(job, run);
-    return viewOf_(run);
+    return viewOf_(run, isOver_(run) ? tellOutcome_(job, run) : null);
   } catch (error) {
-    return { ended: false, label: '', done: 0, total: 0, trouble: `${sentenceOf_(error)} ${GOES_ON}` };
+    return { ended: false, label: '', done: 0, total: 0, trouble: `${sentenceOf_(error)} ${GOES_ON}`, outcome: null };
   }
 }
 
@@ -204,9 +237,10 @@ function cancelJob(ticket) {
 
 /**
  * @param {Run} run
+ * @param {Outcome | null} outcome
  * @return {View}
  */
-function viewOf_(run) {
+function viewOf_(run, outcome) {
   const { label, done, total } = run.progress || { label: 'Waiting for its turn', done: 0, total: 0 };
-  return { ended: isOver_(run), label, done, total, trouble: '' };
+  return { ended: isOver_(run), label, done, total, trouble: '', outcome };
 }

@@ -126,7 +126,7 @@ test('too much for one request is told whoever refuses it', async () => {
 
 test('a service of another version says what it does not take', async () => {
   const execution = await click(problem(422, "The request is not valid; action: unknown action 'pm.backlog_sync'."));
-  assert.equal(execution.alert, "The service does not take what this menu asks for: The request is not valid; action: unknown action 'pm.backlog_sync'. " +
+  assert.equal(execution.alert, "The service does not take what this menu asks for: The request is not valid; action: unknown action 'See latest intake'. " +
     'The menu and the service may be of different versions; ask whoever runs the service.');
 });
 

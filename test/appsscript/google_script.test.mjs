@@ -46,6 +46,14 @@ test('handlers of one call are not those of another', async () => {
   assert.deepEqual(results, [['first', 'one'], ['second', 'two']]);
 });
 
+test('a page may ask for another size', () => {
+  const sizes = [];
+  const { host } = makeGoogleScript(async () => undefined, () => {}, (size) => sizes.push(size)).script;
+  host.setWidth(600);
+  host.setHeight(400);
+  assert.deepEqual(sizes, [{ width: 600 }, { height: 400 }]);
+});
+
 test('closing the dialog is the host\'s', () => {
   let closed = 0;
   makeGoogleScript(async () => undefined, () => { closed += 1; }).script.host.close();

@@ -46,7 +46,7 @@ tab_name = "Team"
 `);
   project = new AppsScriptProject({ properties: service.properties });
   const { lastToast } = await project.click('See latest intake', { view: backlog.view('Backlog') });
-  assert.match(lastToast, /^3 new initiatives came in\./);
+  assert.match(lastToast, /^3 new initiatives came in: Faster checkout \(Shop\), Loyalty points \(CRM\), Store events \(Events\)\./);
 });
 after(async () => {
   await service?.stop();
@@ -82,7 +82,7 @@ test('Save selected saves the selected rows of several ranges and no other', asy
     await type(`Backlog!G${row}`, '');
   }
   const execution = await project.click('Save selected', { view: backlog.view('Backlog', ['D6', 'A1:B4']) });
-  assert.deepEqual(execution.toasts.map(({ message }) => message), ['Saving 2 rows …', '2 initiatives saved.']);
+  assert.deepEqual(execution.toasts.map(({ message }) => message), ['Saving 2 rows (rows 4 and 6) …', '2 initiatives saved.']);
   assert.equal(await storedStatus('INIT-000001'), 'decided 4');
   assert.notEqual(await storedStatus('INIT-000002'), 'decided 5');
   assert.equal(await storedStatus('INIT-000003'), 'decided 6');
@@ -93,7 +93,8 @@ test('Save selected saves the selected rows of several ranges and no other', asy
 test('Save selected of a whole column saves what can be seen', async () => {
   for (const row of [4, 5, 6]) await type(`Backlog!D${row}`, `seen ${row}`);
   const view = backlog.view('Backlog', ['B:B'], { byFilter: [4], byUser: [6] });
-  const execution = await project.click('Save selected', { view });
+  const execution = await project.click('Save selected', { view, answers: [{ button: 'YES' }] });
+  assert.match(execution.alert, /^Saving 1 row: rows there or near them are hidden\./);
   assert.equal(execution.lastToast, '1 initiative saved.');
   assert.deepEqual(await Promise.all(['INIT-000001', 'INIT-000002', 'INIT-000003'].map(storedStatus)), ['decided 4', 'seen 5', 'decided 6']);
 });
@@ -104,7 +105,7 @@ test('a row with a bad cell is named with its reason, the others are saved, and 
   await type('Backlog!B8', 'typed here, no key');
   const execution = await project.click('Save selected', { view: backlog.view('Backlog', ['A4:G8']) });
   const toast = execution.toasts.at(-1);
-  assert.equal(toast.message, "2 of 3 initiatives saved. 2 selected rows without a key left out. Not done: INIT-000002: Strategic Priority Coefficient: 'abc' is not a number.");
+  assert.equal(toast.message, "2 of 3 initiatives saved. 2 selected rows without a key left out. Not done: Row 5 · INIT-000002 · Loyalty points: Strategic Priority Coefficient: 'abc' is not a number.");
   assert.equal(toast.seconds, UNTIL_CLOSED);
   assert.equal(await storedStatus('INIT-000002'), 'seen 5');
   await type('Backlog!E5', '');

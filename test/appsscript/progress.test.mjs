@@ -32,7 +32,7 @@ beforeEach(() => {
 async function open(script, { now } = {}) {
   service.answers(...script);
   const probe = new AppsScriptProject({ extraScripts: [{ name: 'probe.gs', text: `
-    function probe() { showProgress_({ action: 'pm.save_selected', runId: 'run_1"<' }, 'Save selected'); }` }] });
+    function probe() { showPage_({ action: 'pm.save_selected', runId: 'run_1"<' }, 'Save selected', null); }` }] });
   const { dialogs: [dialog] } = await probe.call('probe', { view });
   assert.equal(dialog.title, 'Save selected');
   assert.equal(dialog.modal, false);
@@ -159,7 +159,7 @@ test('an execution that Google ends is told, with what becomes of the job', asyn
 test('the page\'s script is the same in every dialog, so that a policy can name its hash', async () => {
   const scriptOf = ({ html }) => /<script>([\s\S]*)<\/script>/.exec(html)[1];
   const probe = new AppsScriptProject({ extraScripts: [{ name: 'probe.gs', text: `
-    function probe(runId) { showProgress_({ action: 'pm.save_selected', runId }, 'Save selected'); }` }] });
+    function probe(runId) { showPage_({ action: 'pm.save_selected', runId }, 'Save selected', null); }` }] });
   const [one, two] = [await probe.call('probe', { view, args: ['run_a'] }), await probe.call('probe', { view, args: ['run_b'] })];
   assert.equal(scriptOf(one.dialogs[0]), scriptOf(two.dialogs[0]));
   assert.notEqual(one.dialogs[0].html, two.dialogs[0].html);

@@ -19,16 +19,25 @@ class Element {
     for (const [, name, value] of attributes.matchAll(/data-([\w-]+)="([^"]*)"/g)) {
       this.dataset[name.replace(/-(\w)/g, (_dash, letter) => letter.toUpperCase())] = value.replace(/&#?\w+;/g, (entity) => ENTITIES[entity]);
     }
-    Object.assign(this, { className: '', hidden: false, disabled: false });
+    Object.assign(this, { className: '', hidden: / hidden$/.test(attributes), disabled: false, children: [], style: {}, isFocused: false });
   }
 
   get textContent() {
-    return this.#text;
+    return this.children.length > 0 ? this.children.map(({ textContent }) => textContent).join('\n') : this.#text;
   }
 
   set textContent(text) {
     this.#text = text;
     this.#changed();
+  }
+
+  appendChild(child) {
+    this.children.push(child);
+    return child;
+  }
+
+  focus() {
+    this.isFocused = true;
   }
 
   addEventListener(name, listener) {
@@ -41,6 +50,39 @@ class Element {
   }
 }
 
+/** What the page needs of `document`: its elements, new ones, and a clipboard that takes what a copy puts on it. */
+class Page {
+  #copying = [];
+
+  constructor(elements, changed) {
+    Object.assign(this, { elements, changed, copied: undefined });
+  }
+
+  getElementById(id) {
+    return this.elements[id];
+  }
+
+  createElement() {
+    return new Element('', '', this.changed);
+  }
+
+  addEventListener(name, listener) {
+    assert.equal(name, 'copy');
+    this.#copying.push(listener);
+  }
+
+  removeEventListener(_name, listener) {
+    this.#copying = this.#copying.filter((one) => one !== listener);
+  }
+
+  execCommand(command) {
+    assert.equal(command, 'copy');
+    const clipboardData = { setData: (_type, text) => { this.copied = text; } };
+    for (const listener of this.#copying) listener({ clipboardData, preventDefault() {} });
+    return this.copied !== undefined;
+  }
+}
+
 export class ProgressPage {
   /** @param dialog  what showModelessDialog was given
    *  @param call  (functionName, args) => Promise<Execution>
@@ -49,6 +91,7 @@ export class ProgressPage {
     this.executions = [];
     this.labels = []; // every text the label had
     this.pauses = []; // between looks, none of which is waited for
+    this.size = { width: dialog.width, height: dialog.height };
     this.isClosed = false;
     this.waiting = [];
     this.elements = {};
@@ -58,14 +101,14 @@ export class ProgressPage {
     const google = makeGoogleScript((name, json) => this.#run(call, name, json), () => {
       this.isClosed = true;
       this.#changed();
-    });
+    }, (size) => Object.assign(this.size, size));
     const [, script] = /<script>([\s\S]*)<\/script>/.exec(dialog.html);
-    const page = { getElementById: (id) => this.elements[id] };
+    this.document = new Page(this.elements, () => this.#changed());
     const later = (work, milliseconds) => {
       this.pauses.push(milliseconds);
       queueMicrotask(work);
     };
-    new Function('document', 'google', 'Date', 'setTimeout', script)(page, google, { now }, later);
+    new Function('document', 'window', 'google', 'Date', 'setTimeout', script)(this.document, { addEventListener() {} }, google, { now }, later);
   }
 
   async #run(call, name, json) {
@@ -80,6 +123,16 @@ export class ProgressPage {
 
   get button() {
     return this.elements.stop;
+  }
+
+  /** What the list shows: the heading of each group, and its entries as lines. */
+  get groups() {
+    const { children } = this.elements.list;
+    const pairs = [];
+    for (let index = 0; index < children.length; index += 2) {
+      pairs.push([children[index].textContent, children[index + 1].children.map(({ textContent }) => textContent.split('\n').filter((line) => line !== ''))]);
+    }
+    return pairs;
   }
 
   get toasts() {

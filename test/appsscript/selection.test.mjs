@@ -6,7 +6,8 @@ import { after, before, test } from 'node:test';
 import { AppsScriptProject } from './apps_script_project.mjs';
 import { Workbooks } from './menu_world.mjs';
 
-const probe = { name: 'probe.gs', text: 'function probe() { return selectedRows_(SpreadsheetApp.getActiveSheet()); }' };
+const probe = { name: 'probe.gs', text: `function probe() { return selectedRows_(SpreadsheetApp.getActiveSheet()); }
+function rowNames(rows) { return rowNames_(rows.map((row) => ({ row, key: '' }))); }` };
 const project = new AppsScriptProject({ extraScripts: [probe] });
 
 let workbooks;
@@ -31,7 +32,7 @@ after(() => workbooks?.stop());
 
 async function selected(tab, ranges, hidden) {
   const { result } = await project.call('probe', { view: book.view(tab, ranges, hidden) });
-  return result.map(({ row, key }) => [row, key]);
+  return result.rows.map(({ row, key }) => [row, key]);
 }
 
 const refused = (tab, ranges, message, hidden) => assert.rejects(selected(tab, ranges, hidden), { message });
@@ -45,8 +46,8 @@ test('a key column may go by its short name, but a row with the full name is the
   assert.deepEqual(await selected('Legend', ['B1:B3']), [[3, 'INIT-000009']]);
 });
 
-test('of two key columns the first counts, as it does for the service', async () => {
-  assert.deepEqual(await selected('Twice', ['A2']), [[2, 'INIT-000001']]);
+test('of two key columns the one that is named in full counts, as it does for the service', async () => {
+  assert.deepEqual(await selected('Twice', ['A2']), [[2, 'INIT-000002']]);
 });
 
 test('several ranges give their rows once, from top to bottom, keys trimmed', async () => {
@@ -72,6 +73,25 @@ test('rows hidden by a filter or by hand are left out', async () => {
     [[4, 'INIT-000001'], [6, ''], [7, 'INIT-000003']]);
   await refused('Scoring_Inputs', ['A4:A5'],
     'All selected rows are hidden, by a filter or by hand. Show them, or select rows that you can see, and click again.', { byFilter: [4], byUser: [5] });
+});
+
+test('several rows in one piece may hide more where a hidden row is among them or near them', async () => {
+  const doubt = async (ranges, hidden) => (await project.call('probe', { view: book.view('Scoring_Inputs', ranges, hidden) })).result.mayHideMore;
+  assert.equal(await doubt(['A4:A5'], {}), false, 'nothing is hidden');
+  assert.equal(await doubt(['A4:A7'], { byFilter: [5] }), true, 'among them');
+  assert.equal(await doubt(['A4:A5'], { byUser: [8] }), true, 'below them');
+  assert.equal(await doubt(['A7:A8'], { byFilter: [4] }), true, 'above them');
+  assert.equal(await doubt(['A4:A5'], { byUser: [9] }), false, 'further away');
+  assert.equal(await doubt(['A4', 'A7'], { byUser: [5] }), false, 'rows that were clicked one by one');
+  assert.equal(await doubt(['A7:A8'], { byUser: [3] }), false, 'the header is no row');
+});
+
+test('rows are named as a person would', async () => {
+  const named = async (...rows) => (await project.call('rowNames', { view: book.view('Scoring_Inputs'), args: [rows] })).result;
+  assert.equal(await named(4), 'row 4');
+  assert.equal(await named(2, 3, 4), 'rows 2 to 4');
+  assert.equal(await named(2, 3, 6, 8), 'rows 2 to 3, 6 and 8');
+  assert.equal(await named(2, 4, 6, 8, 40), '5 rows between 2 and 40');
 });
 
 test('a selection on the header or above it is told so', async () => {

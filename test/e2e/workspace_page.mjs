@@ -22,11 +22,21 @@ export function launchBrowser() {
   return chromium.launch({ executablePath: BROWSER, args: WITHOUT_BACKGROUND_TRAFFIC });
 }
 
+/** Runs in the page: messages go by themselves, faster than a busy machine can look. */
+function rememberToasts() {
+  window.toldToasts = [];
+  document.addEventListener('DOMContentLoaded', () => {
+    const remember = (records) => records.forEach(({ addedNodes }) => addedNodes.forEach((toast) => window.toldToasts.push(toast.textContent)));
+    new MutationObserver(remember).observe(document.getElementById('toasts'), { childList: true });
+  });
+}
+
 export class WorkspacePage extends WorkspaceBackend {
   /** Opens the page and waits until every workbook is there. `url` is the service's. */
   static async open(browser, url, { path = '/workspace', viewport = VIEWPORT } = {}) {
     const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
     const self = new WorkspacePage(context, await context.newPage(), url);
+    await self.page.addInitScript(rememberToasts);
     await self.page.goto(url + path, { timeout: OPEN_MS });
     try {
       await self.page.waitForSelector('body[data-ready=true]', { state: 'attached', timeout: OPEN_MS });
@@ -179,10 +189,19 @@ export class WorkspacePage extends WorkspaceBackend {
     await this.#click(this.page.getByRole('button').filter({ hasText: entry }).last(), { position: { x: 14, y: 14 } });
   }
 
-  /** Sorts the selected cells through the toolbar: 'Ascending' or 'Descending'. */
-  async sortSelection(order) {
-    await this.#click(this.page.locator('[data-u-command="sheet.menu.sheets-sort"]').first());
-    await this.#click(this.page.getByText(order, { exact: true }).first());
+  /** Sorts the tab by the selected column through the toolbar: 'Sort sheet A to Z' or 'Sort sheet Z to A'. */
+  async sortByToolbar(entry) {
+    await this.#click(this.page.getByRole('button', { name: entry, exact: true }).first());
+    await this.saved();
+  }
+
+  /** Right-clicks the head of a column and chooses what the menu there offers. */
+  async chooseForColumn(letter, entry) {
+    const { x, top } = await this.#placeOf(`${letter}1`);
+    this.steps += 1;
+    await this.page.mouse.click(x, top + 10, { button: 'right' });
+    await this.#click(this.page.getByRole('button').filter({ hasText: entry }).last(), { position: { x: 14, y: 14 } });
+    await this.saved();
   }
 
   /** Opens a cell's dropdown by its arrow and picks a choice. */
@@ -233,7 +252,77 @@ export class WorkspacePage extends WorkspaceBackend {
     await this.#click(this.page.locator('#running').getByRole('button', { name: 'Cancel' }));
   }
 
+  /** From now on a click is a failure of the test. */
+  forbidMouse() {
+    const { mouse } = this.page;
+    for (const name of ['click', 'dblclick', 'down', 'move']) mouse[name] = () => assert.fail('the mouse was used');
+  }
+
+  /** Loads the page anew, as the browser's own button does. */
+  async reload() {
+    await this.page.reload({ timeout: OPEN_MS });
+    await this.page.waitForSelector('body[data-ready=true]', { state: 'attached', timeout: OPEN_MS });
+  }
+
+  /** Shows only rows of a tab that have one of these values in a column. */
+  filter(tab, letter, values) {
+    return this.page.evaluate(([title, column, wanted]) => {
+      const sheet = window.workspace.spreadsheet.api.getActiveWorkbook().getSheetByName(title);
+      const filter = sheet.getRange(0, 0, sheet.getLastRow() + 1, sheet.getLastColumn() + 1).createFilter();
+      const index = sheet.getRange(`${column}1`).getColumn();
+      filter.setColumnFilterCriteria(index, { colId: index, filters: { filters: wanted } });
+    }, [tab, letter, values]);
+  }
+
+  filteredRows(tab) {
+    return this.page.evaluate((title) => {
+      const sheet = window.workspace.spreadsheet.api.getActiveWorkbook().getSheetByName(title);
+      return sheet.getFilter()?.getFilteredOutRows() ?? [];
+    }, tab);
+  }
+
   // What is seen
+
+  sheetInFront() {
+    return this.page.evaluate(() => window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet().getSheetName());
+  }
+
+  /** Keys go to the cells. */
+  gridHasKeyboard() {
+    return this.page.evaluate(() => document.activeElement.dataset.uComp === 'editor' && document.getElementById('grid').contains(document.activeElement));
+  }
+
+  untilGridHasKeyboard() {
+    return this.#until('the keyboard in the grid', () => this.gridHasKeyboard());
+  }
+
+  untilListHasKeyboard() {
+    return this.#until('the keyboard in the list', () => this.list().evaluate((list) => document.activeElement === list));
+  }
+
+  /** What a screen reader calls the element with the keyboard. */
+  focusedName() {
+    return this.page.evaluate(() => document.activeElement.ariaLabel || document.activeElement.textContent.trim());
+  }
+
+  clipboard() {
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  async accessibilityTroublesOfList() {
+    const frame = this.page.frames().find((one) => one !== this.page.mainFrame());
+    await frame.evaluate(axe.source);
+    const violations = await frame.evaluate(async () => (await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })).violations);
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  }
+
+  untilSelected(a1) {
+    return this.#until(`the selection of ${a1}`, async () => (await this.selectedRanges()).join() === a1);
+  }
+
+  untilState(text) {
+    return this.#until(`the state ${text}`, async () => (await this.page.locator('#state').innerText()) === text);
+  }
 
   /** Opens a menu and returns what it offers. */
   async menuEntries(menu) {
@@ -263,11 +352,42 @@ export class WorkspacePage extends WorkspaceBackend {
   }
 
   async untilToast(text) {
-    await this.page.locator('.toast', { hasText: text }).first().waitFor({ timeout: WAIT_MS });
+    await this.#until(`the message ${text}`, async () => (await this.#toasts()).some((told) => told.includes(text)));
+  }
+
+  /** A toast or the list of the outcome says so. */
+  async untilOutcome(text) {
+    const pattern = text instanceof RegExp ? text : new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    await this.#until(`a word of ${pattern}`, async () => pattern.test(await this.outcome()));
+  }
+
+  /** What the toasts say, and the list of the outcome where one is open. */
+  async outcome() {
+    const toasts = await this.#toasts();
+    const frames = this.page.frames().filter((frame) => frame !== this.page.mainFrame());
+    const lists = await Promise.all(frames.map((frame) => frame.evaluate(() => document.body.innerText).catch(() => '')));
+    return [...toasts, ...lists].join('\n');
+  }
+
+  /** Every message since they were closed, those that have gone by themselves too. */
+  #toasts() {
+    return this.page.evaluate(() => window.toldToasts);
+  }
+
+  /** The list of the outcome, opened by the last job. */
+  list() {
+    return this.page.frameLocator('.html-dialog iframe').getByRole('region', { name: 'All of it' });
+  }
+
+  async closePage() {
+    const close = this.page.locator('.html-dialog .close');
+    if (await close.count() > 0) await this.#click(close);
   }
 
   async closeToasts() {
-    while (await this.page.locator('.toast').count() > 0) await this.#click(this.page.locator('.toast .close').first());
+    // One may go by itself while it is about to be closed.
+    for (const toast of await this.page.locator('.toast .close').all()) await toast.click({ timeout: 2_000 }).catch(() => {});
+    await this.page.evaluate(() => { window.toldToasts = []; });
   }
 
   /** The menu is idle again. */
@@ -367,6 +487,16 @@ export class WorkspacePage extends WorkspaceBackend {
     await this.page.context().unroute('**/actions/run');
     // The script that asked is gone; its requests may be too.
     for (const route of this.unanswered) await route.abort().catch(() => {});
+  }
+
+  /** Nobody answers any more: what is asked breaks off, what waits for an answer too. */
+  async cutConnection() {
+    await this.page.route('**/*', (route) => route.abort('connectionrefused'));
+    await this.page.evaluate(() => window.dispatchEvent(new Event('offline')));
+  }
+
+  restoreConnection() {
+    return this.page.unroute('**/*');
   }
 
   letJobsGo() {

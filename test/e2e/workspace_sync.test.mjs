@@ -147,20 +147,65 @@ test('rows are inserted and deleted, and undo brings them back', async () => {
   await isEqual();
 });
 
-test('a sorted block is stored as it is shown, and undo sorts it back', async () => {
-  const before = await page.stored(BACKLOG, 'Backlog!A2:B13');
-  await page.dragCells('A2', 'B13');
+/** Rows of the backlog as Google sorts them by a column: numbers, texts, blank cells last; the header stays. */
+function sortedBy(rows, column, direction = 1) {
+  const rank = (value) => (value === '' || value === undefined ? 2 : typeof value === 'number' ? 0 : 1);
+  const compare = (a, b) => (typeof a === 'number' ? a - b : a.toLowerCase() < b.toLowerCase() ? -1 : a.toLowerCase() > b.toLowerCase() ? 1 : 0);
+  const [header, ...others] = rows;
+  return [header, ...others.map((row, place) => ({ row, place })).sort((left, right) => {
+    const [a, b] = [left.row[column], right.row[column]];
+    if (rank(a) === 2 || rank(b) === 2) return rank(a) - rank(b) || left.place - right.place;
+    return direction * (rank(a) - rank(b) || compare(a, b)) || left.place - right.place;
+  }).map(({ row }) => row)];
+}
+
+test('the sheet is sorted from the toolbar and from a column\'s menu: whole rows below the header, as one small request, and undo sorts it back', async () => {
+  const before = await page.stored(BACKLOG, 'Backlog');
+  await page.clickCell('B3');
   page.takeChanges();
-  await page.sortSelection('Ascending');
+  for (const [sort, direction, order] of [
+    [() => page.sortByToolbar('Sort sheet A to Z'), 1, 'ASCENDING'], [() => page.chooseForColumn('B', 'Sort sheet Z to A'), -1, 'DESCENDING'],
+  ]) {
+    await sort();
+    const [path, body] = oneRequest();
+    assert.match(path, /:batchUpdate$/);
+    const [{ sortRange: { range, sortSpecs } }, ...others] = body.requests;
+    assert.deepEqual(others, []);
+    assert.deepEqual([range.startRowIndex, range.startColumnIndex, sortSpecs], [1, 0, [{ dimensionIndex: 1, sortOrder: order }]]);
+    assert.ok(range.endColumnIndex >= before[0].length, 'whole rows');
+    const stored = await page.stored(BACKLOG, 'Backlog');
+    assert.deepEqual(stored, sortedBy(before, 1, direction));
+    assert.notDeepEqual(stored, before);
+    await isEqual();
+    await page.press('Control+z');
+    await page.saved();
+    await page.untilCell('A2', before[1][0]);
+    const [, undo] = oneRequest();
+    assert.ok(JSON.stringify(undo).length < 150 * before.length, 'a few bytes a row');
+    assert.deepEqual(await page.stored(BACKLOG, 'Backlog'), before);
+    await isEqual();
+  }
+  await page.press('Control+y');
   await page.saved();
-  oneRequest();
-  const sorted = await page.stored(BACKLOG, 'Backlog!A2:B13');
-  assert.deepEqual(sorted, [...before].sort(([a], [b]) => (a < b ? -1 : 1)));
-  assert.notDeepEqual(sorted, before);
-  await isEqual();
+  await page.untilCell('A2', sortedBy(before, 1, -1)[1][0]);
   await page.press('Control+z');
+  await page.untilCell('A2', before[1][0]);
   await page.saved();
-  assert.deepEqual(await page.stored(BACKLOG, 'Backlog!A2:B13'), before);
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog'), before);
+});
+
+test('what was typed before a sort can still be undone after it was undone', async () => {
+  const [[before]] = await page.stored(BACKLOG, 'Backlog!B4');
+  await page.typeInto('B4', 'Aaa first of all');
+  await page.clickCell('B4');
+  await page.sortByToolbar('Sort sheet A to Z');
+  await page.untilCell('B2', 'Aaa first of all');
+  await page.press('Control+z');
+  await page.untilCell('B4', 'Aaa first of all');
+  await page.press('Control+z');
+  await page.untilCell('B4', before);
+  await page.saved();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog!B4'), [[before]]);
   await isEqual();
 });
 
@@ -249,7 +294,7 @@ test('a refused change is told and taken back', async () => {
     status: 429, contentType: 'application/json', body: JSON.stringify({ error: { code: 429, message: 'Quota exceeded.', status: 'RESOURCE_EXHAUSTED' } }),
   }));
   await page.typeInto('B4', 'never stored');
-  await page.untilToast('The last change was not saved: Quota exceeded.');
+  await page.untilToast('The last change was not saved: Quota exceeded. It has been taken back.');
   await page.page.unroute('**/values:batchUpdate');
   await page.untilCell('B4', before[0][0]);
   await isEqual();

@@ -15,7 +15,10 @@ before(async () => {
       export * from './sync/clipboard_text.js';
       export * from './sync/structure_requests.js';
       export * from './grid/validation.js';
-      export * from './sync/outbox.js';` },
+      export * from './sync/outbox.js';
+      export * from './sync/row_order.js';
+      export * from './grid/color_rules.js';
+      export * from './page_memory.js';` },
     bundle: true, format: 'esm', write: false,
   });
   page = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
@@ -123,4 +126,108 @@ test('what was made on top of a refused change is not sent', async () => {
   outbox.put('later');
   await outbox.whenEmpty();
   assert.deepEqual(sent, ['refused', 'later']);
+});
+
+test('changes wait while the service is away, are tried again, and arrive in order', async () => {
+  const sent = [];
+  let isAway = true;
+  const pauses = [];
+  const states = [];
+  const outbox = new page.Outbox({
+    send: async (gesture) => {
+      if (isAway) throw new Error('away');
+      sent.push(gesture);
+    },
+    mayPass: (error) => error.message === 'away',
+    onTrouble: assert.ifError,
+    onChange: () => states.push([outbox.isStuck, outbox.size]),
+    pause: (milliseconds) => {
+      pauses.push(milliseconds);
+      if (pauses.length === 7) isAway = false;
+      return Promise.resolve();
+    },
+  });
+  for (const gesture of [1, 2, 3]) outbox.put(gesture);
+  await outbox.whenEmpty();
+  assert.deepEqual(sent, [1, 2, 3]);
+  assert.deepEqual(pauses, [500, 1000, 2000, 4000, 8000, 10_000, 10_000]);
+  assert.ok(states.some(([isStuck, size]) => isStuck && size === 3));
+  assert.deepEqual(states.at(-1), [false, 0]);
+});
+
+test('a service that is back is tried at once', async () => {
+  let isAway = true;
+  const outbox = new page.Outbox({
+    send: async () => { if (isAway) throw new Error('away'); },
+    mayPass: () => true, onTrouble: assert.ifError, onChange: () => {}, pause: () => new Promise(() => {}),
+  });
+  outbox.put(1);
+  await Promise.resolve();
+  await Promise.resolve();
+  isAway = false;
+  outbox.retry();
+  await outbox.whenEmpty();
+  assert.equal(outbox.isEmpty, true);
+});
+
+test('a change that is refused while others wait for it takes them with it, and later ones are sent', async () => {
+  const sent = [];
+  const outbox = new page.Outbox({
+    send: async (gesture) => {
+      if (gesture === 'refused') throw new Error('no');
+      sent.push(gesture);
+    },
+    mayPass: () => false, onTrouble: () => outbox.put('after it'), onChange: () => {},
+  });
+  outbox.put('refused');
+  outbox.put('on top of it');
+  await outbox.whenEmpty();
+  assert.deepEqual(sent, ['after it']);
+});
+
+test('a sheet is sorted by one request of whole rows below the header', () => {
+  const extent = { sheetId: 7, firstRow: 1, rowCount: 1000, columnCount: 26 };
+  assert.deepEqual(page.sortRequests(extent, 2, 'DESCENDING'), [{ sortRange: {
+    range: { sheetId: 7, startRowIndex: 1, endRowIndex: 1000, startColumnIndex: 0, endColumnIndex: 26 },
+    sortSpecs: [{ dimensionIndex: 2, sortOrder: 'DESCENDING' }],
+  } }]);
+});
+
+test('an earlier order comes back by numbers in a column that is gone again', () => {
+  const requests = page.restoreRequests({ sheetId: 7, firstRow: 1, columnCount: 3 }, [2, 0, 1]);
+  assert.deepEqual(requests.map((request) => Object.keys(request)[0]), ['appendDimension', 'updateCells', 'sortRange', 'deleteDimension']);
+  const [, { updateCells }, { sortRange }, { deleteDimension }] = requests;
+  assert.deepEqual(updateCells.start, { sheetId: 7, rowIndex: 1, columnIndex: 3 });
+  assert.deepEqual(updateCells.rows.map(({ values: [cell] }) => cell.userEnteredValue.numberValue), [2, 0, 1]);
+  assert.deepEqual([sortRange.range.endRowIndex, sortRange.range.endColumnIndex, sortRange.sortSpecs[0].dimensionIndex], [4, 4, 3]);
+  assert.deepEqual([deleteDimension.range.startIndex, deleteDimension.range.endIndex], [3, 4]);
+});
+
+test('where rows came from is told by what they show; equal ones keep their order, other rows are none of it', () => {
+  assert.deepEqual(page.originsOf(['c', 'a', 'b', 'a'], ['a', 'a', 'b', 'c']), [1, 3, 2, 0]);
+  assert.equal(page.originsOf(['a', 'b'], ['a', 'x']), undefined);
+  assert.equal(page.originsOf(['a', 'b'], ['a']), undefined);
+});
+
+test('colours by rule are those that the workbook has, in its order, over whole columns too', () => {
+  const properties = { sheetId: 7, gridProperties: { rowCount: 100, columnCount: 9 } };
+  const rule = (type, text, color) => ({
+    ranges: [{ sheetId: 7, startRowIndex: 1, startColumnIndex: 2, endColumnIndex: 3 }],
+    booleanRule: { condition: { type, values: [{ userEnteredValue: text }] }, format: { backgroundColor: color } },
+  });
+  const rules = page.colorRulesFrom({ properties, conditionalFormats: [
+    rule('TEXT_STARTS_WITH', 'FAILED', { red: 1 }), rule('DATE_BEFORE', 'x', {}), rule('NUMBER_LESS', '5', { green: 1 }),
+  ] });
+  assert.deepEqual(rules.map(({ cfId, rule: { subType, operator, value, style } }) => [cfId, subType, operator, value, style.bg.rgb]), [
+    ['color-7-0', 'text', 'beginsWith', 'FAILED', '#ff0000'], ['color-7-2', 'number', 'lessThan', 5, '#00ff00'],
+  ]);
+  assert.deepEqual(rules[0].ranges, [{ startRow: 1, endRow: 99, startColumn: 2, endColumn: 2 }]);
+  assert.deepEqual(page.colorRulesFrom({ properties }), []);
+});
+
+test('what an older page has kept, or nothing, is no trouble', () => {
+  for (const text of [null, 'no JSON', '{"other": 1}']) {
+    const memory = new page.PageMemory({ getItem: () => text, setItem: assert.fail });
+    memory.restore({ getWorkbook: () => ({ getSheets: () => [{ getSheetId: () => '0' }], getSheetBySheetId: () => null }) }, 'book');
+  }
 });

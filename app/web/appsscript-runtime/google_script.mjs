@@ -6,8 +6,9 @@ const HANDLERS = ['withSuccessHandler', 'withFailureHandler', 'withUserObject'];
  * @param call  (functionName, argumentsAsJson) => Promise of the result as JSON text, or of undefined. Runs the
  *              function in an execution of its own; rejects with an Error whose message the function threw.
  * @param close  () => void, closes the dialog.
+ * @param resize  ({width} or {height}, in pixels) => void
  */
-export function makeGoogleScript(call, close) {
+export function makeGoogleScript(call, close, resize) {
   function runner(handlers) {
     return new Proxy({}, {
       get(_target, name) {
@@ -30,5 +31,7 @@ export function makeGoogleScript(call, close) {
     );
   }
 
-  return { script: { run: runner({}), host: { close } } };
+  return { script: { run: runner({}), host: {
+    close, setWidth: (width) => resize({ width }), setHeight: (height) => resize({ height }),
+  } } };
 }

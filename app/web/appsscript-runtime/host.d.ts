@@ -87,6 +87,8 @@ export interface Context {
   timeZone?: string;
   /** Where the spreadsheets' API is, and what its requests must carry: {Authorization: 'Bearer …'}. */
   sheetsApi: { url: string; headers: Record<string, string> };
+  /** Scopes that the person has not allowed, such as 'userinfo.email': calls that need one throw. */
+  deniedScopes?: string[];
   /** True while onOpen runs by itself: a simple trigger may not call UrlFetchApp. */
   simpleTrigger?: boolean;
 }

@@ -1,9 +1,13 @@
+import { needScope } from './permissions.mjs';
 import { strict } from './strict.mjs';
 
 /** Session: who clicked. */
 export function makeSession(host) {
   const { user, timeZone = 'Etc/UTC' } = host.context;
-  const makeUser = () => strict('User', { getEmail: () => user.email });
+  function makeUser() {
+    needScope(host, 'userinfo.email', 'Session.getActiveUser');
+    return strict('User', { getEmail: () => user.email });
+  }
   return strict('Session', {
     getActiveUser: makeUser,
     getEffectiveUser: makeUser,

@@ -1,6 +1,7 @@
 // One tab.
 
 import { makeRange, makeRangeList } from './range.mjs';
+import { needScope } from './permissions.mjs';
 import { rectangleOf } from './sheets_api.mjs';
 import { exception, strict, wrongArguments } from './strict.mjs';
 
@@ -33,6 +34,7 @@ export function makeSheet(host, api, properties, spreadsheet) {
 
   // The selection belongs to the tab in front; the others' is not in the snapshot.
   function selected() {
+    needScope(host, 'spreadsheets.currentonly', 'SpreadsheetApp.Sheet.getActiveRangeList');
     if (!inFront) throw new Error('The selection of a tab that is not in front is not part of the stand-ins');
     return context.ranges.map(rangeAt);
   }
@@ -60,7 +62,10 @@ export function makeSheet(host, api, properties, spreadsheet) {
       row: 1, column: 1, rows: Math.max(1, api.lastRow(properties)), columns: Math.max(1, api.lastColumn(properties)),
     }),
     getActiveRange: () => selected().at(-1) ?? null,
-    getActiveRangeList: () => (context.ranges.length === 0 ? null : makeRangeList(selected())),
+    getActiveRangeList() {
+      const ranges = selected();
+      return ranges.length === 0 ? null : makeRangeList(ranges);
+    },
     isRowHiddenByFilter: (row) => isHidden(row, 'byFilter'),
     isRowHiddenByUser: (row) => isHidden(row, 'byUser'),
   });

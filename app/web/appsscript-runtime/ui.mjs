@@ -1,5 +1,6 @@
 // Ui: alerts, prompts, dialogs and menus.
 
+import { needScope } from './permissions.mjs';
 import { exception, strict, wrongArguments } from './strict.mjs';
 
 const BUTTONS = { OK: 'OK', CANCEL: 'CANCEL', YES: 'YES', NO: 'NO', CLOSE: 'CLOSE' };
@@ -15,6 +16,7 @@ export function makeUi(host) {
     showModalDialog: (output, title) => showDialog(host, output, title, true),
     showModelessDialog: (output, title) => showDialog(host, output, title, false),
     showSidebar(output) {
+      needScope(host, 'script.container.ui', 'Ui.showSidebar');
       host.tell({ kind: 'sidebar', title: output.getTitle(), html: output.getContent() });
     },
   });
@@ -35,7 +37,9 @@ function promptResponse({ button, text = '' }) {
 }
 
 function showDialog(host, output, title, modal) {
-  if (title === undefined) throw wrongArguments(`Ui.${modal ? 'showModalDialog' : 'showModelessDialog'}`, [output]);
+  const call = modal ? 'Ui.showModalDialog' : 'Ui.showModelessDialog';
+  if (title === undefined) throw wrongArguments(call, [output]);
+  needScope(host, 'script.container.ui', call);
   host.tell({
     kind: 'dialog', modal, title: String(title), html: output.getContent(), width: output.getWidth(), height: output.getHeight(),
   });

@@ -1,5 +1,6 @@
 // UrlFetchApp: one synchronous request, with Google's limits and Google's ways of failing.
 
+import { needScope } from './permissions.mjs';
 import { exception, knownOptions, strict } from './strict.mjs';
 
 const OPTIONS = ['method', 'contentType', 'headers', 'payload', 'muteHttpExceptions', 'followRedirects', 'validateHttpsCertificates'];
@@ -13,6 +14,7 @@ export function makeUrlFetchApp(host) {
     if (host.context.simpleTrigger) {
       throw exception('You do not have permission to call UrlFetchApp.fetch. Required permissions: https://www.googleapis.com/auth/script.external_request');
     }
+    needScope(host, 'script.external_request', 'UrlFetchApp.fetch');
     knownOptions('UrlFetchApp.fetch', params, OPTIONS);
     const answer = host.http(requestOf(String(url), params));
     if (answer.failure) throw failureOf(answer.failure, url);

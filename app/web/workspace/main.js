@@ -3,22 +3,35 @@
 import './grid/styles.js';
 import './main.css';
 
-import { createSpreadsheet } from './grid/univer.js';
+import { CommandType, ICommandService } from '@univerjs/core';
+
+import { keepAccessible } from './grid/accessible_names.js';
+import { FindBar } from './grid/find_bar.js';
 import { focusGrid } from './grid/focus.js';
+import { listenToKeys } from './grid/keyboard.js';
+import { addSortMenu } from './grid/sort_menu.js';
+import { createSpreadsheet } from './grid/univer.js';
 import { ScriptMenu } from './menu/script_menu.js';
 import { Toasts } from './menu/toasts.js';
+import { PageMemory } from './page_memory.js';
 import { Recorder } from './sync/recorder.js';
-import { Replica } from './sync/replica.js';
+import { ORDER_ROWS, Replica } from './sync/replica.js';
 import { watchRevisions } from './sync/revisions.js';
-import { fetchJson, readRevisions } from './sync/sheets_api.js';
+import { fetchJson, isOutage, readRevisions } from './sync/sheets_api.js';
 import { WorkbookTabs } from './workbook_tabs.js';
 
 const byId = (id) => document.getElementById(id);
 const TROUBLE_SECONDS = 12;
+const UNTIL_CLOSED = -1;
+const OUTAGE = 'No connection';
+
+const changes = (count) => `${count} ${count === 1 ? 'change' : 'changes'}`;
 
 class Workspace {
+  #waiting = 0; // changes that the service did not take yet
+
   constructor() {
-    this.toasts = new Toasts(byId('toasts'));
+    this.toasts = new Toasts(byId('toasts'), () => this.focus());
     this.replicas = new Map(); // spreadsheet id -> Replica
     this.connected = true;
   }
@@ -27,14 +40,19 @@ class Workspace {
     const [config, { revision }] = await Promise.all([fetchJson('/workspace/config.json'), readRevisions()]);
     this.config = config;
     byId('user').textContent = config.user_email;
+    if (config.console_url) byId('console').href = config.console_url;
     this.spreadsheet = createSpreadsheet('grid');
+    keepAccessible(byId('grid'));
     this.recorder = new Recorder(this.spreadsheet, (unitId) => this.replicas.get(unitId));
+    this.memory = new PageMemory();
+    this.#addCommands();
     this.tabs = new WorkbookTabs(byId('workbooks'), config.workbooks, (id) => this.show(id));
     const [first, ...others] = this.#inOpeningOrder(config.workbooks);
     await this.#openWorkbook(first.id, true);
     this.menu = new ScriptMenu(this, byId('menu'), byId('running'));
     this.show(first.id);
     for (const { id } of others) await this.#openWorkbook(id, false);
+    this.memory.follow(this.spreadsheet.api);
     document.body.dataset.ready = 'true';
     this.#watch(revision);
   }
@@ -62,6 +80,11 @@ class Workspace {
     await Promise.all([...this.replicas.values()].map((replica) => replica.whenSaved()));
   }
 
+  /** What the person did waits here because the service does not answer. */
+  get isCutOff() {
+    return !this.connected || this.#waiting > 0;
+  }
+
   tellTrouble(message) {
     this.toasts.show({ title: 'Not saved', message, seconds: TROUBLE_SECONDS });
   }
@@ -78,17 +101,67 @@ class Workspace {
       onTrouble: (message) => this.tellTrouble(message),
       onChange: () => this.#showState(),
     }));
+    this.memory.restore(this.spreadsheet.api, id);
     this.#showState();
+  }
+
+  #addCommands() {
+    const { spreadsheet } = this;
+    spreadsheet.injector.get(ICommandService).registerCommand({
+      id: ORDER_ROWS,
+      type: CommandType.MUTATION,
+      handler: (_accessor, params) => {
+        this.#orderRows(() => this.replicas.get(params.unitId).orderRows(params));
+        return true;
+      },
+    });
+    addSortMenu(spreadsheet, (column, order) => this.#orderRows(async () => {
+      await this.settle();
+      const sheet = spreadsheet.api.getActiveWorkbook().getActiveSheet();
+      await this.current.sortSheet(sheet.getSheetId(), column, order);
+    }));
+    const find = new FindBar(byId('find'), {
+      api: spreadsheet.api, viewOf: (id) => this.replicas.get(id).view, onClose: () => this.focus(),
+    });
+    listenToKeys(spreadsheet, byId('grid'), {
+      find: () => find.open(), openMenu: () => this.menu.open(), focusWorkbooks: () => this.tabs.focus(), focusGrid: () => this.focus(),
+    });
+    const help = byId('help');
+    byId('help-button').addEventListener('click', () => help.showModal());
+    help.addEventListener('close', () => this.focus());
+    window.addEventListener('beforeunload', (event) => {
+      if ([...this.replicas.values()].some((replica) => !replica.outbox.isEmpty)) event.preventDefault();
+    });
+  }
+
+  async #orderRows(work) {
+    if (this.isCutOff) {
+      this.tellCutOff('Sorting needs the service.');
+      return;
+    }
+    try {
+      await work();
+    } catch (error) {
+      this.tellTrouble(error.message);
+    }
+    this.focus();
+  }
+
+  /** Why something cannot be done now, and that nothing is lost. */
+  tellCutOff(what) {
+    this.toasts.show({
+      title: OUTAGE, seconds: TROUBLE_SECONDS,
+      message: `${what} It does not answer at the moment; what you type is kept on this page and saved as soon as it does. Try again then.`,
+    });
   }
 
   #watch(revision) {
     watchRevisions({
       since: revision,
       onChange: (id, sheetIds) => { for (const replica of this.replicas.values()) this.#follow(replica, id, sheetIds); },
-      onRestart: () => location.reload(),
+      onRestart: () => this.#restart(),
       onConnection: (works) => {
-        this.connected = works;
-        this.#showState();
+        this.#connectionIs(works);
       },
     });
   }
@@ -97,15 +170,52 @@ class Workspace {
     try {
       await replica.follow(id, sheetIds);
     } catch (error) {
+      // Everything is read again when the service is back.
+      if (isOutage(error)) return;
       this.toasts.show({ title: 'Not up to date', message: error.message, seconds: TROUBLE_SECONDS });
     }
   }
 
+  #connectionIs(works) {
+    const isBack = works && !this.connected;
+    this.connected = works;
+    if (isBack) {
+      for (const replica of this.replicas.values()) {
+        replica.outbox.retry();
+        this.#follow(replica, replica.id, []);
+      }
+    }
+    this.#showState();
+  }
+
+  /** Another server answers: it gets what waits here, then the page begins anew. */
+  async #restart() {
+    for (const replica of this.replicas.values()) replica.outbox.retry();
+    await Promise.all([...this.replicas.values()].map((replica) => replica.whenSaved()));
+    location.reload();
+  }
+
   #showState() {
-    const saved = [...this.replicas.values()].every((replica) => replica.outbox.isEmpty);
-    const state = !this.connected ? 'offline' : saved ? 'saved' : 'saving';
+    const outboxes = [...this.replicas.values()].map(({ outbox }) => outbox);
+    const waiting = outboxes.filter(({ isStuck }) => isStuck).reduce((sum, { size }) => sum + size, 0);
+    const state = !this.connected || waiting > 0 ? 'offline' : outboxes.every(({ isEmpty }) => isEmpty) ? 'saved' : 'saving';
     byId('state').dataset.state = state;
-    byId('state').textContent = { offline: 'No connection to the service', saved: 'All changes saved', saving: 'Saving …' }[state];
+    byId('state').textContent = {
+      offline: waiting > 0 ? `No connection: ${changes(waiting)} kept here` : 'No connection', saved: 'All changes saved', saving: 'Saving …',
+    }[state];
+    this.#tellOutage(waiting);
+    this.#waiting = waiting;
+  }
+
+  #tellOutage(waiting) {
+    if (waiting > 0 && this.#waiting === 0) {
+      this.toasts.show({
+        title: OUTAGE, seconds: UNTIL_CLOSED,
+        message: 'The service does not answer. What you type is kept on this page and saved as soon as it answers again. Leave the page open.',
+      });
+    } else if (waiting === 0 && this.#waiting > 0) {
+      this.toasts.show({ title: OUTAGE, message: 'The service answers again. What you typed meanwhile is saved.', seconds: TROUBLE_SECONDS });
+    }
   }
 }
 

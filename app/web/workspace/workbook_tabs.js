@@ -12,9 +12,9 @@ export class WorkbookTabs {
       if (tab) onSelect(tab.dataset.id);
     });
     container.addEventListener('keydown', (event) => {
-      event.stopPropagation();
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (!step) return;
+      event.stopPropagation();
       const now = this.tabs.indexOf(document.activeElement);
       const next = this.tabs[(now + step + this.tabs.length) % this.tabs.length];
       onSelect(next.dataset.id);
@@ -24,6 +24,10 @@ export class WorkbookTabs {
 
   get selected() {
     return this.tabs.find((tab) => tab.getAttribute('aria-selected') === 'true')?.dataset.id;
+  }
+
+  focus() {
+    this.tabs.find((tab) => tab.dataset.id === this.selected)?.focus();
   }
 
   select(id) {

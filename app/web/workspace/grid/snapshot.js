@@ -1,6 +1,7 @@
 // A spreadsheet as the Sheets API tells it, made into a workbook for Univer.
 
 import { cellFrom } from './cells.js';
+import { colorRulesFrom } from './color_rules.js';
 import { DEFAULT_FONT, hexOf } from './formats.js';
 import { rulesFrom } from './validation.js';
 
@@ -8,22 +9,28 @@ export const COLUMN_PIXELS = 100;
 export const ROW_PIXELS = 21;
 const LINE_PIXELS = 16;
 const ROW_HEADER_PIXELS = 42;
+const COLOR_RESOURCE = 'SHEET_CONDITIONAL_FORMATTING_PLUGIN';
 const VALIDATION_RESOURCE = 'SHEET_DATA_VALIDATION_PLUGIN';
 
 export function workbookFrom(spreadsheet) {
   const sheets = {};
   const rules = {};
+  const colors = {};
   for (const sheet of spreadsheet.sheets) {
     const id = String(sheet.properties.sheetId);
     sheets[id] = sheetFrom(sheet);
     rules[id] = rulesFrom(rowDataOf(sheet), id);
+    colors[id] = colorRulesFrom(sheet);
   }
   return {
     id: spreadsheet.spreadsheetId,
     name: spreadsheet.properties.title,
     sheetOrder: Object.values(spreadsheet.sheets).map((sheet) => String(sheet.properties.sheetId)),
     sheets,
-    resources: [{ name: VALIDATION_RESOURCE, data: JSON.stringify(rules) }],
+    resources: [
+      { name: VALIDATION_RESOURCE, data: JSON.stringify(rules) },
+      { name: COLOR_RESOURCE, data: JSON.stringify(colors) },
+    ],
   };
 }
 

@@ -8,4 +8,4 @@ import '@univerjs/sheets-formula-ui/lib/index.css';
 import '@univerjs/sheets-numfmt-ui/lib/index.css';
 import '@univerjs/sheets-data-validation-ui/lib/index.css';
 import '@univerjs/sheets-filter-ui/lib/index.css';
-import '@univerjs/sheets-sort-ui/lib/index.css';
+import '@univerjs/sheets-conditional-formatting-ui/lib/index.css';

@@ -3,6 +3,8 @@
 import { IUniverInstanceService, UniverInstanceType } from '@univerjs/core';
 import { SheetDataValidationModel } from '@univerjs/sheets-data-validation';
 
+import { plainText } from './cells.js';
+
 export class WorkbookView {
   #numbers = new Map(); // Univer's name of a tab -> its number in the Sheets API, where they differ
 
@@ -43,6 +45,12 @@ export class WorkbookView {
     return this.sheet(subUnitId).getCellRaw(row, column);
   }
 
+  /** What a cell shows, as text without its number format. */
+  textOf(subUnitId, row, column) {
+    const cell = this.cell(subUnitId, row, column);
+    return cell?.p ? plainText(cell.p) : String(cell?.v ?? '');
+  }
+
   style(subUnitId, row, column) {
     return this.workbook.getStyles().getStyleByCell(this.cell(subUnitId, row, column)) ?? undefined;
   }
@@ -55,6 +63,18 @@ export class WorkbookView {
 
   isCheckbox(subUnitId, row, column) {
     return this.validation.getRuleByLocation(this.unitId, subUnitId, row, column)?.type === 'checkbox';
+  }
+
+  /** What the rows from `firstRow` down to the last one with content show, a text a row. */
+  shownRows(subUnitId, firstRow) {
+    const sheet = this.sheet(subUnitId);
+    const rows = [];
+    for (let row = firstRow; row <= sheet.getLastRowWithContent(); row += 1) {
+      const cells = [];
+      for (let column = 0; column < sheet.getColumnCount(); column += 1) cells.push(this.textOf(subUnitId, row, column));
+      rows.push(JSON.stringify(cells));
+    }
+    return rows;
   }
 
   /** Visits the cells of a range; a side that it does not name is the tab's own edge. */

@@ -12,7 +12,11 @@ function call(functionName, argumentsAsJson) {
   return new Promise((resolve, reject) => { waiting.set(calls, { resolve, reject }); });
 }
 
-window.google = makeGoogleScript(call, () => window.parent.postMessage({ kind: 'close' }, '*'));
+window.google = makeGoogleScript(
+  call,
+  () => window.parent.postMessage({ kind: 'close' }, '*'),
+  (size) => window.parent.postMessage({ kind: 'size', ...size }, '*'),
+);
 
 window.addEventListener('message', ({ source, data }) => {
   const answered = source === window.parent && waiting.get(data.call);

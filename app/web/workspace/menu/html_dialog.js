@@ -23,8 +23,8 @@ export function showHtmlDialog({ title, html, width, height, modal, onClosed }, 
   const frame = document.createElement('iframe');
   frame.setAttribute('sandbox', 'allow-scripts');
   frame.title = title;
-  frame.style.width = `min(${width}px, 100vw - ${MARGIN_PIXELS}px)`;
-  frame.style.height = `min(${height}px, 100vh - ${MARGIN_PIXELS * 2}px)`;
+  resize(frame, { width, height });
+  frame.addEventListener('load', () => frame.focus());
   frame.srcdoc = withGoogleScript(html);
   dialog.append(bar, frame);
 
@@ -47,6 +47,7 @@ export function showHtmlDialog({ title, html, width, height, modal, onClosed }, 
   window.addEventListener('message', ({ source, data }) => {
     if (source !== frame.contentWindow) return;
     if (data.kind === 'close') close();
+    else if (data.kind === 'size') resize(frame, data);
     else if (data.kind === 'run') answer(frame, data, run);
   }, { signal: closed.signal });
 
@@ -54,6 +55,12 @@ export function showHtmlDialog({ title, html, width, height, modal, onClosed }, 
   if (modal) dialog.showModal();
   else dialog.show();
   return close;
+}
+
+/** Sides that are not named stay as they are; none is longer than the window. */
+function resize(frame, { width, height }) {
+  if (width) frame.style.width = `min(${width}px, 100vw - ${MARGIN_PIXELS}px)`;
+  if (height) frame.style.height = `min(${height}px, 100vh - ${MARGIN_PIXELS * 4}px)`;
 }
 
 /** The page with google.script as the first thing in it. */

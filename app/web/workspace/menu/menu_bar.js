@@ -21,6 +21,11 @@ export class MenuBar {
     this.bar.replaceChildren(...this.#menus.map(({ item }) => item));
   }
 
+  /** Opens the first menu, its first entry with the keyboard. */
+  open() {
+    if (this.#menus.length > 0) this.#show(this.#menus[0]);
+  }
+
   set disabled(value) {
     for (const { button } of this.#menus) button.setAttribute('aria-disabled', String(value));
     this.bar.classList.toggle('busy', value);

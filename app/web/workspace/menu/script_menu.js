@@ -33,6 +33,10 @@ export class ScriptMenu {
     });
   }
 
+  open() {
+    this.bar.open();
+  }
+
   /** Shows the menus of that workbook. */
   async showFor(id) {
     if (!window.crossOriginIsolated) return;
@@ -59,6 +63,10 @@ export class ScriptMenu {
   }
 
   async #choose(functionName, caption) {
+    if (this.workspace.isCutOff) {
+      this.workspace.tellCutOff(`${caption} needs the service.`);
+      return;
+    }
     const stop = new AbortController();
     this.bar.disabled = true;
     const notice = setTimeout(() => this.#showNotice(caption, stop), NOTICE_AFTER_MS);
@@ -66,11 +74,13 @@ export class ScriptMenu {
       await this.workspace.settle();
       await this.#execute(functionName, { signal: stop.signal });
     } catch (error) {
-      if (!(error instanceof StoppedError)) this.#showScriptError(error);
+      if (!(error instanceof StoppedError)) await this.#showScriptError(error);
     } finally {
       clearTimeout(notice);
       this.notice.hidden = true;
       this.bar.disabled = false;
+      // A page that was opened has the keyboard until it is closed.
+      if (!document.querySelector('dialog[open]')) this.workspace.focus();
     }
   }
 
@@ -110,6 +120,6 @@ export class ScriptMenu {
 
   #showScriptError(error) {
     console.info('script failed:', error.message, error.cause ?? '');
-    askQuestion({ kind: 'alert', title: 'The menu’s script failed', message: error.message, buttons: 'OK' }, new AbortController().signal);
+    return askQuestion({ kind: 'alert', title: 'The menu’s script failed', message: error.message, buttons: 'OK' }, new AbortController().signal);
   }
 }

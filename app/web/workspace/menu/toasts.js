@@ -3,8 +3,14 @@
 const MAX_SHOWN = 4;
 
 export class Toasts {
-  constructor(container) {
-    this.container = container;
+  /** `onClosed()` is called when the person has closed a message. */
+  constructor(container, onClosed) {
+    Object.assign(this, { container, onClosed });
+    container.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      this.#close(event.target.closest('.toast'));
+    });
   }
 
   /** Negative seconds: until it is closed. */
@@ -19,10 +25,21 @@ export class Toasts {
     text.append(Object.assign(document.createElement('p'), { textContent: message }));
     const close = Object.assign(document.createElement('button'), { type: 'button', className: 'close', textContent: '×' });
     close.setAttribute('aria-label', 'Close this message');
-    close.addEventListener('click', () => toast.remove());
+    close.addEventListener('click', () => this.#close(toast));
     toast.append(text, close);
     this.container.append(toast);
     while (this.container.children.length > MAX_SHOWN) this.container.firstChild.remove();
-    if (seconds >= 0) setTimeout(() => toast.remove(), seconds * 1000);
+    if (seconds >= 0) setTimeout(() => this.#expire(toast), seconds * 1000);
+  }
+
+  #close(toast) {
+    toast.remove();
+    this.onClosed();
+  }
+
+  // The keyboard must not fall off the page with the message.
+  #expire(toast) {
+    if (toast.contains(document.activeElement)) this.#close(toast);
+    else toast.remove();
   }
 }

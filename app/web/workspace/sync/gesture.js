@@ -30,7 +30,8 @@ const OF_THE_PAGE = new Set([
   'sheet.mutation.data-validation-formula-mark-dirty', 'sheet.mutation.set-filter-range',
   'sheet.mutation.set-filter-criteria', 'sheet.mutation.remove-filter', 're-calc-sheets-filter.mutation.re-calc',
   'sheet.mutation.re-calc-filter', 'sheet.mutation.mark-dirty-filter-change', 'sheet.mutation.set-gridlines-color',
-  'sheet.mutation.set-worksheet-permission-points', 'sheet.mutation.copy-worksheet-end', 'sheet.mutation.remove-note',
+  'sheet.mutation.add-conditional-rule', 'sheet.mutation.delete-conditional-rule', 'sheet.mutation.set-conditional-rule',
+  'sheet.mutation.move-conditional-rule', 'sheet.mutation.set-worksheet-permission-points', 'sheet.mutation.copy-worksheet-end', 'sheet.mutation.remove-note',
 ]);
 
 /** Whether a mutation changes what the workbook keeps. */

@@ -1,18 +1,24 @@
-// The person's changes of one workbook on their way to the server, in order, one gesture at a time.
+// The person's changes of one workbook on their way to the server, in order, one gesture at a time. While the service is
+// away they wait here.
 
-/** A person is never this far ahead of the server; more means that it does not answer. */
-const MAX_WAITING = 500;
+/** More than a person does while a service is away for hours. */
+const MAX_WAITING = 20_000;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 10_000;
 
 export class Outbox {
-  #waiting = [];
+  #waiting = []; // the first one is being sent
   #sending = false;
   #idle = []; // whom to tell when everything is sent
+  #goOn; // ends the pause before another try
+  #isStuck = false;
 
-  /** `send(gesture)` resolves when the server has it; `onTrouble(error)` is told that the waiting ones are dropped. */
-  constructor({ send, onTrouble, onChange }) {
-    this.send = send;
-    this.onTrouble = onTrouble;
-    this.onChange = onChange;
+  /**
+   * `send(gesture)` resolves when the server has it; `mayPass(error)` says whether the same may work later, which keeps
+   * it waiting; `onTrouble(error)` is told of any other error, and that what waits is dropped.
+   */
+  constructor({ send, mayPass = () => false, onTrouble, onChange, pause = pauseFor }) {
+    Object.assign(this, { send, mayPass, onTrouble, onChange, pause });
     this.generation = 0; // counts what was ever put in
   }
 
@@ -20,12 +26,27 @@ export class Outbox {
     return !this.#sending && this.#waiting.length === 0;
   }
 
+  /** How many changes wait. */
+  get size() {
+    return this.#waiting.length;
+  }
+
+  /** The service did not take the first one when it was last tried, and may yet. */
+  get isStuck() {
+    return this.#isStuck;
+  }
+
   put(gesture) {
     this.generation += 1;
     this.#waiting.push(gesture);
+    if (this.#waiting.length > MAX_WAITING) this.#fail(new Error('The service has been away too long; what was typed meanwhile is lost.'));
     this.onChange();
-    if (this.#waiting.length > MAX_WAITING) this.#fail(new Error('The server does not answer; the last changes are not saved.'));
-    else if (!this.#sending) this.#sendAll();
+    if (!this.#sending) this.#sendAll();
+  }
+
+  /** The service answers again: what waits is tried at once. */
+  retry() {
+    this.#goOn?.();
   }
 
   /** Resolves when nothing waits any more: sent or dropped. */
@@ -35,11 +56,22 @@ export class Outbox {
 
   async #sendAll() {
     this.#sending = true;
+    let pauseMs = FIRST_PAUSE_MS;
     while (this.#waiting.length > 0) {
+      const [first] = this.#waiting;
       try {
-        await this.send(this.#waiting.shift());
+        await this.send(first);
+        if (this.#waiting[0] === first) this.#waiting.shift();
+        this.#setStuck(false);
+        pauseMs = FIRST_PAUSE_MS;
       } catch (error) {
-        this.#fail(error);
+        if (!this.mayPass(error)) {
+          this.#fail(error);
+          continue;
+        }
+        this.#setStuck(true);
+        await Promise.race([this.pause(pauseMs), new Promise((resolve) => { this.#goOn = resolve; })]);
+        pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
       }
     }
     this.#sending = false;
@@ -47,9 +79,18 @@ export class Outbox {
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 
+  #setStuck(isStuck) {
+    if (this.#isStuck === isStuck) return;
+    this.#isStuck = isStuck;
+    this.onChange();
+  }
+
   // What waits was made on top of what was refused: it must not be sent.
   #fail(error) {
     this.#waiting.length = 0;
+    this.#isStuck = false;
     this.onTrouble(error);
   }
 }
+
+const pauseFor = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });

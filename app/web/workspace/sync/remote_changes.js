@@ -2,6 +2,7 @@
 // elsewhere: it is not sent back, and undo does not know it.
 
 import { cellFrom, valueKey } from '../grid/cells.js';
+import { colorRulesFrom } from '../grid/color_rules.js';
 import { styleKey } from '../grid/formats.js';
 import { COLUMN_PIXELS, freezeOf, ROW_PIXELS, rowDataOf, sheetFrom } from '../grid/snapshot.js';
 import { rulesFrom } from '../grid/validation.js';
@@ -12,7 +13,7 @@ const MAX_EDITED_KEYS = 1;
 
 export class RemoteChanges {
   #rules = new Map(); // subUnitId -> the validation rules in force, as text
-
+  #colors = new Map(); // subUnitId -> the colours by rule in force, as text
   #lookedAt = new Map(); // sheetId -> names of what its formulas read beyond its own cells
 
   constructor(view) {
@@ -30,6 +31,7 @@ export class RemoteChanges {
     for (const sheet of spreadsheet.sheets) {
       const id = String(sheet.properties.sheetId);
       this.#rules.set(id, rulesText(sheet, id));
+      this.#colors.set(id, JSON.stringify(colorRulesFrom(sheet)));
       this.#lookedAt.set(sheet.properties.sheetId, namesIn(rowDataOf(sheet)));
     }
   }
@@ -64,6 +66,7 @@ export class RemoteChanges {
     this.#applyFreeze(subUnitId, sheet.properties.gridProperties);
     this.#applyDimensions(subUnitId, sheet.data?.[0] ?? {});
     this.#applyRules(subUnitId, sheet);
+    this.#applyColors(subUnitId, sheet);
     return resized || moved;
   }
 
@@ -171,6 +174,17 @@ export class RemoteChanges {
     if (present.length > 0) this.#run('data-validation.mutation.removeRule', { subUnitId, ruleId: present, source: 'patched' });
     const rules = JSON.parse(text);
     if (rules.length > 0) this.#run('data-validation.mutation.addRule', { subUnitId, rule: rules, source: 'patched' });
+  }
+
+  #applyColors(subUnitId, sheet) {
+    const text = JSON.stringify(colorRulesFrom(sheet));
+    if (this.#colors.get(subUnitId) === text) return;
+    for (const { cfId } of JSON.parse(this.#colors.get(subUnitId) ?? '[]')) {
+      this.#run('sheet.mutation.delete-conditional-rule', { subUnitId, cfId });
+    }
+    this.#colors.set(subUnitId, text);
+    // Each new one is put in front of those that are there.
+    for (const rule of JSON.parse(text).reverse()) this.#run('sheet.mutation.add-conditional-rule', { subUnitId, rule });
   }
 }
 

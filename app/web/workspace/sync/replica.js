@@ -7,11 +7,16 @@ import { WorkbookView } from '../grid/workbook_view.js';
 import { Gesture } from './gesture.js';
 import { Outbox } from './outbox.js';
 import { RemoteChanges } from './remote_changes.js';
-import { changeSpreadsheet, readSpreadsheet, readTabs, typeValues } from './sheets_api.js';
+import { originsOf, restoreRequests, sortRequests } from './row_order.js';
+import { changeSpreadsheet, isOutage, readSpreadsheet, readTabs, typeValues } from './sheets_api.js';
+
+/** What undo and redo run to put rows in order; the parameters of the one are {unitId, sheetId, requests}. */
+export const ORDER_ROWS = 'workspace.mutation.order-rows';
 
 export class Replica {
   #gesture;
-  #pulling = false;
+  #ordering = 0; // own changes of the rows' order that the page does not show yet
+  #pulling; // while it pulls, a promise of its end
   #wanted = new Set(); // tabs to pull; 'all': every one
 
   /** Reads the workbook and shows it. `onTrouble(sentence)` tells the person what was not kept. */
@@ -31,8 +36,43 @@ export class Replica {
     this.outbox = new Outbox({
       send: (gesture) => this.#send(gesture),
       onTrouble: (error) => this.#recover(error),
+      mayPass: isOutage,
       onChange,
     });
+  }
+
+  /** Sorts the whole rows below the frozen ones by a column; undo brings the order back that they had. */
+  async sortSheet(subUnitId, column, order) {
+    await this.whenSaved();
+    const sheet = this.view.sheet(subUnitId);
+    const sheetId = this.view.sheetIdOf(subUnitId);
+    const extent = {
+      sheetId, firstRow: sheet.getConfig().freeze?.ySplit ?? 0, rowCount: sheet.getRowCount(), columnCount: sheet.getColumnCount(),
+    };
+    const requests = sortRequests(extent, column, order);
+    const before = this.view.shownRows(subUnitId, extent.firstRow);
+    await this.orderRows({ sheetId, requests });
+    const origins = originsOf(before, this.view.shownRows(subUnitId, extent.firstRow));
+    // Somebody else changed rows at the same time: what undo knows is elsewhere now.
+    if (!origins) this.#forgetUndo();
+    else if (origins.some((origin, row) => origin !== row)) {
+      this.undo.pushUndoRedo({
+        unitID: this.id,
+        undoMutations: [{ id: ORDER_ROWS, params: { unitId: this.id, sheetId, requests: restoreRequests(extent, origins) } }],
+        redoMutations: [{ id: ORDER_ROWS, params: { unitId: this.id, sheetId, requests } }],
+      });
+    }
+  }
+
+  /** Sends these requests, which put a tab's rows in another order, and shows what came of it. */
+  async orderRows({ sheetId, requests }) {
+    this.#ordering += 1;
+    try {
+      this.outbox.put({ requests, values: [] });
+      await this.pull([sheetId]);
+    } finally {
+      this.#ordering -= 1;
+    }
   }
 
   /** A mutation that the person caused has been applied. What follows at once belongs to the same gesture. */
@@ -63,12 +103,15 @@ export class Replica {
   async pull(sheetIds = []) {
     if (sheetIds.length === 0) this.#wanted.add('all');
     for (const id of sheetIds) this.#wanted.add(id);
-    if (this.#pulling) return;
-    this.#pulling = true;
+    this.#pulling ??= this.#pullAll();
+    await this.#pulling;
+  }
+
+  async #pullAll() {
     try {
       while (this.#wanted.size > 0) await this.#pullOnce();
     } finally {
-      this.#pulling = false;
+      this.#pulling = undefined;
     }
   }
 
@@ -90,9 +133,10 @@ export class Replica {
   }
 
   #recover(error) {
-    this.onTrouble(`The last change was not saved: ${error.message}`);
+    this.onTrouble(`The last change was not saved: ${sentence(error.message)} It has been taken back.`);
     this.#forgetUndo();
-    this.pull().catch((trouble) => this.onTrouble(trouble.message));
+    // While the service is away there is nothing to read; all of it is read when it is back.
+    this.pull().catch((trouble) => isOutage(trouble) || this.onTrouble(trouble.message));
   }
 
   async #pullOnce() {
@@ -123,12 +167,14 @@ export class Replica {
     const tabsChanged = this.remote.applyTabs(tabs);
     const moved = original.sheets.map((sheet) => this.remote.applySheet(sheet));
     // Undo knows cells by their place: after rows moved it would change others.
-    if (tabsChanged || moved.includes(true)) this.#forgetUndo();
+    if (tabsChanged || (moved.includes(true) && this.#ordering === 0)) this.#forgetUndo();
   }
 
   #forgetUndo() {
     this.undo.clearUndoRedo(this.id);
   }
 }
+
+const sentence = (text) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 class OvertakenError extends Error {}

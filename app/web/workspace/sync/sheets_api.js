@@ -5,7 +5,10 @@ import { CELL_FIELDS } from '../grid/cells.js';
 /** Shows the server that the request is this page's own: pages of other origins may not send it. */
 export const PAGE_HEADERS = { 'X-Roadmap-Workspace': '1' };
 
-const SHOWN_FIELDS = `spreadsheetId,properties.title,sheets(properties,data(rowData(values(${CELL_FIELDS})),columnMetadata,rowMetadata))`;
+const SHOWN_FIELDS = `spreadsheetId,properties.title,sheets(properties,conditionalFormats,data(rowData(values(${CELL_FIELDS})),columnMetadata,rowMetadata))`;
+
+/** Nobody answered. */
+export class UnreachableError extends Error {}
 
 /** An answer that is no success, in the server's own words. */
 export class RefusedError extends Error {
@@ -16,11 +19,27 @@ export class RefusedError extends Error {
   }
 }
 
+const GATEWAY_TROUBLES = [502, 503, 504];
+
+/** Whether the service did not answer at all: the same may work later. */
+export function isOutage(error) {
+  return error instanceof UnreachableError || (error instanceof RefusedError && GATEWAY_TROUBLES.includes(error.status));
+}
+
 export async function fetchJson(path, options = {}) {
-  const response = await fetch(path, { ...options, headers: { ...PAGE_HEADERS, ...options.headers } });
-  const text = await response.text();
+  const { response, text } = await fetchText(path, { ...options, headers: { ...PAGE_HEADERS, ...options.headers } });
   if (response.ok) return JSON.parse(text);
   throw new RefusedError(response.status, messageOf(text) ?? `The server answered ${response.status}.`);
+}
+
+async function fetchText(path, options) {
+  try {
+    const response = await fetch(path, options);
+    return { response, text: await response.text() };
+  } catch (error) {
+    // Browsers have no words of their own for this.
+    throw error.name === 'AbortError' ? error : new UnreachableError('The service does not answer.', { cause: error });
+  }
 }
 
 /** Google's error bodies and problem documents have a sentence for people; others have none. */

@@ -1,0 +1,105 @@
+// Keys that Google Sheets has and Univer does not: where the cell goes, what is selected, how to leave the grid.
+
+import { RANGE_TYPE } from '@univerjs/core';
+
+/** `actions`: {find, openMenu, focusWorkbooks, focusGrid}. */
+export function listenToKeys({ api }, grid, actions) {
+  window.addEventListener('keydown', (event) => {
+    if (event.isComposing) return;
+    const isInGrid = grid.contains(document.activeElement) && document.activeElement.dataset.uComp === 'editor';
+    const done = isInGrid ? pressedInGrid(api, event, actions) : pressedOutside(event, grid, actions);
+    if (!done) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, { capture: true });
+}
+
+const nameOf = ({ key, code, ctrlKey, metaKey, altKey, shiftKey }) =>
+  `${ctrlKey || metaKey ? 'Ctrl+' : ''}${altKey ? 'Alt+' : ''}${shiftKey ? 'Shift+' : ''}${code === 'Space' ? 'Space' : key.length === 1 ? key.toLowerCase() : key}`;
+
+/** Everywhere but in a text that is being typed. */
+const EVERYWHERE = {
+  'Alt+/': ({ openMenu }) => openMenu(),
+  'Ctrl+f': ({ find }) => find(),
+  F6: ({ focusWorkbooks }) => focusWorkbooks(),
+};
+
+const IN_GRID = {
+  Home: (tab, at) => goTo(tab, at.row, 0),
+  End: (tab, at) => goTo(tab, at.row, lastColumn(tab)),
+  'Ctrl+Home': (tab) => goTo(tab, 0, 0),
+  'Ctrl+End': (tab) => goTo(tab, lastRow(tab), lastColumn(tab)),
+  PageDown: (tab, at) => goTo(tab, Math.min(at.row + pageOf(tab), tab.sheet.getMaxRows() - 1), at.column),
+  PageUp: (tab, at) => goTo(tab, Math.max(at.row - pageOf(tab), 0), at.column),
+  'Alt+ArrowDown': ({ workbook }) => showTab(workbook, 1),
+  'Alt+ArrowUp': ({ workbook }) => showTab(workbook, -1),
+  'Shift+Space': (tab, at) => select(tab, at, {
+    startRow: at.row, endRow: at.endRow, startColumn: 0, endColumn: tab.sheet.getMaxColumns() - 1, rangeType: RANGE_TYPE.ROW,
+  }),
+  'Ctrl+Space': (tab, at) => select(tab, at, {
+    startRow: 0, endRow: tab.sheet.getMaxRows() - 1, startColumn: at.column, endColumn: at.endColumn, rangeType: RANGE_TYPE.COLUMN,
+  }),
+};
+
+function pressedInGrid(api, event, actions) {
+  const name = nameOf(event);
+  if (EVERYWHERE[name]) return run(EVERYWHERE[name], actions);
+  const workbook = api.getActiveWorkbook();
+  const move = IN_GRID[name];
+  if (!move || workbook.isCellEditing()) return false;
+  const sheet = workbook.getActiveSheet();
+  const range = sheet.getSelection()?.getActiveRange();
+  if (!range) return false;
+  move({ api, workbook, sheet }, {
+    row: range.getRow(), column: range.getColumn(), endRow: range.getLastRow(), endColumn: range.getLastColumn(),
+  });
+  return true;
+}
+
+function pressedOutside(event, grid, actions) {
+  const name = nameOf(event);
+  // Dialogs and the menus have an Escape of their own.
+  const isElsewhere = document.activeElement.closest('dialog, [role=menu], [role=menubar], .find');
+  if (EVERYWHERE[name] && !document.activeElement.closest('dialog')) return run(EVERYWHERE[name], actions);
+  if (name !== 'Escape' || isElsewhere) return false;
+  // What Univer has open over the page closes itself first.
+  if (document.querySelector('[data-radix-popper-content-wrapper], [data-u-comp=popup]')) return false;
+  return run(({ focusGrid }) => focusGrid(), actions);
+}
+
+function run(action, actions) {
+  action(actions);
+  return true;
+}
+
+/** The tab so many places further, round and round; hidden ones are passed over. */
+function showTab(workbook, step) {
+  const tabs = workbook.getSheets().filter((sheet) => !sheet.isSheetHidden());
+  const now = tabs.findIndex((sheet) => sheet.getSheetId() === workbook.getActiveSheet().getSheetId());
+  workbook.setActiveSheet(tabs[(now + step + tabs.length) % tabs.length]);
+}
+
+const lastRow = ({ sheet }) => Math.max(0, sheet.getLastRow());
+const lastColumn = ({ sheet }) => Math.max(0, sheet.getLastColumn());
+
+/** Rows that a page key moves by: those that can be seen, less one to keep the eye. */
+function pageOf({ sheet }) {
+  const visible = sheet.getVisibleRange();
+  return visible ? Math.max(1, visible.endRow - visible.startRow - sheet.getFrozenRows() - 1) : 20;
+}
+
+/** Selects a cell and brings it into sight. */
+export function goTo({ api, sheet }, row, column) {
+  sheet.getRange(row, column).activate();
+  const range = { startRow: row, endRow: row, startColumn: column, endColumn: column };
+  api.executeCommand('sheet.command.scroll-to-cell', { range });
+}
+
+function select({ api, workbook, sheet }, { row, column }, range) {
+  const primary = {
+    startRow: row, endRow: row, startColumn: column, endColumn: column, actualRow: row, actualColumn: column, isMerged: false, isMergedMainCell: false,
+  };
+  api.executeCommand('sheet.operation.set-selections', {
+    unitId: workbook.getId(), subUnitId: sheet.getSheetId(), selections: [{ range, primary, style: null }],
+  });
+}

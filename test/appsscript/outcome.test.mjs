@@ -1,0 +1,254 @@
+// How a job's outcome is told: what a toast holds, what the dialog lists, which words are used. The service's answers are
+// scripted; titles and scores are read from the real emulator.
+
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+
+import { AppsScriptProject } from './apps_script_project.mjs';
+import { Workbooks } from './menu_world.mjs';
+import { ProgressPage } from './progress_page.mjs';
+import { accepted, problem, run, ScriptedService } from './scripted_service.mjs';
+
+const UNTIL_CLOSED = -1;
+const SCORING = ['Initiative Key', 'Title', 'Status', 'RICE: Overall Score', 'WSJF: Overall Score', 'Math: Overall Score'];
+const TITLES = ['Checkout', 'Points', 'Stores', 'Banks', 'Wish lists'];
+
+let workbooks;
+let service;
+let project;
+let backlog;
+let scoring;
+before(async () => {
+  workbooks = await Workbooks.start();
+  backlog = await workbooks.create('Backlog', { Backlog: [
+    ['Initiative Key', 'Title', 'Requesting Team', 'Status'], ...TITLES.map((title, index) => [key(index + 1), title, index === 4 ? '' : 'CRM', '']),
+  ] });
+  scoring = await workbooks.create('Product Ops', {
+    Scoring_Inputs: [SCORING, [key(1), 'Checkout', '', 4, 3, ''], [key(2), 'Points', '', 7, '', ''], [key(3), 'Stores', '', 2, '', ''],
+      [key(4), 'Banks', '', '', 5, ''], [key(5), 'Wish lists', '', 1, 2, '']],
+    Params: [['initiative_key', 'param_name']].concat([[key(1), 'visits'], [key(1), 'margin']]),
+  });
+  service = await ScriptedService.start();
+});
+after(async () => {
+  await service?.stop();
+  await workbooks?.stop();
+});
+beforeEach(() => {
+  project = new AppsScriptProject({ properties: service.properties });
+});
+
+function key(number) {
+  return `INIT-${String(number).padStart(6, '0')}`;
+}
+
+const ok = (number, row, message = '') => ({ initiative_key: key(number), row, status: 'ok', message });
+const failed = (number, row, message) => ({ initiative_key: key(number), row, status: 'failed', message });
+const selection = (rows, more = {}) => ({ selected_count: rows.length, saved_count: rows.filter(({ status }) => status === 'ok').length, skipped_no_key: 0, rows, ...more });
+
+async function click(label, raw, { view = scoring.view('Scoring_Inputs', ['A2:A6']), answers, as = project } = {}) {
+  service.answers(accepted(), run('success', { raw }));
+  return as.click(label, { view, answers });
+}
+
+const onBacklog = (ranges = ['A2:A6']) => ({ view: backlog.view('Backlog', ranges) });
+
+/** The dialog that an execution opened. */
+function listOf({ dialogs }) {
+  assert.equal(dialogs.length, 1, 'one dialog is open');
+  return new ProgressPage(dialogs[0], () => assert.fail('it asks for nothing'));
+}
+
+test('what a toast holds needs no dialog: three rows that failed are named in it, with row, key and title', async () => {
+  const rows = [ok(1, 2), failed(2, 3, 'RICE: Reach: \'abc\' is not a number'), failed(3, 4, 'no'), failed(4, 5, 'why')];
+  const execution = await click('Save selected', selection(rows));
+  assert.deepEqual(execution.dialogs, []);
+  const { message, seconds } = execution.toasts.at(-1);
+  assert.equal(message, "1 of 4 initiatives saved. Not done: Row 3 · INIT-000002 · Points: RICE: Reach: 'abc' is not a number; Row 4 · INIT-000003 · Stores: no; Row 5 · INIT-000004 · Banks: why.");
+  assert.equal(seconds, UNTIL_CLOSED);
+});
+
+test('more than three are listed in a dialog, all of them, to scroll and to copy', async () => {
+  const rows = Array.from({ length: 40 }, (_, index) => failed(index + 1, index + 2, `reason ${index + 1}`));
+  const execution = await click('Save selected', selection(rows));
+  assert.equal(execution.lastToast, '0 of 40 initiatives saved. Not done: 40, as the list says.');
+  const page = listOf(execution);
+  assert.equal(page.label, '0 of 40 initiatives saved.');
+  const [[title, entries]] = page.groups;
+  assert.equal(title, 'Not done (40)');
+  assert.equal(entries.length, 40);
+  assert.deepEqual(entries[0], ['Row 2 · INIT-000001 · Checkout', 'reason 1']);
+  assert.deepEqual(entries[39], ['Row 41 · INIT-000040', 'reason 40']);
+  assert.equal(page.elements.list.hidden, false);
+  assert.equal(page.elements.list.isFocused, true, 'arrow keys scroll it');
+  assert.deepEqual(page.size, { width: 620, height: 460 });
+  page.elements.copy.click();
+  assert.equal(page.elements.copy.textContent, 'Copied');
+  const lines = page.document.copied.split('\n');
+  assert.equal(lines.length, 3 + 40);
+  assert.equal(lines[3], 'Row 2 · INIT-000001 · Checkout\treason 1');
+  page.button.click();
+  assert.equal(page.isClosed, true);
+});
+
+test('a toast that would be too long is a dialog', async () => {
+  const execution = await click('Save selected', selection([failed(1, 2, 'x'.repeat(450))]));
+  assert.deepEqual(listOf(execution).groups, [['Not done (1)', [['Row 2 · INIT-000001 · Checkout', 'x'.repeat(450)]]]]);
+});
+
+test('the page that follows a long job shows the list in place of closing', async () => {
+  const rows = Array.from({ length: 4 }, (_, index) => failed(index + 1, index + 2, 'no'));
+  const probe = new AppsScriptProject({ extraScripts: [{ name: 'probe.gs', text: 'function probe() { showPage_({ action: "pm.save_selected", runId: "run_1" }, "Save selected", null); }' }] });
+  const view = scoring.view('Scoring_Inputs');
+  const { dialogs: [dialog] } = await probe.call('probe', { view });
+  service.answers(run('running'), run('success', { raw: selection(rows) }));
+  const page = new ProgressPage(dialog, (name, args) => project.call(name, { view, args }));
+  await page.until(() => page.button.textContent === 'Close');
+  assert.equal(page.isClosed, false);
+  assert.deepEqual(page.groups.map(([title]) => title), ['Not done (4)']);
+  assert.deepEqual(page.size, { width: 620, height: 460 });
+  assert.deepEqual(page.toasts, ['0 of 4 initiatives saved. Not done: 4, as the list says.']);
+});
+
+test('See latest intake names three new initiatives in the toast, by title and team', async () => {
+  const rows = [ok(4, null, 'appended'), ok(5, null, 'appended'), ok(1, 2, 'updated')];
+  const execution = await click('See latest intake', { appended: 2, updated_count: 3, rows }, onBacklog());
+  assert.equal(execution.lastToast, '2 new initiatives came in: Banks (CRM), Wish lists. 1 row was brought up to date: Checkout (CRM).');
+  assert.deepEqual(execution.dialogs, []);
+});
+
+test('with more of them its list begins with what is new and what changed, then says what did not come in', async () => {
+  const rows = [
+    { initiative_key: '', row: 18, status: 'skipped', message: 'Marketing_EMEA row 18: no Title' },
+    ok(1, 2, 'updated'), ok(2, 3, 'updated'), ok(3, 4, 'updated'), ok(4, 5, 'updated'), ok(5, null, 'appended'),
+  ];
+  const execution = await click('See latest intake', {
+    appended: 1, updated_count: 5, rows, warnings: ['Marketing_EMEA row 18: no Title, skipped'], failed_sources: [{ tab: 'Sales_EMEA', reason: 'Share it.' }],
+    kept_unsaved_edits: [{ initiative_key: key(1), column: 'Status' }, { initiative_key: key(1), column: 'Title' }],
+    kept_pm_values: [{ initiative_key: key(2), column: 'Title', kept: 'Points', intake: 'Loyalty' }],
+  }, onBacklog());
+  assert.equal(execution.lastToast, '1 new initiative came in: Wish lists. 4 rows were brought up to date. 2 cells that you have typed and not saved stayed as they are. Not done: 2, as the list says.');
+  assert.deepEqual(listOf(execution).groups, [
+    ['New in the backlog (1)', [['Row 6 · INIT-000005', 'Wish lists']]],
+    ['Changed by teams (4)', TITLES.slice(0, 4).map((title, index) => [`Row ${index + 2} · ${key(index + 1)}`, `${title} (CRM)`])],
+    ['Not done (2)', [['Sales_EMEA', 'Share it.'], ['Marketing_EMEA row 18', 'no Title']]],
+    ['Typed and not saved, kept as they are (1)', [['Row 2 · INIT-000001 · Checkout', 'Status; Title']]],
+    ['Changed in the backlog and, otherwise, in intake: the backlog keeps its own (1)', [['Row 3 · INIT-000002 · Points', 'Title: “Points” here, “Loyalty” in intake']]],
+  ]);
+});
+
+test('hints are in the list and never in the toast', async () => {
+  const hint = 'WSJF is relative: no row has 1 in Business Value and Job Size';
+  const execution = await click('Score selected', selection([ok(1, 2)], { computed: 1, hints: [hint] }));
+  assert.equal(execution.lastToast, '1 initiative scored.');
+  assert.deepEqual(listOf(execution).groups, [['Hints on the scores (1)', [[hint]]]]);
+});
+
+test('partial rows are counted: what one framework alone has scored, and what lacks one that it should have', async () => {
+  const only = await click('Score selected', selection([ok(1, 2), ok(2, 3, 'WSJF not scored: Job Size missing'), ok(3, 4)], { computed: 3 }));
+  assert.equal(only.lastToast, '3 initiatives scored, 2 of them by RICE only. Note: Row 3 · INIT-000002 · Points: WSJF not scored: Job Size missing.');
+  const mixed = await click('Score selected', selection([ok(2, 3), ok(4, 5), ok(5, 6, 'MATH_MODEL not scored: missing formula')], { computed: 3 }));
+  assert.match(mixed.lastToast, /^3 initiatives scored, 1 of them by RICE only, 1 of them by WSJF only, 1 of them without MATH_MODEL\. Note: /);
+  const one = await click('Score selected', selection([ok(2, 3)], { computed: 1 }));
+  assert.equal(one.lastToast, '1 initiative scored, by RICE only.');
+  const all = await click('Score selected', selection([ok(2, 3), ok(3, 4)], { computed: 2 }));
+  assert.equal(all.lastToast, '2 initiatives scored, all of them by RICE only.');
+});
+
+test('scores are looked up on Scoring_Inputs also when the click was on Params', async () => {
+  const execution = await click('Score selected', selection([ok(2, 2)], { computed: 1 }), { view: scoring.view('Params', ['A2']) });
+  assert.equal(execution.lastToast, '1 initiative scored, by RICE only.');
+});
+
+test('frameworks that are chosen and not active are counted, by Update Backlog and by Save', async () => {
+  const update = (notActive) => click('Update Backlog', { updated_count: 0, not_active: notActive }, { ...onBacklog(), answers: [{ button: 'YES' }] });
+  assert.equal((await update(7)).lastToast, 'The Central Backlog was up to date already. 7 initiatives chose a framework that is not active yet.');
+  assert.equal((await update(1)).lastToast, 'The Central Backlog was up to date already. 1 initiative chose a framework that is not active yet.');
+  assert.equal((await update(0)).lastToast, 'The Central Backlog was up to date already.');
+  const rows = [ok(1, 2, 'WSJF is chosen but not active: Switch framework'), ok(2, 3)];
+  const saved = await click('Save selected', selection(rows));
+  assert.equal(saved.lastToast, '2 initiatives saved. 1 initiative chose a framework that is not active yet.');
+  assert.deepEqual(saved.dialogs, []);
+});
+
+test('Add to scoring sends the selected keys, and says what is there already', async () => {
+  const execution = await click('Add to scoring', selection([ok(1, 14), ok(2, 3, 'on Scoring_Inputs already')], { added: 1, already_there: 1 }), onBacklog(['A2:A3']));
+  assert.deepEqual(execution.toasts.map(({ message }) => message), [
+    'Adding 2 initiatives to Scoring_Inputs (rows 2 to 3) …',
+    '1 initiative added to Scoring_Inputs. 1 is there already. Note: Row 3 · INIT-000002 · Points: on Scoring_Inputs already.',
+  ]);
+  const [{ body }] = service.requests;
+  assert.equal(body.action, 'pm.add_to_scoring');
+  assert.deepEqual(body.scope, { type: 'selection', initiative_keys: [key(1), key(2)], rows: [{ row: 2, initiative_key: key(1) }, { row: 3, initiative_key: key(2) }] });
+  assert.deepEqual(body.sheet_context, { spreadsheet_id: backlog.id, tab: 'Backlog' });
+  const again = await click('Add to scoring', selection([ok(1, 2)], { added: 0, already_there: 1 }), onBacklog(['A2']));
+  assert.match(again.lastToast, /^0 initiatives added to Scoring_Inputs\. 1 is there already\./);
+});
+
+test('a block with hidden rows near it is named with its count and rows before anything is done', async () => {
+  const view = scoring.view('Scoring_Inputs', ['A2:A4'], { byFilter: [3, 6] });
+  service.answers();
+  const no = await project.click('Switch framework', { view, answers: [{ button: 'NO' }] });
+  assert.equal(no.alert, 'Switching the framework of 2 initiatives (rows 2 and 4): rows there or near them are hidden. Rows that are hidden by a filter or by hand are left out, ' +
+    'but a filter view of your own cannot be seen from here: rows that only it hides are among those that are named. Go on with all 2 rows?');
+  assert.deepEqual([no.lastToast, no.requests], ['Nothing was changed.', []]);
+  const yes = await click('Switch framework', selection([ok(1, 2), ok(3, 4)], { activated: 2 }), { view, answers: [{ button: 'YES' }] });
+  assert.equal(yes.lastToast, '2 initiatives switched.');
+});
+
+test('a permission that is denied does not stop a job', async () => {
+  const denying = (...deniedScopes) => ({ ...scoring.view('Scoring_Inputs', ['A2']), deniedScopes });
+  const noMail = await click('Save selected', selection([ok(1, 2)]), { view: denying('userinfo.email') });
+  assert.equal(noMail.lastToast, '1 initiative saved.');
+  assert.deepEqual(service.requests[0].body.requested_by, { ui: 'apps_script' });
+  assert.match(noMail.log.at(-1).text, /not allowed: .*userinfo\.email/);
+
+  const rows = Array.from({ length: 4 }, (_, index) => failed(index + 1, index + 2, 'no'));
+  const noDialogs = await click('Save selected', selection(rows), { view: denying('script.container.ui') });
+  assert.equal(noDialogs.lastToast, '0 of 4 initiatives saved. Not done: 4, as the list says.');
+  assert.deepEqual([noDialogs.dialogs, noDialogs.alerts], [[], []]);
+
+  service.answers(accepted(), ...Array(20).fill(run('running')));
+  const long = await project.click('Save selected', { view: denying('script.container.ui') });
+  assert.equal(long.lastToast, 'This takes a while. The Status column will show how it went.');
+});
+
+test('a permission without which nothing can be done is named in words', async () => {
+  const noSheet = await project.click('Save selected', { view: { ...scoring.view('Scoring_Inputs', ['A2']), deniedScopes: ['spreadsheets.currentonly'] } });
+  assert.equal(noSheet.alert, 'Google has not been told yet that this menu may look at this sheet. Reload the sheet, click again and allow what it asks for.');
+  const noRequests = await project.click('See latest intake', { view: { ...backlog.view('Backlog'), deniedScopes: ['script.external_request'] } });
+  assert.equal(noRequests.alert, 'Google has not been told yet that this menu may reach the service. Reload the sheet, click again and allow it.');
+});
+
+test('no name of a job or flow is told as the service writes it', async () => {
+  const messages = ['written by flow1.backlogsheet_write', 'run pm.score_selected first'];
+  const row = await click('Save selected', selection([failed(1, 2, messages[0]), failed(2, 3, messages[1])], { warnings: ['flow4.seed_params: try again'] }));
+  assert.doesNotMatch(row.lastToast, /\b(pm|flow\d)\./);
+  assert.match(row.lastToast, /written by a job of the service; .*run Score selected first.*/);
+  assert.match(row.lastToast, /Seed parameters: try again/);
+  service.answers(accepted(), run('failed', { error: 'flow1.backlog_sync is running.' }));
+  assert.equal((await project.click('Save selected', { view: scoring.view('Scoring_Inputs', ['A2']) })).alert, 'Update Backlog is running.');
+  service.answers(problem(409, 'pm.save_selected waits already.'));
+  assert.equal((await project.click('Save selected', { view: scoring.view('Scoring_Inputs', ['A2']) })).alert, 'Save selected waits already.');
+});
+
+test('one is one: no sentence counts "1 initiatives" or "1 rows"', async () => {
+  const raws = {
+    'Save selected': selection([ok(1, 2)]), 'Score selected': selection([ok(1, 2)], { computed: 1 }), 'Switch framework': selection([ok(1, 2)], { activated: 1 }),
+    'Seed parameters': { seeded: 1, skipped_unapproved: 1 },
+  };
+  for (const [label, raw] of Object.entries(raws)) {
+    const view = scoring.view(label === 'Seed parameters' ? 'Params' : 'Scoring_Inputs', ['A2']);
+    const { toasts } = await click(label, raw, { view, answers: label === 'Seed parameters' ? [{ button: 'YES' }] : [] });
+    for (const { message } of toasts) assert.doesNotMatch(message, /\b1 (initiatives|rows|parameters|cells)\b/);
+  }
+});
+
+test('a result of more rows than are listed says how many are not', async () => {
+  const rows = Array.from({ length: 600 }, (_, index) => failed(index + 1, index + 2, 'no'));
+  const execution = await click('Save selected', selection(rows, { rows_left_out: 12 }));
+  const [[, entries], [title, rest]] = listOf(execution).groups;
+  assert.equal(entries.length, 501);
+  assert.deepEqual(entries.at(-1), ['100 more, which the Status column shows']);
+  assert.deepEqual([title, rest], ['The rest (12)', [['12 more, which the Status column shows']]]);
+});

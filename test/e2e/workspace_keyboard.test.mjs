@@ -1,0 +1,233 @@
+// The workspace without a mouse: a PM's whole day by keys, every part of the page reached and left by them, and what is
+// typed while the service is away.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { BACKLOG, INTAKE_EMEA, PRODUCT_OPS, WorkspaceDemo } from './workspace_demo.mjs';
+
+const MENU = '🧠 Roadmap AI';
+
+let demo;
+let page;
+let scoring;
+before(async () => {
+  demo = await WorkspaceDemo.start();
+  page = await demo.open({ viewport: { width: 1440, height: 900 } });
+  scoring = await page.columns(PRODUCT_OPS, 'Scoring_Inputs');
+  page.forbidMouse();
+});
+after(async () => {
+  await page?.close();
+  await demo?.stop();
+});
+
+/** Chooses an item of the menu by its letters, as in any menu, and waits until it is over. */
+async function run(job, { answer } = {}) {
+  await page.press('Alt+/');
+  while (await page.focused() !== job) await page.press(job[0].toLowerCase());
+  await page.press('Enter');
+  if (answer) {
+    await page.dialog().waitFor();
+    await page.press(...answer);
+  }
+  await page.untilMenuIsFree();
+}
+
+/** Leaves what a job has opened, with Escape. */
+async function leavePage() {
+  if (await page.page.locator('.html-dialog').count() === 0) return;
+  await page.press('Escape');
+  await page.page.locator('.html-dialog').waitFor({ state: 'detached' });
+}
+
+/** Goes to a cell through the box above the grid's corner or by arrows; here by Ctrl+Home and arrows. */
+async function goTo(a1) {
+  const [, letters, row] = /^([A-Z]+)(\d+)$/.exec(a1);
+  const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+  await page.press('Control+Home', ...Array(row - 1).fill('ArrowDown'), ...Array(column - 1).fill('ArrowRight'));
+  assert.deepEqual(await page.selectedRanges(), [a1]);
+}
+
+async function toWorkbook(name) {
+  await page.press('F6');
+  while (await page.focused() !== name) await page.press('ArrowRight');
+  await page.press('Escape');
+  await page.untilGridHasKeyboard();
+}
+
+test('the grid has the keyboard from the start, and keys go where they go in Google Sheets', async () => {
+  await page.untilGridHasKeyboard();
+  await page.press('ArrowDown', 'ArrowRight', 'ArrowRight');
+  assert.deepEqual(await page.selectedRanges(), ['C2']);
+  await page.press('Home');
+  assert.deepEqual(await page.selectedRanges(), ['A2']);
+  const stored = await page.stored(BACKLOG, 'Backlog');
+  const lastColumn = Object.values(await page.columns(BACKLOG, 'Backlog')).at(-1);
+  await page.press('End');
+  assert.deepEqual(await page.selectedRanges(), [`${lastColumn}2`]);
+  await page.press('Control+End');
+  assert.deepEqual(await page.selectedRanges(), [`${lastColumn}${stored.length}`]);
+  await page.press('Control+Home');
+  assert.deepEqual(await page.selectedRanges(), ['A1']);
+  await page.press('PageDown');
+  const [below] = await page.selectedRanges();
+  assert.match(below, /^A(1[5-9]|[2-4]\d)$/);
+  await page.press('PageUp');
+  assert.deepEqual(await page.selectedRanges(), ['A1']);
+  await page.press('ArrowDown', 'ArrowRight', 'Shift+Space');
+  assert.deepEqual(await page.selectedRanges(), ['2:2']);
+  await page.press('Control+Home', 'ArrowRight', 'Control+Space');
+  assert.deepEqual(await page.selectedRanges(), ['B:B']);
+  await page.press('Control+Home');
+});
+
+test('Ctrl+F finds texts one after the other, and Escape goes back to the cell that was found', async () => {
+  await page.press('Control+f');
+  await page.type('checkout');
+  const titles = (await page.stored(BACKLOG, 'Backlog')).flatMap((row, index) => row.map((value, column) => [value, index, column]))
+    .filter(([value]) => String(value).toLowerCase().includes('checkout')).map(([, row, column]) => `${String.fromCharCode(65 + column)}${row + 1}`);
+  assert.ok(titles.length > 0, 'the demo has a checkout');
+  await page.untilSelected(titles[0]);
+  await page.press('Enter');
+  await page.untilSelected(titles[1 % titles.length]);
+  await page.press('Shift+Enter');
+  await page.untilSelected(titles[0]);
+  await page.press('Escape');
+  await page.untilGridHasKeyboard();
+  assert.deepEqual(await page.selectedRanges(), [titles[0]]);
+});
+
+test('every part around the grid is reached with Tab and left with Escape; the page is no trap', async () => {
+  await page.press('F6');
+  const reached = [];
+  for (let presses = 0; presses < 60 && !(await page.gridHasKeyboard()); presses += 1) {
+    reached.push(await page.focusedName());
+    await page.press('Tab');
+  }
+  assert.ok(await page.gridHasKeyboard(), reached.join(', '));
+  assert.deepEqual(['Help', 'Console', MENU, 'Bold', 'Sort sheet A to Z'].filter((name) => !reached.includes(name)), [], reached.join(', '));
+  assert.deepEqual(reached.filter((name) => name === ''), [], 'each has a name');
+  await page.press('F6', 'Tab', 'Tab', 'Tab', 'Tab', 'Tab');
+  assert.equal(await page.gridHasKeyboard(), false);
+  await page.press('Escape');
+  await page.untilGridHasKeyboard();
+  await page.press('Alt+/', 'Escape', 'Escape');
+  await page.untilGridHasKeyboard();
+});
+
+test('axe finds nothing on the page, with its help and with the find bar open', async () => {
+  assert.deepEqual(await page.accessibilityTroubles('body'), []);
+  await page.press('Control+f');
+  assert.deepEqual(await page.accessibilityTroubles('header'), []);
+  await page.press('Escape', 'F6', 'Tab');
+  assert.equal(await page.focusedName(), 'Help');
+  await page.press('Enter');
+  assert.deepEqual(await page.accessibilityTroubles('#help'), []);
+  await page.picture('help');
+  await page.press('Escape');
+  await page.untilGridHasKeyboard();
+});
+
+test('a PM\'s day by keys: a wish comes in, is found in the list of what is new, inputs are typed, scored, switched, saved, published', async () => {
+  await toWorkbook('ideas EMEA');
+  const intake = await page.columns(INTAKE_EMEA, 'Marketing_EMEA');
+  const row = (await page.stored(INTAKE_EMEA, 'Marketing_EMEA')).length + 1;
+  await goTo(`${intake.Title}${row}`);
+  await page.type('Gift cards by mail');
+  await page.press('Enter');
+  await page.saved();
+
+  await toWorkbook('Central Backlog');
+  await run('See latest intake');
+  await page.untilToast('1 new initiative came in: Gift cards by mail.');
+  await page.list().waitFor();
+  assert.match(await page.list().innerText(), /^New in the backlog \(1\)\s+Row \d+ · INIT-\d+\s+Gift cards by mail/);
+  await page.untilListHasKeyboard();
+  await page.press('Tab', 'Enter');
+  await page.untilOutcome('Copied');
+  assert.match(await page.clipboard(), /New in the backlog\nRow \d+ · INIT-\d+\tGift cards by mail\n/);
+  assert.deepEqual(await page.accessibilityTroublesOfList(), []);
+  await leavePage();
+  await page.untilGridHasKeyboard();
+
+  await toWorkbook('Product Ops');
+  await goTo(`${scoring['RICE: Effort']}2`);
+  await page.type('5');
+  await page.press('Enter');
+  await page.saved();
+  await page.press('Control+Home', 'ArrowDown', 'Shift+Space', 'Shift+ArrowDown');
+  await run('Score selected');
+  await page.untilToast('2 initiatives scored');
+  await leavePage();
+  await page.untilCell(`${scoring.Status}2`, /^OK/);
+  await page.untilGridHasKeyboard();
+
+  await goTo(`${scoring['Active Scoring Framework']}2`);
+  await page.type('RICE');
+  await page.press('Enter');
+  await page.saved();
+  await page.press('ArrowUp');
+  await run('Switch framework');
+  await page.untilToast('1 initiative switched.');
+  await page.untilCell(`${scoring['Active: Overall Score']}2`, await page.value(`${scoring['RICE: Overall Score']}2`));
+
+  await page.press('Alt+ArrowDown');
+  assert.equal(await page.sheetInFront(), 'MathModels');
+  await page.press('Control+Home', 'ArrowDown');
+  await run('Save selected');
+  await page.untilToast('1 initiative saved.');
+  await page.press('Alt+ArrowUp');
+  assert.equal(await page.sheetInFront(), 'Scoring_Inputs');
+
+  await toWorkbook('Central Backlog');
+  await run('Update Backlog', { answer: ['Enter'] });
+  await page.untilToast('of the Central Backlog');
+  await leavePage();
+  await page.untilGridHasKeyboard();
+});
+
+test('the tab in front and the filter are there again after the page was loaded anew', async () => {
+  await toWorkbook('Product Ops');
+  await page.press('Alt+ArrowDown', 'Alt+ArrowDown');
+  assert.equal(await page.sheetInFront(), 'Params');
+  await page.filter('Params', 'A', ['INIT-000007']);
+  const hidden = await page.filteredRows('Params');
+  assert.ok(hidden.length > 0, 'some rows are filtered out');
+  page.takeChanges();
+  await page.reload();
+  assert.equal(await page.sheetInFront(), 'Params');
+  assert.deepEqual(await page.filteredRows('Params'), hidden);
+  assert.deepEqual(page.takeChanges(), [], 'filters are whoever looks\'');
+});
+
+test('what is typed while the service is away is kept, said in words, and saved when it is back', async () => {
+  await toWorkbook('Central Backlog');
+  const letter = (await page.columns(BACKLOG, 'Backlog')).Title;
+  const before = await page.stored(BACKLOG, `Backlog!${letter}2:${letter}4`);
+  await page.cutConnection();
+  await goTo(`${letter}2`);
+  for (const title of ['Typed in a tunnel', 'And another', 'And a third']) {
+    await page.type(title);
+    await page.press('Enter');
+  }
+  await page.untilState('No connection: 3 changes kept here');
+  await page.untilToast('The service does not answer. What you type is kept on this page and saved as soon as it answers again.');
+  await page.picture('outage');
+  await page.press('Alt+/', 'Enter');
+  await page.untilToast('See latest intake needs the service. It does not answer at the moment; what you type is kept');
+  assert.deepEqual(await page.stored(BACKLOG, `Backlog!${letter}2:${letter}4`), before, 'nothing has arrived');
+  assert.equal(await page.value(`${letter}3`), 'And another', 'and nothing is taken back');
+  await page.restoreConnection();
+  await page.untilState('All changes saved');
+  await page.untilToast('The service answers again. What you typed meanwhile is saved.');
+  assert.deepEqual(await page.stored(BACKLOG, `Backlog!${letter}2:${letter}4`), [['Typed in a tunnel'], ['And another'], ['And a third']]);
+  await page.assertEqualToStored(BACKLOG, 'Backlog');
+  page.forgive(/Failed to load resource: net::ERR_/);
+});
+
+test('nothing was asked of another machine, and the browser had nothing to complain about', (t) => {
+  t.diagnostic(`${page.steps} keys`);
+  assert.deepEqual(page.foreignRequests(), []);
+  assert.deepEqual(page.troubles, []);
+});
