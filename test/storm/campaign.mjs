@@ -19,6 +19,7 @@ const LONGEST_LIFE_MS = 1500;
 const MEDDLING = ['sort', 'insertBlank', 'remove', 'type', 'clear', 'copy', 'add', 'fill'];
 const STRONG_EVERY = 3;
 const CHANCES = { fault: 0.12, meddle: 0.35, googleKill: 0.01 };
+const UNDER_CHANCE = 0.3;
 const GOOGLE_KILL_CHANCE = 0.1;
 
 export class Storm {
@@ -56,9 +57,11 @@ export class Storm {
     const { body } = await this.service.request('GET', '/actions');
     const actions = new Set(body.actions.map(({ action, name }) => action ?? name));
     this.clicks = new Clicks(this.service, this.google, this.journal, this.clickRandom, actions);
-    this.proxy.meddle = async (workbook) => {
+    this.proxy.meddle = async ({ workbook, body }) => {
       if (workbook === undefined || this.calm) return;
-      for (let acts = this.random.between(1, 3); acts > 0; acts -= 1) await this.people.act(workbook, MEDDLING);
+      for (let acts = this.random.between(1, 3); acts > 0; acts -= 1) {
+        await (this.random.chance(UNDER_CHANCE) ? this.people.typeUnder(workbook, body) : this.people.act(workbook, MEDDLING));
+      }
     };
   }
 
@@ -118,7 +121,6 @@ export class Storm {
       ...this.journal, database: await this.#database(), runs: this.clicks.runs, broken: this.clicks.broken, quiet: quiet.filter(Boolean), memory: this.memory,
       ...(strong?.backlog && strong.scoring && { strong }), ...(isLast && { ledger: await this.#ledger(), requests: this.clicks.requests }),
     };
-    if (process.env.STORM_DUMP) writeFileSync(process.env.STORM_DUMP, JSON.stringify([...world.database].at(0), null, 1) + JSON.stringify(this.clicks.runs.slice(-1), null, 1));
     const { violations, tolerated, cells, scores, identities, lost } = judge(world);
     Object.assign(this.sums, { strong: this.sums.strong + (isStrong ? 1 : 0), cells: this.sums.cells + cells, scores: this.sums.scores + scores, identities: this.sums.identities + identities });
     for (const each of violations) remember(this.found, each);

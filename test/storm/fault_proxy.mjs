@@ -25,7 +25,7 @@ export class FaultProxy {
   counts = new Map();
   writes = 0;
   reads = 0;
-  /** Called right before a write is handed on, with its workbook's name. */
+  /** Called right before a write is handed on, with what `describe` says of it. */
   meddle = async () => {};
 
   constructor(google, journal, random) {
@@ -69,7 +69,7 @@ export class FaultProxy {
     const gone = () => response.destroyed || response.socket === null || response.socket.destroyed;
     if (fault.slow && !fault.after) await pause(this.random.between(20, LONGEST_DELAY_MS));
     const refusedBefore = !fault.after && (fault.status || fault.closed);
-    if (call.writes && !refusedBefore && this.random.chance(this.chances.meddle)) await this.meddle(call.workbook);
+    if (call.writes && !refusedBefore && this.random.chance(this.chances.meddle)) await this.meddle(call);
     const answer = refusedBefore ? undefined : await this.google.exclusive(() => (gone() ? undefined : this.#handOn(call, fault)));
     if (refusedBefore) this.journal.note({ who: 'service', what: call.name, workbook: call.workbook, fault: fault.name });
     if (fault.slow && fault.after) await pause(this.random.between(20, LONGEST_DELAY_MS));

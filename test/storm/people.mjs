@@ -40,6 +40,22 @@ export class People {
     if (done) this.counts.set(habit, (this.counts.get(habit) ?? 0) + 1);
   }
 
+  /** Somebody types into a cell that a write on its way is about to overwrite. */
+  async typeUnder(workbook, body) {
+    const targets = (JSON.parse(body).requests ?? []).flatMap(({ updateCells: update }) => (update?.start ? [update.start] : []));
+    if (targets.length === 0) return;
+    const { sheetId = 0, rowIndex = 0, columnIndex = 0 } = this.random.pick(targets);
+    const tab = tabsOf(workbook).find(({ name }) => this.journal.sheetIds[name] === sheetId);
+    const header = tab?.headers[columnIndex];
+    if (!tab?.typed.includes(header)) return;
+    const who = this.random.pick(NAMES[tab.kind]);
+    const done = await this.journal.person(who, 'typeUnder', tab.name, (rows) => {
+      const row = rows[rowIndex - 1];
+      return row && this.#enter({ tab, rows, sheetId }, rowIndex - 1, { [header]: this.#word(tab, header, row.tag, who) });
+    });
+    if (done) this.counts.set('typeUnder', (this.counts.get('typeUnder') ?? 0) + 1);
+  }
+
   #choose(habits, allowed) {
     const entries = Object.entries(habits).filter(([habit]) => allowed === undefined || allowed.includes(habit));
     let left = this.random.next() * entries.reduce((sum, [, weight]) => sum + weight, 0);

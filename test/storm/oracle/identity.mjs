@@ -62,10 +62,12 @@ function judgeDoubles(wishes, typed, say) {
 function judgeCreations(database, histories, typed, say) {
   const allowed = new Map();
   const retyped = new Set();
+  const tabOf = new Map();
   for (const tab of INTAKE_TABS) {
     for (const [tag, { cells }] of histories[tab]) {
       const cleared = (cells['Initiative Key'] ?? []).filter(({ actor, value }) => actor !== 'service' && value === '').length;
       const group = typed.groupOf(tag);
+      tabOf.set(tag, tab);
       allowed.set(group, (allowed.get(group) ?? 0) + 1 + cleared);
       // A wish whose fingerprint was typed anew while its key was still to be written cannot be told from a new one.
       if (['Title', 'Requester Email', 'Requesting Team'].some((header) => (cells[header] ?? []).length > 1)) retyped.add(group);
@@ -76,7 +78,7 @@ function judgeCreations(database, histories, typed, say) {
   }
   for (const [group, most] of allowed) {
     const keys = typed.keysOfGroup(group);
-    if (keys.length > most && !retyped.has(group)) say('an initiative was created twice', { tag: group, key: keys.join(', ') });
+    if (keys.length > most && !retyped.has(group)) say('an initiative was created twice', { tab: tabOf.get(group), tag: group, key: keys.join(', '), header: 'Title' });
   }
 }
 

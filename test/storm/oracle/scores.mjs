@@ -81,7 +81,9 @@ function judgeTab({ tabs, database, strong, outcome, say }) {
   }
 }
 
+/** A chosen framework that is not active yet keeps what was active before beside it (sync.md, one unit). */
 function judgeActive(row, key, stored, say) {
+  if (textOf(shownOf(row.cells['Active Scoring Framework'])) !== textOf(stored.active_scoring_framework)) return;
   const shown = tripleOf(row.cells, 'Active: ');
   if (!sameTriple(shown, tripleOfFields(stored, ''))) {
     say('Scoring_Inputs shows other active scores than are stored', { tab: 'Scoring_Inputs', tag: row.tag, header: 'Active: Overall Score', key, shown: JSON.stringify(shown), message: JSON.stringify(tripleOfFields(stored, '')) });
