@@ -15,15 +15,15 @@ import { SeededRandom } from './seeded_random.mjs';
 import { configuration, WORKBOOKS } from './workbooks.mjs';
 
 const SHORTEST_LIFE_MS = 5;
-const LONGEST_LIFE_MS = 1500;
+const LONGEST_LIVES_MS = [500, 1500, 4000];
 const MEDDLING = ['sort', 'insertBlank', 'remove', 'type', 'clear', 'copy', 'add', 'fill'];
 const STRONG_EVERY = 3;
-const CHANCES = { fault: 0.12, meddle: 0.35, googleKill: 0.01 };
-const UNDER_CHANCE = 0.3;
+const CHANCES = { fault: [0.03, 0.1, 0.25], meddle: [0.3, 0.7], googleKill: [0, 0.01, 0.03] };
+const UNDER_CHANCE = 0.5;
 const GOOGLE_KILL_CHANCE = 0.1;
 
 export class Storm {
-  /** `until({elapsed, kills, rows})` says when it is enough; `chances` overrides those of faults. */
+  /** `until({elapsed, kills, rows})` says when it is enough; each time between two quiet moments draws one of each of `chances`. */
   constructor({ folder, seed, until, initiatives, quietEvery = 6000, chances = CHANCES, goOn = false, say = () => {} }) {
     Object.assign(this, { folder, until, quietEvery, chances, goOn, say });
     const random = (number) => new SeededRandom(seed * 31 + number);
@@ -88,7 +88,8 @@ export class Storm {
     const ends = Date.now() + this.quietEvery;
     const over = () => Date.now() > ends;
     this.calm = false;
-    this.proxy.chances = { ...this.chances };
+    this.proxy.chances = Object.fromEntries(Object.entries(this.chances).map(([name, values]) => [name, this.random.pick(values)]));
+    const longestLife = this.random.pick(LONGEST_LIVES_MS);
     const keep = async (longestPauseMs, act) => {
       while (!over()) {
         await act();
@@ -96,9 +97,9 @@ export class Storm {
       }
     };
     await Promise.all([
-      ...[1, 2, 3].map(() => keep(60, () => this.people.act())),
-      keep(120, () => this.clicks.act()),
-      keep(LONGEST_LIFE_MS, () => this.#kill()),
+      ...[1, 2, 3, 4].map(() => keep(40, () => this.people.act())),
+      keep(80, () => this.clicks.act()),
+      keep(longestLife, () => this.#kill()),
     ]);
     this.calm = true;
     this.proxy.calm();

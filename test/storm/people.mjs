@@ -42,18 +42,21 @@ export class People {
 
   /** Somebody types into a cell that a write on its way is about to overwrite. */
   async typeUnder(workbook, body) {
-    const targets = (JSON.parse(body).requests ?? []).flatMap(({ updateCells: update }) => (update?.start ? [update.start] : []));
+    const targets = (JSON.parse(body).requests ?? []).flatMap(({ updateCells }) => (updateCells?.start ? this.#typedCells(workbook, updateCells) : []));
     if (targets.length === 0) return;
-    const { sheetId = 0, rowIndex = 0, columnIndex = 0 } = this.random.pick(targets);
-    const tab = tabsOf(workbook).find(({ name }) => this.journal.sheetIds[name] === sheetId);
-    const header = tab?.headers[columnIndex];
-    if (!tab?.typed.includes(header)) return;
+    const { tab, sheetId, rowIndex, header } = this.random.pick(targets);
     const who = this.random.pick(NAMES[tab.kind]);
     const done = await this.journal.person(who, 'typeUnder', tab.name, (rows) => {
       const row = rows[rowIndex - 1];
       return row && this.#enter({ tab, rows, sheetId }, rowIndex - 1, { [header]: this.#word(tab, header, row.tag, who) });
     });
     if (done) this.counts.set('typeUnder', (this.counts.get('typeUnder') ?? 0) + 1);
+  }
+
+  #typedCells(workbook, { start: { sheetId = 0, rowIndex = 0, columnIndex = 0 }, rows = [] }) {
+    const tab = tabsOf(workbook).find(({ name }) => this.journal.sheetIds[name] === sheetId);
+    return rows.flatMap(({ values = [] }, down) => values.map((_, right) => ({ tab, sheetId, rowIndex: rowIndex + down, header: tab?.headers[columnIndex + right] })))
+      .filter(({ header }) => tab?.typed.includes(header));
   }
 
   #choose(habits, allowed) {
@@ -168,8 +171,10 @@ export class People {
 
   // Cells.
 
+  /** In intake people work on wishes: who types into a row where nothing but a stray key stands cannot be told from who typed the wish. */
   #someRow(rows, suits = () => true) {
-    const indices = rows.map((row, index) => (row && suits(row) ? index : -1)).filter((index) => index >= 0);
+    const isWish = (row) => !('Current Pain' in row.cells) || row.cells['Current Pain'] !== '';
+    const indices = rows.map((row, index) => (row && isWish(row) && suits(row) ? index : -1)).filter((index) => index >= 0);
     return indices.length === 0 ? undefined : this.random.pick(indices);
   }
 
