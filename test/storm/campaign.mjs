@@ -15,10 +15,10 @@ import { SeededRandom } from './seeded_random.mjs';
 import { configuration, WORKBOOKS } from './workbooks.mjs';
 
 const SHORTEST_LIFE_MS = 5;
-const LONGEST_LIVES_MS = [500, 1500, 4000];
+const LONGEST_LIVES_MS = [600, 2000, 5000];
 const MEDDLING = ['sort', 'insertBlank', 'remove', 'type', 'clear', 'copy', 'add', 'fill'];
 const STRONG_EVERY = 3;
-const CHANCES = { fault: [0.03, 0.1, 0.25], meddle: [0.3, 0.7], googleKill: [0, 0.01, 0.03] };
+const CHANCES = { fault: [0.05, 0.15, 0.3], meddle: [0.3, 0.7], googleKill: [0, 0.01, 0.03] };
 const UNDER_CHANCE = 0.5;
 const GOOGLE_KILL_CHANCE = 0.1;
 

@@ -18,6 +18,8 @@ const FAULTS = [
 ];
 const STATUS_NAMES = { 401: 'UNAUTHENTICATED', 409: 'ABORTED', 429: 'RESOURCE_EXHAUSTED', 500: 'INTERNAL', 503: 'UNAVAILABLE' };
 const LONGEST_DELAY_MS = 400;
+// A lost read is only done again, so that most bad luck is kept for writes.
+const READS_SHARE = 0.3;
 
 export class FaultProxy {
   /** Chances, 0 to 1: of a fault of a call, of a person who acts right before a write, of Google's death in the middle of a call. */
@@ -60,7 +62,7 @@ export class FaultProxy {
       return;
     }
     const call = describe(request.method, request.url, Buffer.concat(chunks).toString('utf8'), this.google);
-    const fault = this.random.chance(this.chances.fault) ? this.random.pick(FAULTS) : undefined;
+    const fault = this.random.chance(this.chances.fault * (call.writes ? 1 : READS_SHARE)) ? this.random.pick(FAULTS) : undefined;
     if (fault) this.counts.set(fault.name, (this.counts.get(fault.name) ?? 0) + 1);
     await this.#play(call, fault ?? {}, response);
   }
@@ -112,7 +114,7 @@ export class FaultProxy {
   }
 
   #answer(response, status, text) {
-    response.writeHead(status, { 'Content-Type': 'application/json; charset=UTF-8' });
+    response.writeHead(status, { 'Content-Type': 'application/json; charset=UTF-8', ...(status === 429 && { 'Retry-After': '1' }) });
     response.end(text);
   }
 }
