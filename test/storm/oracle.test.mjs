@@ -17,7 +17,7 @@ class World {
     for (const number of [1, 2]) this.#wish(number);
     this.row('Scoring_Inputs', 't20', 'Rob', { 'Initiative Key': 'INIT-000001' });
     this.type('Scoring_Inputs', 't20', 'Rob', { 'RICE: Reach': 1000, 'RICE: Impact': 2, 'RICE: Confidence': 0.5, 'RICE: Effort': 4 });
-    Object.assign(this.stored(1), { rice_reach: 1000, rice_impact: 2, rice_confidence: 0.5, rice_effort: 4 });
+    Object.assign(this.stored(1), { rice_reach: 1000, rice_impact: 2, rice_confidence: 0.5, rice_effort: 4, history: [{ value: 1000, effort: 4, overall: 250 }] });
   }
 
   #wish(number) {
@@ -150,12 +150,12 @@ test('a formula is not to be overwritten, by its own value neither', () => {
 });
 
 test('a cell that a run names with both values could not be decided', () => {
-  const world = new World().type('Backlog', 't11', 'Pia', { Country: 'Pia 1' }).write('Backlog', 't11', { Country: 'country 2' });
-  world.run('pm.backlog_sync', { raw: { warnings: ["Country of INIT-000001 shows 'country 2', 'Pia 1' stood there"] } });
+  const world = new World().type('Backlog', 't11', 'Pia', { Hypothesis: 'Pia 1' }).write('Backlog', 't11', { Hypothesis: 'country 2' });
+  world.run('pm.backlog_sync', { raw: { warnings: ["Hypothesis of INIT-000001 shows 'country 2', 'Pia 1' stood there"] } });
   const { violations, tolerated } = judge(world);
   assert.deepEqual(violations, []);
   assert.equal(tolerated.length, 1);
-  world.runs[0].run.result.raw.warnings = ["Hypothesis of INIT-000001 shows 'country 2', 'Pia 1' stood there"];
+  world.runs[0].run.result.raw.warnings = ["Title of INIT-000001 shows 'country 2', 'Pia 1' stood there"];
   assert.equal(judge(world).violations.length, 1, 'another column is not named');
 });
 
@@ -233,7 +233,7 @@ test('scores: of a row, of the database, published ones', () => {
   stored.stored(1).scores.RICE = { value: 1000, effort: 4, overall: 251, inputs: { rice_reach: 1000, rice_impact: 2, rice_confidence: 0.5, rice_effort: 4 } };
   assertNames(stored, 'a stored score is not what its inputs give');
   const published = { 'Value Score': 5, 'Effort Score': 5, 'Overall Score': 1 };
-  assertNames(new World().write('Backlog', 't11', published), "an active score was never this initiative's");
+  assertNames(new World().write('Backlog', 't11', published), "a score that is shown was never this initiative's");
   assertNames(strong(new World().write('Backlog', 't11', published)), 'Update Backlog left other scores than the active ones');
   const active = new World().write('Scoring_Inputs', 't20', { 'Active: Value Score': 5, 'Active: Effort Score': 5, 'Active: Overall Score': 1 });
   assertNames(strong(active), 'Scoring_Inputs shows other active scores than are stored');
@@ -265,6 +265,27 @@ test('runs: lost, failed in peace, made twice', () => {
 test("Status: something of this row's own", () => {
   assertNames(new World().write('Backlog', 't11', { 'Last Run Status': 'well' }), 'a Status is none');
   assertNames(new World().write('Backlog', 't11', { 'Last Run Status': "OK · team changed Title to 'Ada: Title of North/t2 #4', yours was kept" }), "a Status tells another initiative's news");
+});
+
+test('a row without a key is left alone', () => {
+  const world = new World();
+  world.row('Backlog', 't30', 'Pia', { Title: 'a note' });
+  assert.deepEqual(world.kinds(), []);
+  assertNames(world.write('Backlog', 't30', { 'Last Run Status': 'OK' }), 'a value of the system stands in a row without a key');
+  const over = new World();
+  over.row('Backlog', 't30', 'Pia', { Title: 'a note' });
+  assertNames(over.write('Backlog', 't30', { Title: 'title 1' }), 'a value of somewhere else stands in the place of a typing');
+});
+
+test('an unsaved edit is listed, and only such a cell', () => {
+  const world = new World().type('Backlog', 't11', 'Pia', { Country: 'Pia 1' });
+  const kept = { initiative_key: 'INIT-000001', column: 'Country', shown: 'Pia 1', stored: 'country 1' };
+  world.quiet.push(world.run('pm.backlog_sync', { raw: { kept_unsaved_edits: [] } }));
+  assertNames(world, 'an unsaved edit is not listed');
+  world.quiet[0].run.result.raw.kept_unsaved_edits = [kept];
+  assert.deepEqual(world.kinds(), []);
+  world.quiet[0].run.result.raw.kept_unsaved_edits = [kept, { ...kept, column: 'Title' }];
+  assertNames(world, 'a cell that equals the database is listed as an unsaved edit');
 });
 
 test('what nobody may do is named at once', () => {

@@ -56,11 +56,12 @@ function traceOf({ journal, clicks }, violation, seed) {
   const lines = [`seed ${seed}`, kind, JSON.stringify({ tab, tag, header, key, ...more }, null, 1)];
   if (typing) lines.push('', `typed: ${JSON.stringify(typing)}`);
   if (over) lines.push(`overwritten: ${JSON.stringify(over)}`);
-  if (origin?.length) lines.push(`the value shown was typed at: ${JSON.stringify(origin)}`);
+  if (origin?.length && textOf(violation.shown) !== '') lines.push(`the value shown was typed at: ${JSON.stringify(origin)}`);
   if (row) {
     lines.push('', `row born ${JSON.stringify(row.born)}${row.copyOf ? ` as a copy of ${row.copyOf}` : ''}`);
-    for (const name of new Set([header, 'Initiative Key', 'initiative_key'])) {
-      for (const event of row.cells[name] ?? []) lines.push(`${name}: ${event.seq} ${event.actor}${event.look === undefined ? '' : ` (last look ${event.look})`}: ${textOf(event.value) || 'blank'}`);
+    const events = Object.entries(row.cells).flatMap(([name, all]) => all.map((event) => ({ name, ...event })));
+    for (const { seq, name, actor, look, value } of events.sort((one, other) => one.seq - other.seq)) {
+      lines.push(`${name === header ? '*' : ' '} ${seq} ${actor}${look === undefined ? '' : ` (last look ${look})`} ${name}: ${textOf(value) || 'blank'}`);
     }
   }
   const moments = [typing?.seq, over?.seq, violation.seq, ...((row?.cells[header] ?? []).slice(-4).map(({ seq }) => seq))].filter((seq) => seq !== undefined);

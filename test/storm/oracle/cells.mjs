@@ -39,6 +39,16 @@ export function judgeCell(events, { isEntitled, wasSaved, wasStored }) {
   return { lost, violation: { kind: 'a value that nobody typed for this initiative', over: events.at(-1) } };
 }
 
+/** A row without a key is a PM's own (sync.md, Identity): nothing of the system's belongs there. */
+function judgeBareRow(tab, row, history, outcome) {
+  for (const header of tab.headers.filter((name) => tab.columns[name] === 'system')) {
+    outcome.cells += 1;
+    const last = history.cells[header]?.at(-1);
+    if (last?.actor !== 'service' || textOf(last.value) === '') continue;
+    outcome.violations.push({ kind: 'a value of the system stands in a row without a key', tab: tab.name, tag: row.tag, header, shown: last.value, over: last });
+  }
+}
+
 /** All rows' cells of PMs: {violations, cells, lost: [{tab, tag, header, typing, over, entitled}]}. */
 export function judgePmCells({ tabs, histories, runs, typed }) {
   const outcome = { violations: [], cells: 0, lost: [] };
@@ -54,6 +64,7 @@ export function judgePmCells({ tabs, histories, runs, typed }) {
 
 function judgeRow(tab, row, history, { runs, typed, outcome }) {
   const [key] = typed.keysOf(tab.name, row.tag);
+  if (row.cells[tab.key] === '') judgeBareRow(tab, row, history, outcome);
   for (const header of tab.headers.filter((name) => tab.columns[name].startsWith('pm '))) {
     outcome.cells += 1;
     const events = history.cells[header];

@@ -60,12 +60,18 @@ const isDeliberate = (status) => /moved|could not|not known/.test(status);
 function namedIn({ runs, tabs }) {
   const statuses = Object.values(TABS).filter(({ statusHeader }) => statusHeader)
     .flatMap(({ name, statusHeader }) => tabs[name].filter(Boolean).map((row) => String(shownOf(row.cells[statusHeader]))));
-  const sentences = [...runs.flatMap(({ run }) => sentencesOf(run?.result?.raw)), ...statuses];
+  const sentences = [...runs.flatMap(({ run }) => sentencesOf(run?.result?.raw)), ...statuses].map((sentence) => sentence.toLowerCase());
   return ({ typing, over, shown, header }) => {
     if (over === undefined) return false;
-    const wanted = [typing?.value, shown ?? over.value].map((value) => String(shownOf(value) ?? '')).filter((value) => value !== '');
-    return wanted.length > 0 && sentences.some((sentence) => [...wanted, header].every((each) => sentence.includes(each)));
+    const wanted = [typing?.value, shown ?? over.value].map(shownOf).filter((value) => (value ?? '') !== '').map(spellings);
+    return wanted.length > 0 && sentences.some((sentence) => [...wanted, [header.toLowerCase()]].every((each) => each.some((spelling) => sentence.includes(spelling))));
   };
+}
+
+/** How a value may be written in a sentence: a long text may be cut, a number rounded. */
+function spellings(value) {
+  if (typeof value !== 'number') return [String(value).toLowerCase().slice(0, 40)];
+  return [String(value), String(Number(value.toPrecision(12)))];
 }
 
 /** Each sentence, and each object without lists in it as one. */

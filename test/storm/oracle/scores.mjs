@@ -31,15 +31,15 @@ function judgeStoredScores(key, { scores = {} }, outcome, say) {
 
 const headerOf = (field) => TABS.Scoring_Inputs.headers.find((header) => header.toLowerCase().replace(/[\s:]+/g, '_') === field) ?? field;
 
-/** Framework and its scores are one unit: those of the database's, past or present, of this initiative. */
+/** A triple that a row shows is one of the database's, past or present, of this initiative. */
 function judgePublished(tabs, database, outcome, say) {
-  for (const [name, prefix] of [['Backlog', ''], ['Scoring_Inputs', 'Active: ']]) {
+  for (const [name, prefix] of [['Backlog', ''], ...['Active: ', 'RICE: ', 'WSJF: ', 'Math: '].map((each) => ['Scoring_Inputs', each])]) {
     for (const row of onlyRows(tabs[name], TABS[name].key)) {
       const shown = tripleOf(row.cells, prefix);
       const stored = database.get(row.cells[TABS[name].key]);
       outcome.scores += 1;
       if (stored === undefined || isBlank(shown) || everHeld(stored).some((triple) => sameTriple(triple, shown))) continue;
-      say("an active score was never this initiative's", { tab: name, tag: row.tag, header: `${prefix}Overall Score`, key: row.cells[TABS[name].key], shown: JSON.stringify(shown) });
+      say("a score that is shown was never this initiative's", { tab: name, tag: row.tag, header: `${prefix}Overall Score`, key: row.cells[TABS[name].key], shown: JSON.stringify(shown) });
     }
   }
 }

@@ -9,7 +9,7 @@ const NUMBER_FIELDS = ['effort_engineering_days', 'strategic_priority_coefficien
   'wsjf_business_value', 'wsjf_time_criticality', 'wsjf_risk_reduction', 'wsjf_job_size'];
 const CERTAIN_SAVES = { 'pm.save_selected': ({ tab }) => tab, 'pm.score_selected': () => 'Scoring_Inputs' };
 
-export function judgeStored({ tabs, histories, database, runs, typed, strong }) {
+export function judgeStored({ tabs, histories, database, runs, quiet, typed, strong }) {
   const violations = [];
   for (const [key, stored] of database) {
     for (const field of [...TEXT_FIELDS, ...NUMBER_FIELDS]) {
@@ -20,6 +20,7 @@ export function judgeStored({ tabs, histories, database, runs, typed, strong }) 
   }
   judgeSavedValues({ histories, database, runs, typed, violations });
   judgeIntake({ tabs, histories, database, typed, violations });
+  judgeUnsavedEdits({ tabs, database, quiet, violations });
   if (strong) judgeAgreement({ tabs, histories, database, strong, violations });
   return { violations };
 }
@@ -96,6 +97,26 @@ function judgeIntake({ tabs, histories, database, typed, violations }) {
 function typedBySomebody({ cells }, key, field) {
   const ownKey = cells['Initiative Key']?.[0].value;
   return ownKey === key && Object.entries(cells).some(([header, events]) => fieldOf(header) === field && events.some(({ actor }) => actor !== 'service'));
+}
+
+/** Cells of the Backlog that differ from the database are listed by See latest intake, and no others. */
+function judgeUnsavedEdits({ tabs, database, quiet, violations }) {
+  const entry = quiet.findLast(({ action }) => action === 'pm.backlog_sync');
+  if (entry?.run?.status !== 'success') return;
+  const listed = new Set((entry.run.result.raw.kept_unsaved_edits ?? []).map(({ initiative_key: key, column }) => `${key} ${column}`));
+  for (const row of onlyRows(tabs.Backlog, 'Initiative Key')) {
+    const key = row.cells['Initiative Key'];
+    const stored = database.get(key);
+    for (const header of stored === undefined ? [] : TABS.Backlog.typed) {
+      const cell = row.cells[header];
+      const isJudged = TABS.Backlog.columns[header].startsWith('pm ') && header !== 'Active Scoring Framework' && typeof cell !== 'object';
+      if (!isJudged) continue;
+      const isDifferent = textOf(cell) !== textOf(stored[fieldOf(header)]);
+      const place = { tab: 'Backlog', tag: row.tag, header, key, shown: cell, message: `stored: ${stored[fieldOf(header)]}; ${entry.runId}` };
+      if (isDifferent && !listed.has(`${key} ${header}`)) violations.push({ kind: 'an unsaved edit is not listed', ...place });
+      if (!isDifferent && listed.has(`${key} ${header}`)) violations.push({ kind: 'a cell that equals the database is listed as an unsaved edit', ...place });
+    }
+  }
 }
 
 /** After saving every row: what a row that is OK shows is stored, and the other way round. */
