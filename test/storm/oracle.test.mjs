@@ -214,6 +214,11 @@ test('stored values: foreign ones, saved ones that were lost, a team whose edit 
   assertNames(lost, "a PM's saved value was lost");
   lost.stored(1).country = 'Pia 1';
   assert.deepEqual(lost.kinds(), []);
+  const free = new World().type('Backlog', 't11', 'Pia', { Country: 'country 1' });
+  free.run('pm.save_selected', { tab: 'Backlog', keys: ['INIT-000001'], rows: [{ initiative_key: 'INIT-000001', status: 'ok' }] });
+  free.type('North', 't1', 'Ada', { Country: 'Ada 2' }).write('Backlog', 't11', { Country: 'Ada 2' });
+  free.stored(1).country = 'Ada 2';
+  assert.deepEqual(free.kinds(), [], 'team and PM said the same, so that the team may say something else');
   const late = new World().type('North', 't1', 'Ada', { Country: 'Ada 2' });
   assertNames(late, 'a team typed and the database does not say so');
 });

@@ -19,7 +19,7 @@ export function judgeStored({ tabs, histories, database, runs, quiet, typed, str
     }
   }
   judgeSavedValues({ histories, database, runs, typed, violations });
-  judgeIntake({ tabs, histories, database, typed, violations });
+  judgeIntake({ tabs, database, typed, violations });
   judgeUnsavedEdits({ tabs, database, quiet, violations });
   if (strong) judgeAgreement({ tabs, histories, database, strong, violations });
   return { violations };
@@ -38,12 +38,13 @@ const isError = (value) => typeof value === 'string' && value.startsWith('#');
 function judgeSavedValues({ histories, database, runs, typed, violations }) {
   for (const tab of [TABS.Backlog, TABS.Scoring_Inputs]) {
     const tags = rowsByKey(histories[tab.name], tab.key);
+    const saves = certainSaves(runs, tab);
     for (const [key, tag] of tags) {
       for (const header of tab.headers.filter((name) => tab.columns[name].startsWith('pm ') && tab.columns[name] !== 'pm title')) {
         const field = fieldOf(header);
         if (SHARED_FIELDS.has(field) || !database.has(key)) continue;
-        const saved = lastCertainSave(histories[tab.name].get(tag).cells[header], key, tab, runs);
-        if (saved === undefined) continue;
+        const saved = lastCertainSave(histories[tab.name].get(tag).cells[header], saves.get(key));
+        if (saved === undefined || isFreeAgain(saved.value, key, field, typed)) continue;
         const now = database.get(key)[field];
         if (textOf(now) === textOf(shownOf(saved.value))) continue;
         // Blank says only that somebody cleared it, then or later.
@@ -52,6 +53,12 @@ function judgeSavedValues({ histories, database, runs, typed, violations }) {
       }
     }
   }
+}
+
+/** Where team and PM said the same, the team may change it again. */
+function isFreeAgain(value, key, field, typed) {
+  const isBlank = textOf(value) === '' && TABS.North.typed.some((header) => fieldOf(header) === field);
+  return isBlank || typed.typedFor(key, field, shownOf(value)).some(({ tab }) => TABS[tab].kind === 'intake');
 }
 
 /** key -> tag for keys that only ever stood on one row. */
@@ -63,20 +70,27 @@ function rowsByKey(rows, keyHeader) {
   return new Map([...tags].filter(([, tag]) => tag !== undefined));
 }
 
-function lastCertainSave(events = [], key, tab, runs) {
-  for (const run of [...runs].reverse()) {
-    const saves = CERTAIN_SAVES[run.action]?.(run) === tab.name && run.run?.status === 'success' && !run.options?.dry_run && run.keys?.includes(key);
-    if (!saves || !run.run.result.raw.rows?.some((row) => row.initiative_key === key && row.status === 'ok')) continue;
-    if (events.some(({ seq }) => seq > run.submitted && seq <= run.ended)) continue;
-    const standing = events.findLast(({ seq }) => seq <= run.submitted);
-    if (standing === undefined) return undefined;
-    return standing.actor === 'service' || isError(shownOf(standing.value)) ? undefined : { ...standing, runId: run.runId };
+/** key -> the runs that certainly saved its row of a tab. */
+function certainSaves(runs, tab) {
+  const saves = new Map();
+  for (const run of runs) {
+    if (CERTAIN_SAVES[run.action]?.(run) !== tab.name || run.run?.status !== 'success' || run.options?.dry_run) continue;
+    for (const { initiative_key: key, status } of run.run.result.raw.rows ?? []) {
+      if (status === 'ok' && run.keys?.includes(key)) saves.set(key, [...(saves.get(key) ?? []), run]);
+    }
   }
-  return undefined;
+  return saves;
+}
+
+/** What stood in a cell all the time that a run saved it, if a person typed it. */
+function lastCertainSave(events = [], runs = []) {
+  const run = runs.findLast(({ submitted, ended }) => !events.some(({ seq }) => seq > submitted && seq <= ended));
+  const standing = run && events.findLast(({ seq }) => seq <= run.submitted);
+  return standing === undefined || standing.actor === 'service' || isError(shownOf(standing.value)) ? undefined : { ...standing, runId: run.runId };
 }
 
 /** Where only the team ever typed, the database says what intake says. */
-function judgeIntake({ tabs, histories, database, typed, violations }) {
+function judgeIntake({ tabs, database, typed, violations }) {
   const rows = INTAKE_TABS.flatMap((tab) => tabs[tab].map((row) => row && { ...row, tab }));
   for (const row of onlyRows(rows, 'Initiative Key')) {
     const key = row.cells['Initiative Key'];
@@ -86,17 +100,12 @@ function judgeIntake({ tabs, histories, database, typed, violations }) {
     for (const header of TABS[row.tab].typed.filter((name) => name !== 'Status')) {
       const field = fieldOf(header);
       const cell = shownOf(row.cells[header]);
-      const byPm = [...(histories.Backlog.values()), ...(histories.Scoring_Inputs.values())].some((history) => typedBySomebody(history, key, field));
+      const byPm = typed.wasTypedByPm(key, field);
       const isBad = TABS[row.tab].columns[header] === 'team number' && typeof cell === 'string' && cell !== '';
       if (byPm || isBad || textOf(cell) === textOf(stored[field])) continue;
       violations.push({ kind: 'a team typed and the database does not say so', tab: row.tab, tag: row.tag, header, key, shown: cell, message: `stored: ${stored[field]}` });
     }
   }
-}
-
-function typedBySomebody({ cells }, key, field) {
-  const ownKey = cells['Initiative Key']?.[0].value;
-  return ownKey === key && Object.entries(cells).some(([header, events]) => fieldOf(header) === field && events.some(({ actor }) => actor !== 'service'));
 }
 
 /** Cells of the Backlog that differ from the database are listed by See latest intake, and no others. */

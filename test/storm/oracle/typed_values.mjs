@@ -12,6 +12,7 @@ export class TypedValues {
   #typed = new Map(); // key, field -> text -> [{tab, tag, seq, who}]
   #anywhere = new Map(); // text -> [{tab, tag, header, seq, who}]
   #keyOfRow = new Map();
+  #tabsTypedOn = new Map(); // key, field -> tabs
 
   constructor(histories, database) {
     for (const tab of INTAKE_TABS) {
@@ -67,11 +68,20 @@ export class TypedValues {
   #note(tab, tag, header, { seq, who, value }) {
     // A title on Scoring_Inputs is never saved (sheets.md).
     const field = tab.columns[header] === 'pm title' ? 'title on Scoring_Inputs' : fieldOf(header);
+    for (const key of this.keysOf(tab.name, tag)) {
+      const name = `${key} ${field}`;
+      this.#tabsTypedOn.set(name, (this.#tabsTypedOn.get(name) ?? new Set()).add(tab.name));
+    }
     for (const text of new Set([textOf(value), textOf(shownOf(value))])) {
       const entry = { tab: tab.name, tag, header, seq, who };
       push(this.#anywhere, text, entry);
       for (const key of this.keysOf(tab.name, tag)) push(this.#typed, `${key} ${field} ${text}`, entry);
     }
+  }
+
+  /** Whether a PM ever typed this field of this initiative, whatever it was. */
+  wasTypedByPm(key, field) {
+    return [...(this.#tabsTypedOn.get(`${key} ${field}`) ?? [])].some((tab) => TABS[tab].kind !== 'intake');
   }
 
   /** Who typed this value for this initiative's field: [{tab, tag, header, seq, who}]. */
