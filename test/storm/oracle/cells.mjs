@@ -73,7 +73,8 @@ function judgeRow(tab, row, history, { runs, typed, outcome }) {
     const isEntitled = (value) => textOf(value) === '' || entitled(tab, history, events, key, field, value, typed);
     const { lost, violation } = judgeCell(events, {
       isEntitled,
-      wasSaved: (typing, over) => runs.some((run) => run.submitted < over.seq && (run.ended ?? Infinity) > typing.seq && mayHaveSaved(run, tab, key, header)),
+      // A title on Scoring_Inputs is never saved, and written where it is blank (sheets.md).
+      wasSaved: (typing, over) => tab.columns[header] === 'pm title' ? textOf(typing.value) === '' : runs.some((run) => run.submitted < over.seq && (run.ended ?? Infinity) > typing.seq && mayHaveSaved(run, tab, key, header)),
       wasStored: (typing) => key !== undefined && isStoredBesides(typing, tab, row.tag, key, field, typed),
     });
     outcome.lost.push(...lost.map((each) => ({ tab: tab.name, tag: row.tag, header, key, ...each })));
