@@ -74,11 +74,14 @@ function spellings(value) {
   return [String(value), String(Number(value.toPrecision(12)))];
 }
 
+/** Lists that say something else of a cell than that it could not be decided. */
+const OTHER_NEWS = ['kept_unsaved_edits', 'kept_pm_values', 'plan'];
+
 /** Each sentence, and each object without lists in it as one. */
 function sentencesOf(value) {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
-  const parts = Object.values(value);
+  const parts = Object.entries(value).filter(([name]) => !OTHER_NEWS.includes(name)).map(([, part]) => part);
   const isFlat = !Array.isArray(value) && parts.every((part) => typeof part !== 'object' || part === null);
   return isFlat ? [JSON.stringify(value), ...parts.filter((part) => typeof part === 'string')] : parts.flatMap(sentencesOf);
 }

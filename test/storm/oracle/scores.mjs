@@ -69,7 +69,6 @@ function judgeTab({ tabs, database, strong, outcome, say }) {
       const isRight = triple === undefined ? isBlank(shown) : sameTriple(triple, shown);
       if (!isRight) say('a score is not what the inputs of its row give', { tab: 'Scoring_Inputs', tag: row.tag, header: `${framework}: Overall Score`, key, shown: JSON.stringify(shown), message: `expected ${JSON.stringify(triple)}` });
     }
-    if (database.has(key)) judgeActive(row, key, database.get(key), say);
   }
   for (const row of onlyRows(tabs.Backlog, 'Initiative Key')) {
     const key = row.cells['Initiative Key'];
@@ -78,15 +77,6 @@ function judgeTab({ tabs, database, strong, outcome, say }) {
     if (!sameTriple(tripleOf(row.cells, ''), tripleOfFields(stored, ''))) {
       say('Update Backlog left other scores than the active ones', { tab: 'Backlog', tag: row.tag, header: 'Overall Score', key, shown: JSON.stringify(tripleOf(row.cells, '')), message: JSON.stringify(tripleOfFields(stored, '')) });
     }
-  }
-}
-
-/** A chosen framework that is not active yet keeps what was active before beside it (sync.md, one unit). */
-function judgeActive(row, key, stored, say) {
-  if (textOf(shownOf(row.cells['Active Scoring Framework'])) !== textOf(stored.active_scoring_framework)) return;
-  const shown = tripleOf(row.cells, 'Active: ');
-  if (!sameTriple(shown, tripleOfFields(stored, ''))) {
-    say('Scoring_Inputs shows other active scores than are stored', { tab: 'Scoring_Inputs', tag: row.tag, header: 'Active: Overall Score', key, shown: JSON.stringify(shown), message: JSON.stringify(tripleOfFields(stored, '')) });
   }
 }
 
