@@ -23,9 +23,9 @@ const UNDER_CHANCE = 0.5;
 const GOOGLE_KILL_CHANCE = 0.1;
 
 export class Storm {
-  /** `until({elapsed, kills, rows})` says when it is enough; each time between two quiet moments draws one of each of `chances`. */
-  constructor({ folder, seed, until, initiatives, quietEvery = 6000, chances = CHANCES, goOn = false, say = () => {} }) {
-    Object.assign(this, { folder, until, quietEvery, chances, goOn, say });
+  /** `until({elapsed, kills, rows})` says when it is enough; each time between two quiet moments draws one of each of `chances` and `longestLives` (ms). */
+  constructor({ folder, seed, until, initiatives, quietEvery = 6000, chances = CHANCES, longestLives = LONGEST_LIVES_MS, goOn = false, say = () => {} }) {
+    Object.assign(this, { folder, until, quietEvery, chances, longestLives, goOn, say });
     const random = (number) => new SeededRandom(seed * 31 + number);
     this.google = new Google(folder);
     this.journal = new Journal(this.google);
@@ -89,7 +89,7 @@ export class Storm {
     const over = () => Date.now() > ends;
     this.calm = false;
     this.proxy.chances = Object.fromEntries(Object.entries(this.chances).map(([name, values]) => [name, this.random.pick(values)]));
-    const longestLife = this.random.pick(LONGEST_LIVES_MS);
+    const longestLife = this.random.pick(this.longestLives);
     const keep = async (longestPauseMs, act) => {
       while (!over()) {
         await act();
