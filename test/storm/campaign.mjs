@@ -133,15 +133,15 @@ export class Storm {
   /** Saves and scores everything, publishes it, and does it again, which finds nothing to write. */
   async #bringTogether(quiet) {
     const strong = {};
-    const all = async () => {
+    const all = async (ask) => {
       const backlogKeys = keysOn(this.journal, 'Backlog');
       const scoringKeys = keysOn(this.journal, 'Scoring_Inputs');
-      if (backlogKeys.length > 0) quiet.push((strong.backlog = await this.clicks.done('pm.save_selected', 'Backlog', backlogKeys)));
-      if (scoringKeys.length > 0) quiet.push((strong.scoring = await this.clicks.done('pm.score_selected', 'Scoring_Inputs', scoringKeys)));
-      quiet.push(await this.clicks.done('flow1.backlog_sync'));
+      if (backlogKeys.length > 0) quiet.push((strong.backlog = await ask('pm.save_selected', 'Backlog', backlogKeys)));
+      if (scoringKeys.length > 0) quiet.push((strong.scoring = await ask('pm.score_selected', 'Scoring_Inputs', scoringKeys)));
+      quiet.push(await ask('flow1.backlog_sync'));
     };
-    await all();
-    await all();
+    await all((...job) => this.#dryAndReal(...job));
+    await all((...job) => this.clicks.done(...job));
     for (const again of ['pm.backlog_sync', 'flow1.backlog_sync']) {
       const before = this.proxy.writes;
       const entry = await this.clicks.done(again);
@@ -149,6 +149,18 @@ export class Storm {
       if (this.proxy.writes !== before) remember(this.found, { kind: 'a second run with nothing new wrote', message: `${entry.runId} ${again}`, call: this.journal.calls.at(-1) });
     }
     return strong;
+  }
+
+  /** A dry run writes nothing and promises what the run then does (sync.md). */
+  async #dryAndReal(action, tab, keys) {
+    const writes = this.proxy.writes;
+    const dry = await this.clicks.done(action, tab, keys, { dry_run: true });
+    const wrote = this.proxy.writes !== writes;
+    const real = await this.clicks.done(action, tab, keys);
+    const promise = difference(dry?.run, real?.run);
+    if (wrote) remember(this.found, { kind: 'a dry run wrote', message: `${dry.runId} ${action}` });
+    if (promise) remember(this.found, { kind: 'a dry run promised something else', message: `${dry.runId}, ${real.runId} ${action} ${tab ?? ''}: ${promise}` });
+    return real;
   }
 
   async #database() {
@@ -174,6 +186,20 @@ export class Storm {
     }
     return all;
   }
+}
+
+/** What two results count or say otherwise, as text; undefined where nothing. */
+function difference(dry, real) {
+  const figures = (run) => Object.fromEntries(Object.entries(run?.result?.raw ?? {}).filter(([, value]) => typeof value === 'number' || value === null));
+  const rows = (run) => (run?.result?.raw?.rows ?? []).map(({ initiative_key: key, status, message }) => `${key} ${status} ${message}`);
+  const spoken = new Set(rows(real));
+  const promised = new Set(rows(dry));
+  const parts = {
+    summary: [dry?.result?.summary, real?.result?.summary], figures: [figures(dry), figures(real)],
+    rows: [[...promised].filter((row) => !spoken.has(row)), [...spoken].filter((row) => !promised.has(row))],
+  };
+  const different = Object.entries(parts).filter(([, [one, other]]) => JSON.stringify(one) !== JSON.stringify(other));
+  return different.length === 0 ? undefined : JSON.stringify(Object.fromEntries(different));
 }
 
 function remember(found, violation) {

@@ -16,6 +16,7 @@ class World {
     Object.assign(this, { trespasses: [], database: new Map(), runs: [], broken: [], quiet: [], memory: newMemory(), looks: {} });
     for (const number of [1, 2]) this.#wish(number);
     this.row('Scoring_Inputs', 't20', 'Rob', { 'Initiative Key': 'INIT-000001' });
+    this.write('Scoring_Inputs', 't20', { Status: 'OK' });
     this.type('Scoring_Inputs', 't20', 'Rob', { 'RICE: Reach': 1000, 'RICE: Impact': 2, 'RICE: Confidence': 0.5, 'RICE: Effort': 4 });
     Object.assign(this.stored(1), { rice_reach: 1000, rice_impact: 2, rice_confidence: 0.5, rice_effort: 4, history: [{ value: 1000, effort: 4, overall: 250 }] });
   }
@@ -230,6 +231,11 @@ test('Save that says OK is believed only as far as the database agrees', () => {
   assertNames(world, 'Save said OK, and the database holds something else');
   world.stored(1).hypothesis = 'Pia 1';
   assert.ok(!world.kinds().includes('Save said OK, and the database holds something else'));
+});
+
+test('Status says what the run says', () => {
+  const world = strong(new World().write('Scoring_Inputs', 't20', { Status: 'FAILED: choose RICE, WSJF or MATH_MODEL' }));
+  assertNames(world, 'Status says something else than the run');
 });
 
 test('scores: of a row, of the database, published ones', () => {

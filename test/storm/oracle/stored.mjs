@@ -136,6 +136,7 @@ function judgeAgreement({ tabs, database, strong, violations }) {
     for (const row of onlyRows(tabs[name], tab.key)) {
       const key = row.cells[tab.key];
       const stored = database.get(key);
+      judgeOutcome(tab, row, ok.get(key), entry, violations);
       if (stored === undefined || ok.get(key) !== 'ok') continue;
       for (const header of tab.headers.filter((each) => tab.columns[each].startsWith('pm ') && tab.columns[each] !== 'pm title')) {
         // A typed framework is a choice until Switch takes it over (product.md, job 4).
@@ -147,4 +148,13 @@ function judgeAgreement({ tabs, database, strong, violations }) {
       }
     }
   }
+}
+
+/** Status says what the run says of the row. */
+function judgeOutcome(tab, row, outcome, { runId }, violations) {
+  const status = String(shownOf(row.cells[tab.statusHeader]));
+  const begins = { ok: /^OK/, failed: /^FAILED: / }[outcome];
+  // A later Update Backlog may have had news of its own.
+  if (begins === undefined || begins.test(status) || tab.name === 'Backlog') return;
+  violations.push({ kind: 'Status says something else than the run', tab: tab.name, tag: row.tag, header: tab.statusHeader, key: row.cells[tab.key], shown: status, message: `${outcome}; ${runId}` });
 }
