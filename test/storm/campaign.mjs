@@ -23,8 +23,12 @@ const UNDER_CHANCE = 0.5;
 const GOOGLE_KILL_CHANCE = 0.1;
 
 export class Storm {
-  /** `until({elapsed, kills, rows})` says when it is enough; each time between two quiet moments draws one of each of `chances` and `longestLives` (ms). */
-  constructor({ folder, seed, until, initiatives, quietEvery = 6000, chances = CHANCES, longestLives = LONGEST_LIVES_MS, goOn = false, say = () => {} }) {
+  /**
+   * `until({elapsed, kills, rows})` says when it is enough;
+   * each time between two quiet moments draws one of each of `chances` and `longestLives` (ms).
+   */
+  constructor({ folder, seed, until, initiatives, quietEvery = 6000, chances = CHANCES, longestLives = LONGEST_LIVES_MS, goOn = false,
+    say = () => {} }) {
     Object.assign(this, { folder, until, quietEvery, chances, longestLives, goOn, say });
     const random = (number) => new SeededRandom(seed * 31 + number);
     this.google = new Google(folder);
@@ -119,15 +123,18 @@ export class Storm {
     if (models.length > 0) quiet.push(await this.clicks.done('pm.save_selected', 'MathModels', [models[0]]));
     const strong = isStrong ? await this.#bringTogether(quiet) : undefined;
     const world = {
-      ...this.journal, database: await this.#database(), runs: this.clicks.runs, broken: this.clicks.broken, quiet: quiet.filter(Boolean), memory: this.memory,
+      ...this.journal, database: await this.#database(), runs: this.clicks.runs, broken: this.clicks.broken, quiet: quiet.filter(Boolean),
+        memory: this.memory,
       ...(strong?.backlog && strong.scoring && { strong }), ...(isLast && { ledger: await this.#ledger(), requests: this.clicks.requests }),
     };
     const { violations, tolerated, cells, scores, identities, lost } = judge(world);
-    Object.assign(this.sums, { strong: this.sums.strong + (isStrong ? 1 : 0), cells: this.sums.cells + cells, scores: this.sums.scores + scores, identities: this.sums.identities + identities });
+    Object.assign(this.sums, { strong: this.sums.strong + (isStrong ? 1 : 0), cells: this.sums.cells + cells, scores: this.sums.scores + scores,
+      identities: this.sums.identities + identities });
     for (const each of violations) remember(this.found, each);
     for (const each of tolerated) remember(this.tolerated, each);
     for (const each of lost) this.lost.set(`${each.tab}/${each.tag}/${each.header}/${each.typing.seq}`, each);
-    this.say(`quiet moment ${this.sums.quiet}${isStrong ? ', all saved and scored' : ''}: ${this.service.kills} kills, ${this.journal.seq} events, ${this.clicks.runs.length} runs, ${this.found.size} violations`);
+    const figures = `${this.service.kills} kills, ${this.journal.seq} events, ${this.clicks.runs.length} runs, ${this.found.size} violations`;
+    this.say(`quiet moment ${this.sums.quiet}${isStrong ? ', all saved and scored' : ''}: ${figures}`);
   }
 
   /** Saves and scores everything, publishes it, and does it again, which finds nothing to write. */
@@ -146,7 +153,8 @@ export class Storm {
       const before = this.proxy.writes;
       const entry = await this.clicks.done(again);
       quiet.push(entry);
-      if (this.proxy.writes !== before) remember(this.found, { kind: 'a second run with nothing new wrote', message: `${entry.runId} ${again}`, call: this.journal.calls.at(-1) });
+      if (this.proxy.writes !== before) remember(this.found, { kind: 'a second run with nothing new wrote', message: `${entry.runId} ${again}`,
+        call: this.journal.calls.at(-1) });
     }
     return strong;
   }
@@ -159,7 +167,8 @@ export class Storm {
     const real = await this.clicks.done(action, tab, keys);
     const promise = difference(dry?.run, real?.run);
     if (wrote) remember(this.found, { kind: 'a dry run wrote', message: `${dry.runId} ${action}` });
-    if (promise) remember(this.found, { kind: 'a dry run promised something else', message: `${dry.runId}, ${real.runId} ${action} ${tab ?? ''}: ${promise}` });
+    if (promise) remember(this.found, { kind: 'a dry run promised something else',
+      message: `${dry.runId}, ${real.runId} ${action} ${tab ?? ''}: ${promise}` });
     return real;
   }
 
@@ -190,7 +199,7 @@ export class Storm {
 
 /** What two results count or say otherwise, as text; undefined where nothing. */
 function difference(dry, real) {
-  const figures = (run) => Object.fromEntries(Object.entries(run?.result?.raw ?? {}).filter(([, value]) => typeof value === 'number' || value === null));
+  const figures = (run) => Object.fromEntries(Object.entries(run?.result?.raw ?? {}).filter(([, value]) => typeof value === 'number'));
   const rows = (run) => (run?.result?.raw?.rows ?? []).map(({ initiative_key: key, status, message }) => `${key} ${status} ${message}`);
   const spoken = new Set(rows(real));
   const promised = new Set(rows(dry));

@@ -41,7 +41,8 @@ export class Clicks {
 
   #tabOf(job) {
     const tabs = {
-      'pm.save_selected': ['Backlog', 'Backlog', 'Scoring_Inputs', 'MathModels', 'Params'], 'pm.score_selected': ['Scoring_Inputs', 'Scoring_Inputs', 'Scoring_Inputs', 'MathModels', 'Params'],
+      'pm.save_selected': ['Backlog', 'Backlog', 'Scoring_Inputs', 'MathModels', 'Params'],
+      'pm.score_selected': ['Scoring_Inputs', 'Scoring_Inputs', 'Scoring_Inputs', 'MathModels', 'Params'],
       'pm.switch_framework': ['Backlog', 'Scoring_Inputs'], 'pm.add_to_scoring': ['Backlog'],
     };
     return this.random.pick(tabs[job]);
@@ -86,7 +87,8 @@ export class Clicks {
     const { status, body } = await this.service.request('POST', '/actions/run', request);
     this.repeated += 1;
     if (status !== 202 || body.run_id !== runId || body.deduplicated !== true) {
-      this.broken.push({ kind: 'asked again with one Idempotency-Key, answered with another run', message: `${runId}: ${status} ${JSON.stringify(body)}` });
+      this.broken.push({ kind: 'asked again with one Idempotency-Key, answered with another run',
+        message: `${runId}: ${status} ${JSON.stringify(body)}` });
     }
   }
 

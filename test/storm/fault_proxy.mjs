@@ -77,7 +77,8 @@ export class FaultProxy {
     if (fault.slow && fault.after) await pause(this.random.between(20, LONGEST_DELAY_MS));
     if (gone()) return;
     if (fault.status) {
-      this.#answer(response, fault.status, JSON.stringify({ error: { code: fault.status, message: `storm: ${fault.name}`, status: STATUS_NAMES[fault.status] } }));
+      this.#answer(response, fault.status, JSON.stringify({ error: { code: fault.status, message: `storm: ${fault.name}`,
+        status: STATUS_NAMES[fault.status] } }));
     } else if (fault.closed || answer === undefined) {
       response.socket.destroy();
     } else if (fault.truncated) {
@@ -102,7 +103,8 @@ export class FaultProxy {
     }
     this[call.writes ? 'writes' : 'reads'] += 1;
     this.journal.note({
-      who: 'service', what: call.name, workbook: call.workbook, target: decodeURIComponent(call.target).slice(0, 300), body: call.body, fault: fault.name,
+      who: 'service', what: call.name, workbook: call.workbook, target: decodeURIComponent(call.target).slice(0, 300), body: call.body,
+        fault: fault.name,
       ...(dies && { googleKilled: true }), answer: answer === undefined ? 'none' : `${answer.status} ${answer.status === 200 ? '' : answer.text.slice(0, 200)}`,
     });
     if (call.writes && call.workbook) await this.journal.observe(call.workbook, 'service');

@@ -105,7 +105,8 @@ export class Journal {
     const value = row.cells[header];
     const before = events.length === 0 ? '' : events.at(-1).value;
     if (textOf(before) === textOf(value) && !(typeof before === 'boolean' && before !== value)) return;
-    history.cells[header] = [...events, { seq: this.seq, actor, value, ...(actor === 'service' && { look: this.looks[`${tab.name}!${header}`] ?? 0 }) }];
+    history.cells[header] = [...events, { seq: this.seq, actor, value,
+      ...(actor === 'service' && { look: this.looks[`${tab.name}!${header}`] ?? 0 }) }];
     const owner = tab.columns[header];
     const forbidden = owner.startsWith('own') || (tab.kind === 'intake' && owner !== 'key' && owner !== 'tag');
     if (actor === 'service' && forbidden) {

@@ -18,16 +18,19 @@ class World {
     this.row('Scoring_Inputs', 't20', 'Rob', { 'Initiative Key': 'INIT-000001' });
     this.write('Scoring_Inputs', 't20', { Status: 'OK' });
     this.type('Scoring_Inputs', 't20', 'Rob', { 'RICE: Reach': 1000, 'RICE: Impact': 2, 'RICE: Confidence': 0.5, 'RICE: Effort': 4 });
-    Object.assign(this.stored(1), { rice_reach: 1000, rice_impact: 2, rice_confidence: 0.5, rice_effort: 4, history: [{ value: 1000, effort: 4, overall: 250 }] });
+    Object.assign(this.stored(1), { rice_reach: 1000, rice_impact: 2, rice_confidence: 0.5, rice_effort: 4,
+      history: [{ value: 1000, effort: 4, overall: 250 }] });
   }
 
   #wish(number) {
     const key = `INIT-00000${number}`;
-    const cells = { Title: `title ${number}`, 'Requesting Team': `team ${number}`, 'Requester Email': `email ${number}`, 'Current Pain': `pain ${number}`, Country: `country ${number}` };
+    const cells = { Title: `title ${number}`, 'Requesting Team': `team ${number}`, 'Requester Email': `email ${number}`,
+      'Current Pain': `pain ${number}`, Country: `country ${number}` };
     this.row('North', `t${number}`, 'Ada', cells);
     this.write('North', `t${number}`, { 'Initiative Key': key });
     this.database.set(key, {
-      initiative_key: key, title: `title ${number}`, requesting_team: `team ${number}`, requester_email: `email ${number}`, current_pain: `pain ${number}`,
+      initiative_key: key, title: `title ${number}`, requesting_team: `team ${number}`, requester_email: `email ${number}`,
+        current_pain: `pain ${number}`,
       country: `country ${number}`, status: 'new', scores: {}, history: [],
     });
     this.row('Backlog', `t1${number}`, 'service', { ...cells, 'Initiative Key': key, Status: 'new', 'Current Pain': undefined });
@@ -72,7 +75,8 @@ class World {
     const submitted = this.#seq;
     this.#seq += 1; // its read
     during();
-    const entry = { runId: `run ${(this.#index += 1)}`, action, tab, keys, submitted, ended: this.#seq, run: { status: 'success', result: { raw: { rows, ...raw } } } };
+    const entry = { runId: `run ${(this.#index += 1)}`, action, tab, keys, submitted, ended: this.#seq, run: { status: 'success',
+      result: { raw: { rows, ...raw } } } };
     this.runs.push(entry);
     return entry;
   }
@@ -158,7 +162,8 @@ test('a cell that a run names with both values could not be decided', () => {
   assert.equal(tolerated.length, 1);
   world.runs[0].run.result.raw.warnings = ["Title of INIT-000001 shows 'country 2', 'Pia 1' stood there"];
   assert.equal(judge(world).violations.length, 1, 'another column is not named');
-  Object.assign(world.runs[0].run.result.raw, { warnings: [], kept_unsaved_edits: [{ initiative_key: 'INIT-000001', column: 'Hypothesis', shown: 'Pia 1', stored: 'country 2' }] });
+  Object.assign(world.runs[0].run.result.raw, { warnings: [], kept_unsaved_edits: [{ initiative_key: 'INIT-000001', column: 'Hypothesis',
+    shown: 'Pia 1', stored: 'country 2' }] });
   assert.equal(judge(world).violations.length, 1, 'a kept edit is none that could not be decided');
 });
 
@@ -243,7 +248,8 @@ test('scores: of a row, of the database, published ones', () => {
   const wrong = new World().write('Scoring_Inputs', 't20', { 'RICE: Value Score': 1000, 'RICE: Effort Score': 4, 'RICE: Overall Score': 251 });
   assertNames(strong(wrong), 'a score is not what the inputs of its row give');
   const stored = new World();
-  stored.stored(1).scores.RICE = { value: 1000, effort: 4, overall: 251, inputs: { rice_reach: 1000, rice_impact: 2, rice_confidence: 0.5, rice_effort: 4 } };
+  stored.stored(1).scores.RICE = { value: 1000, effort: 4, overall: 251, inputs: { rice_reach: 1000, rice_impact: 2, rice_confidence: 0.5,
+    rice_effort: 4 } };
   assertNames(stored, 'a stored score is not what its inputs give');
   const published = { 'Value Score': 5, 'Effort Score': 5, 'Overall Score': 1 };
   assertNames(new World().write('Backlog', 't11', published), "a score that is shown was never this initiative's");
@@ -275,7 +281,8 @@ test('runs: lost, failed in peace, made twice', () => {
 
 test("Status: something of this row's own", () => {
   assertNames(new World().write('Backlog', 't11', { 'Last Run Status': 'well' }), 'a Status is none');
-  assertNames(new World().write('Backlog', 't11', { 'Last Run Status': "OK · team changed Title to 'Ada: Title of North/t2 #4', yours was kept" }), "a Status tells another initiative's news");
+  assertNames(new World().write('Backlog', 't11', { 'Last Run Status': "OK · team changed Title to 'Ada: Title of North/t2 #4', yours was kept" }),
+    "a Status tells another initiative's news");
 });
 
 test('a row without a key is left alone', () => {

@@ -42,7 +42,8 @@ export class People {
 
   /** Somebody types into a cell that a write on its way is about to overwrite. */
   async typeUnder(workbook, body) {
-    const targets = (JSON.parse(body).requests ?? []).flatMap(({ updateCells }) => (updateCells?.start ? this.#typedCells(workbook, updateCells) : []));
+    const targets = (JSON.parse(body).requests ?? []).flatMap(({ updateCells }) => (updateCells?.start ? this.#typedCells(workbook,
+      updateCells) : []));
     if (targets.length === 0) return;
     const { tab, sheetId, rowIndex, header } = this.random.pick(targets);
     const who = this.random.pick(NAMES[tab.kind]);
@@ -55,7 +56,8 @@ export class People {
 
   #typedCells(workbook, { start: { sheetId = 0, rowIndex = 0, columnIndex = 0 }, rows = [] }) {
     const tab = tabsOf(workbook).find(({ name }) => this.journal.sheetIds[name] === sheetId);
-    return rows.flatMap(({ values = [] }, down) => values.map((_, right) => ({ tab, sheetId, rowIndex: rowIndex + down, header: tab?.headers[columnIndex + right] })))
+    return rows.flatMap(({ values = [] }, down) => values.map((_, right) => ({ tab, sheetId, rowIndex: rowIndex + down,
+      header: tab?.headers[columnIndex + right] })))
       .filter(({ header }) => tab?.typed.includes(header));
   }
 
@@ -77,7 +79,8 @@ export class People {
 
   #add(place) {
     const { tab, rows } = place;
-    const cells = { intake: () => this.#wish(place), scoring: () => this.#listed(place), math_models: () => this.#model(place), params: () => this.#param(place) }[tab.kind]();
+    const cells = { intake: () => this.#wish(place), scoring: () => this.#listed(place), math_models: () => this.#model(place),
+      params: () => this.#param(place) }[tab.kind]();
     if (cells === undefined) return undefined;
     const last = rows.findLastIndex((row) => row !== undefined);
     return this.#insert(place, this.random.chance(0.6) ? last + 1 : this.random.between(0, last + 1), cells);
@@ -86,7 +89,8 @@ export class People {
   #wish({ who, tab }) {
     const wishes = INTAKE_TABS.reduce((sum, name) => sum + this.journal.tabs[name].filter(Boolean).length, 0);
     if (wishes >= this.mostInitiatives) return undefined;
-    const headers = ['Title', 'Requesting Team', 'Requester Email', 'Current Pain', ...this.random.sample(['Country', 'Problem Statement', 'Strategic Theme', 'Risk Level', 'Effort Engineering Days'], 3)];
+    const headers = ['Title', 'Requesting Team', 'Requester Email', 'Current Pain',
+      ...this.random.sample(['Country', 'Problem Statement', 'Strategic Theme', 'Risk Level', 'Effort Engineering Days'], 3)];
     const tag = this.journal.newTag();
     return { [ROW_TAG]: tag, ...Object.fromEntries(headers.map((header) => [header, this.#fresh(tab, header, tag, who)])) };
   }
@@ -114,7 +118,8 @@ export class People {
     const keys = this.#keysOfScoring(rows, (row) => row.cells.param_name === name && row.cells[tab.key]);
     if (keys.length === 0) return undefined;
     const tag = this.journal.newTag();
-    return { [ROW_TAG]: tag, [tab.key]: this.random.pick(keys), framework: 'MATH_MODEL', param_name: name, value: this.#fresh(tab, 'value', tag, who), approved: true };
+    return { [ROW_TAG]: tag, [tab.key]: this.random.pick(keys), framework: 'MATH_MODEL', param_name: name, value: this.#fresh(tab, 'value', tag, who),
+      approved: true };
   }
 
   /** A row of the PM's own, without a key. */
@@ -134,7 +139,8 @@ export class People {
     const range = { sheetId, dimension: 'ROWS', startIndex: index + 1, endIndex: index + 2 };
     this.rowsMoved += 1;
     return {
-      requests: [{ insertDimension: { range, inheritFromBefore: index > 0 } }, ...(cells ? this.#updates(tab, sheetId, index, cells) : [])], said: { index, cells },
+      requests: [{ insertDimension: { range, inheritFromBefore: index > 0 } }, ...(cells ? this.#updates(tab, sheetId, index, cells) : [])],
+        said: { index, cells },
     };
   }
 
@@ -142,15 +148,18 @@ export class People {
     const index = this.#someRow(rows);
     if (index === undefined || rows.filter(Boolean).length < 4) return undefined;
     this.rowsMoved += 1;
-    return { requests: [{ deleteDimension: { range: { sheetId, dimension: 'ROWS', startIndex: index + 1, endIndex: index + 2 } } }], said: { row: rows[index].tag, key: rows[index].cells[tab.key] } };
+    return { requests: [{ deleteDimension: { range: { sheetId, dimension: 'ROWS', startIndex: index + 1, endIndex: index + 2 } } }],
+      said: { row: rows[index].tag, key: rows[index].cells[tab.key] } };
   }
 
   #copy({ rows, sheetId, tab, who }) {
     const from = this.#someRow(rows);
-    if (from === undefined || rows.filter(Boolean).length < FEWEST_ROWS_TO_COPY || (tab.kind === 'intake' && rows.filter(Boolean).length > this.mostInitiatives)) return undefined;
+    const count = rows.filter(Boolean).length;
+    if (from === undefined || count < FEWEST_ROWS_TO_COPY || (tab.kind === 'intake' && count > this.mostInitiatives)) return undefined;
     const to = this.random.between(0, rows.length);
     const tag = this.journal.newTag();
-    const retitled = tab.kind === 'intake' && this.random.chance(0.7) ? { Title: this.#fresh(tab, 'Title', tag, who), 'Current Pain': this.#fresh(tab, 'Current Pain', tag, who) } : {};
+    const retitled = tab.kind === 'intake' && this.random.chance(0.7) ? { Title: this.#fresh(tab, 'Title', tag, who), 'Current Pain': this.#fresh(tab,
+      'Current Pain', tag, who) } : {};
     this.rowsMoved += 1;
     return {
       requests: [
@@ -166,7 +175,8 @@ export class People {
     const header = this.random.pick([tab.key, ROW_TAG, ...tab.typed]);
     const sortOrder = this.random.pick(['ASCENDING', 'DESCENDING']);
     this.rowsMoved += rows.filter(Boolean).length;
-    return { requests: [{ sortRange: { range: { sheetId, startRowIndex: 1 }, sortSpecs: [{ dimensionIndex: tab.headers.indexOf(header), sortOrder }] } }], said: { header, sortOrder } };
+    return { requests: [{ sortRange: { range: { sheetId, startRowIndex: 1 },
+      sortSpecs: [{ dimensionIndex: tab.headers.indexOf(header), sortOrder }] } }], said: { header, sortOrder } };
   }
 
   // Cells.
@@ -190,7 +200,8 @@ export class People {
   #typeByValues({ tab, rows }, index, header, value) {
     const isFormula = typeof value === 'object';
     return {
-      values: { range: `${tab.name}!${letter(tab.headers.indexOf(header))}${index + 2}`, value: isFormula ? value.formula : value, input: isFormula ? 'USER_ENTERED' : 'RAW' },
+      values: { range: `${tab.name}!${letter(tab.headers.indexOf(header))}${index + 2}`, value: isFormula ? value.formula : value,
+        input: isFormula ? 'USER_ENTERED' : 'RAW' },
       said: { row: rows[index].tag, key: rows[index].cells[tab.key], [header]: value },
     };
   }
@@ -203,7 +214,8 @@ export class People {
     const prefix = this.random.pick(['RICE: ', 'WSJF: ']);
     const headers = { scoring: tab.typed.filter((header) => header.startsWith(prefix)), math_models: ['formula_text'], params: ['value'] }[tab.kind];
     const cells = Object.fromEntries(headers.map((header) => [header, this.#fresh(tab, header, rows[index].tag, who)]));
-    const ticks = { scoring: this.random.chance(0.3) ? { 'Use Math Model': true } : {}, math_models: { approved_by_user: true }, params: { approved: true } }[tab.kind];
+    const ticks = { scoring: this.random.chance(0.3) ? { 'Use Math Model': true } : {}, math_models: { approved_by_user: true },
+      params: { approved: true } }[tab.kind];
     return this.#enter(place, index, { ...cells, ...ticks });
   }
 
@@ -225,7 +237,8 @@ export class People {
   #takeOver(place) {
     const { tab, rows } = place;
     const index = this.#someRow(rows, (row) => row.cells[tab.key] !== '');
-    const wish = index !== undefined && INTAKE_TABS.flatMap((name) => this.journal.tabs[name]).find((row) => row?.cells['Initiative Key'] === rows[index].cells[tab.key]);
+    const wishes = INTAKE_TABS.flatMap((name) => this.journal.tabs[name]);
+    const wish = index !== undefined && wishes.find((row) => row?.cells['Initiative Key'] === rows[index].cells[tab.key]);
     if (!wish) return undefined;
     const header = this.random.pick(['Title', 'Requesting Team', 'Country', 'Problem Statement', 'Strategic Theme']);
     return this.#enter(place, index, { [header]: wish.cells[header] });
@@ -261,7 +274,8 @@ export class People {
     return {
       text: () => `${who}: ${header} of ${tab.name}/${tag} #${number}`, title: () => `${who}: Title of ${tab.name}/${tag} #${number}`,
       number: () => 1 + number / 1000, whole: () => 1000 + number, impact: () => this.random.pick(IMPACTS), confidence: () => 0.1 + number / 1e6,
-      framework: () => this.random.pick(FRAMEWORKS), bool: () => this.random.chance(0.6), status: () => this.random.pick(['new', 'new', 'new', 'withdrawn', 'new']),
+      framework: () => this.random.pick(FRAMEWORKS), bool: () => this.random.chance(0.6),
+        status: () => this.random.pick(['new', 'new', 'new', 'withdrawn', 'new']),
       'formula text': () => `value = alpha * 3 + ${number}\neffort = beta`,
     }[kind]();
   }

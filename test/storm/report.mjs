@@ -15,6 +15,7 @@ function sum(counts) {
 export function tableOf(storm, seed) {
   const { people, clicks, proxy, google, service, sums, found, tolerated } = storm;
   const lost = [...storm.lost.values()];
+  const entitled = lost.filter((each) => each.entitled).length;
   const statuses = clicks.runs.map(({ run }) => run?.status ?? 'lost');
   const count = (status) => statuses.filter((each) => each === status).length;
   return [
@@ -27,7 +28,7 @@ export function tableOf(storm, seed) {
     ['rows sorted, inserted, deleted, copied', people.rowsMoved],
     ['quiet moments', `${sums.quiet}, ${sums.strong} of them with everything saved and scored`],
     ['cells judged', sums.cells], ['scores judged', sums.scores], ['identities judged', sums.identities],
-    ['typings lost between look and write', `${lost.length}: ${lost.filter(({ entitled }) => entitled).length} under a value of their own row, ${lost.filter(({ entitled }) => !entitled).length} under one that went astray`],
+    ['typings lost between look and write', `${lost.length}: ${entitled} under a value of their own row, ${lost.length - entitled} under one astray`],
     ['undecidable cells, named', tolerated.size],
     ['violations', found.size],
   ].map(([name, value]) => `${name.padEnd(42)} ${value}`).join('\n');
@@ -46,7 +47,8 @@ export function writeTraces(storm, folder, seed) {
     const file = path.join(folder, `${seed}-${String(index + 1).padStart(3, '0')}.txt`);
     writeFileSync(file, traceOf(storm, violation, seed));
     const { kind, tab, tag, header, key, shown, message } = violation;
-    return `${kind}: ${[tab && `${tab}/${tag ?? ''}`, key, header, shown !== undefined && `shows ${JSON.stringify(shown)}`, message].filter(Boolean).join(', ')}\n    ${file}`;
+    const place = [tab && `${tab}/${tag ?? ''}`, key, header, shown !== undefined && `shows ${JSON.stringify(shown)}`, message];
+    return `${kind}: ${place.filter(Boolean).join(', ')}\n    ${file}`;
   });
 }
 
@@ -74,7 +76,9 @@ function runsAround(runs, key, moments) {
   return runs.filter(({ submitted, ended, keys }) => (!keys || keys.includes(key)) && moments.some((seq) => submitted <= seq && seq <= (ended ?? Infinity)))
     .map(({ runId, action, tab, keys, submitted, ended, run }) => {
       const rows = (run?.result?.raw?.rows ?? []).filter((row) => row.initiative_key === key);
-      return `${submitted}..${ended} ${runId} ${action} ${tab ?? ''} ${keys ? `${keys.length} keys` : 'all'}: ${run?.status} attempt ${run?.attempt} ${JSON.stringify(rows)} ${run?.error ? JSON.stringify(run.error) : ''} ${JSON.stringify(run?.result?.raw?.warnings ?? [])}`;
+      const asked = `${submitted}..${ended} ${runId} ${action} ${tab ?? ''} ${keys ? `${keys.length} keys` : 'all'}`;
+      const outcome = [rows, run?.error, run?.result?.raw?.warnings].filter(Boolean).map((each) => JSON.stringify(each));
+      return `${asked}: ${run?.status} attempt ${run?.attempt} ${outcome.join(' ')}`;
     });
 }
 

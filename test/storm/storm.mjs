@@ -37,7 +37,8 @@ function wholeNumber(name, text) {
   return text === undefined ? undefined : Number(text);
 }
 
-const { seconds = 180, kills = 0, rows = 0, seed = Date.now() % 1e6, service, initiatives = 40, traces = 'build/storm', keep, help, ...asked } = options();
+const { seconds = 180, kills = 0, rows = 0, seed = Date.now() % 1e6, service, initiatives = 40, traces = 'build/storm', keep, help,
+  ...asked } = options();
 if (help) {
   console.log(USAGE);
   process.exit(0);

@@ -20,6 +20,7 @@ test('nothing that a person typed is lost while people sort, answers get lost an
   for (const line of tableOf(storm, SEED).split('\n')) t.diagnostic(line);
   assert.deepEqual(writeTraces(storm, 'build/storm', SEED), [], 'each violation has a file that tells how it came about');
   const { sums, service, people, clicks } = storm;
-  const seen = { kills: service.kills > 0, moved: people.rowsMoved > 0, runs: clicks.runs.length > 0, cells: sums.cells > 0, scores: sums.scores > 0, strong: sums.strong > 0 };
+  const seen = { kills: service.kills > 0, moved: people.rowsMoved > 0, runs: clicks.runs.length > 0, cells: sums.cells > 0, scores: sums.scores > 0,
+    strong: sums.strong > 0 };
   assert.deepEqual(Object.entries(seen).filter(([, happened]) => !happened), [], 'a storm in which nothing happens shows nothing');
 });

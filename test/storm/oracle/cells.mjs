@@ -15,6 +15,8 @@ function mayHaveSaved(run, tab, key, header) {
   return header === 'Active Scoring Framework' && (run.action === 'flow2.activate' || (run.action === 'pm.switch_framework' && run.tab === CHOICES[tab.kind]));
 }
 
+const isBetween = (run, typing, over) => run.submitted < over.seq && (run.ended ?? Infinity) > typing.seq;
+
 /** Judges one cell by its events. Answers {lost: typings lost within the window, violation?}. */
 export function judgeCell(events, { isEntitled, wasSaved, wasStored }) {
   const final = events.at(-1).value;
@@ -45,7 +47,8 @@ function judgeBareRow(tab, row, history, outcome) {
     outcome.cells += 1;
     const last = history.cells[header]?.at(-1);
     if (last?.actor !== 'service' || textOf(last.value) === '') continue;
-    outcome.violations.push({ kind: 'a value of the system stands in a row without a key', tab: tab.name, tag: row.tag, header, shown: last.value, over: last });
+    outcome.violations.push({ kind: 'a value of the system stands in a row without a key', tab: tab.name, tag: row.tag, header, shown: last.value,
+      over: last });
   }
 }
 
@@ -74,11 +77,13 @@ function judgeRow(tab, row, history, { runs, typed, outcome }) {
     const { lost, violation } = judgeCell(events, {
       isEntitled,
       // A title on Scoring_Inputs is never saved, and written where it is blank (sheets.md).
-      wasSaved: (typing, over) => tab.columns[header] === 'pm title' ? textOf(typing.value) === '' : runs.some((run) => run.submitted < over.seq && (run.ended ?? Infinity) > typing.seq && mayHaveSaved(run, tab, key, header)),
+      wasSaved: (typing, over) => (tab.columns[header] === 'pm title' ? textOf(typing.value) === '' : runs.some((run) => isBetween(run, typing, over)
+        && mayHaveSaved(run, tab, key, header))),
       wasStored: (typing) => key !== undefined && isStoredBesides(typing, tab, row.tag, key, field, typed),
     });
     outcome.lost.push(...lost.map((each) => ({ tab: tab.name, tag: row.tag, header, key, ...each })));
-    if (violation) outcome.violations.push({ tab: tab.name, tag: row.tag, header, key, shown: row.cells[header], ...violation, origin: typed.whoeverTyped(row.cells[header]) });
+    if (violation) outcome.violations.push({ tab: tab.name, tag: row.tag, header, key, shown: row.cells[header], ...violation,
+      origin: typed.whoeverTyped(row.cells[header]) });
   }
 }
 

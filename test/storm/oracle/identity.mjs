@@ -8,7 +8,8 @@ const KEY = /^INIT-\d{6,9}$/;
 export function judgeIdentity({ tabs, histories, database, typed, memory }) {
   const violations = [];
   const say = (kind, place, message = '') => violations.push({ kind, ...place, message });
-  const wishes = INTAKE_TABS.flatMap((tab) => tabs[tab].filter(Boolean).map((row) => ({ tab, tag: row.tag, row, key: row.cells['Initiative Key'], history: histories[tab].get(row.tag) })));
+  const wishes = INTAKE_TABS.flatMap((tab) => tabs[tab].filter(Boolean).map((row) => ({ tab, tag: row.tag, row, key: row.cells['Initiative Key'],
+    history: histories[tab].get(row.tag) })));
   for (const wish of wishes) judgeWish(wish, { database, typed, memory, say });
   judgeDoubles(wishes, typed, say);
   judgeCreations(database, histories, typed, say);
@@ -54,7 +55,8 @@ function judgeDoubles(wishes, typed, say) {
     if (rows.length === 1) continue;
     const titles = new Set(rows.map(({ row }) => textOf(shownOf(row.cells.Title))).filter((title) => title !== ''));
     const groups = new Set(rows.map(({ tag }) => typed.groupOf(tag)));
-    if (groups.size > 1 || titles.size > 1) say('a key stands on several intake rows', { tab: rows[0].tab, tag: rows[0].tag, key, header: 'Initiative Key' }, rows.map(({ tab, tag }) => `${tab}/${tag}`).join(', '));
+    if (groups.size > 1 || titles.size > 1) say('a key stands on several intake rows', { tab: rows[0].tab, tag: rows[0].tag, key,
+      header: 'Initiative Key' }, rows.map(({ tab, tag }) => `${tab}/${tag}`).join(', '));
   }
 }
 
@@ -78,7 +80,8 @@ function judgeCreations(database, histories, typed, say) {
   }
   for (const [group, most] of allowed) {
     const keys = typed.keysOfGroup(group);
-    if (keys.length > most && !retyped.has(group)) say('an initiative was created twice', { tab: tabOf.get(group), tag: group, key: keys.join(', '), header: 'Title' });
+    if (keys.length > most && !retyped.has(group)) say('an initiative was created twice', { tab: tabOf.get(group), tag: group, key: keys.join(', '),
+      header: 'Title' });
   }
 }
 
@@ -91,7 +94,8 @@ function judgeRowsOfPms({ tabs, histories, database, say }) {
       const first = events[0]?.seq === histories[tab.name].get(row.tag).born.seq ? events[0].value : '';
       const key = row.cells[tab.key];
       checked += 1;
-      if (key !== first) say("a row's key is not the one that it was born with", { tab: tab.name, tag: row.tag, key, header: tab.key }, `it was ${first || 'blank'}`);
+      if (key !== first) say("a row's key is not the one that it was born with", { tab: tab.name, tag: row.tag, key, header: tab.key },
+        `it was ${first || 'blank'}`);
       if (key !== '' && !database.has(key)) say('a listed key is not stored', { tab: tab.name, tag: row.tag, key, header: tab.key });
     }
   }
@@ -105,7 +109,8 @@ function judgeBacklog({ tabs, histories, wishes, database, typed, say }) {
     listed.set(key, [...(listed.get(key) ?? []), { tag: row.tag, byService: histories.Backlog.get(row.tag).born.actor === 'service' }]);
   }
   for (const [key, rows] of listed) {
-    if (key !== '' && rows.filter(({ byService }) => byService).length > 1) say('the backlog lists an initiative twice', { tab: 'Backlog', tag: rows[0].tag, key });
+    if (key !== '' && rows.filter(({ byService }) => byService).length > 1) say('the backlog lists an initiative twice', { tab: 'Backlog',
+      tag: rows[0].tag, key });
   }
   for (const { tab, tag, key, row } of wishes) {
     if (!KEY.test(key) || textOf(row.cells.Title) === '' || listed.has(key) || !database.has(key)) continue;

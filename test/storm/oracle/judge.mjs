@@ -26,7 +26,8 @@ export function judge(world) {
   const identity = judgeIdentity(known);
   const scores = judgeScores(known);
   const found = [
-    ...world.trespasses, ...judgeRuns(known).violations, ...identity.violations, ...cells.violations, ...judgeStored(known).violations, ...scores.violations,
+    ...world.trespasses, ...judgeRuns(known).violations, ...identity.violations, ...cells.violations, ...judgeStored(known).violations,
+      ...scores.violations,
     ...judgeStatuses(known),
   ];
   const isNamed = namedIn(world);
@@ -64,7 +65,8 @@ function namedIn({ runs, tabs }) {
   return ({ typing, over, shown, header }) => {
     if (over === undefined) return false;
     const wanted = [typing?.value, shown ?? over.value].map(shownOf).filter((value) => (value ?? '') !== '').map(spellings);
-    return wanted.length > 0 && sentences.some((sentence) => [...wanted, [header.toLowerCase()]].every((each) => each.some((spelling) => sentence.includes(spelling))));
+    return wanted.length > 0 && sentences.some((sentence) => [...wanted,
+      [header.toLowerCase()]].every((each) => each.some((spelling) => sentence.includes(spelling))));
   };
 }
 

@@ -12,8 +12,10 @@ export function judgeRuns({ runs, broken = [], quiet = [], ledger, requests }) {
     else if (run.error?.code === 'internal') violations.push({ kind: 'a run met a bug', message: `${runId} ${action} ${JSON.stringify(run.error)}` });
   }
   for (const { runId, action, run } of quiet) {
-    if (run && run.status !== 'success') violations.push({ kind: 'a job failed although nothing disturbed it', message: `${runId} ${action}: ${JSON.stringify(run.error)}` });
+    if (run && run.status !== 'success') violations.push({ kind: 'a job failed although nothing disturbed it',
+      message: `${runId} ${action}: ${JSON.stringify(run.error)}` });
   }
-  if (ledger !== undefined && ledger.length > requests) violations.push({ kind: 'more runs than requests', message: `${ledger.length} > ${requests}` });
+  if (ledger !== undefined && ledger.length > requests) violations.push({ kind: 'more runs than requests',
+    message: `${ledger.length} > ${requests}` });
   return { violations };
 }

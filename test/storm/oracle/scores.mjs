@@ -39,7 +39,8 @@ function judgePublished(tabs, database, outcome, say) {
       const stored = database.get(row.cells[TABS[name].key]);
       outcome.scores += 1;
       if (stored === undefined || isBlank(shown) || everHeld(stored).some((triple) => sameTriple(triple, shown))) continue;
-      say("a score that is shown was never this initiative's", { tab: name, tag: row.tag, header: `${prefix}Overall Score`, key: row.cells[TABS[name].key], shown: JSON.stringify(shown) });
+      say("a score that is shown was never this initiative's", { tab: name, tag: row.tag, header: `${prefix}Overall Score`,
+        key: row.cells[TABS[name].key], shown: JSON.stringify(shown) });
     }
   }
 }
@@ -47,10 +48,12 @@ function judgePublished(tabs, database, outcome, say) {
 /** Every triple that an initiative ever had. */
 function everHeld({ history, scores, ...stored }) {
   const active = tripleOfFields(stored, '');
-  return [...(history ?? []), ...Object.values(scores ?? {}), active].filter(Boolean).map(({ value, effort, overall }) => ({ value, effort, overall }));
+  return [...(history ?? []), ...Object.values(scores ?? {}), active].filter(Boolean).map(({ value, effort, overall }) => ({ value, effort,
+    overall }));
 }
 
-const tripleOfFields = (stored, prefix) => ({ value: stored[`${prefix}value_score`], effort: stored[`${prefix}effort_score`], overall: stored[`${prefix}overall_score`] });
+const tripleOfFields = (stored, prefix) => ({ value: stored[`${prefix}value_score`], effort: stored[`${prefix}effort_score`],
+  overall: stored[`${prefix}overall_score`] });
 const tripleOf = (cells, prefix) => Object.fromEntries(Object.entries(PARTS).map(([name, part]) => [part, cells[prefix + name]]));
 const isBlank = (triple) => Object.values(triple).every((value) => textOf(value) === '');
 const sameTriple = (one, other) => Object.values(PARTS).every((part) => sameNumber(one[part] ?? '', other[part] ?? ''));
@@ -67,7 +70,8 @@ function judgeTab({ tabs, database, strong, outcome, say }) {
       outcome.scores += 1;
       const shown = tripleOf(row.cells, `${framework}: `);
       const isRight = triple === undefined ? isBlank(shown) : sameTriple(triple, shown);
-      if (!isRight) say('a score is not what the inputs of its row give', { tab: 'Scoring_Inputs', tag: row.tag, header: `${framework}: Overall Score`, key, shown: JSON.stringify(shown), message: `expected ${JSON.stringify(triple)}` });
+      if (!isRight) say('a score is not what the inputs of its row give', { tab: 'Scoring_Inputs', tag: row.tag,
+        header: `${framework}: Overall Score`, key, shown: JSON.stringify(shown), message: `expected ${JSON.stringify(triple)}` });
     }
   }
   for (const row of onlyRows(tabs.Backlog, 'Initiative Key')) {
@@ -75,7 +79,8 @@ function judgeTab({ tabs, database, strong, outcome, say }) {
     const stored = database.get(key);
     if (stored === undefined || textOf(shownOf(row.cells['Active Scoring Framework'])) !== textOf(stored.active_scoring_framework)) continue;
     if (!sameTriple(tripleOf(row.cells, ''), tripleOfFields(stored, ''))) {
-      say('Update Backlog left other scores than the active ones', { tab: 'Backlog', tag: row.tag, header: 'Overall Score', key, shown: JSON.stringify(tripleOf(row.cells, '')), message: JSON.stringify(tripleOfFields(stored, '')) });
+      say('Update Backlog left other scores than the active ones', { tab: 'Backlog', tag: row.tag, header: 'Overall Score', key,
+        shown: JSON.stringify(tripleOf(row.cells, '')), message: JSON.stringify(tripleOfFields(stored, '')) });
     }
   }
 }

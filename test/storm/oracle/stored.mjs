@@ -3,7 +3,8 @@
 
 import { fieldOf, INTAKE_TABS, SHARED_FIELDS, shownOf, TABS, textOf } from '../workbooks.mjs';
 
-const TEXT_FIELDS = ['title', 'requesting_team', 'requester_email', 'country', 'problem_statement', 'current_pain', 'strategic_theme', 'hypothesis', 'status',
+const TEXT_FIELDS = ['title', 'requesting_team', 'requester_email', 'country', 'problem_statement', 'current_pain', 'strategic_theme', 'hypothesis',
+  'status',
   'risk_level', 'time_sensitivity'];
 const NUMBER_FIELDS = ['effort_engineering_days', 'strategic_priority_coefficient', 'rice_reach', 'rice_impact', 'rice_confidence', 'rice_effort',
   'wsjf_business_value', 'wsjf_time_criticality', 'wsjf_risk_reduction', 'wsjf_job_size'];
@@ -14,7 +15,8 @@ export function judgeStored({ tabs, histories, database, runs, quiet, typed, str
   for (const [key, stored] of database) {
     for (const field of [...TEXT_FIELDS, ...NUMBER_FIELDS]) {
       if (!typed.isEntitled(key, field, stored[field])) {
-        violations.push({ kind: 'the database holds a value that nobody typed for this initiative', key, field, shown: stored[field], origin: typed.whoeverTyped(stored[field]) });
+        violations.push({ kind: 'the database holds a value that nobody typed for this initiative', key, field, shown: stored[field],
+          origin: typed.whoeverTyped(stored[field]) });
       }
     }
   }
@@ -49,7 +51,8 @@ function judgeSavedValues({ histories, database, runs, typed, violations }) {
         if (textOf(now) === textOf(shownOf(saved.value))) continue;
         // Blank says only that somebody cleared it, then or later.
         const later = typed.typedFor(key, field, now ?? '').some((each) => each.tab === tab.name && each.seq > saved.seq);
-        if (!later) violations.push({ kind: "a PM's saved value was lost", tab: tab.name, tag, header, key, shown: now, typing: saved, message: `saved by ${saved.runId}`, origin: typed.whoeverTyped(now) });
+        if (!later) violations.push({ kind: "a PM's saved value was lost", tab: tab.name, tag, header, key, shown: now, typing: saved,
+          message: `saved by ${saved.runId}`, origin: typed.whoeverTyped(now) });
       }
     }
   }
@@ -103,7 +106,8 @@ function judgeIntake({ tabs, database, typed, violations }) {
       const byPm = typed.wasTypedByPm(key, field);
       const isBad = TABS[row.tab].columns[header] === 'team number' && typeof cell === 'string' && cell !== '';
       if (byPm || isBad || textOf(cell) === textOf(stored[field])) continue;
-      violations.push({ kind: 'a team typed and the database does not say so', tab: row.tab, tag: row.tag, header, key, shown: cell, message: `stored: ${stored[field]}` });
+      violations.push({ kind: 'a team typed and the database does not say so', tab: row.tab, tag: row.tag, header, key, shown: cell,
+        message: `stored: ${stored[field]}` });
     }
   }
 }
@@ -123,7 +127,8 @@ function judgeUnsavedEdits({ tabs, database, quiet, violations }) {
       const isDifferent = textOf(cell) !== textOf(stored[fieldOf(header)]);
       const place = { tab: 'Backlog', tag: row.tag, header, key, shown: cell, message: `stored: ${stored[fieldOf(header)]}; ${entry.runId}` };
       if (isDifferent && !listed.has(`${key} ${header}`)) violations.push({ kind: 'an unsaved edit is not listed', ...place });
-      if (!isDifferent && listed.has(`${key} ${header}`)) violations.push({ kind: 'a cell that equals the database is listed as an unsaved edit', ...place });
+      if (!isDifferent && listed.has(`${key} ${header}`)) violations.push({ kind: 'a cell that equals the database is listed as an unsaved edit',
+        ...place });
     }
   }
 }
@@ -144,7 +149,8 @@ function judgeAgreement({ tabs, database, strong, violations }) {
         const cell = shownOf(row.cells[header]);
         const isDefault = fieldOf(header) === 'strategic_priority_coefficient' && textOf(cell) === '' && stored.strategic_priority_coefficient === 1;
         if (isDefault || textOf(cell) === textOf(stored[fieldOf(header)])) continue;
-        violations.push({ kind: 'Save said OK, and the database holds something else', tab: name, tag: row.tag, header, key, shown: cell, message: `stored: ${stored[fieldOf(header)]}; saved by ${entry.runId}` });
+        violations.push({ kind: 'Save said OK, and the database holds something else', tab: name, tag: row.tag, header, key, shown: cell,
+          message: `stored: ${stored[fieldOf(header)]}; saved by ${entry.runId}` });
       }
     }
   }
@@ -156,5 +162,6 @@ function judgeOutcome(tab, row, outcome, { runId }, violations) {
   const begins = { ok: /^OK/, failed: /^FAILED: / }[outcome];
   // A later Update Backlog may have had news of its own.
   if (begins === undefined || begins.test(status) || tab.name === 'Backlog') return;
-  violations.push({ kind: 'Status says something else than the run', tab: tab.name, tag: row.tag, header: tab.statusHeader, key: row.cells[tab.key], shown: status, message: `${outcome}; ${runId}` });
+  violations.push({ kind: 'Status says something else than the run', tab: tab.name, tag: row.tag, header: tab.statusHeader, key: row.cells[tab.key],
+    shown: status, message: `${outcome}; ${runId}` });
 }

@@ -95,7 +95,8 @@ export class TypedValues {
 
   /** Whether the system may hold and show this value for this initiative. */
   isEntitled(key, field, value) {
-    return textOf(value) === '' || (ALWAYS_ENTITLED[field] ?? []).some((each) => textOf(each) === textOf(value)) || this.typedFor(key, field, value).length > 0;
+    return textOf(value) === '' || (ALWAYS_ENTITLED[field] ?? []).some((each) => textOf(each) === textOf(value)) || this.typedFor(key, field,
+      value).length > 0;
   }
 }
 
