@@ -111,10 +111,18 @@ export class Storm {
   }
 
   async #kill() {
-    if (this.random.chance(GOOGLE_KILL_CHANCE)) await this.google.exclusive(() => this.google.restart());
+    if (this.random.chance(GOOGLE_KILL_CHANCE)) await this.#killGoogle();
     await pause(this.random.between(SHORTEST_LIFE_MS, SHORTEST_LIFE_MS * 20));
     await this.service.kill();
     await this.service.start();
+  }
+
+  /** Between two calls: whatever Google had answered holds. */
+  #killGoogle() {
+    return this.google.exclusive(async () => {
+      await this.google.restart();
+      for (const workbook of WORKBOOKS) await this.journal.observe(workbook, 'Google');
+    });
   }
 
   async #judge(isStrong, isLast) {

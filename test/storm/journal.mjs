@@ -96,7 +96,7 @@ export class Journal {
     for (const [tag, history] of histories) {
       if (history.died || seen.has(tag)) continue;
       history.died = { seq: this.seq, actor };
-      if (actor === 'service') this.trespasses.push({ kind: 'row removed by the service', tab: tab.name, tag, seq: this.seq, message: '' });
+      if (['service', 'Google'].includes(actor)) this.trespasses.push({ kind: `row removed by the ${actor}`, tab: tab.name, tag, seq: this.seq, message: '' });
     }
   }
 
@@ -108,6 +108,10 @@ export class Journal {
     history.cells[header] = [...events, { seq: this.seq, actor, value,
       ...(actor === 'service' && { look: this.looks[`${tab.name}!${header}`] ?? 0 }) }];
     const owner = tab.columns[header];
+    if (actor === 'Google') {
+      this.trespasses.push({ kind: 'Google forgot a change when it was killed', tab: tab.name, tag: row.tag, header, seq: this.seq,
+        message: `${textOf(before)} became ${textOf(value)}` });
+    }
     const forbidden = owner.startsWith('own') || (tab.kind === 'intake' && owner !== 'key' && owner !== 'tag');
     if (actor === 'service' && forbidden) {
       this.trespasses.push({ kind: 'a cell outside the registry or of a team was written', tab: tab.name, tag: row.tag, header, seq: this.seq,
