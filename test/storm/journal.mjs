@@ -96,7 +96,8 @@ export class Journal {
     for (const [tag, history] of histories) {
       if (history.died || seen.has(tag)) continue;
       history.died = { seq: this.seq, actor };
-      if (['service', 'Google'].includes(actor)) this.trespasses.push({ kind: `row removed by the ${actor}`, tab: tab.name, tag, seq: this.seq, message: '' });
+      if (['service', 'Google'].includes(actor)) this.trespasses.push({ kind: `row removed by the ${actor}`, tab: tab.name, tag, seq: this.seq,
+        message: '' });
     }
   }
 
