@@ -133,6 +133,17 @@ test('a saved typing may be overwritten by what was typed for its initiative sin
   assert.deepEqual(world.kinds().filter((kind) => kind.includes('overwritten')), []);
 });
 
+test('Save does not take a typed framework over: it is not to be overwritten, but after Switch it may be', () => {
+  const written = (action) => {
+    const world = new World().type('Scoring_Inputs', 't20', 'Rob', { 'Active Scoring Framework': 'RICE' });
+    world.type('Backlog', 't11', 'Pia', { 'Active Scoring Framework': 'WSJF' });
+    world.run(action, { tab: 'Backlog', keys: ['INIT-000001'] });
+    return world.write('Backlog', 't11', { 'Active Scoring Framework': 'RICE' });
+  };
+  assertNames(written('pm.save_selected'), 'a typing that nobody saved was overwritten');
+  assert.deepEqual(written('pm.switch_framework').kinds(), []);
+});
+
 test('a typing between look and write may be lost, and is counted, not named', () => {
   const world = new World().type('North', 't1', 'Ada', { Country: 'Ada 2' }).type('Backlog', 't11', 'Pia', { Country: 'Pia 1' });
   world.stored(1).country = 'Ada 2';

@@ -11,8 +11,9 @@ const CHOICES = { backlog: 'Backlog', scoring: 'Scoring_Inputs' };
 
 function mayHaveSaved(run, tab, key, header) {
   if (run.options?.dry_run || (run.keys && !run.keys.includes(key))) return false;
-  if (SAVES[tab.kind]?.(run)) return true;
-  return header === 'Active Scoring Framework' && (run.action === 'flow2.activate' || (run.action === 'pm.switch_framework' && run.tab === CHOICES[tab.kind]));
+  // Save and Score only check a typed framework: Switch takes it over (product.md, job 3).
+  if (header !== 'Active Scoring Framework') return SAVES[tab.kind]?.(run) ?? false;
+  return run.action === 'flow2.activate' || (run.action === 'pm.switch_framework' && run.tab === CHOICES[tab.kind]);
 }
 
 const isBetween = (run, typing, over) => run.submitted < over.seq && (run.ended ?? Infinity) > typing.seq;
