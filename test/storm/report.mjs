@@ -40,11 +40,11 @@ export function kindsOf(found) {
   return [...kinds].sort((one, other) => other[1] - one[1]).map(([kind, times]) => `${String(times).padStart(5)}  ${kind}`).join('\n');
 }
 
-/** Writes a file for each violation; answers a line for each. */
-export function writeTraces(storm, folder, seed) {
+/** Writes a file for each violation, or for each cell that could not be decided; answers a line for each. */
+export function writeTraces(storm, folder, seed, which = 'found') {
   mkdirSync(folder, { recursive: true });
-  return [...storm.found.values()].map((violation, index) => {
-    const file = path.join(folder, `${seed}-${String(index + 1).padStart(3, '0')}.txt`);
+  return [...storm[which].values()].map((violation, index) => {
+    const file = path.join(folder, `${seed}-${which === 'found' ? '' : `${which}-`}${String(index + 1).padStart(3, '0')}.txt`);
     writeFileSync(file, traceOf(storm, violation, seed));
     const { kind, tab, tag, header, key, shown, message } = violation;
     const place = [tab && `${tab}/${tag ?? ''}`, key, header, shown !== undefined && `shows ${JSON.stringify(shown)}`, message];

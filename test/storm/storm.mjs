@@ -60,6 +60,7 @@ try {
   if (!keep) rmSync(folder, { recursive: true, force: true });
 }
 console.log(`\n${tableOf(storm, seed)}`);
+if (storm.tolerated.size > 0) console.log(`\nundecidable, and named:\n${writeTraces(storm, traces, seed, 'tolerated').join('\n')}`);
 if (storm.found.size > 0) {
   console.log(`\n${kindsOf(storm.found)}\n\n${writeTraces(storm, traces, seed).join('\n')}`);
   process.exitCode = 1;
