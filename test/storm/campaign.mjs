@@ -18,11 +18,13 @@ const SHORTEST_LIFE_MS = 5;
 const LONGEST_LIVES_MS = [600, 2000, 5000];
 const MEDDLING = ['sort', 'insertBlank', 'remove', 'type', 'clear', 'copy', 'add', 'fill'];
 const STRONG_EVERY = 3;
-const CHANCES = { fault: [0.05, 0.15, 0.3], meddle: [0.3, 0.7], googleKill: [0, 0.01, 0.03] };
+const CHANCES = { fault: [0.05, 0.15, 0.3], meddle: [0.3, 0.7], googleKill: [0, 0.01, 0.03], serviceKill: [0, 0.1, 0.25] };
 const UNDER_CHANCE = 0.5;
 const GOOGLE_KILL_CHANCE = 0.1;
 
 export class Storm {
+  #lastDeath = Promise.resolve();
+
   /**
    * `until({elapsed, kills, rows})` says when it is enough;
    * each time between two quiet moments draws one of each of `chances` and `longestLives` (ms).
@@ -61,6 +63,7 @@ export class Storm {
     const { body } = await this.service.request('GET', '/actions');
     const actions = new Set(body.actions.map(({ action, name }) => action ?? name));
     this.clicks = new Clicks(this.service, this.google, this.journal, this.clickRandom, actions);
+    this.proxy.kill = () => this.#killService();
     this.proxy.meddle = async ({ workbook, body }) => {
       if (workbook === undefined || this.calm) return;
       for (let acts = this.random.between(1, 3); acts > 0; acts -= 1) {
@@ -113,8 +116,18 @@ export class Storm {
   async #kill() {
     if (this.random.chance(GOOGLE_KILL_CHANCE)) await this.#killGoogle();
     await pause(this.random.between(SHORTEST_LIFE_MS, SHORTEST_LIFE_MS * 20));
-    await this.service.kill();
-    await this.service.start();
+    await this.#killService();
+  }
+
+  /** One death after the other. */
+  #killService() {
+    const reborn = this.#lastDeath.then(async () => {
+      await this.service.kill();
+      this.journal.note({ who: 'storm', what: 'the service was killed' });
+      await this.service.start();
+    });
+    this.#lastDeath = reborn;
+    return reborn;
   }
 
   /** Between two calls: whatever Google had answered holds. */

@@ -17,18 +17,24 @@ const FAULTS = [
   { name: 'closed before', closed: true }, { name: 'closed after', closed: true, after: true },
 ];
 const STATUS_NAMES = { 401: 'UNAUTHENTICATED', 409: 'ABORTED', 429: 'RESOURCE_EXHAUSTED', 500: 'INTERNAL', 503: 'UNAVAILABLE' };
+const NONE = { fault: 0, meddle: 0, googleKill: 0, serviceKill: 0 };
 const LONGEST_DELAY_MS = 400;
 // A lost read is only done again, so that most bad luck is kept for writes.
 const READS_SHARE = 0.3;
 
 export class FaultProxy {
-  /** Chances, 0 to 1: of a fault of a call, of a person who acts right before a write, of Google's death in the middle of a call. */
-  chances = { fault: 0, meddle: 0, googleKill: 0 };
+  /**
+   * Chances, 0 to 1: of a fault of a call, of a person who acts right before a write, of Google's death in the middle of a call,
+   * of the service's death right before or after a write.
+   */
+  chances = NONE;
   counts = new Map();
   writes = 0;
   reads = 0;
   /** Called right before a write is handed on, with what `describe` says of it. */
   meddle = async () => {};
+  /** Kills the service. */
+  kill = async () => {};
 
   constructor(google, journal, random) {
     Object.assign(this, { google, journal, random });
@@ -47,7 +53,7 @@ export class FaultProxy {
   }
 
   calm() {
-    this.chances = { fault: 0, meddle: 0, googleKill: 0 };
+    this.chances = NONE;
   }
 
   async #serve(request, response) {
@@ -72,7 +78,11 @@ export class FaultProxy {
     if (fault.slow && !fault.after) await pause(this.random.between(20, LONGEST_DELAY_MS));
     const refusedBefore = !fault.after && (fault.status || fault.closed);
     if (call.writes && !refusedBefore && this.random.chance(this.chances.meddle)) await this.meddle(call);
+    const dies = call.writes && !refusedBefore && this.random.chance(this.chances.serviceKill) ? this.random.pick(['before', 'after',
+      'after']) : undefined;
+    if (dies === 'before') await this.kill();
     const answer = refusedBefore ? undefined : await this.google.exclusive(() => (gone() ? undefined : this.#handOn(call, fault)));
+    if (dies === 'after') await this.kill();
     if (refusedBefore) this.journal.note({ who: 'service', what: call.name, workbook: call.workbook, fault: fault.name });
     if (fault.slow && fault.after) await pause(this.random.between(20, LONGEST_DELAY_MS));
     if (gone()) return;
