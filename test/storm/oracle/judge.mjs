@@ -62,9 +62,10 @@ function namedIn({ runs, tabs }) {
   const statuses = Object.values(TABS).filter(({ statusHeader }) => statusHeader)
     .flatMap(({ name, statusHeader }) => tabs[name].filter(Boolean).map((row) => String(shownOf(row.cells[statusHeader]))));
   const sentences = [...runs.flatMap(({ run }) => sentencesOf(run?.result?.raw)), ...statuses].map((sentence) => sentence.toLowerCase());
-  return ({ typing, over, shown, header }) => {
+  return ({ key, typing, over, shown, header }) => {
     if (over === undefined) return false;
-    const wanted = [typing?.value, shown ?? over.value].map(shownOf).filter((value) => (value ?? '') !== '').map(spellings);
+    // Nobody knows what stood in a row without identity.
+    const wanted = [key && typing?.value, shown ?? over.value].map(shownOf).filter((value) => (value ?? '') !== '').map(spellings);
     return wanted.length > 0 && sentences.some((sentence) => [...wanted,
       [header.toLowerCase()]].every((each) => each.some((spelling) => sentence.includes(spelling))));
   };
