@@ -2,12 +2,14 @@
 // from the storm, so that every change has a place in one order.
 
 import { readFileSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import path from 'node:path';
 
 import { RoadmapdProcess } from '../integration/node/roadmapd_process.mjs';
 import { tabsOf, WORKBOOKS } from './workbooks.mjs';
 
 export const TOKEN = 'storm';
+const CALL_TIMEOUT_MS = 30_000;
 
 export class Google {
   #last = Promise.resolve();
@@ -60,18 +62,23 @@ export class Google {
   }
 
   /** One call as it stands; undefined when the connection broke before the whole answer came. */
-  async send(method, target, body) {
-    try {
-      const response = await fetch(this.#process.url + target, {
-        method,
-        headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' },
-        ...(body !== undefined && { body }),
+  send(method, target, body) {
+    // A connection of its own: one that is kept may be closed by the other side just as the next call is sent.
+    const options = { method, agent: false, timeout: CALL_TIMEOUT_MS, headers: { Authorization: `Bearer ${TOKEN}`,
+      'Content-Type': 'application/json' } };
+    return new Promise((resolve) => {
+      const call = request(this.#process.url + target, options, (response) => {
+        const chunks = [];
+        response.on('data', (chunk) => chunks.push(chunk));
+        response.on('end', () => resolve(response.complete ? { status: response.statusCode,
+          text: Buffer.concat(chunks).toString('utf8') } : undefined));
+        response.on('error', () => resolve(undefined));
       });
-      return { status: response.status, text: await response.text() };
-    } catch (error) {
-      if (error instanceof TypeError) return undefined;
-      throw error;
-    }
+      call.on('timeout', () => call.destroy());
+      call.on('error', () => resolve(undefined));
+      call.on('close', () => resolve(undefined)); // later than an answer, which counts
+      call.end(body);
+    });
   }
 
   /** One call of a person or of the storm itself, which nothing disturbs. */
