@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { rectangleOf } from '../../app/web/appsscript-runtime/sheets_api.mjs';
-import { Emulator, Sheet } from '../integration/kill_loop/sheet.mjs';
+import { Emulator, Sheet } from '../integration/node/sheet.mjs';
 import { RoadmapdProcess, temporaryFolder } from '../integration/node/roadmapd_process.mjs';
 
 const TOKEN = 'the menu tests';
