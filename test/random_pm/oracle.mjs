@@ -1,0 +1,343 @@
+// The oracle: from the cells before a job and its own memory, what the specification says must be there after it.
+
+import { ACTIVE_SCORES, FRAMEWORKS, KEY, PREFIX, columnOf } from './fields.mjs';
+import { anything, blank, either, ok, text, time, unchanged, value } from './expectation.mjs';
+import { compile } from './formula.mjs';
+import { hasUnreadableKey, judgeBacklog } from './backlog_rules.mjs';
+import { rowsByKey } from './identity.mjs';
+import { judgeIntake } from './intake_rules.mjs';
+import { Job } from './job.mjs';
+import { Ambiguous } from './memory.mjs';
+import { takeCell } from './merge_rules.mjs';
+import { judgeSaveModels, judgeSaveParams } from './model_rules.mjs';
+import { fail, judgeSave, judgeScore, judgeSwitch, refuse, saveCells, scoreRow, selectedKeys, selectedRows, trouble } from './selection_rules.mjs';
+import { compute } from './scoring.mjs';
+import { TAB_PLACES, tabsOf } from './world.mjs';
+import { read, same } from './cells.mjs';
+
+const FRAMEWORK = 'active_scoring_framework';
+
+
+/** The rows of a job that goes over all rows of a tab, by key. */
+function allRows(job, tab) {
+  return [...rowsByKey(job.memory, tab)].flatMap(([key, { owner }]) => (owner === undefined ? [] : [[key, owner]]));
+}
+
+/** Copies and unknown keys of a tab may be told so by any job that reads the tab. */
+function mayRefuseStrays(job, tab) {
+  for (const { owner, copies = [], unknown = [] } of rowsByKey(job.memory, tab).values()) {
+    for (const row of unknown) refuse(job, row, /unknown key/, unchanged);
+    for (const row of copies) refuse(job, row, new RegExp(`duplicate key, see row ${owner.number}`), unchanged);
+  }
+}
+
+function intakeCounts(job, { created, skipped, duplicates }) {
+  Object.assign(job.counts, { created, skipped_no_title: skipped, duplicates });
+}
+
+function syncBacklogs(job, publishes) {
+  const { product_org: org } = job.request.options ?? {};
+  const tabs = tabsOf('backlog').filter((id) => org === undefined || TAB_PLACES[id].org === org);
+  for (const id of tabs) judgeBacklog(job, id, { publishes, addsStatusColumn: job.request.action !== 'flow1.backlog_sync' || !job.before.tab(id).has('run_status') });
+  job.counts.appended = job.appended?.length ?? 0;
+}
+
+/** Before anything else: "a key cell of the Backlog that shows an error fails the run, names the row and changes nothing". */
+function refusesBacklogs(job) {
+  if (!tabsOf('backlog').some((id) => hasUnreadableKey(job.before.tab(id)))) return;
+  for (const id of tabsOf('backlog').filter((tab) => hasUnreadableKey(job.before.tab(tab)))) {
+    for (const difference of job.sheets.compare(job.after).filter(({ tab }) => tab === id)) job.report('cell', { ...difference, rule: 'a key cell of the Backlog that shows an error fails the run and changes nothing' });
+    const row = job.before.tab(id).rows().find((candidate) => candidate.keyCell.e !== undefined || candidate.key === 'Loading...');
+    const said = JSON.stringify(job.run);
+    if (!said.includes(`row ${row.number}`)) job.report('outcome', { tab: id, row: row.number, column: KEY, expected: 'the run names the row', actual: said.slice(0, 300), rule: 'a key cell of the Backlog that shows an error fails the run and names the row' });
+  }
+  throw new Ambiguous('what else a run does where one backlog has an unreadable key');
+}
+
+function saveBacklogEdits(job) {
+  for (const id of tabsOf('backlog')) {
+    const tab = job.before.tab(id);
+    for (const [key, row] of allRows(job, tab)) {
+      if (!job.memory.initiatives.has(key)) continue;
+      if (trouble(job, row, key)) throw new Ambiguous('full_sync over a backlog row that cannot be saved');
+      for (const field of tab.fields('pm')) if (field !== FRAMEWORK) takeCell(job, row, key, field);
+    }
+  }
+}
+
+function storeComputed(job, key, fields) {
+  const results = {};
+  for (const framework of ['RICE', 'WSJF']) {
+    const { score, missing, empty } = compute(framework, fields);
+    results[framework] = { score, missing, inputs: { ...fields }, mayBeNone: empty && (job.memory.scoresAt.get(key)?.[framework] === undefined || job.memory.scoresAt.get(key)[framework].mayBeNone) };
+  }
+  // Which stored parameters still stand on the Params tab is not known without reading it: the math model's score is taken as it is.
+  const shown = job.stored.get(key)?.scores?.MATH_MODEL ?? null;
+  results.MATH_MODEL = { score: shown ?? { value: null, effort: null, overall: null }, missing: [], mayBeNone: shown === null || shown.value === null };
+  job.computed.set(key, results);
+}
+
+const optionally = (job, act) => {
+  job.sheets.isOptional = true;
+  act();
+  job.sheets.isOptional = false;
+  job.outcomes.clear();
+};
+
+function countSelection(job, keys, withoutKey, extra = {}) {
+  const saved = [...job.outcomes.values()].filter(({ status }) => status === 'ok').length;
+  Object.assign(job.counts, { selected_count: keys.length, saved_count: saved, failed_count: keys.length - saved, skipped_no_key: withoutKey, ...extra });
+}
+
+/** A job on a selection, `judge(keys)`, with what all of them have in common. */
+function onSelection(judge) {
+  return (job) => {
+    const { keys, withoutKey } = selectedKeys(job.request);
+    const tab = job.before.tab(job.request.tabId);
+    if (keys.length > 0) judge(job, tab, keys);
+    countSelection(job, keys, withoutKey);
+    if (job.summary && job.summary.skipped < withoutKey) job.report('counts', { column: 'summary', expected: `skipped includes ${withoutKey} without a key`, actual: JSON.stringify(job.summary), rule: 'summary.skipped includes skipped_no_key' });
+  };
+}
+
+function scoreFromOtherTab(job, tab, keys) {
+  const scoring = job.before.tab('scoring');
+  const groups = rowsByKey(job.memory, scoring);
+  const rows = tab.kind === 'models' ? selectedRows(job, tab, keys) : paramRows(job, tab, keys);
+  for (const [key, row] of rows) {
+    const group = groups.get(key);
+    const own = tab.kind === 'models' ? modelTrouble(job, key) : undefined;
+    if (group?.owner === undefined) {
+      fail(job, key, row, /not on/, 'scores are written into Scoring_Inputs, the single comparison surface');
+    } else if (own || trouble(job, group.owner, key)) {
+      throw new Ambiguous('a score from MathModels or Params over a bad row');
+    } else {
+      scoreRow(job, group.owner, key, row);
+    }
+  }
+}
+
+function modelTrouble(job, key) {
+  const row = rowsByKey(job.memory, job.before.tab('models')).get(key)?.owner;
+  const reading = read('text', row.cell('formula_text'));
+  const isApproved = read('bool', row.cell('approved_by_user'));
+  if (!reading.ok || !isApproved.ok || (isApproved.value && reading.value === null)) return true;
+  if (reading.value === null) return false;
+  try {
+    compile(reading.value);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+function* paramRows(job, tab, keys) {
+  for (const key of keys) {
+    const rows = tab.rows().filter((row) => row.key === key);
+    if (rows.length === 0) job.outcome(key, 'failed', { message: /not on (this|tab)|unknown key/ });
+    else if (!job.memory.initiatives.has(key)) throw new Ambiguous('a score of an unknown key from Params');
+    else {
+      for (const row of rows) for (const field of ['run_status', 'updated_at', 'updated_source']) job.sheets.want(row, field, anything, 'every selected row says how it went');
+      yield [key, rows[0]];
+    }
+  }
+}
+
+function judgeAdd(job) {
+  const { memory, next } = job;
+  const { keys, withoutKey } = selectedKeys(job.request);
+  const listed = new Set(job.before.tab('scoring').rows().map((row) => row.key));
+  const onBacklog = new Set(job.before.tab(job.request.tabId).rows().map((row) => row.key));
+  const added = [];
+  let there = 0;
+  for (const key of keys) {
+    if (!memory.initiatives.has(key)) job.outcome(key, 'failed', { message: /unknown key|not on/ });
+    else if (!onBacklog.has(key)) throw new Ambiguous('Add to scoring of a key that the backlog does not show');
+    else {
+      job.outcome(key, 'ok');
+      if (listed.has(key)) there += 1;
+      else added.push(key);
+    }
+  }
+  const tab = job.before.tab('scoring');
+  const scoring = (key, field) => value('scoring', field, next.get(key)[field] ?? null);
+  const scores = (key) => FRAMEWORKS.flatMap((framework) => ['value', 'effort', 'overall'].map((part) => {
+    const field = `${PREFIX[framework]}_${part}_score`;
+    return [field, either(blank, value('scoring', field, memory.scoresAt.get(key)?.[framework]?.score[part] ?? null))];
+  }));
+  job.sheets.append('scoring', added.map((key) => new Map([
+    [KEY, text(key)], ['title', text(next.get(key).title)],
+    ...tab.fields('pm').map((field) => [field, columnOf('backlog', field) || columnOf('intake', field) ? scoring(key, field) : either(blank, scoring(key, field))]),
+    ...ACTIVE_SCORES.map((field) => [field, either(blank, scoring(key, field))]), ...scores(key), ['math_warnings', anything],
+    ['run_status', either(blank, ok([], ['stale', 'older', 'chosen', 'gone']))], ['updated_at', either(blank, time)], ['updated_source', anything],
+  ])), 'Add to scoring: selected initiatives that Scoring_Inputs does not list get a row there, key as text, title and shared fields filled in');
+  added.forEach((key, n) => {
+    const row = job.after.tab('scoring').row(job.sheets.appendedAt('scoring', n));
+    for (const field of tab.fields('pm')) {
+      const reading = read(columnOf('scoring', field).type, row.cell(field));
+      memory.setBase('scoring', key, field, reading.value ?? null, same(field, reading.value ?? null, next.get(key)[field] ?? null) ? next.get(key)[field] ?? null : reading.value ?? null);
+    }
+    memory.look('scoring', key, row, tab.fields('pm'));
+    memory.titlesWritten.set(key, next.get(key).title);
+  });
+  Object.assign(job.counts, { selected_count: keys.length, added: added.length, already_there: there, skipped_no_key: withoutKey });
+}
+
+function judgeActivate(job) {
+  const { memory, request } = job;
+  const { framework: given, only_missing: onlyMissing = true } = request.options;
+  for (const [key, fields] of memory.initiatives) {
+    const framework = given ?? fields[FRAMEWORK];
+    const last = framework ? memory.scoresAt.get(key)?.[framework] : undefined;
+    const has = last !== undefined && last.score.value !== null;
+    const isActive = fields[FRAMEWORK] !== null && fields[FRAMEWORK] !== undefined;
+    const isShown = ACTIVE_SCORES.some((field) => (fields[field] ?? null) !== null);
+    if (!has || (onlyMissing && isActive && isShown)) continue;
+    const open = onlyMissing && isActive;
+    const values = [last.score.value, last.score.effort, last.score.overall];
+    job.store(key, FRAMEWORK, open ? [framework, fields[FRAMEWORK]] : [framework], 'flow2.activate copies the scores of the chosen framework');
+    ACTIVE_SCORES.forEach((field, index) => job.store(key, field, open ? [values[index], fields[field] ?? null] : [values[index]], 'flow2.activate copies the scores of the chosen framework'));
+  }
+}
+
+function judgeWriteScores(job) {
+  const tab = job.before.tab('scoring');
+  mayRefuseStrays(job, tab);
+  for (const [key, row] of allRows(job, tab)) {
+    for (const field of tab.fields('pm')) {
+      if (row.cell(field).f === undefined) job.sheets.want(row, field, either(unchanged, value('scoring', field, job.next.get(key)[field] ?? null)), 'pm cells under the merge rule');
+    }
+    throwIfPmCellsMoved(job, row);
+    for (const framework of FRAMEWORKS) {
+      for (const part of ['value', 'effort', 'overall']) {
+        const field = `${PREFIX[framework]}_${part}_score`;
+        job.sheets.want(row, field, value('scoring', field, job.memory.scoresAt.get(key)?.[framework]?.score[part] ?? null), 'flow3.write_scores writes the stored scores');
+      }
+    }
+    for (const field of [...ACTIVE_SCORES, 'math_warnings', 'run_status', 'updated_at', 'updated_source', 'title']) job.sheets.want(row, field, anything, 'flow3.write_scores');
+  }
+}
+
+function throwIfPmCellsMoved(job, row) {
+  const now = job.after.tab(row.tab.id).row(row.index);
+  if (row.tab.fields('pm').some((field) => !unchanged.test(now.cell(field), row.cell(field)))) throw new Ambiguous('flow3.write_scores refreshed pm cells');
+}
+
+function judgeSeed(job) {
+  const { keys } = selectedKeys(job.request);
+  const tab = job.before.tab('models');
+  const params = job.before.tab('params');
+  const rows = [];
+  const groups = rowsByKey(job.memory, tab);
+  mayRefuseStrays(job, tab);
+  for (const key of keys) {
+    const row = groups.get(key)?.owner;
+    if (row === undefined) continue;
+    for (const field of ['run_status', 'updated_at', 'updated_source']) job.sheets.want(row, field, anything, 'every selected row says how it went');
+    const approved = read('bool', row.cell('approved_by_user'));
+    if (!approved.ok || approved.value !== true || modelTrouble(job, key)) continue;
+    const { inputs } = compile(read('text', row.cell('formula_text')).value);
+    const own = params.rows().filter((candidate) => candidate.key === key);
+    if (own.some((candidate) => !read('text', candidate.cell('param_name')).ok || !read('framework', candidate.cell('framework')).ok)) throw new Ambiguous('an unreadable parameter row');
+    const names = new Set(own.filter((candidate) => ['MATH_MODEL', null].includes(read('framework', candidate.cell('framework')).value)).map((candidate) => read('text', candidate.cell('param_name')).value));
+    for (const name of inputs.filter((input) => !names.has(input))) {
+      rows.push(new Map([
+        [KEY, text(key)], ['framework', text('MATH_MODEL')], ['param_name', text(name)],
+        ['param_display', text(name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' '))],
+        ['approved', value('params', 'approved', false)], ['is_auto_seeded', text(true)],
+        ['run_status', anything], ['updated_at', either(blank, time)], ['updated_source', text('flow4.seed_params')],
+      ]));
+    }
+  }
+  job.sheets.append('params', rows, 'Seed parameters appends one row for each input that has none');
+  job.counts.seeded = rows.length;
+}
+
+const judges = {
+  'flow0.intake_sync': (job) => intakeCounts(job, judgeIntake(job, { allowsOverride: job.request.options?.allow_status_override === true })),
+  'flow1.backlog_sync'(job) {
+    refusesBacklogs(job);
+    syncBacklogs(job, true);
+  },
+  'pm.backlog_sync'(job) {
+    refusesBacklogs(job);
+    judgeIntake(job);
+    syncBacklogs(job, false);
+  },
+  'flow1.full_sync'(job) {
+    refusesBacklogs(job);
+    judgeIntake(job, { allowsOverride: job.request.options?.allow_status_override === true });
+    saveBacklogEdits(job);
+    syncBacklogs(job, true);
+  },
+  'pm.save_selected': onSelection((job, tab, keys) => {
+    const judge = { backlog: judgeSave, scoring: judgeSave, models: judgeSaveModels, params: judgeSaveParams }[tab.kind];
+    judge(job, tab, keys);
+  }),
+  'pm.switch_framework': onSelection(judgeSwitch),
+  'pm.score_selected': onSelection((job, tab, keys) => (tab.kind === 'scoring' ? judgeScore : scoreFromOtherTab)(job, tab, keys)),
+  'pm.add_to_scoring': judgeAdd,
+  'flow2.activate': judgeActivate,
+  'flow3.sync_inputs'(job) {
+    const tab = job.before.tab('scoring');
+    optionally(job, () => {
+      for (const [key, row] of allRows(job, tab)) {
+        const reason = trouble(job, row, key);
+        if (reason) refuse(job, row, reason);
+        else {
+          saveCells(job, row, key);
+          for (const field of ['run_status', 'updated_at', 'updated_source', 'title', ...ACTIVE_SCORES]) job.sheets.want(row, field, anything, 'flow3.sync_inputs');
+        }
+      }
+      mayRefuseStrays(job, tab);
+    });
+  },
+  'flow3.compute_all_frameworks'(job) {
+    for (const [key, fields] of job.memory.initiatives) storeComputed(job, key, fields);
+  },
+  'flow3.write_scores': judgeWriteScores,
+  'flow4.sync_mathmodels'(job) {
+    const tab = job.before.tab('models');
+    optionally(job, () => {
+      judgeSaveModels(job, tab, allRows(job, tab).map(([key]) => key));
+      mayRefuseStrays(job, tab);
+    });
+  },
+  'flow4.sync_params'(job) {
+    const tab = job.before.tab('params');
+    optionally(job, () => judgeSaveParams(job, tab, [...new Set(tab.rows().map((row) => row.key).filter((key) => key !== ''))]));
+  },
+  'flow4.suggest_mathmodels'(job) {
+    for (const row of job.before.tab('models').rows()) for (const field of ['run_status', 'updated_at', 'updated_source']) job.sheets.want(row, field, anything, 'Suggest formula without an assistant writes Status only');
+  },
+  'flow4.seed_params': judgeSeed,
+};
+
+export const ACTIONS = Object.keys(judges);
+
+/**
+ * Judges one run that is no dry run. `request` names the tab by `tabId`; memory is brought up to date. Answers the violations;
+ * throws Ambiguous where the specification leaves open what must be.
+ */
+export function judgeRun(memory, { request, before, after, stored, run }) {
+  for (const id of ['scoring', ...tabsOf('backlog')]) memory.missAbsent(before.tab(id));
+  const job = new Job({ memory, request, before, after, stored, run });
+  if (run.status !== 'success') {
+    if (!request.action.includes('backlog_sync') && !request.action.includes('full_sync')) {
+      job.report('outcome', { column: 'status', expected: 'success', actual: JSON.stringify(run.error), rule: 'a bad cell or row fails that row; the run succeeds' });
+      return job.violations;
+    }
+    refusesBacklogs(job);
+    job.report('outcome', { column: 'status', expected: 'success', actual: JSON.stringify(run.error), rule: 'a bad cell or row fails that row; the run succeeds' });
+    return job.violations;
+  }
+  judges[request.action](job);
+  const violations = job.judge();
+  if (violations.length === 0) remember(memory, job);
+  return violations;
+}
+
+function remember(memory, job) {
+  memory.initiatives = job.next;
+  for (const [key, results] of job.computed) memory.scoresAt.set(key, { ...memory.scoresAt.get(key), ...Object.fromEntries(Object.entries(results).filter(([framework, { mayBeNone }]) => !mayBeNone || job.stored.get(key).scores?.[framework])) });
+}

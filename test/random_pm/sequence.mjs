@@ -1,0 +1,166 @@
+// Plays one sequence of steps and looks at every cell after each of them.
+
+import { Ambiguous, Memory } from './memory.mjs';
+import { sameCell, print } from './cells.mjs';
+import { requestOf } from './jobs.mjs';
+import { judgeRun } from './oracle.mjs';
+import { act } from './people.mjs';
+import { TAB_PLACES } from './world.mjs';
+
+/** What a violation is known by when sequences are shortened and findings are grouped. */
+export const signature = ({ check, action, tab, column, rule }) => [check, action, TAB_PLACES[tab]?.kind ?? '', column ?? '', rule].join(' | ');
+
+/** Every cell that differs: {tab, row, column, before, after}. */
+export function differences(before, after) {
+  const found = [];
+  for (const [id, tab] of before.tabs) {
+    const now = after.tab(id);
+    for (let row = 0; row < Math.max(tab.grid.length, now.grid.length); ++row) {
+      const width = Math.max(tab.grid[row]?.length ?? 0, now.grid[row]?.length ?? 0);
+      for (let column = 0; column < width; ++column) {
+        const [was, is] = [tab.cell(row, column), now.cell(row, column)];
+        if (!sameCell(was, is)) found.push({ tab: id, row: row + 1, column: now.headers[column] ?? tab.headers[column] ?? '', key: now.row(row).key, before: was, after: is });
+      }
+    }
+  }
+  return found;
+}
+
+// A second run may change what the first one said: a cleared choice is not cleared any more, and what a cell was read as is said once.
+const SAYS_ANEW = /no framework is active|read as/;
+
+class Player {
+  memory = new Memory();
+  runs = 0;
+  cells = 0;
+
+  constructor(world) {
+    this.world = world;
+  }
+
+  async begin(headers) {
+    await this.world.begin(headers);
+    this.snapshot = await this.world.read();
+  }
+
+  async play(step) {
+    if (step.run === undefined) {
+      await act(this.world, step, this.snapshot, this.memory);
+      const workbooks = [...new Set([step.tab, step.to].filter(Boolean).map((tab) => TAB_PLACES[tab].workbook))];
+      const changed = await this.world.read(workbooks);
+      for (const [id, tab] of changed.tabs) this.snapshot.tabs.set(id, tab);
+      return [];
+    }
+    return this.#job(step);
+  }
+
+  async #job(step) {
+    const { request, tabId } = requestOf(step, this.snapshot, this.world.ids);
+    const promised = await this.#run({ ...request, options: { ...request.options, dry_run: true } });
+    if (promised.refused) return [violation('http', request, { expected: '202', actual: JSON.stringify(promised.refused), rule: 'the request is well-formed' })];
+    const storedBefore = await this.world.stored();
+    const untouched = await this.world.read();
+    const stirred = differences(this.snapshot, untouched);
+    if (stirred.length > 0) return stirred.map((cell) => violation('dry run', request, { ...cell, expected: print(cell.before), actual: print(cell.after), rule: 'a dry run changes nothing' }));
+    if (promised.writes > 0) return [violation('dry run', request, { expected: 'no write call', actual: `${promised.writes}`, rule: 'a dry run changes nothing' })];
+
+    const first = await this.#real(request, tabId);
+    if (first.violations.length > 0) return first.violations;
+    const broken = comparePlan(request, promised.run, first, this.world.ids);
+    if (broken.length > 0) return broken;
+
+    const second = await this.#real(request, tabId);
+    if (second.violations.length > 0) return second.violations.map((entry) => ({ ...entry, check: `${entry.check}, run again` }));
+    const anew = second.changed.filter(({ before, column }) => !(SAYS_ANEW.test(String(before.v)) || ['Updated At', 'Updated Source'].includes(column)));
+    if (anew.length > 0) return anew.map((cell) => violation('again', request, { ...cell, expected: print(cell.before), actual: print(cell.after), rule: 'running again changes nothing' }));
+    void storedBefore;
+    return [];
+  }
+
+  async #run(request) {
+    this.runs += 1;
+    return this.world.run(request);
+  }
+
+  /** Runs, judges, and takes what is there now as the sheets' state. */
+  async #real(request, tabId) {
+    const { run, writes } = await this.#run(request);
+    const [after, stored] = await Promise.all([this.world.read(), this.world.stored()]);
+    const before = this.snapshot;
+    const changed = differences(before, after);
+    this.cells += [...after.tabs.values()].reduce((sum, { grid }) => sum + grid.reduce((count, cells) => count + cells.length, 0), 0);
+    const violations = judgeRun(this.memory, { request: { ...request, tabId }, before, after, stored, run });
+    if (changed.length === 0 && writes > 0) violations.push(violation('calls', request, { expected: 'no write call', actual: `${writes}`, rule: 'a run with nothing new makes no write call' }));
+    this.snapshot = after;
+    return { run, changed, violations };
+  }
+}
+
+const violation = (check, request, details) => ({ check, action: request.action, ...details });
+
+/** "A dry run promises exactly what the run then does: the same cells, the same counts, the same rows." */
+function comparePlan(request, dry, { run, changed }, ids) {
+  const rule = 'dry run = run: the same cells, counts and rows';
+  const found = [];
+  const differ = (details) => found.push(violation('dry run', request, { ...details, rule }));
+  if (dry.status !== run.status) return [violation('dry run', request, { expected: run.status, actual: `${dry.status} ${JSON.stringify(dry.error)}`, rule })];
+  if (run.status !== 'success') return [];
+  const { plan = [], rows: dryRows = [], ...dryRaw } = dry.result.raw;
+  const { rows = [], plan: _, ...raw } = run.result.raw;
+  for (const [name, count] of Object.entries(raw)) {
+    if (typeof count === 'number' && dryRaw[name] !== count) differ({ column: name, expected: `${count}`, actual: JSON.stringify(dryRaw[name]) });
+  }
+  if (JSON.stringify(dry.result.summary) !== JSON.stringify(run.result.summary)) differ({ column: 'summary', expected: JSON.stringify(run.result.summary), actual: JSON.stringify(dry.result.summary) });
+  const withoutNewKeys = (list) => list.filter(({ initiative_key: key }) => dryRows.some((entry) => entry.initiative_key === key) || rows.some((entry) => entry.initiative_key === key));
+  for (const entry of withoutNewKeys(rows)) {
+    const promised = dryRows.find((other) => other.initiative_key === entry.initiative_key && other.row === entry.row);
+    if (promised === undefined && run.result.raw.created > 0) continue; // a key is issued by the run only
+    if (JSON.stringify(promised) !== JSON.stringify(entry)) differ({ column: 'rows', key: entry.initiative_key, expected: JSON.stringify(entry), actual: JSON.stringify(promised) });
+  }
+  if ((raw.created ?? raw.substeps?.[0]?.raw?.created ?? 0) > 0) return found; // no key is issued in a dry run: appended rows have none
+  comparePlannedCells(plan.filter((cell) => cell.tab !== undefined && cell.tab !== null && cell.tab !== ''), changed, ids, differ);
+  return found;
+}
+
+function comparePlannedCells(plan, changed, ids, differ) {
+  const name = (tab, row, column) => `${tab} row ${row} ${column}`;
+  const tabOf = (cell) => Object.keys(TAB_PLACES).find((id) => ids[TAB_PLACES[id].workbook] === cell.spreadsheet_id && TAB_PLACES[id].title.toLowerCase() === String(cell.tab).toLowerCase());
+  const planned = new Map(plan.map((cell) => [name(tabOf(cell), cell.row, cell.column), cell]));
+  const inserted = changed.some(({ before, after, column }) => /^initiative.key$|^key$/i.test(column) && before.v !== after.v && before.v !== '' && after.v !== '');
+  if (inserted) return; // rows below were shifted: the sheets' difference is not the plan's
+  for (const { tab, row, column, before, after } of changed) {
+    const cell = planned.get(name(tab, row, column));
+    planned.delete(name(tab, row, column));
+    if (cell === undefined) differ({ tab, row, column, expected: `planned ${print(before)} -> ${print(after)}`, actual: 'not planned' });
+    else if (!(saysSame(cell.after, after) && saysSame(cell.before, before)) && !isLater(column, cell.after, after)) differ({ tab, row, column, expected: `${print(before)} -> ${print(after)}`, actual: `planned ${JSON.stringify(cell.before)} -> ${JSON.stringify(cell.after)}` });
+  }
+  for (const cell of planned.values()) {
+    if (!blankOrSame(cell.before, cell.after)) differ({ tab: tabOf(cell), row: cell.row, column: cell.column, expected: 'not changed', actual: `planned ${JSON.stringify(cell.before)} -> ${JSON.stringify(cell.after)}` });
+  }
+}
+
+const plainly = (planned) => planned ?? '';
+const saysSame = (planned, cell) => plainly(planned) === cell.v || (cell.f !== undefined && planned === cell.f) || (cell.e !== undefined && planned === cell.e);
+const blankOrSame = (a, b) => plainly(a) === plainly(b);
+/** The dry run cannot know the very instant of the run's commit. */
+const isLater = (column, planned, cell) => column === 'Updated At' && /Z$/.test(String(planned)) && /Z$/.test(String(cell.v));
+
+/**
+ * Plays the steps from empty sheets with these headers. Answers {violations, at: index of the step, runs, cells, ambiguous}:
+ * the sequence ends at the first violation, or where the specification leaves open what must be.
+ */
+export async function play(world, { headers, steps }) {
+  const player = new Player(world);
+  await player.begin(headers);
+  for (const [at, step] of steps.entries()) {
+    let violations;
+    try {
+      violations = await player.play(step);
+    } catch (error) {
+      if (!(error instanceof Ambiguous)) throw Object.assign(error, { at, step });
+      return { violations: [], at, runs: player.runs, cells: player.cells, ambiguous: error.message };
+    }
+    if (violations.length > 0) return { violations, at, runs: player.runs, cells: player.cells };
+  }
+  return { violations: [], at: steps.length, runs: player.runs, cells: player.cells };
+}
