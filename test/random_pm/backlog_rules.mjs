@@ -80,6 +80,11 @@ function refresh(job, row, key, publishes) {
     job.sheets.want(row, 'run_status', must ? status : either(unchanged, status), held.length > 0 ? "OK · team changed Title to '…', yours was kept" : RULE.status);
     job.sheets.want(row, 'updated_at', either(unchanged, time), RULE.status);
     job.sheets.want(row, 'updated_source', either(unchanged, text(SOURCE)), RULE.status);
+  } else if (job.changed.has(key)) {
+    // What changed in the database only: whether the row counts as changed is open.
+    job.sheets.want(row, 'run_status', either(unchanged, status), RULE.status);
+    job.sheets.want(row, 'updated_at', either(unchanged, time), RULE.status);
+    job.sheets.want(row, 'updated_source', either(unchanged, text(SOURCE)), RULE.status);
   } else if (!/^(OK)?$/.test(String(row.cell('run_status').v))) {
     // A sentence of an earlier run that is not true any more: whether it goes away by itself is open.
     job.sheets.want(row, 'run_status', either(unchanged, ok([], ['chosen'])), RULE.status);

@@ -36,7 +36,7 @@ const readers = {
     const name = String(cell.v).trim().toUpperCase().replace(/[\s-]+/g, '_');
     return FRAMEWORKS.includes(name) ? good(name) : bad(`'${cell.v}' is not RICE, WSJF or MATH_MODEL`);
   },
-  keys: (cell) => good(String(cell.v).split(',').map((part) => part.trim()).filter(Boolean).join(', ')),
+  keys: (cell) => good((typeof cell.v === 'string' ? cell.v : (cell.d ?? String(cell.v))).split(',').map((part) => part.trim()).filter(Boolean).join(', ')),
 };
 
 /** {ok: true, value} with null for a blank cell, or {ok: false, reason}. */

@@ -85,6 +85,18 @@ export class Expectation {
     return appended !== undefined && index >= appended.at ? index + appended.rows.length : index;
   }
 
+  /** Whether this row of `after` was appended. */
+  isAppended(tabId, index) {
+    const appended = this.#appended.get(tabId);
+    return appended !== undefined && index >= appended.at && index < appended.at + appended.rows.length;
+  }
+
+  /** Index in `before` of a row of `after` that was not appended. */
+  cameFrom(tabId, index) {
+    const appended = this.#appended.get(tabId);
+    return appended !== undefined && index >= appended.at ? index - appended.rows.length : index;
+  }
+
   /** Index in `after` of the nth appended row. */
   appendedAt(tabId, n) {
     return this.#appended.get(tabId).at + n;

@@ -4,7 +4,7 @@ import { read, same, shown } from './cells.mjs';
 import { KEY, columnOf } from './fields.mjs';
 import { blank, either, text, unchanged } from './expectation.mjs';
 import { ownerOf } from './identity.mjs';
-import { Ambiguous, FAR_ABOVE, KEY_FORM } from './memory.mjs';
+import { Ambiguous, FAR_ABOVE, KEY_FORM, Violated } from './memory.mjs';
 import { TAB_PLACES, tabsOf } from './world.mjs';
 
 const FINGERPRINT = ['title', 'requester_email', 'requesting_team'];
@@ -76,7 +76,7 @@ export function judgeIntake(job, { allowsOverride = false } = {}) {
   }
 
   for (const row of creations) create(job, row, numbersInIntake, result);
-  for (const { row, key } of takers) take(job, row, key, allowsOverride);
+  for (const { row, key } of takers) take(job, row, key, allowsOverride, result);
   return result;
 }
 
@@ -92,10 +92,7 @@ function adopt(job, key, group, takers, result) {
   const number = Number(KEY_FORM.exec(key)?.[1] ?? 0);
   const first = group.find((row) => titleOf(row));
   const adoptable = number > 0 && number <= job.memory.highest + FAR_ABOVE;
-  if (!adoptable || first === undefined) {
-    result.skipped += 0;
-    return [];
-  }
+  if (!adoptable || first === undefined) return []; // "a warning, and the row is left alone"
   if (group.length > 1) throw new Ambiguous('an unknown key on several rows');
   job.memory.issue(key);
   createFrom(job, first, key, 'a well-formed key with a Title that the database does not know is adopted');
@@ -111,7 +108,7 @@ function create(job, row, numbersInIntake, result) {
   result.created += 1;
   if (number === 0 || memory.initiatives.has(key) || job.next.has(key) || numbersInIntake.has(number) || memory.numbers.has(number) || number > memory.highest + memory.numbers.size + 1) {
     job.report('key', { tab: row.tab.id, row: row.number, column: KEY, key, expected: 'a new key, never issued or seen, next after the counter', actual: JSON.stringify(key), rule });
-    throw new Ambiguous('no new key');
+    throw new Violated(rule);
   }
   job.sheets.want(row, KEY, text(key), rule);
   memory.issue(key);
@@ -139,10 +136,13 @@ function createFrom(job, row, key, rule) {
 
 const MOVED = 'a row moved to a tab of another product_org moves the initiative there';
 
-function take(job, row, key, allowsOverride) {
+function take(job, row, key, allowsOverride, result) {
   const { memory } = job;
   const title = titleOf(row);
-  if (!title) return; // "An intake row without Title: skipped"
+  if (!title) {
+    result.skipped += 1; // "An intake row without Title: skipped with a warning"
+    return;
+  }
   const org = TAB_PLACES[row.tab.id].org;
   job.store(key, 'product_org', [org], MOVED);
   for (const field of row.tab.fields('team')) {

@@ -6,6 +6,9 @@ import { columnOf } from './fields.mjs';
 /** Thrown where the specification leaves open what must be: the sequence ends there, without a violation. */
 export class Ambiguous extends Error {}
 
+/** Thrown where what was reported leaves nothing further to judge. */
+export class Violated extends Error {}
+
 export const KEY_FORM = /^INIT-(\d{6,9})$/;
 export const FAR_ABOVE = 100_000;
 

@@ -54,7 +54,7 @@ function readParameter(row, stored = new Map()) {
 }
 
 /** Rows of Params of one key: id -> first row, and the rows that repeat an id. */
-function parametersOf(tab, key, stored) {
+export function parametersOf(tab, key, stored) {
   const rows = tab.rows().filter((row) => row.key === key).map((row) => ({ row, ...readParameter(row, stored) }));
   const ids = rows.map(({ id }) => id);
   if (ids.some((id, index) => id !== undefined && ids.indexOf(id) !== index)) throw new Ambiguous('a parameter twice on Params, which keeps no last-seen values');

@@ -7,9 +7,9 @@ import { hasUnreadableKey, judgeBacklog } from './backlog_rules.mjs';
 import { rowsByKey } from './identity.mjs';
 import { judgeIntake } from './intake_rules.mjs';
 import { Job } from './job.mjs';
-import { Ambiguous } from './memory.mjs';
+import { Ambiguous, Violated } from './memory.mjs';
 import { takeCell } from './merge_rules.mjs';
-import { judgeSaveModels, judgeSaveParams } from './model_rules.mjs';
+import { judgeSaveModels, judgeSaveParams, parametersOf } from './model_rules.mjs';
 import { fail, judgeSave, judgeScore, judgeSwitch, refuse, saveCells, scoreRow, selectedKeys, selectedRows, trouble } from './selection_rules.mjs';
 import { compute } from './scoring.mjs';
 import { TAB_PLACES, tabsOf } from './world.mjs';
@@ -69,11 +69,12 @@ function storeComputed(job, key, fields) {
   const results = {};
   for (const framework of ['RICE', 'WSJF']) {
     const { score, missing, empty } = compute(framework, fields);
-    results[framework] = { score, missing, inputs: { ...fields }, mayBeNone: empty && (job.memory.scoresAt.get(key)?.[framework] === undefined || job.memory.scoresAt.get(key)[framework].mayBeNone) };
+    const last = job.memory.scoresAt.get(key)?.[framework];
+    results[framework] = { score, missing, inputs: { ...fields }, neverScored: score.overall === null && (last === undefined || last.neverScored === true), mayBeNone: empty && (last === undefined || last.mayBeNone) };
   }
   // Which stored parameters still stand on the Params tab is not known without reading it: the math model's score is taken as it is.
   const shown = job.stored.get(key)?.scores?.MATH_MODEL ?? null;
-  results.MATH_MODEL = { score: shown ?? { value: null, effort: null, overall: null }, missing: [], mayBeNone: shown === null || shown.value === null };
+  results.MATH_MODEL = { score: shown ?? { value: null, effort: null, overall: null }, missing: [], neverScored: shown === null || shown.value === null, mayBeNone: shown === null || shown.value === null };
   job.computed.set(key, results);
 }
 
@@ -107,7 +108,9 @@ function scoreFromOtherTab(job, tab, keys) {
   for (const [key, row] of rows) {
     const group = groups.get(key);
     const own = tab.kind === 'models' ? modelTrouble(job, key) : undefined;
-    if (group?.owner === undefined) {
+    if (own && group?.owner === undefined) {
+      throw new Ambiguous('a score from MathModels or Params over a bad row');
+    } else if (group?.owner === undefined) {
       fail(job, key, row, /not on/, 'scores are written into Scoring_Inputs, the single comparison surface');
     } else if (own || trouble(job, group.owner, key)) {
       throw new Ambiguous('a score from MathModels or Params over a bad row');
@@ -136,6 +139,7 @@ function* paramRows(job, tab, keys) {
     const rows = tab.rows().filter((row) => row.key === key);
     if (rows.length === 0) job.outcome(key, 'failed', { message: /not on (this|tab)|unknown key/ });
     else if (!job.memory.initiatives.has(key)) throw new Ambiguous('a score of an unknown key from Params');
+    else if (parametersOf(tab, key).some(({ trouble: reason }) => reason)) throw new Ambiguous('a score from MathModels or Params over a bad row');
     else {
       for (const row of rows) for (const field of ['run_status', 'updated_at', 'updated_source']) job.sheets.want(row, field, anything, 'every selected row says how it went');
       yield [key, rows[0]];
@@ -316,25 +320,30 @@ const judges = {
 export const ACTIONS = Object.keys(judges);
 
 /**
- * Judges one run that is no dry run. `request` names the tab by `tabId`; memory is brought up to date. Answers the violations;
- * throws Ambiguous where the specification leaves open what must be.
+ * Judges one run that is no dry run. `request` names the tab by `tabId`; memory is brought up to date. Answers {violations, sheets},
+ * sheets being what was expected of them; throws Ambiguous where the specification leaves open what must be.
  */
-export function judgeRun(memory, { request, before, after, stored, run }) {
+export function judgeRun(memory, { request, before, after, stored, run, isTolerated = () => false }) {
   for (const id of ['scoring', ...tabsOf('backlog')]) memory.missAbsent(before.tab(id));
   const job = new Job({ memory, request, before, after, stored, run });
   if (run.status !== 'success') {
     if (!request.action.includes('backlog_sync') && !request.action.includes('full_sync')) {
       job.report('outcome', { column: 'status', expected: 'success', actual: JSON.stringify(run.error), rule: 'a bad cell or row fails that row; the run succeeds' });
-      return job.violations;
+      return { violations: job.violations, sheets: job.sheets };
     }
     refusesBacklogs(job);
     job.report('outcome', { column: 'status', expected: 'success', actual: JSON.stringify(run.error), rule: 'a bad cell or row fails that row; the run succeeds' });
-    return job.violations;
+    return { violations: job.violations, sheets: job.sheets };
   }
-  judges[request.action](job);
-  const violations = job.judge();
+  try {
+    judges[request.action](job);
+  } catch (error) {
+    if (error instanceof Violated) return { violations: job.violations, sheets: job.sheets };
+    throw error;
+  }
+  const violations = job.judge().filter((entry) => !isTolerated(entry));
   if (violations.length === 0) remember(memory, job);
-  return violations;
+  return { violations, sheets: job.sheets };
 }
 
 function remember(memory, job) {

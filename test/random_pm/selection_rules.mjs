@@ -217,7 +217,8 @@ export function judgeSwitch(job, tab, keys) {
 function switchTo(job, row, key, framework, rule) {
   const last = job.memory.scoresAt.get(key)?.[framework];
   const said = job.said(key);
-  if (last === undefined || (last.mayBeNone && said?.status === 'failed')) {
+  // A framework that was computed and never gave a score can be read both ways.
+  if (last === undefined || ((last.mayBeNone || last.neverScored) && said?.status === 'failed')) {
     fail(job, key, row, new RegExp(`no ${framework} score yet, run Score first`), rule);
   } else if (last.score.value === null && last.score.overall === null) {
     const reason = last.missing?.length ? `no ${framework} score: ${last.missing.join(', ')} missing` : `no ${framework} score`;
@@ -270,10 +271,12 @@ export function scoreRow(job, row, key, statusRow = row) {
   for (const framework of ['RICE', 'WSJF']) {
     const { score, missing, empty } = compute(framework, fields);
     const last = memory.scoresAt.get(key)?.[framework];
-    results[framework] = { score, missing, inputs: Object.fromEntries(INPUTS[framework].map((field) => [field, fields[field] ?? null])), mayBeNone: empty && (last === undefined || last.mayBeNone) };
+    const neverScored = score.overall === null && (last === undefined || last.neverScored === true);
+    results[framework] = { score, missing, neverScored, inputs: Object.fromEntries(INPUTS[framework].map((field) => [field, fields[field] ?? null])), mayBeNone: empty && (last === undefined || last.mayBeNone) };
     if (missing.length > 0 && !empty) sentences.push(new RegExp(`${framework} not scored: .*${missing[0]}.* missing`));
   }
-  results.MATH_MODEL = { score: model.result.score, missing: [], mayBeNone: model.result.score.value === null };
+  const neverScored = model.result.score.value === null && (memory.scoresAt.get(key)?.MATH_MODEL?.neverScored ?? true);
+  results.MATH_MODEL = { score: model.result.score, missing: [], neverScored, mayBeNone: neverScored };
   job.computed.set(key, results);
   for (const framework of FRAMEWORKS) {
     for (const part of ['value', 'effort', 'overall']) {

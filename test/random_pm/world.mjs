@@ -197,6 +197,12 @@ ${intake}
     return { run, writes };
   }
 
+  /** The names of the actions that the service has. */
+  async actions() {
+    const { body } = await call(this.#service.url, 'GET', '/actions', { 'X-ROADMAP-AI-SECRET': SECRET });
+    return new Set((body.actions ?? body).map(({ name, action }) => name ?? action));
+  }
+
   /** The stored initiatives by key, as the API shows them. */
   async stored() {
     const initiatives = new Map();
