@@ -69,5 +69,8 @@ export function inputsBelongTo(memory, row, key) {
   const better = verdicts.filter(({ own, best }) => best > own);
   if (!memory.hasBase(place, key)) return better.some(({ best }) => best >= FEW) ? 'either' : 'own';
   if (better.length === 0) return 'own';
-  return better.length === verdicts.length ? better[0].other : 'either';
+  // Two of eight values that happen to be somebody else's are no shifted key: only what most typed cells say is certain.
+  const typed = [...row.tab.fields('pm')].filter((field) => filled(shown(columnOf(row.tab.kind, field).type, row.cell(field)))).length;
+  const isCertain = better.length === verdicts.length && verdicts[0].best * 2 > typed;
+  return isCertain ? better[0].other : 'either';
 }

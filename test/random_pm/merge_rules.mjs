@@ -22,6 +22,7 @@ export function mergeCell(job, row, key, field, { mayWait = false } = {}) {
   const entry = { key, field, header: tab.headers[tab.columns.get(field)] ?? header };
   if (same(field, shows, stored)) {
     memory.setBase(placeOf(tab), key, field, shows, stored);
+    if (shows !== stored) job.unsaved.may.push(entry); // a coefficient of 1 where none is stored
     return { what: 'agrees', shows };
   }
   const firstSight = base === undefined;

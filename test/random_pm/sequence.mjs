@@ -28,8 +28,9 @@ export function differences(before, after, sheets) {
   return found;
 }
 
-// A second run may change what the first one said: a cleared choice is not cleared any more, and what a cell was read as is said once.
-const SAYS_ANEW = /no framework is active|read as/;
+// A second run may change what the first one said: a cleared choice is not cleared any more, what a cell was read as is said once, and
+// parameters that were added are there.
+const SAYS_ANEW = /no framework is active|read as|parameters? added to Params/;
 
 class Player {
   memory = new Memory();
