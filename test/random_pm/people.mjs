@@ -28,7 +28,7 @@ function typedInto(random, kind, field, { bad, formulas }) {
   if (type === 'framework') return choose(kind === 'params' ? ['MATH_MODEL', 'RICE'] : ['RICE', 'WSJF', 'MATH_MODEL', 'rice', 'MOSCOW']);
   if (field === 'status') return random.pick(kind === 'intake' ? ['new', 'withdrawn', 'withdrawn', 'new', 'done'] : ['in progress', 'done', 'new', 'withdrawn', 'parked']);
   if (field === 'deadline_date') return choose(['2027-03-01', '2027-05-31', 'next week']);
-  if (field === 'country') return random.pick([...COUNTRIES, { entered: '50%' }]);
+  if (field === 'country') return random.chance(0.1) && (bad || formulas) ? { entered: '50%' } : random.pick(COUNTRIES);
   if (field === 'requesting_team') return random.pick(TEAMS);
   if (field === 'formula_text') return choose(MODELS);
   if (field === 'param_name') return random.pick(['a', 'b', 'c']);

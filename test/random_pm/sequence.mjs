@@ -99,7 +99,7 @@ class Player {
 const violation = (check, request, details) => ({ check, action: request.action, ...details });
 
 /** "A dry run promises exactly what the run then does: the same cells, the same counts, the same rows." */
-function comparePlan(request, dry, { run, changed }, ids) {
+export function comparePlan(request, dry, { run, changed }, ids) {
   const rule = 'dry run = run: the same cells, counts and rows';
   const found = [];
   const differ = (details) => found.push(violation('dry run', request, { ...details, rule }));
