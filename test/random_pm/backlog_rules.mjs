@@ -26,10 +26,10 @@ export function judgeBacklog(job, tabId, { publishes, addsStatusColumn }) {
   const { org } = TAB_PLACES[tabId];
   if (hasUnreadableKey(tab)) throw new Ambiguous('a key cell of a backlog shows an error');
   if (!tab.has('run_status') && addsStatusColumn) job.sheets.allowHeader(tabId, 'Last Run Status');
-  const groups = rowsByKey(memory, tab);
+  const groups = rowsByKey(memory, tab, next);
   for (const key of groups.keys()) memory.see(key);
   for (const [key, { owner, copies = [], unknown = [] }] of groups) {
-    for (const row of unknown) next.has(key) ? newlyKnown() : refuse(job, row, /unknown key/);
+    for (const row of unknown) refuse(job, row, /unknown key/);
     for (const copy of copies) refuse(job, copy, new RegExp(`duplicate key, see row ${1 + job.sheets.nowAt(tabId, owner.index)}`));
     if (owner === undefined) continue;
     if (next.get(key).product_org !== org) leaveBehind(job, owner, key);
@@ -37,10 +37,6 @@ export function judgeBacklog(job, tabId, { publishes, addsStatusColumn }) {
     memory.inBacklog.add(key);
   }
   appendMissing(job, tab, groups, org);
-}
-
-function newlyKnown() {
-  throw new Ambiguous('a backlog row with a key that this very run adopted');
 }
 
 function refuse(job, row, reason) {
@@ -51,7 +47,9 @@ function refuse(job, row, reason) {
 /** The row of an initiative that has moved to another backlog. Whether its cells are still refreshed is open. */
 function leaveBehind(job, row, key) {
   const org = job.next.get(key).product_org;
-  job.sheets.want(row, 'run_status', pattern(new RegExp(`^OK · moved to ${org}`)), 'the row it leaves behind says OK · moved to ORG');
+  const status = pattern(new RegExp(`^OK · moved to ${org}`));
+  // A row of an initiative that never was in this backlog is nothing that it left behind.
+  job.sheets.want(row, 'run_status', job.memory.left.has(`${row.tab.id}|${key}`) ? status : anything, 'the row it leaves behind says OK · moved to ORG');
   for (const field of ['updated_at', 'updated_source']) job.sheets.want(row, field, anything, RULE.status);
   for (const field of row.tab.fields('pm')) {
     if (row.cell(field).f !== undefined) continue;
@@ -130,7 +128,6 @@ function appendMissing(job, tab, groups, org) {
   const { memory, next } = job;
   const missing = [...next].filter(([key, fields]) => fields.product_org === org && fields.status !== 'withdrawn' && groups.get(key)?.owner === undefined).map(([key]) => key).sort();
   if (missing.length === 0) return;
-  if (missing.some((key) => groups.has(key))) newlyKnown();
   if (tab.rows().length > 0 && groups.size === 0) throw new Ambiguous('rows without keys only: what is below the last keyed row');
   job.appended = [...(job.appended ?? []), ...missing];
   // Whether a row that comes back shows the framework at once, or with the next Update Backlog, can be read both ways.

@@ -13,7 +13,7 @@ const SHRINK_MS = 8_000;
  * Answers {sequences, steps, runs, cells, findings,
  * ambiguous}; a finding is the first sequence of its kind, shortened: {signature, seed, count, violations, steps, headers}.
  */
-export async function campaign({ seeds, length, until = () => false, shorten = true, past, tell = () => {} }) {
+export async function campaign({ seeds, length, until = () => false, shorten = true, past, without, tell = () => {} }) {
   const world = await World.start();
   const tolerated = new Map();
   const isTolerated = (entry) => {
@@ -28,7 +28,7 @@ export async function campaign({ seeds, length, until = () => false, shorten = t
     const served = new Set([...await world.actions()].filter((action) => ACTIONS.includes(action)));
     for (const seed of seeds) {
       if (until()) break;
-      const sequence = drawSequence(seed, length, served);
+      const sequence = drawSequence(seed, length, served, without);
       const result = await play(world, sequence, isTolerated);
       total.sequences += 1;
       total.steps += result.at;

@@ -32,15 +32,15 @@ export function ownerOf(memory, key, rows) {
   return chosen[0];
 }
 
-/** key -> {owner, copies} of one tab; keys that the database does not know have all their rows as owner's rows. */
-export function rowsByKey(memory, tab) {
+/** key -> {owner, copies} of one tab, or {unknown: rows} where the key is not `known`. */
+export function rowsByKey(memory, tab, known = memory.initiatives) {
   const groups = new Map();
   for (const row of tab.rows()) {
     if (row.key === '') continue;
     groups.set(row.key, [...(groups.get(row.key) ?? []), row]);
   }
   return new Map([...groups].map(([key, rows]) => {
-    if (!memory.initiatives.has(key)) return [key, { unknown: rows }];
+    if (!known.has(key)) return [key, { unknown: rows }];
     const owner = tab.kind === 'models' ? modelOwner(rows) : ownerOf(memory, key, rows);
     return [key, { owner, copies: rows.filter((row) => row !== owner) }];
   }));

@@ -16,6 +16,13 @@ const titleOf = (row) => {
   return reading.ok ? reading.value : undefined;
 };
 
+/** The run's result must tell about this row, naming tab and row. */
+function mustTell(job, row, parts, rule) {
+  job.mustSay([TAB_PLACES[row.tab.id].title, new RegExp(`row ${row.number}\\b`), ...parts], { tab: row.tab.id, row: row.number, key: row.key }, rule);
+}
+
+const UNTITLED = 'an intake row without Title is skipped with a warning that names tab and row';
+
 /** Judges the part of a job that takes intake over. */
 export function judgeIntake(job, { allowsOverride = false } = {}) {
   const { memory, before } = job;
@@ -49,10 +56,15 @@ export function judgeIntake(job, { allowsOverride = false } = {}) {
     const copies = memory.initiatives.has(key) ? claim(job, key, group, takers) : adopt(job, key, group, takers, result);
     for (const { row, title } of copies) {
       const own = titleOf(row);
-      if (!own) result.skipped += 1;
-      else if (title === undefined || title === null) throw new Ambiguous('a copied row whose original has no Title');
+      if (!own) {
+        result.skipped += 1;
+        mustTell(job, row, [], UNTITLED);
+      } else if (title === undefined || title === null) throw new Ambiguous('a copied row whose original has no Title');
       else if (own !== title) creations.push(row);
-      else result.duplicates += 1;
+      else {
+        result.duplicates += 1;
+        mustTell(job, row, [key], 'a copy with the same Title is reported as a duplicate');
+      }
     }
   }
 
@@ -62,6 +74,7 @@ export function judgeIntake(job, { allowsOverride = false } = {}) {
     const title = titleOf(row);
     if (!title) {
       result.skipped += 1;
+      mustTell(job, row, [], UNTITLED);
       continue;
     }
     const candidates = lost.filter((key) => FINGERPRINT.every((field) => same(field, shown('text', row.cell(field)), memory.lastSeen('intake', key, field) ?? null)));
@@ -92,7 +105,10 @@ function adopt(job, key, group, takers, result) {
   const number = Number(KEY_FORM.exec(key)?.[1] ?? 0);
   const first = group.find((row) => titleOf(row));
   const adoptable = number > 0 && number <= job.memory.highest + FAR_ABOVE;
-  if (!adoptable || first === undefined) return []; // "a warning, and the row is left alone"
+  if (!adoptable || first === undefined) {
+    for (const row of group) mustTell(job, row, [], 'a key that the database does not know: a warning, and the row is left alone');
+    return [];
+  }
   if (group.length > 1) throw new Ambiguous('an unknown key on several rows');
   job.memory.issue(key);
   createFrom(job, first, key, 'a well-formed key with a Title that the database does not know is adopted');
@@ -127,11 +143,19 @@ function createFrom(job, row, key, rule) {
   for (const field of row.tab.fields('team')) {
     const { type } = columnOf('intake', field);
     const reading = read(type, row.cell(field));
+    if (!reading.ok && field !== 'status') tellBad(job, row, key, field);
     if (field !== 'status') fields[field] = reading.ok ? reading.value : null;
     memory.setBase('intake', key, field, field === 'status' ? fields.status : (reading.ok ? reading.value : null), fields[field]);
   }
   job.create(key, fields, rule);
   memory.look('intake', key, row, row.tab.fields('team'));
+}
+
+/** "A bad optional cell never keeps the row back: the field stays empty or as it was, the row's outcome is ok with that sentence." */
+function tellBad(job, row, key, field) {
+  const rule = "a bad optional cell: the row's outcome is ok with that sentence";
+  job.mustSay([row.tab.headers[row.tab.columns.get(field)]], { tab: row.tab.id, row: row.number, key, column: field }, rule);
+  if (job.said(key)?.status === 'failed') job.report('outcome', { key, column: field, expected: 'ok', actual: JSON.stringify(job.said(key)), rule });
 }
 
 const MOVED = 'a row moved to a tab of another product_org moves the initiative there';
@@ -140,10 +164,16 @@ function take(job, row, key, allowsOverride, result) {
   const { memory } = job;
   const title = titleOf(row);
   if (!title) {
-    result.skipped += 1; // "An intake row without Title: skipped with a warning"
+    result.skipped += 1;
+    mustTell(job, row, [], UNTITLED);
     return;
   }
   const org = TAB_PLACES[row.tab.id].org;
+  const from = job.next.get(key).product_org;
+  if (from !== org) {
+    memory.left.add(`backlog_${from}|${key}`);
+    memory.left.delete(`backlog_${org}|${key}`);
+  }
   job.store(key, 'product_org', [org], MOVED);
   for (const field of row.tab.fields('team')) {
     const { type } = columnOf('intake', field);
@@ -152,7 +182,10 @@ function take(job, row, key, allowsOverride, result) {
       continue;
     }
     const reading = read(type, row.cell(field));
-    if (!reading.ok) continue; // "A bad optional cell never keeps the row back: the field stays as it was"
+    if (!reading.ok) {
+      tellBad(job, row, key, field);
+      continue;
+    }
     merge(job, key, field, reading.value);
   }
   memory.look('intake', key, row, row.tab.fields('team'));
@@ -183,6 +216,9 @@ function takeStatus(job, row, key, allowed) {
   const stored = job.next.get(key).status ?? 'new';
   if (isEmpty(row.cell('status')) && base !== undefined && base.sheet === 'withdrawn') throw new Ambiguous('the Status of a withdrawn wish was cleared');
   const comesBack = word === 'new' && stored === 'withdrawn' && base?.sheet === 'withdrawn' && same('status', stored, base.db);
-  if (comesBack && !allowed && memory.inBacklog.has(key)) return; // "else a warning names row and key"
+  if (comesBack && !allowed && memory.inBacklog.has(key)) {
+    mustTell(job, row, [key], 'a withdrawn initiative that is set to new again: a warning names row and key');
+    return;
+  }
   merge(job, key, 'status', word);
 }

@@ -2,7 +2,7 @@
 
 import { same } from './cells.mjs';
 import { Expectation } from './expectation.mjs';
-import { FRAMEWORKS, TABS } from './fields.mjs';
+import { FRAMEWORKS, TABS, columnsOf } from './fields.mjs';
 import { close } from './scoring.mjs';
 
 export const STORED_FIELDS = [...new Set(Object.entries(TABS).filter(([kind]) => ['intake', 'backlog', 'scoring'].includes(kind))
@@ -13,6 +13,7 @@ const nothing = Object.fromEntries(STORED_FIELDS.map((field) => [field, null]));
 
 export class Job {
   violations = [];
+  isEarlierPart = false; // what is stored now is seen only after the last part of the job
   outcomes = new Map(); // key -> {status, message: regex or undefined, row}
   kept = new Map(); // key -> [{field, intake, stored}]: what intake changed and the PM's value held against
   unsaved = { must: [], may: [] }; // {key, field, tab}
@@ -37,10 +38,21 @@ export class Job {
     if (!this.stored.has(key)) this.report('database', { key, expected: 'a new initiative', actual: 'none', rule });
   }
 
+  /** Some sentence of the result must hold all of these. */
+  mustSay(parts, place, rule) {
+    const holds = (sentence) => parts.every((part) => (part instanceof RegExp ? part.test(sentence) : sentence.includes(part)));
+    if (!sentencesOf(this.raw).some(holds)) this.report('sentence', { ...place, expected: `a sentence with ${parts.join(' and ')}`, actual: JSON.stringify(this.raw.warnings ?? null).slice(0, 400), rule });
+  }
+
   /** The stored value must be one of these after the job. What it is counts from here on. */
   store(key, field, allowed, rule) {
     const actual = this.stored.get(key)?.[field] ?? null;
     const fields = this.next.get(key);
+    if (this.isEarlierPart) {
+      fields[field] = allowed[0]; // a later part of the same job may store something else
+      this.changed.add(key);
+      return;
+    }
     if (!allowed.some((value) => same(field, value, actual) || close(value, actual))) {
       this.report('database', { key, column: field, expected: allowed.map((value) => JSON.stringify(value)).join(' or '), actual: JSON.stringify(actual), rule });
       fields[field] = allowed[0];
@@ -65,6 +77,7 @@ export class Job {
     this.#compareDatabase();
     this.#compareOutcomes();
     this.#compareKeptCells();
+    this.#compareKeptValues();
     this.#compareCounts();
     return this.violations;
   }
@@ -124,6 +137,17 @@ export class Job {
     }
   }
 
+  #compareKeptValues() {
+    if (!('kept_pm_values' in this.raw)) return;
+    const rule = "kept_pm_values lists key, column and both values of a team's edit that a PM's value held against";
+    const expected = [...this.kept].flatMap(([key, cells]) => cells.map((cell) => ({ key, ...cell })));
+    for (const { key, field, intake, stored } of expected) {
+      const entry = this.raw.kept_pm_values.find((listed) => listed.initiative_key === key && ['backlog', 'intake'].some((kind) => columnsOf(kind, [listed.column]).has(field)));
+      if (entry === undefined || !same(field, entry.intake, intake) || !same(field, entry.kept, stored)) this.report('kept', { key, column: field, expected: JSON.stringify({ kept: stored, intake }), actual: JSON.stringify(entry ?? 'not listed'), rule });
+    }
+    if (this.raw.kept_pm_values.length > expected.length) this.report('kept', { column: 'kept_pm_values', expected: `${expected.length} entries`, actual: JSON.stringify(this.raw.kept_pm_values), rule });
+  }
+
   #compareCounts() {
     const { summary } = this;
     if (this.run.status !== 'success' || !summary) return;
@@ -136,4 +160,10 @@ export class Job {
       if (typeof actual !== 'number' || actual < least || actual > most) this.report('counts', { column: name, expected: least === most ? `${least}` : `${least} to ${most}`, actual: JSON.stringify(actual), rule: `the count ${name}` });
     }
   }
+}
+
+/** All texts of a result. */
+function sentencesOf(value) {
+  if (typeof value === 'string') return [value];
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(sentencesOf) : [];
 }

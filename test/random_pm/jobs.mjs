@@ -10,6 +10,11 @@ const FLOWS = [
   ['flow1.full_sync', 3], ['flow2.activate', 2], ['flow3.sync_inputs', 2], ['flow3.compute_all_frameworks', 2], ['flow3.write_scores', 2],
   ['flow4.sync_mathmodels', 1], ['flow4.sync_params', 1], ['flow4.suggest_mathmodels', 1], ['flow4.seed_params', 3],
 ];
+// Where people type into the same few cells, these follow each other.
+const HOT_JOBS = [
+  ['pm.backlog_sync'], ['pm.backlog_sync'], ['pm.backlog_sync'], ['flow1.backlog_sync'], ['flow0.intake_sync'], ['pm.save_selected', 'backlog_apac'], ['pm.save_selected', 'backlog_apac'],
+  ['pm.save_selected', 'scoring'], ['pm.score_selected', 'scoring'], ['pm.switch_framework', 'scoring'], ['pm.switch_framework', 'backlog_apac'],
+];
 const WHERE = {
   'pm.save_selected': ['backlog_emea', 'backlog_emea', 'backlog_apac', 'scoring', 'scoring', 'models', 'params'],
   'pm.score_selected': ['scoring', 'scoring', 'scoring', 'scoring', 'models', 'params'],
@@ -19,6 +24,10 @@ const WHERE = {
 };
 
 export function drawJobStep(random, traits, served) {
+  if (traits.has('hot') && random.chance(0.6)) {
+    const [run, tab] = random.pick(HOT_JOBS.filter(([name]) => served.has(name)));
+    return { run, ...(tab && { tab, pick: 'all', rows: true }) };
+  }
   const table = [...PM_JOBS, ...(traits.has('flows') ? FLOWS : [])].filter(([action]) => served.has(action));
   const action = random.pick(table.flatMap(([name, weight]) => Array(weight).fill(name)));
   const step = { run: action };

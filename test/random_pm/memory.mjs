@@ -21,6 +21,7 @@ export class Memory {
   params = new Map(); // key -> framework and name -> {value, approved}
   titlesWritten = new Map(); // key -> Title as last written on Scoring_Inputs
   reborn = new Set(); // "place|key" of rows that were away at some job
+  left = new Set(); // "backlog|key" of initiatives that moved away from there
   inBacklog = new Set(); // keys that some backlog showed
   numbers = new Set(); // numbers of keys that a job saw in a sheet, or issued
   highest = 0; // the highest number issued or adopted

@@ -51,9 +51,9 @@ export function unreadable(row, fields) {
 
 /**
  * The stored value after a Save of the row: "the row as it stands", but a field of several tabs only where the cell differs from
- * this tab's base, and nothing where a blank cell is seen for the first time.
+ * this tab's base, and nothing where a blank cell is seen for the first time. `editsOnly`: no cell that is as base has it counts.
  */
-export function takeCell(job, row, key, field) {
+export function takeCell(job, row, key, field, { editsOnly = false } = {}) {
   const { memory } = job;
   const { tab } = row;
   const cell = row.cell(field);
@@ -61,7 +61,7 @@ export function takeCell(job, row, key, field) {
   const stored = job.next.get(key)[field] ?? null;
   const base = memory.base(placeOf(tab), key, field);
   const isStale = base !== undefined && same(field, shows, base.sheet);
-  if (same(field, shows, stored)) return;
+  if (same(field, shows, stored) || (editsOnly && isStale)) return;
   if (base === undefined && isBlankOrUnticked(cell)) {
     job.store(key, field, [stored], 'first sight: a blank cell is filled with the stored value, it saves nothing');
   } else if (SHARED.has(field) && isStale) {

@@ -10,7 +10,7 @@ import { Job } from './job.mjs';
 import { Ambiguous, Violated } from './memory.mjs';
 import { takeCell } from './merge_rules.mjs';
 import { judgeSaveModels, judgeSaveParams, parametersOf } from './model_rules.mjs';
-import { fail, judgeSave, judgeScore, judgeSwitch, refuse, saveCells, scoreRow, selectedKeys, selectedRows, trouble } from './selection_rules.mjs';
+import { appendModels, fail, judgeSave, judgeScore, judgeSwitch, refuse, saveCells, scoreRow, selectedKeys, selectedRows, trouble } from './selection_rules.mjs';
 import { compute } from './scoring.mjs';
 import { TAB_PLACES, tabsOf } from './world.mjs';
 import { read, same } from './cells.mjs';
@@ -20,7 +20,7 @@ const FRAMEWORK = 'active_scoring_framework';
 
 /** The rows of a job that goes over all rows of a tab, by key. */
 function allRows(job, tab) {
-  return [...rowsByKey(job.memory, tab)].flatMap(([key, { owner }]) => (owner === undefined ? [] : [[key, owner]]));
+  return [...rowsByKey(job.memory, tab, job.next)].flatMap(([key, { owner }]) => (owner === undefined ? [] : [[key, owner]]));
 }
 
 /** Copies and unknown keys of a tab may be told so by any job that reads the tab. */
@@ -58,9 +58,8 @@ function saveBacklogEdits(job) {
   for (const id of tabsOf('backlog')) {
     const tab = job.before.tab(id);
     for (const [key, row] of allRows(job, tab)) {
-      if (!job.memory.initiatives.has(key)) continue;
       if (trouble(job, row, key)) throw new Ambiguous('full_sync over a backlog row that cannot be saved');
-      for (const field of tab.fields('pm')) if (field !== FRAMEWORK) takeCell(job, row, key, field);
+      for (const field of tab.fields('pm')) if (field !== FRAMEWORK) takeCell(job, row, key, field, { editsOnly: true });
     }
   }
 }
@@ -118,6 +117,10 @@ function scoreFromOtherTab(job, tab, keys) {
       scoreRow(job, group.owner, key, row);
     }
   }
+  // "Gets a row when it is saved or scored on Scoring_Inputs": whether a score from another tab is meant too is open.
+  const listed = new Set(job.after.tab('models').rows().map((row) => row.key));
+  job.modelled = (job.modelled ?? []).filter((key) => listed.has(key));
+  appendModels(job);
 }
 
 function modelTrouble(job, key) {
@@ -270,8 +273,10 @@ const judges = {
   },
   'flow1.full_sync'(job) {
     refusesBacklogs(job);
+    job.isEarlierPart = true;
     judgeIntake(job, { allowsOverride: job.request.options?.allow_status_override === true });
     saveBacklogEdits(job);
+    job.isEarlierPart = false;
     syncBacklogs(job, true);
   },
   'pm.save_selected': onSelection((job, tab, keys) => {

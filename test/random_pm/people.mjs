@@ -69,6 +69,28 @@ const somewhere = (random) => anyTab(random, [['north', 3], ['south', 2], ['east
 const intakeTab = (random) => random.pick(tabsOf('intake'));
 const frac = (random) => Math.round(random.next() * 1000) / 1000;
 
+/** Team and PM type into the same few cells of one or two initiatives, again and again, and often the same words. */
+function hotStep(random) {
+  const tab = random.pick(['east', 'east', 'backlog_apac', 'backlog_apac', 'scoring']);
+  const field = random.pick({ east: ['title', 'country', 'country', 'status', 'risk_level'], backlog_apac: ['title', 'country', 'country', 'status', 'use_math_model'], scoring: ['risk_level', 'use_math_model', 'active_scoring_framework'] }[tab]);
+  const words = { status: tab === 'east' ? ['new', 'withdrawn'] : ['new', 'withdrawn', 'parked'], use_math_model: [true, false, ''], active_scoring_framework: ['RICE', 'WSJF', ''], title: ['One', 'Two', 'Three'] }[field] ?? ['One', 'Two', ''];
+  return { do: 'type', tab, row: random.pick([0, 0, 0, 0.999]), field, value: random.pick(words) };
+}
+
+/** Rows of an earlier system, with keys of its own, on intake, Backlog and Scoring_Inputs. */
+export function drawEarlierRows(random) {
+  const steps = [];
+  for (const number of random.sample([3, 4, 11, 12, 40], 3)) {
+    const key = `INIT-${String(number).padStart(6, '0')}`;
+    const tab = intakeTab(random);
+    const cells = { ...wish(random, {}), initiative_key: key };
+    steps.push({ do: 'wish', tab, cells });
+    if (random.chance(0.7)) steps.push({ do: 'wish', tab: `backlog_${TAB_PLACES[tab].org}`, cells: { initiative_key: key, title: cells.title, country: random.pick(COUNTRIES), status: 'parked' } });
+    if (random.chance(0.5)) steps.push({ do: 'wish', tab: 'scoring', cells: { initiative_key: key, risk_level: random.pick(['low', 'high']), ...inputs(random, {}) } });
+  }
+  return steps;
+}
+
 // Each kind of act with its weight; those with a `trait` only in sequences that have it.
 const ACTS = [
   { weight: 10, make: (random, odd) => ({ do: 'wish', tab: intakeTab(random), cells: wish(random, odd) }) },
@@ -100,6 +122,10 @@ const ACTS = [
   { weight: 2, trait: 'choosing', make: (random) => ({ do: 'clear', tab: random.pick(['scoring', ...tabsOf('backlog')]), row: frac(random), field: 'active_scoring_framework' }) },
   { weight: 2, trait: 'withdrawing', make: (random) => ({ do: 'type', tab: intakeTab(random), row: frac(random), field: 'status', value: random.pick(['withdrawn', 'new']) }) },
   { weight: 2, trait: 'strays', make: (random) => ({ do: 'key', tab: anyTab(random, [['north', 2], ['east', 1], ['backlog_emea', 1], ['scoring', 2], ['models', 1], ['params', 1]]), row: frac(random), value: random.pick(STRAY_KEYS) }) },
+  { weight: 3, trait: 'retyping', make: (random) => ({ do: 'retype', tab: intakeTab(random), row: frac(random) }) },
+  { weight: 3, trait: 'retyping', make: (random) => ({ do: 'list', tab: random.pick(tabsOf('backlog')), key: frac(random), cells: { title: wish(random, {}).title, country: random.pick(COUNTRIES), status: random.pick(['parked', 'new']) } }) },
+  { weight: 2, trait: 'alias', make: (random) => ({ do: 'note', tab: random.pick(['north', 'east', 'backlog_emea', 'scoring']), row: frac(random), header: random.pick(['Key', 'Own Notes']), value: random.pick(['A-7', 'INIT-000002', 'mine']) }) },
+  { weight: 30, trait: 'hot', make: hotStep },
   { weight: 2, trait: 'rekeying', make: (random) => ({ do: 'clear', tab: intakeTab(random), row: frac(random), field: KEY }) },
   { weight: 2, trait: 'rekeying', make: (random) => ({ do: 'swapKeys', tab: 'scoring', row: frac(random), with: frac(random) }) },
   { weight: 1, trait: 'columns', make(random) {
@@ -109,26 +135,27 @@ const ACTS = [
   } },
 ];
 
-const TRAITS = ['deleting', 'copying', 'moving', 'choosing', 'withdrawing', 'strays', 'rekeying', 'columns', 'bad', 'formulas', 'flows', 'switching'];
+const TRAITS = ['hot', 'hot', 'retyping', 'alias', 'earlier', 'deleting', 'copying', 'moving', 'choosing', 'withdrawing', 'strays', 'rekeying', 'columns', 'bad', 'formulas', 'flows', 'switching'];
 
 /** The kinds of trouble that a sequence has: few at a time, so that one does not hide the others. */
-export function drawTraits(random) {
-  return new Set(random.sample(TRAITS, random.between(1, 6)));
+export function drawTraits(random, without = []) {
+  return new Set(random.sample(TRAITS, random.between(1, 6)).filter((trait) => !without.includes(trait)));
 }
 
 export function drawPersonStep(random, traits) {
   const odd = { bad: traits.has('bad'), formulas: traits.has('formulas') };
-  const acts = ACTS.filter(({ trait }) => trait === undefined || traits.has(trait));
+  // Where the same few cells are typed into, few rows are added.
+  const acts = ACTS.filter(({ trait }) => trait === undefined || traits.has(trait)).map((entry) => (traits.has('hot') && entry.trait === undefined ? { ...entry, weight: entry.weight / 4 } : entry));
   let at = random.next() * acts.reduce((sum, { weight }) => sum + weight, 0);
   return acts.find(({ weight }) => (at -= weight) < 0).make(random, odd);
 }
 
-/** The header rows that a sequence begins with: in any order, some optional columns left out, a column of the people's own. */
-export function drawHeaders(random) {
+/** The header rows that a sequence begins with: in any order, some optional columns left out, columns of the people's own. */
+export function drawHeaders(random, traits = new Set()) {
   const optional = ['Country', 'Risk Level', 'LLM Notes', 'assumptions_text', 'min', 'max', 'Math: Effort Score', 'Strategic Priority Coefficient', 'Problem Statement'];
   return Object.fromEntries(Object.entries(TAB_PLACES).map(([id, { kind }]) => {
     const headers = TABS[kind].map(({ header }) => header).filter((header) => !optional.includes(header) || random.chance(0.85));
-    return [id, random.sample([...headers, 'Own Notes'], headers.length + 1)];
+    return [id, random.sample([...headers, 'Own Notes', ...(traits.has('alias') && random.chance(0.5) ? ['Key'] : [])], headers.length + 2)];
   }));
 }
 
@@ -172,6 +199,12 @@ export async function act(world, step, snapshot, memory) {
     case 'key': return write(row.index, { [KEY]: step.value });
     case 'cells': return write(row.index, step.cells);
     case 'clear': return write(row.index, { [step.field]: '' });
+    case 'note': return tab.headers.includes(step.header) ? world.type(step.tab, [{ row: row.index, column: tab.headers.indexOf(step.header), value: step.value }]) : undefined;
+    case 'retype': {
+      const fields = [...tab.columns.keys()].filter((field) => ![KEY, 'status'].includes(field) && !isBlank(row.cell(field)));
+      await write(below(tab), Object.fromEntries(fields.map((field) => [field, entered(row.cell(field))])));
+      return world.change(step.tab, [{ deleteDimension: { range: rowRange(row.index) } }]);
+    }
     case 'insertRow': return world.change(step.tab, [{ insertDimension: { range: rowRange(row.index), inheritFromBefore: row.index > 1 } }]);
     case 'deleteRow': return world.change(step.tab, [{ deleteDimension: { range: rowRange(row.index) } }]);
     case 'copyRow': {

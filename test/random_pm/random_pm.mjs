@@ -1,6 +1,6 @@
 // The random PM by hand:
 //   node test/random_pm/random_pm.mjs [--sequences 500] [--steps 30] [--seed N] [--service build/release/roadmapd] [--no-shrink]
-//     [--past REGEX]: counts violations whose signature matches, and goes on
+//     [--past REGEX]: counts violations whose signature matches, and goes on; [--without bad,moving]: leaves traits of people.mjs out
 // --seed repeats a campaign; --sequences 1 with a finding's seed repeats that sequence. Ends with 1 where anything was violated.
 
 import { parseArgs } from 'node:util';
@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 const { values } = parseArgs({
   options: {
     sequences: { type: 'string', default: '500' }, steps: { type: 'string', default: '30' }, seed: { type: 'string', default: String(Date.now() % 1e9) },
-    service: { type: 'string' }, past: { type: 'string' }, 'no-shrink': { type: 'boolean', default: false },
+    service: { type: 'string' }, past: { type: 'string' }, without: { type: 'string', default: '' }, 'no-shrink': { type: 'boolean', default: false },
   },
 });
 if (values.service) process.env.ROADMAPD_BIN = values.service;
@@ -19,7 +19,7 @@ const began = Date.now();
 console.log(`seed ${seed}`);
 const total = await campaign({
   seeds: Array.from({ length: Number(values.sequences) }, (_, n) => seed + n), length: Number(values.steps), shorten: !values['no-shrink'],
-  past: values.past ? new RegExp(values.past) : undefined,
+  past: values.past ? new RegExp(values.past) : undefined, without: values.without.split(','),
   tell: (text) => console.log(`${text}\n`),
 });
 console.log(table(total, (Date.now() - began) / 1000));
