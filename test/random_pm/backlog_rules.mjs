@@ -66,15 +66,15 @@ function refresh(job, row, key, publishes) {
   const unit = publishes ? publish(job, row, key) : { what: 'agrees', sentences: [], allowed: ['chosen'] };
   if (!publishes && row.tab.has(FRAMEWORK)) mayListFramework(job, row, key);
   const changed = outcomes.includes('written') || unit.what === 'written';
-  const held = job.kept.get(key) ?? [];
-  const keeps = outcomes.includes('kept') || unit.what === 'kept' || unit.sentences.length > 0 || held.length > 0;
+  const held = (job.kept.get(key) ?? []).filter(({ isNew }) => isNew);
+  const keeps = outcomes.includes('kept') || unit.what === 'kept' || unit.sentences.length > 0 || job.kept.has(key);
   const status = ok([...unit.sentences, ...(held.length > 0 ? [/team (changed|withdrew).*kept/] : [])], ['kept', ...unit.allowed]);
   if (changed) {
     job.sheets.want(row, 'run_status', status, RULE.status);
     job.sheets.want(row, 'updated_at', time, RULE.status);
     job.sheets.want(row, 'updated_source', text(SOURCE), RULE.status);
   } else if (keeps) {
-    const must = unit.sentences.length > 0 || held.length > 0;
+    const must = unit.sentences.length > 0 || job.kept.has(key);
     job.sheets.want(row, 'run_status', must ? status : either(unchanged, status), held.length > 0 ? "OK · team changed Title to '…', yours was kept" : RULE.status);
     job.sheets.want(row, 'updated_at', either(unchanged, time), RULE.status);
     job.sheets.want(row, 'updated_source', either(unchanged, text(SOURCE)), RULE.status);

@@ -204,7 +204,7 @@ function merge(job, key, field, cell) {
     job.store(key, field, [cell], 'an intake cell that differs from its base is taken where the stored value still equals that base');
     memory.setBase('intake', key, field, cell, cell);
   } else {
-    job.kept.set(key, [...(job.kept.get(key) ?? []), { field, intake: cell, stored }]);
+    job.kept.set(key, [...(job.kept.get(key) ?? []), { field, intake: cell, stored, isNew: !same(field, cell, memory.lastSeen('intake', key, field) ?? null) }]);
   }
 }
 

@@ -18,7 +18,8 @@ const NUMBERS = {
 };
 
 /** What may be typed into a column of this field; `bad` cells only where the sequence has them. */
-function typedInto(random, kind, field, { bad, formulas }) {
+function typedInto(random, kind, field, { bad: badCells, badIntake, formulas }) {
+  const bad = kind === 'intake' ? badIntake : badCells;
   if (formulas && random.chance(0.1) && field !== KEY) return { entered: random.pick(FORMULAS) };
   if (bad && random.chance(0.06)) return { entered: random.pick(['#REF!', '=1/0', 'Loading...']) };
   const { type } = columnOf(kind, field) ?? { type: 'text' };
@@ -50,7 +51,7 @@ const typedFields = (kind) => TABS[kind].filter(({ owner, field }) => ['team', '
 const wish = (random, odd) => {
   const cells = { title: `Wish ${random.between(1000, 99_999)}`, requesting_team: random.pick(TEAMS), requester_email: `${random.pick(['ann', 'bo', 'cy'])}@example.com`, country: random.pick(COUNTRIES) };
   for (const field of typedFields('intake')) if (!(field in cells) && random.chance(0.3) && field !== 'status') cells[field] = typedInto(random, 'intake', field, odd);
-  if (odd.bad && random.chance(0.1)) delete cells.title;
+  if (odd.badIntake && random.chance(0.1)) delete cells.title;
   return cells;
 };
 
@@ -135,7 +136,7 @@ const ACTS = [
   } },
 ];
 
-const TRAITS = ['hot', 'hot', 'retyping', 'alias', 'earlier', 'deleting', 'copying', 'moving', 'choosing', 'withdrawing', 'strays', 'rekeying', 'columns', 'bad', 'formulas', 'flows', 'switching'];
+const TRAITS = ['hot', 'hot', 'retyping', 'alias', 'earlier', 'deleting', 'copying', 'moving', 'choosing', 'withdrawing', 'strays', 'rekeying', 'columns', 'bad', 'badIntake', 'formulas', 'flows', 'switching'];
 
 /** The kinds of trouble that a sequence has: few at a time, so that one does not hide the others. */
 export function drawTraits(random, without = []) {
@@ -143,7 +144,7 @@ export function drawTraits(random, without = []) {
 }
 
 export function drawPersonStep(random, traits) {
-  const odd = { bad: traits.has('bad'), formulas: traits.has('formulas') };
+  const odd = { bad: traits.has('bad'), badIntake: traits.has('badIntake'), formulas: traits.has('formulas') };
   // Where the same few cells are typed into, few rows are added.
   const acts = ACTS.filter(({ trait }) => trait === undefined || traits.has(trait)).map((entry) => (traits.has('hot') && entry.trait === undefined ? { ...entry, weight: entry.weight / 4 } : entry));
   let at = random.next() * acts.reduce((sum, { weight }) => sum + weight, 0);
