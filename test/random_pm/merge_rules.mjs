@@ -26,6 +26,13 @@ export function mergeCell(job, row, key, field, { mayWait = false } = {}) {
     return { what: 'agrees', shows };
   }
   const firstSight = base === undefined;
+  if (firstSight && isBlankOrUnticked(cell) && wasTyped(memory, row, key, field)) {
+    // An edit that was never saved, cleared again: whether the blank is filled or is an edit itself is open.
+    job.unsaved.may.push(entry);
+    const written = value(tab.kind, field, stored);
+    job.sheets.want(row, field, either(unchanged, written), 'first sight: a blank cell is filled with the stored value');
+    return { what: written.test(job.after.tab(tab.id).cell(job.sheets.nowAt(tab.id, row.index), tab.columns.get(field))) ? 'written' : 'kept', shows };
+  }
   const untouched = firstSight ? isBlankOrUnticked(cell) : same(field, shows, base.sheet);
   if (!untouched) {
     (cell.f === undefined ? job.unsaved.must : job.unsaved.may).push(entry);
@@ -42,6 +49,11 @@ export function mergeCell(job, row, key, field, { mayWait = false } = {}) {
   const isWritten = written.test(job.after.tab(tab.id).cell(job.sheets.nowAt(tab.id, row.index), tab.columns.get(field)));
   if (isWritten) memory.setBase(placeOf(tab), key, field, stored, stored);
   return { what: isWritten ? 'written' : 'untouched', shows };
+}
+
+/** Whether the cell, which has no base yet, showed something at the last look. */
+function wasTyped(memory, row, key, field) {
+  return ![undefined, null, false].includes(memory.lastSeen(placeOf(row.tab), key, field));
 }
 
 /** Reasons, by column, why the row cannot be saved: cells that cannot be read. */
@@ -63,7 +75,7 @@ export function takeCell(job, row, key, field, { editsOnly = false } = {}) {
   const isStale = base !== undefined && same(field, shows, base.sheet);
   if (same(field, shows, stored) || (editsOnly && isStale)) return;
   if (base === undefined && isBlankOrUnticked(cell)) {
-    job.store(key, field, [stored], 'first sight: a blank cell is filled with the stored value, it saves nothing');
+    job.store(key, field, wasTyped(memory, row, key, field) ? [stored, shows] : [stored], 'first sight: a blank cell is filled with the stored value, it saves nothing');
   } else if (SHARED.has(field) && isStale) {
     job.store(key, field, [stored], 'a stale copy of a value on one tab never undoes what was saved on another');
   } else {
