@@ -88,7 +88,7 @@ function refresh(job, row, key, publishes) {
     job.sheets.want(row, 'run_status', either(unchanged, ok([], ['chosen'])), RULE.status);
     for (const field of ['updated_at', 'updated_source']) job.sheets.want(row, field, anything, RULE.status);
   }
-  memory.look(row.tab.id, key, row, row.tab.fields('pm'));
+  memory.look(row.tab.id, key, job.rowAfter(row), row.tab.fields('pm'));
 }
 
 function mayListFramework(job, row, key) {

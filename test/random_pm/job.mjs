@@ -27,6 +27,11 @@ export class Job {
     this.changed = new Set(); // keys whose stored values change
   }
 
+  /** The row as it stands after the job. */
+  rowAfter(row) {
+    return this.after.tab(row.tab.id).row(this.sheets.nowAt(row.tab.id, row.index));
+  }
+
   report(check, details) {
     this.violations.push({ check, action: this.request.action, ...details });
   }

@@ -31,7 +31,7 @@ export function mergeCell(job, row, key, field, { mayWait = false } = {}) {
     job.unsaved.may.push(entry);
     const written = value(tab.kind, field, stored);
     job.sheets.want(row, field, either(unchanged, written), 'first sight: a blank cell is filled with the stored value');
-    return { what: written.test(job.after.tab(tab.id).cell(job.sheets.nowAt(tab.id, row.index), tab.columns.get(field))) ? 'written' : 'kept', shows };
+    return { what: written.test(job.rowAfter(row).cell(field)) ? 'written' : 'kept', shows };
   }
   const untouched = firstSight ? isBlankOrUnticked(cell) : same(field, shows, base.sheet);
   if (!untouched) {
@@ -46,7 +46,7 @@ export function mergeCell(job, row, key, field, { mayWait = false } = {}) {
   const written = value(tab.kind, field, stored);
   const rule = firstSight ? 'first sight: a blank cell is filled with the stored value' : 'a cell that nobody touched since base is written where something new came in';
   job.sheets.want(row, field, mayWait ? either(unchanged, written) : written, rule);
-  const isWritten = written.test(job.after.tab(tab.id).cell(job.sheets.nowAt(tab.id, row.index), tab.columns.get(field)));
+  const isWritten = written.test(job.rowAfter(row).cell(field));
   if (isWritten) memory.setBase(placeOf(tab), key, field, stored, stored);
   return { what: isWritten ? 'written' : 'untouched', shows };
 }

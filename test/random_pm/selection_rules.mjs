@@ -94,14 +94,14 @@ function foreign(job, row, key) {
 
 /** Framework cell and active scores of a row that is saved or scored: as they were, or the stored ones, all together. */
 function keepUnit(job, row, key) {
-  const { memory, next, after, sheets } = job;
+  const { memory, next, sheets } = job;
   const { tab } = row;
   const fields = next.get(key);
   const base = memory.base(tab.id, key, FRAMEWORK);
   const shows = tab.has(FRAMEWORK) ? shown('framework', row.cell(FRAMEWORK)) : fields[FRAMEWORK];
   const unit = [FRAMEWORK, ...ACTIVE_SCORES].filter((field) => tab.has(field));
   const isTyped = tab.has(FRAMEWORK) && !same(FRAMEWORK, shows, fields[FRAMEWORK] ?? null) && (base === undefined ? shows !== null : !same(FRAMEWORK, shows, base.sheet));
-  const now = after.tab(tab.id).row(sheets.nowAt(tab.id, row.index));
+  const now = job.rowAfter(row);
   const stored = (field) => value(tab.kind, field, fields[field] ?? null);
   if (!isTyped) {
     const changed = unit.some((field) => !unchanged.test(now.cell(field), row.cell(field)));
@@ -117,7 +117,7 @@ function keepUnit(job, row, key) {
 /** Saves the row's pm cells, but for the choice of a framework. */
 export function saveCells(job, row, key) {
   for (const field of row.tab.fields('pm')) if (field !== FRAMEWORK) saveCell(job, row, key, field);
-  job.memory.look(row.tab.id, key, row, row.tab.fields('pm'));
+  job.memory.look(row.tab.id, key, job.rowAfter(row), row.tab.fields('pm'));
 }
 
 /** Title on Scoring_Inputs: "written where the cell is blank or still shows what was written before". */
@@ -131,7 +131,7 @@ function refreshTitle(job, row, key, mayWait) {
   const ours = cell.v === '' || (written !== undefined && cell.v === written);
   if (!ours) return;
   if (cell.v !== title) job.sheets.want(row, 'title', mayWait ? either(unchanged, text(title)) : text(title), 'Title on Scoring_Inputs is written where blank or still as written before');
-  const now = job.after.tab(row.tab.id).row(job.sheets.nowAt(row.tab.id, row.index)).cell('title');
+  const now = job.rowAfter(row).cell('title');
   if (now.v === title) memory.titlesWritten.set(key, title);
 }
 
