@@ -40,12 +40,14 @@ export function judgeBacklog(job, tabId, { publishes, addsStatusColumn }) {
 }
 
 function refuse(job, row, reason) {
+  job.maybeRefreshed += 1;
   job.sheets.want(row, 'run_status', failed(reason), 'FAILED on a row whose key is unknown or a copy');
   for (const field of ['updated_at', 'updated_source']) job.sheets.want(row, field, either(unchanged, anything), RULE.status);
 }
 
 /** The row of an initiative that has moved to another backlog. Whether its cells are still refreshed is open. */
 function leaveBehind(job, row, key) {
+  job.maybeRefreshed += 1;
   const org = job.next.get(key).product_org;
   const status = pattern(new RegExp(`^OK · moved to ${org}`));
   // A row of an initiative that never was in this backlog is nothing that it left behind.
@@ -69,6 +71,8 @@ function refresh(job, row, key, publishes) {
   const held = (job.kept.get(key) ?? []).filter(({ isNew }) => isNew);
   const keeps = outcomes.includes('kept') || unit.what === 'kept' || unit.sentences.length > 0 || job.kept.has(key);
   const status = ok([...unit.sentences, ...(held.length > 0 ? [/team (changed|withdrew).*kept/] : [])], ['kept', ...unit.allowed]);
+  job.refreshed += changed ? 1 : 0;
+  job.maybeRefreshed += changed ? 0 : 1;
   if (changed) {
     job.sheets.want(row, 'run_status', status, RULE.status);
     job.sheets.want(row, 'updated_at', time, RULE.status);
@@ -115,7 +119,7 @@ function publish(job, row, key) {
   if (merged.what === 'kept') {
     const choice = read('framework', row.cell(FRAMEWORK));
     const chosen = choice.ok && choice.value !== null;
-    if (chosen) job.notActive = (job.notActive ?? 0) + 1;
+    if (chosen && row.cell(FRAMEWORK).f === undefined) job.notActive += 1;
     const isFormula = row.cell(FRAMEWORK).f !== undefined;
     return { what: 'kept', sentences: chosen && !isFormula ? [`${choice.value} is chosen but not active: Switch framework`] : [], allowed: ['chosen', 'deactivated'] };
   }

@@ -13,6 +13,9 @@ const nothing = Object.fromEntries(STORED_FIELDS.map((field) => [field, null]));
 
 export class Job {
   violations = [];
+  refreshed = 0; // backlog rows that change
+  maybeRefreshed = 0; // backlog rows of which the specification leaves open whether they change
+  notActive = 0; // backlog rows that show a choice that is not active
   isEarlierPart = false; // what is stored now is seen only after the last part of the job
   outcomes = new Map(); // key -> {status, message: regex or undefined, row}
   kept = new Map(); // key -> [{field, intake, stored}]: what intake changed and the PM's value held against

@@ -18,7 +18,7 @@ function readRow(row, fields) {
 }
 
 /** {model} of a row on MathModels as it would be saved over `stored`, or {trouble}. */
-function readModel(row, stored) {
+export function readModel(row, stored) {
   const { trouble, fields } = readRow(row, row.tab.fields('pm'));
   if (trouble) return { trouble };
   const model = { ...stored };

@@ -9,7 +9,7 @@ import { judgeIntake } from './intake_rules.mjs';
 import { Job } from './job.mjs';
 import { Ambiguous, Violated } from './memory.mjs';
 import { takeCell } from './merge_rules.mjs';
-import { judgeSaveModels, judgeSaveParams, parametersOf } from './model_rules.mjs';
+import { judgeSaveModels, judgeSaveParams, parametersOf, readModel } from './model_rules.mjs';
 import { appendModels, fail, judgeSave, judgeScore, judgeSwitch, refuse, saveCells, scoreRow, selectedKeys, selectedRows, trouble } from './selection_rules.mjs';
 import { compute } from './scoring.mjs';
 import { TAB_PLACES, tabsOf } from './world.mjs';
@@ -39,7 +39,10 @@ function syncBacklogs(job, publishes) {
   const { product_org: org } = job.request.options ?? {};
   const tabs = tabsOf('backlog').filter((id) => org === undefined || TAB_PLACES[id].org === org);
   for (const id of tabs) judgeBacklog(job, id, { publishes, addsStatusColumn: job.request.action !== 'flow1.backlog_sync' || !job.before.tab(id).has('run_status') });
-  job.counts.appended = job.appended?.length ?? 0;
+  const appended = job.appended?.length ?? 0;
+  Object.assign(job.counts, { appended, updated_count: [appended + job.refreshed, appended + job.refreshed + job.maybeRefreshed] });
+  // An initiative may have been chosen for on Scoring_Inputs only: those may be counted too.
+  if (publishes) job.counts.not_active = [job.notActive, job.next.size];
 }
 
 /** Before anything else: "a key cell of the Backlog that shows an error fails the run, names the row and changes nothing". */
@@ -106,13 +109,12 @@ function scoreFromOtherTab(job, tab, keys) {
   const rows = tab.kind === 'models' ? selectedRows(job, tab, keys) : paramRows(job, tab, keys);
   for (const [key, row] of rows) {
     const group = groups.get(key);
-    const own = tab.kind === 'models' ? modelTrouble(job, key) : undefined;
-    if (own && group?.owner === undefined) {
-      throw new Ambiguous('a score from MathModels or Params over a bad row');
-    } else if (group?.owner === undefined) {
-      fail(job, key, row, /not on/, 'scores are written into Scoring_Inputs, the single comparison surface');
-    } else if (own || trouble(job, group.owner, key)) {
-      throw new Ambiguous('a score from MathModels or Params over a bad row');
+    const reasons = [
+      ...(tab.kind === 'models' ? [readModel(row, job.memory.models.get(key)).trouble] : []),
+      group?.owner === undefined ? /not on/ : trouble(job, group.owner, key),
+    ].filter(Boolean);
+    if (reasons.length > 0) {
+      fail(job, key, row, new RegExp(reasons.map(({ source }) => source).join('|')), 'a bad row on the tab that the PM stands on, or on Scoring_Inputs, fails the initiative');
     } else {
       scoreRow(job, group.owner, key, row);
     }
@@ -123,26 +125,12 @@ function scoreFromOtherTab(job, tab, keys) {
   appendModels(job);
 }
 
-function modelTrouble(job, key) {
-  const row = rowsByKey(job.memory, job.before.tab('models')).get(key)?.owner;
-  const reading = read('text', row.cell('formula_text'));
-  const isApproved = read('bool', row.cell('approved_by_user'));
-  if (!reading.ok || !isApproved.ok || (isApproved.value && reading.value === null)) return true;
-  if (reading.value === null) return false;
-  try {
-    compile(reading.value);
-    return false;
-  } catch {
-    return true;
-  }
-}
-
 function* paramRows(job, tab, keys) {
   for (const key of keys) {
     const rows = tab.rows().filter((row) => row.key === key);
     if (rows.length === 0) job.outcome(key, 'failed', { message: /not on (this|tab)|unknown key/ });
     else if (!job.memory.initiatives.has(key)) throw new Ambiguous('a score of an unknown key from Params');
-    else if (parametersOf(tab, key).some(({ trouble: reason }) => reason)) throw new Ambiguous('a score from MathModels or Params over a bad row');
+    else if (parametersOf(tab, key).some(({ trouble: reason }) => reason)) throw new Ambiguous('a score from Params over a bad row');
     else {
       for (const row of rows) for (const field of ['run_status', 'updated_at', 'updated_source']) job.sheets.want(row, field, anything, 'every selected row says how it went');
       yield [key, rows[0]];
@@ -242,7 +230,7 @@ function judgeSeed(job) {
     if (row === undefined) continue;
     for (const field of ['run_status', 'updated_at', 'updated_source']) job.sheets.want(row, field, anything, 'every selected row says how it went');
     const approved = read('bool', row.cell('approved_by_user'));
-    if (!approved.ok || approved.value !== true || modelTrouble(job, key)) continue;
+    if (!approved.ok || approved.value !== true || row.cell('formula_text').v === '' || readModel(row).trouble) continue;
     const { inputs } = compile(read('text', row.cell('formula_text')).value);
     const own = params.rows().filter((candidate) => candidate.key === key);
     if (own.some((candidate) => !read('text', candidate.cell('param_name')).ok || !read('framework', candidate.cell('framework')).ok)) throw new Ambiguous('an unreadable parameter row');
@@ -284,7 +272,10 @@ const judges = {
     judge(job, tab, keys);
   }),
   'pm.switch_framework': onSelection(judgeSwitch),
-  'pm.score_selected': onSelection((job, tab, keys) => (tab.kind === 'scoring' ? judgeScore : scoreFromOtherTab)(job, tab, keys)),
+  'pm.score_selected': onSelection((job, tab, keys) => {
+    (tab.kind === 'scoring' ? judgeScore : scoreFromOtherTab)(job, tab, keys);
+    job.counts.computed = [...job.computed.values()].filter((results) => FRAMEWORKS.some((framework) => results[framework].score.value !== null)).length;
+  }),
   'pm.add_to_scoring': judgeAdd,
   'flow2.activate': judgeActivate,
   'flow3.sync_inputs'(job) {

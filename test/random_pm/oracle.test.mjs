@@ -87,7 +87,7 @@ function judge(memory, action, before, after, stored, run, more = {}) {
 }
 
 const firstRun = (memory, { intake = { ...WISH, initiative_key: KEY }, backlog = SHOWN, stored = [STORED], raw = {} } = {}) =>
-  judge(memory, 'pm.backlog_sync', sheets({ north: [WISH] }), sheets({ north: [intake], backlog_emea: backlog ? [backlog] : [] }), stored, result({ appended: 1, kept_unsaved_edits: [], ...raw }));
+  judge(memory, 'pm.backlog_sync', sheets({ north: [WISH] }), sheets({ north: [intake], backlog_emea: backlog ? [backlog] : [] }), stored, result({ appended: 1, updated_count: 1, kept_unsaved_edits: [], ...raw }));
 
 const checks = (violations) => violations.map(({ check, column }) => `${check} ${column}`);
 
@@ -112,7 +112,7 @@ function later(intake, backlog) {
 }
 
 const sync = ({ memory, before }, intake, backlog, stored, raw = {}) => judge(memory, 'pm.backlog_sync', before,
-  sheets({ north: [{ ...WISH, initiative_key: KEY, ...intake }], backlog_emea: [{ ...SHOWN, ...backlog }] }), [{ ...STORED, ...stored }], result({ appended: 0, kept_unsaved_edits: [], ...raw }));
+  sheets({ north: [{ ...WISH, initiative_key: KEY, ...intake }], backlog_emea: [{ ...SHOWN, ...backlog }] }), [{ ...STORED, ...stored }], result({ appended: 0, updated_count: 1, kept_unsaved_edits: [], ...raw }));
 
 test("a team's change reaches a cell that nobody touched, and no cell that a PM typed into", () => {
   const change = { country: 'Japan' };

@@ -82,6 +82,17 @@ class Player {
     return this.world.run(request);
   }
 
+  /** GET /initiatives/{key} shows what the list shows: looked at for one initiative that the run names. */
+  async #compareDetails(request, run, stored) {
+    const key = (run.result?.raw?.rows ?? []).map((row) => row.initiative_key).find((named) => stored.has(named)) ?? [...stored.keys()][0];
+    if (key === undefined) return [];
+    const { scores: listedScores, ...listed } = stored.get(key);
+    const details = await this.world.initiative(key);
+    const different = Object.keys(listed).filter((field) => JSON.stringify(listed[field]) !== JSON.stringify(details[field]));
+    different.push(...Object.keys(listedScores).filter((framework) => ['value', 'effort', 'overall', 'stale'].some((part) => listedScores[framework]?.[part] !== details.scores[framework]?.[part])));
+    return different.map((field) => violation('details', request, { key, column: field, expected: JSON.stringify(listed[field]), actual: JSON.stringify(details[field]), rule: 'GET /initiatives/{key} shows what the list shows' }));
+  }
+
   /** Runs, judges, and takes what is there now as the sheets' state. */
   async #real(request, tabId) {
     const { run, writes } = await this.#run(request);
@@ -91,6 +102,7 @@ class Player {
     const { violations, sheets } = judgeRun(this.memory, { request: { ...request, tabId }, before, after, stored, run, isTolerated: this.isTolerated });
     const changed = differences(before, after, sheets);
     if (changed.length === 0 && writes > 0) violations.push(violation('calls', request, { expected: 'no write call', actual: `${writes}`, rule: 'a run with nothing new makes no write call' }));
+    violations.push(...(await this.#compareDetails(request, run, stored)));
     this.snapshot = after;
     return { run, changed, violations };
   }

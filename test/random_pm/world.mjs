@@ -216,8 +216,9 @@ ${intake}
     return initiatives;
   }
 
-  get serviceOutput() {
-    return this.#service?.output ?? '';
+  /** One stored initiative, as the API shows it in detail. */
+  async initiative(key) {
+    return (await call(this.#service.url, 'GET', `/initiatives/${key}`, { 'X-ROADMAP-AI-SECRET': SECRET })).body;
   }
 }
 
