@@ -51,7 +51,12 @@ function leaveBehind(job, row, key) {
   const org = job.next.get(key).product_org;
   const status = pattern(new RegExp(`^OK · moved to ${org}`));
   // A row of an initiative that never was in this backlog is nothing that it left behind.
-  job.sheets.want(row, 'run_status', job.memory.left.has(`${row.tab.id}|${key}`) ? status : anything, 'the row it leaves behind says OK · moved to ORG');
+  job.sheets.want(
+    row,
+    'run_status',
+    job.memory.left.has(`${row.tab.id}|${key}`) ? status : anything,
+    'the row it leaves behind says OK · moved to ORG',
+  );
   for (const field of ['updated_at', 'updated_source']) job.sheets.want(row, field, anything, RULE.status);
   for (const field of row.tab.fields('pm')) {
     if (row.cell(field).f !== undefined) continue;
@@ -59,12 +64,17 @@ function leaveBehind(job, row, key) {
     job.sheets.want(row, field, either(unchanged, stored), 'the row it leaves behind');
   }
   for (const field of ACTIVE_SCORES) job.sheets.want(row, field, anything, 'the row it leaves behind');
-  job.unsaved.may.push(...row.tab.fields('pm').map((field) => ({ key, field, header: row.tab.headers[row.tab.columns.get(field)] })));
+  job.unsaved.may.push(
+    ...row.tab.fields('pm').map((field) => ({ key, field, header: row.tab.headers[row.tab.columns.get(field)] })),
+  );
 }
 
 function refresh(job, row, key, publishes) {
   const { memory } = job;
-  const outcomes = row.tab.fields('pm').filter((field) => field !== FRAMEWORK).map((field) => mergeCell(job, row, key, field).what);
+  const outcomes = row.tab
+    .fields('pm')
+    .filter((field) => field !== FRAMEWORK)
+    .map((field) => mergeCell(job, row, key, field).what);
   const unit = publishes ? publish(job, row, key) : { what: 'agrees', sentences: [], allowed: ['chosen'] };
   if (!publishes && row.tab.has(FRAMEWORK)) mayListFramework(job, row, key);
   const changed = outcomes.includes('written') || unit.what === 'written';
@@ -79,7 +89,12 @@ function refresh(job, row, key, publishes) {
     job.sheets.want(row, 'updated_source', text(SOURCE), RULE.status);
   } else if (keeps) {
     const must = unit.sentences.length > 0 || job.kept.has(key);
-    job.sheets.want(row, 'run_status', must ? status : either(unchanged, status), held.length > 0 ? "OK · team changed Title to '…', yours was kept" : RULE.status);
+    job.sheets.want(
+      row,
+      'run_status',
+      must ? status : either(unchanged, status),
+      held.length > 0 ? "OK · team changed Title to '…', yours was kept" : RULE.status,
+    );
     job.sheets.want(row, 'updated_at', either(unchanged, time), RULE.status);
     job.sheets.want(row, 'updated_source', either(unchanged, text(SOURCE)), RULE.status);
   } else if (job.changed.has(key)) {
@@ -121,26 +136,46 @@ function publish(job, row, key) {
     const chosen = choice.ok && choice.value !== null;
     if (chosen && row.cell(FRAMEWORK).f === undefined) job.notActive += 1;
     const isFormula = row.cell(FRAMEWORK).f !== undefined;
-    return { what: 'kept', sentences: chosen && !isFormula ? [`${choice.value} is chosen but not active: Switch framework`] : [], allowed: ['chosen', 'deactivated'] };
+    return {
+      what: 'kept',
+      sentences: chosen && !isFormula ? [`${choice.value} is chosen but not active: Switch framework`] : [],
+      allowed: ['chosen', 'deactivated'],
+    };
   }
-  if (merged.what === 'untouched' && !same(FRAMEWORK, merged.shows, fields[FRAMEWORK] ?? null)) return { what: 'agrees', sentences: [], allowed: ['chosen'] };
+  if (merged.what === 'untouched' && !same(FRAMEWORK, merged.shows, fields[FRAMEWORK] ?? null))
+    return { what: 'agrees', sentences: [], allowed: ['chosen'] };
   const written = writeScores();
   return { what: written || merged.what === 'written' ? 'written' : 'agrees', sentences: [], allowed: [] };
 }
 
 function appendMissing(job, tab, groups, org) {
   const { memory, next } = job;
-  const missing = [...next].filter(([key, fields]) => fields.product_org === org && fields.status !== 'withdrawn' && groups.get(key)?.owner === undefined).map(([key]) => key).sort();
+  const missing = [...next]
+    .filter(([key, fields]) => fields.product_org === org && fields.status !== 'withdrawn' && groups.get(key)?.owner === undefined)
+    .map(([key]) => key)
+    .sort();
   if (missing.length === 0) return;
   if (tab.rows().length > 0 && groups.size === 0) throw new Ambiguous('rows without keys only: what is below the last keyed row');
   job.appended = [...(job.appended ?? []), ...missing];
   // Whether a row that comes back shows the framework at once, or with the next Update Backlog, can be read both ways.
-  const rows = missing.map((key) => new Map([
-    [KEY, text(key)],
-    ...tab.fields('pm').map((field) => [field, UNIT.includes(field) ? either(blank, value('backlog', field, next.get(key)[field] ?? null)) : value('backlog', field, next.get(key)[field] ?? null)]),
-    ...ACTIVE_SCORES.map((field) => [field, either(blank, value('backlog', field, next.get(key)[field] ?? null))]),
-    ['run_status', ok([], ['kept', 'chosen'])], ['updated_at', time], ['updated_source', text(SOURCE)],
-  ]));
+  const rows = missing.map(
+    (key) =>
+      new Map([
+        [KEY, text(key)],
+        ...tab
+          .fields('pm')
+          .map((field) => [
+            field,
+            UNIT.includes(field)
+              ? either(blank, value('backlog', field, next.get(key)[field] ?? null))
+              : value('backlog', field, next.get(key)[field] ?? null),
+          ]),
+        ...ACTIVE_SCORES.map((field) => [field, either(blank, value('backlog', field, next.get(key)[field] ?? null))]),
+        ['run_status', ok([], ['kept', 'chosen'])],
+        ['updated_at', time],
+        ['updated_source', text(SOURCE)],
+      ]),
+  );
   job.sheets.append(tab.id, rows, RULE.append);
   missing.forEach((key, n) => {
     memory.inBacklog.add(key);

@@ -25,7 +25,7 @@ export async function campaign({ seeds, length, until = () => false, shorten = t
   const total = { tolerated, sequences: 0, steps: 0, runs: 0, cells: 0, findings: new Map(), ambiguous: new Map() };
   try {
     await world.begin(drawSequence(0, 1, new Set()).headers);
-    const served = new Set([...await world.actions()].filter((action) => ACTIONS.includes(action)));
+    const served = new Set([...(await world.actions())].filter((action) => ACTIONS.includes(action)));
     for (const seed of seeds) {
       if (until()) break;
       const sequence = drawSequence(seed, length, served, without);
@@ -50,24 +50,39 @@ async function record(world, findings, seed, sequence, { violations, at }, { sho
     known.count += 1;
     return;
   }
-  const finding = { signature: name, seed, count: 1, violations, headers: sequence.headers, steps: sequence.steps.slice(0, at + 1) };
+  const finding = {
+    signature: name,
+    seed,
+    count: 1,
+    violations,
+    headers: sequence.headers,
+    steps: sequence.steps.slice(0, at + 1),
+  };
   findings.set(name, finding);
   if (shorten) {
     const end = Date.now() + SHRINK_MS;
-    finding.steps = await shrink(finding.steps, async (steps) => {
-      const again = await play(world, { headers: sequence.headers, steps }, isTolerated);
-      if (!again.violations.some((entry) => signature(entry) === name)) return false;
-      finding.violations = again.violations;
-      return true;
-    }, () => Date.now() < end);
+    finding.steps = await shrink(
+      finding.steps,
+      async (steps) => {
+        const again = await play(world, { headers: sequence.headers, steps }, isTolerated);
+        if (!again.violations.some((entry) => signature(entry) === name)) return false;
+        finding.violations = again.violations;
+        return true;
+      },
+      () => Date.now() < end,
+    );
   }
   tell(describe(finding));
 }
 
 /** A finding as text for people: seed, steps, differences. */
 export function describe({ signature: name, seed, violations, steps }) {
-  const lines = violations.slice(0, 6).map(({ tab = '', row = '', column = '', key = '', expected, actual, rule }) =>
-    `  ${[tab, row && `row ${row}`, column, key].filter(Boolean).join(', ')}\n    expected: ${expected}\n    actual:   ${actual}\n    because:  ${rule}`);
+  const lines = violations
+    .slice(0, 6)
+    .map(
+      ({ tab = '', row = '', column = '', key = '', expected, actual, rule }) =>
+        `  ${[tab, row && `row ${row}`, column, key].filter(Boolean).join(', ')}\n    expected: ${expected}\n    actual:   ${actual}\n    because:  ${rule}`,
+    );
   return [`${name}  (seed ${seed})`, ...steps.map((step) => `  - ${JSON.stringify(step)}`), ...lines].join('\n');
 }
 

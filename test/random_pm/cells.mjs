@@ -33,10 +33,20 @@ const readers = {
     return iso ? good(iso[0]) : bad(`'${cell.v}' is not a date`);
   },
   framework(cell) {
-    const name = String(cell.v).trim().toUpperCase().replace(/[\s-]+/g, '_');
+    const name = String(cell.v)
+      .trim()
+      .toUpperCase()
+      .replace(/[\s-]+/g, '_');
     return FRAMEWORKS.includes(name) ? good(name) : bad(`'${cell.v}' is not RICE, WSJF or MATH_MODEL`);
   },
-  keys: (cell) => good((typeof cell.v === 'string' ? cell.v : (cell.d ?? String(cell.v))).split(',').map((part) => part.trim()).filter(Boolean).join(', ')),
+  keys: (cell) =>
+    good(
+      (typeof cell.v === 'string' ? cell.v : (cell.d ?? String(cell.v)))
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean)
+        .join(', '),
+    ),
 };
 
 /** {ok: true, value} with null for a blank cell, or {ok: false, reason}. */
@@ -71,4 +81,7 @@ export function shown(type, cell) {
 }
 
 export const sameCell = (a, b) => a.v === b.v && a.f === b.f && a.e === b.e;
-export const print = (cell) => (cell === undefined ? 'no cell' : cell.e ?? (cell.f === undefined ? JSON.stringify(cell.v) : `${JSON.stringify(cell.v)} by ${cell.f}`));
+export const print = (cell) =>
+  cell === undefined
+    ? 'no cell'
+    : (cell.e ?? (cell.f === undefined ? JSON.stringify(cell.v) : `${JSON.stringify(cell.v)} by ${cell.f}`));

@@ -20,6 +20,7 @@ export function drawSequence(seed, length, served, without) {
   }
   if (traits.has('earlier')) steps.push(...drawEarlierRows(random));
   steps.push({ run: 'pm.backlog_sync' });
-  while (steps.length < length) steps.push(random.chance(JOB_SHARE) ? drawJobStep(random, traits, served) : drawPersonStep(random, traits));
+  while (steps.length < length)
+    steps.push(random.chance(JOB_SHARE) ? drawJobStep(random, traits, served) : drawPersonStep(random, traits));
   return { headers, steps, traits };
 }

@@ -6,7 +6,10 @@ import { columnOf } from './fields.mjs';
 export const unchanged = { say: 'as before', test: (cell, before) => sameCell(cell, before) };
 export const anything = { say: 'anything', test: () => true };
 export const blank = { say: 'blank', test: (cell) => cell.v === '' && cell.f === undefined && cell.e === undefined };
-export const either = (...matchers) => ({ say: matchers.map(({ say }) => say).join(' or '), test: (cell, before) => matchers.some((matcher) => matcher.test(cell, before)) });
+export const either = (...matchers) => ({
+  say: matchers.map(({ say }) => say).join(' or '),
+  test: (cell, before) => matchers.some((matcher) => matcher.test(cell, before)),
+});
 export const pattern = (regex) => ({ say: `like ${regex}`, test: (cell) => cell.f === undefined && regex.test(String(cell.v)) });
 export const time = pattern(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
 export const text = (value) => ({ say: JSON.stringify(value), test: (cell) => cell.f === undefined && cell.v === value });
@@ -16,20 +19,34 @@ export const value = (kind, field, stored) => ({
   say: JSON.stringify(stored ?? ''),
   test: (cell) => cell.f === undefined && cell.e === undefined && close(field, shown(columnOf(kind, field).type, cell), stored),
 });
-const close = (field, a, b) => same(field, a, b) || (typeof a === 'number' && typeof b === 'number' && Math.abs(a - b) <= 1e-9 * Math.abs(a));
+const close = (field, a, b) =>
+  same(field, a, b) || (typeof a === 'number' && typeof b === 'number' && Math.abs(a - b) <= 1e-9 * Math.abs(a));
 
 const LONGEST_STATUS = 200;
 // Sentences of which each may stand in a Status only where it is true.
 const SENTENCES = {
-  chosen: /is chosen but not active: Switch framework/, older: /active \w+ score is older: Switch framework/, gone: /has no score now: Switch framework clears/,
-  unscored: /(RICE|WSJF) not scored:/, stale: /score is stale, run Score/, kept: /team changed .* yours was kept/, moved: /moved to /,
-  deactivated: /no framework is active/, noScore: /no \w+ score: /, missingScore: /no \w+ score yet/,
+  chosen: /is chosen but not active: Switch framework/,
+  older: /active \w+ score is older: Switch framework/,
+  gone: /has no score now: Switch framework clears/,
+  unscored: /(RICE|WSJF) not scored:/,
+  stale: /score is stale, run Score/,
+  kept: /team changed .* yours was kept/,
+  moved: /moved to /,
+  deactivated: /no framework is active/,
+  noScore: /no \w+ score: /,
+  missingScore: /no \w+ score yet/,
 };
 
 /** A Status that begins with OK, holds the required sentences, and of the known sentences no others than `allowed`. */
 export function ok(required = [], allowed = []) {
   const whole = required.map((part) => (part instanceof RegExp ? part : new RegExp(part.replace(/[.*+?^$()|[\]\\{}]/g, '\\$&'))));
-  const untrue = (status) => Object.entries(SENTENCES).filter(([name, regex]) => regex.test(status) && !allowed.includes(name) && !whole.some((part) => part.test(status) && regexMeets(part, regex, status)));
+  const untrue = (status) =>
+    Object.entries(SENTENCES).filter(
+      ([name, regex]) =>
+        regex.test(status) &&
+        !allowed.includes(name) &&
+        !whole.some((part) => part.test(status) && regexMeets(part, regex, status)),
+    );
   return {
     say: `OK${whole.length ? ` with ${whole.join(' and ')}` : ''}${allowed.length ? ` (may say ${allowed.join(', ')})` : ''}`,
     test(cell) {
@@ -47,7 +64,13 @@ function regexMeets(part, known, status) {
   return a && b && a.index < b.index + b[0].length && b.index < a.index + a[0].length;
 }
 
-export const failed = (regex) => ({ say: `FAILED: ${regex}`, test: (cell) => { const match = /^FAILED: (.*)$/s.exec(String(cell.v)); return match !== null && regex.test(match[1]); } });
+export const failed = (regex) => ({
+  say: `FAILED: ${regex}`,
+  test: (cell) => {
+    const match = /^FAILED: (.*)$/s.exec(String(cell.v));
+    return match !== null && regex.test(match[1]);
+  },
+});
 
 export class Expectation {
   #wants = new Map(); // tab id -> Map "row,column" -> {matcher, rule}
@@ -66,7 +89,10 @@ export class Expectation {
     const column = row.tab.columns.get(field);
     if (column === undefined) return;
     const wants = this.#wants.get(row.tab.id) ?? new Map();
-    this.#wants.set(row.tab.id, wants.set(`${row.index},${column}`, { matcher: this.isOptional ? either(unchanged, matcher) : matcher, rule }));
+    this.#wants.set(
+      row.tab.id,
+      wants.set(`${row.index},${column}`, { matcher: this.isOptional ? either(unchanged, matcher) : matcher, rule }),
+    );
   }
 
   /** Rows that must be inserted below the last keyed row, in this order; fields that are not named must be blank. */
@@ -109,9 +135,16 @@ export class Expectation {
 
   #compareTab(before, after) {
     const found = [];
-    const differ = (row, column, expected, actual, rule, key) => found.push({
-      tab: before.id, row: row + 1, column: after.headers[column] ?? before.headers[column] ?? `column ${column + 1}`, key, expected, actual: print(actual), rule,
-    });
+    const differ = (row, column, expected, actual, rule, key) =>
+      found.push({
+        tab: before.id,
+        row: row + 1,
+        column: after.headers[column] ?? before.headers[column] ?? `column ${column + 1}`,
+        key,
+        expected,
+        actual: print(actual),
+        rule,
+      });
     const appended = this.#appended.get(before.id);
     const height = before.grid.length + (appended?.rows.length ?? 0);
     const width = Math.max(...[before, after].flatMap(({ grid }) => grid.map((cells) => cells.length)), 0);
@@ -121,12 +154,26 @@ export class Expectation {
       for (let column = 0; column < width; ++column) {
         const actual = after.cell(row, column);
         const was = inserted ? BLANK : before.cell(from, column);
-        const wanted = inserted ? insertedWant(appended, row - appended.at, after, column) : this.#wants.get(before.id)?.get(`${from},${column}`);
+        const wanted = inserted
+          ? insertedWant(appended, row - appended.at, after, column)
+          : this.#wants.get(before.id)?.get(`${from},${column}`);
         const matcher = wanted?.matcher ?? unchanged;
         if (matcher.test(actual, was)) continue;
-        if (column >= before.headers.length && this.#addedHeaders.has(before.id) && after.headers[column] === this.#addedHeaders.get(before.id)) continue;
+        if (
+          column >= before.headers.length &&
+          this.#addedHeaders.has(before.id) &&
+          after.headers[column] === this.#addedHeaders.get(before.id)
+        )
+          continue;
         const say = matcher === unchanged ? print(was) : matcher.say;
-        differ(row, column, say, actual, wanted?.rule ?? 'a cell that nothing gives reason to write stays as it is', after.row(row).key);
+        differ(
+          row,
+          column,
+          say,
+          actual,
+          wanted?.rule ?? 'a cell that nothing gives reason to write stays as it is',
+          after.row(row).key,
+        );
       }
     }
     return found;

@@ -17,7 +17,13 @@ class Line {
       const at = TOKEN.lastIndex;
       const match = TOKEN.exec(text);
       if (!match) throw new SyntaxError(`column ${at + 1}`);
-      this.tokens.push(match[1] !== undefined ? { number: Number(match[1].replaceAll('_', '')) } : match[2] !== undefined ? { name: match[2] } : { sign: match[3] });
+      this.tokens.push(
+        match[1] !== undefined
+          ? { number: Number(match[1].replaceAll('_', '')) }
+          : match[2] !== undefined
+            ? { name: match[2] }
+            : { sign: match[3] },
+      );
     }
     this.next = 0;
   }

@@ -39,11 +39,13 @@ export function rowsByKey(memory, tab, known = memory.initiatives) {
     if (row.key === '') continue;
     groups.set(row.key, [...(groups.get(row.key) ?? []), row]);
   }
-  return new Map([...groups].map(([key, rows]) => {
-    if (!known.has(key)) return [key, { unknown: rows }];
-    const owner = tab.kind === 'models' ? modelOwner(rows) : ownerOf(memory, key, rows);
-    return [key, { owner, copies: rows.filter((row) => row !== owner) }];
-  }));
+  return new Map(
+    [...groups].map(([key, rows]) => {
+      if (!known.has(key)) return [key, { unknown: rows }];
+      const owner = tab.kind === 'models' ? modelOwner(rows) : ownerOf(memory, key, rows);
+      return [key, { owner, copies: rows.filter((row) => row !== owner) }];
+    }),
+  );
 }
 
 function modelOwner(rows) {
@@ -61,16 +63,20 @@ export function inputsBelongTo(memory, row, key) {
   const place = placeOf(row.tab);
   const others = memory.keysAt(place).filter((other) => other !== key);
   const filled = (cell) => cell !== null && cell !== false;
-  const verdicts = RECALLS.flatMap((recall) => [filled, () => true].map((counts) => {
-    const own = agreement(memory, row, key, recall, counts);
-    const best = Math.max(0, ...others.map((other) => agreement(memory, row, other, recall, counts)));
-    return { own, best, other: others.find((other) => agreement(memory, row, other, recall, counts) === best) };
-  }));
+  const verdicts = RECALLS.flatMap((recall) =>
+    [filled, () => true].map((counts) => {
+      const own = agreement(memory, row, key, recall, counts);
+      const best = Math.max(0, ...others.map((other) => agreement(memory, row, other, recall, counts)));
+      return { own, best, other: others.find((other) => agreement(memory, row, other, recall, counts) === best) };
+    }),
+  );
   const better = verdicts.filter(({ own, best }) => best > own);
   if (!memory.hasBase(place, key)) return better.some(({ best }) => best >= FEW) ? 'either' : 'own';
   if (better.length === 0) return 'own';
   // Two of eight values that happen to be somebody else's are no shifted key: only what most typed cells say is certain.
-  const typed = [...row.tab.fields('pm')].filter((field) => filled(shown(columnOf(row.tab.kind, field).type, row.cell(field)))).length;
+  const typed = [...row.tab.fields('pm')].filter((field) =>
+    filled(shown(columnOf(row.tab.kind, field).type, row.cell(field))),
+  ).length;
   const isCertain = better.length === verdicts.length && verdicts[0].best * 2 > typed;
   return isCertain ? better[0].other : 'either';
 }

@@ -18,7 +18,11 @@ const titleOf = (row) => {
 
 /** The run's result must tell about this row, naming tab and row. */
 function mustTell(job, row, parts, rule) {
-  job.mustSay([TAB_PLACES[row.tab.id].title, new RegExp(`row ${row.number}\\b`), ...parts], { tab: row.tab.id, row: row.number, key: row.key }, rule);
+  job.mustSay(
+    [TAB_PLACES[row.tab.id].title, new RegExp(`row ${row.number}\\b`), ...parts],
+    { tab: row.tab.id, row: row.number, key: row.key },
+    rule,
+  );
 }
 
 const UNTITLED = 'an intake row without Title is skipped with a warning that names tab and row';
@@ -49,7 +53,8 @@ export function judgeIntake(job, { allowsOverride = false } = {}) {
   for (const row of strays) {
     // "A key of ours that came to stand in a row without any team cell is taken out again"; whether one that people emptied is
     // meant too is open.
-    if (memory.initiatives.has(row.key)) job.sheets.want(row, KEY, either(unchanged, blank), 'a key in a row without any team cell is taken out');
+    if (memory.initiatives.has(row.key))
+      job.sheets.want(row, KEY, either(unchanged, blank), 'a key in a row without any team cell is taken out');
   }
 
   for (const [key, group] of groups) {
@@ -69,7 +74,9 @@ export function judgeIntake(job, { allowsOverride = false } = {}) {
   }
 
   const standing = new Set(rows.map((row) => row.key));
-  const lost = [...memory.initiatives.keys()].filter((key) => !standing.has(key) && memory.initiatives.get(key).status !== 'withdrawn' && memory.lastShown.has(`intake|${key}`));
+  const lost = [...memory.initiatives.keys()].filter(
+    (key) => !standing.has(key) && memory.initiatives.get(key).status !== 'withdrawn' && memory.lastShown.has(`intake|${key}`),
+  );
   for (const row of unkeyed) {
     const title = titleOf(row);
     if (!title) {
@@ -77,14 +84,24 @@ export function judgeIntake(job, { allowsOverride = false } = {}) {
       mustTell(job, row, [], UNTITLED);
       continue;
     }
-    const candidates = lost.filter((key) => FINGERPRINT.every((field) => same(field, shown('text', row.cell(field)), memory.lastSeen('intake', key, field) ?? null)));
-    const rivals = unkeyed.filter((other) => FINGERPRINT.every((field) => same(field, shown('text', other.cell(field)), shown('text', row.cell(field)))));
+    const candidates = lost.filter((key) =>
+      FINGERPRINT.every((field) => same(field, shown('text', row.cell(field)), memory.lastSeen('intake', key, field) ?? null)),
+    );
+    const rivals = unkeyed.filter((other) =>
+      FINGERPRINT.every((field) => same(field, shown('text', other.cell(field)), shown('text', row.cell(field)))),
+    );
     if (candidates.length === 0) {
       creations.push(row);
       continue;
     }
-    if (rivals.length > 1 || candidates.length > 1) throw new Ambiguous('several rows, or several keys that stand nowhere, with one fingerprint');
-    job.sheets.want(row, KEY, text(candidates[0]), 'a key that stands nowhere is given back to an unkeyed row with its last-seen Title, Requester Email and Requesting Team');
+    if (rivals.length > 1 || candidates.length > 1)
+      throw new Ambiguous('several rows, or several keys that stand nowhere, with one fingerprint');
+    job.sheets.want(
+      row,
+      KEY,
+      text(candidates[0]),
+      'a key that stands nowhere is given back to an unkeyed row with its last-seen Title, Requester Email and Requesting Team',
+    );
     takers.push({ row, key: candidates[0] });
   }
 
@@ -122,8 +139,23 @@ function create(job, row, numbersInIntake, result) {
   const number = Number(/^INIT-(\d{6})$/.exec(key)?.[1] ?? 0);
   const { memory } = job;
   result.created += 1;
-  if (number === 0 || memory.initiatives.has(key) || job.next.has(key) || numbersInIntake.has(number) || memory.numbers.has(number) || number > memory.highest + memory.numbers.size + 1) {
-    job.report('key', { tab: row.tab.id, row: row.number, column: KEY, key, expected: 'a new key, never issued or seen, next after the counter', actual: JSON.stringify(key), rule });
+  if (
+    number === 0 ||
+    memory.initiatives.has(key) ||
+    job.next.has(key) ||
+    numbersInIntake.has(number) ||
+    memory.numbers.has(number) ||
+    number > memory.highest + memory.numbers.size + 1
+  ) {
+    job.report('key', {
+      tab: row.tab.id,
+      row: row.number,
+      column: KEY,
+      key,
+      expected: 'a new key, never issued or seen, next after the counter',
+      actual: JSON.stringify(key),
+      rule,
+    });
     throw new Violated(rule);
   }
   job.sheets.want(row, KEY, text(key), rule);
@@ -145,7 +177,7 @@ function createFrom(job, row, key, rule) {
     const reading = read(type, row.cell(field));
     if (!reading.ok && field !== 'status') tellBad(job, row, key, field);
     if (field !== 'status') fields[field] = reading.ok ? reading.value : null;
-    memory.setBase('intake', key, field, field === 'status' ? fields.status : (reading.ok ? reading.value : null), fields[field]);
+    memory.setBase('intake', key, field, field === 'status' ? fields.status : reading.ok ? reading.value : null, fields[field]);
   }
   job.create(key, fields, rule);
   memory.look('intake', key, row, row.tab.fields('team'));
@@ -155,7 +187,8 @@ function createFrom(job, row, key, rule) {
 function tellBad(job, row, key, field) {
   const rule = "a bad optional cell: the row's outcome is ok with that sentence";
   job.mustSay([row.tab.headers[row.tab.columns.get(field)]], { tab: row.tab.id, row: row.number, key, column: field }, rule);
-  if (job.said(key)?.status === 'failed') job.report('outcome', { key, column: field, expected: 'ok', actual: JSON.stringify(job.said(key)), rule });
+  if (job.said(key)?.status === 'failed')
+    job.report('outcome', { key, column: field, expected: 'ok', actual: JSON.stringify(job.said(key)), rule });
 }
 
 const MOVED = 'a row moved to a tab of another product_org moves the initiative there';
@@ -201,10 +234,18 @@ function merge(job, key, field, cell) {
   } else if (same(field, cell, base.sheet)) {
     // nothing new from the team
   } else if (same(field, stored, base.db)) {
-    job.store(key, field, [cell], 'an intake cell that differs from its base is taken where the stored value still equals that base');
+    job.store(
+      key,
+      field,
+      [cell],
+      'an intake cell that differs from its base is taken where the stored value still equals that base',
+    );
     memory.setBase('intake', key, field, cell, cell);
   } else {
-    job.kept.set(key, [...(job.kept.get(key) ?? []), { field, intake: cell, stored, isNew: !same(field, cell, memory.lastSeen('intake', key, field) ?? null) }]);
+    job.kept.set(key, [
+      ...(job.kept.get(key) ?? []),
+      { field, intake: cell, stored, isNew: !same(field, cell, memory.lastSeen('intake', key, field) ?? null) },
+    ]);
   }
 }
 
@@ -214,7 +255,8 @@ function takeStatus(job, row, key, allowed) {
   if (word === undefined) return; // "other values are ignored with a warning"
   const base = memory.base('intake', key, 'status');
   const stored = job.next.get(key).status ?? 'new';
-  if (isEmpty(row.cell('status')) && base !== undefined && base.sheet === 'withdrawn') throw new Ambiguous('the Status of a withdrawn wish was cleared');
+  if (isEmpty(row.cell('status')) && base !== undefined && base.sheet === 'withdrawn')
+    throw new Ambiguous('the Status of a withdrawn wish was cleared');
   const comesBack = word === 'new' && stored === 'withdrawn' && base?.sheet === 'withdrawn' && same('status', stored, base.db);
   if (comesBack && !allowed && memory.inBacklog.has(key)) {
     mustTell(job, row, [key], 'a withdrawn initiative that is set to new again: a warning names row and key');

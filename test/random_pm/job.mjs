@@ -5,9 +5,17 @@ import { Expectation } from './expectation.mjs';
 import { FRAMEWORKS, TABS, columnsOf } from './fields.mjs';
 import { close } from './scoring.mjs';
 
-export const STORED_FIELDS = [...new Set(Object.entries(TABS).filter(([kind]) => ['intake', 'backlog', 'scoring'].includes(kind))
-  .flatMap(([, columns]) => columns.filter(({ field, owner, type }) => owner !== 'system' || field === 'title').map(({ field }) => field)))]
-  .filter((field) => field !== 'initiative_key').concat('value_score', 'effort_score', 'overall_score', 'product_org');
+export const STORED_FIELDS = [
+  ...new Set(
+    Object.entries(TABS)
+      .filter(([kind]) => ['intake', 'backlog', 'scoring'].includes(kind))
+      .flatMap(([, columns]) =>
+        columns.filter(({ field, owner, type }) => owner !== 'system' || field === 'title').map(({ field }) => field),
+      ),
+  ),
+]
+  .filter((field) => field !== 'initiative_key')
+  .concat('value_score', 'effort_score', 'overall_score', 'product_org');
 
 const nothing = Object.fromEntries(STORED_FIELDS.map((field) => [field, null]));
 
@@ -49,7 +57,13 @@ export class Job {
   /** Some sentence of the result must hold all of these. */
   mustSay(parts, place, rule) {
     const holds = (sentence) => parts.every((part) => (part instanceof RegExp ? part.test(sentence) : sentence.includes(part)));
-    if (!sentencesOf(this.raw).some(holds)) this.report('sentence', { ...place, expected: `a sentence with ${parts.join(' and ')}`, actual: JSON.stringify(this.raw.warnings ?? null).slice(0, 400), rule });
+    if (!sentencesOf(this.raw).some(holds))
+      this.report('sentence', {
+        ...place,
+        expected: `a sentence with ${parts.join(' and ')}`,
+        actual: JSON.stringify(this.raw.warnings ?? null).slice(0, 400),
+        rule,
+      });
   }
 
   /** The stored value must be one of these after the job. What it is counts from here on. */
@@ -62,7 +76,13 @@ export class Job {
       return;
     }
     if (!allowed.some((value) => same(field, value, actual) || close(value, actual))) {
-      this.report('database', { key, column: field, expected: allowed.map((value) => JSON.stringify(value)).join(' or '), actual: JSON.stringify(actual), rule });
+      this.report('database', {
+        key,
+        column: field,
+        expected: allowed.map((value) => JSON.stringify(value)).join(' or '),
+        actual: JSON.stringify(actual),
+        rule,
+      });
       fields[field] = allowed[0];
       return;
     }
@@ -92,14 +112,26 @@ export class Job {
 
   #compareDatabase() {
     for (const key of this.stored.keys()) {
-      if (!this.next.has(key)) this.report('database', { key, expected: 'no such initiative', actual: 'it is stored', rule: 'only an intake row creates an initiative' });
+      if (!this.next.has(key))
+        this.report('database', {
+          key,
+          expected: 'no such initiative',
+          actual: 'it is stored',
+          rule: 'only an intake row creates an initiative',
+        });
     }
     for (const [key, fields] of this.next) {
       const actual = this.stored.get(key);
       if (actual === undefined) continue;
       for (const field of STORED_FIELDS) {
         if (same(field, fields[field] ?? null, actual[field] ?? null) || close(fields[field], actual[field])) continue;
-        this.report('database', { key, column: field, expected: JSON.stringify(fields[field] ?? null), actual: JSON.stringify(actual[field] ?? null), rule: 'a stored value changes only where the job takes a cell over' });
+        this.report('database', {
+          key,
+          column: field,
+          expected: JSON.stringify(fields[field] ?? null),
+          actual: JSON.stringify(actual[field] ?? null),
+          rule: 'a stored value changes only where the job takes a cell over',
+        });
       }
       this.#compareScores(key, actual);
     }
@@ -110,8 +142,18 @@ export class Job {
       const wanted = this.computed.get(key)?.[framework] ?? this.memory.scoresAt.get(key)?.[framework];
       const shown = actual.scores?.[framework] ?? null;
       if (shown === null && (wanted === undefined || wanted.mayBeNone)) continue;
-      if (shown === null || wanted === undefined || !['value', 'effort', 'overall'].every((part) => close(wanted.score[part] ?? null, shown[part] ?? null))) {
-        this.report('database', { key, column: `scores.${framework}`, expected: JSON.stringify(wanted?.score ?? null), actual: JSON.stringify(shown), rule: 'scoring.md: the score of the saved inputs' });
+      if (
+        shown === null ||
+        wanted === undefined ||
+        !['value', 'effort', 'overall'].every((part) => close(wanted.score[part] ?? null, shown[part] ?? null))
+      ) {
+        this.report('database', {
+          key,
+          column: `scores.${framework}`,
+          expected: JSON.stringify(wanted?.score ?? null),
+          actual: JSON.stringify(shown),
+          rule: 'scoring.md: the score of the saved inputs',
+        });
       }
     }
   }
@@ -121,14 +163,28 @@ export class Job {
     const rows = this.raw.rows ?? [];
     for (const [key, { status, message, row, rule }] of this.outcomes) {
       const entries = rows.filter((entry) => entry.initiative_key === key);
-      const tell = (expected, actual) => this.report('outcome', { key, column: 'rows', expected, actual, rule: rule ?? 'every selected key has exactly one entry in rows' });
+      const tell = (expected, actual) =>
+        this.report('outcome', {
+          key,
+          column: 'rows',
+          expected,
+          actual,
+          rule: rule ?? 'every selected key has exactly one entry in rows',
+        });
       if (entries.length !== 1) tell('one entry', JSON.stringify(entries));
       else if (entries[0].status !== status) tell(status, JSON.stringify(entries[0]));
       else if (message && !message.test(entries[0].message ?? '')) tell(`${status}: ${message}`, JSON.stringify(entries[0]));
       else if (row !== undefined && entries[0].row !== row) tell(`row ${row}`, JSON.stringify(entries[0]));
     }
     for (const entry of rows) {
-      if (!this.outcomes.has(entry.initiative_key)) this.report('outcome', { key: entry.initiative_key, column: 'rows', expected: 'no entry', actual: JSON.stringify(entry), rule: 'every selected key has exactly one entry in rows' });
+      if (!this.outcomes.has(entry.initiative_key))
+        this.report('outcome', {
+          key: entry.initiative_key,
+          column: 'rows',
+          expected: 'no entry',
+          actual: JSON.stringify(entry),
+          rule: 'every selected key has exactly one entry in rows',
+        });
     }
   }
 
@@ -138,10 +194,24 @@ export class Job {
     const name = ({ key, header }) => `${key} ${header}`;
     const may = [...this.unsaved.must, ...this.unsaved.may].map(name);
     for (const entry of this.unsaved.must) {
-      if (!listed.includes(name(entry))) this.report('kept', { key: entry.key, column: entry.header, expected: 'listed under kept_unsaved_edits', actual: 'not listed', rule: "a cell that differs from base is a PM's unsaved edit: it stays, and is listed" });
+      if (!listed.includes(name(entry)))
+        this.report('kept', {
+          key: entry.key,
+          column: entry.header,
+          expected: 'listed under kept_unsaved_edits',
+          actual: 'not listed',
+          rule: "a cell that differs from base is a PM's unsaved edit: it stays, and is listed",
+        });
     }
     for (const entry of listed) {
-      if (!may.includes(entry)) this.report('kept', { key: entry, column: entry.replace(/^\S+ /, ''), expected: 'not listed under kept_unsaved_edits', actual: 'listed', rule: 'only a cell that differs from base and database is an unsaved edit' });
+      if (!may.includes(entry))
+        this.report('kept', {
+          key: entry,
+          column: entry.replace(/^\S+ /, ''),
+          expected: 'not listed under kept_unsaved_edits',
+          actual: 'listed',
+          rule: 'only a cell that differs from base and database is an unsaved edit',
+        });
     }
   }
 
@@ -150,23 +220,50 @@ export class Job {
     const rule = "kept_pm_values lists key, column and both values of a team's edit that a PM's value held against";
     const expected = [...this.kept].flatMap(([key, cells]) => cells.map((cell) => ({ key, ...cell })));
     for (const { key, field, intake, stored, isNew } of expected) {
-      const entry = this.raw.kept_pm_values.find((listed) => listed.initiative_key === key && ['backlog', 'intake'].some((kind) => columnsOf(kind, [listed.column]).has(field)));
+      const entry = this.raw.kept_pm_values.find(
+        (listed) =>
+          listed.initiative_key === key && ['backlog', 'intake'].some((kind) => columnsOf(kind, [listed.column]).has(field)),
+      );
       if (entry === undefined && !isNew) continue; // whether what was told once is listed again is open
-      if (entry === undefined || !same(field, entry.intake, intake) || !same(field, entry.kept, stored)) this.report('kept', { key, column: field, expected: JSON.stringify({ kept: stored, intake }), actual: JSON.stringify(entry ?? 'not listed'), rule });
+      if (entry === undefined || !same(field, entry.intake, intake) || !same(field, entry.kept, stored))
+        this.report('kept', {
+          key,
+          column: field,
+          expected: JSON.stringify({ kept: stored, intake }),
+          actual: JSON.stringify(entry ?? 'not listed'),
+          rule,
+        });
     }
-    if (this.raw.kept_pm_values.length > expected.length) this.report('kept', { column: 'kept_pm_values', expected: `${expected.length} entries`, actual: JSON.stringify(this.raw.kept_pm_values), rule });
+    if (this.raw.kept_pm_values.length > expected.length)
+      this.report('kept', {
+        column: 'kept_pm_values',
+        expected: `${expected.length} entries`,
+        actual: JSON.stringify(this.raw.kept_pm_values),
+        rule,
+      });
   }
 
   #compareCounts() {
     const { summary } = this;
     if (this.run.status !== 'success' || !summary) return;
     if (summary.total !== summary.success + summary.skipped + summary.failed) {
-      this.report('counts', { column: 'summary', expected: 'total = success + skipped + failed', actual: JSON.stringify(summary), rule: 'total = success + skipped + failed' });
+      this.report('counts', {
+        column: 'summary',
+        expected: 'total = success + skipped + failed',
+        actual: JSON.stringify(summary),
+        rule: 'total = success + skipped + failed',
+      });
     }
     for (const [name, wanted] of Object.entries(this.counts)) {
       const [least, most] = Array.isArray(wanted) ? wanted : [wanted, wanted];
       const actual = this.raw[name];
-      if (typeof actual !== 'number' || actual < least || actual > most) this.report('counts', { column: name, expected: least === most ? `${least}` : `${least} to ${most}`, actual: JSON.stringify(actual), rule: `the count ${name}` });
+      if (typeof actual !== 'number' || actual < least || actual > most)
+        this.report('counts', {
+          column: name,
+          expected: least === most ? `${least}` : `${least} to ${most}`,
+          actual: JSON.stringify(actual),
+          rule: `the count ${name}`,
+        });
     }
   }
 }

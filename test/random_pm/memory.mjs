@@ -42,7 +42,8 @@ export class Memory {
   look(place, key, row, fields) {
     const seen = mapIn(this.lastShown, `${place}|${key}`);
     this.reborn.delete(`${place}|${key}`);
-    for (const field of this.bases.get(`${place}|${key}`)?.keys() ?? []) if (!row.tab.has(field)) this.bases.get(`${place}|${key}`).delete(field);
+    for (const field of this.bases.get(`${place}|${key}`)?.keys() ?? [])
+      if (!row.tab.has(field)) this.bases.get(`${place}|${key}`).delete(field);
     for (const field of fields) seen.set(field, shown(columnOf(row.tab.kind, field).type, row.cell(field)));
   }
 

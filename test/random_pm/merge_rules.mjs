@@ -5,7 +5,8 @@ import { SHARED, columnOf } from './fields.mjs';
 import { either, unchanged, value } from './expectation.mjs';
 import { placeOf } from './memory.mjs';
 
-const isBlankOrUnticked = (cell) => cell.e === undefined && (cell.v === false || (typeof cell.v === 'string' && cell.v.trim() === ''));
+const isBlankOrUnticked = (cell) =>
+  cell.e === undefined && (cell.v === false || (typeof cell.v === 'string' && cell.v.trim() === ''));
 
 /**
  * What happens to a pm cell under the merge rule: {what: 'agrees' | 'untouched' | 'written' | 'kept', shows}. Sets base where the
@@ -44,7 +45,9 @@ export function mergeCell(job, row, key, field, { mayWait = false } = {}) {
   }
   if (!firstSight && same(field, stored, base.db)) return { what: 'untouched', shows };
   const written = value(tab.kind, field, stored);
-  const rule = firstSight ? 'first sight: a blank cell is filled with the stored value' : 'a cell that nobody touched since base is written where something new came in';
+  const rule = firstSight
+    ? 'first sight: a blank cell is filled with the stored value'
+    : 'a cell that nobody touched since base is written where something new came in';
   job.sheets.want(row, field, mayWait ? either(unchanged, written) : written, rule);
   const isWritten = written.test(job.rowAfter(row).cell(field));
   if (isWritten) memory.setBase(placeOf(tab), key, field, stored, stored);
@@ -75,7 +78,12 @@ export function takeCell(job, row, key, field, { editsOnly = false } = {}) {
   const isStale = base !== undefined && same(field, shows, base.sheet);
   if (same(field, shows, stored) || (editsOnly && isStale)) return;
   if (base === undefined && isBlankOrUnticked(cell)) {
-    job.store(key, field, wasTyped(memory, row, key, field) ? [stored, shows] : [stored], 'first sight: a blank cell is filled with the stored value, it saves nothing');
+    job.store(
+      key,
+      field,
+      wasTyped(memory, row, key, field) ? [stored, shows] : [stored],
+      'first sight: a blank cell is filled with the stored value, it saves nothing',
+    );
   } else if (SHARED.has(field) && isStale) {
     job.store(key, field, [stored], 'a stale copy of a value on one tab never undoes what was saved on another');
   } else {
@@ -93,7 +101,13 @@ export function saveCell(job, row, key, field) {
   const { what } = mergeCell(job, row, key, field);
   if (what === 'kept') {
     job.unsaved.must = job.unsaved.must.filter((entry) => entry.key !== key || entry.field !== field);
-    if (row.cell(field).f === undefined) job.sheets.want(row, field, value(row.tab.kind, field, now), 'a Save never answers OK for a value that the database does not hold');
+    if (row.cell(field).f === undefined)
+      job.sheets.want(
+        row,
+        field,
+        value(row.tab.kind, field, now),
+        'a Save never answers OK for a value that the database does not hold',
+      );
     job.memory.setBase(placeOf(row.tab), key, field, now, now);
   }
 }

@@ -14,7 +14,13 @@ const NAME = /^[A-Za-z_]\w{0,63}$/;
 function readRow(row, fields) {
   const bad = fields.filter((field) => row.tab.has(field) && !read(columnOf(row.tab.kind, field).type, row.cell(field)).ok);
   if (bad.length > 0) return { trouble: naming(row, bad) };
-  return { fields: Object.fromEntries(fields.filter((field) => row.tab.has(field)).map((field) => [field, read(columnOf(row.tab.kind, field).type, row.cell(field)).value])) };
+  return {
+    fields: Object.fromEntries(
+      fields
+        .filter((field) => row.tab.has(field))
+        .map((field) => [field, read(columnOf(row.tab.kind, field).type, row.cell(field)).value]),
+    ),
+  };
 }
 
 /** {model} of a row on MathModels as it would be saved over `stored`, or {trouble}. */
@@ -55,9 +61,13 @@ function readParameter(row, stored = new Map()) {
 
 /** Rows of Params of one key: id -> first row, and the rows that repeat an id. */
 export function parametersOf(tab, key, stored) {
-  const rows = tab.rows().filter((row) => row.key === key).map((row) => ({ row, ...readParameter(row, stored) }));
+  const rows = tab
+    .rows()
+    .filter((row) => row.key === key)
+    .map((row) => ({ row, ...readParameter(row, stored) }));
   const ids = rows.map(({ id }) => id);
-  if (ids.some((id, index) => id !== undefined && ids.indexOf(id) !== index)) throw new Ambiguous('a parameter twice on Params, which keeps no last-seen values');
+  if (ids.some((id, index) => id !== undefined && ids.indexOf(id) !== index))
+    throw new Ambiguous('a parameter twice on Params, which keeps no last-seen values');
   return rows;
 }
 
@@ -107,7 +117,8 @@ function saveParameters(job, tab, key, rows) {
   }
   job.memory.params.set(key, stored);
   const failures = read.filter(({ trouble }) => trouble);
-  if (failures.length > 0) job.outcome(key, 'failed', { message: failures.length === 1 ? failures[0].trouble : undefined, row: rows[0].number });
+  if (failures.length > 0)
+    job.outcome(key, 'failed', { message: failures.length === 1 ? failures[0].trouble : undefined, row: rows[0].number });
   else job.outcome(key, 'ok', { row: rows[0].number });
 }
 
@@ -128,9 +139,19 @@ export function prepareModel(job, key) {
     if (trouble) unusable = true;
     else params.set(id, parameter);
   }
-  const parameters = new Map([...params].filter(([id]) => id.startsWith('MATH_MODEL ')).map(([id, parameter]) => [id.slice('MATH_MODEL '.length), { ...parameter, approved: parameter.approved === true }]));
+  const parameters = new Map(
+    [...params]
+      .filter(([id]) => id.startsWith('MATH_MODEL '))
+      .map(([id, parameter]) => [id.slice('MATH_MODEL '.length), { ...parameter, approved: parameter.approved === true }]),
+  );
   const fields = next.get(key);
-  const result = computeModel({ isUsed: fields.use_math_model === true, model, parameters, engineeringDays: fields.effort_engineering_days, unusable });
+  const result = computeModel({
+    isUsed: fields.use_math_model === true,
+    model,
+    parameters,
+    engineeringDays: fields.effort_engineering_days,
+    unusable,
+  });
   return { result, model, params };
 }
 
@@ -140,4 +161,3 @@ export function storeModelParts(job, key, { model, params }) {
   if (model !== undefined) memory.models.set(key, model);
   memory.params.set(key, new Map([...(memory.params.get(key) ?? []), ...params]));
 }
-

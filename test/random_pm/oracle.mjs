@@ -10,13 +10,24 @@ import { Job } from './job.mjs';
 import { Ambiguous, Violated } from './memory.mjs';
 import { takeCell } from './merge_rules.mjs';
 import { judgeSaveModels, judgeSaveParams, parametersOf, readModel } from './model_rules.mjs';
-import { appendModels, fail, judgeSave, judgeScore, judgeSwitch, refuse, saveCells, scoreRow, selectedKeys, selectedRows, trouble } from './selection_rules.mjs';
+import {
+  appendModels,
+  fail,
+  judgeSave,
+  judgeScore,
+  judgeSwitch,
+  refuse,
+  saveCells,
+  scoreRow,
+  selectedKeys,
+  selectedRows,
+  trouble,
+} from './selection_rules.mjs';
 import { compute } from './scoring.mjs';
 import { TAB_PLACES, tabsOf } from './world.mjs';
 import { read, same } from './cells.mjs';
 
 const FRAMEWORK = 'active_scoring_framework';
-
 
 /** The rows of a job that goes over all rows of a tab, by key. */
 function allRows(job, tab) {
@@ -38,7 +49,11 @@ function intakeCounts(job, { created, skipped, duplicates }) {
 function syncBacklogs(job, publishes) {
   const { product_org: org } = job.request.options ?? {};
   const tabs = tabsOf('backlog').filter((id) => org === undefined || TAB_PLACES[id].org === org);
-  for (const id of tabs) judgeBacklog(job, id, { publishes, addsStatusColumn: job.request.action !== 'flow1.backlog_sync' || !job.before.tab(id).has('run_status') });
+  for (const id of tabs)
+    judgeBacklog(job, id, {
+      publishes,
+      addsStatusColumn: job.request.action !== 'flow1.backlog_sync' || !job.before.tab(id).has('run_status'),
+    });
   const appended = job.appended?.length ?? 0;
   Object.assign(job.counts, { appended, updated_count: [appended + job.refreshed, appended + job.refreshed + job.maybeRefreshed] });
   // An initiative may have been chosen for on Scoring_Inputs only: those may be counted too.
@@ -49,10 +64,25 @@ function syncBacklogs(job, publishes) {
 function refusesBacklogs(job) {
   if (!tabsOf('backlog').some((id) => hasUnreadableKey(job.before.tab(id)))) return;
   for (const id of tabsOf('backlog').filter((tab) => hasUnreadableKey(job.before.tab(tab)))) {
-    for (const difference of job.sheets.compare(job.after).filter(({ tab }) => tab === id)) job.report('cell', { ...difference, rule: 'a key cell of the Backlog that shows an error fails the run and changes nothing' });
-    const row = job.before.tab(id).rows().find((candidate) => candidate.keyCell.e !== undefined || candidate.key === 'Loading...');
+    for (const difference of job.sheets.compare(job.after).filter(({ tab }) => tab === id))
+      job.report('cell', {
+        ...difference,
+        rule: 'a key cell of the Backlog that shows an error fails the run and changes nothing',
+      });
+    const row = job.before
+      .tab(id)
+      .rows()
+      .find((candidate) => candidate.keyCell.e !== undefined || candidate.key === 'Loading...');
     const said = JSON.stringify(job.run);
-    if (!said.includes(`row ${row.number}`)) job.report('outcome', { tab: id, row: row.number, column: KEY, expected: 'the run names the row', actual: said.slice(0, 300), rule: 'a key cell of the Backlog that shows an error fails the run and names the row' });
+    if (!said.includes(`row ${row.number}`))
+      job.report('outcome', {
+        tab: id,
+        row: row.number,
+        column: KEY,
+        expected: 'the run names the row',
+        actual: said.slice(0, 300),
+        rule: 'a key cell of the Backlog that shows an error fails the run and names the row',
+      });
   }
   throw new Ambiguous('what else a run does where one backlog has an unreadable key');
 }
@@ -72,11 +102,22 @@ function storeComputed(job, key, fields) {
   for (const framework of ['RICE', 'WSJF']) {
     const { score, missing, empty } = compute(framework, fields);
     const last = job.memory.scoresAt.get(key)?.[framework];
-    results[framework] = { score, missing, inputs: { ...fields }, neverScored: score.overall === null && (last === undefined || last.neverScored === true), mayBeNone: empty && (last === undefined || last.mayBeNone) };
+    results[framework] = {
+      score,
+      missing,
+      inputs: { ...fields },
+      neverScored: score.overall === null && (last === undefined || last.neverScored === true),
+      mayBeNone: empty && (last === undefined || last.mayBeNone),
+    };
   }
   // Which stored parameters still stand on the Params tab is not known without reading it: the math model's score is taken as it is.
   const shown = job.stored.get(key)?.scores?.MATH_MODEL ?? null;
-  results.MATH_MODEL = { score: shown ?? { value: null, effort: null, overall: null }, missing: [], neverScored: shown === null || shown.value === null, mayBeNone: shown === null || shown.value === null };
+  results.MATH_MODEL = {
+    score: shown ?? { value: null, effort: null, overall: null },
+    missing: [],
+    neverScored: shown === null || shown.value === null,
+    mayBeNone: shown === null || shown.value === null,
+  };
   job.computed.set(key, results);
 }
 
@@ -89,7 +130,13 @@ const optionally = (job, act) => {
 
 function countSelection(job, keys, withoutKey, extra = {}) {
   const saved = [...job.outcomes.values()].filter(({ status }) => status === 'ok').length;
-  Object.assign(job.counts, { selected_count: keys.length, saved_count: saved, failed_count: keys.length - saved, skipped_no_key: withoutKey, ...extra });
+  Object.assign(job.counts, {
+    selected_count: keys.length,
+    saved_count: saved,
+    failed_count: keys.length - saved,
+    skipped_no_key: withoutKey,
+    ...extra,
+  });
 }
 
 /** A job on a selection, `judge(keys)`, with what all of them have in common. */
@@ -99,7 +146,13 @@ function onSelection(judge) {
     const tab = job.before.tab(job.request.tabId);
     if (keys.length > 0) judge(job, tab, keys);
     countSelection(job, keys, withoutKey);
-    if (job.summary && job.summary.skipped < withoutKey) job.report('counts', { column: 'summary', expected: `skipped includes ${withoutKey} without a key`, actual: JSON.stringify(job.summary), rule: 'summary.skipped includes skipped_no_key' });
+    if (job.summary && job.summary.skipped < withoutKey)
+      job.report('counts', {
+        column: 'summary',
+        expected: `skipped includes ${withoutKey} without a key`,
+        actual: JSON.stringify(job.summary),
+        rule: 'summary.skipped includes skipped_no_key',
+      });
   };
 }
 
@@ -114,13 +167,24 @@ function scoreFromOtherTab(job, tab, keys) {
       group?.owner === undefined ? /not on/ : trouble(job, group.owner, key),
     ].filter(Boolean);
     if (reasons.length > 0) {
-      fail(job, key, row, new RegExp(reasons.map(({ source }) => source).join('|')), 'a bad row on the tab that the PM stands on, or on Scoring_Inputs, fails the initiative');
+      fail(
+        job,
+        key,
+        row,
+        new RegExp(reasons.map(({ source }) => source).join('|')),
+        'a bad row on the tab that the PM stands on, or on Scoring_Inputs, fails the initiative',
+      );
     } else {
       scoreRow(job, group.owner, key, row);
     }
   }
   // "Gets a row when it is saved or scored on Scoring_Inputs": whether a score from another tab is meant too is open.
-  const listed = new Set(job.after.tab('models').rows().map((row) => row.key));
+  const listed = new Set(
+    job.after
+      .tab('models')
+      .rows()
+      .map((row) => row.key),
+  );
   job.modelled = (job.modelled ?? []).filter((key) => listed.has(key));
   appendModels(job);
 }
@@ -130,9 +194,12 @@ function* paramRows(job, tab, keys) {
     const rows = tab.rows().filter((row) => row.key === key);
     if (rows.length === 0) job.outcome(key, 'failed', { message: /not on (this|tab)|unknown key/ });
     else if (!job.memory.initiatives.has(key)) throw new Ambiguous('a score of an unknown key from Params');
-    else if (parametersOf(tab, key).some(({ trouble: reason }) => reason)) throw new Ambiguous('a score from Params over a bad row');
+    else if (parametersOf(tab, key).some(({ trouble: reason }) => reason))
+      throw new Ambiguous('a score from Params over a bad row');
     else {
-      for (const row of rows) for (const field of ['run_status', 'updated_at', 'updated_source']) job.sheets.want(row, field, anything, 'every selected row says how it went');
+      for (const row of rows)
+        for (const field of ['run_status', 'updated_at', 'updated_source'])
+          job.sheets.want(row, field, anything, 'every selected row says how it went');
       yield [key, rows[0]];
     }
   }
@@ -141,8 +208,18 @@ function* paramRows(job, tab, keys) {
 function judgeAdd(job) {
   const { memory, next } = job;
   const { keys, withoutKey } = selectedKeys(job.request);
-  const listed = new Set(job.before.tab('scoring').rows().map((row) => row.key));
-  const onBacklog = new Set(job.before.tab(job.request.tabId).rows().map((row) => row.key));
+  const listed = new Set(
+    job.before
+      .tab('scoring')
+      .rows()
+      .map((row) => row.key),
+  );
+  const onBacklog = new Set(
+    job.before
+      .tab(job.request.tabId)
+      .rows()
+      .map((row) => row.key),
+  );
   const added = [];
   let there = 0;
   for (const key of keys) {
@@ -156,21 +233,47 @@ function judgeAdd(job) {
   }
   const tab = job.before.tab('scoring');
   const scoring = (key, field) => value('scoring', field, next.get(key)[field] ?? null);
-  const scores = (key) => FRAMEWORKS.flatMap((framework) => ['value', 'effort', 'overall'].map((part) => {
-    const field = `${PREFIX[framework]}_${part}_score`;
-    return [field, either(blank, value('scoring', field, memory.scoresAt.get(key)?.[framework]?.score[part] ?? null))];
-  }));
-  job.sheets.append('scoring', added.map((key) => new Map([
-    [KEY, text(key)], ['title', text(next.get(key).title)],
-    ...tab.fields('pm').map((field) => [field, columnOf('backlog', field) || columnOf('intake', field) ? scoring(key, field) : either(blank, scoring(key, field))]),
-    ...ACTIVE_SCORES.map((field) => [field, either(blank, scoring(key, field))]), ...scores(key), ['math_warnings', anything],
-    ['run_status', either(blank, ok([], ['stale', 'older', 'chosen', 'gone']))], ['updated_at', either(blank, time)], ['updated_source', anything],
-  ])), 'Add to scoring: selected initiatives that Scoring_Inputs does not list get a row there, key as text, title and shared fields filled in');
+  const scores = (key) =>
+    FRAMEWORKS.flatMap((framework) =>
+      ['value', 'effort', 'overall'].map((part) => {
+        const field = `${PREFIX[framework]}_${part}_score`;
+        return [field, either(blank, value('scoring', field, memory.scoresAt.get(key)?.[framework]?.score[part] ?? null))];
+      }),
+    );
+  job.sheets.append(
+    'scoring',
+    added.map(
+      (key) =>
+        new Map([
+          [KEY, text(key)],
+          ['title', text(next.get(key).title)],
+          ...tab
+            .fields('pm')
+            .map((field) => [
+              field,
+              columnOf('backlog', field) || columnOf('intake', field) ? scoring(key, field) : either(blank, scoring(key, field)),
+            ]),
+          ...ACTIVE_SCORES.map((field) => [field, either(blank, scoring(key, field))]),
+          ...scores(key),
+          ['math_warnings', anything],
+          ['run_status', either(blank, ok([], ['stale', 'older', 'chosen', 'gone']))],
+          ['updated_at', either(blank, time)],
+          ['updated_source', anything],
+        ]),
+    ),
+    'Add to scoring: selected initiatives that Scoring_Inputs does not list get a row there, key as text, title and shared fields filled in',
+  );
   added.forEach((key, n) => {
     const row = job.after.tab('scoring').row(job.sheets.appendedAt('scoring', n));
     for (const field of tab.fields('pm')) {
       const reading = read(columnOf('scoring', field).type, row.cell(field));
-      memory.setBase('scoring', key, field, reading.value ?? null, same(field, reading.value ?? null, next.get(key)[field] ?? null) ? next.get(key)[field] ?? null : reading.value ?? null);
+      memory.setBase(
+        'scoring',
+        key,
+        field,
+        reading.value ?? null,
+        same(field, reading.value ?? null, next.get(key)[field] ?? null) ? (next.get(key)[field] ?? null) : (reading.value ?? null),
+      );
     }
     memory.look('scoring', key, row, tab.fields('pm'));
     memory.titlesWritten.set(key, next.get(key).title);
@@ -190,8 +293,20 @@ function judgeActivate(job) {
     if (!has || (onlyMissing && isActive && isShown)) continue;
     const open = onlyMissing && isActive;
     const values = [last.score.value, last.score.effort, last.score.overall];
-    job.store(key, FRAMEWORK, open ? [framework, fields[FRAMEWORK]] : [framework], 'flow2.activate copies the scores of the chosen framework');
-    ACTIVE_SCORES.forEach((field, index) => job.store(key, field, open ? [values[index], fields[field] ?? null] : [values[index]], 'flow2.activate copies the scores of the chosen framework'));
+    job.store(
+      key,
+      FRAMEWORK,
+      open ? [framework, fields[FRAMEWORK]] : [framework],
+      'flow2.activate copies the scores of the chosen framework',
+    );
+    ACTIVE_SCORES.forEach((field, index) =>
+      job.store(
+        key,
+        field,
+        open ? [values[index], fields[field] ?? null] : [values[index]],
+        'flow2.activate copies the scores of the chosen framework',
+      ),
+    );
   }
 }
 
@@ -200,22 +315,35 @@ function judgeWriteScores(job) {
   mayRefuseStrays(job, tab);
   for (const [key, row] of allRows(job, tab)) {
     for (const field of tab.fields('pm')) {
-      if (row.cell(field).f === undefined) job.sheets.want(row, field, either(unchanged, value('scoring', field, job.next.get(key)[field] ?? null)), 'pm cells under the merge rule');
+      if (row.cell(field).f === undefined)
+        job.sheets.want(
+          row,
+          field,
+          either(unchanged, value('scoring', field, job.next.get(key)[field] ?? null)),
+          'pm cells under the merge rule',
+        );
     }
     throwIfPmCellsMoved(job, row);
     for (const framework of FRAMEWORKS) {
       for (const part of ['value', 'effort', 'overall']) {
         const field = `${PREFIX[framework]}_${part}_score`;
-        job.sheets.want(row, field, value('scoring', field, job.memory.scoresAt.get(key)?.[framework]?.score[part] ?? null), 'flow3.write_scores writes the stored scores');
+        job.sheets.want(
+          row,
+          field,
+          value('scoring', field, job.memory.scoresAt.get(key)?.[framework]?.score[part] ?? null),
+          'flow3.write_scores writes the stored scores',
+        );
       }
     }
-    for (const field of [...ACTIVE_SCORES, 'math_warnings', 'run_status', 'updated_at', 'updated_source', 'title']) job.sheets.want(row, field, anything, 'flow3.write_scores');
+    for (const field of [...ACTIVE_SCORES, 'math_warnings', 'run_status', 'updated_at', 'updated_source', 'title'])
+      job.sheets.want(row, field, anything, 'flow3.write_scores');
   }
 }
 
 function throwIfPmCellsMoved(job, row) {
   const now = job.after.tab(row.tab.id).row(row.index);
-  if (row.tab.fields('pm').some((field) => !unchanged.test(now.cell(field), row.cell(field)))) throw new Ambiguous('flow3.write_scores refreshed pm cells');
+  if (row.tab.fields('pm').some((field) => !unchanged.test(now.cell(field), row.cell(field))))
+    throw new Ambiguous('flow3.write_scores refreshed pm cells');
 }
 
 function judgeSeed(job) {
@@ -228,20 +356,35 @@ function judgeSeed(job) {
   for (const key of keys) {
     const row = groups.get(key)?.owner;
     if (row === undefined) continue;
-    for (const field of ['run_status', 'updated_at', 'updated_source']) job.sheets.want(row, field, anything, 'every selected row says how it went');
+    for (const field of ['run_status', 'updated_at', 'updated_source'])
+      job.sheets.want(row, field, anything, 'every selected row says how it went');
     const approved = read('bool', row.cell('approved_by_user'));
     if (!approved.ok || approved.value !== true || row.cell('formula_text').v === '' || readModel(row).trouble) continue;
     const { inputs } = compile(read('text', row.cell('formula_text')).value);
     const own = params.rows().filter((candidate) => candidate.key === key);
-    if (own.some((candidate) => !read('text', candidate.cell('param_name')).ok || !read('framework', candidate.cell('framework')).ok)) throw new Ambiguous('an unreadable parameter row');
-    const names = new Set(own.filter((candidate) => ['MATH_MODEL', null].includes(read('framework', candidate.cell('framework')).value)).map((candidate) => read('text', candidate.cell('param_name')).value));
+    if (
+      own.some((candidate) => !read('text', candidate.cell('param_name')).ok || !read('framework', candidate.cell('framework')).ok)
+    )
+      throw new Ambiguous('an unreadable parameter row');
+    const names = new Set(
+      own
+        .filter((candidate) => ['MATH_MODEL', null].includes(read('framework', candidate.cell('framework')).value))
+        .map((candidate) => read('text', candidate.cell('param_name')).value),
+    );
     for (const name of inputs.filter((input) => !names.has(input))) {
-      rows.push(new Map([
-        [KEY, text(key)], ['framework', text('MATH_MODEL')], ['param_name', text(name)],
-        ['param_display', text(name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' '))],
-        ['approved', value('params', 'approved', false)], ['is_auto_seeded', text(true)],
-        ['run_status', anything], ['updated_at', either(blank, time)], ['updated_source', text('flow4.seed_params')],
-      ]));
+      rows.push(
+        new Map([
+          [KEY, text(key)],
+          ['framework', text('MATH_MODEL')],
+          ['param_name', text(name)],
+          ['param_display', text(name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' '))],
+          ['approved', value('params', 'approved', false)],
+          ['is_auto_seeded', text(true)],
+          ['run_status', anything],
+          ['updated_at', either(blank, time)],
+          ['updated_source', text('flow4.seed_params')],
+        ]),
+      );
     }
   }
   job.sheets.append('params', rows, 'Seed parameters appends one row for each input that has none');
@@ -249,7 +392,8 @@ function judgeSeed(job) {
 }
 
 const judges = {
-  'flow0.intake_sync': (job) => intakeCounts(job, judgeIntake(job, { allowsOverride: job.request.options?.allow_status_override === true })),
+  'flow0.intake_sync': (job) =>
+    intakeCounts(job, judgeIntake(job, { allowsOverride: job.request.options?.allow_status_override === true })),
   'flow1.backlog_sync'(job) {
     refusesBacklogs(job);
     syncBacklogs(job, true);
@@ -274,7 +418,9 @@ const judges = {
   'pm.switch_framework': onSelection(judgeSwitch),
   'pm.score_selected': onSelection((job, tab, keys) => {
     (tab.kind === 'scoring' ? judgeScore : scoreFromOtherTab)(job, tab, keys);
-    job.counts.computed = [...job.computed.values()].filter((results) => FRAMEWORKS.some((framework) => results[framework].score.value !== null)).length;
+    job.counts.computed = [...job.computed.values()].filter((results) =>
+      FRAMEWORKS.some((framework) => results[framework].score.value !== null),
+    ).length;
   }),
   'pm.add_to_scoring': judgeAdd,
   'flow2.activate': judgeActivate,
@@ -286,7 +432,8 @@ const judges = {
         if (reason) refuse(job, row, reason);
         else {
           saveCells(job, row, key);
-          for (const field of ['run_status', 'updated_at', 'updated_source', 'title', ...ACTIVE_SCORES]) job.sheets.want(row, field, anything, 'flow3.sync_inputs');
+          for (const field of ['run_status', 'updated_at', 'updated_source', 'title', ...ACTIVE_SCORES])
+            job.sheets.want(row, field, anything, 'flow3.sync_inputs');
         }
       }
       mayRefuseStrays(job, tab);
@@ -299,16 +446,31 @@ const judges = {
   'flow4.sync_mathmodels'(job) {
     const tab = job.before.tab('models');
     optionally(job, () => {
-      judgeSaveModels(job, tab, allRows(job, tab).map(([key]) => key));
+      judgeSaveModels(
+        job,
+        tab,
+        allRows(job, tab).map(([key]) => key),
+      );
       mayRefuseStrays(job, tab);
     });
   },
   'flow4.sync_params'(job) {
     const tab = job.before.tab('params');
-    optionally(job, () => judgeSaveParams(job, tab, [...new Set(tab.rows().map((row) => row.key).filter((key) => key !== ''))]));
+    optionally(job, () =>
+      judgeSaveParams(job, tab, [
+        ...new Set(
+          tab
+            .rows()
+            .map((row) => row.key)
+            .filter((key) => key !== ''),
+        ),
+      ]),
+    );
   },
   'flow4.suggest_mathmodels'(job) {
-    for (const row of job.before.tab('models').rows()) for (const field of ['run_status', 'updated_at', 'updated_source']) job.sheets.want(row, field, anything, 'Suggest formula without an assistant writes Status only');
+    for (const row of job.before.tab('models').rows())
+      for (const field of ['run_status', 'updated_at', 'updated_source'])
+        job.sheets.want(row, field, anything, 'Suggest formula without an assistant writes Status only');
   },
   'flow4.seed_params': judgeSeed,
 };
@@ -324,11 +486,21 @@ export function judgeRun(memory, { request, before, after, stored, run, isTolera
   const job = new Job({ memory, request, before, after, stored, run });
   if (run.status !== 'success') {
     if (!request.action.includes('backlog_sync') && !request.action.includes('full_sync')) {
-      job.report('outcome', { column: 'status', expected: 'success', actual: JSON.stringify(run.error), rule: 'a bad cell or row fails that row; the run succeeds' });
+      job.report('outcome', {
+        column: 'status',
+        expected: 'success',
+        actual: JSON.stringify(run.error),
+        rule: 'a bad cell or row fails that row; the run succeeds',
+      });
       return { violations: job.violations, sheets: job.sheets };
     }
     refusesBacklogs(job);
-    job.report('outcome', { column: 'status', expected: 'success', actual: JSON.stringify(run.error), rule: 'a bad cell or row fails that row; the run succeeds' });
+    job.report('outcome', {
+      column: 'status',
+      expected: 'success',
+      actual: JSON.stringify(run.error),
+      rule: 'a bad cell or row fails that row; the run succeeds',
+    });
     return { violations: job.violations, sheets: job.sheets };
   }
   try {
@@ -344,5 +516,11 @@ export function judgeRun(memory, { request, before, after, stored, run, isTolera
 
 function remember(memory, job) {
   memory.initiatives = job.next;
-  for (const [key, results] of job.computed) memory.scoresAt.set(key, { ...memory.scoresAt.get(key), ...Object.fromEntries(Object.entries(results).filter(([framework, { mayBeNone }]) => !mayBeNone || job.stored.get(key).scores?.[framework])) });
+  for (const [key, results] of job.computed)
+    memory.scoresAt.set(key, {
+      ...memory.scoresAt.get(key),
+      ...Object.fromEntries(
+        Object.entries(results).filter(([framework, { mayBeNone }]) => !mayBeNone || job.stored.get(key).scores?.[framework]),
+      ),
+    });
 }

@@ -7,8 +7,13 @@ import { parseArgs } from 'node:util';
 
 const { values } = parseArgs({
   options: {
-    sequences: { type: 'string', default: '500' }, steps: { type: 'string', default: '30' }, seed: { type: 'string', default: String(Date.now() % 1e9) },
-    service: { type: 'string' }, past: { type: 'string' }, without: { type: 'string', default: '' }, 'no-shrink': { type: 'boolean', default: false },
+    sequences: { type: 'string', default: '500' },
+    steps: { type: 'string', default: '30' },
+    seed: { type: 'string', default: String(Date.now() % 1e9) },
+    service: { type: 'string' },
+    past: { type: 'string' },
+    without: { type: 'string', default: '' },
+    'no-shrink': { type: 'boolean', default: false },
   },
 });
 if (values.service) process.env.ROADMAPD_BIN = values.service;
@@ -18,8 +23,11 @@ const seed = Number(values.seed);
 const began = Date.now();
 console.log(`seed ${seed}`);
 const total = await campaign({
-  seeds: Array.from({ length: Number(values.sequences) }, (_, n) => seed + n), length: Number(values.steps), shorten: !values['no-shrink'],
-  past: values.past ? new RegExp(values.past) : undefined, without: values.without.split(','),
+  seeds: Array.from({ length: Number(values.sequences) }, (_, n) => seed + n),
+  length: Number(values.steps),
+  shorten: !values['no-shrink'],
+  past: values.past ? new RegExp(values.past) : undefined,
+  without: values.without.split(','),
   tell: (text) => console.log(`${text}\n`),
 });
 console.log(table(total, (Date.now() - began) / 1000));

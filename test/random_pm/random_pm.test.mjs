@@ -21,7 +21,12 @@ test('sequences of people and jobs end as the specification says, cell for cell'
   const seconds = () => (Date.now() - began) / 1000;
   t.diagnostic(`RANDOM_PM_SEED=${SEED}`);
   const found = [];
-  const total = await campaign({ seeds: seeds(), length: LENGTH, until: () => seconds() > SECONDS, tell: (text) => found.push(text) });
+  const total = await campaign({
+    seeds: seeds(),
+    length: LENGTH,
+    until: () => seconds() > SECONDS,
+    tell: (text) => found.push(text),
+  });
   t.diagnostic(table(total, seconds()));
   assert.ok(total.runs > 100, `the sequences run jobs: ${total.runs}`);
   assert.equal(total.findings.size, 0, found.join('\n\n'));

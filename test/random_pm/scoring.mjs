@@ -3,7 +3,9 @@
 import { compile } from './formula.mjs';
 import { RICE_INPUTS, WSJF_INPUTS, columnOf } from './fields.mjs';
 
-const NAMES = Object.fromEntries([...RICE_INPUTS, ...WSJF_INPUTS].map((field) => [field, columnOf('scoring', field).header.replace(/^.*: /, '')]));
+const NAMES = Object.fromEntries(
+  [...RICE_INPUTS, ...WSJF_INPUTS].map((field) => [field, columnOf('scoring', field).header.replace(/^.*: /, '')]),
+);
 const NOT_NEGATIVE = ['rice_reach', 'rice_confidence', 'wsjf_business_value', 'wsjf_time_criticality', 'wsjf_risk_reduction'];
 const ABOVE_ZERO = ['rice_effort', 'wsjf_job_size'];
 const LARGEST_IMPACT = 3;
@@ -18,7 +20,8 @@ export function refusals(inputs) {
     const name = NAMES[field];
     if (ABOVE_ZERO.includes(field) && value <= 0) refused.push(`${name} must be above 0`);
     if (NOT_NEGATIVE.includes(field) && value < 0) refused.push(name);
-    else if (field === 'rice_confidence' && ((value > 1 && value < 2) || value > 100)) refused.push(`Confidence: ${value} is neither a fraction nor a percentage`);
+    else if (field === 'rice_confidence' && ((value > 1 && value < 2) || value > 100))
+      refused.push(`Confidence: ${value} is neither a fraction nor a percentage`);
   }
   return refused;
 }
@@ -62,7 +65,10 @@ export function computeModel({ isUsed, model, parameters, engineeringDays, unusa
     else values.set(name, parameter.value);
   }
   if (without.length + unapproved.length > 0) {
-    const parts = [...(without.length ? [`missing value: ${without.join(', ')}`] : []), ...(unapproved.length ? [`not approved: ${unapproved.join(', ')}`] : [])];
+    const parts = [
+      ...(without.length ? [`missing value: ${without.join(', ')}`] : []),
+      ...(unapproved.length ? [`not approved: ${unapproved.join(', ')}`] : []),
+    ];
     return { score: NONE, warning: new RegExp(parts.map((part) => part.replace(/[.*+?^$()|[\]\\]/g, '\\$&')).join('; ')) };
   }
   try {
@@ -70,7 +76,8 @@ export function computeModel({ isUsed, model, parameters, engineeringDays, unusa
     const value = assigned.get('value');
     const effort = assigned.get('effort') ?? engineeringDays ?? null;
     const overall = assigned.get('overall') ?? (effort !== null && effort > 0 ? value / effort : null);
-    if (![value, effort, overall].every((number) => number === null || Number.isFinite(number))) return { score: NONE, warning: /\S/ };
+    if (![value, effort, overall].every((number) => number === null || Number.isFinite(number)))
+      return { score: NONE, warning: /\S/ };
     return { score: scored(value, effort, overall), warning: overall === null ? /./ : /^$|suggested by LLM/ };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
@@ -79,4 +86,5 @@ export function computeModel({ isUsed, model, parameters, engineeringDays, unusa
 }
 
 export const sameScore = (a, b) => ['value', 'effort', 'overall'].every((part) => close(a[part] ?? null, b[part] ?? null));
-export const close = (a, b) => a === b || (typeof a === 'number' && typeof b === 'number' && Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a)));
+export const close = (a, b) =>
+  a === b || (typeof a === 'number' && typeof b === 'number' && Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a)));

@@ -29,14 +29,19 @@ export function* selectedRows(job, tab, keys) {
     const group = groups.get(key);
     const named = asked.filter((entry) => entry.initiative_key === key).map((entry) => entry.row);
     if (group === undefined) {
-      job.outcome(key, 'failed', { message: /not on (this|tab)|unknown key/, rule: 'a selected key that is not on the tab: not on this tab' });
+      job.outcome(key, 'failed', {
+        message: /not on (this|tab)|unknown key/,
+        rule: 'a selected key that is not on the tab: not on this tab',
+      });
     } else if (group.unknown) {
-      for (const row of group.unknown) refuse(job, row, /unknown key/, named.length === 0 || named.includes(row.number) ? undefined : unchanged);
+      for (const row of group.unknown)
+        refuse(job, row, /unknown key/, named.length === 0 || named.includes(row.number) ? undefined : unchanged);
       job.outcome(key, 'failed', { message: /unknown key/ });
     } else {
       const duplicate = new RegExp(`duplicate key, see row ${group.owner.number}`);
       for (const copy of group.copies) refuse(job, copy, duplicate, named.includes(copy.number) ? undefined : unchanged);
-      if (named.length > 0 && !named.includes(group.owner.number)) job.outcome(key, 'failed', { message: duplicate, rule: 'a selection that names only the copy fails that key' });
+      if (named.length > 0 && !named.includes(group.owner.number))
+        job.outcome(key, 'failed', { message: duplicate, rule: 'a selection that names only the copy fails that key' });
       else yield [key, group.owner];
     }
   }
@@ -58,7 +63,12 @@ export function succeed(job, key, row, required, allowed, { changes = true } = {
   const status = ok(required, allowed);
   job.sheets.want(row, 'run_status', status, STATUS);
   job.sheets.want(row, 'updated_at', either(unchanged, time), STATUS);
-  job.sheets.want(row, 'updated_source', changes ? either(unchanged, { say: 'a source', test: (cell) => /^(pm|flow\d)\./.test(String(cell.v)) }) : anything, STATUS);
+  job.sheets.want(
+    row,
+    'updated_source',
+    changes ? either(unchanged, { say: 'a source', test: (cell) => /^(pm|flow\d)\./.test(String(cell.v)) }) : anything,
+    STATUS,
+  );
   job.outcome(key, 'ok', { row: row.number });
 }
 
@@ -74,7 +84,11 @@ export function trouble(job, row, key) {
   const { memory } = job;
   const fields = row.tab.fields('pm');
   const bad = unreadable(row, fields);
-  const inputs = Object.fromEntries([...RICE_INPUTS, ...WSJF_INPUTS].filter((field) => row.tab.has(field)).map((field) => [field, read('number', row.cell(field)).value]));
+  const inputs = Object.fromEntries(
+    [...RICE_INPUTS, ...WSJF_INPUTS]
+      .filter((field) => row.tab.has(field))
+      .map((field) => [field, read('number', row.cell(field)).value]),
+  );
   const refused = row.tab.kind === 'scoring' ? refusals(inputs) : [];
   const belongs = foreign(job, row, key);
   if (belongs) return belongs;
@@ -100,12 +114,22 @@ function keepUnit(job, row, key) {
   const base = memory.base(tab.id, key, FRAMEWORK);
   const shows = tab.has(FRAMEWORK) ? shown('framework', row.cell(FRAMEWORK)) : fields[FRAMEWORK];
   const unit = [FRAMEWORK, ...ACTIVE_SCORES].filter((field) => tab.has(field));
-  const isTyped = tab.has(FRAMEWORK) && !same(FRAMEWORK, shows, fields[FRAMEWORK] ?? null) && (base === undefined ? shows !== null : !same(FRAMEWORK, shows, base.sheet));
+  const isTyped =
+    tab.has(FRAMEWORK) &&
+    !same(FRAMEWORK, shows, fields[FRAMEWORK] ?? null) &&
+    (base === undefined ? shows !== null : !same(FRAMEWORK, shows, base.sheet));
   const now = job.rowAfter(row);
   const stored = (field) => value(tab.kind, field, fields[field] ?? null);
   if (!isTyped) {
     const changed = unit.some((field) => !unchanged.test(now.cell(field), row.cell(field)));
-    if (changed) for (const field of unit) sheets.want(row, field, row.cell(field).f === undefined ? stored(field) : unchanged, 'active framework and its three scores are one unit, written together or not at all');
+    if (changed)
+      for (const field of unit)
+        sheets.want(
+          row,
+          field,
+          row.cell(field).f === undefined ? stored(field) : unchanged,
+          'active framework and its three scores are one unit, written together or not at all',
+        );
     if (changed && tab.has(FRAMEWORK)) memory.setBase(tab.id, key, FRAMEWORK, fields[FRAMEWORK] ?? null, fields[FRAMEWORK] ?? null);
   }
   if (same(FRAMEWORK, shows, fields[FRAMEWORK] ?? null)) memory.setBase(tab.id, key, FRAMEWORK, shows, shows);
@@ -130,7 +154,13 @@ function refreshTitle(job, row, key, mayWait) {
   if (cell.f !== undefined || cell.e !== undefined) return;
   const ours = cell.v === '' || (written !== undefined && cell.v === written);
   if (!ours) return;
-  if (cell.v !== title) job.sheets.want(row, 'title', mayWait ? either(unchanged, text(title)) : text(title), 'Title on Scoring_Inputs is written where blank or still as written before');
+  if (cell.v !== title)
+    job.sheets.want(
+      row,
+      'title',
+      mayWait ? either(unchanged, text(title)) : text(title),
+      'Title on Scoring_Inputs is written where blank or still as written before',
+    );
   const now = job.rowAfter(row).cell('title');
   if (now.v === title) memory.titlesWritten.set(key, title);
 }
@@ -142,7 +172,12 @@ function mayRefreshScores(job, row, key) {
     const score = job.computed.get(key)?.[framework]?.score ?? job.memory.scoresAt.get(key)?.[framework]?.score ?? {};
     for (const part of ['value', 'effort', 'overall']) {
       const field = `${PREFIX[framework]}_${part}_score`;
-      job.sheets.want(row, field, either(unchanged, value('scoring', field, score[part] ?? null)), 'score columns show the stored score');
+      job.sheets.want(
+        row,
+        field,
+        either(unchanged, value('scoring', field, score[part] ?? null)),
+        'score columns show the stored score',
+      );
     }
   }
   job.sheets.want(row, 'math_warnings', anything, 'score columns show the stored score');
@@ -153,7 +188,10 @@ const INPUTS = { RICE: RICE_INPUTS, WSJF: WSJF_INPUTS };
 /** Whether the inputs differ from those that the last computation of this framework used. */
 function isStale(job, key, framework) {
   const last = job.memory.scoresAt.get(key)?.[framework];
-  return last?.inputs !== undefined && INPUTS[framework].some((field) => !same(field, last.inputs[field] ?? null, job.next.get(key)[field] ?? null));
+  return (
+    last?.inputs !== undefined &&
+    INPUTS[framework].some((field) => !same(field, last.inputs[field] ?? null, job.next.get(key)[field] ?? null))
+  );
 }
 
 function staleSentences(job, key) {
@@ -173,7 +211,13 @@ export function judgeSave(job, tab, keys) {
     const sentences = keepUnit(job, row, key);
     refreshTitle(job, row, key, true);
     mayRefreshScores(job, row, key);
-    succeed(job, key, row, [...sentences, ...staleSentences(job, key)], ['stale', 'older', 'gone', 'chosen', 'unscored', 'kept', 'moved']);
+    succeed(
+      job,
+      key,
+      row,
+      [...sentences, ...staleSentences(job, key)],
+      ['stale', 'older', 'gone', 'chosen', 'unscored', 'kept', 'moved'],
+    );
     if (tab.kind === 'scoring' && job.next.get(key).use_math_model === true) (job.modelled ??= []).push(key);
   }
   appendModels(job);
@@ -184,12 +228,22 @@ export function appendModels(job) {
   const tab = job.before.tab('models');
   const listed = new Set(tab.rows().map((row) => row.key));
   const missing = (job.modelled ?? []).filter((key) => !listed.has(key));
-  const row = (key) => new Map([
-    [KEY, text(key)], ['model_name', either(blank, text(job.next.get(key).title))], ['approved_by_user', value('models', 'approved_by_user', null)],
-    ['run_status', anything], ['updated_at', either(blank, time)], ['updated_source', anything],
-  ]);
-  if (tab.rows().length > 0 && listed.size === 1 && listed.has('') && missing.length > 0) throw new Ambiguous('rows without keys only');
-  job.sheets.append('models', missing.map(row), 'an initiative marked Use Math Model without a row in MathModels gets one when it is saved or scored');
+  const row = (key) =>
+    new Map([
+      [KEY, text(key)],
+      ['model_name', either(blank, text(job.next.get(key).title))],
+      ['approved_by_user', value('models', 'approved_by_user', null)],
+      ['run_status', anything],
+      ['updated_at', either(blank, time)],
+      ['updated_source', anything],
+    ]);
+  if (tab.rows().length > 0 && listed.size === 1 && listed.has('') && missing.length > 0)
+    throw new Ambiguous('rows without keys only');
+  job.sheets.append(
+    'models',
+    missing.map(row),
+    'an initiative marked Use Math Model without a row in MathModels gets one when it is saved or scored',
+  );
 }
 
 /** pm.switch_framework. */
@@ -222,7 +276,15 @@ function switchTo(job, row, key, framework, rule) {
     fail(job, key, row, new RegExp(`no ${framework} score yet, run Score first`), rule);
   } else if (last.score.value === null && last.score.overall === null) {
     const reason = last.missing?.length ? `no ${framework} score: ${last.missing.join(', ')} missing` : `no ${framework} score`;
-    activate(job, row, key, framework, last.score, [last.missing?.length > 1 ? `no ${framework} score: ` : reason], ['stale', 'noScore']);
+    activate(
+      job,
+      row,
+      key,
+      framework,
+      last.score,
+      [last.missing?.length > 1 ? `no ${framework} score: ` : reason],
+      ['stale', 'noScore'],
+    );
   } else {
     const stale = framework !== 'MATH_MODEL' && isStale(job, key, framework);
     activate(job, row, key, framework, last.score, stale ? ['score is stale, run Score'] : [], ['stale']);
@@ -272,7 +334,13 @@ export function scoreRow(job, row, key, statusRow = row) {
     const { score, missing, empty } = compute(framework, fields);
     const last = memory.scoresAt.get(key)?.[framework];
     const neverScored = score.overall === null && (last === undefined || last.neverScored === true);
-    results[framework] = { score, missing, neverScored, inputs: Object.fromEntries(INPUTS[framework].map((field) => [field, fields[field] ?? null])), mayBeNone: empty && (last === undefined || last.mayBeNone) };
+    results[framework] = {
+      score,
+      missing,
+      neverScored,
+      inputs: Object.fromEntries(INPUTS[framework].map((field) => [field, fields[field] ?? null])),
+      mayBeNone: empty && (last === undefined || last.mayBeNone),
+    };
     if (missing.length > 0 && !empty) sentences.push(new RegExp(`${framework} not scored: .*${missing[0]}.* missing`));
   }
   const neverScored = model.result.score.value === null && (memory.scoresAt.get(key)?.MATH_MODEL?.neverScored ?? true);
@@ -281,22 +349,42 @@ export function scoreRow(job, row, key, statusRow = row) {
   for (const framework of FRAMEWORKS) {
     for (const part of ['value', 'effort', 'overall']) {
       const field = `${PREFIX[framework]}_${part}_score`;
-      job.sheets.want(row, field, value('scoring', field, results[framework].score[part] ?? null), 'scoring.md: scores of the row; a score that does not exist any more is cleared');
+      job.sheets.want(
+        row,
+        field,
+        value('scoring', field, results[framework].score[part] ?? null),
+        'scoring.md: scores of the row; a score that does not exist any more is cleared',
+      );
     }
   }
   const warning = model.result.warning;
-  job.sheets.want(row, 'math_warnings', { say: `like ${warning}`, test: (cell) => cell.f === undefined && warning.test(String(cell.v)) }, 'scoring.md, Math models: one warning');
+  job.sheets.want(
+    row,
+    'math_warnings',
+    { say: `like ${warning}`, test: (cell) => cell.f === undefined && warning.test(String(cell.v)) },
+    'scoring.md, Math models: one warning',
+  );
   const allowed = ['unscored'];
   const active = fields[FRAMEWORK];
   const choice = keepUnit(job, row, key);
   sentences.push(...choice);
   if (active && choice.length === 0) {
     const now = results[active].score;
-    const shownActive = { value: fields.value_score ?? null, effort: fields.effort_score ?? null, overall: fields.overall_score ?? null };
-    if (!sameScore(now, shownActive)) sentences.push(now.overall === null && now.value === null ? `${active} has no score now: Switch framework clears the active one` : `active ${active} score is older: Switch framework`);
+    const shownActive = {
+      value: fields.value_score ?? null,
+      effort: fields.effort_score ?? null,
+      overall: fields.overall_score ?? null,
+    };
+    if (!sameScore(now, shownActive))
+      sentences.push(
+        now.overall === null && now.value === null
+          ? `${active} has no score now: Switch framework clears the active one`
+          : `active ${active} score is older: Switch framework`,
+      );
   }
   if (active && choice.length > 0) allowed.push('older', 'gone');
   refreshTitle(job, row, key, false);
-  if (statusRow !== row) for (const field of ['run_status', 'updated_at', 'updated_source']) job.sheets.want(row, field, anything, STATUS);
+  if (statusRow !== row)
+    for (const field of ['run_status', 'updated_at', 'updated_source']) job.sheets.want(row, field, anything, STATUS);
   succeed(job, key, statusRow, sentences, allowed);
 }

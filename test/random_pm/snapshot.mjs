@@ -55,7 +55,10 @@ export class Tab {
   }
 
   rows() {
-    return this.grid.map((_, index) => new Row(this, index)).slice(FIRST_ROW).filter((row) => !row.blank);
+    return this.grid
+      .map((_, index) => new Row(this, index))
+      .slice(FIRST_ROW)
+      .filter((row) => !row.blank);
   }
 
   row(index) {

@@ -33,17 +33,27 @@ function call(url, method, pathname, headers, body) {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
     const text = body === undefined ? undefined : JSON.stringify(body);
-    const request = http.request({
-      agent, hostname, port, method, path: pathname,
-      headers: { ...headers, ...(text !== undefined && { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }) },
-    }, (response) => {
-      const parts = [];
-      response.on('data', (part) => parts.push(part));
-      response.on('end', () => {
-        const answer = Buffer.concat(parts).toString('utf8');
-        resolve({ status: response.statusCode, body: answer === '' ? undefined : JSON.parse(answer) });
-      });
-    });
+    const request = http.request(
+      {
+        agent,
+        hostname,
+        port,
+        method,
+        path: pathname,
+        headers: {
+          ...headers,
+          ...(text !== undefined && { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }),
+        },
+      },
+      (response) => {
+        const parts = [];
+        response.on('data', (part) => parts.push(part));
+        response.on('end', () => {
+          const answer = Buffer.concat(parts).toString('utf8');
+          resolve({ status: response.statusCode, body: answer === '' ? undefined : JSON.parse(answer) });
+        });
+      },
+    );
     request.on('error', (error) => reject(new Error(`${method} ${pathname}: ${error.message}`, { cause: error })));
     request.end(text);
   });
@@ -63,7 +73,16 @@ export class World {
   static async start() {
     const folder = temporaryFolder();
     const credentials = path.join(folder.path, 'service_account.json');
-    const emulator = await RoadmapdProcess.start(['emulator', '--port', '0', '--token', TOKEN, '--write-credentials', credentials, '--test-hooks']);
+    const emulator = await RoadmapdProcess.start([
+      'emulator',
+      '--port',
+      '0',
+      '--token',
+      TOKEN,
+      '--write-credentials',
+      credentials,
+      '--test-hooks',
+    ]);
     return new World(folder, credentials, emulator);
   }
 
@@ -84,7 +103,11 @@ export class World {
 
   async #sheets(method, pathname, body) {
     const answer = await call(this.emulator.url, method, pathname, { Authorization: `Bearer ${TOKEN}` }, body);
-    assert.equal(answer.status, 200, `${method} ${pathname}: ${JSON.stringify(answer.body)} for ${JSON.stringify(body)?.slice(0, 500)}`);
+    assert.equal(
+      answer.status,
+      200,
+      `${method} ${pathname}: ${JSON.stringify(answer.body)} for ${JSON.stringify(body)?.slice(0, 500)}`,
+    );
     return answer.body;
   }
 
@@ -97,7 +120,9 @@ export class World {
     rmSync(path.join(this.folder.path, `sequence-${this.#number - 1}`), { recursive: true, force: true });
     mkdirSync(ledger);
     writeFileSync(path.join(ledger, 'config.toml'), this.#configuration());
-    this.#service = await RoadmapdProcess.start(['serve', '--config', path.join(ledger, 'config.toml')], { ROADMAP_AI_SECRET: SECRET });
+    this.#service = await RoadmapdProcess.start(['serve', '--config', path.join(ledger, 'config.toml')], {
+      ROADMAP_AI_SECRET: SECRET,
+    });
   }
 
   async #create(workbook, headers) {
@@ -109,25 +134,39 @@ export class World {
     this.ids[workbook] = created.spreadsheetId;
     created.sheets.forEach(({ properties }, index) => (this.sheetIds[tabs[index][0]] = properties.sheetId));
     await this.#sheets('POST', `/v4/spreadsheets/${created.spreadsheetId}/values:batchUpdate`, {
-      valueInputOption: 'RAW', data: tabs.map(([id, { title }]) => ({ range: `${title}!A1`, values: [headers[id]] })),
+      valueInputOption: 'RAW',
+      data: tabs.map(([id, { title }]) => ({ range: `${title}!A1`, values: [headers[id]] })),
     });
   }
 
   #configuration() {
-    const intake = ['intake_emea', 'intake_apac'].map((workbook) => `
+    const intake = ['intake_emea', 'intake_apac']
+      .map(
+        (workbook) => `
 [[intake]]
 sheet_key = "${workbook}"
 spreadsheet_id = "${this.ids[workbook]}"
-${Object.entries(TAB_PLACES).filter(([, place]) => place.workbook === workbook).map(([id, { title, org, allowsOverride = false }]) => `
+${Object.entries(TAB_PLACES)
+  .filter(([, place]) => place.workbook === workbook)
+  .map(
+    ([id, { title, org, allowsOverride = false }]) => `
 [[intake.tabs]]
 key = "${id}"
 tab_name = "${title}"
 product_org = "${org}"
-allow_status_override = ${allowsOverride}`).join('\n')}`).join('\n');
-    const backlogs = tabsOf('backlog').map((id) => `
+allow_status_override = ${allowsOverride}`,
+  )
+  .join('\n')}`,
+      )
+      .join('\n');
+    const backlogs = tabsOf('backlog')
+      .map(
+        (id) => `
 [[central_backlog]]
 spreadsheet_id = "${this.ids[TAB_PLACES[id].workbook]}"
-product_org = "${TAB_PLACES[id].org}"`).join('\n');
+product_org = "${TAB_PLACES[id].org}"`,
+      )
+      .join('\n');
     return `
 [server]
 port = 0
@@ -153,14 +192,21 @@ ${intake}
   /** The cells of all tabs of these workbooks, or of all. */
   async read(workbooks = WORKBOOKS) {
     const grids = {};
-    await Promise.all(workbooks.map(async (workbook) => {
-      const fields = 'sheets(properties(sheetId),data(rowData(values(userEnteredValue,effectiveValue,formattedValue))))';
-      const { sheets } = await this.#sheets('GET', `/v4/spreadsheets/${this.ids[workbook]}?includeGridData=true&fields=${encodeURIComponent(fields)}`);
-      for (const { properties, data } of sheets) {
-        const id = Object.keys(this.sheetIds).find((tab) => this.sheetIds[tab] === (properties.sheetId ?? 0) && TAB_PLACES[tab].workbook === workbook);
-        grids[id] = (data?.[0]?.rowData ?? []).map(({ values = [] }) => values.map(cellOf));
-      }
-    }));
+    await Promise.all(
+      workbooks.map(async (workbook) => {
+        const fields = 'sheets(properties(sheetId),data(rowData(values(userEnteredValue,effectiveValue,formattedValue))))';
+        const { sheets } = await this.#sheets(
+          'GET',
+          `/v4/spreadsheets/${this.ids[workbook]}?includeGridData=true&fields=${encodeURIComponent(fields)}`,
+        );
+        for (const { properties, data } of sheets) {
+          const id = Object.keys(this.sheetIds).find(
+            (tab) => this.sheetIds[tab] === (properties.sheetId ?? 0) && TAB_PLACES[tab].workbook === workbook,
+          );
+          grids[id] = (data?.[0]?.rowData ?? []).map(({ values = [] }) => values.map(cellOf));
+        }
+      }),
+    );
     return new Snapshot(grids);
   }
 
@@ -168,11 +214,17 @@ ${intake}
   async type(tab, cells) {
     const { workbook, title } = TAB_PLACES[tab];
     for (const parsed of [false, true]) {
-      const data = cells.filter(({ value }) => (value?.entered !== undefined) === parsed).map(({ row, column, value }) => ({
-        range: `${title}!${columnLetter(column)}${row + 1}`, values: [[parsed ? value.entered : value]],
-      }));
+      const data = cells
+        .filter(({ value }) => (value?.entered !== undefined) === parsed)
+        .map(({ row, column, value }) => ({
+          range: `${title}!${columnLetter(column)}${row + 1}`,
+          values: [[parsed ? value.entered : value]],
+        }));
       if (data.length > 0) {
-        await this.#sheets('POST', `/v4/spreadsheets/${this.ids[workbook]}/values:batchUpdate`, { valueInputOption: parsed ? 'USER_ENTERED' : 'RAW', data });
+        await this.#sheets('POST', `/v4/spreadsheets/${this.ids[workbook]}/values:batchUpdate`, {
+          valueInputOption: parsed ? 'USER_ENTERED' : 'RAW',
+          data,
+        });
       }
     }
   }
@@ -193,7 +245,9 @@ ${intake}
       run = (await call(url, 'GET', `/actions/run/${accepted.body.run_id}?wait=${WAIT_SECONDS}`, headers)).body;
     } while (!['success', 'failed', 'cancelled'].includes(run.status));
     const { calls } = await this.#sheets('GET', '/_emulator/calls');
-    const writes = Object.entries(calls).filter(([method]) => !/get|token/i.test(method)).reduce((sum, [, count]) => sum + count, 0);
+    const writes = Object.entries(calls)
+      .filter(([method]) => !/get|token/i.test(method))
+      .reduce((sum, [, count]) => sum + count, 0);
     return { run, writes };
   }
 
@@ -208,7 +262,12 @@ ${intake}
     const initiatives = new Map();
     let cursor = '';
     do {
-      const { status, body } = await call(this.#service.url, 'GET', `/initiatives?limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`, { 'X-ROADMAP-AI-SECRET': SECRET });
+      const { status, body } = await call(
+        this.#service.url,
+        'GET',
+        `/initiatives?limit=100${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+        { 'X-ROADMAP-AI-SECRET': SECRET },
+      );
       assert.equal(status, 200, JSON.stringify(body));
       for (const initiative of body.initiatives) initiatives.set(initiative.initiative_key, initiative);
       cursor = body.next_cursor ?? '';
