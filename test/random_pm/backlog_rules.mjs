@@ -116,7 +116,7 @@ function mayListFramework(job, row, key) {
 
 /** Active framework and scores of a row that exists, written together or not at all. */
 function publish(job, row, key) {
-  const { memory, next } = job;
+  const { next } = job;
   const fields = next.get(key);
   const writeScores = () => {
     let written = false;

@@ -10,7 +10,7 @@ export const STORED_FIELDS = [
     Object.entries(TABS)
       .filter(([kind]) => ['intake', 'backlog', 'scoring'].includes(kind))
       .flatMap(([, columns]) =>
-        columns.filter(({ field, owner, type }) => owner !== 'system' || field === 'title').map(({ field }) => field),
+        columns.filter(({ field, owner }) => owner !== 'system' || field === 'title').map(({ field }) => field),
       ),
   ),
 ]

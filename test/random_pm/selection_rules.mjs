@@ -81,7 +81,6 @@ export function naming(row, fields, sentences = []) {
 
 /** Why the row may not be saved, as a pattern; undefined where it may. */
 export function trouble(job, row, key) {
-  const { memory } = job;
   const fields = row.tab.fields('pm');
   const bad = unreadable(row, fields);
   const inputs = Object.fromEntries(

@@ -4,7 +4,7 @@ import { Ambiguous, Memory } from './memory.mjs';
 import { BLANK, print, sameCell } from './cells.mjs';
 import { requestOf } from './jobs.mjs';
 import { judgeRun } from './oracle.mjs';
-import { act } from './people.mjs';
+import { act } from './acting.mjs';
 import { TAB_PLACES } from './world.mjs';
 
 /** What a violation is known by when sequences are shortened and findings are grouped. */
@@ -194,7 +194,7 @@ export function comparePlan(request, dry, { run, changed }, ids) {
     return [violation('dry run', request, { expected: run.status, actual: `${dry.status} ${JSON.stringify(dry.error)}`, rule })];
   if (run.status !== 'success') return [];
   const { plan = [], rows: dryRows = [], ...dryRaw } = dry.result.raw;
-  const { rows = [], plan: _, ...raw } = run.result.raw;
+  const { rows = [], ...raw } = run.result.raw;
   for (const [name, count] of Object.entries(raw)) {
     if (typeof count === 'number' && dryRaw[name] !== count)
       differ({ column: name, expected: `${count}`, actual: JSON.stringify(dryRaw[name]) });

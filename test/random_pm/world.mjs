@@ -1,6 +1,7 @@
 // The processes and workbooks that a sequence is played on: an emulator for all of them, a service and a ledger for each.
 
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { rmSync, mkdirSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
@@ -27,24 +28,17 @@ export const TAB_PLACES = {
 export const WORKBOOKS = [...new Set(Object.values(TAB_PLACES).map(({ workbook }) => workbook))];
 export const tabsOf = (kind) => Object.keys(TAB_PLACES).filter((id) => TAB_PLACES[id].kind === kind);
 
-const agent = new http.Agent({ keepAlive: true });
+const keptOpen = new http.Agent({ keepAlive: true, maxSockets: 8 });
+const MOST_ATTEMPTS = 5;
 
-function call(url, method, pathname, headers, body) {
+function exchange(url, method, pathname, headers, text) {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
-    const text = body === undefined ? undefined : JSON.stringify(body);
+    // A server may close an idle connection at any time. What changes something gets a connection of its own, so that it is sent once.
+    const agent = method === 'GET' ? keptOpen : false;
+    const length = text === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) };
     const request = http.request(
-      {
-        agent,
-        hostname,
-        port,
-        method,
-        path: pathname,
-        headers: {
-          ...headers,
-          ...(text !== undefined && { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }),
-        },
-      },
+      { agent, hostname, port, method, path: pathname, headers: { ...headers, ...length } },
       (response) => {
         const parts = [];
         response.on('data', (part) => parts.push(part));
@@ -54,9 +48,23 @@ function call(url, method, pathname, headers, body) {
         });
       },
     );
-    request.on('error', (error) => reject(new Error(`${method} ${pathname}: ${error.message}`, { cause: error })));
+    request.on('error', (error) => {
+      reject(Object.assign(new Error(`${method} ${pathname}: ${error.message}`, { cause: error }), { code: error.code }));
+    });
     request.end(text);
   });
+}
+
+async function call(url, method, pathname, headers, body) {
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  const maySendAgain = method === 'GET' || headers['Idempotency-Key'] !== undefined;
+  for (let attempt = 1; ; ++attempt) {
+    try {
+      return await exchange(url, method, pathname, headers, text);
+    } catch (error) {
+      if (!maySendAgain || attempt === MOST_ATTEMPTS || !['ECONNRESET', 'EPIPE'].includes(error.code)) throw error;
+    }
+  }
 }
 
 const plain = (entry) => entry.stringValue ?? entry.numberValue ?? entry.boolValue ?? '';
@@ -238,7 +246,7 @@ ${intake}
     await this.#sheets('POST', '/_emulator/calls/reset', {});
     const headers = { 'X-ROADMAP-AI-SECRET': SECRET };
     const { url } = this.#service;
-    const accepted = await call(url, 'POST', '/actions/run', headers, request);
+    const accepted = await call(url, 'POST', '/actions/run', { ...headers, 'Idempotency-Key': randomUUID() }, request);
     if (accepted.status !== 202) return { refused: accepted, writes: 0 };
     let run;
     do {
