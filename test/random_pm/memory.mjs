@@ -20,6 +20,7 @@ export class Memory {
   models = new Map(); // key -> {formula, approved, ...}
   params = new Map(); // key -> framework and name -> {value, approved}
   titlesWritten = new Map(); // key -> Title as last written on Scoring_Inputs
+  typedFirst = new Set(); // "place|key|field" of cells that said something else than the database before they had a base
   reborn = new Set(); // "place|key" of rows that were away at some job
   left = new Set(); // "backlog|key" of initiatives that moved away from there
   inBacklog = new Set(); // keys that some backlog showed
@@ -36,6 +37,7 @@ export class Memory {
   }
 
   setBase(place, key, field, sheet, db) {
+    this.typedFirst.delete(`${place}|${key}|${field}`);
     mapIn(this.bases, `${place}|${key}`).set(field, { sheet, db });
   }
 
@@ -44,7 +46,12 @@ export class Memory {
     this.reborn.delete(`${place}|${key}`);
     for (const field of this.bases.get(`${place}|${key}`)?.keys() ?? [])
       if (!row.tab.has(field)) this.bases.get(`${place}|${key}`).delete(field);
-    for (const field of fields) seen.set(field, shown(columnOf(row.tab.kind, field).type, row.cell(field)));
+    for (const field of fields) {
+      const value = shown(columnOf(row.tab.kind, field).type, row.cell(field));
+      seen.set(field, value);
+      if (this.base(place, key, field) === undefined && ![null, false].includes(value))
+        this.typedFirst.add(`${place}|${key}|${field}`);
+    }
   }
 
   lastSeen(place, key, field) {

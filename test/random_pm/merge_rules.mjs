@@ -54,10 +54,8 @@ export function mergeCell(job, row, key, field, { mayWait = false } = {}) {
   return { what: isWritten ? 'written' : 'untouched', shows };
 }
 
-/** Whether the cell, which has no base yet, showed something at the last look. */
-function wasTyped(memory, row, key, field) {
-  return ![undefined, null, false].includes(memory.lastSeen(placeOf(row.tab), key, field));
-}
+/** Whether the cell, which has no base yet, showed something at an earlier look. */
+const wasTyped = (memory, row, key, field) => memory.typedFirst.has(`${placeOf(row.tab)}|${key}|${field}`);
 
 /** Reasons, by column, why the row cannot be saved: cells that cannot be read. */
 export function unreadable(row, fields) {

@@ -195,7 +195,12 @@ export function comparePlan(request, dry, { run, changed }, ids) {
   if (run.status !== 'success') return [];
   const { plan = [], rows: dryRows = [], ...dryRaw } = dry.result.raw;
   const { rows = [], ...raw } = run.result.raw;
+  // A row whose time was written in the very second of the dry run needed no new time then.
+  const isJustWritten = ({ column, before, isNew }) =>
+    column === 'Updated At' && !isNew && Date.parse(before.v) >= Date.parse(dry.started_at) - 1000;
+  const slack = changed.filter(isJustWritten).length;
   for (const [name, count] of Object.entries(raw)) {
+    if (name === 'cells_updated' && count >= dryRaw[name] && count <= dryRaw[name] + slack) continue;
     if (typeof count === 'number' && dryRaw[name] !== count)
       differ({ column: name, expected: `${count}`, actual: JSON.stringify(dryRaw[name]) });
   }
@@ -215,7 +220,7 @@ export function comparePlan(request, dry, { run, changed }, ids) {
   if ((raw.created ?? raw.substeps?.[0]?.raw?.created ?? 0) > 0) return found; // no key is issued in a dry run: appended rows have none
   comparePlannedCells(
     plan.filter((cell) => cell.tab !== undefined && cell.tab !== null && cell.tab !== ''),
-    changed,
+    changed.filter((cell) => !isJustWritten(cell)),
     ids,
     differ,
   );
@@ -263,6 +268,7 @@ function comparePlannedCells(plan, changed, ids, differ) {
     promised.splice(Math.max(agreeing, 0), 1);
   }
   for (const cell of [...planned.values()].flat()) {
+    if (cell.column === 'Updated At') continue; // which of two runs within a second wrote the time, no cell tells
     if (!blankOrSame(cell.before, cell.after))
       differ({
         tab: tabOf(cell),

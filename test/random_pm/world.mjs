@@ -57,7 +57,8 @@ function exchange(url, method, pathname, headers, text) {
 
 async function call(url, method, pathname, headers, body) {
   const text = body === undefined ? undefined : JSON.stringify(body);
-  const maySendAgain = method === 'GET' || headers['Idempotency-Key'] !== undefined;
+  const maySendAgain =
+    method === 'GET' || headers['Idempotency-Key'] !== undefined || /calls\/reset$|values:batchUpdate$/.test(pathname);
   for (let attempt = 1; ; ++attempt) {
     try {
       return await exchange(url, method, pathname, headers, text);
