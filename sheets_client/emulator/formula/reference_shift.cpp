@@ -8,42 +8,51 @@
 namespace sheets::emulator {
 namespace {
 
-struct Shift {
-  Dimension dimension;
-  int at;
-  int count;
-  GridChange change;
-};
-
 std::optional<int>& coordinate(ReferenceCorner& corner, Dimension dimension) {
   return dimension == Dimension::kRows ? corner.row : corner.column;
 }
 
-bool removed(const std::optional<int>& position, const Shift& shift) {
-  return position && *position >= shift.at && *position < shift.at + shift.count;
+// The rows or columns that a reference spans, as bounds along that dimension only.
+GridBounds span_of(Reference& reference, Dimension dimension) {
+  const GridBounds bounds = reference.bounds();
+  if (dimension == Dimension::kRows) return {bounds.start_row, bounds.end_row, {}, {}};
+  return {{}, {}, bounds.start_column, bounds.end_column};
 }
 
-std::optional<Reference> shifted(Reference reference, const Shift& shift) {
-  auto& first = coordinate(reference.first, shift.dimension);
-  std::optional<int> no_last;
-  auto& last = reference.last ? coordinate(*reference.last, shift.dimension) : no_last;
-  if (shift.change == GridChange::kInsert) {
-    for (auto* position : {&first, &last}) {
-      if (*position && **position >= shift.at) **position += shift.count;
-    }
+bool inside_band(Reference& reference, const LineChange& change) {
+  if (!change.band) return true;
+  const bool rows = change.dimension == Dimension::kRows;
+  const GridBounds bounds = reference.bounds();
+  const auto start = rows ? bounds.start_column : bounds.start_row;
+  const auto end = rows ? bounds.end_column : bounds.end_row;
+  return start && end && *start >= change.band->first && *end <= change.band->second;
+}
+
+std::optional<Reference> shifted(Reference reference, const LineChange& change) {
+  if (!inside_band(reference, change)) return reference;
+  const Dimension dimension = change.dimension;
+  GridBounds span = span_of(reference, dimension);
+  if (change.kind == GridChange::kInsert) {
+    span.insert(dimension, change.at, change.count);
+  } else if (change.kind == GridChange::kMove) {
+    span.move(dimension, change.at, change.at + change.count, change.destination);
+  } else if (!span.remove(dimension, change.at, change.count)) {
+    return std::nullopt;
+  }
+  const auto start = dimension == Dimension::kRows ? span.start_row : span.start_column;
+  const auto end = dimension == Dimension::kRows ? span.end_row : span.end_column;
+  auto& first = coordinate(reference.first, dimension);
+  if (!reference.last) {
+    first = start;
     return reference;
   }
-  const bool first_gone = removed(first, shift), last_gone = removed(last, shift);
-  if (first_gone && (!reference.last || last_gone)) return std::nullopt;
-  const auto after = [&](std::optional<int>& position, bool gone, int replacement) {
-    if (gone) {
-      position = replacement;
-    } else if (position && *position >= shift.at + shift.count) {
-      *position -= shift.count;
-    }
-  };
-  after(first, first_gone, shift.at);
-  after(last, last_gone, shift.at - 1);
+  auto& last = coordinate(*reference.last, dimension);
+  if (first && last) {
+    first = start;
+    last = *end - 1;
+  } else if (start) {  // one side is open
+    (first ? first : last) = start;
+  }
   return reference;
 }
 
@@ -87,16 +96,42 @@ std::optional<ReferenceCorner> moved(ReferenceCorner corner, int rows, int colum
 
 }  // namespace
 
-void shift_formulas(Workbook& workbook, int sheet_id, Dimension dimension, int at, int count,
-                    GridChange change) {
-  const Shift shift{dimension, at, count, change};
+void shift_formulas(Workbook& workbook, int sheet_id, const LineChange& change) {
   const std::string title = fold_case(workbook.find(sheet_id)->properties.title);
   for (const int id : sheet_ids(workbook)) {
     const bool own = id == sheet_id;
     change_formulas(workbook, id, [&](const std::string& formula) {
       return rewrite_references(formula, [&](const Reference& reference) -> std::optional<Reference> {
         const bool hit = reference.title ? fold_case(*reference.title) == title : own;
-        return hit ? shifted(reference, shift) : std::optional(reference);
+        return hit ? shifted(reference, change) : std::optional(reference);
+      });
+    });
+  }
+}
+
+void follow_block(Workbook& workbook, int from_sheet_id, const GridRect& from, int to_sheet_id, int rows,
+                  int columns) {
+  const std::string title = fold_case(workbook.find(from_sheet_id)->properties.title);
+  const std::string to_title = workbook.find(to_sheet_id)->properties.title;
+  for (const int id : sheet_ids(workbook)) {
+    change_formulas(workbook, id, [&](const std::string& formula) {
+      return rewrite_references(formula, [&](Reference reference) -> std::optional<Reference> {
+        const bool hit = reference.title ? fold_case(*reference.title) == title : id == from_sheet_id;
+        const GridBounds bounds = reference.bounds();
+        const bool closed = bounds.start_row && bounds.start_column &&
+                            (reference.one_cell() || (bounds.end_row && bounds.end_column));
+        if (!hit || !closed) return reference;
+        const GridRect rect{*bounds.start_row, bounds.end_row.value_or(*bounds.start_row + 1),
+                            *bounds.start_column, bounds.end_column.value_or(*bounds.start_column + 1)};
+        if (!from.contains(rect)) return reference;
+        for (ReferenceCorner* corner : {&reference.first, reference.last ? &*reference.last : nullptr}) {
+          if (!corner) continue;
+          *corner->row += rows;
+          *corner->column += columns;
+        }
+        if (to_sheet_id != from_sheet_id)
+          reference.title = id == to_sheet_id ? std::nullopt : std::optional(to_title);
+        return reference;
       });
     });
   }

@@ -1,17 +1,32 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "sheets_client/emulator/workbook/workbook.h"
 
 namespace sheets::emulator {
 
-enum class GridChange { kInsert, kRemove };
+enum class GridChange { kInsert, kRemove, kMove };
 
-// Lets every formula of the workbook follow rows or columns that were just inserted into, or removed from,
-// one of its sheets. A reference to what was removed becomes #REF!.
-void shift_formulas(Workbook& workbook, int sheet_id, Dimension dimension, int at, int count,
-                    GridChange change);
+// What happened to rows or columns of a sheet, or to a band of it.
+struct LineChange {
+  GridChange kind;
+  Dimension dimension;
+  int at;
+  int count;
+  int destination = 0;                        // of kMove: before what was there
+  std::optional<std::pair<int, int>> band{};  // only between these columns (or rows), half open
+};
+
+// Lets every formula of the workbook follow a change that was just made to one of its sheets. A reference to
+// what was removed becomes #REF!.
+void shift_formulas(Workbook& workbook, int sheet_id, const LineChange& change);
+
+// Lets references to cells of a block that was cut and pasted elsewhere follow it.
+void follow_block(Workbook& workbook, int from_sheet_id, const GridRect& from, int to_sheet_id, int rows,
+                  int columns);
 
 // Lets the references to a renamed sheet follow.
 void rename_in_formulas(Workbook& workbook, const std::string& old_title, const std::string& new_title);

@@ -17,25 +17,51 @@ namespace {
 constexpr std::size_t kMaxRequests = 100'000;
 
 constexpr std::pair<std::string_view, RequestHandler> kRequests[] = {
+    {"addBanding", add_banding},
     {"addConditionalFormatRule", add_conditional_format_rule},
+    {"addDimensionGroup", add_dimension_group},
+    {"addFilterView", add_filter_view},
+    {"addNamedRange", add_named_range},
     {"addProtectedRange", add_protected_range},
     {"addSheet", add_sheet},
     {"appendCells", append_cells},
     {"appendDimension", append_dimension},
+    {"autoResizeDimensions", auto_resize_dimensions},
+    {"clearBasicFilter", clear_basic_filter},
+    {"copyPaste", copy_paste},
     {"createDeveloperMetadata", create_developer_metadata},
+    {"cutPaste", cut_paste},
+    {"deleteBanding", delete_banding},
     {"deleteDeveloperMetadata", delete_developer_metadata},
     {"deleteDimension", delete_dimension},
+    {"deleteDimensionGroup", delete_dimension_group},
+    {"deleteFilterView", delete_filter_view},
+    {"deleteNamedRange", delete_named_range},
     {"deleteProtectedRange", delete_protected_range},
+    {"deleteRange", delete_range},
     {"deleteSheet", delete_sheet},
+    {"duplicateSheet", duplicate_sheet},
+    {"findReplace", find_replace},
     {"insertDimension", insert_dimension},
+    {"insertRange", insert_range},
+    {"mergeCells", merge_cells},
+    {"moveDimension", move_dimension},
+    {"pasteData", paste_data},
     {"repeatCell", repeat_cell},
+    {"setBasicFilter", set_basic_filter},
     {"setDataValidation", set_data_validation},
     {"sortRange", sort_range},
+    {"unmergeCells", unmerge_cells},
+    {"updateBanding", update_banding},
+    {"updateBorders", update_borders},
     {"updateCells", update_cells},
     {"updateDeveloperMetadata", update_developer_metadata},
     {"updateDimensionProperties", update_dimension_properties},
+    {"updateFilterView", update_filter_view},
+    {"updateNamedRange", update_named_range},
     {"updateProtectedRange", update_protected_range},
     {"updateSheetProperties", update_sheet_properties},
+    {"updateSpreadsheetProperties", update_spreadsheet_properties},
 };
 
 Json apply_one(BatchContext& batch, const Json& request, std::size_t index) {
@@ -100,6 +126,23 @@ RequestRange read_grid_range(const Workbook& workbook, const RequestMessage& req
                                        grid.column_count));
   }
   return {sheet, bounds, bounds.within(grid.row_count, grid.column_count)};
+}
+
+RequestCell read_coordinate(const Workbook& workbook, const RequestMessage& request, std::string_view name) {
+  const RequestMessage given = request.message(name);
+  const Sheet& sheet = require_sheet(workbook, given.integer_or("sheetId", 0));
+  const int row = given.integer_or("rowIndex", 0), column = given.integer_or("columnIndex", 0);
+  const auto& grid = sheet.properties;
+  if (row < 0 || column < 0) throw invalid_argument("A GridCoordinate cannot be negative.");
+  if (row >= grid.row_count) {
+    throw invalid_argument(
+        fmt::format("GridCoordinate.rowIndex[{}] is after last row in grid[{}]", row, grid.row_count - 1));
+  }
+  if (column >= grid.column_count) {
+    throw invalid_argument(fmt::format("GridCoordinate.columnIndex[{}] is after last column in grid[{}]",
+                                       column, grid.column_count - 1));
+  }
+  return {sheet, row, column};
 }
 
 Json bounds_json(int sheet_id, const GridBounds& bounds) {

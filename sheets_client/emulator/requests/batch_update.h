@@ -40,6 +40,15 @@ struct RequestRange {
 };
 RequestRange read_grid_range(const Workbook& workbook, const RequestMessage& request, std::string_view name);
 GridBounds read_bounds(const RequestMessage& range);
+// The GridCoordinate in member `name`: one cell of an existing sheet. Throws ApiError when it is outside.
+struct RequestCell {
+  const Sheet& sheet;
+  int row;
+  int column;
+};
+RequestCell read_coordinate(const Workbook& workbook, const RequestMessage& request, std::string_view name);
+// Sorts the rows of `rect` by the request's sortSpecs. Throws ApiError for none of them, or columns outside.
+void sort_rows(BatchContext& batch, int sheet_id, const GridRect& rect, const RequestMessage& request);
 Json bounds_json(int sheet_id, const GridBounds& bounds);
 // A sheet from the SheetProperties of addSheet or spreadsheets.create; what is missing gets Google's default:
 // 1000 rows, 26 columns, "Sheet2" and so on, a random id. Throws ApiError for a title or id that is taken and

@@ -83,7 +83,8 @@ void set_format(Cell& cell, Json format) {
       detail.number_format.pattern = number->value("pattern", "");
     }
     format.erase("numberFormat");
-    if (!format.empty()) detail.format = std::make_shared<const Json>(with_google_colors(format));
+    if (!format.empty())
+      detail.format = std::make_shared<const Json>(with_color_twins(with_google_colors(format)));
   });
 }
 
@@ -108,6 +109,13 @@ double stored_component(double component) {
   std::from_chars(buffer, end, shown);
   return shown;
 }
+
+bool ends_with(const std::string& text, std::string_view end) {
+  return text.size() > end.size() && std::string_view(text).substr(text.size() - end.size()) == end;
+}
+
+// "backgroundColor", "firstBandColor", and the plain "color" of a border.
+bool names_color(const std::string& name) { return ends_with(name, "Color") || name == "color"; }
 
 }  // namespace
 
@@ -214,6 +222,25 @@ Json with_google_colors(const Json& value) {
     }
   }
   return copy;
+}
+
+Json with_color_twins(const Json& value) {
+  if (!value.is_object()) return value;
+  Json twins = Json::object();
+  for (const auto& [name, member] : value.items()) {
+    const bool style = ends_with(name, "ColorStyle") || name == "colorStyle";
+    const std::string plain = style ? name.substr(0, name.size() - std::string_view("Style").size()) : name;
+    if (style && member.is_object() && member.contains("rgbColor") && names_color(plain)) {
+      twins[plain] = member["rgbColor"];
+      twins[name] = member;
+    } else if (!style && names_color(name) && member.is_object() && !value.contains(name + "Style")) {
+      twins[name] = member;
+      twins[name + "Style"]["rgbColor"] = member;
+    } else if (!twins.contains(name)) {
+      twins[name] = with_color_twins(member);
+    }
+  }
+  return twins;
 }
 
 }  // namespace sheets::emulator

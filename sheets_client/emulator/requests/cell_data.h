@@ -40,5 +40,7 @@ Json format_json(const Cell& cell);
 
 // Colours as Google echoes them: components in 255 steps, zeros left out, everywhere below `value`.
 Json with_google_colors(const Json& value);
+// Every colour twice, as Google shows them: "backgroundColor" and "backgroundColorStyle".
+Json with_color_twins(const Json& value);
 
 }  // namespace sheets::emulator

@@ -42,25 +42,12 @@ struct Target {
   bool clears_rest;  // cells of the limits that no row gives are cleared
 };
 
-Target read_start(const Workbook& workbook, const RequestMessage& request) {
-  const RequestMessage start = request.message("start");
-  const Sheet& sheet = require_sheet(workbook, start.integer_or("sheetId", 0));
-  const int row = start.integer_or("rowIndex", 0), column = start.integer_or("columnIndex", 0);
-  const auto& grid = sheet.properties;
-  if (row < 0 || column < 0) throw invalid_argument("A GridCoordinate cannot be negative.");
-  if (row >= grid.row_count) {
-    throw invalid_argument(
-        fmt::format("GridCoordinate.rowIndex[{}] is after last row in grid[{}]", row, grid.row_count - 1));
-  }
-  if (column >= grid.column_count) {
-    throw invalid_argument(fmt::format("GridCoordinate.columnIndex[{}] is after last column in grid[{}]",
-                                       column, grid.column_count - 1));
-  }
-  return {grid.id, {row, grid.row_count, column, grid.column_count}, false};
-}
-
 Target read_target(const Workbook& workbook, const RequestMessage& request) {
-  if (request.has("start")) return read_start(workbook, request);
+  if (request.has("start")) {
+    const RequestCell start = read_coordinate(workbook, request, "start");
+    const auto& grid = start.sheet.properties;
+    return {grid.id, {start.row, grid.row_count, start.column, grid.column_count}, false};
+  }
   if (!request.has("range")) throw invalid_argument("Must specify either start or range.");
   const RequestRange range = read_grid_range(workbook, request, "range");
   return {range.sheet.properties.id, range.rect, true};

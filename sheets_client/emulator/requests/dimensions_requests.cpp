@@ -1,12 +1,15 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "sheets_client/emulator/formula/reference_shift.h"
 #include "sheets_client/emulator/requests/request_handlers.h"
+#include "sheets_client/emulator/requests/spreadsheet_json.h"
 #include "sheets_client/emulator/requests/values_reading.h"
 #include "sheets_client/emulator/rest/field_mask.h"
 #include "sheets_client/emulator/workbook/api_error.h"
+#include "sheets_client/emulator/workbook/number_format.h"
 #include "sheets_client/emulator/workbook/workbook.h"
 
 namespace sheets::emulator {
@@ -33,8 +36,9 @@ int grid_size(const Sheet& sheet, Dimension dimension) {
 
 std::string_view noun(Dimension dimension) { return dimension == Dimension::kRows ? "row" : "column"; }
 
-DimensionRange read_range(const Workbook& workbook, const RequestMessage& request) {
-  const RequestMessage range = request.message("range");
+DimensionRange read_range(const Workbook& workbook, const RequestMessage& request,
+                          std::string_view member = "range") {
+  const RequestMessage range = request.message(member);
   const Sheet& sheet = require_sheet(workbook, range.integer_or("sheetId", 0));
   DimensionRange read{};
   read.sheet_id = sheet.properties.id;
@@ -42,10 +46,11 @@ DimensionRange read_range(const Workbook& workbook, const RequestMessage& reques
   read.size = grid_size(sheet, read.dimension);
   read.start = range.integer_or("startIndex", 0);
   read.end = range.integer_or("endIndex", read.size);
-  if (read.start < 0) throw invalid_argument(fmt::format("range.startIndex[{}] is negative", read.start));
+  if (read.start < 0)
+    throw invalid_argument(fmt::format("{}.startIndex[{}] is negative", member, read.start));
   if (read.end <= read.start)
     throw invalid_argument(
-        fmt::format("range.endIndex[{}] must be after range.startIndex[{}]", read.end, read.start));
+        fmt::format("{0}.endIndex[{1}] must be after {0}.startIndex[{2}]", member, read.end, read.start));
   return read;
 }
 
@@ -63,6 +68,39 @@ GridRect band(const Sheet& sheet, const DimensionRange& range) {
   return rect;
 }
 
+// All groups of a dimension: at each depth, the runs of lines that lie as deep or deeper.
+Json groups_reply(const Workbook& workbook, const char* name, const DimensionRange& range) {
+  Json groups = dimension_groups_json(*workbook.find(range.sheet_id), range.dimension);
+  Json reply = Json::object();
+  if (!groups.empty()) reply["dimensionGroups"] = std::move(groups);
+  return {{name, std::move(reply)}};
+}
+
+void change_depth(Workbook& workbook, const DimensionRange& range, int by) {
+  Sheet& sheet = workbook.edit(range.sheet_id);
+  auto& lines = range.dimension == Dimension::kRows ? sheet.row_properties : sheet.column_properties;
+  for (int i = range.start; i < range.end; ++i) {
+    DimensionProperties& line = lines[i];
+    line.group_depth = std::max(0, line.group_depth + by);
+    if (line.is_default()) lines.erase(i);
+  }
+}
+
+// Roughly what a column needs for its longest text, in pixels.
+int fitting_width(const Sheet& sheet, int column) {
+  constexpr int kCharacterPixels = 7, kPaddingPixels = 10, kLeastPixels = 21, kMostPixels = 2000;
+  std::size_t longest = 0;
+  for (int r = 0; r < sheet.stored_rows(); ++r) {
+    if (const auto* text = std::get_if<std::string>(&sheet.cell(r, column).value))
+      longest = std::max(longest, count_characters(*text));
+    if (const auto* number = std::get_if<double>(&sheet.cell(r, column).value))
+      longest = std::max(longest, format_number(*number, sheet.cell(r, column).number_format()).size());
+  }
+  const int wanted = static_cast<int>(std::min<std::size_t>(longest, kMaxCellCharacters)) * kCharacterPixels +
+                     kPaddingPixels;
+  return std::clamp(wanted, kLeastPixels, kMostPixels);
+}
+
 }  // namespace
 
 Json append_dimension(BatchContext& batch, const RequestMessage& request) {
@@ -77,11 +115,11 @@ Json append_dimension(BatchContext& batch, const RequestMessage& request) {
 
 Json insert_dimension(BatchContext& batch, const RequestMessage& request) {
   const DimensionRange range = read_range(batch.workbook, request);
-  if (range.start > range.size) {
-    throw invalid_argument(fmt::format("range.startIndex[{}] is after last {} in grid[{}]", range.start,
-                                       noun(range.dimension), range.size));
-  }
   const bool before = request.flag("inheritFromBefore");
+  if (range.start > range.size || (range.start == range.size && !before)) {
+    throw invalid_argument(fmt::format("range.startIndex[{}] is after last {} in grid[{}]", range.start,
+                                       noun(range.dimension), range.size - 1));
+  }
   if (before && range.start == 0)
     throw invalid_argument("inheritFromBefore cannot be true when nothing stands before the new cells");
   check_growth(batch.workbook, require_sheet(batch.workbook, range.sheet_id), range.dimension, range.count());
@@ -90,8 +128,8 @@ Json insert_dimension(BatchContext& batch, const RequestMessage& request) {
   const int from = before ? range.start - 1 : range.end;
   if (from < grid_size(sheet, range.dimension))
     sheet.inherit(range.dimension, from, range.start, range.count());
-  shift_formulas(batch.workbook, range.sheet_id, range.dimension, range.start, range.count(),
-                 GridChange::kInsert);
+  shift_formulas(batch.workbook, range.sheet_id,
+                 {GridChange::kInsert, range.dimension, range.start, range.count()});
   return Json::object();
 }
 
@@ -104,8 +142,8 @@ Json delete_dimension(BatchContext& batch, const RequestMessage& request) {
   const Sheet& sheet = require_sheet(batch.workbook, range.sheet_id);
   check_editable(batch.workbook, sheet, band(sheet, range), batch.caller);
   batch.workbook.edit(range.sheet_id).remove(range.dimension, range.start, range.count());
-  shift_formulas(batch.workbook, range.sheet_id, range.dimension, range.start, range.count(),
-                 GridChange::kRemove);
+  shift_formulas(batch.workbook, range.sheet_id,
+                 {GridChange::kRemove, range.dimension, range.start, range.count()});
   return Json::object();
 }
 
@@ -120,9 +158,71 @@ Json update_dimension_properties(BatchContext& batch, const RequestMessage& requ
     DimensionProperties& changed = stored[i];
     if (mask.whole() || mask.find("hiddenByUser")) changed.hidden = properties.flag("hiddenByUser");
     if (mask.whole() || mask.find("pixelSize")) changed.pixel_size = properties.integer("pixelSize");
-    if (!changed.hidden && !changed.pixel_size) stored.erase(i);
+    if (changed.is_default()) stored.erase(i);
   }
   return Json::object();
+}
+
+Json move_dimension(BatchContext& batch, const RequestMessage& request) {
+  const DimensionRange range = read_range(batch.workbook, request, "source");
+  check_inside(range);
+  const int destination = request.integer_or("destinationIndex", 0);
+  if (destination < 0 || destination > range.size) {
+    throw invalid_argument(
+        fmt::format("destinationIndex[{}] is not between 0 and {}", destination, range.size));
+  }
+  if (destination > range.start && destination < range.end)
+    throw invalid_argument("destinationIndex cannot lie inside the source");
+  if (destination == range.start || destination == range.end) return Json::object();
+  const Sheet& sheet = require_sheet(batch.workbook, range.sheet_id);
+  check_editable(batch.workbook, sheet, band(sheet, range), batch.caller);
+  batch.workbook.edit(range.sheet_id).move(range.dimension, range.start, range.end, destination);
+  shift_formulas(batch.workbook, range.sheet_id,
+                 {GridChange::kMove, range.dimension, range.start, range.count(), destination, {}});
+  return Json::object();
+}
+
+Json auto_resize_dimensions(BatchContext& batch, const RequestMessage& request) {
+  if (!request.has("dimensions")) throw invalid_argument("Must specify dimensions.");
+  const DimensionRange range = read_range(batch.workbook, request, "dimensions");
+  check_inside(range);
+  Sheet& sheet = batch.workbook.edit(range.sheet_id);
+  const bool rows = range.dimension == Dimension::kRows;
+  auto& lines = rows ? sheet.row_properties : sheet.column_properties;
+  for (int i = range.start; i < range.end; ++i) {
+    lines[i].pixel_size = rows ? std::nullopt : std::optional(fitting_width(sheet, i));
+    if (lines[i].is_default()) lines.erase(i);
+  }
+  return Json::object();
+}
+
+Json add_dimension_group(BatchContext& batch, const RequestMessage& request) {
+  constexpr int kMaxGroupDepth = 8;
+  const DimensionRange range = read_range(batch.workbook, request);
+  check_inside(range);
+  change_depth(batch.workbook, range, 1);
+  const Sheet& sheet = *batch.workbook.find(range.sheet_id);
+  const auto& lines = range.dimension == Dimension::kRows ? sheet.row_properties : sheet.column_properties;
+  if (std::any_of(lines.begin(), lines.end(),
+                  [](const auto& l) { return l.second.group_depth > kMaxGroupDepth; }))
+    throw invalid_argument(fmt::format("Groups cannot be deeper than {}.", kMaxGroupDepth));
+  return groups_reply(batch.workbook, "addDimensionGroup", range);
+}
+
+Json delete_dimension_group(BatchContext& batch, const RequestMessage& request) {
+  const DimensionRange range = read_range(batch.workbook, request);
+  check_inside(range);
+  const Sheet& sheet = *batch.workbook.find(range.sheet_id);
+  const auto& lines = range.dimension == Dimension::kRows ? sheet.row_properties : sheet.column_properties;
+  const auto grouped = [&](int i) {
+    const auto found = lines.find(i);
+    return found != lines.end() && found->second.group_depth > 0;
+  };
+  for (int i = range.start; i < range.end; ++i) {
+    if (!grouped(i)) throw invalid_argument("There is no group over the whole range.");
+  }
+  change_depth(batch.workbook, range, -1);
+  return groups_reply(batch.workbook, "deleteDimensionGroup", range);
 }
 
 }  // namespace sheets::emulator

@@ -10,6 +10,8 @@ namespace sheets::emulator {
 Json add_sheet(BatchContext& batch, const RequestMessage& request);
 Json delete_sheet(BatchContext& batch, const RequestMessage& request);
 Json update_sheet_properties(BatchContext& batch, const RequestMessage& request);
+Json duplicate_sheet(BatchContext& batch, const RequestMessage& request);
+Json update_spreadsheet_properties(BatchContext& batch, const RequestMessage& request);
 
 // cells_requests.cpp
 Json update_cells(BatchContext& batch, const RequestMessage& request);
@@ -21,11 +23,39 @@ Json append_dimension(BatchContext& batch, const RequestMessage& request);
 Json insert_dimension(BatchContext& batch, const RequestMessage& request);
 Json delete_dimension(BatchContext& batch, const RequestMessage& request);
 Json update_dimension_properties(BatchContext& batch, const RequestMessage& request);
+Json move_dimension(BatchContext& batch, const RequestMessage& request);
+Json auto_resize_dimensions(BatchContext& batch, const RequestMessage& request);
+Json add_dimension_group(BatchContext& batch, const RequestMessage& request);
+Json delete_dimension_group(BatchContext& batch, const RequestMessage& request);
 
 // developer_metadata.cpp
 Json create_developer_metadata(BatchContext& batch, const RequestMessage& request);
 Json update_developer_metadata(BatchContext& batch, const RequestMessage& request);
 Json delete_developer_metadata(BatchContext& batch, const RequestMessage& request);
+
+// ranges_requests.cpp
+Json merge_cells(BatchContext& batch, const RequestMessage& request);
+Json unmerge_cells(BatchContext& batch, const RequestMessage& request);
+Json set_basic_filter(BatchContext& batch, const RequestMessage& request);
+Json clear_basic_filter(BatchContext& batch, const RequestMessage& request);
+Json add_filter_view(BatchContext& batch, const RequestMessage& request);
+Json update_filter_view(BatchContext& batch, const RequestMessage& request);
+Json delete_filter_view(BatchContext& batch, const RequestMessage& request);
+Json add_banding(BatchContext& batch, const RequestMessage& request);
+Json update_banding(BatchContext& batch, const RequestMessage& request);
+Json delete_banding(BatchContext& batch, const RequestMessage& request);
+Json add_named_range(BatchContext& batch, const RequestMessage& request);
+Json update_named_range(BatchContext& batch, const RequestMessage& request);
+Json delete_named_range(BatchContext& batch, const RequestMessage& request);
+
+// paste_requests.cpp
+Json copy_paste(BatchContext& batch, const RequestMessage& request);
+Json cut_paste(BatchContext& batch, const RequestMessage& request);
+Json paste_data(BatchContext& batch, const RequestMessage& request);
+Json insert_range(BatchContext& batch, const RequestMessage& request);
+Json delete_range(BatchContext& batch, const RequestMessage& request);
+Json find_replace(BatchContext& batch, const RequestMessage& request);
+Json update_borders(BatchContext& batch, const RequestMessage& request);
 
 // sort_requests.cpp
 Json sort_range(BatchContext& batch, const RequestMessage& request);

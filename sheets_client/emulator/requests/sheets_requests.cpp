@@ -32,10 +32,15 @@ std::string free_copy_title(const Workbook& workbook, const std::string& title) 
   return candidate;
 }
 
-// What is on a copied sheet gets ids of its own; metadata stays with the original.
+// What is on a copied sheet gets ids of its own; names and metadata stay with the original.
 void renew_ids(const Workbook& workbook, Sheet& copy) {
   for (ProtectedRange& range : copy.protected_ranges)
     range.id = workbook.unused_protected_range_id();
+  for (auto* rules : {&copy.filter_views, &copy.bandings}) {
+    for (RangedRule& rule : *rules)
+      rule.id = workbook.unused_rule_id();
+  }
+  copy.named_ranges.clear();  // a name stands for one range only
   copy.developer_metadata.clear();
 }
 
@@ -83,10 +88,10 @@ void resize_sheet(Workbook& workbook, int sheet_id, const RequestMessage& grid, 
   workbook.edit(sheet_id).resize(rows, columns);
   check_cell_limit(workbook);
   if (rows < old_rows)
-    shift_formulas(workbook, sheet_id, Dimension::kRows, rows, old_rows - rows, GridChange::kRemove);
+    shift_formulas(workbook, sheet_id, {GridChange::kRemove, Dimension::kRows, rows, old_rows - rows});
   if (columns < old_columns)
-    shift_formulas(workbook, sheet_id, Dimension::kColumns, columns, old_columns - columns,
-                   GridChange::kRemove);
+    shift_formulas(workbook, sheet_id,
+                   {GridChange::kRemove, Dimension::kColumns, columns, old_columns - columns});
 }
 
 void update_grid(Workbook& workbook, int sheet_id, const RequestMessage& grid, const MaskNode& mask) {
@@ -177,6 +182,45 @@ Json update_sheet_properties(BatchContext& batch, const RequestMessage& request)
     workbook.edit(id).properties.tab_color_style = read_tab_color(properties);
   if (names(mask, "index") && (!mask.whole() || properties.has("index")))
     move_sheet(workbook, id, properties.integer_or("index", 0));
+  return Json::object();
+}
+
+Json duplicate_sheet(BatchContext& batch, const RequestMessage& request) {
+  Workbook& workbook = batch.workbook;
+  const Sheet& source = require_sheet(workbook, request.integer_or("sourceSheetId", 0));
+  Sheet copy = source;
+  copy.properties.id = request.integer_or("newSheetId", workbook.unused_sheet_id());
+  if (copy.properties.id < 0) throw invalid_argument("Sheet id must be nonnegative.");
+  if (workbook.find(copy.properties.id))
+    throw invalid_argument(fmt::format("A sheet with id {} already exists.", copy.properties.id));
+  const std::string title = request.text("newSheetName");
+  copy.properties.title = title.empty() ? free_copy_title(workbook, source.properties.title) : title;
+  check_title(workbook, copy.properties.title);
+  renew_ids(workbook, copy);
+  const int id = copy.properties.id;
+  const int index = request.integer_or("insertSheetIndex", 0);
+  if (index < 0 || index > static_cast<int>(workbook.size()))
+    throw invalid_argument(fmt::format("Sheet index {} is not between 0 and {}.", index, workbook.size()));
+  workbook.insert(static_cast<std::size_t>(index), std::move(copy));
+  check_cell_limit(workbook);
+  return {{"duplicateSheet", {{"properties", sheet_properties_json(workbook, *workbook.find(id))}}}};
+}
+
+Json update_spreadsheet_properties(BatchContext& batch, const RequestMessage& request) {
+  const MaskNode mask = parse_field_mask(required_fields(request), "SpreadsheetProperties");
+  const RequestMessage given = request.message("properties");
+  for (const MaskNode& field : mask.children) {
+    if (field.name != "title" && field.name != "locale" && field.name != "timeZone")
+      throw invalid_argument(fmt::format("The property '{}' is not served here.", field.name));
+  }
+  const auto set = [&](std::string& property, const char* name) {
+    if (!names(mask, name)) return;
+    property = given.text(name);
+    if (property.empty()) throw invalid_argument(fmt::format("properties.{} cannot be empty.", name));
+  };
+  set(batch.workbook.title, "title");
+  if (!mask.whole() || given.has("locale")) set(batch.workbook.locale, "locale");
+  if (!mask.whole() || given.has("timeZone")) set(batch.workbook.time_zone, "timeZone");
   return Json::object();
 }
 

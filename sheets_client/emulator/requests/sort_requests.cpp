@@ -71,12 +71,11 @@ void place_row(Sheet& sheet, int from, int to, const GridRect& rect, Row cells) 
 
 }  // namespace
 
-Json sort_range(BatchContext& batch, const RequestMessage& request) {
-  const RequestRange range = read_grid_range(batch.workbook, request, "range");
-  const GridRect rect = range.rect;
+void sort_rows(BatchContext& batch, int sheet_id, const GridRect& rect, const RequestMessage& request) {
+  const Sheet& before = *batch.workbook.find(sheet_id);
   const std::vector<SortKey> keys = read_keys(request, rect);
-  check_editable(batch.workbook, range.sheet, rect, batch.caller);
-  const auto values = key_values(batch, range.sheet, rect, keys);
+  check_editable(batch.workbook, before, rect, batch.caller);
+  const auto values = key_values(batch, before, rect, keys);
   std::vector<int> order(static_cast<std::size_t>(rect.rows()));
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
@@ -90,14 +89,19 @@ Json sort_range(BatchContext& batch, const RequestMessage& request) {
   std::vector<Row> rows;
   rows.reserve(order.size());
   for (const int from : order)
-    rows.push_back(cut_row(range.sheet, rect.start_row + from, rect));
-  Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
+    rows.push_back(cut_row(before, rect.start_row + from, rect));
+  Sheet& sheet = batch.workbook.edit(sheet_id);
   for (int to = 0; to < rect.rows(); ++to) {
     const int from = order[static_cast<std::size_t>(to)];
     if (from != to)
       place_row(sheet, rect.start_row + from, rect.start_row + to, rect,
                 std::move(rows[static_cast<std::size_t>(to)]));
   }
+}
+
+Json sort_range(BatchContext& batch, const RequestMessage& request) {
+  const RequestRange range = read_grid_range(batch.workbook, request, "range");
+  sort_rows(batch, range.sheet.properties.id, range.rect, request);
   return Json::object();
 }
 

@@ -83,7 +83,90 @@ void write_conditional_formats(JsonWriter& writer, const Sheet& sheet) {
   writer.end_array();
 }
 
+template <typename Entry, typename Shown>
+void write_list(JsonWriter& writer, std::string_view name, const std::vector<Entry>& list, Shown&& shown) {
+  if (list.empty() || !writer.key(name)) return;
+  writer.begin_array();
+  for (const Entry& entry : list)
+    writer.json(shown(entry));
+  writer.end_array();
+}
+
+void write_groups(JsonWriter& writer, std::string_view name, const Sheet& sheet, Dimension dimension) {
+  const Json groups = dimension_groups_json(sheet, dimension);
+  if (!groups.empty()) writer.json_member(name, groups);
+}
+
+void write_named_ranges(JsonWriter& writer, const Workbook& workbook) {
+  Json named = Json::array();
+  for (std::size_t i = 0; i < workbook.size(); ++i) {
+    for (const NamedRange& range : workbook.sheet(i).named_ranges)
+      named.push_back(named_range_json(workbook.sheet(i), range));
+  }
+  if (!named.empty()) writer.json_member("namedRanges", named);
+}
+
 }  // namespace
+
+Json dimension_groups_json(const Sheet& sheet, Dimension dimension) {
+  const bool rows = dimension == Dimension::kRows;
+  Json groups = Json::array();
+  const auto& lines = rows ? sheet.row_properties : sheet.column_properties;
+  int deepest = 0;
+  for (const auto& [index, line] : lines)
+    deepest = std::max(deepest, line.group_depth);
+  for (int depth = 1; depth <= deepest; ++depth) {
+    int start = -1, last = -1;
+    const auto close = [&] {
+      if (start < 0) return;
+      Json range = Json::object();
+      if (sheet.properties.id != 0) range["sheetId"] = sheet.properties.id;
+      range["dimension"] = rows ? "ROWS" : "COLUMNS";
+      if (start != 0) range["startIndex"] = start;
+      range["endIndex"] = last + 1;
+      groups.push_back({{"range", std::move(range)}, {"depth", depth}});
+      start = -1;
+    };
+    for (const auto& [index, line] : lines) {
+      if (line.group_depth < depth) continue;
+      if (index != last + 1) close();
+      if (start < 0) start = index;
+      last = index;
+    }
+    close();
+  }
+  return groups;
+}
+
+Json merge_json(const Sheet& sheet, const GridBounds& bounds) {
+  return bounds_json(sheet.properties.id, bounds);
+}
+
+Json basic_filter_json(const Sheet& sheet) {
+  Json json = {{"range", bounds_json(sheet.properties.id, sheet.basic_filter->bounds)}};
+  json.update(*sheet.basic_filter->content);
+  return json;
+}
+
+Json filter_view_json(const Sheet& sheet, const RangedRule& view) {
+  Json json = {{"filterViewId", view.id}};
+  if (view.content->contains("title")) json["title"] = view.content->at("title");
+  json["range"] = bounds_json(sheet.properties.id, view.bounds);
+  json.update(*view.content);
+  return json;
+}
+
+Json banding_json(const Sheet& sheet, const RangedRule& banding) {
+  Json json = {{"bandedRangeId", banding.id}, {"range", bounds_json(sheet.properties.id, banding.bounds)}};
+  json.update(*banding.content);
+  return json;
+}
+
+Json named_range_json(const Sheet& sheet, const NamedRange& named) {
+  return {{"namedRangeId", named.id},
+          {"name", named.name},
+          {"range", bounds_json(sheet.properties.id, named.bounds)}};
+}
 
 Json sheet_properties_json(const Workbook& workbook, const Sheet& sheet) {
   const SheetProperties& p = sheet.properties;
@@ -161,13 +244,22 @@ void write_spreadsheet(JsonWriter& writer, const MaskNode& mask, Calculation& ca
           write_grid_data(writer, data_mask(mask), calculation, workbook, sheet, rect);
         writer.end_array();
       }
-      write_metadata(writer, sheet.developer_metadata, &sheet);
+      write_list(writer, "merges", sheet.merges, [&](const auto& merge) { return merge_json(sheet, merge); });
       write_conditional_formats(writer, sheet);
+      write_list(writer, "filterViews", sheet.filter_views,
+                 [&](const auto& view) { return filter_view_json(sheet, view); });
       write_protected_ranges(writer, workbook, sheet, caller);
+      if (sheet.basic_filter) writer.json_member("basicFilter", basic_filter_json(sheet));
+      write_list(writer, "bandedRanges", sheet.bandings,
+                 [&](const auto& banding) { return banding_json(sheet, banding); });
+      write_metadata(writer, sheet.developer_metadata, &sheet);
+      write_groups(writer, "rowGroups", sheet, Dimension::kRows);
+      write_groups(writer, "columnGroups", sheet, Dimension::kColumns);
       writer.end_object();
     }
     writer.end_array();
   }
+  write_named_ranges(writer, workbook);
   write_metadata(writer, workbook.developer_metadata, nullptr);
   writer.string_member("spreadsheetUrl", "https://docs.google.com/spreadsheets/d/" + workbook.id + "/edit");
   writer.end_object();

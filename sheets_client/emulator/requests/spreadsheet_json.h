@@ -18,6 +18,14 @@ Json protected_range_json(const Workbook& workbook, const Sheet& sheet, const Pr
 Json editors_json(const Editors& editors);
 Json conditional_format_json(const Sheet& sheet, const ConditionalFormat& format);
 
+// All groups of a dimension: at each depth, the runs of rows or columns that lie as deep or deeper.
+Json dimension_groups_json(const Sheet& sheet, Dimension dimension);
+Json merge_json(const Sheet& sheet, const GridBounds& bounds);
+Json basic_filter_json(const Sheet& sheet);  // it must have one
+Json filter_view_json(const Sheet& sheet, const RangedRule& view);
+Json banding_json(const Sheet& sheet, const RangedRule& banding);
+Json named_range_json(const Sheet& sheet, const NamedRange& named);
+
 enum class GridData { kLeftOut, kIncluded };
 
 // The Spreadsheet message. With ranges, only their sheets, and of their cells only those inside. Cells come

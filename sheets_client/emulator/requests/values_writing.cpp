@@ -169,7 +169,7 @@ void make_room(Workbook& workbook, int sheet_id, int row, const ValueTable& tabl
   if (insert_rows && inside && table.rows() > 0) {
     sheet.insert(Dimension::kRows, row, table.rows());
     if (row > 0) sheet.inherit(Dimension::kRows, row - 1, row, table.rows());
-    shift_formulas(workbook, sheet_id, Dimension::kRows, row, table.rows(), GridChange::kInsert);
+    shift_formulas(workbook, sheet_id, {GridChange::kInsert, Dimension::kRows, row, table.rows()});
   }
   Sheet& grown = workbook.edit(sheet_id);
   grown.resize(std::max(grown.properties.row_count, row + table.rows()),

@@ -201,9 +201,18 @@ std::optional<A1Range> parse_a1(std::string_view text) {
 }
 
 SheetRange resolve_range(const Workbook& workbook, std::string_view text, PastEnd past_end) {
-  const auto parsed = parse_a1(text);
+  auto parsed = parse_a1(text);
   const Sheet* sheet = nullptr;
-  if (parsed) sheet = parsed->title ? workbook.find(*parsed->title) : workbook.first_visible();
+  // A bare word is a named range before it is a title.
+  const bool bare = parsed && parsed->title && !parsed->has_cells && text.front() != '\'';
+  if (const auto [on, named] =
+          bare ? workbook.find_named_range(text) : std::pair<const Sheet*, const NamedRange*>{};
+      named) {
+    sheet = on;
+    parsed->bounds = named->bounds;
+    parsed->has_cells = true;
+  }
+  if (parsed && !sheet) sheet = parsed->title ? workbook.find(*parsed->title) : workbook.first_visible();
   if (!sheet) throw unable_to_parse(text);
 
   SheetRange range;

@@ -17,6 +17,11 @@ struct GridRect {
   int rows() const { return end_row - start_row; }
   int columns() const { return end_column - start_column; }
   bool empty() const { return rows() <= 0 || columns() <= 0; }
+  bool single_cell() const { return rows() == 1 && columns() == 1; }
+  bool contains(const GridRect& other) const {
+    return other.start_row >= start_row && other.end_row <= end_row && other.start_column >= start_column &&
+           other.end_column <= end_column;
+  }
   bool contains(int row, int column) const {
     return row >= start_row && row < end_row && column >= start_column && column < end_column;
   }
@@ -26,6 +31,15 @@ struct GridRect {
   }
   friend bool operator==(const GridRect&, const GridRect&) = default;
 };
+
+// Where a row or column is after those from `start` to `end` moved before what was `destination`.
+inline int moved_line(int line, int start, int end, int destination) {
+  const int count = end - start;
+  if (line >= start && line < end) return line + destination - (destination > start ? end : start);
+  if (destination > end - 1 && line >= end && line < destination) return line - count;
+  if (destination <= start && line >= destination && line < start) return line + count;
+  return line;
+}
 
 // A GridRange as the API sends it: a missing side is open.
 struct GridBounds {
@@ -57,6 +71,20 @@ struct GridBounds {
     if (start) *start = after(*start);
     if (end) *end = after(*end);
     return !end || start.value_or(0) < *end;
+  }
+  // Follow a move of rows or columns: whole when all of the range moves, else as if they were taken out of
+  // one place and put into the other.
+  void move(Dimension dimension, int from, int to, int destination) {
+    auto& start = dimension == Dimension::kRows ? start_row : start_column;
+    auto& end = dimension == Dimension::kRows ? end_row : end_column;
+    if (start && end && *start >= from && *end <= to) {
+      const int length = *end - *start;
+      start = moved_line(*start, from, to, destination);
+      end = *start + length;
+      return;
+    }
+    remove(dimension, from, to - from);
+    insert(dimension, destination > from ? destination - (to - from) : destination, to - from);
   }
 };
 

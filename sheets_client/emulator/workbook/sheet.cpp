@@ -1,6 +1,8 @@
 #include "sheets_client/emulator/workbook/sheet.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
 
 namespace sheets::emulator {
 namespace {
@@ -27,6 +29,40 @@ std::map<int, DimensionProperties> moved_properties(const std::map<int, Dimensio
   for (const auto& [index, property] : properties)
     moved[index >= from ? index + by : index] = property;
   return moved;
+}
+
+constexpr int kMaxGridLine = 20'000'000;  // beyond any grid
+
+int depth_at(const std::map<int, DimensionProperties>& lines, int index) {
+  const auto found = lines.find(index);
+  return found == lines.end() ? 0 : found->second.group_depth;
+}
+
+// A filter's message whose columns moved: `follow` gives the new place of each, nullopt where it is gone.
+template <typename Follow>
+std::shared_ptr<const Json> with_columns(const std::shared_ptr<const Json>& content, Follow&& follow) {
+  Json changed = *content;
+  const auto list = [&](const char* name, const char* index) {
+    if (!changed.contains(name)) return;
+    Json kept = Json::array();
+    for (Json entry : changed[name]) {
+      const auto column = follow(entry.value(index, 0));
+      if (!column) continue;
+      entry[index] = *column;
+      kept.push_back(std::move(entry));
+    }
+    changed[name] = std::move(kept);
+  };
+  list("filterSpecs", "columnIndex");
+  list("sortSpecs", "dimensionIndex");
+  if (changed.contains("criteria")) {
+    Json kept = Json::object();
+    for (const auto& [key, entry] : changed["criteria"].items()) {
+      if (const auto column = follow(std::atoi(key.c_str()))) kept[std::to_string(*column)] = entry;
+    }
+    changed["criteria"] = std::move(kept);
+  }
+  return changed == *content ? content : std::make_shared<const Json>(std::move(changed));
 }
 
 }  // namespace
@@ -81,33 +117,10 @@ void Sheet::remove_cells(Dimension dimension, int at, int count) {
   }
 }
 
-void Sheet::insert(Dimension dimension, int at, int count) {
-  insert_cells(dimension, at, count);
-  (dimension == Dimension::kRows ? properties.row_count : properties.column_count) += count;
-  for (auto& range : protected_ranges) {
-    range.bounds.insert(dimension, at, count);
-    for (auto& bounds : range.unprotected)
-      bounds.insert(dimension, at, count);
-  }
-  for (auto& format : conditional_formats) {
-    for (auto& bounds : format.ranges)
-      bounds.insert(dimension, at, count);
-  }
-  for (auto& metadata : developer_metadata) {
-    if (metadata.line && metadata.line->dimension == dimension && metadata.line->index >= at)
-      metadata.line->index += count;
-  }
-  auto& sizes = dimension_properties(dimension);
-  sizes = moved_properties(sizes, at, count);
-}
-
-void Sheet::remove(Dimension dimension, int at, int count) {
-  remove_cells(dimension, at, count);
-  int& total = dimension == Dimension::kRows ? properties.row_count : properties.column_count;
-  int& frozen = dimension == Dimension::kRows ? properties.frozen_rows : properties.frozen_columns;
-  total -= count;
-  frozen -= std::max(0, std::min(frozen, at + count) - at);
-  const auto gone = [&](GridBounds& bounds) { return !bounds.remove(dimension, at, count); };
+template <typename Change>
+void Sheet::change_bounds(Change&& change) {
+  const auto gone = [&](GridBounds& bounds) { return !change(bounds); };
+  const auto gone_with_bounds = [&](auto& entry) { return gone(entry.bounds); };
   std::erase_if(protected_ranges, [&](ProtectedRange& range) {
     std::erase_if(range.unprotected, gone);
     return gone(range.bounds);
@@ -116,15 +129,94 @@ void Sheet::remove(Dimension dimension, int at, int count) {
     std::erase_if(format.ranges, gone);
     return format.ranges.empty();
   });
+  std::erase_if(merges, gone);
+  std::erase_if(merges,
+                [&](const GridBounds& b) { return b.within(kMaxGridLine, kMaxGridLine).single_cell(); });
+  if (basic_filter && gone(basic_filter->bounds)) basic_filter.reset();
+  std::erase_if(filter_views, gone_with_bounds);
+  std::erase_if(bandings, gone_with_bounds);
+  std::erase_if(named_ranges, gone_with_bounds);
+}
+
+void Sheet::insert(Dimension dimension, int at, int count) {
+  insert_cells(dimension, at, count);
+  (dimension == Dimension::kRows ? properties.row_count : properties.column_count) += count;
+  change_bounds([&](GridBounds& bounds) {
+    bounds.insert(dimension, at, count);
+    return true;
+  });
+  for (auto& metadata : developer_metadata) {
+    if (metadata.line && metadata.line->dimension == dimension && metadata.line->index >= at)
+      metadata.line->index += count;
+  }
+  auto& lines = dimension_properties(dimension);
+  const int depth = std::min(depth_at(lines, at - 1), depth_at(lines, at));  // inside a group: part of it
+  lines = moved_properties(lines, at, count);
+  for (int i = at; depth > 0 && i < at + count; ++i)
+    lines[i].group_depth = depth;
+  if (dimension == Dimension::kColumns)
+    follow_columns([&](int column) { return std::optional(column >= at ? column + count : column); });
+}
+
+void Sheet::remove(Dimension dimension, int at, int count) {
+  remove_cells(dimension, at, count);
+  int& total = dimension == Dimension::kRows ? properties.row_count : properties.column_count;
+  int& frozen = dimension == Dimension::kRows ? properties.frozen_rows : properties.frozen_columns;
+  total -= count;
+  frozen -= std::max(0, std::min(frozen, at + count) - at);
+  change_bounds([&](GridBounds& bounds) { return bounds.remove(dimension, at, count); });
   std::erase_if(developer_metadata, [&](DeveloperMetadata& metadata) {
     if (!metadata.line || metadata.line->dimension != dimension || metadata.line->index < at) return false;
     if (metadata.line->index < at + count) return true;
     metadata.line->index -= count;
     return false;
   });
-  auto& sizes = dimension_properties(dimension);
-  sizes.erase(sizes.lower_bound(at), sizes.lower_bound(at + count));
-  sizes = moved_properties(sizes, at, -count);
+  auto& lines = dimension_properties(dimension);
+  lines.erase(lines.lower_bound(at), lines.lower_bound(at + count));
+  lines = moved_properties(lines, at, -count);
+  if (dimension == Dimension::kColumns) {
+    follow_columns([&](int column) {
+      if (column < at) return std::optional(column);
+      return column < at + count ? std::nullopt : std::optional(column - count);
+    });
+  }
+}
+
+void Sheet::move(Dimension dimension, int start, int end, int destination) {
+  const int first = std::min(start, destination), last = std::max(end, destination);
+  const int middle = destination < start ? start : end;  // what comes to stand first
+  const auto after = [&](int line) { return moved_line(line, start, end, destination); };
+  if (dimension == Dimension::kRows) {
+    if (stored_rows() < last) rows_.resize(static_cast<std::size_t>(last));
+    std::rotate(rows_.begin() + first, rows_.begin() + middle, rows_.begin() + last);
+  } else {
+    for (int r = 0; r < stored_rows(); ++r) {
+      if (!row(r)) continue;
+      Row& cells = edit_row(r, last);
+      std::rotate(cells.begin() + first, cells.begin() + middle, cells.begin() + last);
+    }
+  }
+  change_bounds([&](GridBounds& bounds) {
+    bounds.move(dimension, start, end, destination);
+    return true;
+  });
+  for (auto& metadata : developer_metadata) {
+    if (metadata.line && metadata.line->dimension == dimension)
+      metadata.line->index = after(metadata.line->index);
+  }
+  std::map<int, DimensionProperties> lines;
+  for (const auto& [index, property] : dimension_properties(dimension))
+    lines[after(index)] = property;
+  dimension_properties(dimension) = std::move(lines);
+  if (dimension == Dimension::kColumns)
+    follow_columns([&](int column) { return std::optional(after(column)); });
+}
+
+template <typename Follow>
+void Sheet::follow_columns(Follow&& follow) {
+  const auto changed = [&](RangedRule& rule) { rule.content = with_columns(rule.content, follow); };
+  if (basic_filter) changed(*basic_filter);
+  std::for_each(filter_views.begin(), filter_views.end(), changed);
 }
 
 void Sheet::inherit(Dimension dimension, int from, int at, int count) {

@@ -29,6 +29,8 @@ struct SheetProperties {
 struct DimensionProperties {
   bool hidden = false;
   std::optional<int> pixel_size;
+  int group_depth = 0;  // of how many groups it is part
+  bool is_default() const { return !hidden && !pixel_size && group_depth == 0; }
 };
 
 struct Editors {
@@ -49,6 +51,19 @@ struct ProtectedRange {
 struct ConditionalFormat {
   std::vector<GridBounds> ranges;
   std::shared_ptr<const Json> rule;  // booleanRule or gradientRule
+};
+
+// A filter view, the basic filter or a banding: a message about a range.
+struct RangedRule {
+  int id = 0;  // 0: the basic filter
+  GridBounds bounds;
+  std::shared_ptr<const Json> content;  // the message without its id and range
+};
+
+struct NamedRange {
+  std::string id;
+  std::string name;
+  GridBounds bounds;
 };
 
 // What a program keeps beside a spreadsheet, a sheet, a row or a column; people do not see it.
@@ -72,6 +87,11 @@ class Sheet {
   SheetProperties properties;
   std::vector<ProtectedRange> protected_ranges;
   std::vector<ConditionalFormat> conditional_formats;
+  std::vector<GridBounds> merges;
+  std::optional<RangedRule> basic_filter;
+  std::vector<RangedRule> filter_views;
+  std::vector<RangedRule> bandings;
+  std::vector<NamedRange> named_ranges;
   std::vector<DeveloperMetadata> developer_metadata;  // of the sheet, its rows and columns
   std::map<int, DimensionProperties> row_properties;
   std::map<int, DimensionProperties> column_properties;
@@ -83,6 +103,8 @@ class Sheet {
 
   // Row `row`, 0-based; nullptr when nothing was ever written there. Cells at its end may be missing.
   const Row* row(int row) const;
+  // The same, to compare and to keep; rows of one pointer are equal.
+  const std::shared_ptr<Row>& shared_row(int row) const { return rows_[static_cast<std::size_t>(row)]; }
   const Cell& cell(int row, int column) const;
   // Rows from here on are empty.
   int stored_rows() const { return static_cast<int>(rows_.size()); }
@@ -91,18 +113,27 @@ class Sheet {
   Row& edit_row(int row, int columns);
   Cell& edit(int row, int column) { return edit_row(row, column + 1)[static_cast<std::size_t>(column)]; }
 
-  // Make room for `count` rows or columns at `at` (up to the grid's end), or take them away. The grid, the
-  // protected ranges, the conditional formats and the dimension properties follow.
+  // Make room for `count` rows or columns at `at` (up to the grid's end), or take them away, or move those
+  // from `start` to `end` before what is now `destination` (outside of them). The grid and whatever is said
+  // of ranges, rows and columns follow.
   void insert(Dimension dimension, int at, int count);
   void remove(Dimension dimension, int at, int count);
+  void move(Dimension dimension, int start, int end, int destination);
   // Formats and validation, not values, of row or column `from` onto `count` rows or columns at `at`.
   void inherit(Dimension dimension, int from, int at, int count);
   // Cuts or extends the grid at its right and lower end.
   void resize(int row_count, int column_count);
 
  private:
+  // Calls `change` with the bounds of everything that is said of a range; what it returns false for is
+  // dropped.
+  template <typename Change>
+  void change_bounds(Change&& change);
   void insert_cells(Dimension dimension, int at, int count);
   void remove_cells(Dimension dimension, int at, int count);
+  // Lets the columns that filters are about follow: `follow` gives a column's new place, nullopt: gone.
+  template <typename Follow>
+  void follow_columns(Follow&& follow);
   std::map<int, DimensionProperties>& dimension_properties(Dimension dimension) {
     return dimension == Dimension::kRows ? row_properties : column_properties;
   }

@@ -7,30 +7,16 @@
 namespace sheets::emulator {
 namespace {
 
-// Details are shared between cells; each is written once and cells name its number.
-class DetailTable {
- public:
-  int number_of(const std::shared_ptr<const CellDetail>& detail) {
-    const auto [entry, is_new] = numbers_.try_emplace(detail.get(), static_cast<int>(numbers_.size()));
-    if (is_new) details_.push_back(encode(*detail));
-    return entry->second;
-  }
-  Json take() { return std::move(details_); }
-
- private:
-  static Json encode(const CellDetail& detail) {
-    Json json = Json::object();
-    if (!detail.formula.empty()) json["formula"] = detail.formula;
-    if (!detail.note.empty()) json["note"] = detail.note;
-    if (!detail.number_format.empty())
-      json["number"] = {detail.number_format.type, detail.number_format.pattern};
-    if (detail.format) json["format"] = *detail.format;
-    if (detail.validation) json["validation"] = *detail.validation;
-    return json;
-  }
-  std::map<const CellDetail*, int> numbers_;
-  Json details_ = Json::array();
-};
+Json encode_detail(const CellDetail& detail) {
+  Json json = Json::object();
+  if (!detail.formula.empty()) json["formula"] = detail.formula;
+  if (!detail.note.empty()) json["note"] = detail.note;
+  if (!detail.number_format.empty())
+    json["number"] = {detail.number_format.type, detail.number_format.pattern};
+  if (detail.format) json["format"] = *detail.format;
+  if (detail.validation) json["validation"] = *detail.validation;
+  return json;
+}
 
 std::shared_ptr<const CellDetail> decode_detail(const Json& json) {
   CellDetail detail;
@@ -57,18 +43,6 @@ Value decode_value(const Json& json) {
   if (json.is_boolean()) return json.get<bool>();
   if (json.is_object()) return static_cast<CellError>(json.at("error").get<int>());
   return {};
-}
-
-// A cell is its value, or [value, number of its detail].
-Json encode_row(const Row* row, DetailTable& details) {
-  Json cells = Json::array();
-  for (std::size_t c = 0; row && c < row->size(); ++c) {
-    const Cell& cell = (*row)[c];
-    Json value = encode_value(cell.value);
-    cells.push_back(cell.detail ? Json::array({std::move(value), details.number_of(cell.detail)})
-                                : std::move(value));
-  }
-  return cells;
 }
 
 Json encode_bounds(const GridBounds& b) {
@@ -100,7 +74,7 @@ std::vector<GridBounds> decode_all(const Json& json) {
 Json encode_dimensions(const std::map<int, DimensionProperties>& properties) {
   Json json = Json::array();
   for (const auto& [index, p] : properties)
-    json.push_back({index, p.hidden, p.pixel_size ? Json(*p.pixel_size) : Json(nullptr)});
+    json.push_back({index, p.hidden, p.pixel_size ? Json(*p.pixel_size) : Json(nullptr), p.group_depth});
   return json;
 }
 
@@ -110,8 +84,32 @@ std::map<int, DimensionProperties> decode_dimensions(const Json& json) {
     DimensionProperties& p = properties[item.at(0).get<int>()];
     p.hidden = item.at(1).get<bool>();
     if (!item.at(2).is_null()) p.pixel_size = item.at(2).get<int>();
+    p.group_depth = item.at(3).get<int>();
   }
   return properties;
+}
+
+Json encode_rule(const RangedRule& rule) {
+  return {{"id", rule.id}, {"bounds", encode_bounds(rule.bounds)}, {"content", *rule.content}};
+}
+
+RangedRule decode_rule(const Json& json) {
+  return {json.at("id").get<int>(), decode_bounds(json.at("bounds")),
+          std::make_shared<const Json>(json.at("content"))};
+}
+
+Json encode_rules(const std::vector<RangedRule>& rules) {
+  Json json = Json::array();
+  for (const RangedRule& rule : rules)
+    json.push_back(encode_rule(rule));
+  return json;
+}
+
+std::vector<RangedRule> decode_rules(const Json& json) {
+  std::vector<RangedRule> rules;
+  for (const Json& item : json)
+    rules.push_back(decode_rule(item));
+  return rules;
 }
 
 Json encode_properties(const SheetProperties& p) {
@@ -194,20 +192,19 @@ std::vector<DeveloperMetadata> metadata_from(const Json& json) {
   return list;
 }
 
-void decode_rows(Sheet& sheet, const Json& rows,
-                 const std::vector<std::shared_ptr<const CellDetail>>& details) {
-  for (std::size_t r = 0; r < rows.size(); ++r) {
-    if (rows[r].empty()) continue;
-    Row& row = sheet.edit_row(static_cast<int>(r), static_cast<int>(rows[r].size()));
-    for (std::size_t c = 0; c < rows[r].size(); ++c) {
-      const Json& cell = rows[r][c];
-      row[c].value = decode_value(cell.is_array() ? cell.at(0) : cell);
-      if (cell.is_array()) row[c].detail = details.at(cell.at(1).get<std::size_t>());
-    }
+std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+// Reads what this file wrote; `what` names it when something else stands there.
+template <typename Read>
+auto decoded(std::string_view text, const char* what, Read&& read) {
+  try {
+    return read(Json::parse(text));
+  } catch (const Json::exception& error) {
+    throw std::runtime_error(std::string("a stored ") + what + " cannot be read: " + error.what());
   }
 }
 
-Sheet decode(const Json& json) {
+Sheet decode_frame_json(const Json& json) {
   Sheet sheet;
   sheet.properties = decode_properties(json.at("properties"));
   for (const Json& range : json.at("protected"))
@@ -216,57 +213,81 @@ Sheet decode(const Json& json) {
     sheet.conditional_formats.push_back(
         {decode_all(format.at("ranges")), std::make_shared<const Json>(format.at("rule"))});
   }
-  if (json.contains("metadata")) sheet.developer_metadata = metadata_from(json["metadata"]);
+  sheet.merges = decode_all(json.at("merges"));
+  if (!json.at("basicFilter").is_null()) sheet.basic_filter = decode_rule(json.at("basicFilter"));
+  sheet.filter_views = decode_rules(json.at("filterViews"));
+  sheet.bandings = decode_rules(json.at("bandings"));
+  for (const Json& named : json.at("namedRanges")) {
+    sheet.named_ranges.push_back({named.at("id").get<std::string>(), named.at("name").get<std::string>(),
+                                  decode_bounds(named.at("bounds"))});
+  }
+  sheet.developer_metadata = metadata_from(json.at("metadata"));
   sheet.row_properties = decode_dimensions(json.at("rowProperties"));
   sheet.column_properties = decode_dimensions(json.at("columnProperties"));
-  std::vector<std::shared_ptr<const CellDetail>> details;
-  for (const Json& detail : json.at("details"))
-    details.push_back(decode_detail(detail));
-  decode_rows(sheet, json.at("cells"), details);
   return sheet;
 }
 
 }  // namespace
 
-std::string encode_sheet(const Sheet& sheet) {
-  Json protected_ranges = Json::array(), conditional = Json::array();
+std::string encode_frame(const Sheet& sheet) {
+  Json protected_ranges = Json::array(), conditional = Json::array(), named = Json::array();
   for (const auto& range : sheet.protected_ranges)
     protected_ranges.push_back(encode_protected(range));
   for (const auto& format : sheet.conditional_formats)
     conditional.push_back({{"ranges", encode_all(format.ranges)}, {"rule", *format.rule}});
-  DetailTable details;
-  Json cells = Json::array();
-  for (int r = 0; r < sheet.stored_rows(); ++r)
-    cells.push_back(encode_row(sheet.row(r), details));
-  Json encoded = {{"properties", encode_properties(sheet.properties)},
-                  {"protected", std::move(protected_ranges)},
-                  {"conditional", std::move(conditional)},
-                  {"metadata", encoded_metadata(sheet.developer_metadata)},
-                  {"rowProperties", encode_dimensions(sheet.row_properties)},
-                  {"columnProperties", encode_dimensions(sheet.column_properties)},
-                  {"cells", std::move(cells)}};
-  encoded["details"] = details.take();
-  return encoded.dump(-1, ' ', false, Json::error_handler_t::replace);
+  for (const auto& range : sheet.named_ranges)
+    named.push_back({{"id", range.id}, {"name", range.name}, {"bounds", encode_bounds(range.bounds)}});
+  return dumped({{"properties", encode_properties(sheet.properties)},
+                 {"protected", std::move(protected_ranges)},
+                 {"conditional", std::move(conditional)},
+                 {"merges", encode_all(sheet.merges)},
+                 {"basicFilter", sheet.basic_filter ? encode_rule(*sheet.basic_filter) : Json(nullptr)},
+                 {"filterViews", encode_rules(sheet.filter_views)},
+                 {"bandings", encode_rules(sheet.bandings)},
+                 {"namedRanges", std::move(named)},
+                 {"metadata", encoded_metadata(sheet.developer_metadata)},
+                 {"rowProperties", encode_dimensions(sheet.row_properties)},
+                 {"columnProperties", encode_dimensions(sheet.column_properties)}});
 }
 
-Sheet decode_sheet(std::string_view text) {
-  try {
-    return decode(Json::parse(text));
-  } catch (const Json::exception& error) {
-    throw std::runtime_error(std::string("a stored sheet cannot be read: ") + error.what());
+Sheet decode_frame(std::string_view text) {
+  return decoded(text, "sheet", [](const Json& json) { return decode_frame_json(json); });
+}
+
+std::string encode_row(const Row& row) {
+  Json cells = Json::array();
+  for (const Cell& cell : row) {
+    Json value = encode_value(cell.value);
+    cells.push_back(cell.detail ? Json::array({std::move(value), encode_detail(*cell.detail)})
+                                : std::move(value));
   }
+  return dumped(cells);
+}
+
+Row RowReader::decode(std::string_view text) {
+  return decoded(text, "row", [this](const Json& json) {
+    Row row;
+    for (const Json& cell : json) {
+      Cell& added = row.emplace_back();
+      added.value = decode_value(cell.is_array() ? cell.at(0) : cell);
+      if (cell.is_array()) added.detail = detail(cell.at(1));
+    }
+    return row;
+  });
+}
+
+std::shared_ptr<const CellDetail> RowReader::detail(const Json& json) {
+  auto& known = details_[json.dump()];
+  if (!known) known = decode_detail(json);
+  return known;
 }
 
 std::string encode_metadata(const std::vector<DeveloperMetadata>& list) {
-  return encoded_metadata(list).dump(-1, ' ', false, Json::error_handler_t::replace);
+  return dumped(encoded_metadata(list));
 }
 
 std::vector<DeveloperMetadata> decode_metadata(std::string_view text) {
-  try {
-    return metadata_from(Json::parse(text));
-  } catch (const Json::exception& error) {
-    throw std::runtime_error(std::string("stored metadata cannot be read: ") + error.what());
-  }
+  return decoded(text, "metadata", [](const Json& json) { return metadata_from(json); });
 }
 
 }  // namespace sheets::emulator

@@ -109,6 +109,31 @@ int Workbook::unused_protected_range_id() const {
   return candidate;
 }
 
+bool Workbook::has_rule(int rule_id) const {
+  const auto among = [rule_id](const std::vector<RangedRule>& rules) {
+    return std::any_of(rules.begin(), rules.end(), [&](const auto& rule) { return rule.id == rule_id; });
+  };
+  return std::any_of(sheets_.begin(), sheets_.end(),
+                     [&](const auto& sheet) { return among(sheet->filter_views) || among(sheet->bandings); });
+}
+
+int Workbook::unused_rule_id() const {
+  int candidate = random_id();
+  while (has_rule(candidate))
+    candidate = random_id();
+  return candidate;
+}
+
+std::pair<const Sheet*, const NamedRange*> Workbook::find_named_range(std::string_view name) const {
+  const std::string folded = fold_case(name);
+  for (const auto& sheet : sheets_) {
+    for (const NamedRange& range : sheet->named_ranges) {
+      if (fold_case(range.name) == folded) return {sheet.get(), &range};
+    }
+  }
+  return {nullptr, nullptr};
+}
+
 bool Workbook::has_metadata(int metadata_id) const {
   const auto among = [metadata_id](const std::vector<DeveloperMetadata>& list) {
     return std::any_of(list.begin(), list.end(), [&](const auto& m) { return m.id == metadata_id; });

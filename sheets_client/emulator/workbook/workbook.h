@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "sheets_client/emulator/workbook/sheet.h"
@@ -52,6 +53,11 @@ class Workbook {
   int unused_sheet_id() const;
   int unused_protected_range_id() const;
   bool has_protected_range(int range_id) const;
+  int unused_rule_id() const;  // of filter views and bandings
+  bool has_rule(int rule_id) const;
+  // The named range of that name and its sheet; nullptr and nullptr when there is none. Names compare
+  // ignoring case.
+  std::pair<const Sheet*, const NamedRange*> find_named_range(std::string_view name) const;
   int unused_metadata_id() const;
   bool has_metadata(int metadata_id) const;
 

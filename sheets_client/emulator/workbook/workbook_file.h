@@ -24,9 +24,12 @@ class WorkbookFile {
   WorkbookFile& operator=(const WorkbookFile&) = delete;
 
   std::vector<Workbook> load();
-  // Writes the workbook's own properties and those of its sheets that are in `changed`; sheets that are gone
-  // are deleted.
+  // Writes the workbook's own properties and, of its sheets that are in `changed`, the rows that are others
+  // than at the last save; sheets that are gone are deleted.
   void save(const Workbook& workbook, const std::vector<int>& changed);
+
+  // How many rows were written since the file was opened: what saving costs.
+  std::int64_t rows_written();
 
   std::optional<std::string> setting(std::string_view name);
   void set_setting(std::string_view name, std::string_view value);

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "sheets_client/emulator/workbook/workbook_store.h"
 #include "test/unit/emulator/emulated_google.h"
 
 using namespace sheets::emulator;
@@ -52,6 +53,14 @@ void fill(EmulatedGoogle& google) {
       "visibility": "PROJECT", "location": {"sheetId": 3}}}},
     {"createDeveloperMetadata": {"developerMetadata": {"metadataId": 3, "metadataKey": "k", "visibility": "DOCUMENT",
       "location": {"dimensionRange": {"dimension": "COLUMNS", "startIndex": 2, "endIndex": 3}}}}},
+    {"mergeCells": {"range": {"startRowIndex": 4, "endRowIndex": 6, "endColumnIndex": 2}, "mergeType": "MERGE_ALL"}},
+    {"addDimensionGroup": {"range": {"dimension": "ROWS", "startIndex": 1, "endIndex": 3}}},
+    {"setBasicFilter": {"filter": {"range": {"endRowIndex": 3, "endColumnIndex": 2},
+      "criteria": {"0": {"hiddenValues": ["x"]}}}}},
+    {"addFilterView": {"filter": {"filterViewId": 5, "range": {"endRowIndex": 3, "endColumnIndex": 2}}}},
+    {"addBanding": {"bandedRange": {"bandedRangeId": 6, "range": {"endRowIndex": 3},
+      "rowProperties": {"firstBandColor": {"red": 1}, "secondBandColor": {}}}}},
+    {"addNamedRange": {"namedRange": {"namedRangeId": "n", "name": "effort", "range": {"endRowIndex": 3}}}},
     {"addConditionalFormatRule": {"rule": {"ranges": [{"endRowIndex": 1}],
       "booleanRule": {"condition": {"type": "BLANK"}, "format": {}}}}}
   ])"_js);
@@ -91,6 +100,48 @@ TEST_CASE("deleted and reordered sheets are stored as they are") {
   EmulatedGoogle google(options_in(directory));
   google.id = id;
   REQUIRE(google.get("").text == before);
+}
+
+TEST_CASE("rows that were inserted, moved, sorted and deleted are stored in their order") {
+  const TemporaryDirectory directory;
+  std::string id, before;
+  {
+    EmulatedGoogle google(options_in(directory));
+    id = google.id;
+    google.put("A1", "RAW", R"([["d"], ["b"], ["c"], ["a"], ["e"]])"_js);
+    const Answer changed = google.batch(R"([
+      {"sortRange": {"range": {"endRowIndex": 5}, "sortSpecs": [{"dimensionIndex": 0}]}},
+      {"insertDimension": {"range": {"dimension": "ROWS", "startIndex": 1, "endIndex": 3}}},
+      {"moveDimension": {"source": {"dimension": "ROWS", "startIndex": 0, "endIndex": 1}, "destinationIndex": 5}},
+      {"deleteDimension": {"range": {"dimension": "ROWS", "startIndex": 2, "endIndex": 3}}}])"_js);
+    REQUIRE(changed.status == 200);
+    google.put("A7", "RAW", R"([["last"]])"_js);
+    before = google.get("?includeGridData=true").text;
+  }
+  EmulatedGoogle google(options_in(directory));
+  google.id = id;
+  REQUIRE(google.get("?includeGridData=true").text == before);
+}
+
+TEST_CASE("saving writes the rows that changed and no others") {
+  const TemporaryDirectory directory;
+  Revisions revisions;
+  const auto file = std::make_shared<WorkbookFile>(directory.path());
+  WorkbookStore store(file, revisions);
+  WorkbookSeed seed;
+  seed.id = "w";
+  SeedTab tab{"Sheet1", {}};
+  for (int r = 0; r < 500; ++r)
+    tab.rows.push_back({static_cast<double>(r)});
+  seed.tabs = {tab};
+  store.add(workbook_from(seed));
+  REQUIRE(file->rows_written() == 500);
+  store.change("w", [](Workbook& workbook) { workbook.edit(0).edit(250, 3).set_value(true); });
+  REQUIRE(file->rows_written() == 501);
+  store.change("w", [](Workbook& workbook) { workbook.edit(0).insert(Dimension::kRows, 0, 1); });
+  REQUIRE(file->rows_written() == 501);  // the order is written, no row
+  store.change("w", [](Workbook& workbook) { workbook.edit(0).edit(0, 0).set_value(1.0); });
+  REQUIRE(file->rows_written() == 502);
 }
 
 TEST_CASE("a refused batch stores nothing") {

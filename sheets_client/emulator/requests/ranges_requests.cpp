@@ -1,0 +1,326 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "sheets_client/emulator/requests/cell_data.h"
+#include "sheets_client/emulator/requests/request_handlers.h"
+#include "sheets_client/emulator/requests/spreadsheet_json.h"
+#include "sheets_client/emulator/rest/field_mask.h"
+#include "sheets_client/emulator/workbook/api_error.h"
+
+namespace sheets::emulator {
+namespace {
+
+GridBounds closed_bounds(const GridRect& rect) {
+  return {rect.start_row, rect.end_row, rect.start_column, rect.end_column};
+}
+
+GridRect rect_of_merge(const GridBounds& merge) {
+  return {*merge.start_row, *merge.end_row, *merge.start_column, *merge.end_column};
+}
+
+void check_whole_merges(const Sheet& sheet, const GridRect& rect) {
+  for (const GridBounds& merge : sheet.merges) {
+    if (rect_of_merge(merge).intersects(rect) && !rect.contains(rect_of_merge(merge)))
+      throw invalid_argument("You must select all cells in a merged range to merge or unmerge them.");
+  }
+}
+
+void drop_merges(Sheet& sheet, const GridRect& rect) {
+  std::erase_if(sheet.merges, [&](const GridBounds& merge) { return rect_of_merge(merge).intersects(rect); });
+}
+
+std::vector<GridRect> merge_parts(const GridRect& rect, const std::string& type) {
+  if (type != "MERGE_COLUMNS" && type != "MERGE_ROWS") return {rect};
+  std::vector<GridRect> parts;
+  if (type == "MERGE_COLUMNS") {
+    for (int c = rect.start_column; c < rect.end_column; ++c)
+      parts.push_back({rect.start_row, rect.end_row, c, c + 1});
+  } else {
+    for (int r = rect.start_row; r < rect.end_row; ++r)
+      parts.push_back({r, r + 1, rect.start_column, rect.end_column});
+  }
+  return parts;
+}
+
+// The first cell that holds something stays, in the upper left corner.
+void keep_first_content(Sheet& sheet, const GridRect& rect) {
+  Cell first;
+  for (int r = rect.start_row; r < rect.end_row; ++r) {
+    for (int c = rect.start_column; c < rect.end_column; ++c) {
+      const Cell& cell = sheet.cell(r, c);
+      if (!cell.has_content()) continue;
+      if (!first.has_content()) first = cell;
+      sheet.edit(r, c).set_value({});
+    }
+  }
+  if (!first.has_content()) return;
+  Cell& corner = sheet.edit(rect.start_row, rect.start_column);
+  corner.set_value(first.value);
+  if (first.has_formula()) corner.set_formula(first.details().formula);
+}
+
+// A filter's message without its id and range, with both forms of its criteria.
+std::shared_ptr<const Json> filter_content(const RequestMessage& filter) {
+  Json content = Json::object();
+  const std::string title = filter.text("title");
+  if (!title.empty()) content["title"] = title;
+  if (filter.has("sortSpecs")) content["sortSpecs"] = *filter.find("sortSpecs");
+  Json specs = filter.list("filterSpecs"), criteria = Json::object();
+  if (specs.empty() && filter.has("criteria")) {
+    for (const auto& [column, entry] : filter.find("criteria")->items())
+      specs.push_back({{"columnIndex", std::atoi(column.c_str())}, {"filterCriteria", entry}});
+  }
+  for (const Json& spec : specs)
+    criteria[std::to_string(spec.value("columnIndex", 0))] = spec.value("filterCriteria", Json::object());
+  if (!specs.empty()) {
+    content["criteria"] = std::move(criteria);
+    content["filterSpecs"] = std::move(specs);
+  }
+  return std::make_shared<const Json>(std::move(content));
+}
+
+// A list of rules and where in it the one of that id is. Throws ApiError with `noun` when there is none.
+struct FoundRule {
+  int sheet_id;
+  std::size_t index;
+};
+FoundRule find_rule(const Workbook& workbook, std::vector<RangedRule> Sheet::*list, int id,
+                    std::string_view noun) {
+  for (std::size_t i = 0; i < workbook.size(); ++i) {
+    const Sheet& sheet = workbook.sheet(i);
+    const auto& rules = sheet.*list;
+    const auto found =
+        std::find_if(rules.begin(), rules.end(), [&](const auto& rule) { return rule.id == id; });
+    if (found != rules.end()) return {sheet.properties.id, static_cast<std::size_t>(found - rules.begin())};
+  }
+  throw invalid_argument(fmt::format("No {} with id: {}", noun, id));
+}
+
+void delete_rule(Workbook& workbook, std::vector<RangedRule> Sheet::*list, int id, std::string_view noun) {
+  const FoundRule found = find_rule(workbook, list, id, noun);
+  auto& rules = workbook.edit(found.sheet_id).*list;
+  rules.erase(rules.begin() + static_cast<std::ptrdiff_t>(found.index));
+}
+
+int new_rule_id(const Workbook& workbook, const RequestMessage& given, std::string_view name,
+                std::string_view noun) {
+  const int id = given.integer_or(name, workbook.unused_rule_id());
+  if (workbook.has_rule(id)) throw invalid_argument(fmt::format("A {} with id {} already exists.", noun, id));
+  return id;
+}
+
+// The members of a rule that a mask names, taken from `given`; the others stay.
+std::shared_ptr<const Json> updated_content(const Json& now, const Json& given, const MaskNode& mask) {
+  if (mask.whole()) return std::make_shared<const Json>(given);
+  Json changed = now;
+  for (const MaskNode& field : mask.children) {
+    changed.erase(field.name);
+    if (given.contains(field.name)) changed[field.name] = given[field.name];
+    if (field.name != "criteria" && field.name != "filterSpecs") continue;
+    for (const char* twin : {"criteria", "filterSpecs"}) {
+      changed.erase(twin);
+      if (given.contains(twin)) changed[twin] = given[twin];
+    }
+  }
+  return std::make_shared<const Json>(std::move(changed));
+}
+
+bool mask_names(const MaskNode& mask, std::string_view name) { return mask.whole() || mask.find(name); }
+
+std::shared_ptr<const Json> banding_content(const RequestMessage& given) {
+  Json content = Json::object();
+  for (const char* name : {"rowProperties", "columnProperties"}) {
+    if (given.has(name)) content[name] = with_color_twins(with_google_colors(*given.find(name)));
+  }
+  if (content.empty()) throw invalid_argument("A banded range needs rowProperties or columnProperties.");
+  return std::make_shared<const Json>(std::move(content));
+}
+
+// Sorts and filters stand on the rows below the header.
+void apply_sort(BatchContext& batch, int sheet_id, GridRect rect, const RequestMessage& filter) {
+  ++rect.start_row;
+  if (!filter.list("sortSpecs").empty() && rect.rows() > 0) sort_rows(batch, sheet_id, rect, filter);
+}
+
+bool is_range_name(const std::string& name) {
+  constexpr std::size_t kMaxNameCharacters = 250;
+  const auto letter = [](char c) {
+    return is_letter(c) || c == '_' || (static_cast<unsigned char>(c) & 0x80U) != 0;
+  };
+  return !name.empty() && count_characters(name) <= kMaxNameCharacters && letter(name.front()) &&
+         std::all_of(name.begin(), name.end(), [&](char c) { return letter(c) || is_digit(c); }) &&
+         !parse_a1_cells(name) && upper_case(name) != "TRUE" && upper_case(name) != "FALSE";
+}
+
+void check_range_name(const Workbook& workbook, const std::string& name, const std::string& own_id) {
+  if (!is_range_name(name)) throw invalid_argument(fmt::format("'{}' is no valid name of a range.", name));
+  const auto taken = workbook.find_named_range(name).second;
+  if (taken && taken->id != own_id)
+    throw invalid_argument(fmt::format("A named range with name '{}' already exists.", name));
+}
+
+FoundRule find_named(const Workbook& workbook, const std::string& id) {
+  for (std::size_t i = 0; i < workbook.size(); ++i) {
+    const auto& named = workbook.sheet(i).named_ranges;
+    const auto found =
+        std::find_if(named.begin(), named.end(), [&](const auto& range) { return range.id == id; });
+    if (found != named.end())
+      return {workbook.sheet(i).properties.id, static_cast<std::size_t>(found - named.begin())};
+  }
+  throw invalid_argument(fmt::format("No named range with id: {}", id));
+}
+
+}  // namespace
+
+Json merge_cells(BatchContext& batch, const RequestMessage& request) {
+  const RequestRange range = read_grid_range(batch.workbook, request, "range");
+  const GridRect rect = range.rect;
+  check_editable(batch.workbook, range.sheet, rect, batch.caller);
+  check_whole_merges(range.sheet, rect);
+  Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
+  drop_merges(sheet, rect);
+  for (const GridRect& part : merge_parts(rect, request.text("mergeType"))) {
+    if (part.single_cell()) continue;
+    keep_first_content(sheet, part);
+    sheet.merges.push_back(closed_bounds(part));
+  }
+  return Json::object();
+}
+
+Json unmerge_cells(BatchContext& batch, const RequestMessage& request) {
+  const RequestRange range = read_grid_range(batch.workbook, request, "range");
+  check_editable(batch.workbook, range.sheet, range.rect, batch.caller);
+  check_whole_merges(range.sheet, range.rect);
+  drop_merges(batch.workbook.edit(range.sheet.properties.id), range.rect);
+  return Json::object();
+}
+
+Json set_basic_filter(BatchContext& batch, const RequestMessage& request) {
+  if (!request.has("filter")) throw invalid_argument("Must specify a filter.");
+  const RequestMessage filter = request.message("filter");
+  const RequestRange range = read_grid_range(batch.workbook, filter, "range");
+  const int sheet_id = range.sheet.properties.id;
+  batch.workbook.edit(sheet_id).basic_filter =
+      RangedRule{0, closed_bounds(range.rect), filter_content(filter)};
+  apply_sort(batch, sheet_id, range.rect, filter);
+  return Json::object();
+}
+
+Json clear_basic_filter(BatchContext& batch, const RequestMessage& request) {
+  const Sheet& sheet = require_sheet(batch.workbook, request.integer_or("sheetId", 0));
+  if (sheet.basic_filter) batch.workbook.edit(sheet.properties.id).basic_filter.reset();
+  return Json::object();
+}
+
+Json add_filter_view(BatchContext& batch, const RequestMessage& request) {
+  const RequestMessage filter = request.message("filter");
+  const RequestRange range = read_grid_range(batch.workbook, filter, "range");
+  RangedRule added{new_rule_id(batch.workbook, filter, "filterViewId", "filter view"),
+                   closed_bounds(range.rect), filter_content(filter)};
+  if (!added.content->contains("title")) {
+    Json titled = *added.content;
+    titled["title"] = fmt::format("Filter {}", range.sheet.filter_views.size() + 1);
+    added.content = std::make_shared<const Json>(std::move(titled));
+  }
+  Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
+  sheet.filter_views.push_back(added);
+  return {{"addFilterView", {{"filter", filter_view_json(sheet, added)}}}};
+}
+
+Json update_filter_view(BatchContext& batch, const RequestMessage& request) {
+  const MaskNode mask = parse_field_mask(required_fields(request), "FilterView");
+  const RequestMessage filter = request.message("filter");
+  const FoundRule found =
+      find_rule(batch.workbook, &Sheet::filter_views, filter.integer_or("filterViewId", 0), "filter view");
+  RangedRule& view = batch.workbook.edit(found.sheet_id).filter_views[found.index];
+  if (mask_names(mask, "range")) {
+    const RequestRange range = read_grid_range(batch.workbook, filter, "range");
+    if (range.sheet.properties.id != found.sheet_id)
+      throw invalid_argument("A filter view cannot move to another sheet.");
+    view.bounds = closed_bounds(range.rect);
+  }
+  view.content = updated_content(*view.content, *filter_content(filter), mask);
+  return Json::object();
+}
+
+Json delete_filter_view(BatchContext& batch, const RequestMessage& request) {
+  delete_rule(batch.workbook, &Sheet::filter_views, request.integer_or("filterId", 0), "filter view");
+  return Json::object();
+}
+
+Json add_banding(BatchContext& batch, const RequestMessage& request) {
+  const RequestMessage given = request.message("bandedRange");
+  const RequestRange range = read_grid_range(batch.workbook, given, "range");
+  const RangedRule added{new_rule_id(batch.workbook, given, "bandedRangeId", "banded range"), range.bounds,
+                         banding_content(given)};
+  for (const RangedRule& other : range.sheet.bandings) {
+    const auto& grid = range.sheet.properties;
+    if (other.bounds.within(grid.row_count, grid.column_count).intersects(range.rect))
+      throw invalid_argument(
+          "You cannot add alternating background colors to a range that already has alternating "
+          "background colors.");
+  }
+  Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
+  sheet.bandings.push_back(added);
+  return {{"addBanding", {{"bandedRange", banding_json(sheet, added)}}}};
+}
+
+Json update_banding(BatchContext& batch, const RequestMessage& request) {
+  const MaskNode mask = parse_field_mask(required_fields(request), "BandedRange");
+  const RequestMessage given = request.message("bandedRange");
+  const FoundRule found =
+      find_rule(batch.workbook, &Sheet::bandings, given.integer_or("bandedRangeId", 0), "banded range");
+  RangedRule& banding = batch.workbook.edit(found.sheet_id).bandings[found.index];
+  if (mask_names(mask, "range")) banding.bounds = read_grid_range(batch.workbook, given, "range").bounds;
+  if (mask_names(mask, "rowProperties") || mask_names(mask, "columnProperties"))
+    banding.content = updated_content(*banding.content, *banding_content(given), mask);
+  return Json::object();
+}
+
+Json delete_banding(BatchContext& batch, const RequestMessage& request) {
+  delete_rule(batch.workbook, &Sheet::bandings, request.integer_or("bandedRangeId", 0), "banded range");
+  return Json::object();
+}
+
+Json add_named_range(BatchContext& batch, const RequestMessage& request) {
+  const RequestMessage given = request.message("namedRange");
+  const RequestRange range = read_grid_range(batch.workbook, given, "range");
+  NamedRange added{given.text("namedRangeId"), given.text("name"), range.bounds};
+  if (added.id.empty()) added.id = std::to_string(batch.workbook.unused_rule_id());
+  check_range_name(batch.workbook, added.name, "");
+  Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
+  sheet.named_ranges.push_back(added);
+  return {{"addNamedRange", {{"namedRange", named_range_json(sheet, added)}}}};
+}
+
+Json update_named_range(BatchContext& batch, const RequestMessage& request) {
+  const MaskNode mask = parse_field_mask(required_fields(request), "NamedRange");
+  const RequestMessage given = request.message("namedRange");
+  const FoundRule found = find_named(batch.workbook, given.text("namedRangeId"));
+  NamedRange changed = batch.workbook.find(found.sheet_id)->named_ranges[found.index];
+  int sheet_id = found.sheet_id;
+  if (mask_names(mask, "name")) {
+    changed.name = given.text("name");
+    check_range_name(batch.workbook, changed.name, changed.id);
+  }
+  if (mask_names(mask, "range")) {
+    const RequestRange range = read_grid_range(batch.workbook, given, "range");
+    changed.bounds = range.bounds;
+    sheet_id = range.sheet.properties.id;
+  }
+  auto& from = batch.workbook.edit(found.sheet_id).named_ranges;
+  from.erase(from.begin() + static_cast<std::ptrdiff_t>(found.index));
+  batch.workbook.edit(sheet_id).named_ranges.push_back(std::move(changed));
+  return Json::object();
+}
+
+Json delete_named_range(BatchContext& batch, const RequestMessage& request) {
+  const FoundRule found = find_named(batch.workbook, request.text("namedRangeId"));
+  auto& named = batch.workbook.edit(found.sheet_id).named_ranges;
+  named.erase(named.begin() + static_cast<std::ptrdiff_t>(found.index));
+  return Json::object();
+}
+
+}  // namespace sheets::emulator
