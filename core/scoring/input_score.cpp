@@ -44,8 +44,8 @@ Collected collect(const FrameworkInfo& info, const ScoreInputs& inputs, const Sc
       if (!inputs.at(i)) {
         collected.bad_defaults.push_back(std::move(taken.failure));  // no fault of the row's
       } else {
-        collected.failures.push_back(
-            names_framework ? fmt::format("{}: {}", info.name, taken.failure) : std::move(taken.failure));
+        collected.failures.push_back(names_framework ? fmt::format("{}: {}", info.name, taken.failure)
+                                                     : std::move(taken.failure));
       }
       continue;
     }

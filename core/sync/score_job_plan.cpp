@@ -51,8 +51,8 @@ class ScoreJobPlanner {
     units_ = std::move(inputs.units);
     changes_.add(std::move(inputs.changes));
     if (input_.math_models != nullptr) {
-      ModelSavePlan models = plan_model_save({*input_.math_models, input_.stored, input_.models,
-                                              selection_on(Tab::kMathModels), input_.now});
+      ModelSavePlan models = plan_model_save(
+          {*input_.math_models, input_.stored, input_.models, selection_on(Tab::kMathModels), input_.now});
       changes_.add(std::move(models.changes));
       models_report_ = std::move(models.report);
       model_problems_ = std::move(models.score_problems);

@@ -7,8 +7,8 @@
 #include "core/fields/registry.h"
 #include "core/store/database.h"
 #include "core/store/store.h"
-#include "test/fakes/temporary_folder.h"
 #include "test/fakes/open_gate.h"
+#include "test/fakes/temporary_folder.h"
 
 namespace roadmap {
 namespace {

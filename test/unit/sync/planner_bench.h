@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "core/fields/registry.h"
+#include "core/run/selection.h"
+#include "core/store/assumed.h"
 #include "core/store/store.h"
 #include "core/sync/intake_plan.h"
-#include "core/store/assumed.h"
-#include "core/run/selection.h"
 #include "core/sync/tab_address.h"
 #include "core/sync/tab_plan.h"
 #include "test/fakes/cell_printing.h"
