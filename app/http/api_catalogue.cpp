@@ -32,7 +32,7 @@ net::HttpResponse Api::list_fields(const Exchange&) {
   Json fields = Json::array();
   for (const Field& field : all_fields())
     fields.push_back(field_json(field));
-  return json_response(200, dump(Json{{"fields", std::move(fields)}}));
+  return json_response(200, dumped(Json{{"fields", std::move(fields)}}));
 }
 
 net::HttpResponse Api::list_initiatives(const Exchange& exchange) {

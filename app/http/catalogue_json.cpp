@@ -41,7 +41,6 @@ std::string_view owner_name(Owner owner) {
     case Owner::kTeam:
       return "team";
     case Owner::kPm:
-    case Owner::kPmShown:
       return "pm";
     case Owner::kSystem:
       return "system";

@@ -81,8 +81,8 @@ void append_score(SqlConnection& database, const ScoreRecord& record) {
       "INSERT INTO initiative_scores ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", kScoreColumns));
   insert
       .bind_all(record.initiative_key, std::string(framework_info(score.framework).name),
-                to_iso8601(record.computed_at), cell_of(score.value), cell_of(score.effort),
-                cell_of(score.overall), to_text(score.inputs), to_text(score.components),
+                to_iso8601(record.computed_at), score_cell(score.value), score_cell(score.effort),
+                score_cell(score.overall), to_text(score.inputs), to_text(score.components),
                 OrderedJson(score.warnings).dump(-1, ' ', false, OrderedJson::error_handler_t::replace),
                 record.formula, score.explanation, score.reason)
       .run();

@@ -90,7 +90,7 @@ std::vector<std::pair<FieldId, std::string>> input_adjustments(const InitiativeR
   for (const FrameworkInfo& info : frameworks()) {
     for (const ScoreInput& input : info.inputs) {
       const FieldId id = initiative_field(input.field);
-      const auto number = number_of(initiative.value(id));
+      const auto number = number_in(initiative.value(id));
       const std::string warning = number ? take_input(input, *number).warning : std::string();
       if (!warning.empty()) adjustments.emplace_back(id, fmt::format("{}: {}", info.name, warning));
     }

@@ -1,6 +1,6 @@
 // A whole sequence from a seed.
 
-import { SeededRandom } from '../integration/kill_loop/seeded_random.mjs';
+import { SeededRandom } from '../storm/seeded_random.mjs';
 import { drawJobStep } from './jobs.mjs';
 import { drawEarlierRows, drawHeaders, drawPersonStep, drawTraits } from './people.mjs';
 

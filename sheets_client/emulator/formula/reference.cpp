@@ -40,7 +40,7 @@ std::optional<ReferenceCorner> read_corner(std::string_view text, std::size_t& a
   if (i > digits) {
     int row = 0;
     const auto [end, error] = std::from_chars(text.data() + digits, text.data() + i, row);
-    if (error != std::errc{} || row < 1 || row > kMaxFormulaRow) return std::nullopt;
+    if (error != std::errc{} || row < 1 || row > kMaxRow) return std::nullopt;
     corner.row = row - 1;
     corner.row_fixed = fixed;
   } else if (fixed || !corner.column) {
