@@ -40,7 +40,8 @@ TEST_CASE("merged cells keep the first content and are taken apart again") {
 
 TEST_CASE("moved rows take their formulas, sizes and protections along, and references follow them") {
   EmulatedGoogle google;
-  google.put("A1", "USER_ENTERED", R"([[1, "=A1*10"], [2, "=A2*10"], [3, "=A3*10"], [4, "=SUM(A1:A2)"]])"_js);
+  google.put("A1", "USER_ENTERED",
+             R"j([[1, "=A1*10"], [2, "=A2*10"], [3, "=A3*10"], [4, "=SUM(A1:A2)"]])j"_js);
   google.put("D1", "USER_ENTERED", R"([["=A1"]])"_js);
   reply_of(google, R"({"moveDimension": {"source": {"dimension": "ROWS", "startIndex": 0, "endIndex": 1},
                                           "destinationIndex": 3}})"_js);
