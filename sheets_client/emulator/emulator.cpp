@@ -125,7 +125,7 @@ class Emulator::Impl {
   explicit Impl(EmulatorOptions options)
       : options_(std::move(options)),
         file_(open_file(options_.data_dir)),
-        store_(file_, revisions_),
+        store_(file_, revisions_, options_.now),
         quota_(options_.reads_per_minute, options_.writes_per_minute) {}
 
   net::HttpResponse handle(const net::HttpRequest& request, const net::ClientConnection& connection) {

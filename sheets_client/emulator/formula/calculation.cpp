@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "sheets_client/emulator/formula/functions.h"
 #include "sheets_client/emulator/formula/operand.h"
@@ -16,9 +17,6 @@ namespace {
 
 // Expressions inside expressions, over all formulas that ask for formulas; deeper gives #REF!.
 constexpr int kMaxDepth = 1500;
-
-// The formula uses what this engine does not know.
-struct NotEvaluable {};
 
 Value arithmetic(char symbol, double left, double right) {
   double result = 0;
@@ -64,25 +62,34 @@ Value operate(std::string_view symbol, const Value& left, const Value& right) {
   return arithmetic(symbol.front(), std::get<double>(a), std::get<double>(b));
 }
 
-// Applies `combine` to two operands, element by element where one is a block.
+// Applies `combine` to values that stand in the same place of blocks; a single value stands in every place.
 template <typename Combine>
-Operand broadcast(const Operand& left, const Operand& right, Combine&& combine) {
-  const auto* a = std::get_if<std::shared_ptr<const Array>>(&left);
-  const auto* b = std::get_if<std::shared_ptr<const Array>>(&right);
-  if (!a && !b) return combine(std::get<Value>(left), std::get<Value>(right));
-  Array result;
-  result.rows = std::max(a ? (*a)->rows : 1, b ? (*b)->rows : 1);
-  result.columns = std::max(a ? (*a)->columns : 1, b ? (*b)->columns : 1);
-  const auto element = [](const Operand& operand, const std::shared_ptr<const Array>* array, int r, int c) {
+Operand map_elements(const std::vector<Operand>& operands, Combine&& combine) {
+  Array result{1, 1, {}};
+  bool blocks = false;
+  for (const Operand& operand : operands) {
+    const auto* array = std::get_if<std::shared_ptr<const Array>>(&operand);
+    if (!array) continue;
+    blocks = true;
+    result.rows = std::max(result.rows, (*array)->rows);
+    result.columns = std::max(result.columns, (*array)->columns);
+  }
+  const auto element = [](const Operand& operand, int r, int c) -> Value {
+    const auto* array = std::get_if<std::shared_ptr<const Array>>(&operand);
     if (!array) return std::get<Value>(operand);
     const int row = (*array)->rows == 1 ? 0 : r, column = (*array)->columns == 1 ? 0 : c;
-    if (row >= (*array)->rows || column >= (*array)->columns) return Value{CellError::kNotAvailable};
+    if (row >= (*array)->rows || column >= (*array)->columns) return CellError::kNotAvailable;
     return (*array)->at(row, column);
   };
+  std::vector<Value> values(operands.size());
   for (int r = 0; r < result.rows; ++r) {
-    for (int c = 0; c < result.columns; ++c)
-      result.values.push_back(combine(element(left, a, r, c), element(right, b, r, c)));
+    for (int c = 0; c < result.columns; ++c) {
+      for (std::size_t i = 0; i < operands.size(); ++i)
+        values[i] = element(operands[i], r, c);
+      result.values.push_back(combine(values));
+    }
   }
+  if (!blocks) return result.values.front();
   return std::make_shared<const Array>(std::move(result));
 }
 
@@ -93,6 +100,12 @@ bool spills(const Expression& expression) {
   if (call->name == "IMPORTRANGE" || call->name == "ARRAYFORMULA") return true;
   const bool guard = call->name == "IFERROR" || call->name == "IFNA";
   return guard && !call->arguments.empty() && call->arguments[0] && spills(*call->arguments[0]);
+}
+
+double serial_now(std::chrono::system_clock::time_point time) {
+  constexpr double kSecondsADay = 86400.0, kUnixEpoch = 25569.0;  // 1970-01-01
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
+  return kUnixEpoch + static_cast<double>(seconds) / kSecondsADay;
 }
 
 // A spreadsheet's id, out of its address where that was given.
@@ -130,7 +143,7 @@ class Calculation::Impl {
     int column;
   };
 
-  explicit Impl(const WorkbookLookup& workbooks) : workbooks_(workbooks) {}
+  explicit Impl(const WorkbookLookup& workbooks) : workbooks_(workbooks), now_(serial_now(workbooks.now())) {}
 
   const Value& value(const Place& place) {
     const Cell& cell = place.sheet.cell(place.row, place.column);
@@ -180,28 +193,22 @@ class Calculation::Impl {
   Value evaluated(const Place& place, const Cell& cell) {
     const ExpressionPtr expression = parse_formula(cell.details().formula);
     if (!expression) return CellError::kError;
-    const int depth = depth_;
-    try {
-      const Operand result = evaluate(*expression, place);
-      if (spills(*expression)) return spill(place, result);
-      return in_row_of(place, *expression, result);
-    } catch (const NotEvaluable&) {
-      depth_ = depth;
-      return cell.value;
-    }
+    const int arrays = std::exchange(array_formulas_, 0);
+    const Operand result = evaluate(*expression, place);
+    array_formulas_ = arrays;
+    return spills(*expression) ? spill(place, result) : narrowed(place, result);
   }
 
   // A range where one value is wanted gives the cell in the formula's own row or column.
-  Value in_row_of(const Place& place, const Expression& expression, const Operand& result) {
-    const auto* reference = std::get_if<Reference>(&expression.node);
+  static Value narrowed(const Place& place, const Operand& result) {
     const auto* array = std::get_if<std::shared_ptr<const Array>>(&result);
-    if (!reference || !array) return first_value(result);
-    const GridBounds bounds = reference->bounds();
-    const int row = place.row - bounds.start_row.value_or(0);
-    const int column = place.column - bounds.start_column.value_or(0);
+    if (!array || !(*array)->origin || ((*array)->rows == 1 && (*array)->columns == 1))
+      return first_value(result);
+    const int row = place.row - (*array)->origin->first;
+    const int column = place.column - (*array)->origin->second;
     if ((*array)->columns == 1 && row >= 0 && row < (*array)->rows) return (*array)->at(row, 0);
     if ((*array)->rows == 1 && column >= 0 && column < (*array)->columns) return (*array)->at(0, column);
-    return (*array)->values.empty() ? Value{} : Value{CellError::kValue};
+    return CellError::kValue;
   }
 
   // Lays a block over the cells right of and below the formula. A cell that holds something is in its way.
@@ -254,28 +261,71 @@ class Calculation::Impl {
   Operand evaluate_node(const Expression& expression, const Place& place) {
     if (const auto* constant = std::get_if<Value>(&expression.node)) return *constant;
     if (const auto* reference = std::get_if<Reference>(&expression.node)) return refer(*reference, place);
+    if (const auto* named = std::get_if<NamedReference>(&expression.node)) return refer(*named, place);
     if (const auto* negation = std::get_if<Negation>(&expression.node))
-      return broadcast(Value{0.0}, evaluate(*negation->operand, place),
-                       [](const Value& zero, const Value& value) { return operate("-", zero, value); });
+      return applied({Value{0.0}, evaluate(*negation->operand, place)}, place,
+                     [](const std::vector<Value>& v) { return operate("-", v[0], v[1]); });
     if (const auto* percentage = std::get_if<Percentage>(&expression.node))
-      return broadcast(evaluate(*percentage->operand, place), Value{100.0},
-                       [](const Value& value, const Value& hundred) { return operate("/", value, hundred); });
+      return applied({evaluate(*percentage->operand, place), Value{100.0}}, place,
+                     [](const std::vector<Value>& v) { return operate("/", v[0], v[1]); });
     if (const auto* operation = std::get_if<Operation>(&expression.node)) {
-      const std::string& symbol = operation->symbol;
-      return broadcast(evaluate(*operation->left, place), evaluate(*operation->right, place),
-                       [&](const Value& left, const Value& right) { return operate(symbol, left, right); });
+      return applied({evaluate(*operation->left, place), evaluate(*operation->right, place)}, place,
+                     [&](const std::vector<Value>& v) { return operate(operation->symbol, v[0], v[1]); });
     }
     return call(std::get<FunctionCall>(expression.node), place);
   }
 
+  // Inside ARRAYFORMULA element by element, else on the values of the formula's own row or column.
+  template <typename Combine>
+  Operand applied(std::vector<Operand> operands, const Place& place, Combine&& combine) {
+    if (array_formulas_ == 0) {
+      for (Operand& operand : operands)
+        operand = narrowed(place, operand);
+    }
+    return map_elements(operands, combine);
+  }
+
   Operand call(const FunctionCall& call, const Place& place) {
-    const Arguments arguments(call.arguments,
-                              [&](const Expression& argument) { return evaluate(argument, place); });
+    const Arguments arguments(
+        call.arguments, [&](const Expression& argument) { return evaluate(argument, place); },
+        [&](const Operand& operand) { return narrowed(place, operand); });
     if (call.name == "IMPORTRANGE") return import_range(arguments);
     if (call.name == "ROW" && call.arguments.empty()) return Value{static_cast<double>(place.row + 1)};
-    const SheetFunction function = find_function(call.name);
-    if (!function) throw NotEvaluable{};
-    return function(arguments);
+    if (call.name == "TODAY" || call.name == "NOW") {
+      if (!call.arguments.empty()) return Value{CellError::kNotAvailable};
+      return Value{call.name == "NOW" ? now_ : std::floor(now_)};
+    }
+    const SheetFunction* function = find_function(call.name);
+    if (!function) return Value{CellError::kName};
+    if (arguments.size() < function->least || arguments.size() > function->most)
+      return Value{CellError::kNotAvailable};
+    const bool by_element = function->single && (array_formulas_ > 0 || !function->block);
+    if (by_element) return call_single(*function, arguments, place);
+    const bool arrays = call.name == "ARRAYFORMULA";
+    array_formulas_ += arrays ? 1 : 0;
+    Operand result = function->block(arguments);
+    array_formulas_ -= arrays ? 1 : 0;
+    return result;
+  }
+
+  Operand call_single(const SheetFunction& function, const Arguments& arguments, const Place& place) {
+    std::vector<Operand> operands;
+    for (std::size_t i = 0; i < arguments.size(); ++i)
+      operands.push_back(arguments.operand(i));
+    return applied(std::move(operands), place, [&](const std::vector<Value>& values) -> Value {
+      if (function.on_error == OnError::kGiveBack) {
+        for (const Value& value : values) {
+          if (const auto error = error_of(value)) return *error;
+        }
+      }
+      return function.single(values);
+    });
+  }
+
+  Operand refer(const NamedReference& named, const Place& place) {
+    const auto [sheet, range] = place.workbook.find_named_range(named.name);
+    if (!range) return Value{CellError::kName};
+    return block(place.workbook, *sheet, range->bounds);
   }
 
   Operand refer(const Reference& reference, const Place& place) {
@@ -320,7 +370,7 @@ class Calculation::Impl {
     const auto key =
         std::make_tuple(&sheet, rect.start_row, rect.end_row, rect.start_column, rect.end_column);
     if (const auto known = blocks_.find(key); known != blocks_.end()) return known->second;
-    Array array{rect.rows(), rect.columns(), {}};
+    Array array{rect.rows(), rect.columns(), {}, std::pair(rect.start_row, rect.start_column)};
     array.values.reserve(static_cast<std::size_t>(array.rows) * static_cast<std::size_t>(array.columns));
     for (int r = rect.start_row; r < rect.end_row; ++r) {
       for (int c = rect.start_column; c < rect.end_column; ++c)
@@ -333,6 +383,8 @@ class Calculation::Impl {
   std::unordered_map<CellKey, Value, CellKeyHash> values_;
   std::set<CellKey> running_;
   int depth_ = 0;
+  int array_formulas_ = 0;  // inside how many ARRAYFORMULAs
+  double now_;              // days since 1899-12-30
   std::map<const Sheet*, Spilled> spilled_;
   std::set<const Sheet*> spills_known_;
   std::map<const Sheet*, Extent> extents_;

@@ -12,8 +12,7 @@
 namespace sheets::emulator {
 
 // The effective values of cells at one moment. Formulas are evaluated when they are asked for, once each; a
-// formula in its own dependencies gives #REF!; one that uses what is not known here shows the value that was
-// last written to its cell.
+// formula in its own dependencies gives #REF!; one that uses what is not known here gives #NAME?.
 // The workbooks passed in must outlive it. Thread safety: one thread.
 class Calculation {
  public:

@@ -1,41 +1,24 @@
 #include "sheets_client/emulator/formula/functions.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
+#include "sheets_client/emulator/workbook/cell_input.h"
+#include "sheets_client/emulator/workbook/number_format.h"
+#include "sheets_client/emulator/workbook/serial_date.h"
+
 namespace sheets::emulator {
 namespace {
+
+constexpr std::size_t kAnyNumber = 255;
 
 using ArrayPtr = std::shared_ptr<const Array>;
 
 ArrayPtr as_array(const Operand& operand) {
   if (const auto* array = std::get_if<ArrayPtr>(&operand)) return *array;
   return std::make_shared<const Array>(Array{1, 1, {std::get<Value>(operand)}});
-}
-
-// A number argument, or the error that takes the result's place.
-std::variant<double, CellError> number(const Arguments& arguments, std::size_t index) {
-  return to_number(arguments.value(index));
-}
-
-// ---- logic
-
-Operand if_function(const Arguments& arguments) {
-  const auto condition = to_condition(arguments.value(0));
-  if (const auto* error = std::get_if<CellError>(&condition)) return Value{*error};
-  if (std::get<bool>(condition)) return arguments.operand(1);
-  return arguments.size() > 2 ? arguments.operand(2) : Operand{Value{false}};
-}
-
-Operand if_error(const Arguments& arguments) {
-  Operand tried = arguments.operand(0);
-  return error_of(first_value(tried)) ? arguments.operand(1) : tried;
-}
-
-Operand if_not_available(const Arguments& arguments) {
-  Operand tried = arguments.operand(0);
-  return error_of(first_value(tried)) == CellError::kNotAvailable ? arguments.operand(1) : tried;
 }
 
 // Calls `each` with every value of the arguments in turn, until it returns false.
@@ -66,18 +49,6 @@ Operand combine_conditions(const Arguments& arguments, bool until) {
 
 Operand and_function(const Arguments& arguments) { return combine_conditions(arguments, false); }
 Operand or_function(const Arguments& arguments) { return combine_conditions(arguments, true); }
-
-Operand not_function(const Arguments& arguments) {
-  const auto condition = to_condition(arguments.value(0));
-  if (const auto* error = std::get_if<CellError>(&condition)) return Value{*error};
-  return Value{!std::get<bool>(condition)};
-}
-
-Operand is_blank(const Arguments& arguments) { return Value{is_empty(arguments.value(0))}; }
-Operand is_error(const Arguments& arguments) { return Value{error_of(arguments.value(0)).has_value()}; }
-Operand true_function(const Arguments&) { return Value{true}; }
-Operand false_function(const Arguments&) { return Value{false}; }
-Operand not_available(const Arguments&) { return Value{CellError::kNotAvailable}; }
 
 // ---- numbers
 
@@ -125,20 +96,6 @@ Operand count_filled(const Arguments& arguments) {
   return Value{static_cast<double>(summarise(arguments).filled)};
 }
 
-Operand round_function(const Arguments& arguments) {
-  const auto value = number(arguments, 0), places = number(arguments, 1);
-  if (const auto* error = std::get_if<CellError>(&value)) return Value{*error};
-  if (const auto* error = std::get_if<CellError>(&places)) return Value{*error};
-  const double scale = std::pow(10.0, std::trunc(std::get<double>(places)));
-  return Value{std::round(std::get<double>(value) * scale) / scale};
-}
-
-Operand absolute(const Arguments& arguments) {
-  const auto value = number(arguments, 0);
-  if (const auto* error = std::get_if<CellError>(&value)) return Value{*error};
-  return Value{std::fabs(std::get<double>(value))};
-}
-
 // ---- text
 
 Operand concatenate(const Arguments& arguments) {
@@ -154,62 +111,383 @@ Operand concatenate(const Arguments& arguments) {
   return joined;
 }
 
-template <typename Change>
-Operand changed_text(const Arguments& arguments, Change&& change) {
-  const Value value = arguments.value(0);
-  if (error_of(value)) return value;
-  return Value{change(to_text(value))};
+// ---- one value in, one value out
+
+// A number among the values, or the error that takes the result's place.
+std::variant<double, CellError> number_at(const std::vector<Value>& values, std::size_t index,
+                                          double fallback = 0) {
+  return index < values.size() && !is_empty(values[index]) ? to_number(values[index])
+                                                           : std::variant<double, CellError>{fallback};
 }
 
-Operand length(const Arguments& arguments) {
-  return changed_text(arguments,
-                      [](const std::string& text) { return static_cast<double>(count_characters(text)); });
+// Applies `apply` to the first `N` values as numbers.
+template <std::size_t N, typename Apply>
+Value with_numbers(const std::vector<Value>& values, Apply&& apply) {
+  std::array<double, N> numbers{};
+  for (std::size_t i = 0; i < N; ++i) {
+    const auto number = number_at(values, i);
+    if (const auto* error = std::get_if<CellError>(&number)) return *error;
+    numbers[i] = std::get<double>(number);
+  }
+  const Value result = apply(numbers);
+  const auto* number = std::get_if<double>(&result);
+  return number && !std::isfinite(*number) ? Value{CellError::kNum} : result;
 }
-Operand lower(const Arguments& arguments) {
-  return changed_text(arguments, [](const std::string& text) { return fold_case(text); });
+
+Value not_function(const std::vector<Value>& values) {
+  const auto condition = to_condition(values[0]);
+  if (const auto* error = std::get_if<CellError>(&condition)) return *error;
+  return !std::get<bool>(condition);
 }
-Operand upper(const Arguments& arguments) {
-  return changed_text(arguments, [](const std::string& text) { return upper_case(text); });
+Value is_blank(const std::vector<Value>& values) { return is_empty(values[0]); }
+Value is_error(const std::vector<Value>& values) { return error_of(values[0]).has_value(); }
+Value is_number(const std::vector<Value>& values) { return std::holds_alternative<double>(values[0]); }
+Value is_text(const std::vector<Value>& values) { return std::holds_alternative<std::string>(values[0]); }
+Value true_function(const std::vector<Value>&) { return true; }
+Value false_function(const std::vector<Value>&) { return false; }
+Value not_available(const std::vector<Value>&) { return CellError::kNotAvailable; }
+Value if_error(const std::vector<Value>& values) {
+  return !error_of(values[0]) ? values[0] : values.size() > 1 ? values[1] : Value{};
 }
-Operand trim_function(const Arguments& arguments) {
-  return changed_text(arguments, [](const std::string& text) {
-    std::string trimmed;
-    for (const char c : text) {
-      if (c != ' ' || (!trimmed.empty() && trimmed.back() != ' ')) trimmed += c;
-    }
-    if (!trimmed.empty() && trimmed.back() == ' ') trimmed.pop_back();
-    return trimmed;
+Value if_not_available(const std::vector<Value>& values) {
+  return error_of(values[0]) == CellError::kNotAvailable ? values[1] : values[0];
+}
+Value if_values(const std::vector<Value>& values) {
+  const auto condition = to_condition(values[0]);
+  if (const auto* error = std::get_if<CellError>(&condition)) return *error;
+  if (std::get<bool>(condition)) return values[1];
+  return values.size() > 2 ? values[2] : Value{false};
+}
+
+// Half away from zero, as people round: 2.675 to two places is 2.68 although the double lies below.
+enum class Rounding { kHalf, kUp, kDown };
+Value rounded(const std::vector<Value>& values, Rounding how) {
+  return with_numbers<2>(values, [&](const std::array<double, 2>& n) -> Value {
+    constexpr double kNoise = 1e-14;
+    const double scale = std::pow(10.0, std::trunc(n[1]));
+    const double size = std::fabs(n[0]) * scale, noise = size * kNoise;
+    double whole = 0;
+    if (how == Rounding::kHalf) whole = std::floor(size + 0.5 + noise);
+    if (how == Rounding::kUp) whole = std::ceil(size - noise);
+    if (how == Rounding::kDown) whole = std::floor(size + noise);
+    return std::copysign(whole / scale, n[0]);
   });
+}
+Value round_half(const std::vector<Value>& values) { return rounded(values, Rounding::kHalf); }
+Value round_up(const std::vector<Value>& values) { return rounded(values, Rounding::kUp); }
+Value round_down(const std::vector<Value>& values) { return rounded(values, Rounding::kDown); }
+Value integer_part(const std::vector<Value>& values) {
+  return with_numbers<1>(values, [](const auto& n) -> Value { return std::floor(n[0]); });
+}
+Value absolute(const std::vector<Value>& values) {
+  return with_numbers<1>(values, [](const auto& n) -> Value { return std::fabs(n[0]); });
+}
+Value modulo(const std::vector<Value>& values) {
+  return with_numbers<2>(values, [](const auto& n) -> Value {
+    if (n[1] == 0) return CellError::kDivideByZero;
+    return n[0] - n[1] * std::floor(n[0] / n[1]);
+  });
+}
+
+// ---- texts
+
+// Where each character of a UTF-8 text begins, and its end.
+std::vector<std::size_t> character_starts(const std::string& text) {
+  std::vector<std::size_t> starts;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U) starts.push_back(i);
+  }
+  starts.push_back(text.size());
+  return starts;
+}
+
+std::string characters(const std::string& text, double from, double count) {
+  const auto starts = character_starts(text);
+  const double size = static_cast<double>(starts.size() - 1);
+  const auto first = static_cast<std::size_t>(std::clamp(std::trunc(from), 0.0, size));
+  const auto last = static_cast<std::size_t>(std::clamp(std::trunc(from) + std::trunc(count), 0.0, size));
+  return first < last ? text.substr(starts[first], starts[last] - starts[first]) : std::string{};
+}
+
+Value left_part(const std::vector<Value>& values) {
+  const auto count = number_at(values, 1, 1);
+  if (const auto* error = std::get_if<CellError>(&count)) return *error;
+  if (std::get<double>(count) < 0) return CellError::kValue;
+  return characters(to_text(values[0]), 0, std::get<double>(count));
+}
+Value right_part(const std::vector<Value>& values) {
+  const auto count = number_at(values, 1, 1);
+  if (const auto* error = std::get_if<CellError>(&count)) return *error;
+  if (std::get<double>(count) < 0) return CellError::kValue;
+  const std::string text = to_text(values[0]);
+  const double size = static_cast<double>(count_characters(text)),
+               wanted = std::trunc(std::get<double>(count));
+  return characters(text, std::max(0.0, size - wanted), wanted);
+}
+Value middle_part(const std::vector<Value>& values) {
+  const auto from = number_at(values, 1), count = number_at(values, 2);
+  if (const auto* error = std::get_if<CellError>(&from)) return *error;
+  if (const auto* error = std::get_if<CellError>(&count)) return *error;
+  if (std::get<double>(from) < 1) return CellError::kNum;
+  if (std::get<double>(count) < 0) return CellError::kValue;
+  return characters(to_text(values[0]), std::get<double>(from) - 1, std::get<double>(count));
+}
+Value text_length(const std::vector<Value>& values) {
+  return static_cast<double>(count_characters(to_text(values[0])));
+}
+Value lower_text(const std::vector<Value>& values) { return fold_case(to_text(values[0])); }
+Value upper_text(const std::vector<Value>& values) { return raise_case(to_text(values[0])); }
+Value trimmed_text(const std::vector<Value>& values) {
+  std::string trimmed;
+  for (const char c : to_text(values[0])) {
+    if (c != ' ' || (!trimmed.empty() && trimmed.back() != ' ')) trimmed += c;
+  }
+  if (!trimmed.empty() && trimmed.back() == ' ') trimmed.pop_back();
+  return trimmed;
+}
+Value substituted(const std::vector<Value>& values) {
+  const std::string text = to_text(values[0]), search = to_text(values[1]), replacement = to_text(values[2]);
+  const auto only = number_at(values, 3, 0);
+  if (const auto* error = std::get_if<CellError>(&only)) return *error;
+  if (values.size() > 3 && !is_empty(values[3]) && std::get<double>(only) < 1) return CellError::kValue;
+  if (search.empty()) return text;
+  const int wanted = static_cast<int>(std::get<double>(only));
+  std::string result;
+  std::size_t at = 0;
+  int number = 0;
+  for (std::size_t found = text.find(search); found != std::string::npos; found = text.find(search, at)) {
+    ++number;
+    result += text.substr(at, found - at);
+    result += wanted == 0 || wanted == number ? replacement : search;
+    at = found + search.size();
+  }
+  return result + text.substr(at);
+}
+Value formatted(const std::vector<Value>& values) {
+  const auto number = to_number(values[0]);
+  const auto* text = std::get_if<std::string>(&values[0]);
+  if (text && std::holds_alternative<CellError>(number)) return *text;  // no number: shown as it is
+  if (const auto* flag = std::get_if<bool>(&values[0])) return std::string(*flag ? "TRUE" : "FALSE");
+  if (const auto* error = std::get_if<CellError>(&number)) return *error;
+  const std::string pattern = to_text(values[1]);
+  if (pattern.empty()) return std::string{};
+  return format_number(std::get<double>(number),
+                       {is_date_pattern(pattern) ? "DATE_TIME" : "NUMBER", pattern});
+}
+Value number_value(const std::vector<Value>& values) {
+  if (std::holds_alternative<bool>(values[0])) return CellError::kValue;
+  const auto number = to_number(values[0]);
+  if (const auto* error = std::get_if<CellError>(&number)) return *error;
+  return std::get<double>(number);
+}
+Value hyperlink(const std::vector<Value>& values) { return values.size() > 1 ? values[1] : values[0]; }
+
+// ---- dates
+
+Value date_of_parts(const std::vector<Value>& values) {
+  return with_numbers<3>(values, [](const auto& n) -> Value {
+    const double limit = 1e6;
+    if (std::any_of(n.begin(), n.end(), [&](double part) { return std::fabs(part) > limit; }))
+      return CellError::kNum;
+    const int years = static_cast<int>(std::trunc(n[0])), months = static_cast<int>(std::trunc(n[1])) - 1;
+    CivilTime first;
+    first.year =
+        (years >= 0 && years < 1900 ? years + 1900 : years) + static_cast<int>(std::floor(months / 12.0));
+    first.month = months - 12 * static_cast<int>(std::floor(months / 12.0)) + 1;
+    first.day = 1;
+    const auto serial = to_serial(first);
+    if (!serial || *serial + n[2] < 1) return CellError::kNum;
+    return *serial + std::trunc(n[2]) - 1;
+  });
+}
+Value year_of(const std::vector<Value>& values) {
+  return with_numbers<1>(values,
+                         [](const auto& n) -> Value { return static_cast<double>(from_serial(n[0]).year); });
+}
+Value month_of(const std::vector<Value>& values) {
+  return with_numbers<1>(values,
+                         [](const auto& n) -> Value { return static_cast<double>(from_serial(n[0]).month); });
+}
+Value day_of(const std::vector<Value>& values) {
+  return with_numbers<1>(values,
+                         [](const auto& n) -> Value { return static_cast<double>(from_serial(n[0]).day); });
+}
+
+// ---- what decides between branches
+
+Operand if_function(const Arguments& arguments) {
+  const auto condition = to_condition(arguments.value(0));
+  if (const auto* error = std::get_if<CellError>(&condition)) return Value{*error};
+  if (std::get<bool>(condition)) return arguments.operand(1);
+  return arguments.size() > 2 ? arguments.operand(2) : Operand{Value{false}};
+}
+Operand ifs_function(const Arguments& arguments) {
+  for (std::size_t i = 0; i + 1 < arguments.size(); i += 2) {
+    const auto condition = to_condition(arguments.value(i));
+    if (const auto* error = std::get_if<CellError>(&condition)) return Value{*error};
+    if (std::get<bool>(condition)) return arguments.operand(i + 1);
+  }
+  return Value{CellError::kNotAvailable};
+}
+
+// ---- conditions on cells, as COUNTIF and its like have them
+
+// "*" and "?" stand for any text and any character; "~" takes their meaning away. Both texts in lower case.
+bool matches_wildcards(std::string_view text, std::string_view pattern) {
+  std::size_t t = 0, p = 0, star = std::string_view::npos, retry = 0;
+  while (t < text.size()) {
+    const bool escaped = p + 1 < pattern.size() && pattern[p] == '~';
+    const char wanted = p >= pattern.size() ? '\0' : escaped ? pattern[p + 1] : pattern[p];
+    if (p < pattern.size() && !escaped && wanted == '*') {
+      star = p++;
+      retry = t;
+    } else if (p < pattern.size() && ((!escaped && wanted == '?') || wanted == text[t])) {
+      p += escaped ? 2 : 1;
+      ++t;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      t = ++retry;
+    } else {
+      return false;
+    }
+  }
+  while (p < pattern.size() && pattern[p] == '*')
+    ++p;
+  return p == pattern.size();
+}
+
+class Criterion {
+ public:
+  explicit Criterion(const Value& given) : wanted_(given) {
+    const auto* text = std::get_if<std::string>(&given);
+    if (!text) return;
+    std::string_view rest = *text;
+    for (const std::string_view symbol : {"<=", ">=", "<>", "<", ">", "="}) {
+      if (rest.substr(0, symbol.size()) != symbol) continue;
+      symbol_ = symbol;
+      rest.remove_prefix(symbol.size());
+      break;
+    }
+    const TypedInput typed = parse_user_entered(rest);
+    wanted_ = typed.formula.empty() ? typed.value : Value{std::string(rest)};
+  }
+
+  bool holds(const Value& value) const {
+    if (symbol_ == "<>") return !equal(value);
+    if (symbol_ == "=") return equal(value);
+    if (value.index() != wanted_.index() || is_empty(value) || error_of(value)) return false;
+    const int order = compare(value, wanted_);
+    if (symbol_ == "<") return order < 0;
+    if (symbol_ == "<=") return order <= 0;
+    if (symbol_ == ">") return order > 0;
+    return order >= 0;
+  }
+
+ private:
+  bool equal(const Value& value) const {
+    if (is_empty(wanted_)) return is_empty(value) || value == Value{std::string{}};
+    if (value.index() != wanted_.index()) return false;
+    if (const auto* text = std::get_if<std::string>(&wanted_))
+      return matches_wildcards(fold_case(std::get<std::string>(value)), fold_case(*text));
+    return value == wanted_;
+  }
+
+  std::string_view symbol_ = "=";
+  Value wanted_;
+};
+
+// Which cells meet all of the (range, criterion) pairs from argument `first` on; nullopt when their sizes
+// differ.
+std::optional<std::vector<bool>> meeting(const Arguments& arguments, std::size_t first) {
+  std::vector<bool> met;
+  for (std::size_t i = first; i + 1 < arguments.size(); i += 2) {
+    const ArrayPtr cells = as_array(arguments.operand(i));
+    const Criterion criterion(arguments.value(i + 1));
+    if (i == first) met.assign(cells->values.size(), true);
+    if (met.size() != cells->values.size()) return std::nullopt;
+    for (std::size_t c = 0; c < met.size(); ++c)
+      met[c] = met[c] && criterion.holds(cells->values[c]);
+  }
+  return met;
+}
+
+Value sum_where(const std::vector<bool>& met, const Array& cells) {
+  double total = 0;
+  for (std::size_t c = 0; c < met.size() && c < cells.values.size(); ++c) {
+    if (!met[c]) continue;
+    if (const auto error = error_of(cells.values[c])) return *error;
+    if (const auto* number = std::get_if<double>(&cells.values[c])) total += *number;
+  }
+  return total;
+}
+
+Operand sum_if(const Arguments& arguments) {
+  const ArrayPtr cells = as_array(arguments.operand(0));
+  const Criterion criterion(arguments.value(1));
+  std::vector<bool> met;
+  for (const Value& value : cells->values)
+    met.push_back(criterion.holds(value));
+  return sum_where(met, *as_array(arguments.operand(arguments.given(2) ? 2 : 0)));
+}
+Operand sum_ifs(const Arguments& arguments) {
+  const ArrayPtr cells = as_array(arguments.operand(0));
+  const auto met = meeting(arguments, 1);
+  if (!met || met->size() != cells->values.size() || arguments.size() % 2 == 0)
+    return Value{CellError::kValue};
+  return sum_where(*met, *cells);
+}
+Operand count_if(const Arguments& arguments) {
+  const auto met = meeting(arguments, 0);
+  return Value{static_cast<double>(std::count(met->begin(), met->end(), true))};
+}
+Operand count_ifs(const Arguments& arguments) {
+  const auto met = meeting(arguments, 0);
+  if (!met || arguments.size() % 2 != 0) return Value{CellError::kValue};
+  return Value{static_cast<double>(std::count(met->begin(), met->end(), true))};
 }
 
 // ---- looking things up
 
 bool same(const Value& key, const Value& candidate) {
-  return !is_empty(candidate) && !error_of(candidate) && compare(key, candidate) == 0;
+  if (is_empty(candidate) || error_of(candidate)) return false;
+  const auto* text = std::get_if<std::string>(&key);
+  const auto* other = std::get_if<std::string>(&candidate);
+  if (text && other && text->find_first_of("*?~") != std::string::npos)
+    return matches_wildcards(fold_case(*other), fold_case(*text));
+  return compare(key, candidate) == 0;
 }
 
-// Where `key` stands among `count` values; with `sorted`, the last one not above it. -1: nowhere.
+enum class Order { kExact, kAscending, kDescending };
+
+// Where `key` stands among `count` values; in sorted ones, the last that is not beyond it. -1: nowhere.
 template <typename At>
-int position(const Value& key, int count, bool sorted, At&& at) {
+int position(const Value& key, int count, Order sorted, At&& at) {
   int found = -1;
   for (int i = 0; i < count; ++i) {
     const Value& candidate = at(i);
-    if (sorted) {
-      if (is_empty(candidate) || error_of(candidate)) continue;
-      if (compare(candidate, key) > 0) break;
-      found = i;
-    } else if (same(key, candidate)) {
-      return i;
+    if (sorted == Order::kExact) {
+      if (same(key, candidate)) return i;
+      continue;
     }
+    if (is_empty(candidate) || error_of(candidate) || candidate.index() != key.index()) continue;
+    const int order = compare(candidate, key);
+    if (sorted == Order::kAscending ? order > 0 : order < 0) break;
+    found = i;
   }
   return found;
+}
+
+std::variant<double, CellError> number_argument(const Arguments& arguments, std::size_t index,
+                                                double fallback) {
+  return arguments.given(index) ? to_number(arguments.value(index))
+                                : std::variant<double, CellError>{fallback};
 }
 
 Operand vertical_lookup(const Arguments& arguments) {
   const Value key = arguments.value(0);
   if (error_of(key)) return key;
   const ArrayPtr table = as_array(arguments.operand(1));
-  const auto column = number(arguments, 2);
+  const auto column = number_argument(arguments, 2, 0);
   if (const auto* error = std::get_if<CellError>(&column)) return Value{*error};
   const auto sorted =
       arguments.given(3) ? to_condition(arguments.value(3)) : std::variant<bool, CellError>{true};
@@ -217,7 +495,7 @@ Operand vertical_lookup(const Arguments& arguments) {
   const int index = static_cast<int>(std::get<double>(column));
   if (index < 1 || index > table->columns)
     return Value{index < 1 ? CellError::kValue : error_of(first_value(table)).value_or(CellError::kRef)};
-  const int row = position(key, table->rows, std::get<bool>(sorted),
+  const int row = position(key, table->rows, std::get<bool>(sorted) ? Order::kAscending : Order::kExact,
                            [&](int i) -> const Value& { return table->at(i, 0); });
   return row < 0 ? Value{CellError::kNotAvailable} : table->at(row, index - 1);
 }
@@ -226,80 +504,137 @@ Operand match(const Arguments& arguments) {
   const Value key = arguments.value(0);
   if (error_of(key)) return key;
   const ArrayPtr among = as_array(arguments.operand(1));
-  const auto kind = arguments.given(2) ? number(arguments, 2) : std::variant<double, CellError>{1.0};
+  const auto kind = number_argument(arguments, 2, 1);
   if (const auto* error = std::get_if<CellError>(&kind)) return Value{*error};
-  const int found =
-      position(key, static_cast<int>(among->values.size()), std::get<double>(kind) > 0,
-               [&](int i) -> const Value& { return among->values[static_cast<std::size_t>(i)]; });
+  const double type = std::get<double>(kind);
+  const Order order = type > 0 ? Order::kAscending : type < 0 ? Order::kDescending : Order::kExact;
+  const int found = position(key, static_cast<int>(among->values.size()), order, [&](int i) -> const Value& {
+    return among->values[static_cast<std::size_t>(i)];
+  });
   return found < 0 ? Value{CellError::kNotAvailable} : Value{static_cast<double>(found + 1)};
+}
+
+// Where XLOOKUP finds its key: exactly, or else the nearest one above or below; from either end. -1: nowhere.
+int found_index(const Value& key, const std::vector<Value>& values, double mode, bool from_end) {
+  int nearest = -1;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const std::size_t at = from_end ? values.size() - 1 - i : i;
+    const Value& candidate = values[at];
+    const bool wild = mode == 2;
+    if (wild ? same(key, candidate)
+             : !is_empty(candidate) && !error_of(candidate) && compare(key, candidate) == 0)
+      return static_cast<int>(at);
+    if ((mode != 1 && mode != -1) || candidate.index() != key.index() || error_of(candidate)) continue;
+    const int order = compare(candidate, key);
+    const bool better =
+        nearest < 0 || (mode > 0 ? compare(candidate, values[static_cast<std::size_t>(nearest)]) < 0
+                                 : compare(candidate, values[static_cast<std::size_t>(nearest)]) > 0);
+    if ((mode > 0 ? order > 0 : order < 0) && better) nearest = static_cast<int>(at);
+  }
+  return nearest;
 }
 
 Operand exact_lookup(const Arguments& arguments) {
   const Value key = arguments.value(0);
   if (error_of(key)) return key;
-  const ArrayPtr among = as_array(arguments.operand(1));
-  const ArrayPtr results = as_array(arguments.operand(2));
-  const int found = position(key, static_cast<int>(among->values.size()), false, [&](int i) -> const Value& {
-    return among->values[static_cast<std::size_t>(i)];
-  });
+  const ArrayPtr among = as_array(arguments.operand(1)), results = as_array(arguments.operand(2));
+  const auto mode = number_argument(arguments, 4, 0), search = number_argument(arguments, 5, 1);
+  if (const auto* error = std::get_if<CellError>(&mode)) return Value{*error};
+  if (const auto* error = std::get_if<CellError>(&search)) return Value{*error};
+  if (among->rows > 1 && among->columns > 1) return Value{CellError::kValue};
+  const int found = found_index(key, among->values, std::get<double>(mode), std::get<double>(search) < 0);
   if (found < 0) return arguments.given(3) ? arguments.operand(3) : Operand{Value{CellError::kNotAvailable}};
-  if (static_cast<std::size_t>(found) >= results->values.size()) return Value{CellError::kValue};
-  return results->values[static_cast<std::size_t>(found)];
+  const bool down = among->columns == 1;
+  if (found >= (down ? results->rows : results->columns)) return Value{CellError::kValue};
+  return down ? results->at(found, 0) : results->at(0, found);
 }
 
 Operand index_function(const Arguments& arguments) {
   const ArrayPtr from = as_array(arguments.operand(0));
-  auto row = number(arguments, 1), column = number(arguments, 2);
+  auto row = number_argument(arguments, 1, 0), column = number_argument(arguments, 2, 0);
   if (const auto* error = std::get_if<CellError>(&row)) return Value{*error};
   if (const auto* error = std::get_if<CellError>(&column)) return Value{*error};
   if (from->rows == 1 && arguments.size() == 2) std::swap(row, column);
-  const int r = std::max(static_cast<int>(std::get<double>(row)), 1);
-  const int c = std::max(static_cast<int>(std::get<double>(column)), 1);
+  if (std::get<double>(row) < 0 || std::get<double>(column) < 0) return Value{CellError::kNum};
+  const double r = std::max(std::trunc(std::get<double>(row)), 1.0);
+  const double c = std::max(std::trunc(std::get<double>(column)), 1.0);
   if (r > from->rows || c > from->columns) return Value{CellError::kNum};
-  return from->at(r - 1, c - 1);
+  return from->at(static_cast<int>(r) - 1, static_cast<int>(c) - 1);
 }
 
 Operand array_formula(const Arguments& arguments) { return arguments.operand(0); }
 
-constexpr std::pair<std::string_view, SheetFunction> kFunctions[] = {
-    {"ABS", absolute},
-    {"AND", and_function},
-    {"ARRAYFORMULA", array_formula},
-    {"AVERAGE", average},
-    {"CONCAT", concatenate},
-    {"CONCATENATE", concatenate},
-    {"COUNT", count},
-    {"COUNTA", count_filled},
-    {"FALSE", false_function},
-    {"IF", if_function},
-    {"IFERROR", if_error},
-    {"IFNA", if_not_available},
-    {"INDEX", index_function},
-    {"ISBLANK", is_blank},
-    {"ISERROR", is_error},
-    {"LEN", length},
-    {"LOWER", lower},
-    {"MATCH", match},
-    {"MAX", maximum},
-    {"MIN", minimum},
-    {"NA", not_available},
-    {"NOT", not_function},
-    {"OR", or_function},
-    {"ROUND", round_function},
-    {"SUM", sum},
-    {"TRIM", trim_function},
-    {"TRUE", true_function},
-    {"UPPER", upper},
-    {"VLOOKUP", vertical_lookup},
-    {"XLOOKUP", exact_lookup},
+constexpr SheetFunction single(std::string_view name, std::size_t least, std::size_t most,
+                               Value (*function)(const std::vector<Value>&),
+                               OnError on_error = OnError::kGiveBack) {
+  return {name, least, most, function, on_error, nullptr};
+}
+constexpr SheetFunction block(std::string_view name, std::size_t least, std::size_t most,
+                              Operand (*function)(const Arguments&)) {
+  return {name, least, most, nullptr, OnError::kTake, function};
+}
+
+constexpr SheetFunction kFunctions[] = {
+    single("ABS", 1, 1, absolute),
+    block("AND", 1, kAnyNumber, and_function),
+    block("ARRAYFORMULA", 1, 1, array_formula),
+    block("AVERAGE", 1, kAnyNumber, average),
+    block("CONCAT", 2, 2, concatenate),
+    block("CONCATENATE", 1, kAnyNumber, concatenate),
+    block("COUNT", 1, kAnyNumber, count),
+    block("COUNTA", 1, kAnyNumber, count_filled),
+    block("COUNTIF", 2, 2, count_if),
+    block("COUNTIFS", 2, kAnyNumber, count_ifs),
+    single("DATE", 3, 3, date_of_parts),
+    single("DAY", 1, 1, day_of),
+    single("FALSE", 0, 0, false_function),
+    single("HYPERLINK", 1, 2, hyperlink),
+    {"IF", 2, 3, if_values, OnError::kTake, if_function},
+    single("IFERROR", 1, 2, if_error, OnError::kTake),
+    single("IFNA", 2, 2, if_not_available, OnError::kTake),
+    block("IFS", 2, kAnyNumber, ifs_function),
+    block("INDEX", 1, 3, index_function),
+    single("INT", 1, 1, integer_part),
+    single("ISBLANK", 1, 1, is_blank, OnError::kTake),
+    single("ISERROR", 1, 1, is_error, OnError::kTake),
+    single("ISNUMBER", 1, 1, is_number, OnError::kTake),
+    single("ISTEXT", 1, 1, is_text, OnError::kTake),
+    single("LEFT", 1, 2, left_part),
+    single("LEN", 1, 1, text_length),
+    single("LOWER", 1, 1, lower_text),
+    block("MATCH", 2, 3, match),
+    block("MAX", 1, kAnyNumber, maximum),
+    single("MID", 3, 3, middle_part),
+    block("MIN", 1, kAnyNumber, minimum),
+    single("MOD", 2, 2, modulo),
+    single("MONTH", 1, 1, month_of),
+    single("NA", 0, 0, not_available),
+    single("NOT", 1, 1, not_function),
+    block("OR", 1, kAnyNumber, or_function),
+    single("RIGHT", 1, 2, right_part),
+    single("ROUND", 1, 2, round_half),
+    single("ROUNDDOWN", 1, 2, round_down),
+    single("ROUNDUP", 1, 2, round_up),
+    single("SUBSTITUTE", 3, 4, substituted),
+    block("SUM", 1, kAnyNumber, sum),
+    block("SUMIF", 2, 3, sum_if),
+    block("SUMIFS", 3, kAnyNumber, sum_ifs),
+    single("TEXT", 2, 2, formatted),
+    single("TRIM", 1, 1, trimmed_text),
+    single("TRUE", 0, 0, true_function),
+    single("UPPER", 1, 1, upper_text),
+    single("VALUE", 1, 1, number_value),
+    block("VLOOKUP", 3, 4, vertical_lookup),
+    block("XLOOKUP", 3, 6, exact_lookup),
+    single("YEAR", 1, 1, year_of),
 };
 
 }  // namespace
 
-SheetFunction find_function(std::string_view name) {
-  const auto found = std::find_if(std::begin(kFunctions), std::end(kFunctions),
-                                  [&](const auto& entry) { return entry.first == name; });
-  return found == std::end(kFunctions) ? nullptr : found->second;
+const SheetFunction* find_function(std::string_view name) {
+  const auto* found = std::find_if(std::begin(kFunctions), std::end(kFunctions),
+                                   [&](const SheetFunction& entry) { return entry.name == name; });
+  return found == std::end(kFunctions) ? nullptr : found;
 }
 
 }  // namespace sheets::emulator

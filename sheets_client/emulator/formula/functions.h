@@ -9,12 +9,16 @@
 
 namespace sheets::emulator {
 
-// The arguments of a call, evaluated when a function asks for them: IF leaves one of its branches alone.
+// The arguments of a call, evaluated when a function asks for them: IF leaves
+// one of its branches alone.
 class Arguments {
  public:
   using Evaluate = std::function<Operand(const Expression&)>;
-  Arguments(const std::vector<ExpressionPtr>& expressions, Evaluate evaluate)
-      : expressions_(expressions), evaluate_(std::move(evaluate)) {}
+  // The one value that a block gives where one is wanted: the cell in the
+  // formula's own row or column.
+  using Narrow = std::function<Value(const Operand&)>;
+  Arguments(const std::vector<ExpressionPtr>& expressions, Evaluate evaluate, Narrow narrow)
+      : expressions_(expressions), evaluate_(std::move(evaluate)), narrow_(std::move(narrow)) {}
 
   std::size_t size() const { return expressions_.size(); }
   bool given(std::size_t index) const { return index < size() && expressions_[index]; }
@@ -22,16 +26,30 @@ class Arguments {
   Operand operand(std::size_t index) const {
     return given(index) ? evaluate_(*expressions_[index]) : Operand{Value{}};
   }
-  Value value(std::size_t index) const { return first_value(operand(index)); }
+  Value value(std::size_t index) const { return narrow_(operand(index)); }
 
  private:
   const std::vector<ExpressionPtr>& expressions_;
   Evaluate evaluate_;
+  Narrow narrow_;
 };
 
-using SheetFunction = Operand (*)(const Arguments& arguments);
+enum class OnError { kGiveBack, kTake };
+
+// A function of formulas: `single`, `block` or both.
+struct SheetFunction {
+  std::string_view name;
+  std::size_t least;  // how many arguments it takes
+  std::size_t most;
+  // Of one value an argument; inside ARRAYFORMULA it is applied to the elements
+  // of blocks one by one. An error among the values is the result unless it
+  // takes errors.
+  Value (*single)(const std::vector<Value>& values);
+  OnError on_error;
+  Operand (*block)(const Arguments& arguments);
+};
 
 // The function of that upper-case name; nullptr when it is not known here.
-SheetFunction find_function(std::string_view name);
+const SheetFunction* find_function(std::string_view name);
 
 }  // namespace sheets::emulator

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -15,6 +16,8 @@ struct Array {
   int rows = 0;
   int columns = 0;
   std::vector<Value> values;
+  // Where it stands in a sheet, for a range; absent for what was worked out.
+  std::optional<std::pair<int, int>> origin{};
   const Value& at(int row, int column) const {
     return values[static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) +
                   static_cast<std::size_t>(column)];

@@ -153,10 +153,11 @@ class Parser {
     while (at_ < text_.size() && is_name(text_[at_]))
       ++at_;
     if (at_ == start) return nullptr;
-    std::string word = upper_case(text_.substr(start, at_ - start));
+    const std::size_t length = at_ - start;
+    std::string word = upper_case(text_.substr(start, length));
     if (!take('(')) {
       if (word == "TRUE" || word == "FALSE") return make(Value{word == "TRUE"});
-      return make(Value{CellError::kName});
+      return make(NamedReference{std::string(text_.substr(start, length))});
     }
     FunctionCall call{std::move(word), {}};
     return arguments(call) ? make(std::move(call)) : nullptr;

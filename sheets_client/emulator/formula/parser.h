@@ -25,12 +25,15 @@ struct Operation {
   std::string symbol;  // "+", "-", "*", "/", "^", "&", "=", "<>", "<", "<=", ">", ">="
   ExpressionPtr left, right;
 };
+struct NamedReference {  // to a named range
+  std::string name;
+};
 struct FunctionCall {
   std::string name;                      // upper case
   std::vector<ExpressionPtr> arguments;  // nullptr: left out, as in IF(A1,,2)
 };
 struct Expression {
-  std::variant<Value, Reference, Negation, Percentage, Operation, FunctionCall> node;
+  std::variant<Value, Reference, NamedReference, Negation, Percentage, Operation, FunctionCall> node;
 };
 
 // A formula with its "=". nullptr when it cannot be read: the cell then shows #ERROR!.

@@ -63,6 +63,7 @@ void Cell::set_value(Value new_value) {
 }
 
 void Cell::set_formula(std::string formula) {
+  value = {};
   change_detail([&](CellDetail& changed) { changed.formula = std::move(formula); });
 }
 

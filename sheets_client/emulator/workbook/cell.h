@@ -54,7 +54,7 @@ struct CellDetail {
 };
 
 struct Cell {
-  Value value;  // beside a formula: what it shows where it cannot be evaluated
+  Value value;  // empty beside a formula
   std::shared_ptr<const CellDetail> detail;
 
   bool has_formula() const { return detail && !detail->formula.empty(); }
@@ -71,7 +71,7 @@ struct Cell {
   }
   // A value typed over whatever was there; format, note and validation stay.
   void set_value(Value new_value);
-  // A formula typed over it. The value that was there is shown while the formula cannot be evaluated.
+  // A formula typed over it; format, note and validation stay.
   void set_formula(std::string formula);
 };
 

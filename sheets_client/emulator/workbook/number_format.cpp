@@ -198,6 +198,46 @@ bool has_half_day(std::string_view pattern) {
   return false;
 }
 
+// "[h]", "[mm]": hours, minutes or seconds that go on counting.
+bool is_elapsed(std::string_view text) {
+  const std::size_t end = text.find(']');
+  if (end == std::string_view::npos || end < 2) return false;
+  const char unit = lower_case(text[1]);
+  return (unit == 'h' || unit == 'm' || unit == 's') &&
+         std::all_of(text.begin() + 1, text.begin() + static_cast<std::ptrdiff_t>(end),
+                     [&](char c) { return lower_case(c) == unit; });
+}
+
+// "# ?/?" and "# ??/??": the nearest fraction with so many digits below the line.
+std::string apply_fraction_pattern(double number, std::string_view pattern) {
+  const std::size_t slash = pattern.find('/');
+  const auto below = static_cast<std::size_t>(
+      std::count(pattern.begin() + static_cast<std::ptrdiff_t>(slash), pattern.end(), '?'));
+  const int limit =
+      static_cast<int>(std::pow(10.0, static_cast<double>(std::min<std::size_t>(below, 4)))) - 1;
+  const double size = std::fabs(number);
+  double whole = std::floor(size);
+  int best_top = 0, best_bottom = 1;
+  double least = size - whole;
+  for (int bottom = 1; bottom <= limit; ++bottom) {
+    const int top = static_cast<int>(std::round((size - whole) * bottom));
+    const double away = std::fabs(size - whole - static_cast<double>(top) / bottom);
+    if (away < least - 1e-12) {
+      least = away;
+      best_top = top;
+      best_bottom = bottom;
+    }
+  }
+  if (best_top == best_bottom) {
+    whole += 1;
+    best_top = 0;
+  }
+  std::string text = number < 0 ? "-" : "";
+  if (best_top == 0) return text + fmt::format("{:.0f}", whole);
+  if (whole > 0) text += fmt::format("{:.0f} ", whole);
+  return text + fmt::format("{}/{}", best_top, best_bottom);
+}
+
 std::string apply_date_pattern(double serial, std::string_view pattern) {
   const CivilTime time = from_serial(serial);
   const bool half_day = has_half_day(pattern);
@@ -207,6 +247,13 @@ std::string apply_date_pattern(double serial, std::string_view pattern) {
     if (starts_with_half_day(pattern.substr(i))) {
       text += time.hour < 12 ? "AM" : "PM";
       i += 5;
+    } else if (c == '[' && is_elapsed(pattern.substr(i))) {
+      const std::size_t end = pattern.find(']', i);
+      const double seconds = std::round(std::fabs(serial) * 86400.0);
+      const char unit = lower_case(pattern[i + 1]);
+      const double units = std::floor(unit == 'h' ? seconds / 3600 : unit == 'm' ? seconds / 60 : seconds);
+      text += (serial < 0 ? "-" : "") + padded(static_cast<int>(units), end - i - 1);
+      i = end + 1;
     } else if (c == 'y' || c == 'm' || c == 'd' || c == 'h' || c == 's') {
       std::size_t end = i;
       while (end < pattern.size() && lower_case(pattern[end]) == c)
@@ -243,6 +290,22 @@ std::string_view default_pattern(std::string_view type) {
 
 }  // namespace
 
+bool is_date_pattern(std::string_view pattern) {
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    const char c = lower_case(pattern[i]);
+    if (c == '"') {
+      i = std::min(pattern.find('"', i + 1), pattern.size() - 1);
+    } else if (c == '\\') {
+      ++i;
+    } else if (c == '0' || c == '#') {
+      return false;
+    } else if (c == 'y' || c == 'd' || c == 'h' || c == 's' || c == 'm') {
+      return true;
+    }
+  }
+  return false;
+}
+
 bool is_date_time(const NumberFormat& format) {
   return format.type == "DATE" || format.type == "TIME" || format.type == "DATE_TIME";
 }
@@ -265,6 +328,7 @@ std::string format_number(double number, const NumberFormat& format) {
   const std::string_view pattern = format.pattern.empty() ? default_pattern(format.type) : format.pattern;
   if (pattern.empty() || format.type == "TEXT" || pattern == "General") return format_automatic(number);
   if (is_date_time(format)) return apply_date_pattern(number, pattern);
+  if (pattern.find("?/?") != std::string_view::npos) return apply_fraction_pattern(number, pattern);
   const auto sections = split_sections(pattern);
   if (number < 0 && sections.size() > 1) return apply_number_pattern(number, sections[1], false);
   if (number == 0 && sections.size() > 2) return apply_number_pattern(number, sections[2], false);

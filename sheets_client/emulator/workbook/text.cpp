@@ -16,7 +16,38 @@ unsigned fold_code_point(unsigned code) {
   return code;
 }
 
+unsigned raise_code_point(unsigned code) {
+  const bool latin1 = code >= 0xE0 && code <= 0xFE && code != 0xF7;
+  const bool greek = code >= 0x3B1 && code <= 0x3C9 && code != 0x3C2;
+  const bool cyrillic = code >= 0x430 && code <= 0x44F;
+  if (latin1 || greek || cyrillic) return code - 0x20;
+  if (code >= 0x450 && code <= 0x45F) return code - 0x50;
+  if (code >= 0x100 && code <= 0x137) return code & ~1U;
+  return code;
+}
+
+// A text with its two-byte characters changed by `change`; ASCII letters are the caller's.
+template <typename Change>
+std::string with_code_points(std::string_view text, Change&& change) {
+  std::string changed;
+  changed.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte >= 0xC3 && byte < 0xE0 && i + 1 < text.size()) {
+      const auto next = static_cast<unsigned char>(text[++i]);
+      const unsigned code = change((byte & 0x1FU) << 6 | (next & 0x3FU));
+      changed += static_cast<char>(0xC0U | code >> 6);
+      changed += static_cast<char>(0x80U | (code & 0x3FU));
+    } else {
+      changed += text[i];
+    }
+  }
+  return changed;
+}
+
 }  // namespace
+
+std::string raise_case(std::string_view text) { return with_code_points(upper_case(text), raise_code_point); }
 
 std::string upper_case(std::string_view text) {
   std::string upper(text);
@@ -26,21 +57,9 @@ std::string upper_case(std::string_view text) {
 }
 
 std::string fold_case(std::string_view text) {
-  std::string folded;
-  folded.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte >= 'A' && byte <= 'Z') {
-      folded += static_cast<char>(byte - 'A' + 'a');
-    } else if (byte >= 0xC3 && byte < 0xE0 && i + 1 < text.size()) {
-      const auto next = static_cast<unsigned char>(text[++i]);
-      const unsigned code = fold_code_point((byte & 0x1FU) << 6 | (next & 0x3FU));
-      folded += static_cast<char>(0xC0U | code >> 6);
-      folded += static_cast<char>(0x80U | (code & 0x3FU));
-    } else {
-      folded += text[i];
-    }
-  }
+  std::string folded = with_code_points(text, fold_code_point);
+  for (char& c : folded)
+    c = lower_case(c);
   return folded;
 }
 

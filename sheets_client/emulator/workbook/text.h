@@ -13,6 +13,8 @@ std::string upper_case(std::string_view text);  // of ASCII letters
 
 // Lower case for comparing titles and texts: ASCII, Latin-1, Greek and Cyrillic letters.
 std::string fold_case(std::string_view text);
+// The other way round, of the same letters.
+std::string raise_case(std::string_view text);
 // Without blanks, tabs and line breaks around it.
 std::string_view trimmed(std::string_view text);
 // The number of Unicode characters in a UTF-8 text.

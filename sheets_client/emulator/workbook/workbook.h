@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -77,6 +78,8 @@ class WorkbookLookup {
  public:
   virtual ~WorkbookLookup() = default;
   virtual std::shared_ptr<const Workbook> find_workbook(std::string_view id) const = 0;
+  // The time that TODAY and NOW are about.
+  virtual std::chrono::system_clock::time_point now() const = 0;
 };
 
 }  // namespace sheets::emulator

@@ -17,7 +17,6 @@ void fill(Cell& cell, const SeedCell& seed) {
   } else if (const auto* text = std::get_if<std::string>(&seed)) {
     cell.set_value(text->empty() ? Value{} : Value{*text});
   } else if (const auto* formula = std::get_if<SeedFormula>(&seed)) {
-    std::visit([&](const auto& shown) { cell.set_value(shown); }, formula->shown);
     cell.set_formula(formula->text);
   }
 }

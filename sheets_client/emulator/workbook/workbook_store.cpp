@@ -44,8 +44,8 @@ std::vector<int> changed_sheets(const Workbook* before, const Workbook& after) {
 
 }  // namespace
 
-WorkbookStore::WorkbookStore(std::shared_ptr<WorkbookFile> file, Revisions& revisions)
-    : file_(std::move(file)), revisions_(revisions) {
+WorkbookStore::WorkbookStore(std::shared_ptr<WorkbookFile> file, Revisions& revisions, Clock clock)
+    : file_(std::move(file)), revisions_(revisions), clock_(std::move(clock)) {
   if (!file_) return;
   for (Workbook& workbook : file_->load()) {
     auto slot = std::make_unique<Slot>();
@@ -65,6 +65,10 @@ std::shared_ptr<const Workbook> WorkbookStore::find_workbook(std::string_view id
   const std::lock_guard lock(mutex_);
   const auto found = slots_.find(id);
   return found == slots_.end() ? nullptr : found->second->current;
+}
+
+std::chrono::system_clock::time_point WorkbookStore::now() const {
+  return clock_ ? clock_() : std::chrono::system_clock::now();
 }
 
 std::vector<std::shared_ptr<const Workbook>> WorkbookStore::all() const {

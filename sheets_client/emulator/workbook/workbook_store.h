@@ -18,10 +18,12 @@ namespace sheets::emulator {
 // Thread safety: all of it. Changes of one workbook run one after the other, reads wait for none of them.
 class WorkbookStore : public WorkbookLookup {
  public:
-  // `file` may be nullptr: memory only. Loads what it holds.
-  WorkbookStore(std::shared_ptr<WorkbookFile> file, Revisions& revisions);
+  using Clock = std::function<std::chrono::system_clock::time_point()>;
+  // `file` may be nullptr: memory only. Loads what it holds. `clock` unset: the system's.
+  WorkbookStore(std::shared_ptr<WorkbookFile> file, Revisions& revisions, Clock clock = {});
 
   std::shared_ptr<const Workbook> find_workbook(std::string_view id) const override;
+  std::chrono::system_clock::time_point now() const override;
   std::vector<std::shared_ptr<const Workbook>> all() const;
 
   // Replaces a workbook of the same id. Throws ApiError (429) when there are too many.
@@ -46,6 +48,7 @@ class WorkbookStore : public WorkbookLookup {
   std::map<std::string, std::unique_ptr<Slot>, std::less<>> slots_;
   std::shared_ptr<WorkbookFile> file_;
   Revisions& revisions_;
+  Clock clock_;
 };
 
 }  // namespace sheets::emulator

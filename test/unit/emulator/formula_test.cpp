@@ -57,14 +57,107 @@ TEST_CASE("a formula in its own dependencies gives #REF!") {
   REQUIRE(google.values("A1:C1") == R"([["#REF!", "#REF!", "#REF!"]])"_js);
 }
 
-TEST_CASE("a formula that cannot be evaluated shows what was last written there") {
+TEST_CASE("a function that is not known shows #NAME?, never what was there before, never a blank") {
   EmulatedGoogle google;
-  google.put("A1", "RAW", R"([["kept"]])"_js);
-  google.put("A1", "USER_ENTERED", R"j([["=GOOGLEFINANCE(\"X\")"]])j"_js);
-  REQUIRE(google.values("A1") == R"([["kept"]])"_js);
+  google.put("A1", "RAW", R"([["kept", 500]])"_js);
+  google.put("A1", "USER_ENTERED", R"j([["=GOOGLEFINANCE(\"X\")", "=INT(7.9)"]])j"_js);
+  REQUIRE(google.values("A1:B1") == R"([["#NAME?", "7"]])"_js);
   REQUIRE(google.values("A1", "valueRenderOption=FORMULA") == R"j([["=GOOGLEFINANCE(\"X\")"]])j"_js);
-  google.create({SeedTab{"Seeded", {{SeedFormula{"=GOOGLEFINANCE(1)", 42.0}}}}});
-  REQUIRE(google.values("A1") == R"([["42"]])"_js);
+  REQUIRE(evaluate("=IFERROR(NOTAFUNC(1),\"safe\")") == "safe");
+  REQUIRE(evaluate("=NOTAFUNC(1)") == "#NAME?");
+}
+
+TEST_CASE("numbers are rounded, cut and divided as people do it") {
+  REQUIRE(evaluate("=INT(-7.1)") == -8);
+  REQUIRE(evaluate("=ROUND(2.675,2)") == 2.68);
+  REQUIRE(evaluate("=ROUND(-2.5)") == -3);
+  REQUIRE(evaluate("=ROUND(1234,-2)") == 1200);
+  REQUIRE(evaluate("=ROUNDUP(3.01)") == 4);
+  REQUIRE(evaluate("=ROUNDDOWN(-3.99,1)") == -3.9);
+  REQUIRE(evaluate("=MOD(-3,5)") == 2);
+  REQUIRE(evaluate("=MOD(3,0)") == "#DIV/0!");
+  REQUIRE(evaluate("=ABS(-4)") == 4);
+  REQUIRE(evaluate("=INT()") == "#N/A");
+}
+
+TEST_CASE("texts are taken apart by characters") {
+  REQUIRE(evaluate("=LEFT(\"\u00fcber\")") == "\u00fc");
+  REQUIRE(evaluate("=RIGHT(\"abc\",2)") == "bc");
+  REQUIRE(evaluate("=MID(\"abcdef\",2,3)") == "bcd");
+  REQUIRE(evaluate("=MID(\"abc\",0,1)") == "#NUM!");
+  REQUIRE(evaluate("=LEN(\"\u00fcber\")") == 4);
+  REQUIRE(evaluate("=UPPER(\"\u00fcber\")") == "\u00dcBER");
+  REQUIRE(evaluate("=LOWER(\"ABC\")") == "abc");
+  REQUIRE(evaluate("=TRIM(\"  a   b \")") == "a b");
+  REQUIRE(evaluate("=SUBSTITUTE(\"a-b-c\",\"-\",\"+\")") == "a+b+c");
+  REQUIRE(evaluate("=SUBSTITUTE(\"a-b-c\",\"-\",\"+\",2)") == "a-b+c");
+  REQUIRE(evaluate("=TEXT(0.256,\"0.0%\")") == "25.6%");
+  REQUIRE(evaluate("=TEXT(DATE(2026,3,1),\"yyyy-mm-dd\")") == "2026-03-01");
+  REQUIRE(evaluate("=VALUE(\"$1,234.50\")") == 1234.5);
+  REQUIRE(evaluate("=VALUE(\"abc\")") == "#VALUE!");
+  REQUIRE(evaluate("=HYPERLINK(\"http://example.com\",\"there\")") == "there");
+}
+
+TEST_CASE("dates are made and taken apart; today is the clock's") {
+  REQUIRE(evaluate("=DATE(2020,1,1)") == 43831);
+  REQUIRE(evaluate("=DATE(2019,13,1)") == 43831);
+  REQUIRE(evaluate("=DATE(2020,1,0)") == 43830);
+  REQUIRE(evaluate("=YEAR(DATE(2026,11,28))") == 2026);
+  REQUIRE(evaluate("=MONTH(\"2026-11-28\")") == 11);
+  REQUIRE(evaluate("=DAY(DATE(2026,11,28))") == 28);
+  EmulatorOptions options = EmulatedGoogle::options();
+  options.now = [] { return std::chrono::system_clock::time_point{std::chrono::seconds{1577880000}}; };
+  EmulatedGoogle google(options);  // 2020-01-01 12:00
+  google.put("A1", "USER_ENTERED", R"j([["=TODAY()", "=NOW()"]])j"_js);
+  REQUIRE(google.values("A1:B1", "valueRenderOption=UNFORMATTED_VALUE") == R"([[43831, 43831.5]])"_js);
+}
+
+TEST_CASE("cells are counted and summed where they meet conditions") {
+  EmulatedGoogle google;
+  google.put("A1", "RAW", R"([["EMEA", 1], ["APAC", 2], ["emea", 4], ["", 8], ["LATAM", "x"]])"_js);
+  const auto of = [&](const std::string& formula) {
+    google.put("D1", "USER_ENTERED", Json::array({Json::array({formula})}));
+    return google.values("D1", "valueRenderOption=UNFORMATTED_VALUE")[0][0];
+  };
+  REQUIRE(of("=COUNTIF(A1:A5,\"EMEA\")") == 2);
+  REQUIRE(of("=COUNTIF(A1:A5,\"*A*M*\")") == 1);
+  REQUIRE(of("=COUNTIF(B1:B5,\">=2\")") == 3);
+  REQUIRE(of("=COUNTIF(A1:A5,\"<>EMEA\")") == 3);
+  REQUIRE(of("=COUNTIF(A1:A5,\"\")") == 1);
+  REQUIRE(of("=COUNTIFS(A1:A5,\"EMEA\",B1:B5,\">1\")") == 1);
+  REQUIRE(of("=SUMIF(A1:A5,\"EMEA\",B1:B5)") == 5);
+  REQUIRE(of("=SUMIF(B1:B5,\">2\")") == 12);
+  REQUIRE(of("=SUMIFS(B1:B5,A1:A5,\"?MEA\",B1:B5,\"<4\")") == 1);
+  REQUIRE(of("=SUMIFS(B1:B5,A1:A4,\"EMEA\")") == "#VALUE!");
+  REQUIRE(of("=IFS(B1>1,\"no\",B2=2,\"yes\")") == "yes");
+  REQUIRE(of("=IFS(FALSE,1)") == "#N/A");
+  REQUIRE(of("=ISNUMBER(B5)") == false);
+}
+
+TEST_CASE("ARRAYFORMULA works through a column, other formulas take their own row") {
+  EmulatedGoogle google;
+  google.put("A1", "USER_ENTERED", R"j([[1.5], [2.5], [""], [4]])j"_js);
+  google.put("B1", "USER_ENTERED", R"j([["=ARRAYFORMULA(IF(A1:A=\"\",\"-\",INT(A1:A)*10))"]])j"_js);
+  google.put("C2", "USER_ENTERED", R"j([["=INT(A1:A4)"]])j"_js);
+  REQUIRE(google.values("B1:B4", "valueRenderOption=UNFORMATTED_VALUE") == R"([[10], [20], ["-"], [40]])"_js);
+  REQUIRE(google.values("C2", "valueRenderOption=UNFORMATTED_VALUE") == R"([[2]])"_js);
+}
+
+TEST_CASE("lookups find the nearest, from either end, and by wildcards") {
+  REQUIRE(evaluate("=XLOOKUP(2.5,A1:A3,B1:B3,\"-\",-1)") == "y");
+  REQUIRE(evaluate("=XLOOKUP(2.5,A1:A3,B1:B3,\"-\",1)") == "z");
+  REQUIRE(evaluate("=MATCH(2.5,A1:A3)") == 2);
+  REQUIRE(evaluate("=MATCH(\"?\",B1:B3,0)") == 1);
+  REQUIRE(evaluate("=VLOOKUP(2.9,A1:B3,2)") == "y");
+}
+
+TEST_CASE("named ranges stand in formulas") {
+  EmulatedGoogle google;
+  google.put("A1", "RAW", R"([[2], [3]])"_js);
+  google.batch(R"([{"addNamedRange": {"namedRange": {"name": "effort", "range":
+    {"endRowIndex": 2, "endColumnIndex": 1}}}}])"_js);
+  google.put("B1", "USER_ENTERED", R"j([["=SUM(effort)"]])j"_js);
+  REQUIRE(google.values("B1") == R"([["5"]])"_js);
 }
 
 TEST_CASE("IMPORTRANGE reads another workbook, by id or address, and spills over empty cells") {
