@@ -183,10 +183,14 @@ class WriteSettler {
         job_.news.warnings.push_back(fmt::format("{}: {} more cells like these", tab.title, cells.size() - i));
         return;
       }
+      std::string before;
+      for (const Cell& value : cell.before)
+        before += fmt::format("{}'{}'", before.empty() ? "" : " or ", to_text(value));
       job_.news.warnings.push_back(fmt::format(
-          "{} row {}: rows moved while {} was written, and '{}' of {} may stand in a foreign cell, which shows "
-          "'{}': look at it",
-          tab.title, cell.row, cell.column, to_text(cell.ours), cell.key, to_text(cell.shown)));
+          "{} row {}: rows moved while {} was written, and it shows '{}' of {} now. What stood there before was {}: "
+          "look at it",
+          tab.title, cell.row, cell.column, to_text(cell.ours), cell.key,
+          before.empty() ? "not known" : before));
     }
   }
 

@@ -91,8 +91,8 @@ class Settler {
  private:
   struct Stray {
     int row = 0;
-    bool known = false;  // what belongs into the cell is known
-    SeenCell belongs;
+    bool known = false;              // what belongs into the cell is known: the first of these
+    std::vector<SeenCell> belongs;  // one for each row of that identity
   };
 
   void find_identities() {
@@ -284,10 +284,8 @@ class Settler {
       const bool all_equal = std::all_of(expected.begin(), expected.end(), [&](const SeenCell& cell) {
         return comparable(cell) == comparable(expected.front());
       });
-      if (!expected.empty() && all_equal) {
-        stray.known = true;
-        stray.belongs = std::move(expected.front());
-      }
+      stray.known = !expected.empty() && all_equal;
+      stray.belongs = std::move(expected);
       strays[value].push_back(std::move(stray));
     }
     return strays;
@@ -369,7 +367,7 @@ class Settler {
       astray.insert(astray.end(), others.begin(), others.end());
     } else if (landed > 0) {
       for (const Stray* stray : others)
-        leave(column, *missing.front(), stray->row);
+        leave(column, *missing.front(), stray->row, stray->belongs);
     }
     bool found_one = false;
     for (const Stray* stray : astray)
@@ -386,11 +384,11 @@ class Settler {
     }
     if (tab_.tab == Tab::kIntake && was_renamed(*meant, stray.row)) return false;
     if (!stray.known || (!tab_.written[column.index].restorable && !is_planned(column, stray.row))) {
-      leave(column, *meant, stray.row);
+      leave(column, *meant, stray.row, stray.belongs);
       return true;
     }
     settlement_.moved.insert(meant->cell->key);
-    put(stray.row, column, meant->cell->key, stray.belongs);
+    put(stray.row, column, meant->cell->key, stray.belongs.front());
     return true;
   }
 
@@ -468,9 +466,17 @@ class Settler {
     put_.insert_or_assign({row, column}, std::move(cell));
   }
 
-  void leave(const Column& column, const WrittenCell& written, int row) {
-    settlement_.unsure.push_back({written.cell->key, row, tab_.written[column.index].header,
-                                  written.cell->after, row > 0 ? cell_of(*column.shown, row).shown : Cell{}});
+  void leave(const Column& column, const WrittenCell& written, int row, const std::vector<SeenCell>& belongs) {
+    UnsureCell cell{written.cell->key, row, shown_header(column.now), written.cell->after,
+                    cell_of(*column.shown, row).shown, {}};
+    for (const SeenCell& before : belongs)
+      cell.before.push_back(before.is_formula() ? Cell(before.formula) : before.shown);
+    settlement_.unsure.push_back(std::move(cell));
+  }
+
+  std::string shown_header(int column) const {
+    const auto at = static_cast<std::size_t>(column);
+    return at < picture_.header.size() ? std::string(trim(to_text(picture_.header[at]))) : std::string();
   }
 
   // The column stands elsewhere now: our values landed where it stood.
@@ -494,7 +500,6 @@ class Settler {
   // columns that were written.
   void settle_landing(const Column& column, const WrittenCell& written, const std::string& value) {
     const int landing = tab_.written[column.index].column;
-    const std::string header = header_at(picture_.header, landing);
     for (std::size_t i = tab_.identity.size(); i < looked_at_.columns.size(); ++i) {
       if (looked_at_.columns[i] != landing) continue;
       const int own = own_row(written);
@@ -507,7 +512,8 @@ class Settler {
       }
       const std::size_t other = i - tab_.identity.size();
       if (other < tab_.written.size() && put_known(other, landing, row, written)) return;
-      settlement_.unsure.push_back({written.cell->key, row, header, written.cell->after, shown.shown});
+      settlement_.unsure.push_back(
+          {written.cell->key, row, shown_header(landing), written.cell->after, shown.shown, {}});
       return;
     }
   }

@@ -34,9 +34,10 @@ std::optional<LookAt> moved_look_of(const IntentTab& tab, const LookAt& looked_a
 struct UnsureCell {
   std::string key;  // whose value it is
   int row = 0;      // where it is now, 1-based; 0: nowhere
-  std::string column;
+  std::string column;  // its header, as the tab shows it
   Cell ours;
   Cell shown;
+  std::vector<Cell> before;  // what stood there, or one of these; empty: not known
 };
 
 struct Settlement {

@@ -258,7 +258,7 @@ TEST_CASE("a column that moved is found by its header, and the value goes there"
   const Settlement settlement = settle(intent, kAll, {}, *look, picture);
   CHECK(puts(settlement) == "2/3=48 ");
   REQUIRE(settlement.unsure.size() == 1);
-  CHECK(settlement.unsure.front().column == "new");
+  CHECK(settlement.unsure.front().column == "New");
 }
 
 TEST_CASE("an intent comes back from its text as it was") {
