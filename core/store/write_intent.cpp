@@ -85,7 +85,8 @@ void put_columns(IntentWriter& out, char kind, const std::vector<IntentColumn>& 
     out.put(std::int64_t{column.column});
     out.put(std::string_view(column.header));
     out.put(std::int64_t{column.restorable});
-    out.put(std::int64_t{column.blank_elsewhere});
+    for (const Cell& cell : column.without_identity)
+      out.put(cell);
     out.end();
   }
 }
@@ -150,7 +151,8 @@ IntentColumn read_column(IntentLine& line) {
   column.column = line.number();
   column.header = line.text();
   column.restorable = line.number() != 0;
-  column.blank_elsewhere = line.number() != 0;
+  while (line.more())
+    column.without_identity.push_back(line.cell());
   return column;
 }
 

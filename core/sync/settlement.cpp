@@ -127,7 +127,7 @@ class Settler {
     if (!shows_errors_) return false;
     return std::any_of(by_column_.begin(), by_column_.end(), [&](const Column& column) {
       return std::any_of(column.cells.begin(), column.cells.end(), [&](const WrittenCell& cell) {
-        return cell.address != 0 && !now_rows_.contains(cell.identity);
+        return cell.address != 0 && !cell.identity.empty() && !now_rows_.contains(cell.identity);
       });
     });
   }
@@ -184,8 +184,8 @@ class Settler {
       row = cell.row;
       if (item >= items_applied || refused.contains(cell.key)) continue;
       const auto identity = identity_at.find(cell.row);
-      if (identity == identity_at.end()) continue;
-      add({&cell, *identity->second, cell.row}, column_index.at(cell.column));
+      add({&cell, identity == identity_at.end() ? std::string() : *identity->second, cell.row},
+          column_index.at(cell.column));
     }
     if (!tab_.insert) return;
     if (row != 0) ++item;
@@ -279,7 +279,7 @@ class Settler {
       if (is_its_own) continue;
       Stray stray{row, false, {}};
       // In intake nobody but the system writes keys: a row that was not there before had none.
-      const bool was_blank = identity.empty() && tab_.written[column.index].blank_elsewhere;
+      const bool was_blank = identity.empty() && held_nothing(column, by_value);
       if (expected.empty() && (was_blank || tab_.tab == Tab::kIntake)) expected.emplace_back();
       const bool all_equal = std::all_of(expected.begin(), expected.end(), [&](const SeenCell& cell) {
         return comparable(cell) == comparable(expected.front());
@@ -289,6 +289,23 @@ class Settler {
       strays[value].push_back(std::move(stray));
     }
     return strays;
+  }
+
+  // Whether all that rows without an identity held in the column is still seen in such rows: then one that shows a
+  // value of ours held nothing.
+  bool held_nothing(const Column& column,
+                    const std::map<std::string, std::vector<const WrittenCell*>>& by_value) const {
+    std::map<std::string, int> held;
+    for (const Cell& cell : tab_.written[column.index].without_identity)
+      ++held[comparable(cell)];
+    if (held.empty()) return true;
+    for (int row = tab_.first_data_row; row <= last_row_; ++row) {
+      const auto seen = held.find(comparable(cell_of(*column.shown, row)));
+      if (seen != held.end() && identity_in(row).empty()) --seen->second;
+    }
+    return std::all_of(held.begin(), held.end(), [&](const auto& entry) {
+      return entry.second <= 0 && !by_value.contains(entry.first);
+    });
   }
 
   // What rows of that identity should show in the column: what was planned for them, else what they held. A key
@@ -328,7 +345,7 @@ class Settler {
   // The row that a written cell belongs to, as it stands now. 0: it is gone; -1: there are several.
   int own_row(const WrittenCell& written) const {
     const auto found = now_rows_.find(written.identity);
-    if (found == now_rows_.end()) return 0;
+    if (written.identity.empty() || found == now_rows_.end()) return 0;
     return found->second.size() == 1 ? found->second.front() : -1;
   }
 
@@ -363,7 +380,8 @@ class Settler {
     // Each write landed on one cell. Where more rows show the value than writes are missing, people typed it,
     // and nobody can tell which.
     const std::size_t landed = missing.size() > astray.size() ? missing.size() - astray.size() : 0;
-    if (others.size() <= landed) {
+    const bool may_be_typed = is_blank(cells.front()->cell->after);  // people clear cells all the time
+    if (others.size() <= landed && !may_be_typed) {
       astray.insert(astray.end(), others.begin(), others.end());
     } else if (landed > 0) {
       for (const Stray* stray : others)
@@ -392,7 +410,9 @@ class Settler {
     return true;
   }
 
-  bool is_planned(const Column& column, int row) const { return column.planned.contains(identity_in(row)); }
+  bool is_planned(const Column& column, int row) const {
+    return !identity_in(row).empty() && column.planned.contains(identity_in(row));
+  }
 
   // In intake: the row is the one that the key was meant for, and a person changed its title meanwhile.
   bool was_renamed(const WrittenCell& written, int row) const {
@@ -416,6 +436,7 @@ class Settler {
 
   // Our value goes to its own row, where that row still holds what it held, or a value of ours that is astray.
   void put_to_its_row(const Column& column, const WrittenCell& written, bool landed_elsewhere) {
+    if (written.identity.empty()) return;
     const int row = own_row(written);
     if (row <= 0) {
       if (row < 0 || written.address != 0) settlement_.unwritten.insert(written.cell->key);
@@ -446,7 +467,7 @@ class Settler {
   SeenCell before_of(const Column& column, const WrittenCell& written) const {
     if (written.address == 0) return {};
     const auto read = read_rows_.find(written.identity);
-    for (const std::size_t i : read->second) {
+    for (const std::size_t i : read == read_rows_.end() ? std::vector<std::size_t>{} : read->second) {
       if (tab_.rows[i].row == written.address)
         return in_row(tab_.rows[i].cells[column.index], written.address, written.identity);
     }
@@ -550,7 +571,7 @@ std::vector<IntentColumn> identity_columns(const SheetTable& table) {
   std::vector<IntentColumn> columns;
   for (const FieldId id : identifying_fields(table.tab())) {
     if (const auto column = table.columns().column_of(id))
-      columns.push_back({*column, normalise_header(table.header_of(id)), true, false});
+      columns.push_back({*column, normalise_header(table.header_of(id)), true, {}});
   }
   return columns;
 }
@@ -599,7 +620,7 @@ IntentTab intent_of(const SheetTable& table, std::vector<HeaderAdd> headers, std
     const auto id = table.columns().field_at(column);
     const bool system = !id || owner_on(*id, table.tab()) != Owner::kPm;
     intent.written.push_back(
-        {column, header_text(table, headers, column), system || table.knows_formulas(column), true});
+        {column, header_text(table, headers, column), system || table.knows_formulas(column), {}});
   }
   for (const TableRow& row : table.rows()) {
     std::vector<std::string> parts;
@@ -607,8 +628,10 @@ IntentTab intent_of(const SheetTable& table, std::vector<HeaderAdd> headers, std
       parts.push_back(part_of(table.raw(row.row, column.column)));
     std::string identity = identity_of(table.tab(), std::move(parts));
     if (identity.empty()) {
-      for (IntentColumn& column : intent.written)
-        column.blank_elsewhere = column.blank_elsewhere && is_blank(table.raw(row.row, column.column));
+      for (IntentColumn& column : intent.written) {
+        const Cell& held = table.raw(row.row, column.column);
+        if (!is_blank(held)) column.without_identity.push_back(held);
+      }
       continue;
     }
     IntentRow read{row.row, std::move(identity), {}};
@@ -664,7 +687,7 @@ IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, con
   intent.first_data_row = tab.first_data_row;
   intent.confirms = tab.confirms;
   for (std::size_t i = 0; i < tab.identity.size(); ++i)
-    intent.identity.push_back({looked_at.columns[i], tab.identity[i].header, true, false});
+    intent.identity.push_back({looked_at.columns[i], tab.identity[i].header, true, {}});
   std::map<int, std::size_t> seen;  // of the columns to be written
   for (const PlannedCell& cell : put_right) {
     for (std::size_t i = tab.identity.size(); i < looked_at.columns.size(); ++i) {
@@ -672,7 +695,7 @@ IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, con
     }
   }
   for (const auto& entry : seen)
-    intent.written.push_back({entry.first, header_at(picture.header, entry.first), true, false});
+    intent.written.push_back({entry.first, header_at(picture.header, entry.first), true, {}});
   std::size_t rows = 0;
   for (const std::vector<SeenCell>& column : picture.columns)
     rows = std::max(rows, column.size());
@@ -685,7 +708,15 @@ IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, con
     for (std::size_t i = 0; i < tab.identity.size(); ++i)
       parts.push_back(part_of(at(i, row).shown));
     std::string identity = identity_of(tab.tab, std::move(parts));
-    if (identity.empty()) continue;
+    if (identity.empty()) {
+      std::size_t w = 0;
+      for (const auto& entry : seen) {
+        const SeenCell held = at(entry.second, row);
+        if (!is_blank(held.shown)) intent.written[w].without_identity.push_back(held.shown);
+        ++w;
+      }
+      continue;
+    }
     IntentRow read{row, std::move(identity), {}};
     for (const auto& entry : seen)
       read.cells.push_back(at(entry.second, row));

@@ -172,19 +172,6 @@ TEST_CASE("when every row was written and all of them moved, each gets its own v
   CHECK(puts(settlement) == "2/2=3 3/2=1 4/2=2 ");
 }
 
-TEST_CASE("a value in a row without a key is named and left") {
-  SettledTab tab;
-  tab.row("INIT-000001", {}, {}).row("", {}, Cell(7.0));
-  tab.write(2, 2, Cell(48.0));
-  // A row was inserted above before the write landed, and rows without a key may hold anything.
-  const Settlement settlement = settled(
-      tab.intent(), {shown("", {}, Cell(48.0)), shown("INIT-000001", {}, {}), shown("", {}, Cell(7.0))});
-  CHECK(puts(settlement) == "3/2=48 ");
-  REQUIRE(settlement.unsure.size() == 1);
-  CHECK(settlement.unsure.front().row == 2);
-  CHECK(settlement.unsure.front().key == "INIT-000001");
-}
-
 TEST_CASE("a value in a row that somebody inserted is cleared, where rows without a key were blank") {
   SettledTab tab;
   tab.row("INIT-000001", {}, {});
@@ -192,6 +179,28 @@ TEST_CASE("a value in a row that somebody inserted is cleared, where rows withou
   const Settlement settlement = settled(tab.intent(), {shown("", {}, Cell(48.0)), shown("INIT-000001", {}, {})});
   CHECK(puts(settlement) == "2/2= 3/2=48 ");
   CHECK(settlement.unsure.empty());
+}
+
+TEST_CASE("a value in a row without a key is cleared while all that such rows held is still seen") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, {}).row("", {}, Cell(7.0));
+  tab.write(2, 2, Cell(48.0));
+  CHECK(puts(settled(tab.intent(), {shown("", {}, Cell(48.0)), shown("INIT-000001", {}, {}),
+                                    shown("", {}, Cell(7.0))})) == "2/2= 3/2=48 ");
+  // Sorted: 48 stands where 7 stood, and nobody can tell.
+  const Settlement unsure = settled(tab.intent(), {shown("", {}, Cell(48.0)), shown("INIT-000001", {}, {})});
+  CHECK(puts(unsure) == "3/2=48 ");
+  REQUIRE(unsure.unsure.size() == 1);
+  CHECK(unsure.unsure.front().row == 2);
+  CHECK(unsure.unsure.front().key == "INIT-000001");
+}
+
+TEST_CASE("a cell that a person clears meanwhile is not taken for a clear of ours") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, Cell(5.0)).row("INIT-000002", {}, Cell(7.0)).row("INIT-000003", {}, Cell(9.0));
+  tab.write(2, 2, {});
+  // The cleared row was deleted; another cell was cleared by hand.
+  CHECK(puts(settled(tab.intent(), {shown("INIT-000003", {}, Cell(9.0)), shown("INIT-000002", {}, {})})).empty());
 }
 
 TEST_CASE("keys that show errors hide written rows, and nothing is settled by them") {
