@@ -31,7 +31,7 @@ test('its menu is the one of the separate files', async () => {
 });
 
 test('a job that takes longer shows its dialog, whose page stands in the file', async () => {
-  const probe = { name: 'probe.gs', text: "function probe() { showProgress_({ action: 'pm.save_selected', runId: 'run_1' }, 'Save selected'); }" };
+  const probe = { name: 'probe.gs', text: "function probe() { showPage_({ action: 'pm.save_selected', runId: 'run_1' }, 'Save selected', null); }" };
   const { dialogs } = await project({ extraScripts: [probe] }).call('probe', { view });
   assert.equal(dialogs.length, 1);
   assert.match(dialogs[0].html, /<progress/);

@@ -71,7 +71,7 @@ test('Score selected computes the rows of several ranges, and a missing input is
   ]);
   const { toast, alerts } = await click('Score selected', 'Scoring_Inputs', ['E4', 'A2']);
   assert.deepEqual(alerts, []);
-  assert.match(toast, /^1 of 2 initiatives scored, by RICE only\. Note: Row 4 · INIT-000003: RICE not scored/);
+  assert.match(toast, /^1 of 2 initiatives scored, by RICE only\. Note: Row 4 · INIT-000003 · Stores: RICE not scored/);
   assert.deepEqual(await scores('RICE: Overall Score'), [40, '', '']);
   const status = await scores('Status');
   assert.match(status[0], /^OK/);
@@ -82,7 +82,7 @@ test('Score selected computes the rows of several ranges, and a missing input is
 test('a bad cell is named, its row keeps its score, the other row is scored', async () => {
   await type('Scoring_Inputs', SCORING, [{ 'RICE: Reach': 'abc' }]);
   const { toast } = await click('Score selected', 'Scoring_Inputs', ['A2:A3']);
-  assert.match(toast, /Not done: Row 2 · INIT-000001: RICE: Reach: 'abc' is not a number\.$/);
+  assert.match(toast, /Not done: Row 2 · INIT-000001 · Checkout: RICE: Reach: 'abc' is not a number\.$/);
   assert.deepEqual((await scores('RICE: Overall Score')).slice(0, 2), [40, 10]);
   assert.match((await scores('Status'))[0], /^FAILED: RICE: Reach: 'abc' is not a number/);
   await type('Scoring_Inputs', SCORING, [{ 'RICE: Reach': 100 }]);
@@ -91,7 +91,7 @@ test('a bad cell is named, its row keeps its score, the other row is scored', as
 test('Switch framework takes the computed score over, and says where there is none', async () => {
   await type('Scoring_Inputs', SCORING, [{ 'Active Scoring Framework': 'RICE' }, { 'Active Scoring Framework': 'WSJF' }]);
   const { toast } = await click('Switch framework', 'Scoring_Inputs', ['C2:C3']);
-  assert.match(toast, /^1 of 2 initiatives switched\. Not done: Row 3 · INIT-000002: no WSJF score yet/);
+  assert.match(toast, /^1 of 2 initiatives switched\. Not done: Row 3 · INIT-000002 · Points: no WSJF score yet/);
   assert.deepEqual((await scores('Active: Overall Score')).slice(0, 2), [40, '']);
 });
 
@@ -102,7 +102,7 @@ test('Save selected saves on MathModels and on Params, each row for itself', asy
   assert.match((await column('MathModels', MODELS, 'Status'))[0], /^OK/);
   await type('Params', PARAMS, [{ initiative_key: 'INIT-000001', param_name: 'visits', value: 3, min: 5, max: 10 }]);
   const params = await click('Save selected', 'Params', ['A2']);
-  assert.match(params.toast, /^0 of 1 initiative saved\. Not done: Row 2 · INIT-000001: /);
+  assert.match(params.toast, /^0 of 1 initiative saved\. Not done: Row 2 · INIT-000001 · Checkout: /);
   await type('Params', PARAMS, [{ value: 7 }]);
   assert.equal((await click('Save selected', 'Params', ['A2'])).toast, '1 initiative saved.');
 });
