@@ -28,19 +28,19 @@ std::vector<LookAt> looks_of(const WriteIntent& intent) {
 struct Seen {
   std::vector<LookAt> looks;
   Picture picture;
+  bool moved = false;  // columns had moved: the picture was taken anew
 };
 
 Seen see_moved_columns(JobContext& job, const WriteIntent& intent, Picture picture) {
   Seen seen{looks_of(intent), std::move(picture)};
-  bool moved = false;
   for (std::size_t i = 0; i < intent.tabs.size(); ++i) {
     if (!seen.picture.tabs[i].there) continue;
     if (auto look = moved_look_of(intent.tabs[i], seen.looks[i], seen.picture.tabs[i])) {
       seen.looks[i] = std::move(*look);
-      moved = true;
+      seen.moved = true;
     }
   }
-  if (moved) {
+  if (seen.moved) {
     Picture again = job.sheets.look(intent.spreadsheet_id, seen.looks, job.control);
     again.items_applied = seen.picture.items_applied;
     seen.picture = std::move(again);
@@ -75,11 +75,12 @@ class WriteSettler {
         return std::move(settled_);
       }
       // The last part has no answer where all of it was refused.
+      const Taken taken = report.picture ? Taken::kWithTheWrite : Taken::kLater;
       Picture picture = report.picture
                             ? std::move(*report.picture)
                             : job_.sheets.look(intent_.spreadsheet_id, looks_of(intent_), job_.control);
       picture.items_applied = kEveryItem;
-      auto next = look(std::move(picture));
+      auto next = look(std::move(picture), taken);
       if (!next) return std::move(settled_);
       write = std::move(*next);
     }
@@ -87,7 +88,7 @@ class WriteSettler {
 
   // Goes on from a picture of an intent whose answer nobody saw.
   SettledWrite go_on(Picture picture) {
-    auto next = look(std::move(picture));
+    auto next = look(std::move(picture), Taken::kLater);
     if (!next) return std::move(settled_);
     return send(std::move(*next));
   }
@@ -107,7 +108,7 @@ class WriteSettler {
   }
 
   // What puts right what is astray; nullopt: the intent has ended.
-  std::optional<SheetWrite> look(Picture picture) {
+  std::optional<SheetWrite> look(Picture picture, Taken taken) {
     const Seen seen = see_moved_columns(job_, intent_, std::move(picture));
     WriteIntent next{intent_.spreadsheet_id, new_marker(), {}, intent_.round + 1};
     IntentOutcome outcome;
@@ -117,7 +118,7 @@ class WriteSettler {
       const std::size_t count = item_count(tab);
       const std::size_t applied = std::min(items, count);
       items -= applied;
-      settle_tab(tab, applied, seen.looks[i], seen.picture.tabs[i], outcome, next);
+      settle_tab(tab, applied, seen, i, taken, outcome, next);
     }
     if (next.tabs.empty()) {
       job_.store.end_intent(intent_.spreadsheet_id, outcome);
@@ -135,14 +136,16 @@ class WriteSettler {
     return write_of(intent_);
   }
 
-  void settle_tab(const IntentTab& tab, std::size_t applied, const LookAt& looked_at, const TabPicture& picture,
+  void settle_tab(const IntentTab& tab, std::size_t applied, const Seen& seen, std::size_t index, Taken taken,
                   IntentOutcome& outcome, WriteIntent& next) {
+    const LookAt& looked_at = seen.looks[index];
+    const TabPicture& picture = seen.picture.tabs[index];
     if (!picture.there) {
       job_.news.warnings.push_back(fmt::format("tab '{}' is gone, and what was written there", tab.title));
       settled_.unwritten.insert(tab.confirms.begin(), tab.confirms.end());
       return;
     }
-    Settlement settled = settle(tab, applied, refused_keys_, looked_at, picture);
+    Settlement settled = settle(tab, applied, refused_keys_, looked_at, picture, seen.moved ? Taken::kLater : taken);
     if (!settled.unusable.empty()) {
       throw Error("sheet_unreadable",
                   fmt::format("What was written to tab '{}' cannot be looked at: {}. Repair the tab and run again.",

@@ -68,7 +68,7 @@ struct WrittenCell {
 class Settler {
  public:
   Settler(const IntentTab& tab, std::size_t items_applied, const std::set<std::string>& refused,
-          const LookAt& looked_at, const TabPicture& picture)
+          const LookAt& looked_at, const TabPicture& picture, Taken taken)
       : tab_(tab), looked_at_(looked_at), picture_(picture) {
     find_identities();
     if (!settlement_.unusable.empty()) return;
@@ -76,13 +76,26 @@ class Settler {
       read_rows_[tab_.rows[i].identity].push_back(i);
     collect_written(items_applied, refused);
     find_overwritten();
+    rows_moved_ = taken == Taken::kWithTheWrite || std::any_of(tab_.rows.begin(), tab_.rows.end(), [&](const IntentRow& row) {
+      const auto now = now_rows_.find(row.identity);
+      return now != now_rows_.end() && std::find(now->second.begin(), now->second.end(), row.row) == now->second.end();
+    });
     if (is_hidden_by_errors()) settlement_.unusable = "keys show errors or are loading";
   }
 
   Settlement run() {
     if (!settlement_.unusable.empty()) return std::move(settlement_);
+    const auto overwritten = put_;
     for (std::size_t w = 0; w < tab_.written.size(); ++w)
       settle_column(w);
+    if (!rows_moved_ && !settlement_.moved.empty()) {
+      // One cell astray tells that rows moved, also where they stand as they stood: what is missing is missing.
+      rows_moved_ = true;
+      settlement_ = {};
+      put_ = overwritten;
+      for (std::size_t w = 0; w < tab_.written.size(); ++w)
+        settle_column(w);
+    }
     for (auto& [address, cell] : put_)
       settlement_.put_right.push_back(std::move(cell));
     return std::move(settlement_);
@@ -276,7 +289,7 @@ class Settler {
       const bool is_its_own = std::any_of(expected.begin(), expected.end(), [&](const SeenCell& cell) {
         return comparable(cell) == value;
       });
-      if (is_its_own) continue;
+      if (is_its_own || held_before(column, identity, value)) continue;
       Stray stray{row, false, {}};
       // In intake nobody but the system writes keys: a row that was not there before had none.
       const bool was_blank = identity.empty() && held_nothing(column, by_value);
@@ -289,6 +302,21 @@ class Settler {
       strays[value].push_back(std::move(stray));
     }
     return strays;
+  }
+
+  bool has_blank_rows(const Column& column) const {
+    return std::any_of(tab_.rows.begin(), tab_.rows.end(), [&](const IntentRow& row) {
+      return is_blank(row.cells[column.index].shown) && !row.cells[column.index].is_formula();
+    });
+  }
+
+  // Whether a row of that identity held the value before: then nothing of ours landed on it, and what was planned for
+  // it is missing there.
+  bool held_before(const Column& column, const std::string& identity, const std::string& value) const {
+    const auto read = read_rows_.find(identity);
+    return read != read_rows_.end() && std::any_of(read->second.begin(), read->second.end(), [&](std::size_t i) {
+             return comparable(tab_.rows[i].cells[column.index]) == value;
+           });
   }
 
   // Whether all that rows without an identity held in the column is still seen in such rows: then one that shows a
@@ -380,7 +408,8 @@ class Settler {
     // Each write landed on one cell. Where more rows show the value than writes are missing, people typed it,
     // and nobody can tell which.
     const std::size_t landed = missing.size() > astray.size() ? missing.size() - astray.size() : 0;
-    const bool may_be_typed = is_blank(cells.front()->cell->after);  // people clear cells all the time
+    // People clear cells all the time, and a clear of ours that landed on a blank cell cannot be seen.
+    const bool may_be_typed = is_blank(cells.front()->cell->after) && has_blank_rows(column);
     if (others.size() <= landed && !may_be_typed) {
       astray.insert(astray.end(), others.begin(), others.end());
     } else if (landed > 0) {
@@ -445,7 +474,7 @@ class Settler {
     const SeenCell& shown = cell_of(*column.shown, row);
     const bool holds_ours = put_.contains({row, column.now}) || landed_here(column, written.identity, shown);
     const bool untouched = comparable(shown) == comparable(before_of(column, written));
-    const bool moved = row != written.address || column.moved;
+    const bool moved = row != written.address || column.moved || rows_moved_;
     if (!holds_ours && (!untouched || !(moved || landed_elsewhere))) return;
     settlement_.moved.insert(written.cell->key);
     put(row, column, written.cell->key, planned_value(written));
@@ -557,6 +586,7 @@ class Settler {
   const TabPicture& picture_;
   int last_row_ = 0;
   bool shows_errors_ = false;
+  bool rows_moved_ = false;  // a row whose cell holds what it held was not written, rather than written back
   std::set<int> taken_;  // new rows that were found by where their key landed
   std::vector<std::string> identities_;  // by row now
   std::unordered_map<std::string, std::vector<int>> now_rows_;
@@ -674,8 +704,8 @@ std::optional<LookAt> moved_look_of(const IntentTab& tab, const LookAt& looked_a
 }
 
 Settlement settle(const IntentTab& tab, std::size_t items_applied, const std::set<std::string>& refused,
-                  const LookAt& looked_at, const TabPicture& picture) {
-  return Settler(tab, items_applied, refused, looked_at, picture).run();
+                  const LookAt& looked_at, const TabPicture& picture, Taken taken) {
+  return Settler(tab, items_applied, refused, looked_at, picture, taken).run();
 }
 
 IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, const TabPicture& picture,

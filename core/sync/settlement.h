@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <string>
@@ -51,11 +52,14 @@ struct Settlement {
   std::vector<UnsureCell> unsure;
 };
 
+// When a picture was taken: with the write itself, so that nobody acted between the two, or later.
+enum class Taken : std::uint8_t { kWithTheWrite, kLater };
+
 // `items_applied`: how many of the tab's items (headers, rows, new rows, in order) the write applied.
 // `refused` are keys of rows that Google refused: nothing of them was written. `columns_now` as moved_look_of
 // found them, or look_of's.
 Settlement settle(const IntentTab& tab, std::size_t items_applied, const std::set<std::string>& refused,
-                  const LookAt& looked_at, const TabPicture& picture);
+                  const LookAt& looked_at, const TabPicture& picture, Taken taken);
 
 // The intent of the write that puts a tab right, made of what was seen.
 IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, const TabPicture& picture,
