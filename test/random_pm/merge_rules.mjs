@@ -1,7 +1,7 @@
 // Database -> Backlog and Scoring_Inputs: what may be written into a pm cell of a row that exists, and what a Save takes.
 
 import { read, same, shown } from './cells.mjs';
-import { SHARED, columnOf } from './fields.mjs';
+import { KEY, SHARED, columnOf } from './fields.mjs';
 import { either, unchanged, value } from './expectation.mjs';
 import { placeOf } from './memory.mjs';
 
@@ -54,6 +54,9 @@ export function mergeCell(job, row, key, field, { mayWait = false } = {}) {
   return { what: isWritten ? 'written' : 'untouched', shows };
 }
 
+/** Whether the row shows nothing but its key. */
+const isBare = (row) => [...row.tab.columns.keys()].every((field) => field === KEY || isBlankOrUnticked(row.cell(field)));
+
 /** Whether the cell, which has no base yet, showed something at an earlier look. */
 const wasTyped = (memory, row, key, field) => memory.typedFirst.has(`${placeOf(row.tab)}|${key}|${field}`);
 
@@ -86,8 +89,9 @@ export function takeCell(job, row, key, field, { editsOnly = false } = {}) {
     job.store(key, field, [stored], 'a stale copy of a value on one tab never undoes what was saved on another');
   } else {
     // A field that intake has too can be read both ways: the row as it stands, or a stale copy that is refreshed. So can the blank
-    // cells of a row that was away and came back.
-    const open = isStale || (isBlankOrUnticked(cell) && memory.reborn.has(`${placeOf(tab)}|${key}`));
+    // cells of a row that was away and came back, and those of a row that shows its key alone: it need not be the one last seen.
+    const isNewRow = isBare(row) || memory.reborn.has(`${placeOf(tab)}|${key}`);
+    const open = isStale || (isBlankOrUnticked(cell) && isNewRow);
     job.store(key, field, open ? [shows, stored] : [shows], 'Save takes the row as it stands');
   }
 }
