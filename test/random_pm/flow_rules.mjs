@@ -6,7 +6,7 @@ import { ACTIVE_SCORES, FRAMEWORKS, KEY, PREFIX, columnOf } from './fields.mjs';
 import { compile } from './formula.mjs';
 import { rowsByKey } from './identity.mjs';
 import { Ambiguous } from './memory.mjs';
-import { readModel } from './model_rules.mjs';
+import { formulaTrouble } from './model_rules.mjs';
 import { compute } from './scoring.mjs';
 import { refuse, selectedKeys } from './selection_rules.mjs';
 
@@ -203,8 +203,10 @@ export function judgeSeed(job) {
     for (const field of ['run_status', 'updated_at', 'updated_source'])
       job.sheets.want(row, field, anything, 'every selected row says how it went');
     const approved = read('bool', row.cell('approved_by_user'));
-    if (!approved.ok || approved.value !== true || row.cell('formula_text').v === '' || readModel(row).trouble) continue;
-    const { inputs } = compile(read('text', row.cell('formula_text')).value);
+    const formula = read('text', row.cell('formula_text'));
+    // Of the row it reads formula and approval: what is bad elsewhere in it does not keep parameters back.
+    if (!approved.ok || approved.value !== true || !formula.ok || !formula.value || formulaTrouble(row, formula.value)) continue;
+    const { inputs } = compile(formula.value);
     const own = params.rows().filter((candidate) => candidate.key === key);
     if (
       own.some((candidate) => !read('text', candidate.cell('param_name')).ok || !read('framework', candidate.cell('framework')).ok)

@@ -31,15 +31,18 @@ export function readModel(row, stored) {
   if ('formula_text' in fields) model.formula = fields.formula_text;
   if ('approved_by_user' in fields) model.approved = fields.approved_by_user === true;
   if (model.approved && !model.formula) return { trouble: /copy the suggestion into formula_text/ };
-  if (model.formula) {
-    try {
-      compile(model.formula);
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      return { trouble: naming(row, ['formula_text'], ['formula']) };
-    }
+  const refused = model.formula ? formulaTrouble(row, model.formula) : undefined;
+  return refused ? { trouble: refused } : { model };
+}
+
+/** Why this formula of the row is refused, as a pattern; undefined where it is not. */
+export function formulaTrouble(row, formula) {
+  try {
+    compile(formula);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return naming(row, ['formula_text'], ['formula']);
   }
-  return { model };
 }
 
 /** {id, parameter} of a row on Params, or {trouble}. */
