@@ -13,6 +13,17 @@ export class WorkspaceBackend {
     return this.api(path, { headers: { 'X-ROADMAP-AI-SECRET': secret } });
   }
 
+  /** Does an action as the menu would, and returns the run once it is over. */
+  async run(action) {
+    const { secret } = await this.api('/workspace/config.json');
+    const headers = { 'X-ROADMAP-AI-SECRET': secret, 'Content-Type': 'application/json' };
+    const { run_id } = await this.api('/actions/run', { method: 'POST', headers, body: JSON.stringify({ action }) });
+    for (;;) {
+      const run = await this.api(`/actions/run/${run_id}?wait=20`, { headers });
+      if (run.finished_at) return run;
+    }
+  }
+
   async api(path, options = {}) {
     const response = await fetch(this.url + path, { ...options, headers: { 'X-Roadmap-Workspace': '1', ...options.headers } });
     const text = await response.text();

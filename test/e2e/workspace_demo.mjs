@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 import { RoadmapdProcess } from '../integration/node/roadmapd_process.mjs';
+import { WorkspaceBackend } from './workspace_backend.mjs';
 import { launchBrowser, WorkspacePage } from './workspace_page.mjs';
 
 export const BACKLOG = 'demo-central-backlog';
@@ -23,6 +24,7 @@ export class WorkspaceDemo {
     const self = new WorkspaceDemo(roadmapd);
     try {
       await self.#untilStoryIsOver();
+      await self.#fetchFreshWishes();
       self.browser = await launchBrowser();
     } catch (error) {
       await roadmapd.kill();
@@ -44,6 +46,13 @@ export class WorkspaceDemo {
     }
     const [code, signal] = await once(this.roadmapd.child, 'exit');
     assert.fail(`the demo ended (${code ?? signal}) before its story was over:\n${this.roadmapd.output}`);
+  }
+
+  /** The demo ends with wishes that nobody has fetched; tests begin where nothing is new. */
+  async #fetchFreshWishes() {
+    const backend = new WorkspaceBackend(this.url);
+    const run = await backend.run('pm.backlog_sync');
+    assert.ok(run.result.raw.appended > 0, `the demo leaves fresh wishes: ${JSON.stringify(run.result)}`);
   }
 
   open(options) {

@@ -352,7 +352,8 @@ export class WorkspacePage extends WorkspaceBackend {
   }
 
   async untilToast(text) {
-    await this.#until(`the message ${text}`, async () => (await this.#toasts()).some((told) => told.includes(text)));
+    const wasTold = async () => (await this.#toasts()).some((told) => told.includes(text));
+    await this.#until(`the message ${text}`, wasTold, () => this.outcome());
   }
 
   /** A toast or the list of the outcome says so. */
@@ -411,10 +412,10 @@ export class WorkspacePage extends WorkspaceBackend {
     }, a1);
   }
 
-  async #until(what, condition) {
+  async #until(what, condition, seen = () => '') {
     const end = Date.now() + WAIT_MS;
     while (!(await condition())) {
-      assert.ok(Date.now() < end, `${what} did not come about`);
+      if (Date.now() >= end) assert.fail(`${what} did not come about\n${await seen()}`);
       await this.page.waitForTimeout(20);
     }
   }
