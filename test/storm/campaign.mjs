@@ -30,13 +30,13 @@ export class Storm {
    * each time between two quiet moments draws one of each of `chances` and `longestLives` (ms).
    */
   constructor({ folder, seed, until, initiatives, quietEvery = 6000, chances = CHANCES, longestLives = LONGEST_LIVES_MS, goOn = false,
-    say = () => {} }) {
+    without = [], say = () => {} }) {
     Object.assign(this, { folder, until, quietEvery, chances, longestLives, goOn, say });
     const random = (number) => new SeededRandom(seed * 31 + number);
     this.google = new Google(folder);
     this.journal = new Journal(this.google);
     this.proxy = new FaultProxy(this.google, this.journal, random(1));
-    this.people = new People(this.journal, random(2), initiatives);
+    this.people = new People(this.journal, random(2), initiatives, without);
     this.random = random(3);
     this.clickRandom = random(4);
     this.memory = newMemory();

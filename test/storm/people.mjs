@@ -26,8 +26,9 @@ export class People {
   counts = new Map();
   rowsMoved = 0; // sorted, inserted, deleted or copied: what the storm calls moved rows
 
-  constructor(journal, random, mostInitiatives) {
-    Object.assign(this, { journal, random, mostInitiatives });
+  /** `without`: habits that nobody has. */
+  constructor(journal, random, mostInitiatives, without = []) {
+    Object.assign(this, { journal, random, mostInitiatives, without });
   }
 
   /** One act of somebody, on a tab of `workbook` if it is named. */
@@ -62,7 +63,8 @@ export class People {
   }
 
   #choose(habits, allowed) {
-    const entries = Object.entries(habits).filter(([habit]) => allowed === undefined || allowed.includes(habit));
+    const entries = Object.entries(habits).filter(([habit]) => !this.without.includes(habit)
+      && (allowed === undefined || allowed.includes(habit)));
     let left = this.random.next() * entries.reduce((sum, [, weight]) => sum + weight, 0);
     return entries.find(([, weight]) => (left -= weight) < 0)?.[0];
   }

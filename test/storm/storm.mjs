@@ -11,6 +11,7 @@ const USAGE = `node test/storm/storm.mjs [OPTION VALUE]…
   --kills N        goes on until the service was killed that often too
   --rows N         goes on until that many rows were sorted, inserted, deleted or copied too
   --seed N         repeats the choices of another storm
+  --without A,B    habits that nobody has: copy, insertBlank, remove, sort, …
   --service FILE   the executable (build/release/roadmapd)
   --initiatives N  about how many wishes stand in intake at most (40)
   --traces FOLDER  where violations are told (build/storm)
@@ -21,7 +22,7 @@ function options() {
   try {
     const text = { type: 'string' };
     const { values } = parseArgs({ options: {
-      seconds: text, kills: text, rows: text, seed: text, service: text, initiatives: text, traces: text,
+      seconds: text, kills: text, rows: text, seed: text, service: text, without: text, initiatives: text, traces: text,
       'go-on': { type: 'boolean' }, keep: { type: 'boolean' }, help: { type: 'boolean' },
     } });
     const numbers = Object.fromEntries(['seconds', 'kills', 'rows', 'seed', 'initiatives'].map((name) => [name, wholeNumber(name, values[name])]));
@@ -51,7 +52,7 @@ const { kindsOf, tableOf, writeTraces } = await import('./report.mjs');
 console.log(`seed ${seed}`);
 const folder = mkdtempSync(path.join(tmpdir(), 'roadmapd-storm-'));
 const until = (now) => now.elapsed >= seconds && now.kills >= kills && now.rows >= rows;
-const storm = new Storm({ folder, seed, until, initiatives, goOn: asked['go-on'], say: console.log });
+const storm = new Storm({ folder, seed, until, initiatives, goOn: asked['go-on'], without: asked.without?.split(',') ?? [], say: console.log });
 try {
   await storm.start();
   await storm.blow();
