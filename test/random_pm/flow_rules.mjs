@@ -205,7 +205,8 @@ export function judgeSeed(job) {
     const approved = read('bool', row.cell('approved_by_user'));
     const formula = read('text', row.cell('formula_text'));
     // Of the row it reads formula and approval: what is bad elsewhere in it does not keep parameters back.
-    if (!approved.ok || approved.value !== true || !formula.ok || !formula.value || formulaTrouble(row, formula.value)) continue;
+    if (!approved.ok || approved.value !== true) continue;
+    if (!formula.ok || !formula.value || formulaTrouble(row, formula.value)) continue;
     const { inputs } = compile(formula.value);
     const own = params.rows().filter((candidate) => candidate.key === key);
     if (

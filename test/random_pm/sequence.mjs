@@ -217,7 +217,8 @@ export function comparePlan(request, dry, { run, changed }, ids) {
     const index = promises.findIndex(isIt);
     return index === -1 ? undefined : promises.splice(index, 1)[0];
   };
-  const unlike = withoutNewKeys(rows).filter((entry) => take((other) => JSON.stringify(other) === JSON.stringify(entry)) === undefined);
+  const isLike = (entry) => (other) => JSON.stringify(other) === JSON.stringify(entry);
+  const unlike = withoutNewKeys(rows).filter((entry) => take(isLike(entry)) === undefined);
   for (const entry of unlike) {
     const promised = take((other) => other.initiative_key === entry.initiative_key && other.row === entry.row);
     if (promised === undefined && run.result.raw.created > 0) continue; // a key is issued by the run only
