@@ -131,6 +131,11 @@ test('the framework of a row is switched, on this sheet alone', async () => {
   await page.clickCell(`A${row}`);
   await run('Switch framework');
   await page.untilCell(`${scoring.Status}${row}`, 'OK · no framework is active');
+  // Chosen once more, for Update Backlog to publish.
+  await page.typeInto(`${scoring['Active Scoring Framework']}${row}`, 'WSJF');
+  await page.clickCell(`A${row}`);
+  await run('Switch framework');
+  await page.untilCell(`${scoring['Active: Overall Score']}${row}`, wsjf);
 });
 
 test('rows are saved from each tab', async () => {
@@ -180,6 +185,7 @@ test('a question that is answered No, or closed, changes nothing; Yes does', asy
   assert.deepEqual(await page.stored(BACKLOG, 'Backlog'), before);
   await run('Update Backlog', { answer: 'Yes' });
   await page.untilToast('of the Central Backlog');
+  await page.closePage();
   assert.notDeepEqual(await page.stored(BACKLOG, 'Backlog'), before);
 });
 
