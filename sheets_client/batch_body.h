@@ -42,8 +42,8 @@ struct GridGrowth {
 // Thread safety: none needed; used by one call.
 class BatchBody {
  public:
-  // `write` passed require_writable; `items` is not empty; `targets` is parallel to write.tabs. `look` are the
-  // ranges that the answer shows once all items are taken. All outlive this.
+  // `write` passed require_writable; `items` is not empty; `targets` is parallel to write.tabs. `look` are
+  // the ranges that the answer shows once all items are taken. All outlive this.
   BatchBody(const roadmap::SheetWrite& write, std::span<const WriteItem> items,
             std::span<const TabTarget> targets, std::span<const std::string> look,
             std::size_t max_bytes = kMaxBodyBytes);

@@ -40,8 +40,8 @@ SeenSpreadsheet read_seen_spreadsheet(std::string_view answer);
 // What was looked at. Throws MalformedAnswer where the answer lacks a tab's properties.
 roadmap::Picture picture_of(const std::vector<roadmap::LookAt>& looks, SeenSpreadsheet seen);
 
-// The ranges that show those looks on tabs with that many rows and columns; nothing beyond them, which would be an
-// error.
+// The ranges that show those looks on tabs with that many rows and columns; nothing beyond them, which would
+// be an error.
 void append_ranges(const roadmap::LookAt& look, const std::string& title, int rows, int columns,
                    std::vector<std::string>& ranges);
 

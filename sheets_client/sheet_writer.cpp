@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
+#include "core/run/waiter.h"
 #include "sheets_client/a1.h"
 #include "sheets_client/api_error.h"
 #include "sheets_client/malformed_answer.h"
 #include "sheets_client/picture_reader.h"
-#include "core/run/waiter.h"
 
 namespace sheets {
 namespace {
@@ -16,7 +16,8 @@ using roadmap::WriteReport;
 using roadmap::WriteState;
 
 constexpr std::string_view kAnswer = "spreadsheetId";
-const std::string kAnswerWithPicture = "spreadsheetId,updatedSpreadsheet(" + std::string(kPictureFields) + ")";
+const std::string kAnswerWithPicture =
+    "spreadsheetId,updatedSpreadsheet(" + std::string(kPictureFields) + ")";
 
 // One write on its way: what is left to send, and where it goes.
 class WriteInProgress {
@@ -81,7 +82,8 @@ class WriteInProgress {
   void drop_lost_rows() {
     std::erase_if(items_, [&](const WriteItem& item) {
       if (item.kind != ItemKind::kRow || last_row(item) <= targets_[item.tab].rows) return false;
-      report_.refused.push_back({write_.tabs[item.tab].tab, cells_of(write_, item).front().key, "its row is gone"});
+      report_.refused.push_back(
+          {write_.tabs[item.tab].tab, cells_of(write_, item).front().key, "its row is gone"});
       return true;
     });
   }
@@ -104,7 +106,8 @@ class WriteInProgress {
       SeenSpreadsheet seen = read_seen_spreadsheet(answer);
       if (body.shows_outcome()) report_.picture = picture_of(write_.look, std::move(seen));
     } catch (const MalformedAnswer& malformed) {
-      return lose("the answer cannot be read (" + std::string(malformed.what()) + "): " + first_words(answer), {});
+      return lose("the answer cannot be read (" + std::string(malformed.what()) + "): " + first_words(answer),
+                  {});
     }
     take_as_applied(body);
   }
@@ -158,8 +161,8 @@ class WriteInProgress {
     if (!item || items_[*item].kind == ItemKind::kHeader) throw failed(failure);
     if (++refusals_ > kMaxRefusals) throw failed(failure);
     const WriteItem refused = items_[*item];
-    report_.refused.push_back(
-        {write_.tabs[refused.tab].tab, cells_of(write_, refused).front().key, without_request_name(failure.message)});
+    report_.refused.push_back({write_.tabs[refused.tab].tab, cells_of(write_, refused).front().key,
+                               without_request_name(failure.message)});
     items_.erase(items_.begin() + static_cast<std::ptrdiff_t>(*item));
   }
 

@@ -95,7 +95,8 @@ ChatClient::Outcome ChatClient::read_response(const net::ClientResponse& respons
   failure.error = error_of(response.status, failure.endpoint);
   failure.error.detail = without_key(std::move(failure.error.detail));
   if (const auto header = response.headers.get("Retry-After"))
-    failure.error.retry_after = net::parse_retry_after(*header, clock_.now()).value_or(std::chrono::milliseconds{0});
+    failure.error.retry_after =
+        net::parse_retry_after(*header, clock_.now()).value_or(std::chrono::milliseconds{0});
   failure.worth_retrying = is_transient(failure.error, failure.endpoint);
   failure.refused_request = response.status == kBadRequest || response.status == kUnprocessable;
   return failure;

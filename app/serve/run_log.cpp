@@ -111,8 +111,7 @@ void RunLog::append(std::vector<CellRow> lines, const Batch& batch) {
 
 bool RunLog::needs_header(const RunControl& control) {
   if (header_stands_) return false;
-  const Picture picture =
-      sheets_.look(place_.spreadsheet_id, {{place_.tab, place_.header_row, {}}}, control);
+  const Picture picture = sheets_.look(place_.spreadsheet_id, {{place_.tab, place_.header_row, {}}}, control);
   const TabPicture& tab = picture.tabs.front();
   if (!tab.there) throw Error("tab_unusable", "no tab '" + place_.tab + "'");
   return std::all_of(tab.header.begin(), tab.header.end(), is_blank);

@@ -61,8 +61,8 @@ class BacklogJob : public SheetJob {
   };
 
   void remember(const InitiativeIndex& stored) {
-    first_ = Done{std::move(plan_.appended), std::move(plan_.changed), plan_.not_active,
-                  std::move(plan_.result)};
+    first_ =
+        Done{std::move(plan_.appended), std::move(plan_.changed), plan_.not_active, std::move(plan_.result)};
     for (const InitiativeRecord& record : stored.all()) {
       if (job_.settings.backlog_for(record.product_org) == nullptr) ++homeless_[record.product_org];
     }
@@ -81,7 +81,8 @@ class BacklogJob : public SheetJob {
     RunResult result = std::move(first_->result);
     const auto is_unwritten = [&](const std::string& key) { return carried.unwritten.contains(key); };
     const auto written = [&](const std::set<std::string>& keys) {
-      return std::count_if(keys.begin(), keys.end(), [&](const std::string& key) { return !is_unwritten(key); });
+      return std::count_if(keys.begin(), keys.end(),
+                           [&](const std::string& key) { return !is_unwritten(key); });
     };
     const auto appended = written(first_->appended);
     result.count("appended", appended);
@@ -101,8 +102,9 @@ class BacklogJob : public SheetJob {
       const auto refusal = std::find_if(carried.refused.begin(), carried.refused.end(),
                                         [&](const RefusedRow& row) { return row.label == key; });
       result.rows.push_back({key, 0, RowStatus::kFailed,
-                             refusal == carried.refused.end() ? "its row was not found again"
-                                                              : "Google refused the row: " + refusal->reason});
+                             refusal == carried.refused.end()
+                                 ? "its row was not found again"
+                                 : "Google refused the row: " + refusal->reason});
     }
     const auto failed = static_cast<std::int64_t>(carried.unwritten.size());
     result.summary.success -= failed;

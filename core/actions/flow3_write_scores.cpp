@@ -26,10 +26,12 @@ class WriteScoresJob : public SheetJob {
     result.count("updated_initiatives", static_cast<std::int64_t>(done_->updated.size()));
     result.count("cells_updated", carried.cells);
     result.summary.success = done_->report.ok_count();
-    result.summary.failed = static_cast<std::int64_t>(done_->report.outcomes().size()) - result.summary.success;
+    result.summary.failed =
+        static_cast<std::int64_t>(done_->report.outcomes().size()) - result.summary.success;
     result.summary.skipped = selection_.skipped_no_key;
     for (const RowOutcome& outcome : done_->report.outcomes()) {
-      const bool is_news = outcome.status != RowStatus::kOk || done_->updated.contains(outcome.initiative_key);
+      const bool is_news =
+          outcome.status != RowStatus::kOk || done_->updated.contains(outcome.initiative_key);
       if (is_news) result.rows.push_back(outcome);
     }
     add_outcome(job_, std::move(carried), result);
@@ -67,8 +69,7 @@ class WriteScoresJob : public SheetJob {
 RunResult run_flow3_write_scores(JobContext& job) {
   job.expect_steps(3);
   job.step("read_inputs", "Reading " + job.settings.product_ops.scoring_inputs_tab);
-  return WriteScoresJob(job,
-                        read_tab(job, Tab::kScoringInputs, product_ops_layout(job, Tab::kScoringInputs)))
+  return WriteScoresJob(job, read_tab(job, Tab::kScoringInputs, product_ops_layout(job, Tab::kScoringInputs)))
       .run();
 }
 

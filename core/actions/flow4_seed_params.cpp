@@ -105,7 +105,8 @@ class SeedJob : public SheetJob {
     for (const SeededParam& param : plan_.inserted) {
       if (param.key + " " + param.name != refused.label) continue;
       --plan_.seeded;
-      plan_.report.fail_initiative(param.key, fmt::format("{} was not added: {}", param.name, refused.reason));
+      plan_.report.fail_initiative(param.key,
+                                   fmt::format("{} was not added: {}", param.name, refused.reason));
     }
   }
 

@@ -196,9 +196,8 @@ class SuggestJob : public SheetJob {
       return std::find(would_ask.begin(), would_ask.end(), key) != would_ask.end();
     };
     const std::string status = table_.header_of(fields::run_status());
-    std::erase_if(cells, [&](const PlannedChange& cell) {
-      return open(cell.initiative_key) && cell.column == status;
-    });
+    std::erase_if(
+        cells, [&](const PlannedChange& cell) { return open(cell.initiative_key) && cell.column == status; });
     std::vector<PlannedChange> answers;
     for (const RowOutcome& row : plan_.report.outcomes()) {
       if (!open(row.initiative_key)) continue;

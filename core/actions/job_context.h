@@ -57,7 +57,8 @@ class JobContext : private CommitGate {
   std::vector<TabRead> read_tabs(const std::string& spreadsheet_id, const std::vector<std::string>& tabs);
   // Waits for the planning lock. In a dry run what earlier parts would have stored counts as stored.
   Planning begin_planning();
-  // Stores what a planning changes; a dry run only assumes it from now on. Throws RunStopped when the run was told to stop.
+  // Stores what a planning changes; a dry run only assumes it from now on. Throws RunStopped when the run was
+  // told to stop.
   void commit(Planning& planning, const StoreChanges& changes);
 
   WriteNews news;

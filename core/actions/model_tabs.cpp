@@ -34,15 +34,14 @@ ModelTabs find_model_tabs(JobContext& job) {
 }
 
 SheetTable read_math_models(JobContext& job, const ModelTabs& tabs) {
-  std::vector<TabRead> reads =
-      job.read_tabs(tabs.math_models.spreadsheet_id, {tabs.math_models.tab});
+  std::vector<TabRead> reads = job.read_tabs(tabs.math_models.spreadsheet_id, {tabs.math_models.tab});
   return to_table(job, Tab::kMathModels, tabs.math_models, std::move(reads.front()),
                   {fields::key(), field_id(Table::kMathModels, "llm_suggested_formula_text")});
 }
 
 ModelTables read_model_tables(JobContext& job, const ModelTabs& tabs) {
-  std::vector<TabRead> reads = job.read_tabs(tabs.math_models.spreadsheet_id,
-                                                    {tabs.math_models.tab, tabs.params.tab});
+  std::vector<TabRead> reads =
+      job.read_tabs(tabs.math_models.spreadsheet_id, {tabs.math_models.tab, tabs.params.tab});
   return {to_table(job, Tab::kMathModels, tabs.math_models, std::move(reads[0]),
                    {fields::key(), field_id(Table::kMathModels, "formula_text"),
                     field_id(Table::kMathModels, "approved_by_user")}),

@@ -80,8 +80,9 @@ RunResult run_pm_add_to_scoring(JobContext& job) {
   if (selection.keys.empty()) return AddToScoringJob::answer(selection, {});
   TabLayout layout = job.settings.product_ops.layout_of(Tab::kScoringInputs);
   if (layout.spreadsheet_id.empty()) {
-    throw Error("no_product_ops",
-                "No Product Ops workbook is configured. Set product_ops.spreadsheet_id in the configuration.");
+    throw Error(
+        "no_product_ops",
+        "No Product Ops workbook is configured. Set product_ops.spreadsheet_id in the configuration.");
   }
   job.step("read_tab", "Reading " + layout.tab);
   return AddToScoringJob(job, read_tab(job, Tab::kScoringInputs, layout), selection).run();

@@ -19,7 +19,7 @@ RunResult run_pm_score_selected(JobContext& job) {
   ProductOpsTables tabs =
       read_product_ops(job,
                        product_ops_layouts(job, branch.layout.spreadsheet_id,
-                                        {Tab::kScoringInputs, Tab::kMathModels, Tab::kParams}),
+                                           {Tab::kScoringInputs, Tab::kMathModels, Tab::kParams}),
                        {Tab::kScoringInputs, branch.tab});
   return score_selected(job, branch.tab, std::move(tabs), selection);
 }

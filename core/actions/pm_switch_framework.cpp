@@ -45,10 +45,11 @@ class SwitchJob : public SheetJob {
   void read_again() override { table_ = read_tab(job_, table_.tab(), layout_); }
 
   JobWords words() const override {
-    return {"switch", "Switching frameworks", "write_active", "Writing active scores",
-            fmt::format(
-                "The frameworks are switched, but Google did not confirm the cells of tab '{}'. Run it again.",
-                layout_.tab)};
+    return {
+        "switch", "Switching frameworks", "write_active", "Writing active scores",
+        fmt::format(
+            "The frameworks are switched, but Google did not confirm the cells of tab '{}'. Run it again.",
+            layout_.tab)};
   }
 
  private:

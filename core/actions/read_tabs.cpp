@@ -44,7 +44,7 @@ std::optional<SheetTable>& ProductOpsTables::table(Tab tab) {
 }
 
 ProductOpsTables read_product_ops(JobContext& job, const std::vector<TabToRead>& tabs,
-                                const std::vector<Tab>& required) {
+                                  const std::vector<Tab>& required) {
   ProductOpsTables result;
   const std::string& spreadsheet = tabs.front().layout.spreadsheet_id;
   std::vector<std::string> names;
@@ -67,7 +67,7 @@ ProductOpsTables read_product_ops(JobContext& job, const std::vector<TabToRead>&
 }
 
 std::vector<TabToRead> product_ops_layouts(const JobContext& job, const std::string& spreadsheet_id,
-                                            const std::vector<Tab>& tabs) {
+                                           const std::vector<Tab>& tabs) {
   std::vector<TabToRead> result;
   for (const Tab tab : tabs) {
     TabLayout layout = job.settings.product_ops.layout_of(tab);

@@ -52,10 +52,10 @@ struct TabToRead {
   TabLayout layout;
 };
 ProductOpsTables read_product_ops(JobContext& job, const std::vector<TabToRead>& tabs,
-                                const std::vector<Tab>& required);
+                                  const std::vector<Tab>& required);
 // The configured Product Ops tabs, in that spreadsheet: the configured one, or where the job was called from.
 std::vector<TabToRead> product_ops_layouts(const JobContext& job, const std::string& spreadsheet_id,
-                                            const std::vector<Tab>& tabs);
+                                           const std::vector<Tab>& tabs);
 
 // One tab. Throws Error naming the tabs or headers found when it is missing or lacks its key column.
 SheetTable read_tab(JobContext& job, Tab tab, const TabLayout& layout);

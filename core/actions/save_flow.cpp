@@ -45,11 +45,11 @@ class SaveJob : public SheetJob {
     const bool has_bases = tab_ == Tab::kBacklog || tab_ == Tab::kScoringInputs;
     const auto bases =
         has_bases ? planning.bases(address_of(table_.layout())) : std::map<std::string, RowBase>{};
-    SaveJobPlan made = plan_save_job(
-        {table_, math_models_ ? &*math_models_ : nullptr, stored, bases, planning.math_models(selection_.keys),
-         planning.params(selection_.keys), planning.current_scores(selection_.keys), selection_,
-         job_.settings.scoring, options_.param_rows, options_.missing_params, options_.status,
-         options_.sheet_token, job_.clock.now()});
+    SaveJobPlan made = plan_save_job({table_, math_models_ ? &*math_models_ : nullptr, stored, bases,
+                                      planning.math_models(selection_.keys), planning.params(selection_.keys),
+                                      planning.current_scores(selection_.keys), selection_,
+                                      job_.settings.scoring, options_.param_rows, options_.missing_params,
+                                      options_.status, options_.sheet_token, job_.clock.now()});
     JobPlan plan{std::move(made.changes), std::move(made.tabs)};
     if (!report_ && plan.is_complete()) remember(std::move(made));
     return plan;

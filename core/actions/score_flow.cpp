@@ -58,7 +58,8 @@ class ScoreJob : public SheetJob {
 
   void read_again() override {
     tables_ = read_product_ops(
-        job_, product_ops_layouts(job_, spreadsheet_id_, {Tab::kScoringInputs, Tab::kMathModels, Tab::kParams}),
+        job_,
+        product_ops_layouts(job_, spreadsheet_id_, {Tab::kScoringInputs, Tab::kMathModels, Tab::kParams}),
         {Tab::kScoringInputs, branch_});
   }
 

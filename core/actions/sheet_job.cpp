@@ -69,10 +69,11 @@ class Carrier {
       if (!plan.is_complete()) {
         { const Planning ended = std::move(planning); }
         if (look == kMaxLooks) {
-          throw Error("rows_keep_moving",
-                      "Rows kept moving while cells were looked at before writing them. Nothing was written; run "
-                      "it again.",
-                      "spreadsheet " + plan.tabs.front().table->layout().spreadsheet_id);
+          throw Error(
+              "rows_keep_moving",
+              "Rows kept moving while cells were looked at before writing them. Nothing was written; run "
+              "it again.",
+              "spreadsheet " + plan.tabs.front().table->layout().spreadsheet_id);
         }
         look_at_formulas(plan);
         continue;
@@ -192,9 +193,10 @@ class Carrier {
   const JobWords words_;
   Carried carried_;
   bool remembered_ = false;
-  std::string spreadsheet_;                                   // of the first plan's first tab
-  std::map<std::string, std::int64_t> cells_by_key_;          // of the first plan
-  std::set<std::pair<std::string, std::string>> has_content_;  // tab and key of rows with more than provenance
+  std::string spreadsheet_;                           // of the first plan's first tab
+  std::map<std::string, std::int64_t> cells_by_key_;  // of the first plan
+  std::set<std::pair<std::string, std::string>>
+      has_content_;  // tab and key of rows with more than provenance
 };
 
 }  // namespace

@@ -58,8 +58,8 @@ struct Carried {
 };
 
 // Runs the job to its end: every write is seen to stand, or named. In a dry run it plans and changes nothing.
-// A write whose answer was lost is settled, read and planned again, at most Settings::max_write_retries times.
-// Throws SheetsError with words().lost after that, and as SheetsGateway and Store do.
+// A write whose answer was lost is settled, read and planned again, at most Settings::max_write_retries
+// times. Throws SheetsError with words().lost after that, and as SheetsGateway and Store do.
 Carried carry_out(JobContext& job, SheetJob& what);
 
 // What a row says whose cells do not stand in the sheet.

@@ -11,8 +11,8 @@
 
 namespace roadmap {
 
-// The flows that jobs on intake and backlogs are made of. They take what was already read, so that a job reads
-// every spreadsheet before it changes anything.
+// The flows that jobs on intake and backlogs are made of. They take what was already read, so that a job
+// reads every spreadsheet before it changes anything.
 
 // Intake → database, keys → intake (flow0). `backlogs`: those read beside the intake, whose keys are never
 // issued again; nullptr: none.

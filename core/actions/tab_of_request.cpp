@@ -34,12 +34,11 @@ std::string names_of(const std::vector<TabOfRequest>& tabs) {
 
 // A backlog whose tab was renamed, as long as the name still says what it is.
 std::optional<TabOfRequest> renamed_backlog(JobContext& job, const std::vector<TabOfRequest>& tabs,
-                                         const std::string& tab) {
+                                            const std::string& tab) {
   if (lower(tab).find("backlog") == std::string::npos) return std::nullopt;
   for (const TabOfRequest& branch : tabs) {
     if (branch.tab != Tab::kBacklog) continue;
-    const auto reads =
-        job.read_tabs(branch.layout.spreadsheet_id, {branch.layout.tab, tab});
+    const auto reads = job.read_tabs(branch.layout.spreadsheet_id, {branch.layout.tab, tab});
     if (reads[0].grid || !reads[1].grid) continue;
     TabOfRequest renamed = branch;
     renamed.layout.tab = reads[1].grid->title;
@@ -67,7 +66,8 @@ TabOfRequest find_tab_of_request(JobContext& job, const std::vector<Tab>& suppor
       branch.layout.spreadsheet_id = context->spreadsheet_id;
   }
   std::vector<TabOfRequest> here = tabs;
-  std::erase_if(here, [&](const TabOfRequest& b) { return b.layout.spreadsheet_id != context->spreadsheet_id; });
+  std::erase_if(here,
+                [&](const TabOfRequest& b) { return b.layout.spreadsheet_id != context->spreadsheet_id; });
   for (const TabOfRequest& branch : here) {
     if (branch.layout.tab == context->tab) return branch;
   }

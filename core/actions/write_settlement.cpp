@@ -145,12 +145,14 @@ class WriteSettler {
       settled_.unwritten.insert(tab.confirms.begin(), tab.confirms.end());
       return;
     }
-    Settlement settled = settle(tab, applied, refused_keys_, looked_at, picture, seen.moved ? Taken::kLater : taken);
+    Settlement settled =
+        settle(tab, applied, refused_keys_, looked_at, picture, seen.moved ? Taken::kLater : taken);
     if (!settled.unusable.empty()) {
-      throw Error("sheet_unreadable",
-                  fmt::format("What was written to tab '{}' cannot be looked at: {}. Repair the tab and run again.",
-                              tab.title, settled.unusable),
-                  fmt::format("spreadsheet {}", intent_.spreadsheet_id));
+      throw Error(
+          "sheet_unreadable",
+          fmt::format("What was written to tab '{}' cannot be looked at: {}. Repair the tab and run again.",
+                      tab.title, settled.unusable),
+          fmt::format("spreadsheet {}", intent_.spreadsheet_id));
     }
     name_unsure(tab, settled.unsure);
     if (intent_.round == 0) job_.news.rows_moved += static_cast<std::int64_t>(settled.moved.size());
@@ -183,17 +185,19 @@ class WriteSettler {
     for (std::size_t i = 0; i < cells.size(); ++i) {
       const UnsureCell& cell = cells[i];
       if (i == kMaxNamedCells) {
-        job_.news.warnings.push_back(fmt::format("{}: {} more cells like these", tab.title, cells.size() - i));
+        job_.news.warnings.push_back(
+            fmt::format("{}: {} more cells like these", tab.title, cells.size() - i));
         return;
       }
       std::string before;
       for (const Cell& value : cell.before)
         before += fmt::format("{}'{}'", before.empty() ? "" : " or ", to_text(value));
-      job_.news.warnings.push_back(fmt::format(
-          "{} row {}: rows moved while {} was written, and it shows '{}' of {} now. What stood there before was {}: "
-          "look at it",
-          tab.title, cell.row, cell.column, to_text(cell.ours), cell.key,
-          before.empty() ? "not known" : before));
+      job_.news.warnings.push_back(
+          fmt::format("{} row {}: rows moved while {} was written, and it shows '{}' of {} now. What stood "
+                      "there before was {}: "
+                      "look at it",
+                      tab.title, cell.row, cell.column, to_text(cell.ours), cell.key,
+                      before.empty() ? "not known" : before));
     }
   }
 
@@ -242,10 +246,11 @@ void settle_open_write(JobContext& job, const std::string& spreadsheet_id) {
       job.news.warnings.push_back(fmt::format("{}: Google refused {}: {}", row.tab, row.label, row.reason));
     if (!settled.lost) return;
     if (attempt >= job.settings.max_write_retries) {
-      throw SheetsError(SheetsFailure::kUnavailable, spreadsheet_id,
-                        "Rows moved while they were written, and Google did not confirm that they were put right. "
-                        "Run it again.",
-                        "every attempt's answer was lost");
+      throw SheetsError(
+          SheetsFailure::kUnavailable, spreadsheet_id,
+          "Rows moved while they were written, and Google did not confirm that they were put right. "
+          "Run it again.",
+          "every attempt's answer was lost");
     }
     job.sheets.back_off(attempt, *settled.lost, job.control);
     intent = job.store.open_intent(spreadsheet_id);

@@ -21,9 +21,10 @@ struct SettledWrite {
 // A marker that no other write has, for a new intent.
 std::string new_marker();
 
-// Sends the write of an intent that is stored, and settles it: looks at the answer's picture, puts right what is
-// astray, and ends the intent (sync.md, "Rows that move while a run writes"). Throws as SheetsGateway::write
-// does, and Error "sheet_unreadable" where the picture shows no usable header or identities: the intent waits.
+// Sends the write of an intent that is stored, and settles it: looks at the answer's picture, puts right what
+// is astray, and ends the intent (sync.md, "Rows that move while a run writes"). Throws as
+// SheetsGateway::write does, and Error "sheet_unreadable" where the picture shows no usable header or
+// identities: the intent waits.
 SettledWrite write_and_settle(JobContext& job, const WriteIntent& intent, SheetWrite write);
 
 // Settles what an earlier write of that spreadsheet left open, in this process or before it was killed: reads

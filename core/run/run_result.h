@@ -79,7 +79,7 @@ struct RunResult {
   std::vector<FailedSource> failed_sources;
   std::string flow;                 // of a substep: "flow0.intake_sync"
   std::vector<RunResult> substeps;  // in the order in which they ran
-  std::vector<PlannedChange> plan;    // dry runs only
+  std::vector<PlannedChange> plan;  // dry runs only
   RunSummary summary;
   std::uint8_t always_listed = 0;  // ResultList bits
 

@@ -95,8 +95,8 @@ struct HeaderAdd {
 
 struct TabWrite {
   std::string tab;
-  std::vector<HeaderAdd> headers;    // done first
-  std::vector<PlannedCell> cells;    // of existing rows; ascending rows, in a row ascending columns, each once
+  std::vector<HeaderAdd> headers;  // done first
+  std::vector<PlannedCell> cells;  // of existing rows; ascending rows, in a row ascending columns, each once
   std::optional<RowsInsert> insert;  // done last: no address above shifts
 };
 
@@ -109,9 +109,10 @@ struct LookAt {
 
 // One tab as it stands at one moment.
 struct TabPicture {
-  bool there = true;                             // false: the spreadsheet has no such tab
-  CellRow header;                                // of the header row, as shown
-  std::vector<std::vector<SeenCell>> columns;  // parallel to LookAt::columns; [0] is row 1, blank ends left out
+  bool there = true;  // false: the spreadsheet has no such tab
+  CellRow header;     // of the header row, as shown
+  std::vector<std::vector<SeenCell>>
+      columns;  // parallel to LookAt::columns; [0] is row 1, blank ends left out
 };
 
 // A spreadsheet at one moment: all tabs of it were seen together.
@@ -173,9 +174,9 @@ class SheetsGateway {
                        const RunControl& control) = 0;
 
   // Applies `write` atomically: one spreadsheets.batchUpdate, split only near Google's 2 MB with whole rows
-  // in order; each part leaves the marker with the number of items applied so far, and the last one's answer is
-  // the picture. Rows that Google refuses by name are dropped and reported, the rest is sent again, at most 5
-  // times. Where Google refuses the marker, the write goes without.
+  // in order; each part leaves the marker with the number of items applied so far, and the last one's answer
+  // is the picture. Rows that Google refuses by name are dropped and reported, the rest is sent again, at
+  // most 5 times. Where Google refuses the marker, the write goes without.
   virtual WriteReport write(const std::string& spreadsheet_id, SheetWrite write,
                             const RunControl& control) = 0;
 

@@ -15,8 +15,8 @@ constexpr std::array<double, 7> kModifiedFibonacci = {1, 2, 3, 5, 8, 13, 20};
 constexpr double kSmallest = 1;             // of a WSJF column: what the others are compared with
 constexpr std::size_t kComparableRows = 2;  // one row alone is compared with nothing
 constexpr std::array<double, 5> kImpacts = {0.25, 0.5, 1, 2, 3};
-constexpr double kLargestRated = 3;  // above and below 0 scoring warns itself
-constexpr double kSmallestEffort = 0.5;    // person-months
+constexpr double kLargestRated = 3;      // above and below 0 scoring warns itself
+constexpr double kSmallestEffort = 0.5;  // person-months
 
 constexpr std::size_t kRiceImpact = 1;  // places in ScoreInputs
 constexpr std::size_t kRiceEffort = kScoreInputCount - 1;

@@ -17,7 +17,8 @@ void apply_change(const InitiativeChange& change, InitiativeRecord& record) {
 
 }  // namespace
 
-std::vector<InitiativeRecord> with_changes(std::vector<InitiativeRecord> records, const StoreChanges& changes) {
+std::vector<InitiativeRecord> with_changes(std::vector<InitiativeRecord> records,
+                                           const StoreChanges& changes) {
   records.insert(records.end(), changes.new_initiatives.begin(), changes.new_initiatives.end());
   std::sort(records.begin(), records.end(),
             [](const InitiativeRecord& a, const InitiativeRecord& b) { return a.key < b.key; });

@@ -123,8 +123,7 @@ std::optional<WriteIntent> read_open_intent(SqlConnection& database, const std::
 }
 
 void put_intent(SqlConnection& database, const WriteIntent& intent) {
-  database
-      .prepare("INSERT OR REPLACE INTO write_intents (spreadsheet_id, marker, intent) VALUES (?, ?, ?)")
+  database.prepare("INSERT OR REPLACE INTO write_intents (spreadsheet_id, marker, intent) VALUES (?, ?, ?)")
       .bind_all(intent.spreadsheet_id, intent.marker, intent_text(intent))
       .run();
 }

@@ -104,8 +104,8 @@ class Planning {
   std::set<std::string> keys_shown_on(const std::vector<TabAddress>& tabs) const;
 
   // Applies the changes in one IMMEDIATE transaction and makes them durable; without changes it does nothing.
-  // On failure nothing is changed: StorageError, std::logic_error for a value that is not of its field's type,
-  // or what the gate throws.
+  // On failure nothing is changed: StorageError, std::logic_error for a value that is not of its field's
+  // type, or what the gate throws.
   void commit(const StoreChanges& changes, CommitGate& gate);
 
  private:

@@ -38,8 +38,9 @@ class IntentWriter {
 };
 
 [[noreturn]] void throw_unknown(std::string_view line) {
-  throw StorageError("What was about to be written to a sheet is stored in a form that this program does not know.",
-                     std::string(line.substr(0, 80)));
+  throw StorageError(
+      "What was about to be written to a sheet is stored in a form that this program does not know.",
+      std::string(line.substr(0, 80)));
 }
 
 class IntentLine {

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "core/llm/assistant.h"
+#include "core/run/selection.h"
 #include "core/sync/initiative_index.h"
 #include "core/sync/row_report.h"
-#include "core/run/selection.h"
 #include "core/sync/tab_plan.h"
 
 namespace roadmap {

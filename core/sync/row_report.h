@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/run/run_result.h"
 #include "core/clock.h"
+#include "core/run/run_result.h"
 #include "core/sync/row_selection.h"
 #include "core/sync/tab_plan.h"
 
@@ -30,8 +30,8 @@ struct RowReport {
   std::string message;
   bool changed = false;               // what is stored of it changed
   std::optional<UtcTime> updated_at;  // of its stored record; absent: Updated At stays
-  // What earlier runs may have said before the message, of cells that are as they were: where nothing changed, it
-  // stays.
+  // What earlier runs may have said before the message, of cells that are as they were: where nothing
+  // changed, it stays.
   std::vector<std::string> said_before{};
 };
 

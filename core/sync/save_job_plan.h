@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "core/run/selection.h"
 #include "core/store/store.h"
 #include "core/sync/initiative_index.h"
 #include "core/sync/param_save_plan.h"
 #include "core/sync/row_report.h"
-#include "core/run/selection.h"
 #include "core/sync/tab_plan.h"
 
 namespace roadmap {

@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "core/run/selection.h"
 #include "core/store/store.h"
 #include "core/sync/initiative_index.h"
 #include "core/sync/row_report.h"
 #include "core/sync/score_plan.h"
-#include "core/run/selection.h"
 #include "core/sync/tab_plan.h"
 
 namespace roadmap {

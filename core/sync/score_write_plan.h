@@ -4,10 +4,10 @@
 #include <set>
 #include <string>
 
+#include "core/run/selection.h"
 #include "core/store/store.h"
 #include "core/sync/initiative_index.h"
 #include "core/sync/row_report.h"
-#include "core/run/selection.h"
 #include "core/sync/tab_plan.h"
 
 namespace roadmap {

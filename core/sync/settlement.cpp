@@ -76,10 +76,12 @@ class Settler {
       read_rows_[tab_.rows[i].identity].push_back(i);
     collect_written(items_applied, refused);
     find_overwritten();
-    rows_moved_ = taken == Taken::kWithTheWrite || std::any_of(tab_.rows.begin(), tab_.rows.end(), [&](const IntentRow& row) {
-      const auto now = now_rows_.find(row.identity);
-      return now != now_rows_.end() && std::find(now->second.begin(), now->second.end(), row.row) == now->second.end();
-    });
+    rows_moved_ = taken == Taken::kWithTheWrite ||
+                  std::any_of(tab_.rows.begin(), tab_.rows.end(), [&](const IntentRow& row) {
+                    const auto now = now_rows_.find(row.identity);
+                    return now != now_rows_.end() &&
+                           std::find(now->second.begin(), now->second.end(), row.row) == now->second.end();
+                  });
     if (is_hidden_by_errors()) settlement_.unusable = "keys show errors or are loading";
   }
 
@@ -89,7 +91,8 @@ class Settler {
     for (std::size_t w = 0; w < tab_.written.size(); ++w)
       settle_column(w);
     if (!rows_moved_ && !settlement_.moved.empty()) {
-      // One cell astray tells that rows moved, also where they stand as they stood: what is missing is missing.
+      // One cell astray tells that rows moved, also where they stand as they stood: what is missing is
+      // missing.
       rows_moved_ = true;
       settlement_ = {};
       put_ = overwritten;
@@ -104,7 +107,7 @@ class Settler {
  private:
   struct Stray {
     int row = 0;
-    bool known = false;              // what belongs into the cell is known: the first of these
+    bool known = false;             // what belongs into the cell is known: the first of these
     std::vector<SeenCell> belongs;  // one for each row of that identity
   };
 
@@ -145,8 +148,8 @@ class Settler {
     });
   }
 
-  // The identifying column itself moved, and what was written there landed on it: the row is known by that, and
-  // gets its key back.
+  // The identifying column itself moved, and what was written there landed on it: the row is known by that,
+  // and gets its key back.
   void find_overwritten() {
     const int identity_now = looked_at_.columns.front();
     for (std::size_t w = 0; w < tab_.written.size(); ++w) {
@@ -205,7 +208,8 @@ class Settler {
     collect_inserted(item, items_applied, refused, column_index);
   }
 
-  void collect_inserted(std::size_t first_item, std::size_t items_applied, const std::set<std::string>& refused,
+  void collect_inserted(std::size_t first_item, std::size_t items_applied,
+                        const std::set<std::string>& refused,
                         const std::unordered_map<int, std::size_t>& column_index) {
     std::map<int, std::vector<std::string>> parts;
     for (const PlannedCell& cell : tab_.insert->cells) {
@@ -286,9 +290,8 @@ class Settler {
       if (!by_value.contains(value)) continue;
       const std::string& identity = identity_in(row);
       std::vector<SeenCell> expected = expected_in(column, identity);
-      const bool is_its_own = std::any_of(expected.begin(), expected.end(), [&](const SeenCell& cell) {
-        return comparable(cell) == value;
-      });
+      const bool is_its_own = std::any_of(expected.begin(), expected.end(),
+                                          [&](const SeenCell& cell) { return comparable(cell) == value; });
       if (is_its_own || held_before(column, identity, value)) continue;
       Stray stray{row, false, {}};
       // In intake nobody but the system writes keys: a row that was not there before had none.
@@ -310,17 +313,17 @@ class Settler {
     });
   }
 
-  // Whether a row of that identity held the value before: then nothing of ours landed on it, and what was planned for
-  // it is missing there.
+  // Whether a row of that identity held the value before: then nothing of ours landed on it, and what was
+  // planned for it is missing there.
   bool held_before(const Column& column, const std::string& identity, const std::string& value) const {
     const auto read = read_rows_.find(identity);
-    return read != read_rows_.end() && std::any_of(read->second.begin(), read->second.end(), [&](std::size_t i) {
-             return comparable(tab_.rows[i].cells[column.index]) == value;
-           });
+    return read != read_rows_.end() &&
+           std::any_of(read->second.begin(), read->second.end(),
+                       [&](std::size_t i) { return comparable(tab_.rows[i].cells[column.index]) == value; });
   }
 
-  // Whether all that rows without an identity held in the column is still seen in such rows: then one that shows a
-  // value of ours held nothing.
+  // Whether all that rows without an identity held in the column is still seen in such rows: then one that
+  // shows a value of ours held nothing.
   bool held_nothing(const Column& column,
                     const std::map<std::string, std::vector<const WrittenCell*>>& by_value) const {
     std::map<std::string, int> held;
@@ -336,8 +339,8 @@ class Settler {
     });
   }
 
-  // What rows of that identity should show in the column: what was planned for them, else what they held. A key
-  // that stands on several rows has several.
+  // What rows of that identity should show in the column: what was planned for them, else what they held. A
+  // key that stands on several rows has several.
   std::vector<SeenCell> expected_in(const Column& column, const std::string& identity) const {
     std::vector<SeenCell> expected;
     if (identity.empty()) return expected;
@@ -389,12 +392,13 @@ class Settler {
   }
 
   // All cells of a column into which one value was written.
-  void settle_value(const Column& column, const std::string& value, const std::vector<const WrittenCell*>& cells,
-                    const std::vector<Stray>& strays) {
+  void settle_value(const Column& column, const std::string& value,
+                    const std::vector<const WrittenCell*>& cells, const std::vector<Stray>& strays) {
     std::vector<const WrittenCell*> missing;
     for (const WrittenCell* cell : cells) {
-      const bool stands = cell->cell->is_formula ? own_row(*cell) > 0 && !cell_of(*column.shown, own_row(*cell)).formula.empty()
-                                                 : any_copy_shows(column, *cell, value);
+      const bool stands = cell->cell->is_formula
+                              ? own_row(*cell) > 0 && !cell_of(*column.shown, own_row(*cell)).formula.empty()
+                              : any_copy_shows(column, *cell, value);
       if (!stands) missing.push_back(cell);
     }
     const auto at_an_address = [&](const Stray& stray) {
@@ -463,7 +467,8 @@ class Settler {
     return false;
   }
 
-  // Our value goes to its own row, where that row still holds what it held, or a value of ours that is astray.
+  // Our value goes to its own row, where that row still holds what it held, or a value of ours that is
+  // astray.
   void put_to_its_row(const Column& column, const WrittenCell& written, bool landed_elsewhere) {
     if (written.identity.empty()) return;
     const int row = own_row(written);
@@ -516,9 +521,14 @@ class Settler {
     put_.insert_or_assign({row, column}, std::move(cell));
   }
 
-  void leave(const Column& column, const WrittenCell& written, int row, const std::vector<SeenCell>& belongs) {
-    UnsureCell cell{written.cell->key, row, shown_header(column.now), written.cell->after,
-                    cell_of(*column.shown, row).shown, {}};
+  void leave(const Column& column, const WrittenCell& written, int row,
+             const std::vector<SeenCell>& belongs) {
+    UnsureCell cell{written.cell->key,
+                    row,
+                    shown_header(column.now),
+                    written.cell->after,
+                    cell_of(*column.shown, row).shown,
+                    {}};
     for (const SeenCell& before : belongs)
       cell.before.push_back(before.is_formula() ? Cell(before.formula) : before.shown);
     settlement_.unsure.push_back(std::move(cell));
@@ -587,7 +597,7 @@ class Settler {
   int last_row_ = 0;
   bool shows_errors_ = false;
   bool rows_moved_ = false;  // a row whose cell holds what it held was not written, rather than written back
-  std::set<int> taken_;  // new rows that were found by where their key landed
+  std::set<int> taken_;      // new rows that were found by where their key landed
   std::vector<std::string> identities_;  // by row now
   std::unordered_map<std::string, std::vector<int>> now_rows_;
   std::unordered_map<std::string, std::vector<std::size_t>> read_rows_;  // positions in tab_.rows
@@ -683,7 +693,8 @@ LookAt look_of(const IntentTab& tab) {
   return look;
 }
 
-std::optional<LookAt> moved_look_of(const IntentTab& tab, const LookAt& looked_at, const TabPicture& picture) {
+std::optional<LookAt> moved_look_of(const IntentTab& tab, const LookAt& looked_at,
+                                    const TabPicture& picture) {
   LookAt look = look_of(tab);
   std::vector<int> landings;
   bool moved = false;

@@ -11,7 +11,8 @@
 
 namespace roadmap {
 
-// What became of a write while rows moved (sync.md, "Rows that move while a run writes", steps 3 and 4). Pure.
+// What became of a write while rows moved (sync.md, "Rows that move while a run writes", steps 3 and 4).
+// Pure.
 //
 // A row's identity is the text of its identifying columns: the key; on Params key, framework and name; in
 // intake title, requester's e-mail and team, since the key is what is written there. A row in which the key
@@ -33,8 +34,8 @@ std::optional<LookAt> moved_look_of(const IntentTab& tab, const LookAt& looked_a
 
 // A cell that was left as it is since it is not certain what belongs there.
 struct UnsureCell {
-  std::string key;  // whose value it is
-  int row = 0;      // where it is now, 1-based; 0: nowhere
+  std::string key;     // whose value it is
+  int row = 0;         // where it is now, 1-based; 0: nowhere
   std::string column;  // its header, as the tab shows it
   Cell ours;
   Cell shown;

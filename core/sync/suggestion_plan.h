@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "core/llm/assistant.h"
+#include "core/run/selection.h"
 #include "core/store/store.h"
 #include "core/sync/initiative_index.h"
 #include "core/sync/row_report.h"
-#include "core/run/selection.h"
 #include "core/sync/tab_plan.h"
 
 namespace roadmap {

@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "core/run/selection.h"
 #include "core/scoring/framework.h"
 #include "core/store/store.h"
 #include "core/sync/initiative_index.h"
 #include "core/sync/row_report.h"
-#include "core/run/selection.h"
 #include "core/sync/stored_scoring.h"
 #include "core/sync/tab_plan.h"
 

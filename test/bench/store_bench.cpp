@@ -6,8 +6,8 @@
 #include "core/fields/registry.h"
 #include "core/store/database.h"
 #include "core/store/store.h"
-#include "test/fakes/temporary_folder.h"
 #include "test/fakes/open_gate.h"
+#include "test/fakes/temporary_folder.h"
 
 namespace {
 
@@ -61,10 +61,12 @@ int main() {
   Store store(database);
   const StoreChanges changes = everything();
   std::printf("%d rows of %zu fields\n", kRows, kColumns);
-  measure("commit new initiatives and bases", [&] { store.begin_planning().commit(changes, roadmap::test::open_gate()); });
+  measure("commit new initiatives and bases",
+          [&] { store.begin_planning().commit(changes, roadmap::test::open_gate()); });
   StoreChanges again;
   again.bases = changes.bases;
-  measure("commit the same bases again", [&] { store.begin_planning().commit(again, roadmap::test::open_gate()); });
+  measure("commit the same bases again",
+          [&] { store.begin_planning().commit(again, roadmap::test::open_gate()); });
   Planning planning = store.begin_planning();
   measure("read bases", [&] { planning.bases(kTab); });
   measure("read initiatives", [&] { planning.initiatives(); });

@@ -70,8 +70,7 @@ class FakeSheets : public SheetsGateway {
                                  const RunControl& control) override;
   Picture look(const std::string& spreadsheet_id, const std::vector<LookAt>& look,
                const RunControl& control) override;
-  WriteReport write(const std::string& spreadsheet_id, SheetWrite write,
-                    const RunControl& control) override;
+  WriteReport write(const std::string& spreadsheet_id, SheetWrite write, const RunControl& control) override;
   void back_off(int, std::chrono::milliseconds, const RunControl& control) override { control.check(); }
 
  private:

@@ -106,7 +106,8 @@ TEST_CASE("every score can be explained over HTTP, and is stale once its inputs 
                       {"fields", "userEnteredValue"}}}}});
   world.emulator().apply_as_owner(world.ids.product_ops, typed.dump());
   world.click("pm.save_selected", "Scoring_Inputs", {"INIT-000001"});
-  CHECK_THAT(world.cell("Scoring_Inputs", "INIT-000001", "Status"), Catch::Contains("score is stale, run Score"));
+  CHECK_THAT(world.cell("Scoring_Inputs", "INIT-000001", "Status"),
+             Catch::Contains("score is stale, run Score"));
   CHECK(world.get("/initiatives/INIT-000001").body["scores"]["RICE"]["stale"] == true);
   world.click("pm.score_selected", "Scoring_Inputs", {"INIT-000001"});
   const Json now = world.get("/initiatives/INIT-000001").body;

@@ -125,7 +125,8 @@ TEST_CASE("readiness and metrics of a live service") {
   INFO(ready.text);
   CHECK(ready.status == 200);
   REQUIRE(world.run(kIntakeSync)["status"] == "success");
-  // The run is counted once it is stored, which is when its waiters are woken: the count may come a moment later.
+  // The run is counted once it is stored, which is when its waiters are woken: the count may come a moment
+  // later.
   const char* const counted = R"(roadmapd_runs_total{action="pm.backlog_sync",status="success"} 1)";
   std::string metrics;
   for (int look = 0; look < 1000 && metrics.find(counted) == std::string::npos; ++look)

@@ -120,8 +120,8 @@ TEST_CASE("check names columns that are there twice or are missing, and headers 
   const SetupOutcome outcome = world.run({"check"});
   INFO(outcome.output);
   CHECK(outcome.code == 1);
-  CHECK(
-      setup_says(outcome.output, "note  central_backlog, tab Backlog: columns B and E are both Title: B counts"));
+  CHECK(setup_says(outcome.output,
+                   "note  central_backlog, tab Backlog: columns B and E are both Title: B counts"));
   CHECK(setup_says(outcome.output,
                    "FIX   intake emea, tab Marketing: row 1 holds no known header, but row 3 does"));
   CHECK(setup_says(world.run({"setup-sheets"}).output,

@@ -14,9 +14,9 @@ using roadmap::SheetsFailure;
 using roadmap::SheetWrite;
 using roadmap::WriteReport;
 using roadmap::WriteState;
-using testing::EmulatedGoogle;
 using roadmap::test::add_planned_row;
 using roadmap::test::write_to;
+using testing::EmulatedGoogle;
 
 Cell text(const char* value) { return std::string(value); }
 

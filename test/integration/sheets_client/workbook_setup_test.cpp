@@ -148,7 +148,8 @@ TEST_CASE("rows that are inserted at the top get their boxes with the next run")
   roadmap::SheetWrite write = roadmap::test::write_to("Backlog", {});
   write.tabs[0].insert = roadmap::RowsInsert{1, {}};
   for (int i = 0; i < 3; ++i)
-    roadmap::test::add_planned_row(write.tabs[0].insert->cells, i + 1, "row", {{0, "INIT-00000" + std::to_string(i)}});
+    roadmap::test::add_planned_row(write.tabs[0].insert->cells, i + 1, "row",
+                                   {{0, "INIT-00000" + std::to_string(i)}});
   google.sheets->write("ops", write, google.run);
   set_up(google, backlog());
   const TabState tab = state_of(google, backlog(), 0);
@@ -272,7 +273,8 @@ TEST_CASE("appended rows stand below each other, as texts and numbers, and the g
   CHECK(rows[1] == roadmap::CellRow{cell_text("2026"), {}, cell_text("=HYPERLINK(1)")});
   CHECK(rows[2] == roadmap::CellRow{cell_text("+1"), 2.5});
   CHECK(rows[3] == roadmap::CellRow{cell_text("@x"), {}, cell_text("last"), true});
-  CHECK_FALSE(google.sheets->look("ops", {{"Run Log", 1, {2}}}, google.run).tabs[0].columns[0].at(1).is_formula());
+  CHECK_FALSE(
+      google.sheets->look("ops", {{"Run Log", 1, {2}}}, google.run).tabs[0].columns[0].at(1).is_formula());
 }
 
 TEST_CASE("an append whose answer is lost is not sent again") {

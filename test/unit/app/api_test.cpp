@@ -3,8 +3,8 @@
 
 #include "app/http/openapi.h"
 #include "core/actions/action_request_json.h"
-#include "test/unit/app/api_world.h"
 #include "test/fakes/open_gate.h"
+#include "test/unit/app/api_world.h"
 
 namespace roadmap::app {
 

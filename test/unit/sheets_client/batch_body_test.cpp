@@ -38,7 +38,9 @@ json requests_of(const SheetWrite& write, const std::vector<TabTarget>& targets)
   return json::parse(text_of(BatchBody(write, items, targets, {})))["requests"];
 }
 
-SheetWrite one_cell(Cell value) { return write_to("Backlog", planned_row(3, "row 3", {{1, std::move(value)}})); }
+SheetWrite one_cell(Cell value) {
+  return write_to("Backlog", planned_row(3, "row 3", {{1, std::move(value)}}));
+}
 
 json cell_data(Cell value) {
   return requests_of(one_cell(std::move(value)), {{7, 10, 5}})[0]["updateCells"]["rows"][0]["values"][0];
@@ -124,7 +126,8 @@ TEST_CASE("headers come first, inserted rows last, and columns are appended wher
   }
 }
 
-TEST_CASE("the last requests leave the marker, with how much of the write is applied, and ask for the outcome") {
+TEST_CASE(
+    "the last requests leave the marker, with how much of the write is applied, and ask for the outcome") {
   SheetWrite write = write_to("Backlog", planned_row(2, "a", {{0, 1.0}}));
   add_planned_row(write.tabs[0].cells, 3, "b", {{0, 2.0}});
   write.marker = "m1";
@@ -234,7 +237,8 @@ void apply_directly(Workbook& workbook, const SheetWrite& write) {
     if (!write.tabs[t].insert) continue;
     const int at = write.tabs[t].insert->after_row;
     const std::vector<Cell> blank(static_cast<std::size_t>(grid.column_count()));
-    grid.rows.insert(grid.rows.begin() + at, static_cast<std::size_t>(write.tabs[t].insert->row_count()), blank);
+    grid.rows.insert(grid.rows.begin() + at, static_cast<std::size_t>(write.tabs[t].insert->row_count()),
+                     blank);
     for (const PlannedCell& cell : write.tabs[t].insert->cells)
       put(grid, at + cell.row - 1, cell.column, cell.after);
   }

@@ -15,11 +15,11 @@ using roadmap::SheetsFailure;
 using roadmap::SheetWrite;
 using roadmap::WriteReport;
 using roadmap::WriteState;
-using testing::google_error;
-using testing::ScriptedSheets;
 using roadmap::test::add_planned_row;
 using roadmap::test::planned_row;
 using roadmap::test::write_to;
+using testing::google_error;
+using testing::ScriptedSheets;
 
 const char* const kApplied = R"({"spreadsheetId":"S","replies":[{}]})";
 
@@ -297,8 +297,8 @@ TEST_CASE("where Google refuses the marker the write goes without, then and late
   Writing w;
   SheetWrite write = rows(2);
   write.marker = "m7";
-  w.transport.answer(400, google_error(400, "Invalid requests[2].deleteDeveloperMetadata: not here",
-                                       "INVALID_ARGUMENT"));
+  w.transport.answer(
+      400, google_error(400, "Invalid requests[2].deleteDeveloperMetadata: not here", "INVALID_ARGUMENT"));
   w.transport.answer(200, kApplied);
   CHECK(w.sheets.write("S", write, w.control).state == WriteState::kApplied);
   CHECK(w.requests(0).size() == 4);
@@ -313,10 +313,12 @@ TEST_CASE("where Google refuses the marker the write goes without, then and late
 // 100 new rows below row 5 in parts of about ten.
 struct InParts : Writing {
   InParts() {
-    write.tabs.push_back({"Backlog", {{1, 12, "Status"}}, planned_row(3, "old", {{0, std::string("old")}}), {}});
+    write.tabs.push_back(
+        {"Backlog", {{1, 12, "Status"}}, planned_row(3, "old", {{0, std::string("old")}}), {}});
     write.tabs[0].insert = roadmap::RowsInsert{5, {}};
     for (int i = 0; i < 100; ++i)
-      add_planned_row(write.tabs[0].insert->cells, i + 1, "N" + std::to_string(i), {{0, static_cast<double>(i)}});
+      add_planned_row(write.tabs[0].insert->cells, i + 1, "N" + std::to_string(i),
+                      {{0, static_cast<double>(i)}});
     workbook[11] = testing::Grid::of(100, 10);
     workbook[11].rows[5][0] = std::string("below");
   }

@@ -8,8 +8,8 @@
 #include "core/fields/registry.h"
 #include "core/store/database.h"
 #include "core/store/sql.h"
-#include "test/fakes/temporary_folder.h"
 #include "test/fakes/open_gate.h"
+#include "test/fakes/temporary_folder.h"
 
 namespace roadmap {
 namespace {
@@ -29,7 +29,9 @@ struct OpenStore {
   }()};
   Store store{database};
 
-  void commit(const StoreChanges& changes) { store.begin_planning().commit(changes, roadmap::test::open_gate()); }
+  void commit(const StoreChanges& changes) {
+    store.begin_planning().commit(changes, roadmap::test::open_gate());
+  }
 };
 
 InitiativeRecord payments(const std::string& key = "INIT-000001") {

@@ -79,7 +79,8 @@ TEST_CASE("a column inserted between read and write takes no value of ours, also
     CHECK(is_blank(bench.backlog().get(row, 0)));
 }
 
-TEST_CASE("a key that shows an error after the write settles nothing: the run says so, and the next one goes on") {
+TEST_CASE(
+    "a key that shows an error after the write settles nothing: the run says so, and the next one goes on") {
   FilledIntake bench;
   bench.intake().set(2, bench.intake().column_of("Title"), Cell("One!"));
   const Cell key = bench.backlog().get(2, 0);

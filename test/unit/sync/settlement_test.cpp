@@ -30,7 +30,8 @@ class SettledTab {
 
   // Plans a write, as it will be applied to the rows as they were read.
   SettledTab& write(int row, int column, Cell value) {
-    cells_.push_back({to_text(grid_.rows.at(static_cast<std::size_t>(row - 1)).at(0)), row, column, FieldId{0},
+    cells_.push_back({to_text(grid_.rows.at(static_cast<std::size_t>(row - 1)).at(0)), row, column,
+                      FieldId{0},
                       grid_.rows.at(static_cast<std::size_t>(row - 1)).at(static_cast<std::size_t>(column)),
                       std::move(value)});
     return *this;
@@ -82,7 +83,9 @@ std::string puts(const Settlement& settlement) {
   return text;
 }
 
-CellRow shown(const std::string& key, Cell status, Cell overall) { return {Cell(key), std::move(status), std::move(overall)}; }
+CellRow shown(const std::string& key, Cell status, Cell overall) {
+  return {Cell(key), std::move(status), std::move(overall)};
+}
 
 }  // namespace
 
@@ -90,8 +93,8 @@ TEST_CASE("a write that landed on its rows is settled without another write") {
   SettledTab tab;
   tab.row("INIT-000001", {}, {}).row("INIT-000002", {}, Cell(7.0));
   tab.write(2, 1, Cell("OK")).write(2, 2, Cell(48.0));
-  const Settlement settlement = settled(tab.intent(), {shown("INIT-000001", Cell("OK"), Cell(48.0)),
-                                                       shown("INIT-000002", {}, Cell(7.0))});
+  const Settlement settlement = settled(
+      tab.intent(), {shown("INIT-000001", Cell("OK"), Cell(48.0)), shown("INIT-000002", {}, Cell(7.0))});
   CHECK(settlement.unusable.empty());
   CHECK(puts(settlement).empty());
   CHECK(settlement.moved.empty());
@@ -179,7 +182,8 @@ TEST_CASE("a value in a row that somebody inserted is cleared, where rows withou
   SettledTab tab;
   tab.row("INIT-000001", {}, {});
   tab.write(2, 2, Cell(48.0));
-  const Settlement settlement = settled(tab.intent(), {shown("", {}, Cell(48.0)), shown("INIT-000001", {}, {})});
+  const Settlement settlement =
+      settled(tab.intent(), {shown("", {}, Cell(48.0)), shown("INIT-000001", {}, {})});
   CHECK(puts(settlement) == "2/2= 3/2=48 ");
   CHECK(settlement.unsure.empty());
 }
@@ -213,8 +217,9 @@ TEST_CASE("keys that show errors hide written rows, and nothing is settled by th
   SettledTab tab;
   tab.row("INIT-000001", {}, {}).row("INIT-000002", {}, Cell(7.0));
   tab.write(2, 2, Cell(48.0));
-  CHECK(settled(tab.intent(), {shown("#REF!", {}, Cell(48.0)), shown("INIT-000002", {}, Cell(7.0))}).unusable ==
-        "keys show errors or are loading");
+  CHECK(
+      settled(tab.intent(), {shown("#REF!", {}, Cell(48.0)), shown("INIT-000002", {}, Cell(7.0))}).unusable ==
+      "keys show errors or are loading");
   CHECK(settled(tab.intent(), {shown("INIT-000001", {}, Cell(48.0)), shown("#REF!", {}, Cell(7.0))})
             .unusable.empty());
 }
@@ -245,8 +250,8 @@ TEST_CASE("a picture without the key column settles nothing") {
   const IntentTab intent = tab.intent();
   CellRow header = kHeader;
   header.erase(header.begin());
-  const Settlement settlement =
-      settle(intent, kAll, {}, look_of(intent), picture_of_rows(intent, {header, {{}, Cell(48.0)}}), Taken::kLater);
+  const Settlement settlement = settle(intent, kAll, {}, look_of(intent),
+                                       picture_of_rows(intent, {header, {{}, Cell(48.0)}}), Taken::kLater);
   CHECK(settlement.unusable == "the column 'initiative_key' is gone");
 }
 
@@ -313,7 +318,8 @@ struct SortedTab {
     std::vector<std::size_t> places(rows.size());
     for (std::size_t i = 0; i < places.size(); ++i)
       places[i] = i;
-    std::stable_sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) { return order[a] < order[b]; });
+    std::stable_sort(places.begin(), places.end(),
+                     [&](std::size_t a, std::size_t b) { return order[a] < order[b]; });
     std::vector<CellRow> sorted;
     for (const std::size_t place : places)
       sorted.push_back(rows[place]);
@@ -331,7 +337,8 @@ struct SortedTab {
     return picture_of_rows(intent, all);
   }
 
-  static inline const CellRow kSortedHeader = {Cell("Initiative Key"), Cell("Title"), Cell("RICE: Overall Score")};
+  static inline const CellRow kSortedHeader = {Cell("Initiative Key"), Cell("Title"),
+                                               Cell("RICE: Overall Score")};
 };
 
 }  // namespace
@@ -344,7 +351,9 @@ TEST_CASE("rows that are sorted before every write end with their own values, or
     const int count = *rc::gen::inRange(2, 9);
     for (int i = 0; i < count; ++i) {
       const std::string key = "INIT-00000" + std::to_string(i);
-      const auto held = [&](const char* name) { return *rc::gen::inRange(0, 3) > 0 ? Cell(name + key) : Cell{}; };
+      const auto held = [&](const char* name) {
+        return *rc::gen::inRange(0, 3) > 0 ? Cell(name + key) : Cell{};
+      };
       tab.rows.push_back({Cell(key), held("title of "), held("score of ")});
       grid.rows.push_back(tab.rows.back());
       wanted[key] = tab.rows.back();
@@ -357,7 +366,8 @@ TEST_CASE("rows that are sorted before every write end with their own values, or
       for (int column = 1; column <= 2; ++column) {
         Cell& cell = row[static_cast<std::size_t>(column)];
         if (*rc::gen::arbitrary<bool>()) continue;
-        const Cell after = *rc::gen::inRange(0, 4) > 0 ? Cell("new " + std::to_string(column) + to_text(row[0])) : Cell{};
+        const Cell after =
+            *rc::gen::inRange(0, 4) > 0 ? Cell("new " + std::to_string(column) + to_text(row[0])) : Cell{};
         if (after == cell) continue;
         cells.push_back({to_text(row[0]), i + 2, column, FieldId{0}, cell, after});
         cell = after;
