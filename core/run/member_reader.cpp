@@ -11,7 +11,7 @@
 
 namespace roadmap {
 
-using Json = nlohmann::json;
+using MemberJson = nlohmann::json;
 
 namespace {
 
@@ -33,7 +33,7 @@ std::string quote_for_message(std::string_view text) {
   return fmt::format("'{}{}'", start, start.size() < text.size() ? "…" : "");
 }
 
-std::string_view json_type_name(const Json& value) {
+std::string_view json_type_name(const MemberJson& value) {
   if (value.is_object()) return "an object";
   if (value.is_array()) return "a list";
   if (value.is_string()) return "a text";
@@ -55,7 +55,7 @@ std::string pointer_token(std::string_view name) {
   return escaped;
 }
 
-const Json* find_member(const Json& object, const char* name) {
+const MemberJson* find_member(const MemberJson& object, const char* name) {
   const auto found = object.find(name);
   return found == object.end() ? nullptr : &*found;
 }
@@ -64,7 +64,7 @@ void MemberReader::problem(std::string pointer, std::string detail) {
   if (problems_.size() < kMaxProblems) problems_.push_back({std::move(pointer), std::move(detail)});
 }
 
-void MemberReader::refuse_others(const Json& object, const std::string& at,
+void MemberReader::refuse_others(const MemberJson& object, const std::string& at,
                                  const std::vector<std::string_view>& known) {
   for (const auto& item : object.items()) {
     if (std::find(known.begin(), known.end(), item.key()) != known.end()) continue;
@@ -73,19 +73,19 @@ void MemberReader::refuse_others(const Json& object, const std::string& at,
   }
 }
 
-bool MemberReader::expect_object(const Json& value, const std::string& at) {
+bool MemberReader::expect_object(const MemberJson& value, const std::string& at) {
   if (value.is_object()) return true;
   problem(at, fmt::format("must be an object, not {}", json_type_name(value)));
   return false;
 }
 
-bool MemberReader::expect_list(const Json& value, const std::string& at) {
+bool MemberReader::expect_list(const MemberJson& value, const std::string& at) {
   if (value.is_array()) return true;
   problem(at, fmt::format("must be a list, not {}", json_type_name(value)));
   return false;
 }
 
-std::optional<std::string> MemberReader::text(const Json& value, const std::string& at,
+std::optional<std::string> MemberReader::text(const MemberJson& value, const std::string& at,
                                               std::size_t max_length, TextRule rule) {
   if (!value.is_string()) {
     problem(at, fmt::format("must be a text, not {}", json_type_name(value)));
@@ -104,13 +104,13 @@ std::optional<std::string> MemberReader::text(const Json& value, const std::stri
   return content;
 }
 
-std::optional<bool> MemberReader::flag(const Json& value, const std::string& at) {
+std::optional<bool> MemberReader::flag(const MemberJson& value, const std::string& at) {
   if (value.is_boolean()) return value.get<bool>();
   problem(at, fmt::format("must be true or false, not {}", json_type_name(value)));
   return std::nullopt;
 }
 
-std::optional<int> MemberReader::count(const Json& value, const std::string& at, int min, int max) {
+std::optional<int> MemberReader::count(const MemberJson& value, const std::string& at, int min, int max) {
   // Apps Script sends 7 as 7.0 when the number came out of a calculation.
   const double number = value.is_number() ? value.get<double>() : std::numeric_limits<double>::quiet_NaN();
   if (std::trunc(number) == number && number >= min && number <= max) return static_cast<int>(number);
