@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/actions/action_options.h"
+#include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
 #include "core/run/json_text.h"
 
@@ -27,7 +28,7 @@ std::string_view type_name(OptionType type) {
 Json option_json(const OptionSpec& option) {
   Json json = {{"name", option.name}, {"type", type_name(option.type)}, {"summary", option.summary}};
   if (option.type == OptionType::kFlag) json["default"] = option.default_flag;
-  if (option.type == OptionType::kFramework) json["enum"] = {"RICE", "WSJF", "MATH_MODEL"};
+  if (option.type == OptionType::kFramework) json["enum"] = kFrameworkNames;
   if (option.type == OptionType::kCount) {
     json["minimum"] = option.min;
     json["maximum"] = option.max;

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/actions/action_options.h"
+#include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
 
 namespace roadmap::app {
@@ -42,7 +43,7 @@ Json option_schema(const OptionSpec& option) {
       schema = text();
       break;
     case OptionType::kFramework:
-      schema = {{"type", "string"}, {"enum", {"RICE", "WSJF", "MATH_MODEL"}}};
+      schema = {{"type", "string"}, {"enum", kFrameworkNames}};
       break;
     case OptionType::kCount:
       schema = {{"type", "integer"}, {"minimum", option.min}, {"maximum", option.max}};
@@ -296,7 +297,7 @@ Json example_request(const ActionSpec& action) {
   Json options = {{"dry_run", true}};
   for (const OptionSpec* option : options_of(action)) {
     const std::string name(option->name);
-    if (option->type == OptionType::kFramework) options[name] = "RICE";
+    if (option->type == OptionType::kFramework) options[name] = kFrameworkNames.front();
     if (option->type == OptionType::kCount)
       options[name] = option->default_count != 0 ? option->default_count : 20;
   }

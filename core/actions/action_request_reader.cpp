@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/actions/action_options.h"
+#include "core/fields/cell_value.h"
 #include "core/fields/text.h"
 #include "core/run/json_text.h"
 #include "core/run/member_reader.h"
@@ -30,7 +31,6 @@ constexpr int kMaxRow = 10000000;             // a spreadsheet has at most ten m
 
 constexpr std::array<std::string_view, 4> kPredicateColumns = {"use_math_model", "approved_by_user",
                                                                "active_scoring_framework", "status"};
-constexpr std::array<std::string_view, 3> kFrameworks = {"RICE", "WSJF", "MATH_MODEL"};
 
 std::vector<std::string_view> scope_names(std::uint8_t scopes) {
   std::vector<std::string_view> names;
@@ -38,16 +38,6 @@ std::vector<std::string_view> scope_names(std::uint8_t scopes) {
   if ((scopes & kScopeKeys) != 0) names.emplace_back("selection");
   if ((scopes & kScopeFilter) != 0) names.emplace_back("filter");
   return names;
-}
-
-// "rice", "Math model" and "MATH-MODEL" are the framework's name too.
-std::optional<std::string> framework_from(std::string_view text) {
-  std::string name;
-  for (const char c : trim(text)) {
-    name += c == ' ' || c == '-' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-  }
-  const bool known = std::find(kFrameworks.begin(), kFrameworks.end(), name) != kFrameworks.end();
-  return known ? std::optional(name) : std::nullopt;
 }
 
 class RequestReader {
@@ -304,8 +294,8 @@ void RequestReader::read_option(const OptionSpec& option, const Json& value, con
       return;
     case OptionType::kFramework:
       if (const auto read = members_.text(value, at, kMaxOptionLength)) {
-        request_.options.framework = framework_from(*read);
-        if (!request_.options.framework) problem(at, "must be RICE, WSJF or MATH_MODEL");
+        request_.options.framework = framework_name(*read);
+        if (!request_.options.framework) problem(at, "must be " + framework_choice());
       }
       return;
   }

@@ -117,14 +117,8 @@ ParsedCell parse_date(const Cell& shown, DateOrder order) {
 }
 
 ParsedCell parse_framework(const Cell& shown) {
-  std::string name(trim(to_text(shown)));
-  for (char& c : name) {
-    if (c == ' ' || c == '-') c = '_';
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  if (std::find(kFrameworkNames.begin(), kFrameworkNames.end(), name) != kFrameworkNames.end())
-    return Cell(name);
-  return BadCell{quoted(shown) + " is not RICE, WSJF or MATH_MODEL"};
+  if (const auto name = framework_name(to_text(shown))) return Cell(std::string(*name));
+  return BadCell{fmt::format("{} is not {}", quoted(shown), framework_choice())};
 }
 
 ParsedCell parse_key_list(const Cell& shown) {
@@ -138,6 +132,19 @@ ParsedCell parse_key_list(const Cell& shown) {
 }
 
 }  // namespace
+
+std::optional<std::string_view> framework_name(std::string_view typed) {
+  std::string name = lower(trim(typed));
+  for (char& c : name) {
+    if (c == ' ' || c == '-') c = '_';
+  }
+  for (const std::string_view known : kFrameworkNames) {
+    if (lower(known) == name) return known;
+  }
+  return std::nullopt;
+}
+
+std::string framework_choice() { return spoken_list({kFrameworkNames.begin(), kFrameworkNames.end()}, "or"); }
 
 std::vector<std::string> split_keys(const Cell& key_list) {
   std::vector<std::string> keys;

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -12,11 +13,18 @@
 
 namespace roadmap {
 
-// The values of a framework cell.
+// The values of a framework cell: all frameworks by which initiatives are scored, in the order of the enum
+// Framework (core/scoring/framework.h).
 inline constexpr std::array<std::string_view, 3> kFrameworkNames = {"RICE", "WSJF", "MATH_MODEL"};
 
 // How a date such as 3/4/2026 is meant.
 enum class DateOrder : std::uint8_t { kDayMonthYear, kMonthDayYear };
+
+// The name that somebody may have meant: "rice", "Math model" and "MATH-MODEL" are framework names too.
+// nullopt for any other text.
+std::optional<std::string_view> framework_name(std::string_view typed);
+// "RICE, WSJF or MATH_MODEL".
+std::string framework_choice();
 
 // Why a cell is not a value of its field: "'abc' is not a number". The caller puts the header before it.
 struct BadCell {

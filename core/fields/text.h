@@ -44,7 +44,7 @@ inline std::string_view trim(std::string_view text) {
   return text;
 }
 
-// "a, b and c"; "nothing" for none.
-std::string spoken_list(const std::vector<std::string_view>& names);
+// "a, b and c"; "nothing" for none. `last` stands before the last one.
+std::string spoken_list(const std::vector<std::string_view>& names, std::string_view last = "and");
 
 }  // namespace roadmap

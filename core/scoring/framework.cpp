@@ -1,5 +1,7 @@
 #include "core/scoring/framework.h"
 
+#include "core/fields/cell_value.h"
+
 namespace roadmap {
 namespace {
 
@@ -21,21 +23,21 @@ constexpr std::array<ScoreInput, kScoreInputCount> kWsjfInputs = {{
 
 constexpr std::array<FrameworkInfo, kFrameworkCount> kFrameworks = {{
     {Framework::kRice,
-     "RICE",
+     kFrameworkNames[0],
      kRiceInputs,
      "rice_value_score",
      "rice_effort_score",
      "rice_overall_score",
      {}},
     {Framework::kWsjf,
-     "WSJF",
+     kFrameworkNames[1],
      kWsjfInputs,
      "wsjf_value_score",
      "wsjf_effort_score",
      "wsjf_overall_score",
      {}},
     {Framework::kMathModel,
-     "MATH_MODEL",
+     kFrameworkNames[2],
      {},
      "math_value_score",
      "math_effort_score",
