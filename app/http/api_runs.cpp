@@ -1,10 +1,10 @@
 // Handlers for runs: start, watch, cancel, list.
 #include <fmt/format.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
 
 #include <algorithm>
+#include <memory>
 #include <nlohmann/json.hpp>
+#include <system_error>
 
 #include "app/http/api.h"
 #include "app/http/json_request.h"
@@ -13,6 +13,7 @@
 #include "app/http/run_json.h"
 #include "core/actions/action_request_json.h"
 #include "core/actions/new_run.h"
+#include "net/file_descriptor.h"
 
 namespace roadmap::app {
 namespace {
@@ -86,27 +87,6 @@ Json over_time_json(const std::map<UtcTime, RunCounts>& periods) {
     list.push_back(Json{{"from", to_iso8601(begin)}, {"counts", counts_json(counts)}});
   return list;
 }
-
-// An eventfd that a ledger's subscription writes and a waiting connection reads.
-class Wake {
- public:
-  Wake() : fd_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
-  ~Wake() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Wake(const Wake&) = delete;
-  Wake& operator=(const Wake&) = delete;
-
-  int fd() const { return fd_; }
-  void signal() const {
-    const std::uint64_t one = 1;
-    // It can only fail when it is signalled already: the counter is full.
-    [[maybe_unused]] const ssize_t written = ::write(fd_, &one, sizeof one);
-  }
-
- private:
-  int fd_;
-};
 
 }  // namespace
 
@@ -184,10 +164,14 @@ void Api::wait_for_change(const std::string& run_id, std::uint64_t seen, std::ch
   };
   const Place place{waiting_};
   if (place.before >= parts_.max_waiting) return;
-  const auto wake = std::make_shared<Wake>();
-  if (wake->fd() < 0) return;  // out of descriptors: the current state is an answer too
-  const Ledger::Subscription subscription = parts_.ledger.subscribe(run_id, [wake] { wake->signal(); });
-  if (parts_.ledger.version(run_id) == seen) connection.wait(wake->fd(), wait);
+  std::shared_ptr<net::EventFlag> changed;
+  try {
+    changed = std::make_shared<net::EventFlag>();
+  } catch (const std::system_error&) {
+    return;  // out of descriptors: the current state is an answer too
+  }
+  const Ledger::Subscription subscription = parts_.ledger.subscribe(run_id, [changed] { changed->raise(); });
+  if (parts_.ledger.version(run_id) == seen) connection.wait(changed->fd(), wait);
 }
 
 net::HttpResponse Api::cancel_run(const Exchange& exchange) {
