@@ -16,29 +16,24 @@ namespace {
 // Looks at columns until formulas are known never take more than this: each look adds a column.
 constexpr int kMaxLooks = 8;
 
-// The writes of one planning, a spreadsheet each, and their intents.
-struct Writes {
-  std::vector<WriteIntent> intents;
-  std::vector<SheetWrite> writes;  // parallel
-};
-
-Writes writes_of(const JobPlan& plan) {
+// The writes of a plan, a spreadsheet each. Their intents, parallel, become the plan's changes.
+std::vector<SheetWrite> writes_of(JobPlan& plan) {
   std::map<std::string, std::size_t> index;
-  Writes made;
+  std::vector<SheetWrite> writes;
+  std::vector<WriteIntent>& intents = plan.changes.intents;
   for (const TabPlan& tab : plan.tabs) {
     if (tab.empty()) continue;
     const TabLayout& layout = tab.table->layout();
-    const auto [found, is_new] = index.emplace(layout.spreadsheet_id, made.writes.size());
+    const auto [found, is_new] = index.emplace(layout.spreadsheet_id, writes.size());
     if (is_new) {
-      made.writes.emplace_back();
-      made.intents.push_back({layout.spreadsheet_id, new_marker(), {}, 0});
+      writes.emplace_back();
+      intents.push_back({layout.spreadsheet_id, new_marker(), {}, 0});
     }
     TabWrite write{layout.tab, tab.headers, tab.cells, tab.insert};
-    made.intents[found->second].tabs.push_back(
-        intent_of(*tab.table, write.headers, write.cells, write.insert));
-    made.writes[found->second].tabs.push_back(std::move(write));
+    intents[found->second].tabs.push_back(intent_of(*tab.table, write.headers, write.cells, write.insert));
+    writes[found->second].tabs.push_back(std::move(write));
   }
-  return made;
+  return writes;
 }
 
 class Carrier {
@@ -62,7 +57,8 @@ class Carrier {
   // How long to wait before all of it is read and planned again; nullopt: every write is known to stand.
   std::optional<std::chrono::milliseconds> plan_and_write() {
     if (!words_.plan_step.empty()) job_.step(words_.plan_step, words_.plan_label);
-    Writes writes;
+    std::vector<SheetWrite> writes;
+    std::vector<WriteIntent> intents;  // parallel
     for (int look = 0;; ++look) {
       Planning planning = job_.begin_planning();
       JobPlan plan = what_.plan(planning);
@@ -79,14 +75,12 @@ class Carrier {
         continue;
       }
       remember(plan);
-      if (!job_.dry_run()) {
-        writes = writes_of(plan);
-        plan.changes.intents = writes.intents;
-      }
+      if (!job_.dry_run()) writes = writes_of(plan);
       job_.commit(planning, plan.changes);
+      intents = std::move(plan.changes.intents);
       break;
     }
-    return write_all(std::move(writes));
+    return write_all(std::move(writes), std::move(intents));
   }
 
   // Formulas and newest values of the columns in which people's cells are about to be overwritten. Rows that
@@ -158,11 +152,12 @@ class Carrier {
     return id ? tab.table->header_of(*id) : std::string();
   }
 
-  std::optional<std::chrono::milliseconds> write_all(Writes writes) {
+  std::optional<std::chrono::milliseconds> write_all(std::vector<SheetWrite> writes,
+                                                     std::vector<WriteIntent> intents) {
     std::optional<std::chrono::milliseconds> lost;  // nothing is written in a dry run
-    if (!writes.writes.empty()) job_.step(words_.write_step, words_.write_label);
-    for (std::size_t i = 0; i < writes.writes.size(); ++i) {
-      SettledWrite settled = write_and_settle(job_, writes.intents[i], std::move(writes.writes[i]));
+    if (!writes.empty()) job_.step(words_.write_step, words_.write_label);
+    for (std::size_t i = 0; i < writes.size(); ++i) {
+      SettledWrite settled = write_and_settle(job_, std::move(intents[i]), std::move(writes[i]));
       take(settled);
       if (settled.lost) lost = std::max(lost.value_or(std::chrono::milliseconds{0}), *settled.lost);
     }

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <mutex>
 #include <random>
 
 #include "core/sync/settlement.h"
@@ -224,8 +224,8 @@ std::string new_marker() {
   return fmt::format("{:016x}{:016x}", random(), random());
 }
 
-SettledWrite write_and_settle(JobContext& job, const WriteIntent& intent, SheetWrite write) {
-  return WriteSettler(job, intent).send(std::move(write));
+SettledWrite write_and_settle(JobContext& job, WriteIntent intent, SheetWrite write) {
+  return WriteSettler(job, std::move(intent)).send(std::move(write));
 }
 
 void settle_open_write(JobContext& job, const std::string& spreadsheet_id) {

@@ -25,7 +25,7 @@ std::string new_marker();
 // is astray, and ends the intent (sync.md, "Rows that move while a run writes"). Throws as
 // SheetsGateway::write does, and Error "sheet_unreadable" where the picture shows no usable header or
 // identities: the intent waits.
-SettledWrite write_and_settle(JobContext& job, const WriteIntent& intent, SheetWrite write);
+SettledWrite write_and_settle(JobContext& job, WriteIntent intent, SheetWrite write);
 
 // Settles what an earlier write of that spreadsheet left open, in this process or before it was killed: reads
 // marker, identities and written columns once, and goes on as above. Without an open intent it does nothing.

@@ -16,6 +16,8 @@ namespace roadmap {
 // The values of a framework cell: all frameworks by which initiatives are scored, in the order of the enum
 // Framework (core/scoring/framework.h).
 inline constexpr std::array<std::string_view, 3> kFrameworkNames = {"RICE", "WSJF", "MATH_MODEL"};
+// Also the framework of a parameter whose Framework cell is blank (sheets.md, Params).
+inline constexpr std::string_view kMathModelFramework = kFrameworkNames[2];
 
 // How a date such as 3/4/2026 is meant.
 enum class DateOrder : std::uint8_t { kDayMonthYear, kMonthDayYear };

@@ -37,7 +37,7 @@ constexpr std::array<FrameworkInfo, kFrameworkCount> kFrameworks = {{
      "wsjf_overall_score",
      {}},
     {Framework::kMathModel,
-     kFrameworkNames[2],
+     kMathModelFramework,
      {},
      "math_value_score",
      "math_effort_score",

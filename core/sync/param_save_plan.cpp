@@ -6,6 +6,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
 #include "core/formula/formula.h"
 #include "core/sync/row_selection.h"
@@ -14,7 +15,6 @@ namespace roadmap {
 namespace {
 
 constexpr const char* kSyncParamsToken = "flow4.sync_params";
-constexpr std::string_view kDefaultFramework = "MATH_MODEL";
 
 // One row of the tab, as converted.
 struct ParamRow {
@@ -78,7 +78,7 @@ class ParamSaver {
       read.present.push_back(id);
     }
     if (is_blank(read.values.value(fields::param_framework())))
-      read.values.set(fields::param_framework(), Cell(std::string(kDefaultFramework)));
+      read.values.set(fields::param_framework(), Cell(std::string(kMathModelFramework)));
     read.key = {row.key, to_text(read.values.value(fields::param_framework())),
                 to_text(read.values.value(fields::param_name()))};
     if (read.problem.empty()) read.problem = name_problem(read.key);
@@ -89,7 +89,7 @@ class ParamSaver {
   std::string name_problem(const ParamKey& key) const {
     const std::string header = table_.header_of(fields::param_name());
     if (key.name.empty()) return header + ": the parameter has no name";
-    if (key.framework != kDefaultFramework) return {};
+    if (key.framework != kMathModelFramework) return {};
     const ParsedFormula use = parse_formula("value = " + key.name);
     const auto* formula = std::get_if<Formula>(&use);
     const bool is_name = formula != nullptr && formula->inputs() == std::vector<std::string>{key.name};
@@ -126,7 +126,7 @@ class ParamSaver {
   }
 
   void note_score_problem(const ParamRow& row) {
-    if (row.key.framework != kDefaultFramework) return;
+    if (row.key.framework != kMathModelFramework) return;
     plan_.score_problems.emplace(
         row.key.initiative_key, fmt::format("{} row {}: {}", table_.layout().tab, row.row->row, row.problem));
   }

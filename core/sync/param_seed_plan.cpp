@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
 #include "core/formula/formula.h"
 #include "core/sync/keyed_rows.h"
@@ -143,7 +144,7 @@ class ParamSeedPlanner {
       put(field_id(Table::kParams, field_name), value);
     };
     put(fields::key(), Cell(key));
-    put_param("framework", Cell("MATH_MODEL"));
+    put_param("framework", Cell(std::string(kMathModelFramework)));
     put_param("param_name", Cell(name));
     put_param("param_display", Cell(described.display));
     put_param("description", Cell(described.description));

@@ -1,5 +1,6 @@
 #include "core/sync/params_on_tab.h"
 
+#include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
 
 namespace roadmap {
@@ -11,7 +12,8 @@ ParamsOnTab::ParamsOnTab(const SheetTable& params) : last_row_(params.layout().f
     if (!row.key.empty() || row.key_unreadable) last_row_ = row.row;
     const ParsedCell parsed = params.parsed(row, framework);
     const Cell* readable = std::get_if<Cell>(&parsed);
-    const bool of_another = readable != nullptr && !is_blank(*readable) && *readable != Cell("MATH_MODEL");
+    const bool of_another =
+        readable != nullptr && !is_blank(*readable) && to_text(*readable) != kMathModelFramework;
     std::string name(trim(to_text(params.raw(row, param_name))));
     if (of_another || name.empty()) continue;
     if (row.key_unreadable) {

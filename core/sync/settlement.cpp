@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <unordered_map>
 
+#include "core/fields/cell_value.h"
 #include "core/fields/header_match.h"
 #include "core/fields/registry.h"
 #include "core/fields/text.h"
@@ -12,8 +14,6 @@
 
 namespace roadmap {
 namespace {
-
-constexpr std::string_view kDefaultParamFramework = "MATH_MODEL";
 
 // Values compare as texts: of a formula the formula itself, of everything else what it shows.
 std::string comparable(const Cell& cell, bool is_formula = false) {
@@ -46,7 +46,7 @@ std::string identity_of(Tab tab, std::vector<std::string> parts) {
   if (all_blank || (tab != Tab::kIntake && parts.front().empty())) return {};
   if (std::any_of(parts.begin(), parts.end(), [](const std::string& part) { return is_error_text(part); }))
     return {};
-  if (tab == Tab::kParams && parts.size() > 1 && parts[1].empty()) parts[1] = kDefaultParamFramework;
+  if (tab == Tab::kParams && parts.size() > 1 && parts[1].empty()) parts[1] = kMathModelFramework;
   std::string identity;
   for (const std::string& part : parts) {
     identity += part;
@@ -56,6 +56,13 @@ std::string identity_of(Tab tab, std::vector<std::string> parts) {
 }
 
 std::string part_of(const Cell& cell) { return std::string(trim(to_text(cell))); }
+
+// Blank below what was seen.
+const SeenCell& cell_of(const std::vector<SeenCell>& column, int row) {
+  static const SeenCell kBlank;
+  const auto at = static_cast<std::size_t>(row - 1);
+  return at < column.size() ? column[at] : kBlank;
+}
 
 // What is known of one written cell.
 struct WrittenCell {
@@ -176,12 +183,6 @@ class Settler {
     }
     known_by = identity;
     now_rows_[identity].push_back(row);
-  }
-
-  static const SeenCell& cell_of(const std::vector<SeenCell>& column, int row) {
-    static const SeenCell kBlank;
-    const auto at = static_cast<std::size_t>(row - 1);
-    return at < column.size() ? column[at] : kBlank;
   }
 
   // The written cells by column, without those that were never applied.
@@ -623,6 +624,26 @@ std::string header_text(const SheetTable& table, const std::vector<HeaderAdd>& a
   return header_at(table.header(), column);
 }
 
+// Adds a row as it was seen; cell_at(i) is its cell in the i-th column, counted as look_of does.
+template <typename CellAt>
+void add_row(IntentTab& intent, int row, const CellAt& cell_at) {
+  const std::size_t identifying = intent.identity.size();
+  std::vector<std::string> parts;
+  for (std::size_t i = 0; i < identifying; ++i)
+    parts.push_back(part_of(cell_at(i).shown));
+  std::string identity = identity_of(intent.tab, std::move(parts));
+  IntentRow read{row, std::move(identity), {}};
+  for (std::size_t i = 0; i < intent.written.size(); ++i) {
+    SeenCell cell = cell_at(identifying + i);
+    if (!read.identity.empty()) {
+      read.cells.push_back(std::move(cell));
+    } else if (!is_blank(cell.shown)) {
+      intent.written[i].without_identity.push_back(std::move(cell.shown));
+    }
+  }
+  if (!read.identity.empty()) intent.rows.push_back(std::move(read));
+}
+
 }  // namespace
 
 const std::vector<FieldId>& identifying_fields(Tab tab) {
@@ -662,22 +683,11 @@ IntentTab intent_of(const SheetTable& table, std::vector<HeaderAdd> headers, std
     intent.written.push_back(
         {column, header_text(table, headers, column), system || table.knows_formulas(column), {}});
   }
+  const std::vector<int> columns = look_of(intent).columns;
   for (const TableRow& row : table.rows()) {
-    std::vector<std::string> parts;
-    for (const IntentColumn& column : intent.identity)
-      parts.push_back(part_of(table.raw(row.row, column.column)));
-    std::string identity = identity_of(table.tab(), std::move(parts));
-    if (identity.empty()) {
-      for (IntentColumn& column : intent.written) {
-        const Cell& held = table.raw(row.row, column.column);
-        if (!is_blank(held)) column.without_identity.push_back(held);
-      }
-      continue;
-    }
-    IntentRow read{row.row, std::move(identity), {}};
-    for (const IntentColumn& column : intent.written)
-      read.cells.push_back({table.raw(row.row, column.column), table.formula_at(row.row, column.column)});
-    intent.rows.push_back(std::move(read));
+    add_row(intent, row.row, [&](std::size_t i) {
+      return SeenCell{table.raw(row.row, columns[i]), table.formula_at(row.row, columns[i])};
+    });
   }
   intent.cells = std::move(cells);
   intent.insert = std::move(insert);
@@ -729,39 +739,23 @@ IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, con
   intent.confirms = tab.confirms;
   for (std::size_t i = 0; i < tab.identity.size(); ++i)
     intent.identity.push_back({looked_at.columns[i], tab.identity[i].header, true, {}});
-  std::map<int, std::size_t> seen;  // of the columns to be written
+  std::map<int, std::size_t> written;  // where the columns to be written stand in the picture
   for (const PlannedCell& cell : put_right) {
     for (std::size_t i = tab.identity.size(); i < looked_at.columns.size(); ++i) {
-      if (looked_at.columns[i] == cell.column) seen.emplace(cell.column, i);
+      if (looked_at.columns[i] == cell.column) written.emplace(cell.column, i);
     }
   }
-  for (const auto& entry : seen)
-    intent.written.push_back({entry.first, header_at(picture.header, entry.first), true, {}});
+  std::vector<std::size_t> seen(tab.identity.size());  // parallel to the intent's columns
+  std::iota(seen.begin(), seen.end(), std::size_t{0});
+  for (const auto& [column, at] : written) {
+    intent.written.push_back({column, header_at(picture.header, column), true, {}});
+    seen.push_back(at);
+  }
   std::size_t rows = 0;
   for (const std::vector<SeenCell>& column : picture.columns)
     rows = std::max(rows, column.size());
-  const auto at = [&](std::size_t column, int row) {
-    const auto index = static_cast<std::size_t>(row - 1);
-    return index < picture.columns[column].size() ? picture.columns[column][index] : SeenCell{};
-  };
   for (int row = tab.first_data_row; row <= static_cast<int>(rows); ++row) {
-    std::vector<std::string> parts;
-    for (std::size_t i = 0; i < tab.identity.size(); ++i)
-      parts.push_back(part_of(at(i, row).shown));
-    std::string identity = identity_of(tab.tab, std::move(parts));
-    if (identity.empty()) {
-      std::size_t w = 0;
-      for (const auto& entry : seen) {
-        const SeenCell held = at(entry.second, row);
-        if (!is_blank(held.shown)) intent.written[w].without_identity.push_back(held.shown);
-        ++w;
-      }
-      continue;
-    }
-    IntentRow read{row, std::move(identity), {}};
-    for (const auto& entry : seen)
-      read.cells.push_back(at(entry.second, row));
-    intent.rows.push_back(std::move(read));
+    add_row(intent, row, [&](std::size_t i) { return cell_of(picture.columns[seen[i]], row); });
   }
   intent.cells = std::move(put_right);
   return intent;

@@ -57,8 +57,8 @@ struct Settlement {
 enum class Taken : std::uint8_t { kWithTheWrite, kLater };
 
 // `items_applied`: how many of the tab's items (headers, rows, new rows, in order) the write applied.
-// `refused` are keys of rows that Google refused: nothing of them was written. `columns_now` as moved_look_of
-// found them, or look_of's.
+// `refused` are keys of rows that Google refused: nothing of them was written. `looked_at` as moved_look_of
+// found it, or look_of's.
 Settlement settle(const IntentTab& tab, std::size_t items_applied, const std::set<std::string>& refused,
                   const LookAt& looked_at, const TabPicture& picture, Taken taken);
 
