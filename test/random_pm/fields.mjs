@@ -5,8 +5,12 @@ export const FRAMEWORKS = ['RICE', 'WSJF', 'MATH_MODEL'];
 export const RICE_INPUTS = ['rice_reach', 'rice_impact', 'rice_confidence', 'rice_effort'];
 export const WSJF_INPUTS = ['wsjf_business_value', 'wsjf_time_criticality', 'wsjf_risk_reduction', 'wsjf_job_size'];
 export const ACTIVE_SCORES = ['value_score', 'effort_score', 'overall_score'];
-export const SCORE_COLUMNS = ['rice', 'wsjf', 'math'].flatMap((prefix) => ACTIVE_SCORES.map((score) => `${prefix}_${score}`));
-export const PREFIX = { RICE: 'rice', WSJF: 'wsjf', MATH_MODEL: 'math' };
+const PREFIX = { RICE: 'rice', WSJF: 'wsjf', MATH_MODEL: 'math' };
+/** The columns of the stored scores: {framework, part, field}. */
+export const STORED_SCORES = FRAMEWORKS.flatMap((framework) =>
+  ['value', 'effort', 'overall'].map((part) => ({ framework, part, field: `${PREFIX[framework]}_${part}_score` })),
+);
+export const SCORE_COLUMNS = STORED_SCORES.map(({ field }) => field);
 export const PROVENANCE = ['run_status', 'updated_at', 'updated_source'];
 
 // "A field that exists on several tabs is taken only where its cell differs from this tab's base."

@@ -2,7 +2,7 @@
 
 import { read, same } from './cells.mjs';
 import { anything, blank, either, ok, text, time, unchanged, value } from './expectation.mjs';
-import { ACTIVE_SCORES, FRAMEWORKS, KEY, PREFIX, columnOf } from './fields.mjs';
+import { ACTIVE_SCORES, KEY, STORED_SCORES, columnOf } from './fields.mjs';
 import { compile } from './formula.mjs';
 import { rowsByKey } from './identity.mjs';
 import { Ambiguous } from './memory.mjs';
@@ -78,12 +78,10 @@ export function judgeAdd(job) {
   const tab = job.before.tab('scoring');
   const scoring = (key, field) => value('scoring', field, next.get(key)[field] ?? null);
   const scores = (key) =>
-    FRAMEWORKS.flatMap((framework) =>
-      ['value', 'effort', 'overall'].map((part) => {
-        const field = `${PREFIX[framework]}_${part}_score`;
-        return [field, either(blank, value('scoring', field, memory.scoresAt.get(key)?.[framework]?.score[part] ?? null))];
-      }),
-    );
+    STORED_SCORES.map(({ framework, part, field }) => [
+      field,
+      either(blank, value('scoring', field, memory.scoresAt.get(key)?.[framework]?.score[part] ?? null)),
+    ]);
   job.sheets.append(
     'scoring',
     added.map(
@@ -168,17 +166,13 @@ export function judgeWriteScores(job) {
         );
     }
     throwIfPmCellsMoved(job, row);
-    for (const framework of FRAMEWORKS) {
-      for (const part of ['value', 'effort', 'overall']) {
-        const field = `${PREFIX[framework]}_${part}_score`;
-        job.sheets.want(
-          row,
-          field,
-          value('scoring', field, job.memory.scoresAt.get(key)?.[framework]?.score[part] ?? null),
-          'flow3.write_scores writes the stored scores',
-        );
-      }
-    }
+    for (const { framework, part, field } of STORED_SCORES)
+      job.sheets.want(
+        row,
+        field,
+        value('scoring', field, job.memory.scoresAt.get(key)?.[framework]?.score[part] ?? null),
+        'flow3.write_scores writes the stored scores',
+      );
     for (const field of [...ACTIVE_SCORES, 'math_warnings', 'run_status', 'updated_at', 'updated_source', 'title'])
       job.sheets.want(row, field, anything, 'flow3.write_scores');
   }

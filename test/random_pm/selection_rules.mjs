@@ -1,7 +1,7 @@
 // Jobs on a selection of initiatives' rows on the Backlog or Scoring_Inputs: save, switch, score.
 
 import { read, same, shown } from './cells.mjs';
-import { ACTIVE_SCORES, FRAMEWORKS, KEY, PREFIX, RICE_INPUTS, WSJF_INPUTS, columnOf } from './fields.mjs';
+import { ACTIVE_SCORES, FRAMEWORKS, KEY, RICE_INPUTS, STORED_SCORES, WSJF_INPUTS, columnOf } from './fields.mjs';
 import { anything, blank, either, failed, ok, text, time, unchanged, value } from './expectation.mjs';
 import { inputsBelongTo, rowsByKey } from './identity.mjs';
 import { Ambiguous } from './memory.mjs';
@@ -167,17 +167,14 @@ function refreshTitle(job, row, key, mayWait) {
 /** Score columns that a save or switch may bring up to date. */
 function mayRefreshScores(job, row, key) {
   if (row.tab.kind !== 'scoring') return;
-  for (const framework of FRAMEWORKS) {
+  for (const { framework, part, field } of STORED_SCORES) {
     const score = job.computed.get(key)?.[framework]?.score ?? job.memory.scoresAt.get(key)?.[framework]?.score ?? {};
-    for (const part of ['value', 'effort', 'overall']) {
-      const field = `${PREFIX[framework]}_${part}_score`;
-      job.sheets.want(
-        row,
-        field,
-        either(unchanged, value('scoring', field, score[part] ?? null)),
-        'score columns show the stored score',
-      );
-    }
+    job.sheets.want(
+      row,
+      field,
+      either(unchanged, value('scoring', field, score[part] ?? null)),
+      'score columns show the stored score',
+    );
   }
   job.sheets.want(row, 'math_warnings', anything, 'score columns show the stored score');
 }
@@ -345,17 +342,13 @@ export function scoreRow(job, row, key, statusRow = row) {
   const neverScored = model.result.score.value === null && (memory.scoresAt.get(key)?.MATH_MODEL?.neverScored ?? true);
   results.MATH_MODEL = { score: model.result.score, missing: [], neverScored, mayBeNone: neverScored };
   job.computed.set(key, results);
-  for (const framework of FRAMEWORKS) {
-    for (const part of ['value', 'effort', 'overall']) {
-      const field = `${PREFIX[framework]}_${part}_score`;
-      job.sheets.want(
-        row,
-        field,
-        value('scoring', field, results[framework].score[part] ?? null),
-        'scoring.md: scores of the row; a score that does not exist any more is cleared',
-      );
-    }
-  }
+  for (const { framework, part, field } of STORED_SCORES)
+    job.sheets.want(
+      row,
+      field,
+      value('scoring', field, results[framework].score[part] ?? null),
+      'scoring.md: scores of the row; a score that does not exist any more is cleared',
+    );
   const warning = model.result.warning;
   job.sheets.want(
     row,
