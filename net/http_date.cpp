@@ -1,5 +1,7 @@
 #include "net/http_date.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -7,6 +9,7 @@
 namespace net {
 namespace {
 
+constexpr std::array<std::string_view, 7> kWeekdays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
@@ -20,6 +23,17 @@ std::optional<int> digits(std::string_view text) {
 }
 
 }  // namespace
+
+std::string http_date(std::chrono::sys_seconds time) {
+  using namespace std::chrono;
+  const sys_days midnight = floor<days>(time);
+  const year_month_day date{midnight};
+  const hh_mm_ss clock{time - midnight};
+  return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", kWeekdays[weekday{midnight}.c_encoding()],
+                     static_cast<unsigned>(date.day()), kMonths[static_cast<unsigned>(date.month()) - 1],
+                     static_cast<int>(date.year()), clock.hours().count(), clock.minutes().count(),
+                     clock.seconds().count());
+}
 
 std::optional<HttpTime> parse_http_date(std::string_view text) {
   using namespace std::chrono;

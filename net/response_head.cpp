@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <ctime>
+#include <chrono>
 #include <string_view>
 
 #include "net/ascii.h"
+#include "net/http_date.h"
 
 namespace net {
 namespace {
@@ -55,23 +56,6 @@ std::string_view reason_phrase(int status) {
   return found == std::end(kReasons) ? std::string_view{} : found->phrase;
 }
 
-// IMF-fixdate of RFC 9110, 5.6.7. strftime's %a and %b follow the locale, which nothing here sets; names of
-// our own keep it true for programs that do.
-std::string http_date() {
-  static constexpr std::array<std::string_view, 7> kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  static constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const std::time_t now = std::time(nullptr);
-  std::tm utc{};
-  ::gmtime_r(&now, &utc);
-  std::array<char, 32> day{};
-  std::array<char, 32> year_and_time{};
-  std::strftime(day.data(), day.size(), ", %d ", &utc);
-  std::strftime(year_and_time.data(), year_and_time.size(), " %Y %H:%M:%S GMT", &utc);
-  return std::string(kDays[static_cast<std::size_t>(utc.tm_wday)]) + day.data() +
-         std::string(kMonths[static_cast<std::size_t>(utc.tm_mon)]) + year_and_time.data();
-}
-
 bool is_ours(std::string_view name) {
   return ascii::same(name, "Content-Length") || ascii::same(name, "Date") ||
          ascii::same(name, "Connection") || ascii::same(name, "Transfer-Encoding");
@@ -91,7 +75,8 @@ bool may_have_body(int status) { return status >= 200 && status != 204 && status
 std::string response_head(const HttpResponse& response, const Headers& defaults, Persistence persistence) {
   std::string head = "HTTP/1.1 " + std::to_string(response.status) + " ";
   head.append(reason_phrase(response.status)).append("\r\n");
-  append_field(head, "Date", http_date());
+  append_field(head, "Date",
+               http_date(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())));
   for (const auto& [name, value] : response.headers) {
     if (!is_ours(name)) append_field(head, name, value);
   }

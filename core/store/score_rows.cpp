@@ -23,7 +23,7 @@ std::optional<double> score_number(const Cell& cell) {
   return number != nullptr ? std::optional(*number) : std::nullopt;
 }
 
-std::string to_text(const std::vector<NamedNumber>& numbers) {
+std::string numbers_text(const std::vector<NamedNumber>& numbers) {
   OrderedJson object = OrderedJson::object();
   for (const NamedNumber& number : numbers)
     object[number.name] = number.value;
@@ -82,7 +82,7 @@ void append_score(SqlConnection& database, const ScoreRecord& record) {
   insert
       .bind_all(record.initiative_key, std::string(framework_info(score.framework).name),
                 to_iso8601(record.computed_at), score_cell(score.value), score_cell(score.effort),
-                score_cell(score.overall), to_text(score.inputs), to_text(score.components),
+                score_cell(score.overall), numbers_text(score.inputs), numbers_text(score.components),
                 OrderedJson(score.warnings).dump(-1, ' ', false, OrderedJson::error_handler_t::replace),
                 record.formula, score.explanation, score.reason)
       .run();

@@ -55,6 +55,8 @@ TEST_CASE("Retry-After is read as seconds or as a date and never turns negative"
 TEST_CASE("only the date form that servers must send is read") {
   CHECK(net::parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT") ==
         roadmap::from_iso8601("1994-11-06T08:49:37Z"));
+  CHECK(net::http_date(std::chrono::sys_days{std::chrono::year{2026} / 3 / 4} + std::chrono::hours{5}) ==
+        "Wed, 04 Mar 2026 05:00:00 GMT");
   CHECK(net::parse_http_date("Sunday, 06-Nov-94 08:49:37 GMT") == std::nullopt);
   CHECK(net::parse_http_date("Sun Nov  6 08:49:37 1994") == std::nullopt);
   CHECK(net::parse_http_date("Sun, 31 Feb 1994 08:49:37 GMT") == std::nullopt);
