@@ -123,7 +123,7 @@ RunResult Engine::execute(const ActionRun& run, const RunControl& control, RunRe
   if (run.started_at) metrics_.waited_in_queue(*run.started_at - run.created_at);
   const ActionRequest request = recorded_request(run);
   const ActionSpec* action = find_action(request.action);  // parse_action_request accepts known ones only
-  JobContext job(request, settings_, sheets_.client(), store_, clock_, control, reporter,
+  JobContext job(run.run_id, request, settings_, sheets_.client(), store_, clock_, control, reporter,
                  llm_.assistant() != nullptr ? llm_.assistant() : own_assistant_);
   // cppcheck-suppress returnDanglingLifetime; the result holds nothing of the job
   return run_action(*action, job);

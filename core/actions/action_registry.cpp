@@ -158,6 +158,8 @@ RunResult run_action(const ActionSpec& action, JobContext& job) {
   RunResult result = action.handler(job);
   if (job.news.rows_moved > 0) result.count("rows_moved", job.news.rows_moved);
   result.warnings.insert(result.warnings.end(), job.news.warnings.begin(), job.news.warnings.end());
+  for (std::string& sentence : job.take_news())
+    result.warnings.push_back(std::move(sentence));
   return result;
 }
 

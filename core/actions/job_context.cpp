@@ -16,6 +16,7 @@ void JobContext::step(std::string name, std::string label) {
 
 std::vector<TabRead> JobContext::read_tabs(const std::string& spreadsheet_id,
                                            const std::vector<std::string>& tabs) {
+  read_.insert(spreadsheet_id);
   settle_open_write(*this, spreadsheet_id);
   return sheets.read_tabs(spreadsheet_id, tabs, control);
 }

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/clock.h"
@@ -18,17 +20,18 @@ namespace roadmap {
 // What settling writes found that every result says, whichever job came across it.
 struct WriteNews {
   std::int64_t rows_moved = 0;        // rows whose cells were put right
-  std::vector<std::string> warnings;  // cells that could not be put right with certainty
+  std::vector<std::string> warnings;  // what Google refused while an earlier write was put right
 };
 
 // What a handler works with: one run's request and the product's services, all owned by the caller and
 // outliving the job. Used on the run's own thread only.
 class JobContext : private CommitGate {
  public:
-  JobContext(const ActionRequest& job_request, const Settings& job_settings, SheetsGateway& gateway,
-             Store& job_store, const Clock& job_clock, const RunControl& run_control,
+  JobContext(std::string job_run_id, const ActionRequest& job_request, const Settings& job_settings,
+             SheetsGateway& gateway, Store& job_store, const Clock& job_clock, const RunControl& run_control,
              RunReporter& run_reporter, Assistant* language_model = nullptr)
-      : request(job_request),
+      : run_id(std::move(job_run_id)),
+        request(job_request),
         settings(job_settings),
         sheets(gateway),
         store(job_store),
@@ -37,6 +40,7 @@ class JobContext : private CommitGate {
         reporter(run_reporter),
         assistant(language_model) {}
 
+  const std::string run_id;
   const ActionRequest& request;
   const Settings& settings;
   SheetsGateway& sheets;
@@ -61,13 +65,18 @@ class JobContext : private CommitGate {
   // told to stop.
   void commit(Planning& planning, const StoreChanges& changes);
 
+  // What settling the writes of the spreadsheets that were read found and no result has told yet; this run's
+  // does, once it is stored. Throws StorageError.
+  std::vector<std::string> take_news() { return store.take_news(read_, run_id); }
+
   WriteNews news;
 
  private:
   void about_to_commit() override { control.check(); }
   void committed() override { reporter.committed(); }
 
-  StoreChanges assumed_;  // by a dry run
+  StoreChanges assumed_;        // by a dry run
+  std::set<std::string> read_;  // spreadsheets
   int steps_total_ = 1;
   int steps_begun_ = 0;
 };

@@ -14,7 +14,6 @@ namespace {
 
 // How often a write is looked at and put right. Rows that move faster than that are left to the next run.
 constexpr int kMaxRounds = 5;
-constexpr std::size_t kMaxNamedCells = 20;
 constexpr std::size_t kEveryItem = static_cast<std::size_t>(-1);
 
 std::vector<LookAt> looks_of(const WriteIntent& intent) {
@@ -56,7 +55,7 @@ SheetWrite write_of(const WriteIntent& intent) {
   return write;
 }
 
-// Settles one intent after the other until a look is clean.
+// Settles one intent after the other until a look is clean, or kMaxRounds were sent.
 class WriteSettler {
  public:
   WriteSettler(JobContext& job, WriteIntent intent) : job_(job), intent_(std::move(intent)) {}
@@ -124,7 +123,7 @@ class WriteSettler {
       job_.store.end_intent(intent_.spreadsheet_id, outcome);
       return std::nullopt;
     }
-    if (next.round > kMaxRounds) {
+    if (++rounds_ > kMaxRounds) {
       throw Error("rows_keep_moving",
                   "Rows kept moving while they were written; what is astray is put right by the next run.",
                   fmt::format("spreadsheet {}", intent_.spreadsheet_id));
@@ -141,7 +140,7 @@ class WriteSettler {
     const LookAt& looked_at = seen.looks[index];
     const TabPicture& picture = seen.picture.tabs[index];
     if (!picture.there) {
-      job_.news.warnings.push_back(fmt::format("tab '{}' is gone, and what was written there", tab.title));
+      outcome.news.push_back(fmt::format("tab '{}' is gone, and what was written there", tab.title));
       settled_.unwritten.insert(tab.confirms.begin(), tab.confirms.end());
       return;
     }
@@ -154,7 +153,8 @@ class WriteSettler {
                       tab.title, settled.unusable),
           fmt::format("spreadsheet {}", intent_.spreadsheet_id));
     }
-    name_unsure(tab, settled.unsure);
+    for (const UnsureCell& cell : settled.unsure)
+      outcome.news.push_back(fmt::format("{} row {}: {}", tab.title, cell.row, sentence_of(cell)));
     if (intent_.round == 0) job_.news.rows_moved += static_cast<std::int64_t>(settled.moved.size());
     settled_.unwritten.insert(settled.unwritten.begin(), settled.unwritten.end());
     std::set<std::string> pending = settled.unwritten;
@@ -181,26 +181,6 @@ class WriteSettler {
     }
   }
 
-  void name_unsure(const IntentTab& tab, const std::vector<UnsureCell>& cells) {
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      const UnsureCell& cell = cells[i];
-      if (i == kMaxNamedCells) {
-        job_.news.warnings.push_back(
-            fmt::format("{}: {} more cells like these", tab.title, cells.size() - i));
-        return;
-      }
-      std::string before;
-      for (const Cell& value : cell.before)
-        before += fmt::format("{}'{}'", before.empty() ? "" : " or ", to_text(value));
-      job_.news.warnings.push_back(
-          fmt::format("{} row {}: rows moved while {} was written, and it shows '{}' of {} now. What stood "
-                      "there before was {}: "
-                      "look at it",
-                      tab.title, cell.row, cell.column, to_text(cell.ours), cell.key,
-                      before.empty() ? "not known" : before));
-    }
-  }
-
   // sheets.verify_rows = false: what was answered counts as written.
   void end_unseen() {
     IntentOutcome outcome;
@@ -213,6 +193,7 @@ class WriteSettler {
   WriteIntent intent_;
   SettledWrite settled_;
   std::set<std::string> refused_keys_;
+  int rounds_ = 0;  // of this run
 };
 
 }  // namespace

@@ -44,6 +44,9 @@ inline std::string_view trim(std::string_view text) {
   return text;
 }
 
+// At most `limit` characters (code points), the last one an ellipsis where something was cut.
+std::string cut(const std::string& text, std::size_t limit);
+
 // "a, b and c"; "nothing" for none. `last` stands before the last one.
 std::string spoken_list(const std::vector<std::string_view>& names, std::string_view last = "and");
 

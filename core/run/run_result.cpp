@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/fields/text.h"
 #include "core/run/json_text.h"
 
 namespace roadmap {
@@ -112,18 +113,6 @@ OrderedJson result_json(const RunResult& result) {
   put_list(raw, "hints", result.hints, WhenEmpty::kLeaveOut,
            [](const std::string& hint) { return OrderedJson(hint); });
   return {{"summary", summary_json(result.summary)}, {"raw", std::move(raw)}};
-}
-
-// At most `limit` code points, the last one an ellipsis where something was cut.
-std::string cut(const std::string& text, std::size_t limit) {
-  std::size_t characters = 0;
-  std::size_t end_of_cut = 0;  // where the first limit - 1 characters end
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if ((static_cast<unsigned char>(text[i]) & 0xC0) == 0x80) continue;
-    if (characters == limit - 1) end_of_cut = i;
-    if (++characters > limit) return text.substr(0, end_of_cut) + "…";
-  }
-  return text;
 }
 
 }  // namespace

@@ -132,4 +132,28 @@ void delete_intent(SqlConnection& database, const std::string& spreadsheet_id) {
   database.prepare("DELETE FROM write_intents WHERE spreadsheet_id = ?").bind_all(spreadsheet_id).run();
 }
 
+void put_news(SqlConnection& database, const std::string& spreadsheet_id, const std::string& sentence) {
+  database.prepare("INSERT OR IGNORE INTO untold_news (spreadsheet_id, sentence) VALUES (?, ?)")
+      .bind_all(spreadsheet_id, sentence)
+      .run();
+}
+
+std::vector<std::string> news_told_by(SqlConnection& database, const std::set<std::string>& spreadsheet_ids,
+                                      const std::string& run_id, int limit) {
+  std::vector<std::string> news;
+  std::vector<std::int64_t> ids;
+  for (const std::string& spreadsheet_id : spreadsheet_ids) {
+    SqlStatement select =
+        database.prepare("SELECT id, sentence FROM untold_news WHERE spreadsheet_id = ? ORDER BY id LIMIT ?");
+    select.bind_all(spreadsheet_id, limit - static_cast<int>(ids.size()));
+    while (select.step()) {
+      ids.push_back(select.integer(0));
+      news.push_back(select.text(1));
+    }
+  }
+  for (const std::int64_t id : ids)
+    database.prepare("UPDATE untold_news SET told_by = ? WHERE id = ?").bind_all(run_id, id).run();
+  return news;
+}
+
 }  // namespace roadmap

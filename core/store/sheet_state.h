@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -10,7 +11,8 @@
 
 namespace roadmap {
 
-// The tables `sheet_rows`, `pending_key_writes` and `write_intents`: what is remembered of sheets.
+// The tables `sheet_rows`, `pending_key_writes`, `write_intents` and `untold_news`: what is remembered of
+// sheets.
 
 std::map<std::string, RowBase> read_bases(SqlConnection& database, const TabAddress& tab);
 std::vector<std::string> read_base_keys(SqlConnection& database, const TabAddress& tab);
@@ -27,5 +29,10 @@ void delete_pending_key(SqlConnection& database, const std::string& key);
 std::optional<WriteIntent> read_open_intent(SqlConnection& database, const std::string& spreadsheet_id);
 void put_intent(SqlConnection& database, const WriteIntent& intent);  // in the place of an older one
 void delete_intent(SqlConnection& database, const std::string& spreadsheet_id);
+
+void put_news(SqlConnection& database, const std::string& spreadsheet_id, const std::string& sentence);
+// Marks the oldest sentences of these spreadsheets, at most `limit`, as told by that run's success.
+std::vector<std::string> news_told_by(SqlConnection& database, const std::set<std::string>& spreadsheet_ids,
+                                      const std::string& run_id, int limit);
 
 }  // namespace roadmap

@@ -181,12 +181,28 @@ void Store::end_intent(const std::string& spreadsheet_id, const IntentOutcome& o
     }
     for (const std::string& key : outcome.standing_keys)
       delete_pending_key(database, key);
+    for (const std::string& sentence : outcome.news)
+      put_news(database, spreadsheet_id, sentence);
     if (outcome.next) {
       put_intent(database, *outcome.next);
     } else {
       delete_intent(database, spreadsheet_id);
     }
   });
+}
+
+std::vector<std::string> Store::take_news(const std::set<std::string>& spreadsheet_ids,
+                                          const std::string& run_id) {
+  bool any = false;
+  database_->read([&](SqlConnection& database) {
+    any = database.number("SELECT EXISTS (SELECT 1 FROM untold_news)") != 0;
+  });
+  std::vector<std::string> news;
+  if (!any) return news;
+  database_->write([&](SqlConnection& database) {
+    news = news_told_by(database, spreadsheet_ids, run_id, kMaxNewsAtOnce);
+  });
+  return news;
 }
 
 Store::InitiativePage Store::list_initiatives(const std::string& after, int limit) const {

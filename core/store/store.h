@@ -124,6 +124,7 @@ struct IntentOutcome {
   std::vector<Standing> standing;
   std::vector<std::string> standing_keys;  // keys that stand in intake: their pending writes are done
   std::optional<WriteIntent> next;         // what puts the rest right takes the place of the intent
+  std::vector<std::string> news;  // sentences that a run on that spreadsheet has to tell: see take_news
 };
 
 // The product's stored state beside the ledger: initiatives, bases, pending keys, counters. Thread-safe.
@@ -140,6 +141,10 @@ class Store {
   // Ends an intent in one transaction. Waits for the planning lock: never call it while this thread holds a
   // Planning.
   void end_intent(const std::string& spreadsheet_id, const IntentOutcome& outcome);
+  // What settling writes of these spreadsheets found and no stored result has told yet, oldest first, at most
+  // kMaxNewsAtOnce. Once the ledger has that run's success on disk they count as told; until then another run
+  // is given them too.
+  std::vector<std::string> take_news(const std::set<std::string>& spreadsheet_ids, const std::string& run_id);
 
   // For readers (HTTP): through a read-only connection, without the planning lock. `limit`: at least 1, at
   // most kMaxInitiativePage.
@@ -167,5 +172,6 @@ class Store {
 
 inline constexpr int kMaxInitiativePage = 1000;
 inline constexpr int kMaxScoreHistory = 300;
+inline constexpr int kMaxNewsAtOnce = 1000;
 
 }  // namespace roadmap

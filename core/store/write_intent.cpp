@@ -111,6 +111,7 @@ void put_tab(IntentWriter& out, const IntentTab& tab) {
   out.put(std::string_view(tab.title));
   out.put(std::int64_t{tab.header_row});
   out.put(std::int64_t{tab.first_data_row});
+  out.put(std::int64_t{tab.puts_right});
   out.put(static_cast<std::int64_t>(tab.headers));
   out.end();
   put_columns(out, 'I', tab.identity);
@@ -163,6 +164,7 @@ IntentTab read_tab_line(IntentLine& line) {
   tab.title = line.text();
   tab.header_row = line.number();
   tab.first_data_row = line.number();
+  tab.puts_right = line.number() != 0;
   tab.headers = static_cast<std::size_t>(line.number());
   return tab;
 }

@@ -37,6 +37,7 @@ struct IntentTab {
   std::string title;
   int header_row = 1;
   int first_data_row = 2;
+  bool puts_right = false;             // what it writes over is what an earlier write left astray
   std::size_t headers = 0;             // column headers that the write adds
   std::vector<IntentColumn> identity;  // the columns whose texts tell a row from all others
   std::vector<IntentColumn> written;

@@ -9,11 +9,14 @@
 #include "core/fields/header_match.h"
 #include "core/fields/registry.h"
 #include "core/fields/text.h"
+#include "core/run/run_result.h"
 #include "core/store/cell_text.h"
 #include "core/sync/formula_rows.h"
 
 namespace roadmap {
 namespace {
+
+constexpr std::size_t kMaxQuotedCharacters = 60;
 
 // Values compare as texts: of a formula the formula itself, of everything else what it shows.
 std::string comparable(const Cell& cell, bool is_formula = false) {
@@ -53,6 +56,22 @@ std::string identity_of(Tab tab, std::vector<std::string> parts) {
     identity += '\x1f';
   }
   return identity;
+}
+
+// A value in a sentence.
+std::string quoted(const Cell& cell) { return "'" + cut(to_text(cell), kMaxQuotedCharacters) + "'"; }
+
+// What a Status says, with another sentence before it.
+std::string status_with(std::string_view status, std::string message) {
+  RowStatus kind = RowStatus::kOk;
+  for (const RowStatus each : {RowStatus::kOk, RowStatus::kFailed, RowStatus::kSkipped}) {
+    const std::string begin = status_text(each, "-");
+    if (!status.starts_with(std::string_view(begin).substr(0, begin.size() - 1))) continue;
+    kind = each;
+    message += "; ";
+    message += status.substr(begin.size() - 1);
+  }
+  return status_text(kind, message);
 }
 
 std::string part_of(const Cell& cell) { return std::string(trim(to_text(cell))); }
@@ -97,7 +116,7 @@ class Settler {
     const auto overwritten = put_;
     for (std::size_t w = 0; w < tab_.written.size(); ++w)
       settle_column(w);
-    if (!rows_moved_ && !settlement_.moved.empty()) {
+    if (!rows_moved_ && !(settlement_.moved.empty() && settlement_.unsure.empty())) {
       // One cell astray tells that rows moved, also where they stand as they stood: what is missing is
       // missing.
       rows_moved_ = true;
@@ -106,6 +125,7 @@ class Settler {
       for (std::size_t w = 0; w < tab_.written.size(); ++w)
         settle_column(w);
     }
+    name_in_statuses();
     for (auto& [address, cell] : put_)
       settlement_.put_right.push_back(std::move(cell));
     return std::move(settlement_);
@@ -294,6 +314,7 @@ class Settler {
       const bool is_its_own = std::any_of(expected.begin(), expected.end(),
                                           [&](const SeenCell& cell) { return comparable(cell) == value; });
       if (is_its_own || held_before(column, identity, value)) continue;
+      leave_out_what_copies_show(column, row, expected);
       Stray stray{row, false, {}};
       // In intake nobody but the system writes keys: a row that was not there before had none.
       const bool was_blank = identity.empty() && held_nothing(column, by_value);
@@ -360,6 +381,18 @@ class Settler {
         expected.push_back(planned_value(column.cells[planned->second]));
     }
     return expected;
+  }
+
+  // Of rows with one identity, what the others show now is theirs.
+  void leave_out_what_copies_show(const Column& column, int row, std::vector<SeenCell>& expected) const {
+    const auto rows = now_rows_.find(identity_in(row));
+    if (rows == now_rows_.end() || expected.size() != rows->second.size()) return;
+    for (const int other : rows->second) {
+      const std::string shown = comparable(cell_of(*column.shown, other));
+      const auto theirs = std::find_if(expected.begin(), expected.end(),
+                                       [&](const SeenCell& cell) { return comparable(cell) == shown; });
+      if (other != row && theirs != expected.end()) expected.erase(theirs);
+    }
   }
 
   static SeenCell planned_value(const WrittenCell& written) {
@@ -471,10 +504,12 @@ class Settler {
   // Our value goes to its own row, where that row still holds what it held, or a value of ours that is
   // astray.
   void put_to_its_row(const Column& column, const WrittenCell& written, bool landed_elsewhere) {
-    if (written.identity.empty()) return;
-    const int row = own_row(written);
+    if (written.identity.empty()) return put_to_nameless_row(column, written);
+    int row = own_row(written);
+    if (row < 0) row = copy_of(column, written);
     if (row <= 0) {
       if (row < 0 || written.address != 0) settlement_.unwritten.insert(written.cell->key);
+      if (row < 0 && tab_.puts_right) leave_as_before(column, written, now_rows_.at(written.identity));
       return;
     }
     const SeenCell& shown = cell_of(*column.shown, row);
@@ -484,6 +519,57 @@ class Settler {
     if (!holds_ours && (!untouched || !(moved || landed_elsewhere))) return;
     settlement_.moved.insert(written.cell->key);
     put(row, column, written.cell->key, planned_value(written));
+  }
+
+  // The row of an identity that stands on several, by what its cell held and no other's did. -1: cannot be
+  // told.
+  int copy_of(const Column& column, const WrittenCell& written) const {
+    const std::string before = comparable(before_of(column, written));
+    const auto read = read_rows_.find(written.identity);
+    if (read == read_rows_.end()) return -1;
+    const auto held_it = std::count_if(read->second.begin(), read->second.end(), [&](std::size_t i) {
+      return comparable(tab_.rows[i].cells[column.index]) == before;
+    });
+    const std::vector<int>& rows = now_rows_.at(written.identity);
+    const auto shows_it = [&](int row) { return shows(column, row, before); };
+    if (held_it != 1 || std::count_if(rows.begin(), rows.end(), shows_it) != 1) return -1;
+    return *std::find_if(rows.begin(), rows.end(), shows_it);
+  }
+
+  // A row without an identity is known by what it held, where all such rows that held it were written.
+  void put_to_nameless_row(const Column& column, const WrittenCell& written) {
+    if (is_blank(written.cell->before)) return;
+    const std::string before = comparable(written.cell->before);
+    std::vector<int> rows;
+    for (int row = tab_.first_data_row; row <= last_row_; ++row) {
+      if (identity_in(row).empty() && shows(column, row, before)) rows.push_back(row);
+    }
+    const std::vector<Cell>& held = tab_.written[column.index].without_identity;
+    const auto held_it =
+        std::count_if(held.begin(), held.end(), [&](const Cell& cell) { return comparable(cell) == before; });
+    const auto written_there =
+        std::count_if(column.cells.begin(), column.cells.end(), [&](const WrittenCell& cell) {
+          return cell.identity.empty() && comparable(cell.cell->before) == before;
+        });
+    if (held_it > written_there || static_cast<std::ptrdiff_t>(rows.size()) > held_it)
+      return leave_as_before(column, written, rows);
+    for (const int row : rows) {
+      settlement_.moved.insert(written.cell->key);
+      put(row, column, written.cell->key, planned_value(written));
+    }
+  }
+
+  // One of these rows shows what stood where we wrote, and it is not certain that it is that row.
+  void leave_as_before(const Column& column, const WrittenCell& written, const std::vector<int>& rows) {
+    for (const int row : rows) {
+      if (!shows(column, row, comparable(written.cell->before))) continue;
+      settlement_.unsure.push_back({written.cell->key,
+                                    row,
+                                    shown_header(column.now),
+                                    written.cell->before,
+                                    written.cell->before,
+                                    {written.cell->after}});
+    }
   }
 
   // Whether another value of ours for that row landed in this column, which stands where that one's stood.
@@ -533,6 +619,30 @@ class Settler {
     for (const SeenCell& before : belongs)
       cell.before.push_back(before.is_formula() ? Cell(before.formula) : before.shown);
     settlement_.unsure.push_back(std::move(cell));
+  }
+
+  // The Status of a row with an identity names its cells that are unsure.
+  void name_in_statuses() {
+    if (settlement_.unsure.empty()) return;
+    const auto column = match_headers(tab_.tab, picture_.header).column_of(fields::run_status());
+    if (!column) return;
+    for (std::size_t i = tab_.identity.size(); i < looked_at_.columns.size(); ++i) {
+      if (looked_at_.columns[i] != *column) continue;
+      for (const UnsureCell& cell : settlement_.unsure)
+        name_in_status(cell, *column, picture_.columns[i]);
+      return;
+    }
+  }
+
+  void name_in_status(const UnsureCell& cell, int column, const std::vector<SeenCell>& statuses) {
+    if (cell.row <= 0 || identity_in(cell.row).empty()) return;
+    const SeenCell& shown = cell_of(statuses, cell.row);
+    if (shown.is_formula() || cell.column == shown_header(column)) return;
+    const auto put = put_.find({cell.row, column});
+    const Cell status = put == put_.end() ? shown.shown : put->second.after;
+    const std::string& identity = identity_in(cell.row);
+    put_cell(cell.row, column, identity.substr(0, identity.find('\x1f')), shown,
+             {Cell(status_with(to_text(status), sentence_of(cell))), {}});
   }
 
   std::string shown_header(int column) const {
@@ -724,6 +834,14 @@ std::optional<LookAt> moved_look_of(const IntentTab& tab, const LookAt& looked_a
   return look;
 }
 
+std::string sentence_of(const UnsureCell& cell) {
+  std::string before;
+  for (const Cell& value : cell.before)
+    before += (before.empty() ? "" : " or ") + quoted(value);
+  return "rows moved while " + cell.column + " was written: it shows " + quoted(cell.ours) + " of " +
+         cell.key + " now, " + (before.empty() ? "and it is not known what" : before) + " stood there before";
+}
+
 Settlement settle(const IntentTab& tab, std::size_t items_applied, const std::set<std::string>& refused,
                   const LookAt& looked_at, const TabPicture& picture, Taken taken) {
   return Settler(tab, items_applied, refused, looked_at, picture, taken).run();
@@ -736,6 +854,7 @@ IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, con
   intent.title = tab.title;
   intent.header_row = tab.header_row;
   intent.first_data_row = tab.first_data_row;
+  intent.puts_right = true;
   intent.confirms = tab.confirms;
   for (std::size_t i = 0; i < tab.identity.size(); ++i)
     intent.identity.push_back({looked_at.columns[i], tab.identity[i].header, true, {}});

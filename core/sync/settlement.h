@@ -42,11 +42,15 @@ struct UnsureCell {
   std::vector<Cell> before;  // what stood there, or one of these; empty: not known
 };
 
+// "rows moved while Title was written: it shows 'x' of INIT-000007 now, 'y' stood there before". Long values
+// are cut.
+std::string sentence_of(const UnsureCell& cell);
+
 struct Settlement {
   // Why nothing can be told: no usable header, or no identities. The intent waits.
   std::string unusable;
   // What puts the cells astray right: pre-images to the rows that hold our value, our value to its own row.
-  // Empty: all is as it should be.
+  // With it goes what the Status of a row says of a cell that is unsure. Empty: all is as it should be.
   std::vector<PlannedCell> put_right;
   std::set<std::string> moved;      // keys of rows that had moved and are put right
   std::set<std::string> unwritten;  // keys whose row is gone, or whose column is: their cells stand nowhere

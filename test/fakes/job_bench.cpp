@@ -47,7 +47,8 @@ RunResult JobBench::run(const std::string& action, ActionRequest request) {
   request.action = action;
   const ActionSpec* spec = find_action(action);
   if (spec == nullptr) throw std::out_of_range("no action " + action);
-  JobContext job(request, settings, sheets, *store, clock, control, reporter, assistant);
+  JobContext job("run_" + std::to_string(++runs_), request, settings, sheets, *store, clock, control,
+                 reporter, assistant);
   return run_action(*spec, job);
 }
 

@@ -70,6 +70,7 @@ class JobBench {
 
  private:
   std::optional<InitiativeRecord> found_;
+  int runs_ = 0;
 };
 
 std::int64_t count_of(const RunResult& result, const std::string& name);

@@ -146,7 +146,7 @@ export class Storm {
     const world = {
       ...this.journal, database: await this.#database(), runs: this.clicks.runs, broken: this.clicks.broken, quiet: quiet.filter(Boolean),
         memory: this.memory,
-      ...(strong?.backlog && strong.scoring && { strong }), ...(isLast && { ledger: await this.#ledger(), requests: this.clicks.requests }),
+      ...(strong?.backlog?.run?.result && strong.scoring?.run?.result && { strong }), ...(isLast && { ledger: await this.#ledger(), requests: this.clicks.requests }),
     };
     const { violations, tolerated, cells, scores, identities, lost } = judge(world);
     Object.assign(this.sums, { strong: this.sums.strong + (isStrong ? 1 : 0), cells: this.sums.cells + cells, scores: this.sums.scores + scores,

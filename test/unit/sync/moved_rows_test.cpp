@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "core/fields/registry.h"
+#include "core/ledger/ledger.h"
 #include "test/fakes/cell_printing.h"
 #include "test/fakes/job_bench.h"
 #include "test/unit/sync/product_ops_bench.h"
@@ -148,4 +150,70 @@ TEST_CASE("without verification nothing is read back") {
   bench.save({"INIT-000001"});
   CHECK(bench.sheets.reads == 1);
   CHECK(bench.sheets.writes == 1);
+}
+
+TEST_CASE("rows that keep moving stop a run, and the next one puts right what is astray") {
+  FilledIntake bench;
+  bench.change_titles_in_intake();
+  const auto shuffle = [&] {
+    // Round and round: nobody's row stays where it is.
+    FakeTab& backlog = bench.backlog();
+    FakeRow first = backlog.rows[1];
+    backlog.rows.erase(backlog.rows.begin() + 1);
+    backlog.rows.insert(backlog.rows.begin() + 3, std::move(first));
+  };
+  for (int stopped = 0; stopped < 3; ++stopped) {
+    for (int write = 0; write < 8; ++write)
+      bench.sheets.before_write(shuffle);
+    CHECK_THROWS_WITH(bench.run("pm.backlog_sync"), Catch::Contains("Rows kept moving"));
+    CHECK(bench.store->open_intent("backlog"));
+    bench.sheets.calm_down();
+  }
+  bench.run("pm.backlog_sync");
+  CHECK_FALSE(bench.store->open_intent("backlog"));
+  CHECK(bench.shown("INIT-000001", "Title") == Cell("One!"));
+  CHECK(bench.shown("INIT-000002", "Title") == Cell("Two!"));
+  CHECK(bench.shown("INIT-000003", "Title") == Cell("Three!"));
+}
+
+namespace {
+
+// A write lands in a PM's own row, whose cell held something that nobody can tell.
+struct UndecidedCell : FilledIntake {
+  UndecidedCell() {
+    add_row(backlog(), {{"Title", "a note of my own"}});
+    intake().set(2, intake().column_of("Title"), Cell("One!"));
+    sheets.before_write([this] {
+      FakeTab& tab = backlog();
+      std::swap(tab.rows[1], tab.rows[4]);
+    });
+  }
+  static bool names_it(const RunResult& result) {
+    return std::any_of(result.warnings.begin(), result.warnings.end(), [](const std::string& warning) {
+      return warning.find("'One!' of INIT-000001") != std::string::npos &&
+             warning.find("Title") != std::string::npos;
+    });
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a cell that cannot be decided is told by each run until a stored result has told it") {
+  UndecidedCell bench;
+  CHECK(UndecidedCell::names_it(bench.run("pm.backlog_sync")));
+  // That run's result was never stored: the process was killed first.
+  CHECK(UndecidedCell::names_it(bench.run("flow1.backlog_sync")));
+
+  Ledger ledger(*bench.database, bench.clock, {}, "boot");
+  NewRun asked;
+  asked.action = "pm.backlog_sync";
+  asked.payload = "{}";
+  const std::string run_id = ledger.enqueue(asked).run_id;
+  const int attempt = ledger.claim()->attempt;
+  CHECK(bench.store->take_news({"backlog"}, run_id).size() == 1);
+  CHECK(bench.store->take_news({"intake"}, run_id).empty());
+  CHECK(bench.store->take_news({"backlog"}, "another run, still under way").size() == 1);
+  CHECK(bench.store->take_news({"backlog"}, run_id).size() == 1);
+  REQUIRE(ledger.finish_success(run_id, attempt, "{}"));
+  CHECK(bench.store->take_news({"backlog"}, "the next run").empty());
 }
