@@ -318,7 +318,10 @@ class Settler {
       Stray stray{row, false, {}};
       // In intake nobody but the system writes keys: a row that was not there before had none.
       const bool was_blank = identity.empty() && held_nothing(column, by_value);
-      if (expected.empty() && (was_blank || tab_.tab == Tab::kIntake)) expected.emplace_back();
+      if (expected.empty() && (was_blank || tab_.tab == Tab::kIntake)) {
+        if (value == comparable(SeenCell{})) continue;
+        expected.emplace_back();
+      }
       const bool all_equal = std::all_of(expected.begin(), expected.end(), [&](const SeenCell& cell) {
         return comparable(cell) == comparable(expected.front());
       });
@@ -351,6 +354,10 @@ class Settler {
     std::map<std::string, int> held;
     for (const Cell& cell : tab_.written[column.index].without_identity)
       ++held[comparable(cell)];
+    for (const WrittenCell& cell : column.cells) {
+      if (cell.identity.empty() && cell.address != 0) --held[comparable(cell.cell->before)];
+    }
+    std::erase_if(held, [](const auto& entry) { return entry.second <= 0; });
     if (held.empty()) return true;
     for (int row = tab_.first_data_row; row <= last_row_; ++row) {
       const auto seen = held.find(comparable(cell_of(*column.shown, row)));
@@ -425,15 +432,29 @@ class Settler {
                        [&](int row) { return shows(column, row, value); });
   }
 
+  bool stands(const Column& column, const WrittenCell& written, const std::string& value) const {
+    if (written.identity.empty()) return nameless_rows_with(column, written.cell->before).empty();
+    if (!written.cell->is_formula) return any_copy_shows(column, written, value);
+    const int row = own_row(written);
+    return row > 0 && cell_of(*column.shown, row).is_formula();
+  }
+
+  // Rows without an identity that show a value; none for a blank one.
+  std::vector<int> nameless_rows_with(const Column& column, const Cell& value) const {
+    std::vector<int> rows;
+    if (is_blank(value)) return rows;
+    for (int row = tab_.first_data_row; row <= last_row_; ++row) {
+      if (identity_in(row).empty() && shows(column, row, comparable(value))) rows.push_back(row);
+    }
+    return rows;
+  }
+
   // All cells of a column into which one value was written.
   void settle_value(const Column& column, const std::string& value,
                     const std::vector<const WrittenCell*>& cells, const std::vector<Stray>& strays) {
     std::vector<const WrittenCell*> missing;
     for (const WrittenCell* cell : cells) {
-      const bool stands = cell->cell->is_formula
-                              ? own_row(*cell) > 0 && !cell_of(*column.shown, own_row(*cell)).formula.empty()
-                              : any_copy_shows(column, *cell, value);
-      if (!stands) missing.push_back(cell);
+      if (!stands(column, *cell, value)) missing.push_back(cell);
     }
     const auto at_an_address = [&](const Stray& stray) {
       return std::any_of(cells.begin(), cells.end(),
@@ -516,7 +537,11 @@ class Settler {
     const bool holds_ours = put_.contains({row, column.now}) || landed_here(column, written.identity, shown);
     const bool untouched = comparable(shown) == comparable(before_of(column, written));
     const bool moved = row != written.address || column.moved || rows_moved_;
-    if (!holds_ours && (!untouched || !(moved || landed_elsewhere))) return;
+    if (!holds_ours && (!untouched || !(moved || landed_elsewhere))) {
+      // In intake a key is done when it is seen to stand.
+      if (tab_.tab == Tab::kIntake && is_blank(shown.shown)) settlement_.unwritten.insert(written.cell->key);
+      return;
+    }
     settlement_.moved.insert(written.cell->key);
     put(row, column, written.cell->key, planned_value(written));
   }
@@ -538,12 +563,8 @@ class Settler {
 
   // A row without an identity is known by what it held, where all such rows that held it were written.
   void put_to_nameless_row(const Column& column, const WrittenCell& written) {
-    if (is_blank(written.cell->before)) return;
     const std::string before = comparable(written.cell->before);
-    std::vector<int> rows;
-    for (int row = tab_.first_data_row; row <= last_row_; ++row) {
-      if (identity_in(row).empty() && shows(column, row, before)) rows.push_back(row);
-    }
+    const std::vector<int> rows = nameless_rows_with(column, written.cell->before);
     const std::vector<Cell>& held = tab_.written[column.index].without_identity;
     const auto held_it =
         std::count_if(held.begin(), held.end(), [&](const Cell& cell) { return comparable(cell) == before; });

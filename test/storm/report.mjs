@@ -66,10 +66,21 @@ function traceOf({ journal, clicks }, violation, seed) {
       lines.push(`${name === header ? '*' : ' '} ${seq} ${actor}${look === undefined ? '' : ` (last look ${look})`} ${name}: ${textOf(value) || 'blank'}`);
     }
   }
+  if (key) lines.push('', 'all rows of the key:', ...rowsOfKey(journal, key, header));
   const moments = [typing?.seq, over?.seq, violation.seq, ...((row?.cells[header] ?? []).slice(-4).map(({ seq }) => seq))].filter((seq) => seq !== undefined);
   lines.push('', 'runs that touched it:', ...runsAround(clicks.runs, key, moments));
   lines.push('', 'calls and acts around it:', ...callsAround(journal.calls, moments));
   return `${lines.join('\n')}\n`;
+}
+
+function rowsOfKey({ histories }, key, header) {
+  return Object.entries(histories).flatMap(([tab, rows]) => [...rows].flatMap(([tag, { born, died, copyOf, cells }]) => {
+    const keys = Object.entries(cells).filter(([name]) => /^initiative.key$/i.test(name)).flatMap(([, events]) => events);
+    if (!keys.some(({ value }) => value !== '' && key.includes(value))) return [];
+    const told = [...keys, ...(cells[header] ?? [])].sort((one, other) => one.seq - other.seq);
+    const life = `${tab}/${tag} born ${born.seq} ${born.actor}${copyOf ? ` from ${copyOf}` : ''}${died ? ` died ${died.seq}` : ''}`;
+    return [`${life}: ${told.map(({ seq, actor, value }) => `${seq} ${actor} ${textOf(value) || 'blank'}`).join('; ')}`];
+  }));
 }
 
 function runsAround(runs, key, moments) {

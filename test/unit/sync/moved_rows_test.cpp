@@ -217,3 +217,51 @@ TEST_CASE("a cell that cannot be decided is told by each run until a stored resu
   REQUIRE(ledger.finish_success(run_id, attempt, "{}"));
   CHECK(bench.store->take_news({"backlog"}, "the next run").empty());
 }
+
+TEST_CASE("a key that landed in a row without a wish is taken out once, and the next look finds it done") {
+  JobBench bench;
+  FakeTab& intake = bench.intake();
+  intake.insert_rows(2, 1);
+  JobBench::add_row(intake, {{"Title", "T1"}});
+  intake.insert_rows(4, 1);
+  JobBench::add_row(intake, {{"Title", "T2"}});
+  bench.sheets.before_write([&] { intake.sort(2, intake.column_of("Title"), false); });
+  bench.sheets.die_in_write(FakeSheets::Loss::kAfterApply);
+  CHECK_THROWS_AS(bench.run("flow0.intake_sync"), FakeSheets::Killed);
+  bench.run("flow0.intake_sync");
+  CHECK_FALSE(bench.store->open_intent("intake"));
+  for (int row = 2; row <= intake.last_row(); ++row) {
+    INFO("row " << row);
+    CHECK(is_blank(JobBench::cell(intake, row, "Initiative Key")) ==
+          is_blank(JobBench::cell(intake, row, "Title")));
+  }
+}
+
+TEST_CASE("a value that is being taken out of a row without a key is followed when rows move again") {
+  FilledIntake bench;
+  FakeTab& backlog = bench.backlog();
+  bench.intake().set(2, bench.intake().column_of("Title"), Cell("One!"));
+  bench.sheets.before_write([&] { backlog.insert_rows(2, 1); });  // One! lands in the new row
+  bench.sheets.before_write([&] { std::swap(backlog.rows[1], backlog.rows[4]); });
+  const RunResult result = bench.run("pm.backlog_sync");
+  CHECK(result.warnings.empty());
+  CHECK(bench.shown("INIT-000001", "Title") == Cell("One!"));
+  CHECK(bench.shown("INIT-000002", "Title") == Cell("Two"));
+  CHECK(bench.shown("INIT-000003", "Title") == Cell("Three"));
+  for (int column = 0; column < 13; ++column)
+    CHECK(is_blank(backlog.get(5, column)));
+}
+
+TEST_CASE("of two rows with one key the one whose cell was overwritten gets back what it held") {
+  FilledIntake bench;
+  FakeTab& backlog = bench.backlog();
+  const int country = backlog.column_of("Country");
+  backlog.rows.push_back(backlog.rows[2]);  // a copy of INIT-000002
+  backlog.set(5, country, Cell("AT"));
+  bench.intake().set(2, bench.intake().column_of("Country"), Cell("FR"));
+  bench.sheets.before_write([&] { std::swap(backlog.rows[1], backlog.rows[4]); });  // FR lands on the copy
+  bench.run("pm.backlog_sync");
+  CHECK(backlog.get(2, country) == Cell("AT"));
+  CHECK(backlog.get(3, country) == Cell("DE"));
+  CHECK(backlog.get(5, country) == Cell("FR"));
+}

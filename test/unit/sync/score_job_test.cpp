@@ -254,3 +254,4 @@ TEST_CASE("a text that begins like a formula stays a text in the warnings") {
   bench.score({"INIT-000001"});
   CHECK(bench.on_scoring(2, "Math: Warnings") == Cell("Params row 2: value: '=1+1' is not a number"));
 }
+
