@@ -219,8 +219,9 @@ void settle_open_write(JobContext& job, const std::string& spreadsheet_id) {
     if (picture.marker_refused) {
       picture.items_applied = kEveryItem;  // judged by the picture alone
     } else if (picture.marker != intent->marker) {
-      job.store.end_intent(spreadsheet_id, {});  // nothing of it was applied
-      return;
+      // Nothing of it was applied. What it was to put right is astray all the same.
+      if (intent->round == 0) return job.store.end_intent(spreadsheet_id, {});
+      picture.items_applied = 0;
     }
     const SettledWrite settled = WriteSettler(job, std::move(*intent)).go_on(std::move(picture));
     for (const RefusedRow& row : settled.refused)

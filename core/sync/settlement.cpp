@@ -88,6 +88,7 @@ struct WrittenCell {
   const PlannedCell* cell = nullptr;
   std::string identity;  // of the row it was meant for
   int address = 0;       // where it landed; 0: in a new row, which travels with its key
+  bool applied = true;   // false in what puts right only: what it was to put right is still astray
 };
 
 // One tab after a write.
@@ -102,7 +103,7 @@ class Settler {
       read_rows_[tab_.rows[i].identity].push_back(i);
     collect_written(items_applied, refused);
     find_overwritten();
-    rows_moved_ = taken == Taken::kWithTheWrite ||
+    rows_moved_ = taken == Taken::kWithTheWrite || tab_.puts_right ||
                   std::any_of(tab_.rows.begin(), tab_.rows.end(), [&](const IntentRow& row) {
                     const auto now = now_rows_.find(row.identity);
                     return now != now_rows_.end() &&
@@ -219,9 +220,10 @@ class Settler {
     for (const PlannedCell& cell : tab_.cells) {
       if (row != 0 && cell.row != row) ++item;
       row = cell.row;
-      if (item >= items_applied || refused.contains(cell.key)) continue;
+      const bool applied = item < items_applied && !refused.contains(cell.key);
+      if (!applied && !tab_.puts_right) continue;
       const auto identity = identity_at.find(cell.row);
-      add({&cell, identity == identity_at.end() ? std::string() : *identity->second, cell.row},
+      add({&cell, identity == identity_at.end() ? std::string() : *identity->second, cell.row, applied},
           column_index.at(cell.column));
     }
     if (!tab_.insert) return;
@@ -247,7 +249,7 @@ class Settler {
       if (column == column_index.end()) continue;
       std::string identity = identity_of(tab_.tab, parts[cell.row]);
       find_by_landing(identity, parts[cell.row]);
-      add({&cell, std::move(identity), 0}, column->second);
+      add({&cell, std::move(identity), 0, true}, column->second);
     }
   }
 
@@ -280,13 +282,18 @@ class Settler {
     column.gone = header_at(picture_.header, column.now) != tab_.written[w].header;
     column.moved = column.now != tab_.written[w].column;
     std::map<std::string, std::vector<const WrittenCell*>> by_value;
-    for (const WrittenCell& cell : column.cells)
-      by_value[comparable(cell.cell->after, cell.cell->is_formula)].push_back(&cell);
+    for (const WrittenCell& cell : column.cells) {
+      if (cell.applied) by_value[comparable(cell.cell->after, cell.cell->is_formula)].push_back(&cell);
+    }
     if (column.gone) return settle_gone(column);
     if (column.moved) return settle_moved(column);
     std::map<std::string, std::vector<Stray>> strays = find_strays(column, by_value);
     for (const auto& [value, cells] : by_value)
       settle_value(column, value, cells, strays[value]);
+    for (const WrittenCell& cell : column.cells) {
+      const std::string value = comparable(cell.cell->after, cell.cell->is_formula);
+      if (!cell.applied && !stands(column, cell, value)) put_to_its_row(column, cell, true);
+    }
   }
 
   struct Column {
@@ -677,13 +684,14 @@ class Settler {
       const std::string value = comparable(written.cell->after, written.cell->is_formula);
       if (any_copy_shows(column, written, value)) continue;
       put_to_its_row(column, written, true);
-      settle_landing(column, written, value);
+      if (written.applied) settle_landing(column, written, value);
     }
   }
 
   void settle_gone(const Column& column) {
     for (const WrittenCell& written : column.cells) {
       settlement_.unwritten.insert(written.cell->key);
+      if (!written.applied) continue;
       settle_landing(column, written, comparable(written.cell->after, written.cell->is_formula));
     }
   }

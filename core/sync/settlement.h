@@ -60,7 +60,8 @@ struct Settlement {
 // When a picture was taken: with the write itself, so that nobody acted between the two, or later.
 enum class Taken : std::uint8_t { kWithTheWrite, kLater };
 
-// `items_applied`: how many of the tab's items (headers, rows, new rows, in order) the write applied.
+// `items_applied`: how many of the tab's items (headers, rows, new rows, in order) the write applied. Of a
+// write that puts right the others are still to be put right.
 // `refused` are keys of rows that Google refused: nothing of them was written. `looked_at` as moved_look_of
 // found it, or look_of's.
 Settlement settle(const IntentTab& tab, std::size_t items_applied, const std::set<std::string>& refused,

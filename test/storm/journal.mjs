@@ -5,7 +5,7 @@ import { ROW_TAG, TABS, tabsOf, textOf } from './workbooks.mjs';
 
 const FIELDS = 'sheets(properties(sheetId,title),data(rowData(values(userEnteredValue,effectiveValue))))';
 const KEPT_CALLS = 20_000;
-const KEPT_BODY_CHARS = 2_000;
+const KEPT_BODY_CHARS = 20_000;
 
 function cellOf(data) {
   const entered = data?.userEnteredValue;

@@ -265,3 +265,23 @@ TEST_CASE("of two rows with one key the one whose cell was overwritten gets back
   CHECK(backlog.get(3, country) == Cell("DE"));
   CHECK(backlog.get(5, country) == Cell("FR"));
 }
+
+TEST_CASE("a repair that never reached the sheet is made by the next run") {
+  for (const auto loss : {FakeSheets::Loss::kBeforeApply, FakeSheets::Loss::kAfterApply}) {
+    FilledIntake bench;
+    FakeTab& backlog = bench.backlog();
+    bench.intake().set(2, bench.intake().column_of("Title"), Cell("One!"));
+    bench.sheets.before_write([&] { backlog.sort(2, backlog.column_of("Title"), true); });  // on Two
+    bench.sheets.before_write([&] {
+      bench.sheets.die_in_write(loss);
+      backlog.sort(2, backlog.column_of("Title"), false);  // One, One!, Three
+    });
+    CHECK_THROWS_AS(bench.run("pm.backlog_sync"), FakeSheets::Killed);
+    backlog.insert_rows(2, 2);
+    bench.run("pm.backlog_sync");
+    CHECK(bench.shown("INIT-000001", "Title") == Cell("One!"));
+    CHECK(bench.shown("INIT-000002", "Title") == Cell("Two"));
+    CHECK(bench.shown("INIT-000003", "Title") == Cell("Three"));
+    CHECK(bench.run("pm.backlog_sync").kept_unsaved_edits.empty());
+  }
+}
