@@ -86,6 +86,7 @@ void put_columns(IntentWriter& out, char kind, const std::vector<IntentColumn>& 
     out.put(std::int64_t{column.column});
     out.put(std::string_view(column.header));
     out.put(std::int64_t{column.restorable});
+    out.put(std::int64_t{column.system});
     for (const Cell& cell : column.without_identity)
       out.put(cell);
     out.end();
@@ -153,6 +154,7 @@ IntentColumn read_column(IntentLine& line) {
   column.column = line.number();
   column.header = line.text();
   column.restorable = line.number() != 0;
+  column.system = line.number() != 0;
   while (line.more())
     column.without_identity.push_back(line.cell());
   return column;

@@ -20,6 +20,7 @@ struct IntentColumn {
   std::string header;  // normalised; a column that moved is found again by it
   // Whether `before` of its cells is the whole truth: formulas were looked at, or the column is the system's.
   bool restorable = true;
+  bool system = false;  // nobody types there
   // What the column held in rows without an identity, blanks left out: while all of it is still seen there,
   // another such row held nothing.
   std::vector<Cell> without_identity;

@@ -15,17 +15,19 @@ constexpr std::string_view kDetailSeparator = "; ";
 // A run with nothing new leaves what was said of the typed cells.
 bool stays_as_it_is(const RowReport& report, const TableRow& row, const TabPlan& plan) {
   if (report.changed || report.said_before.empty() || report.status != RowStatus::kOk) return false;
-  const std::string shown = to_text(plan.table->raw(row, fields::run_status()));
-  std::string_view rest = trim(shown);
+  const std::string shown(trim(to_text(plan.table->raw(row, fields::run_status()))));
   const std::string ok = status_text(RowStatus::kOk, "-");
-  if (!rest.starts_with(ok.substr(0, ok.size() - 1))) return false;
-  rest.remove_prefix(ok.size() - 1);
+  if (!shown.starts_with(ok.substr(0, ok.size() - 1))) return false;
+  std::string_view rest = std::string_view(shown).substr(ok.size() - 1);
+  std::string message;  // with what was said and still stands there; a long Status is cut
   for (const std::string& said : report.said_before) {
     if (!rest.starts_with(said)) continue;
     rest.remove_prefix(said.size());
     if (rest.starts_with(kDetailSeparator)) rest.remove_prefix(kDetailSeparator.size());
+    add_detail(message, said);
   }
-  return rest == report.message;
+  add_detail(message, report.message);
+  return shown == status_text(RowStatus::kOk, message);
 }
 
 }  // namespace

@@ -441,9 +441,21 @@ class Settler {
 
   bool stands(const Column& column, const WrittenCell& written, const std::string& value) const {
     if (written.identity.empty()) return nameless_rows_with(column, written.cell->before).empty();
-    if (!written.cell->is_formula) return any_copy_shows(column, written, value);
+    if (!written.cell->is_formula) return enough_copies_show(column, written.identity, value);
     const int row = own_row(written);
     return row > 0 && cell_of(*column.shown, row).is_formula();
+  }
+
+  // Whether as many rows of that identity show the value as should.
+  bool enough_copies_show(const Column& column, const std::string& identity, const std::string& value) const {
+    const auto rows = now_rows_.find(identity);
+    if (rows == now_rows_.end()) return false;
+    const std::vector<SeenCell> expected = expected_in(column, identity);
+    const auto wanted = std::count_if(expected.begin(), expected.end(),
+                                      [&](const SeenCell& cell) { return comparable(cell) == value; });
+    const auto shown = std::count_if(rows->second.begin(), rows->second.end(),
+                                     [&](int row) { return shows(column, row, value); });
+    return shown >= std::max<std::ptrdiff_t>(wanted, 1);
   }
 
   // Rows without an identity that show a value; none for a blank one.
@@ -471,12 +483,14 @@ class Settler {
     std::vector<const Stray*> others;
     for (const Stray& stray : strays)
       (at_an_address(stray) ? astray : others).push_back(&stray);
-    // Each write landed on one cell. Where more rows show the value than writes are missing, people typed it,
-    // and nobody can tell which.
+    // Each write landed on one cell. Where more rows show a common value than writes are missing, people
+    // typed it, and nobody can tell which.
     const std::size_t landed = missing.size() > astray.size() ? missing.size() - astray.size() : 0;
     // People clear cells all the time, and a clear of ours that landed on a blank cell cannot be seen.
     const bool may_be_typed = is_blank(cells.front()->cell->after) && has_blank_rows(column);
-    if (others.size() <= landed && !may_be_typed) {
+    const bool is_ours =
+        tab_.written[column.index].system || (landed > 0 && !is_common(column, value, cells));
+    if (is_ours || (others.size() <= landed && !may_be_typed)) {
       astray.insert(astray.end(), others.begin(), others.end());
     } else if (landed > 0) {
       for (const Stray* stray : others)
@@ -487,6 +501,16 @@ class Settler {
       found_one = put_back(column, *stray, cells) || found_one;
     for (const WrittenCell* cell : missing)
       put_to_its_row(column, *cell, found_one);
+  }
+
+  // Whether people may well have typed the same: a checkbox, nothing, or what stood or was meant for several
+  // rows.
+  bool is_common(const Column& column, const std::string& value,
+                 const std::vector<const WrittenCell*>& cells) const {
+    const Cell& written = cells.front()->cell->after;
+    return cells.size() > 1 || is_blank(written) || std::holds_alternative<bool>(written) ||
+           std::any_of(tab_.rows.begin(), tab_.rows.end(),
+                       [&](const IntentRow& row) { return comparable(row.cells[column.index]) == value; });
   }
 
   // Whether the stray value is one of ours that landed there.
@@ -751,7 +775,7 @@ std::vector<IntentColumn> identity_columns(const SheetTable& table) {
   std::vector<IntentColumn> columns;
   for (const FieldId id : identifying_fields(table.tab())) {
     if (const auto column = table.columns().column_of(id))
-      columns.push_back({*column, normalise_header(table.header_of(id)), true, {}});
+      columns.push_back({*column, normalise_header(table.header_of(id)), true, false, {}});
   }
   return columns;
 }
@@ -820,7 +844,7 @@ IntentTab intent_of(const SheetTable& table, std::vector<HeaderAdd> headers, std
     const auto id = table.columns().field_at(column);
     const bool system = !id || owner_on(*id, table.tab()) != Owner::kPm;
     intent.written.push_back(
-        {column, header_text(table, headers, column), system || table.knows_formulas(column), {}});
+        {column, header_text(table, headers, column), system || table.knows_formulas(column), system, {}});
   }
   const std::vector<int> columns = look_of(intent).columns;
   for (const TableRow& row : table.rows()) {
@@ -886,7 +910,7 @@ IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, con
   intent.puts_right = true;
   intent.confirms = tab.confirms;
   for (std::size_t i = 0; i < tab.identity.size(); ++i)
-    intent.identity.push_back({looked_at.columns[i], tab.identity[i].header, true, {}});
+    intent.identity.push_back({looked_at.columns[i], tab.identity[i].header, true, false, {}});
   std::map<int, std::size_t> written;  // where the columns to be written stand in the picture
   for (const PlannedCell& cell : put_right) {
     for (std::size_t i = tab.identity.size(); i < looked_at.columns.size(); ++i) {
@@ -896,7 +920,12 @@ IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, con
   std::vector<std::size_t> seen(tab.identity.size());  // parallel to the intent's columns
   std::iota(seen.begin(), seen.end(), std::size_t{0});
   for (const auto& [column, at] : written) {
-    intent.written.push_back({column, header_at(picture.header, column), true, {}});
+    const std::size_t then = at - tab.identity.size();
+    intent.written.push_back({column,
+                              header_at(picture.header, column),
+                              true,
+                              then < tab.written.size() && tab.written[then].system,
+                              {}});
     seen.push_back(at);
   }
   std::size_t rows = 0;

@@ -285,3 +285,23 @@ TEST_CASE("a repair that never reached the sheet is made by the next run") {
     CHECK(bench.run("pm.backlog_sync").kept_unsaved_edits.empty());
   }
 }
+
+TEST_CASE(
+    "a value that is being taken out of one of two rows with one key is followed when rows move again") {
+  FilledIntake bench;
+  FakeTab& backlog = bench.backlog();
+  const int country = backlog.column_of("Country");
+  backlog.rows.push_back(backlog.rows[2]);  // a copy of INIT-000002
+  backlog.set(3, country, {});
+  backlog.set(5, country, {});
+  bench.intake().set(2, bench.intake().column_of("Country"), Cell("FR"));
+  bench.sheets.before_write([&] { std::swap(backlog.rows[1], backlog.rows[4]); });  // FR lands on the copy
+  bench.sheets.before_write([&] { std::swap(backlog.rows[1], backlog.rows[3]); });
+  bench.run("pm.backlog_sync");
+  CHECK(bench.shown("INIT-000001", "Country") == Cell("FR"));
+  CHECK(bench.shown("INIT-000003", "Country") == Cell("DE"));
+  for (int row = 2; row <= 5; ++row) {
+    if (JobBench::cell(backlog, row, "Initiative Key") == Cell("INIT-000002"))
+      CHECK(is_blank(backlog.get(row, country)));
+  }
+}

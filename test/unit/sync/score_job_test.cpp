@@ -255,3 +255,17 @@ TEST_CASE("a text that begins like a formula stays a text in the warnings") {
   CHECK(bench.on_scoring(2, "Math: Warnings") == Cell("Params row 2: value: '=1+1' is not a number"));
 }
 
+TEST_CASE("a Status that was cut is not written anew by a Score without news") {
+  ProductOpsBench bench;
+  bench.type(bench.scoring(), 2, "WSJF: Job Size", Cell(1.0));
+  bench.type(bench.scoring(), 2, "RICE: Impact", Cell(4.0));
+  bench.type(bench.scoring(), 2, "Active Scoring Framework", Cell("RICE"));
+  bench.score({"INIT-000001"});
+  const std::string status = bench.status(bench.scoring(), 2);
+  CHECK(status.find("OK · RICE: Impact 4 counts as 3; RICE not scored") == 0);
+  REQUIRE(status.find("…") != std::string::npos);
+  bench.sheets.reset_counts();
+  bench.score({"INIT-000001"});
+  CHECK(bench.sheets.writes == 0);
+  CHECK(bench.status(bench.scoring(), 2) == status);
+}
