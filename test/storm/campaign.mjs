@@ -158,7 +158,7 @@ export class Storm {
     this.say(`quiet moment ${this.sums.quiet}${isStrong ? ', all saved and scored' : ''}: ${figures}`);
   }
 
-  /** Saves and scores everything, publishes it, and does it again, which finds nothing to write. */
+  /** Saves and scores everything, publishes it, and does it again; then a job that ran a moment ago finds nothing to write. */
   async #bringTogether(quiet) {
     const strong = {};
     const all = async (ask) => {
@@ -171,6 +171,8 @@ export class Storm {
     await all((...job) => this.#dryAndReal(...job));
     await all((...job) => this.clicks.done(...job));
     for (const again of ['pm.backlog_sync', 'flow1.backlog_sync']) {
+      // What another job said last of a row, this one may say in its own words (sync.md: Last Run Status).
+      quiet.push(await this.clicks.done(again));
       const before = this.proxy.writes;
       const entry = await this.clicks.done(again);
       quiet.push(entry);

@@ -13,6 +13,7 @@ export class TypedValues {
   #anywhere = new Map(); // text -> [{tab, tag, header, seq, who}]
   #keyOfRow = new Map();
   #tabsTypedOn = new Map(); // key, field -> tabs
+  #listed = new Set(); // tab/key of every row so far
 
   constructor(histories, database) {
     for (const tab of INTAKE_TABS) {
@@ -55,14 +56,26 @@ export class TypedValues {
     return TABS[tab].kind === 'intake' ? this.keysOfGroup(this.groupOf(tag)) : [this.#keyOfRow.get(`${tab}/${tag}`)].filter((key) => key);
   }
 
-  #readRow(tab, tag, { cells }) {
+  #readRow(tab, tag, { cells, born }) {
     if (tab.kind !== 'intake') this.#keyOfRow.set(`${tab.name}/${tag}`, cells[tab.key]?.[0].value);
+    this.#readBlanks(tab, tag, { cells, born });
     for (const [header, events] of Object.entries(cells)) {
       if (!/^(team|pm|own) /.test(tab.columns[header])) continue;
       for (const { seq, actor, value } of events) {
         if (actor !== 'service') this.#note(tab, tag, header, { seq, who: actor, value });
       }
     }
+  }
+
+  /** A row that a PM lists anew says with its blank cells what a PM says who clears the cells of the first. */
+  #readBlanks(tab, tag, { cells, born }) {
+    if (tab.kind === 'intake') return;
+    const place = `${tab.name}/${this.#keyOfRow.get(`${tab.name}/${tag}`)}`;
+    if (this.#listed.has(place) && born.actor !== 'service') {
+      const blank = tab.headers.filter((header) => tab.columns[header].startsWith('pm ') && cells[header]?.[0].seq !== born.seq);
+      for (const header of blank) this.#note(tab, tag, header, { seq: born.seq, who: born.actor, value: '' });
+    }
+    this.#listed.add(place);
   }
 
   #note(tab, tag, header, { seq, who, value }) {
