@@ -488,8 +488,8 @@ class Settler {
     const std::size_t landed = missing.size() > astray.size() ? missing.size() - astray.size() : 0;
     // People clear cells all the time, and a clear of ours that landed on a blank cell cannot be seen.
     const bool may_be_typed = is_blank(cells.front()->cell->after) && has_blank_rows(column);
-    const bool is_ours =
-        tab_.written[column.index].system || (landed > 0 && !is_common(column, value, cells));
+    const bool may_be_ours = tab_.written[column.index].system ? !missing.empty() : landed > 0;
+    const bool is_ours = may_be_ours && !is_common(column, value, cells);
     if (is_ours || (others.size() <= landed && !may_be_typed)) {
       astray.insert(astray.end(), others.begin(), others.end());
     } else if (landed > 0) {
@@ -503,10 +503,11 @@ class Settler {
       put_to_its_row(column, *cell, found_one);
   }
 
-  // Whether people may well have typed the same: a checkbox, nothing, or what stood or was meant for several
-  // rows.
+  // Whether people, who type in that column, may well have typed the same: a checkbox, nothing, or what stood
+  // or was meant for several rows.
   bool is_common(const Column& column, const std::string& value,
                  const std::vector<const WrittenCell*>& cells) const {
+    if (tab_.written[column.index].system) return false;
     const Cell& written = cells.front()->cell->after;
     return cells.size() > 1 || is_blank(written) || std::holds_alternative<bool>(written) ||
            std::any_of(tab_.rows.begin(), tab_.rows.end(),

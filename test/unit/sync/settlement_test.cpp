@@ -206,11 +206,59 @@ TEST_CASE("a cell that a person clears meanwhile is not taken for a clear of our
   SettledTab tab;
   tab.row("INIT-000001", {}, Cell(5.0)).row("INIT-000002", {}, Cell(7.0)).row("INIT-000003", {}, {});
   tab.write(2, 2, {});
+  IntentTab intent = tab.intent();
+  intent.written.front().system = false;  // a column in which people type
   // The cleared row was deleted, and the clear may have landed on the blank cell of INIT-000003.
-  const Settlement settlement =
-      settled(tab.intent(), {shown("INIT-000003", {}, {}), shown("INIT-000002", {}, {})});
+  const std::vector<CellRow> rows = {shown("INIT-000003", {}, {}), shown("INIT-000002", {}, {})};
+  const Settlement settlement = settled(intent, rows);
   CHECK(puts(settlement).empty());
   CHECK(settlement.unsure.size() == 1);
+  // Nobody types scores.
+  CHECK(puts(settled(tab.intent(), rows)) == "3/2=7 ");
+}
+
+TEST_CASE(
+    "a value that only we can have written is ours on every row, a common one only as often as it is "
+    "missing") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, {})
+      .row("INIT-000002", {}, {})
+      .row("INIT-000003", {}, {})
+      .row("INIT-000004", {}, {});
+  for (const bool common : {false, true}) {
+    SettledTab written = tab;
+    written.write(2, 1, common ? Cell(true) : Cell("typed once in a lifetime"));
+    IntentTab intent = written.intent();
+    intent.written.front().system = false;
+    const Cell value = intent.cells.front().after;
+    // Somebody copied the cell in which it landed, or ticked another one.
+    const Settlement settlement =
+        settled(intent, {shown("INIT-000004", {}, {}), shown("INIT-000002", value, {}),
+                         shown("INIT-000003", value, {}), shown("INIT-000001", {}, {})});
+    INFO(to_text(value));
+    CHECK(settlement.unsure.empty() == !common);
+    if (!common) CHECK(puts(settlement) == "3/1= 4/1= 5/1=typed once in a lifetime ");
+  }
+}
+
+TEST_CASE("the Status of a row names its cells that cannot be decided, before what it says otherwise") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, Cell(5.0)).row("INIT-000002", Cell("OK"), Cell(7.0)).row("INIT-000003", {}, {});
+  tab.write(2, 2, {}).write(2, 1, Cell("FAILED: x"));
+  IntentTab intent = tab.intent();
+  intent.written.back().system = false;
+  const Settlement settlement =
+      settled(intent, {shown("INIT-000003", {}, {}), shown("INIT-000002", Cell("OK"), {})});
+  REQUIRE(settlement.unsure.size() == 1);
+  CHECK(sentence_of(settlement.unsure.front()) ==
+        "rows moved while RICE: Overall Score was written: it shows '' of INIT-000001 now, '7' stood there "
+        "before");
+  CHECK(puts(settlement) == "3/1=OK · " + sentence_of(settlement.unsure.front()) + " ");
+  UnsureCell unknown = settlement.unsure.front();
+  unknown.before.clear();
+  unknown.ours = Cell(std::string(100, 'x'));
+  CHECK(sentence_of(unknown).find("'" + std::string(59, 'x') +
+                                  "…' of INIT-000001 now, and it is not known what") != std::string::npos);
 }
 
 TEST_CASE("keys that show errors hide written rows, and nothing is settled by them") {
