@@ -7,7 +7,7 @@
 
 #include "core/actions/write_settlement.h"
 #include "core/fields/registry.h"
-#include "core/sync/settlement.h"
+#include "core/sync/intent_tab.h"
 #include "core/sync/tab_address.h"
 
 namespace roadmap {

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <random>
 
+#include "core/sync/intent_tab.h"
 #include "core/sync/settlement.h"
 #include "core/sync/tab_address.h"
 

@@ -2,21 +2,17 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <unordered_map>
 
-#include "core/fields/cell_value.h"
 #include "core/fields/header_match.h"
 #include "core/fields/registry.h"
 #include "core/fields/text.h"
-#include "core/run/run_result.h"
 #include "core/store/cell_text.h"
 #include "core/sync/formula_rows.h"
+#include "core/sync/intent_tab.h"
 
 namespace roadmap {
 namespace {
-
-constexpr std::size_t kMaxQuotedCharacters = 60;
 
 // Values compare as texts: of a formula the formula itself, of everything else what it shows.
 std::string comparable(const Cell& cell, bool is_formula = false) {
@@ -27,60 +23,6 @@ std::string comparable(const Cell& cell, bool is_formula = false) {
 }
 std::string comparable(const SeenCell& cell) {
   return cell.is_formula() ? cell.formula : comparable(cell.shown);
-}
-
-std::string header_at(const CellRow& header, int column) {
-  const auto at = static_cast<std::size_t>(column);
-  return at < header.size() ? normalise_header(to_text(header[at])) : std::string();
-}
-
-std::optional<int> find_header(const CellRow& header, const std::string& wanted) {
-  for (std::size_t i = 0; i < header.size(); ++i) {
-    if (normalise_header(to_text(header[i])) == wanted) return static_cast<int>(i);
-  }
-  return std::nullopt;
-}
-
-// What a row is known by, from the texts of its identifying columns. Empty: it has no identity.
-std::string identity_of(Tab tab, std::vector<std::string> parts) {
-  if (parts.empty()) return {};
-  const bool all_blank =
-      std::all_of(parts.begin(), parts.end(), [](const std::string& part) { return part.empty(); });
-  if (all_blank || (tab != Tab::kIntake && parts.front().empty())) return {};
-  if (std::any_of(parts.begin(), parts.end(), [](const std::string& part) { return is_error_text(part); }))
-    return {};
-  if (tab == Tab::kParams && parts.size() > 1 && parts[1].empty()) parts[1] = kMathModelFramework;
-  std::string identity;
-  for (const std::string& part : parts) {
-    identity += part;
-    identity += '\x1f';
-  }
-  return identity;
-}
-
-// A value in a sentence.
-std::string quoted(const Cell& cell) { return "'" + cut(to_text(cell), kMaxQuotedCharacters) + "'"; }
-
-// What a Status says, with another sentence before it.
-std::string status_with(std::string_view status, std::string message) {
-  RowStatus kind = RowStatus::kOk;
-  for (const RowStatus each : {RowStatus::kOk, RowStatus::kFailed, RowStatus::kSkipped}) {
-    const std::string begin = status_text(each, "-");
-    if (!status.starts_with(std::string_view(begin).substr(0, begin.size() - 1))) continue;
-    kind = each;
-    message += "; ";
-    message += status.substr(begin.size() - 1);
-  }
-  return status_text(kind, message);
-}
-
-std::string part_of(const Cell& cell) { return std::string(trim(to_text(cell))); }
-
-// Blank below what was seen.
-const SeenCell& cell_of(const std::vector<SeenCell>& column, int row) {
-  static const SeenCell kBlank;
-  const auto at = static_cast<std::size_t>(row - 1);
-  return at < column.size() ? column[at] : kBlank;
 }
 
 // What is known of one written cell.
@@ -771,182 +713,11 @@ class Settler {
   Settlement settlement_;
 };
 
-// The columns of a table that identify its rows and are there.
-std::vector<IntentColumn> identity_columns(const SheetTable& table) {
-  std::vector<IntentColumn> columns;
-  for (const FieldId id : identifying_fields(table.tab())) {
-    if (const auto column = table.columns().column_of(id))
-      columns.push_back({*column, normalise_header(table.header_of(id)), true, false, {}});
-  }
-  return columns;
-}
-
-std::string header_text(const SheetTable& table, const std::vector<HeaderAdd>& added, int column) {
-  for (const HeaderAdd& header : added) {
-    if (header.column == column) return normalise_header(header.text);
-  }
-  return header_at(table.header(), column);
-}
-
-// Adds a row as it was seen; cell_at(i) is its cell in the i-th column, counted as look_of does.
-template <typename CellAt>
-void add_row(IntentTab& intent, int row, const CellAt& cell_at) {
-  const std::size_t identifying = intent.identity.size();
-  std::vector<std::string> parts;
-  for (std::size_t i = 0; i < identifying; ++i)
-    parts.push_back(part_of(cell_at(i).shown));
-  std::string identity = identity_of(intent.tab, std::move(parts));
-  IntentRow read{row, std::move(identity), {}};
-  for (std::size_t i = 0; i < intent.written.size(); ++i) {
-    SeenCell cell = cell_at(identifying + i);
-    if (!read.identity.empty()) {
-      read.cells.push_back(std::move(cell));
-    } else if (!is_blank(cell.shown)) {
-      intent.written[i].without_identity.push_back(std::move(cell.shown));
-    }
-  }
-  if (!read.identity.empty()) intent.rows.push_back(std::move(read));
-}
-
 }  // namespace
-
-const std::vector<FieldId>& identifying_fields(Tab tab) {
-  static const std::vector<FieldId> kKey{fields::key()};
-  static const std::vector<FieldId> kIntake{fields::title(), fields::requester_email(),
-                                            fields::requesting_team()};
-  static const std::vector<FieldId> kParam{fields::key(), fields::param_framework(), fields::param_name()};
-  if (tab == Tab::kIntake) return kIntake;
-  return tab == Tab::kParams ? kParam : kKey;
-}
-
-IntentTab intent_of(const SheetTable& table, std::vector<HeaderAdd> headers, std::vector<PlannedCell> cells,
-                    std::optional<RowsInsert> insert) {
-  IntentTab intent;
-  intent.tab = table.tab();
-  intent.title = table.layout().tab;
-  intent.header_row = table.layout().header_row;
-  intent.first_data_row = table.layout().first_data_row;
-  intent.headers = headers.size();
-  intent.identity = identity_columns(table);
-  std::set<int> written;
-  std::set<std::string> keys;
-  for (const PlannedCell& cell : cells) {
-    written.insert(cell.column);
-    keys.insert(cell.key);
-  }
-  if (insert) {
-    for (const PlannedCell& cell : insert->cells) {
-      written.insert(cell.column);
-      keys.insert(cell.key);
-    }
-  }
-  intent.confirms.assign(keys.begin(), keys.end());
-  for (const int column : written) {
-    const auto id = table.columns().field_at(column);
-    const bool system = !id || owner_on(*id, table.tab()) != Owner::kPm;
-    intent.written.push_back(
-        {column, header_text(table, headers, column), system || table.knows_formulas(column), system, {}});
-  }
-  const std::vector<int> columns = look_of(intent).columns;
-  for (const TableRow& row : table.rows()) {
-    add_row(intent, row.row, [&](std::size_t i) {
-      return SeenCell{table.raw(row.row, columns[i]), table.formula_at(row.row, columns[i])};
-    });
-  }
-  intent.cells = std::move(cells);
-  intent.insert = std::move(insert);
-  return intent;
-}
-
-LookAt look_of(const IntentTab& tab) {
-  LookAt look{tab.title, tab.header_row, {}};
-  for (const IntentColumn& column : tab.identity)
-    look.columns.push_back(column.column);
-  for (const IntentColumn& column : tab.written)
-    look.columns.push_back(column.column);
-  return look;
-}
-
-std::optional<LookAt> moved_look_of(const IntentTab& tab, const LookAt& looked_at,
-                                    const TabPicture& picture) {
-  LookAt look = look_of(tab);
-  std::vector<int> landings;
-  bool moved = false;
-  for (std::size_t i = 0; i < look.columns.size(); ++i) {
-    const bool identifies = i < tab.identity.size();
-    const IntentColumn& column = identifies ? tab.identity[i] : tab.written[i - tab.identity.size()];
-    if (header_at(picture.header, column.column) == column.header) continue;
-    if (!identifies) landings.push_back(column.column);
-    const auto found = find_header(picture.header, column.header);
-    if (!found) continue;
-    look.columns[i] = *found;
-    moved = true;
-  }
-  if (!moved) return std::nullopt;
-  look.columns.insert(look.columns.end(), landings.begin(), landings.end());
-  if (look.columns == looked_at.columns) return std::nullopt;
-  return look;
-}
-
-std::string sentence_of(const UnsureCell& cell) {
-  std::string before;
-  for (const Cell& value : cell.before)
-    before += (before.empty() ? "" : " or ") + quoted(value);
-  return "rows moved while " + cell.column + " was written: it shows " + quoted(cell.ours) + " of " +
-         cell.key + " now, " + (before.empty() ? "and it is not known what" : before) + " stood there before";
-}
 
 Settlement settle(const IntentTab& tab, std::size_t items_applied, const std::set<std::string>& refused,
                   const LookAt& looked_at, const TabPicture& picture, Taken taken) {
   return Settler(tab, items_applied, refused, looked_at, picture, taken).run();
-}
-
-IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, const TabPicture& picture,
-                              std::vector<PlannedCell> put_right) {
-  IntentTab intent;
-  intent.tab = tab.tab;
-  intent.title = tab.title;
-  intent.header_row = tab.header_row;
-  intent.first_data_row = tab.first_data_row;
-  intent.puts_right = true;
-  intent.confirms = tab.confirms;
-  for (std::size_t i = 0; i < tab.identity.size(); ++i)
-    intent.identity.push_back({looked_at.columns[i], tab.identity[i].header, true, false, {}});
-  std::map<int, std::size_t> written;  // where the columns to be written stand in the picture
-  for (const PlannedCell& cell : put_right) {
-    for (std::size_t i = tab.identity.size(); i < looked_at.columns.size(); ++i) {
-      if (looked_at.columns[i] == cell.column) written.emplace(cell.column, i);
-    }
-  }
-  std::vector<std::size_t> seen(tab.identity.size());  // parallel to the intent's columns
-  std::iota(seen.begin(), seen.end(), std::size_t{0});
-  for (const auto& [column, at] : written) {
-    const std::size_t then = at - tab.identity.size();
-    intent.written.push_back({column,
-                              header_at(picture.header, column),
-                              true,
-                              then < tab.written.size() && tab.written[then].system,
-                              {}});
-    seen.push_back(at);
-  }
-  std::size_t rows = 0;
-  for (const std::vector<SeenCell>& column : picture.columns)
-    rows = std::max(rows, column.size());
-  for (int row = tab.first_data_row; row <= static_cast<int>(rows); ++row) {
-    add_row(intent, row, [&](std::size_t i) { return cell_of(picture.columns[seen[i]], row); });
-  }
-  intent.cells = std::move(put_right);
-  return intent;
-}
-
-std::size_t item_count(const IntentTab& tab) {
-  std::size_t count = tab.headers;
-  int row = 0;
-  for (const PlannedCell& cell : tab.cells) {
-    if (cell.row != row) ++count;
-    row = cell.row;
-  }
-  return count + static_cast<std::size_t>(tab.insert ? tab.insert->row_count() : 0);
 }
 
 }  // namespace roadmap

@@ -7,6 +7,7 @@
 
 #include "core/fields/registry.h"
 #include "core/sync/formula_rows.h"
+#include "core/sync/intent_tab.h"
 #include "test/fakes/cell_printing.h"
 
 using namespace roadmap;

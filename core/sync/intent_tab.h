@@ -1,0 +1,49 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/store/write_intent.h"
+#include "core/sync/sheet_table.h"
+
+namespace roadmap {
+
+// One tab of a write's intent (sync.md, "Rows that move while a run writes", step 1), made of what was read
+// or seen; and what to look at afterwards. Pure.
+//
+// A row's identity is the text of its identifying columns: the key; on Params key, framework and name; in
+// intake title, requester's e-mail and team, since the key is what is written there. A row in which the key
+// (in intake all of them) is blank has no identity.
+
+// The fields whose columns tell a row of that tab from all others.
+const std::vector<FieldId>& identifying_fields(Tab tab);
+// What a row is known by, from the texts of its identifying columns. Empty: it has no identity.
+std::string identity_of(Tab tab, std::vector<std::string> parts);
+// A cell's part of an identity.
+std::string part_of(const Cell& cell);
+
+// What is known of a tab before it is written: identities, and what the written columns hold in every row.
+// `cells` and `insert` are what will be written. `table` is the tab as it was read.
+IntentTab intent_of(const SheetTable& table, std::vector<HeaderAdd> headers, std::vector<PlannedCell> cells,
+                    std::optional<RowsInsert> insert);
+
+// What to look at: header row, identifying and written columns, where they stood when the tab was read.
+LookAt look_of(const IntentTab& tab);
+// The same where the picture's header says that they stand elsewhere now: the columns to look at instead, in
+// the order of `look_of`'s. nullopt: all stand where they stood, or one is gone.
+std::optional<LookAt> moved_look_of(const IntentTab& tab, const LookAt& looked_at, const TabPicture& picture);
+
+// The intent of the write that puts a tab right, made of what was seen.
+IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, const TabPicture& picture,
+                              std::vector<PlannedCell> put_right);
+
+// How many items of a write are this tab's.
+std::size_t item_count(const IntentTab& tab);
+
+// A header's normalised text; empty where there is none.
+std::string header_at(const CellRow& header, int column);
+// The cell of a 1-based row in a picture's column; blank below what was seen.
+const SeenCell& cell_of(const std::vector<SeenCell>& column, int row);
+
+}  // namespace roadmap

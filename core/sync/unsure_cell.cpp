@@ -1,0 +1,36 @@
+#include "core/sync/unsure_cell.h"
+
+#include "core/fields/text.h"
+#include "core/run/run_result.h"
+
+namespace roadmap {
+namespace {
+
+constexpr std::size_t kMaxQuotedCharacters = 60;
+
+// A value in a sentence.
+std::string quoted(const Cell& cell) { return "'" + cut(to_text(cell), kMaxQuotedCharacters) + "'"; }
+
+}  // namespace
+
+std::string sentence_of(const UnsureCell& cell) {
+  std::string before;
+  for (const Cell& value : cell.before)
+    before += (before.empty() ? "" : " or ") + quoted(value);
+  return "rows moved while " + cell.column + " was written: it shows " + quoted(cell.ours) + " of " +
+         cell.key + " now, " + (before.empty() ? "and it is not known what" : before) + " stood there before";
+}
+
+std::string status_with(std::string_view status, std::string message) {
+  RowStatus kind = RowStatus::kOk;
+  for (const RowStatus each : {RowStatus::kOk, RowStatus::kFailed, RowStatus::kSkipped}) {
+    const std::string begin = status_text(each, "-");
+    if (!status.starts_with(std::string_view(begin).substr(0, begin.size() - 1))) continue;
+    kind = each;
+    message += "; ";
+    message += status.substr(begin.size() - 1);
+  }
+  return status_text(kind, message);
+}
+
+}  // namespace roadmap

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/fields/cell.h"
+
+namespace roadmap {
+
+// A cell that was left as it is since it is not certain what belongs there.
+struct UnsureCell {
+  std::string key;     // whose value it is
+  int row = 0;         // where it is now, 1-based; 0: nowhere
+  std::string column;  // its header, as the tab shows it
+  Cell ours;
+  Cell shown;
+  std::vector<Cell> before;  // what stood there, or one of these; empty: not known
+};
+
+// "rows moved while Title was written: it shows 'x' of INIT-000007 now, 'y' stood there before". Long values
+// are cut.
+std::string sentence_of(const UnsureCell& cell);
+
+// What a Status says, with another sentence before it: "OK · rows moved …; score is stale, run Score". A long
+// Status is cut.
+std::string status_with(std::string_view status, std::string message);
+
+}  // namespace roadmap
