@@ -14,6 +14,8 @@
 namespace roadmap {
 namespace {
 
+constexpr std::size_t kMaxVanished = 4;  // more than a sentence can name tell nothing
+
 // Values compare as texts: of a formula the formula itself, of everything else what it shows.
 std::string comparable(const Cell& cell, bool is_formula = false) {
   std::string text;
@@ -271,9 +273,12 @@ class Settler {
         if (value == comparable(SeenCell{})) continue;
         expected.emplace_back();
       }
-      const bool all_equal = std::all_of(expected.begin(), expected.end(), [&](const SeenCell& cell) {
-        return comparable(cell) == comparable(expected.front());
-      });
+      const bool is_nameless = expected.empty() && identity.empty();
+      if (is_nameless) expected = vanished(column);
+      const bool all_equal =
+          !is_nameless && std::all_of(expected.begin(), expected.end(), [&](const SeenCell& cell) {
+            return comparable(cell) == comparable(expected.front());
+          });
       stray.known = !expected.empty() && all_equal;
       stray.belongs = std::move(expected);
       strays[value].push_back(std::move(stray));
@@ -294,6 +299,17 @@ class Settler {
     return read != read_rows_.end() &&
            std::any_of(read->second.begin(), read->second.end(),
                        [&](std::size_t i) { return comparable(tab_.rows[i].cells[column.index]) == value; });
+  }
+
+  // What rows without an identity held in the column and none shows now: one of these stood where a value of
+  // ours stands in such a row.
+  std::vector<SeenCell> vanished(const Column& column) const {
+    std::vector<SeenCell> gone;
+    for (const Cell& held : tab_.written[column.index].without_identity) {
+      if (gone.size() == kMaxVanished) break;
+      if (nameless_rows_with(column, held).empty()) gone.push_back({held, {}});
+    }
+    return gone;
   }
 
   // Whether all that rows without an identity held in the column is still seen in such rows: then one that

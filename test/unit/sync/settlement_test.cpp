@@ -440,3 +440,15 @@ TEST_CASE("rows that are sorted before every write end with their own values, or
       RC_ASSERT(row == wanted.at(to_text(row[0])));
   }));
 }
+
+TEST_CASE(
+    "a clear that landed in a row without a key is named with what such a row held and none shows now") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, Cell(5.0)).row("", {}, Cell(7.0));
+  tab.write(2, 2, {});
+  const Settlement settlement =
+      settled(tab.intent(), {shown("", {}, {}), shown("INIT-000001", {}, Cell(5.0))});
+  CHECK(puts(settlement) == "3/2= ");
+  REQUIRE(settlement.unsure.size() == 1);
+  CHECK(settlement.unsure.front().before == std::vector<Cell>{Cell(7.0)});
+}
