@@ -66,7 +66,7 @@ function namedIn({ runs, tabs }) {
     if (over === undefined) return false;
     // Nobody knows what stood in a row without identity.
     const isCleared = (shown ?? over.value ?? '') === '';
-    const wanted = [(key || isCleared) && typing?.value, shown ?? over.value].map(shownOf).filter((value) => (value ?? '') !== '').map(spellings);
+    const wanted = [key || isCleared ? typing?.value : undefined, shown ?? over.value].map(shownOf).filter((value) => (value ?? '') !== '').map(spellings);
     return wanted.length > 0 && sentences.some((sentence) => [...wanted,
       [header.toLowerCase()]].every((each) => each.some((spelling) => sentence.includes(spelling))));
   };
