@@ -19,7 +19,7 @@ enum class SheetsFailure {
   kNotFound,      // 404
   kBadRequest,    // 400
   kQuota,         // 429, retries used up
-  kUnavailable,   // 5xx or no connection, retries used up
+  kUnavailable,   // 409, 5xx or no connection, retries used up
   kTimeout,       // no answer in time, retries used up
   kMalformed,     // the answer was cut or is no JSON of the documented shape
 };

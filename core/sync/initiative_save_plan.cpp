@@ -58,8 +58,7 @@ class InitiativeSaver {
   }
 
   void save(const TableRow& row, const InitiativeRecord& record) {
-    if (const auto owner = shifted_.owner_of_inputs(row))
-      return plan_.report.fail(row, "these inputs belong to " + *owner);
+    if (const auto refusal = shifted_.refusal(row)) return plan_.report.fail(row, *refusal);
     TypedCells cells;
     const std::string problems = read_row(row, cells);
     if (!problems.empty()) return plan_.report.fail(row, problems);
