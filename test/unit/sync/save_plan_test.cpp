@@ -65,7 +65,7 @@ struct OpsBench {
   template <typename Plan>
   Plan carry_out(Plan plan, const std::vector<TabPlan>& tabs) {
     for (const TabPlan& tab : tabs) {
-      REQUIRE(tab.wants_formulas.empty());
+      REQUIRE(tab.is_complete());
       model_of(tab.table).apply(tab);
     }
     stored.commit(plan.changes);
