@@ -16,8 +16,11 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t kMaxApiAnswerBytes = 256u << 20;  // 10,000 rows of 30 long cells are about 20 MB
 
+// 409 is ABORTED: Google gave up a call in favour of another at the same time.
+constexpr int kAborted = 409;
+
 bool worth_retrying(const ApiCall& call, const CallFailure& failure) {
-  constexpr std::array<int, 4> kTransient = {500, 502, 503, 504};
+  constexpr std::array<int, 5> kTransient = {kAborted, 500, 502, 503, 504};
   if (failure.failure == SheetsFailure::kQuota) return true;
   if (failure.maybe_applied) return false;
   if (failure.http_status != 0) {
@@ -159,7 +162,8 @@ net::ClientRequest ApiCaller::request_for(const ApiCall& call, const std::string
 CallFailure ApiCaller::from_response(const ApiCall& call, const net::ClientResponse& response) const {
   ApiError error = read_api_error(response.status, response.body);
   CallFailure failure{error.failure, std::move(error.message), std::move(error.reason), response.status};
-  failure.maybe_applied = call.kind == CallKind::kWrite && response.status >= 500;
+  failure.maybe_applied =
+      call.kind == CallKind::kWrite && (response.status >= 500 || response.status == kAborted);
   if (const auto header = response.headers.get("Retry-After"))
     failure.retry_after = net::parse_retry_after(*header, parts_.clock.now()).value_or(milliseconds{0});
   return failure;

@@ -47,7 +47,7 @@ struct CallFailure {
 using CallResult = std::variant<net::ClientResponse, CallFailure>;
 
 // Calls Google: waits for the limiter, adds the token, tries again what is safe to try again.
-// A read is tried again after 429, 500, 502, 503, 504, a timeout, a closed connection. A write only when
+// A read is tried again after 409, 429, 500, 502, 503, 504, a timeout, a closed connection. A write only when
 // nothing can have been applied: 429, or nothing was sent. A 401 renews the token once.
 // Thread safety: safe to call from many threads.
 class ApiCaller {

@@ -22,6 +22,8 @@ SheetsFailure failure_of(int http_status) {
       return SheetsFailure::kForbidden;
     case 404:
       return SheetsFailure::kNotFound;
+    case 409:  // aborted
+      return SheetsFailure::kUnavailable;
     case 429:
       return SheetsFailure::kQuota;
     default:

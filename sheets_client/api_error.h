@@ -19,7 +19,7 @@ struct ApiError {
 
 // Reads the body of an answer that is not 2xx: Google's {"error": {code, message, status, details}}, also
 // with the older errors[], or what a proxy put in its place. A body that is no such JSON is kMalformed with
-// its first words, except with 401, 429 and 5xx, where the status says enough. Never throws.
+// its first words, except with 401, 409, 429 and 5xx, where the status says enough. Never throws.
 ApiError read_api_error(int http_status, std::string_view body);
 
 // "Invalid requests[3].updateCells: You are trying to edit a protected cell" names request 3.

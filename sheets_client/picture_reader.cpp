@@ -56,6 +56,9 @@ class SpreadsheetReader : public nlohmann::json_sax<json> {
         if (key_ == "metadataKey") metadata_key_ = v;
         if (key_ == "metadataValue") metadata_value_ = v;
         break;
+      case Place::kCell:
+        if (key_ == "formattedValue") cell_.displayed = v;
+        break;
       case Place::kEntered:
         if (key_ == "formulaValue") cell_.formula = v;
         break;

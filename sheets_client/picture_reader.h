@@ -12,10 +12,14 @@ namespace sheets {
 // of its items are applied.
 inline constexpr std::string_view kMarkerKey = "roadmapd.write";
 
-// The fields of a Spreadsheet that a picture is made of.
+// The fields of a Spreadsheet that a picture is made of, the second with cells as they are displayed.
 inline constexpr std::string_view kPictureFields =
     "developerMetadata(metadataKey,metadataValue),"
     "sheets(properties(title),data(startRow,startColumn,rowData(values(userEnteredValue,effectiveValue))))";
+inline constexpr std::string_view kDisplayedPictureFields =
+    "developerMetadata(metadataKey,metadataValue),"
+    "sheets(properties(title),data(startRow,startColumn,"
+    "rowData(values(userEnteredValue,effectiveValue,formattedValue))))";
 
 // A block of cells of a tab.
 struct SeenBlock {

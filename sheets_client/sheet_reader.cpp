@@ -105,7 +105,9 @@ std::optional<roadmap::Picture> SheetReader::try_look(const Known& known,
   call.spreadsheet_id = known.info->id;
   for (std::string& range : ranges)
     call.query.emplace_back("ranges", std::move(range));
-  call.query.emplace_back("fields", kPictureFields);
+  const bool displayed =
+      std::any_of(looks.begin(), looks.end(), [](const roadmap::LookAt& look) { return look.displayed; });
+  call.query.emplace_back("fields", displayed ? kDisplayedPictureFields : kPictureFields);
   const auto body = get(known, call, quoted_list(titles), control);
   if (!body) return std::nullopt;
   try {

@@ -32,7 +32,7 @@ class BacklogJob : public SheetJob {
     plan_ = plan_backlog({read_.table, stored, bases, intake_bases, unconfirmed, initiatives_here(stored),
                           job_.settings.backlogs.front().product_org, options_.publish,
                           options_.add_status_column, options_.saved, options_.refused});
-    if (!first_ && plan_.tab.wants_formulas.empty()) remember(stored);
+    if (!first_ && plan_.tab.is_complete()) remember(stored);
     JobPlan plan{std::move(plan_.changes), {}};
     plan.tabs.push_back(std::move(plan_.tab));
     return plan;
@@ -42,7 +42,7 @@ class BacklogJob : public SheetJob {
 
   void read_again() override {
     job_.step("read_backlog", "Reading the backlog again");
-    read_.table = read_tab(job_, Tab::kBacklog, read_.settings->layout);
+    read_.table = read_tab(job_, {Tab::kBacklog, read_.settings->layout, {}});
   }
 
   JobWords words() const override {

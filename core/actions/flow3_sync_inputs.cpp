@@ -8,7 +8,7 @@ namespace roadmap {
 RunResult run_flow3_sync_inputs(JobContext& job) {
   job.expect_steps(2);
   job.step("read_inputs", "Reading inputs");
-  SheetTable table = read_tab(job, Tab::kScoringInputs, product_ops_layout(job, Tab::kScoringInputs));
+  SheetTable table = read_tab(job, {Tab::kScoringInputs, product_ops_layout(job, Tab::kScoringInputs), {}});
   const Selection selection = keys_in_scope(job, table);
   SaveOptions options;
   options.status = StatusPolicy::kNone;

@@ -49,7 +49,7 @@ class WriteScoresJob : public SheetJob {
   }
 
   std::vector<SheetTable*> tables() override { return {&table_}; }
-  void read_again() override { table_ = read_tab(job_, Tab::kScoringInputs, layout_); }
+  void read_again() override { table_ = read_tab(job_, {Tab::kScoringInputs, layout_, {}}); }
 
   JobWords words() const override {
     return {"plan", "Comparing scores", "write_scores", "Writing scores",
@@ -69,7 +69,8 @@ class WriteScoresJob : public SheetJob {
 RunResult run_flow3_write_scores(JobContext& job) {
   job.expect_steps(3);
   job.step("read_inputs", "Reading " + job.settings.product_ops.scoring_inputs_tab);
-  return WriteScoresJob(job, read_tab(job, Tab::kScoringInputs, product_ops_layout(job, Tab::kScoringInputs)))
+  return WriteScoresJob(
+             job, read_tab(job, {Tab::kScoringInputs, product_ops_layout(job, Tab::kScoringInputs), {}}))
       .run();
 }
 

@@ -32,14 +32,9 @@ class IntakeJob : public SheetJob {
         {intake_.sources, stored, bases, pending, planning.next_key_number(), seen, shown,
          job_.request.options.allow_status_override ? StatusOverride::kAllowed : StatusOverride::kPerTab,
          job_.clock.now(), numbers_seen_});
-    // A planning after a lost write sees the work of the one before as done: what was created or updated is
-    // remembered from all of them.
-    created_.insert(plan_.created.begin(), plan_.created.end());
-    updated_.insert(plan_.updated.begin(), plan_.updated.end());
-    for (const RowOutcome& row : plan_.rows) {
-      if (row.status == RowStatus::kOk) outcomes_.emplace(row.initiative_key, row);
-    }
-    return {std::move(plan_.changes), std::move(plan_.tabs)};
+    JobPlan plan{std::move(plan_.changes), std::move(plan_.tabs)};
+    if (plan.is_complete()) remember();
+    return plan;
   }
 
   std::vector<SheetTable*> tables() override {
@@ -60,6 +55,16 @@ class IntakeJob : public SheetJob {
   }
 
  private:
+  // A planning after a lost write sees the work of the one before as done: what was created or updated is
+  // remembered from all of them.
+  void remember() {
+    created_.insert(plan_.created.begin(), plan_.created.end());
+    updated_.insert(plan_.updated.begin(), plan_.updated.end());
+    for (const RowOutcome& row : plan_.rows) {
+      if (row.status == RowStatus::kOk) outcomes_.emplace(row.initiative_key, row);
+    }
+  }
+
   RunResult result(Carried carried) {
     RunResult result;
     result.always_listed = kListFailedSources;

@@ -56,7 +56,7 @@ class AddToScoringJob : public SheetJob {
   }
 
   std::vector<SheetTable*> tables() override { return {&table_}; }
-  void read_again() override { table_ = read_tab(job_, Tab::kScoringInputs, layout_); }
+  void read_again() override { table_ = read_tab(job_, {Tab::kScoringInputs, layout_, {}}); }
 
   JobWords words() const override {
     return {"plan", "Comparing with Scoring_Inputs", "write_rows", "Adding rows for scoring",
@@ -85,7 +85,7 @@ RunResult run_pm_add_to_scoring(JobContext& job) {
         "No Product Ops workbook is configured. Set product_ops.spreadsheet_id in the configuration.");
   }
   job.step("read_tab", "Reading " + layout.tab);
-  return AddToScoringJob(job, read_tab(job, Tab::kScoringInputs, layout), selection).run();
+  return AddToScoringJob(job, read_tab(job, {Tab::kScoringInputs, layout, {}}), selection).run();
 }
 
 }  // namespace roadmap

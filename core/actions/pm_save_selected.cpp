@@ -15,7 +15,8 @@ RunResult run_pm_save_selected(JobContext& job) {
   SaveOptions options;
   options.sheet_token = "pm.save_selected";
   if (branch.tab != Tab::kScoringInputs) {
-    return save_rows(job, read_tab(job, branch.tab, branch.layout), std::nullopt, selection, options).result;
+    return save_rows(job, read_tab(job, {branch.tab, branch.layout, {}}), std::nullopt, selection, options)
+        .result;
   }
   ProductOpsTables tabs = read_product_ops(
       job, product_ops_layouts(job, branch.layout.spreadsheet_id, {Tab::kScoringInputs, Tab::kMathModels}),

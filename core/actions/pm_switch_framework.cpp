@@ -35,14 +35,14 @@ class SwitchJob : public SheetJob {
                           planning.current_scores(selection_.keys));
     SwitchPlan made =
         plan_switch({table_, stored, bases, scoring, job_.settings.scoring, selection_, job_.clock.now()});
-    if (!report_ && made.tab.wants_formulas.empty()) report_ = std::move(made.report);
+    if (!report_ && made.tab.is_complete()) report_ = std::move(made.report);
     JobPlan plan{std::move(made.changes), {}};
     plan.tabs.push_back(std::move(made.tab));
     return plan;
   }
 
   std::vector<SheetTable*> tables() override { return {&table_}; }
-  void read_again() override { table_ = read_tab(job_, table_.tab(), layout_); }
+  void read_again() override { table_ = read_tab(job_, {table_.tab(), layout_, {}}); }
 
   JobWords words() const override {
     return {
@@ -72,7 +72,7 @@ RunResult run_pm_switch_framework(JobContext& job) {
   }
   const TabOfRequest here = find_tab_of_request(job, {Tab::kScoringInputs, Tab::kBacklog});
   job.step("read_tab", "Reading " + here.layout.tab);
-  SheetTable table = read_tab(job, here.tab, here.layout);
+  SheetTable table = read_tab(job, {here.tab, here.layout, {}});
   if (!table.has(fields::active_framework())) {
     throw Error("tab_unusable",
                 fmt::format("Tab '{}' has no column '{}' to choose a framework in.", here.layout.tab,

@@ -11,13 +11,11 @@ namespace roadmap {
 namespace {
 
 // A table, or the sentence that says why there is none.
-std::variant<SheetTable, std::string> to_table(const JobContext& job, Tab tab, TabLayout layout,
-                                               TabRead read) {
+std::variant<SheetTable, std::string> to_table(const JobContext& job, const TabToRead& tab, TabRead read) {
   if (!read.grid) return read.problem;
   std::vector<FieldId> required = {fields::key()};
-  if (tab == Tab::kIntake) required.push_back(fields::title());
-  auto made =
-      SheetTable::make(tab, std::move(layout), std::move(*read.grid), job.settings.date_order, required);
+  required.insert(required.end(), tab.needs.begin(), tab.needs.end());
+  auto made = SheetTable::make(tab.tab, tab.layout, std::move(*read.grid), job.settings.date_order, required);
   if (const auto* problem = std::get_if<HeaderProblem>(&made)) return problem->message;
   return std::get<SheetTable>(std::move(made));
 }
@@ -29,11 +27,11 @@ std::variant<SheetTable, std::string> to_table(const JobContext& job, Tab tab, T
 
 }  // namespace
 
-SheetTable read_tab(JobContext& job, Tab tab, const TabLayout& layout) {
-  std::vector<TabRead> reads = job.read_tabs(layout.spreadsheet_id, {layout.tab});
-  auto made = to_table(job, tab, layout, std::move(reads.front()));
+SheetTable read_tab(JobContext& job, const TabToRead& tab) {
+  std::vector<TabRead> reads = job.read_tabs(tab.layout.spreadsheet_id, {tab.layout.tab});
+  auto made = to_table(job, tab, std::move(reads.front()));
   if (const auto* reason = std::get_if<std::string>(&made))
-    throw_unusable({layout.spreadsheet_id, layout.tab, *reason});
+    throw_unusable({tab.layout.spreadsheet_id, tab.layout.tab, *reason});
   return std::get<SheetTable>(std::move(made));
 }
 
@@ -53,7 +51,7 @@ ProductOpsTables read_product_ops(JobContext& job, const std::vector<TabToRead>&
     names.push_back(tab.layout.tab);
   std::vector<TabRead> reads = job.read_tabs(spreadsheet, names);
   for (std::size_t i = 0; i < tabs.size(); ++i) {
-    auto made = to_table(job, tabs[i].tab, tabs[i].layout, std::move(reads[i]));
+    auto made = to_table(job, tabs[i], std::move(reads[i]));
     if (auto* table = std::get_if<SheetTable>(&made)) {
       result.table(tabs[i].tab) = std::move(*table);
       continue;
@@ -72,7 +70,7 @@ std::vector<TabToRead> product_ops_layouts(const JobContext& job, const std::str
   for (const Tab tab : tabs) {
     TabLayout layout = job.settings.product_ops.layout_of(tab);
     layout.spreadsheet_id = spreadsheet_id;
-    result.push_back({tab, std::move(layout)});
+    result.push_back({tab, std::move(layout), {}});
   }
   return result;
 }
@@ -100,7 +98,7 @@ IntakeRead read_intake(JobContext& job) {
       names.push_back(tab->layout.tab);
     std::vector<TabRead> reads = job.read_tabs(spreadsheet, names);
     for (std::size_t i = 0; i < tabs.size(); ++i) {
-      auto made = to_table(job, Tab::kIntake, tabs[i]->layout, std::move(reads[i]));
+      auto made = to_table(job, {Tab::kIntake, tabs[i]->layout, {fields::title()}}, std::move(reads[i]));
       if (const auto* reason = std::get_if<std::string>(&made)) {
         result.failed.push_back({spreadsheet, names[i], *reason});
       } else {
@@ -130,7 +128,7 @@ BacklogReads read_backlogs(JobContext& job) {
   BacklogReads result;
   for (const BacklogSettings* backlog : wanted) {
     try {
-      result.backlogs.push_back({backlog, read_tab(job, Tab::kBacklog, backlog->layout)});
+      result.backlogs.push_back({backlog, read_tab(job, {Tab::kBacklog, backlog->layout, {}})});
     } catch (const RunStopped&) {
       throw;
     } catch (const Error& error) {

@@ -34,6 +34,13 @@ struct BacklogReads {
 // listed under `failed`; throws Error or SheetsError when none can.
 BacklogReads read_backlogs(JobContext& job);
 
+// A tab that a job reads, and the columns without which it cannot be used, beside the key's.
+struct TabToRead {
+  Tab tab{};
+  TabLayout layout;
+  std::vector<FieldId> needs;
+};
+
 // Tabs of the Product Ops workbook, read with one call. Those that were not asked for, or cannot be used, are
 // absent.
 struct ProductOpsTables {
@@ -45,19 +52,15 @@ struct ProductOpsTables {
   std::optional<SheetTable>& table(Tab tab);
 };
 
-// `layouts`: of Product Ops tabs in one spreadsheet. Throws Error when one of the `required` is missing or
-// lacks its key column, and SheetsError when the spreadsheet cannot be read.
-struct TabToRead {
-  Tab tab{};
-  TabLayout layout;
-};
+// `tabs`: of Product Ops, in one spreadsheet. Throws Error when one of the `required` is missing or lacks a
+// column that it needs, and SheetsError when the spreadsheet cannot be read.
 ProductOpsTables read_product_ops(JobContext& job, const std::vector<TabToRead>& tabs,
                                   const std::vector<Tab>& required);
 // The configured Product Ops tabs, in that spreadsheet: the configured one, or where the job was called from.
 std::vector<TabToRead> product_ops_layouts(const JobContext& job, const std::string& spreadsheet_id,
                                            const std::vector<Tab>& tabs);
 
-// One tab. Throws Error naming the tabs or headers found when it is missing or lacks its key column.
-SheetTable read_tab(JobContext& job, Tab tab, const TabLayout& layout);
+// One tab. Throws Error naming the tabs or headers found when it is missing or lacks a column that it needs.
+SheetTable read_tab(JobContext& job, const TabToRead& tab);
 
 }  // namespace roadmap

@@ -63,7 +63,7 @@ class SaveJob : public SheetJob {
 
   void read_again() override {
     if (!math_models_) {
-      table_ = read_tab(job_, tab_, layout_);
+      table_ = read_tab(job_, {tab_, layout_, {}});
       return;
     }
     ProductOpsTables tables = read_product_ops(

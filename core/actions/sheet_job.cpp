@@ -71,7 +71,7 @@ class Carrier {
               "it again.",
               "spreadsheet " + plan.tabs.front().table->layout().spreadsheet_id);
         }
-        look_at_formulas(plan);
+        look_at_cells(plan);
         continue;
       }
       remember(plan);
@@ -83,29 +83,41 @@ class Carrier {
     return write_all(std::move(writes), std::move(intents));
   }
 
-  // Formulas and newest values of the columns in which people's cells are about to be overwritten. Rows that
-  // moved since the tab was read are read anew.
-  void look_at_formulas(JobPlan& plan) {
+  // Formulas and newest values of the columns in which people's cells are about to be overwritten, and how
+  // the numbers are displayed that are to be stored as text. Rows that moved since the tab was read are read
+  // anew.
+  void look_at_cells(JobPlan& plan) {
     job_.step("look_at_cells", "Looking at cells before writing them");
     for (TabPlan& tab : plan.tabs) {
-      if (tab.wants_formulas.empty()) continue;
+      if (tab.is_complete()) continue;
       const std::vector<SheetTable*> tables = what_.tables();
       SheetTable* table = *std::find_if(tables.begin(), tables.end(), [&](const SheetTable* read) {
         return address_of(read->layout()) == address_of(tab.table->layout());
       });
-      const std::vector<int> wanted(tab.wants_formulas.begin(), tab.wants_formulas.end());
-      LookAt look{table->layout().tab, table->layout().header_row, wanted};
-      const int key_column = *table->columns().column_of(fields::key());
-      look.columns.push_back(key_column);
-      const Picture picture = job_.sheets.look(table->layout().spreadsheet_id, {look}, job_.control);
-      const TabPicture& seen = picture.tabs.front();
-      if (!seen.there || !is_as_read(*table, key_column, seen)) {
-        what_.read_again();
-        return;
-      }
-      for (std::size_t i = 0; i < wanted.size(); ++i)
-        table->see_column(wanted[i], seen.columns[i]);
+      if (look_at(tab, *table)) continue;
+      what_.read_again();
+      return;
     }
+  }
+
+  // False: the tab is not any more as it was read.
+  bool look_at(const TabPlan& tab, SheetTable& table) {
+    LookAt look{table.layout().tab, table.layout().header_row, {}};
+    look.displayed = !tab.wants_displayed.empty();
+    for (const std::set<int>* wanted : {&tab.wants_displayed, &tab.wants_formulas})
+      look.columns.insert(look.columns.end(), wanted->begin(), wanted->end());
+    const int key_column = *table.columns().column_of(fields::key());
+    look.columns.push_back(key_column);
+    const Picture picture = job_.sheets.look(table.layout().spreadsheet_id, {look}, job_.control);
+    const TabPicture& seen = picture.tabs.front();
+    if (!seen.there || !is_as_read(table, key_column, seen)) return false;
+    std::size_t i = 0;
+    for (const int column : tab.wants_displayed) {
+      if (!table.see_displayed(column, seen.columns[i++])) return false;
+    }
+    for (const int column : tab.wants_formulas)
+      table.see_column(column, seen.columns[i++]);
+    return true;
   }
 
   static bool is_as_read(const SheetTable& table, int key_column, const TabPicture& seen) {
@@ -197,7 +209,7 @@ class Carrier {
 }  // namespace
 
 bool JobPlan::is_complete() const {
-  return std::all_of(tabs.begin(), tabs.end(), [](const TabPlan& tab) { return tab.wants_formulas.empty(); });
+  return std::all_of(tabs.begin(), tabs.end(), [](const TabPlan& tab) { return tab.is_complete(); });
 }
 
 Carried carry_out(JobContext& job, SheetJob& what) { return Carrier(job, what).run(); }

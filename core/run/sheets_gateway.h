@@ -19,7 +19,7 @@ enum class SheetsFailure {
   kNotFound,      // 404
   kBadRequest,    // 400
   kQuota,         // 429, retries used up
-  kUnavailable,   // 5xx or no connection, retries used up
+  kUnavailable,   // 409, 5xx or no connection, retries used up
   kTimeout,       // no answer in time, retries used up
   kMalformed,     // the answer was cut or is no JSON of the documented shape
 };
@@ -62,8 +62,9 @@ struct CellAddress {
 
 // A cell as it was entered, and what it shows.
 struct SeenCell {
-  Cell shown;           // the value, computed where a formula stands
-  std::string formula;  // "=B2*2"; empty: none
+  Cell shown;               // the value, computed where a formula stands
+  std::string formula;      // "=B2*2"; empty: none
+  std::string displayed{};  // "50%" for 0.5: as people read it; empty, too, where LookAt did not ask for it
   bool is_formula() const { return !formula.empty(); }
   friend bool operator==(const SeenCell&, const SeenCell&) = default;
 };
@@ -105,6 +106,7 @@ struct LookAt {
   std::string tab;
   int header_row = 1;        // 1-based
   std::vector<int> columns;  // 0-based, in any order; one may stand there twice
+  bool displayed = false;    // whether cells are seen as they are displayed, too; not in a write's answer
 };
 
 // One tab as it stands at one moment.

@@ -17,7 +17,7 @@ const char* stored_token(Tab tab) {
   return tab == Tab::kBacklog ? "flow1.backlogsheet_read" : "flow3.productopssheet_read_inputs";
 }
 
-using TypedCells = std::vector<std::pair<FieldId, Cell>>;
+using TypedCells = std::vector<std::pair<FieldId, ReadCell>>;
 
 class InitiativeSaver {
  public:
@@ -47,19 +47,18 @@ class InitiativeSaver {
     for (const auto& [id, column] : table_.columns().columns) {
       const bool is_saved = is_saved_from(id, tab_);
       if (!is_saved && id != fields::active_framework()) continue;
-      ParsedCell parsed = table_.parsed(row, id);
+      const ParsedCell parsed = table_.parsed(row, id);
       if (const auto* bad = std::get_if<BadCell>(&parsed)) {
         add_detail(problems, fmt::format("{}: {}", table_.header_of(id), bad->reason));
       } else if (is_saved) {
-        cells.emplace_back(id, std::get<Cell>(std::move(parsed)));
+        cells.emplace_back(id, table_.read(row, id));
       }
     }
     return problems;
   }
 
   void save(const TableRow& row, const InitiativeRecord& record) {
-    if (const auto owner = shifted_.owner_of_inputs(row))
-      return plan_.report.fail(row, "these inputs belong to " + *owner);
+    if (const auto refusal = shifted_.refusal(row)) return plan_.report.fail(row, *refusal);
     TypedCells cells;
     const std::string problems = read_row(row, cells);
     if (!problems.empty()) return plan_.report.fail(row, problems);
@@ -85,7 +84,8 @@ class InitiativeSaver {
       SaveMerge merge = merge_save(field(id).type, cell, stored, find_base(merged.seen, id));
       const int column = *table_.columns().column_of(id);
       if (merge.write && !add_unless_formula(refreshed, merged.row, id, column, stored)) continue;
-      if (merge.take) change.values.emplace_back(id, cell);
+      if (merge.take) take_as_displayed(refreshed, merged.row, id);
+      if (merge.take) change.values.emplace_back(id, cell.value);
       if (merge.base) merged.base.cells.emplace_back(id, std::move(*merge.base));
     }
   }
@@ -120,6 +120,7 @@ class InitiativeSaver {
     auto& cells = plan_.tab.cells;
     cells.insert(cells.end(), refreshed.cells.begin(), refreshed.cells.end());
     plan_.tab.wants_formulas.merge(refreshed.wants_formulas);
+    plan_.tab.wants_displayed.merge(refreshed.wants_displayed);
   }
 
   void finish_row(MergedRow& merged, InitiativeChange change, FrameworkUnit unit) {

@@ -89,7 +89,7 @@ class Identifier {
         IntakeRow entry;
         entry.source = s;
         entry.row = &row;
-        entry.title = shown_text(table, row, fields::title());
+        if (!is_error(table.raw(row, fields::title()))) entry.title = shown_text(table, row, fields::title());
         entry.key = row.key;
         identity_.rows.push_back(std::move(entry));
       }
@@ -124,8 +124,7 @@ class Identifier {
     const auto base = bases_.find(row.key);
     if (base == bases_.end()) return false;
     const auto title = base->second.cells.find(fields::title());
-    return title != base->second.cells.end() &&
-           same_value(FieldType::kText, title->second.sheet, Cell(row.title));
+    return title != base->second.cells.end() && trim(to_text(title->second.sheet)) == row.title;
   }
 
   void settle_keyed_rows() {

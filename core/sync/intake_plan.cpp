@@ -20,6 +20,8 @@ constexpr const char* kSourceToken = "flow0.intake_sync";
 constexpr std::string_view kNew = "new";
 constexpr std::string_view kWithdrawn = "withdrawn";
 
+using TeamCells = std::vector<std::pair<FieldId, ReadCell>>;
+
 class IntakePlanner {
  public:
   explicit IntakePlanner(const IntakeInput& input) : input_(input), seen_(input.seen_numbers) {
@@ -64,10 +66,12 @@ class IntakePlanner {
 
   void plan_row(IntakeRow& row) {
     switch (row.kind) {
-      case IntakeRowKind::kNoTitle:
+      case IntakeRowKind::kNoTitle: {
         ++plan_.no_title;
-        warn(place(row) + ": no Title, skipped");
-        return outcome(row, RowStatus::kSkipped, place(row) + ": no Title");
+        const std::string text = place(row) + ": " + title_trouble(row);
+        warn(text + ", skipped");
+        return outcome(row, RowStatus::kSkipped, text);
+      }
       case IntakeRowKind::kDuplicate: {
         ++plan_.duplicates;
         const std::string text = fmt::format("{}: duplicate key {}, see {}", place(row), row.key,
@@ -95,6 +99,11 @@ class IntakePlanner {
     }
   }
 
+  std::string title_trouble(const IntakeRow& row) const {
+    const Cell& title = table_of(row).raw(*row.row, fields::title());
+    return is_error(title) ? "Title shows " + std::string(trim(to_text(title))) : "no Title";
+  }
+
   void leave_alone(const IntakeRow& row, const std::string& text) {
     ++plan_.left_alone;
     warn(text);
@@ -102,16 +111,16 @@ class IntakePlanner {
   }
 
   // The row's team cells that are values of their fields; a sentence for each of the others.
-  std::string read_cells(const IntakeRow& row, std::vector<std::pair<FieldId, Cell>>& cells) {
+  std::string read_cells(const IntakeRow& row, TeamCells& cells) {
     std::string problems;
     const SheetTable& table = table_of(row);
     for (const auto& [id, column] : table.columns().columns) {
       if (owner_on(id, Tab::kIntake) != Owner::kTeam) continue;
-      ParsedCell parsed = table.parsed(*row.row, id);
+      const ParsedCell parsed = table.parsed(*row.row, id);
       if (const auto* bad = std::get_if<BadCell>(&parsed)) {
         add_detail(problems, fmt::format("{}: {}", table.header_of(id), bad->reason));
       } else {
-        cells.emplace_back(id, std::get<Cell>(std::move(parsed)));
+        cells.emplace_back(id, table.read(*row.row, id));
       }
     }
     if (!problems.empty()) warn(place(row) + ": " + problems);
@@ -119,7 +128,7 @@ class IntakePlanner {
   }
 
   void create(IntakeRow& row) {
-    std::vector<std::pair<FieldId, Cell>> cells;
+    TeamCells cells;
     const std::string problems = read_cells(row, cells);
     if (row.kind == IntakeRowKind::kAdopt) {
       warn(fmt::format("{}: key {} was not known and is taken over", place(row), row.key));
@@ -136,8 +145,11 @@ class IntakePlanner {
     BaseChange base{intake_address(), row.key, row.row->row, {}};
     record.set(fields::status(), Cell(std::string(kNew)));
     for (auto& [id, cell] : cells) {
-      Cell stored = id == fields::status() ? initial_status(row, cell) : cell;
-      base.cells.emplace_back(id, BaseCell{cell, stored, std::nullopt});
+      take_as_displayed(plan_.tabs[row.source], *row.row, id);
+      Cell stored = id == fields::status() ? initial_status(row, cell.value) : cell.value;
+      // A blank Status is `new`: a team that types it later changes nothing.
+      const bool is_blank_status = id == fields::status() && is_blank(cell.shown);
+      base.cells.emplace_back(id, BaseCell{is_blank_status ? stored : cell.shown, stored, std::nullopt});
       record.set(id, std::move(stored));
     }
     if (row.write_key) add_pending(row, record);
@@ -200,7 +212,7 @@ class IntakePlanner {
 
   void update(const IntakeRow& row) {
     write_key_of(row);
-    std::vector<std::pair<FieldId, Cell>> cells;
+    TeamCells cells;
     const std::string problems = read_cells(row, cells);
     const InitiativeRecord& record = *input_.stored.find(row.key);
     InitiativeChange change{row.key, {}, std::nullopt, std::nullopt, input_.now, kSourceToken, true};
@@ -238,14 +250,14 @@ class IntakePlanner {
 
   // Normalises an intake status; false where the cell has nothing to say.
   bool usable_status(const IntakeRow& row, const InitiativeRecord& record, const BaseCell* last,
-                     Cell& status) {
-    const std::string word = lower(to_text(status));
+                     ReadCell& status) {
+    const std::string word = lower(to_text(status.value));
     if (word.empty()) return false;
     if (word != kNew && word != kWithdrawn) {
-      warn_status(row, status);
+      warn_status(row, status.value);
       return false;
     }
-    status = Cell(word);
+    status = ReadCell(Cell(word));
     const bool was_withdrawn = lower(to_text(record.value(fields::status()))) == kWithdrawn;
     const bool by_the_team = last != nullptr && lower(to_text(last->sheet)) == kWithdrawn;
     if (word != kNew || !was_withdrawn || !by_the_team || may_come_back(row)) return true;
@@ -259,12 +271,16 @@ class IntakePlanner {
            input_.sources[row.source].settings->allow_status_override || !input_.shown_keys.contains(row.key);
   }
 
-  void merge_cell(const IntakeRow& row, const InitiativeRecord& record, FieldId id, const Cell& cell,
+  void merge_cell(const IntakeRow& row, const InitiativeRecord& record, FieldId id, const ReadCell& cell,
                   const BaseCell* last, InitiativeChange& change, BaseChange& base) {
     const Cell& stored = record.value(id);
     IntakeMerge merge = merge_intake(field(id).type, cell, stored, last);
-    if (merge.take) change.values.emplace_back(id, cell);
-    if (merge.kept_pm) plan_.kept_pm_values.push_back({row.key, table_of(row).header_of(id), stored, cell});
+    if (merge.base) take_as_displayed(plan_.tabs[row.source], *row.row, id);
+    if (merge.take) change.values.emplace_back(id, cell.value);
+    if (merge.kept_pm) {
+      const Cell& kept = merge.base ? merge.base->stored : last->stored;
+      plan_.kept_pm_values.push_back({row.key, table_of(row).header_of(id), stored, kept});
+    }
     if (merge.base) base.cells.emplace_back(id, std::move(*merge.base));
   }
 

@@ -31,8 +31,8 @@ std::vector<KeptCell> kept_values(const RowBase& base, const InitiativeRecord& r
                                   const SheetTable& table) {
   std::vector<KeptCell> kept;
   for (const auto& [id, cell] : base.cells) {
-    if (!cell.kept || same_value(field(id).type, cell.sheet, record.value(id))) continue;
-    kept.push_back({record.key, column_name(id, table), record.value(id), cell.sheet});
+    if (!cell.kept || same_value(field(id).type, cell.stored, record.value(id))) continue;
+    kept.push_back({record.key, column_name(id, table), record.value(id), cell.stored});
   }
   return kept;
 }

@@ -5,10 +5,16 @@
 namespace roadmap {
 namespace {
 
+// Whether a cell shows what was seen of it before. A number in a column of text was once seen as its text.
+bool is_as_seen(FieldType type, const Cell& shown, const Cell& seen) {
+  const bool is_number_in_text = type == FieldType::kText && std::holds_alternative<double>(shown);
+  return same_value(type, shown, seen) || (is_number_in_text && same_value(type, Cell(to_text(shown)), seen));
+}
+
 // Sets the base to (sheet, stored) if it is not that already.
 std::optional<BaseCell> moved(FieldType type, const BaseCell* base, const Cell& sheet, const Cell& stored) {
   const bool there = base != nullptr && !base->pending && !base->kept &&
-                     same_value(type, base->sheet, sheet) && same_value(type, base->stored, stored);
+                     is_as_seen(type, sheet, base->sheet) && same_value(type, base->stored, stored);
   if (there) return std::nullopt;
   return BaseCell{sheet, stored, std::nullopt};
 }
@@ -18,7 +24,7 @@ bool is_pending(FieldType type, const Cell& shown, const BaseCell& base) {
 }
 
 // The team's value was seen and not taken. From here on the two meet at it: only that value frees the cell.
-BaseCell kept_out(const Cell& shown) { return BaseCell{shown, shown, std::nullopt, true}; }
+BaseCell kept_out(const ReadCell& cell) { return BaseCell{cell.shown, cell.value, std::nullopt, true}; }
 
 PmMerge merge_first_sight(FieldType type, const Cell& shown, const Cell& stored) {
   PmMerge merge;
@@ -37,36 +43,37 @@ PmMerge merge_first_sight(FieldType type, const Cell& shown, const Cell& stored)
 
 bool says_nothing(FieldType type, const Cell& shown) { return same_value(type, shown, Cell{}); }
 
-IntakeMerge merge_intake(FieldType type, const Cell& shown, const Cell& stored, const BaseCell* base) {
+IntakeMerge merge_intake(FieldType type, const ReadCell& cell, const Cell& stored, const BaseCell* base) {
   IntakeMerge merge;
-  if (same_value(type, shown, stored)) {
-    merge.base = moved(type, base, shown, stored);
+  if (same_value(type, cell.value, stored)) {
+    merge.base = moved(type, base, cell.shown, stored);
     return merge;
   }
-  if (base == nullptr && says_nothing(type, shown)) {  // a column that the team never filled
-    merge.base = BaseCell{shown, shown, std::nullopt};
+  if (base == nullptr && says_nothing(type, cell.shown)) {  // a column that the team never filled
+    merge.base = BaseCell{cell.shown, cell.shown, std::nullopt};
     return merge;
   }
   const bool held = base == nullptr ? !says_nothing(type, stored) : !same_value(type, stored, base->stored);
-  if (base != nullptr && same_value(type, shown, base->sheet)) {
+  if (base != nullptr && is_as_seen(type, cell.shown, base->sheet)) {
     merge.kept_pm = base->kept && held;
     return merge;
   }
   merge.take = !held;
   merge.kept_pm = held;
-  merge.base = held ? kept_out(shown) : BaseCell{shown, shown, std::nullopt};
+  merge.base = held ? kept_out(cell) : BaseCell{cell.shown, cell.value, std::nullopt};
   return merge;
 }
 
-PmMerge merge_pm(FieldType type, const Cell& shown, const Cell& stored, const BaseCell* base) {
+PmMerge merge_pm(FieldType type, const ReadCell& cell, const Cell& stored, const BaseCell* base) {
+  const Cell& shown = cell.shown;
   PmMerge merge;
-  if (same_value(type, shown, stored)) {
+  if (same_value(type, cell.value, stored)) {
     merge.base = moved(type, base, shown, stored);
     return merge;
   }
   if (base == nullptr) return merge_first_sight(type, shown, stored);
   const bool is_ours = is_pending(type, shown, *base);  // a run died between its write and the note of it
-  if (!is_ours && !same_value(type, shown, base->sheet)) {
+  if (!is_ours && !is_as_seen(type, shown, base->sheet)) {
     merge.unsaved_edit = true;
     return merge;
   }
@@ -80,10 +87,10 @@ PmMerge merge_pm(FieldType type, const Cell& shown, const Cell& stored, const Ba
   return merge;
 }
 
-SaveMerge merge_save(FieldType type, const Cell& shown, const Cell& stored, const BaseCell* base) {
-  PmMerge merge = merge_pm(type, shown, stored, base);
+SaveMerge merge_save(FieldType type, const ReadCell& cell, const Cell& stored, const BaseCell* base) {
+  PmMerge merge = merge_pm(type, cell, stored, base);
   if (!merge.unsaved_edit) return {false, merge.write, std::move(merge.base)};
-  return {true, false, moved(type, base, shown, shown)};
+  return {true, false, moved(type, base, cell.shown, cell.value)};
 }
 
 PmMerge merge_title(const Cell& shown, const Cell& stored, const BaseCell* base) {
@@ -100,7 +107,7 @@ PmMerge merge_title(const Cell& shown, const Cell& stored, const BaseCell* base)
 }
 
 bool agrees_with_base(FieldType type, const Cell& shown, const BaseCell& base) {
-  return same_value(type, shown, base.sheet) || is_pending(type, shown, base);
+  return is_as_seen(type, shown, base.sheet) || is_pending(type, shown, base);
 }
 
 }  // namespace roadmap

@@ -5,12 +5,13 @@
 #include "core/fields/cell.h"
 #include "core/fields/field.h"
 #include "core/store/records.h"
+#include "core/sync/sheet_table.h"
 
 namespace roadmap {
 
 // The three-way merge of one cell (sheet, stored value, base; sync.md, "What changed since we last looked").
 // Pure functions; every job's plan is made of these, and no other place decides whose value a cell is. `base`
-// is nullptr where the two never met. `shown` is the sheet's cell as converted.
+// is nullptr where the two never met.
 
 struct IntakeMerge {
   bool take = false;             // the intake cell becomes the stored value
@@ -19,7 +20,7 @@ struct IntakeMerge {
 };
 // Intake → database. The base is what the team's cell showed last. A stored value that is something else was
 // saved by a PM: it holds against every later edit of the team, until both say the same.
-IntakeMerge merge_intake(FieldType type, const Cell& shown, const Cell& stored, const BaseCell* base);
+IntakeMerge merge_intake(FieldType type, const ReadCell& cell, const Cell& stored, const BaseCell* base);
 
 struct PmMerge {
   bool write = false;         // the stored value goes into the cell (unless the cell holds a formula)
@@ -28,7 +29,7 @@ struct PmMerge {
 };
 // Database → a PM's cell of an existing row. Written only where nobody touched the cell and something new
 // came in. At first sight a blank cell, or an unticked box, is filled; another value is an unsaved edit.
-PmMerge merge_pm(FieldType type, const Cell& shown, const Cell& stored, const BaseCell* base);
+PmMerge merge_pm(FieldType type, const ReadCell& cell, const Cell& stored, const BaseCell* base);
 
 struct SaveMerge {
   bool take = false;   // the cell becomes the stored value
@@ -37,7 +38,7 @@ struct SaveMerge {
 };
 // A PM's cell → database. What merge_pm calls an unsaved edit is taken, everything else is refreshed: a stale
 // copy of a value never undoes what was saved elsewhere.
-SaveMerge merge_save(FieldType type, const Cell& shown, const Cell& stored, const BaseCell* base);
+SaveMerge merge_save(FieldType type, const ReadCell& cell, const Cell& stored, const BaseCell* base);
 
 // Database → the system's Title on Scoring_Inputs: where the cell is blank or shows what was written before.
 // A person's text stays; it is no edit.

@@ -47,6 +47,7 @@ class ModelSaver {
     FieldValues after = before;
     std::vector<std::pair<FieldId, Cell>> changed;
     std::string problems;
+    std::set<int> wants_displayed;
     for (const auto& [id, column] : table_.columns().columns) {
       if (field(id).table != Table::kMathModels || owner_on(id, Tab::kMathModels) != Owner::kPm) continue;
       ParsedCell parsed = table_.parsed(row, id);
@@ -55,13 +56,15 @@ class ModelSaver {
         continue;
       }
       Cell value = std::get<Cell>(std::move(parsed));
-      if (same_value(field(id).type, value, before.value(id))) continue;
+      if (table_.says(row, id, before.value(id))) continue;
+      if (table_.lacks_display(row, id)) wants_displayed.insert(column);
       after.set(id, value);
       changed.emplace_back(id, std::move(value));
     }
     if (!problems.empty())
       return fail_score(row, problems, fmt::format("{} row {}: {}", table_.layout().tab, row.row, problems));
     if (refuse_formula(row, after) || refuse_parameters(row, after)) return;
+    plan_.wants_displayed.merge(wants_displayed);
     finish(row, known == models_.end() ? nullptr : known->second, std::move(changed));
   }
 

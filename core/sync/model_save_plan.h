@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,8 @@ struct ModelSaveInput {
 struct ModelSavePlan {
   StoreChanges changes;
   TabReport report;
-  std::int64_t created = 0;  // models that were not stored before
+  std::int64_t created = 0;       // models that were not stored before
+  std::set<int> wants_displayed;  // as TabPlan has it
   // Why a math model cannot be scored as its row stands, by key: "invalid: line 2, column 7: …".
   std::map<std::string, std::string> score_problems;
 };

@@ -187,8 +187,10 @@ class ParamSaver {
       for (const FieldId id : row.present) {
         const Cell& value = row.values.value(id);
         const bool is_same =
-            known != stored_.end() && same_value(field(id).type, value, known->second->values.value(id));
-        if (!is_same && !is_identity(id)) change.values.emplace_back(id, value);
+            known != stored_.end() && table_.says(*row.row, id, known->second->values.value(id));
+        if (is_same || is_identity(id)) continue;
+        if (table_.lacks_display(*row.row, id)) plan_.wants_displayed.insert(*table_.columns().column_of(id));
+        change.values.emplace_back(id, value);
       }
       const bool is_new = known == stored_.end();
       report.status = RowStatus::kOk;

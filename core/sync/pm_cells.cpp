@@ -59,11 +59,11 @@ const RowBase* last_seen(const SheetTable& table, const TableRow& row,
 }
 
 bool refresh_pm_cell(TabPlan& plan, MergedRow& merged, FieldId id, int column) {
-  const Cell shown = plan.table->shown(merged.row, id);
+  const ReadCell cell = plan.table->read(merged.row, id);
   const Cell& stored = merged.record.value(id);
-  PmMerge merge = merge_pm(field(id).type, shown, stored, find_base(merged.seen, id));
+  PmMerge merge = merge_pm(field(id).type, cell, stored, find_base(merged.seen, id));
   if (merge.unsaved_edit)
-    merged.unsaved_edits.push_back({merged.row.key, plan.table->header_of(id), shown, stored});
+    merged.unsaved_edits.push_back({merged.row.key, plan.table->header_of(id), cell.shown, stored});
   if (merge.write && !add_unless_formula(plan, merged.row, id, column, stored)) return false;
   if (merge.base) merged.base.cells.emplace_back(id, std::move(*merge.base));
   return merge.write;

@@ -20,8 +20,8 @@ class SaveJobPlanner {
       look_at_scores();
     for (const auto& [key, unit] : units_)
       plan_.report.add_detail_to(key, unit.note);
-    if (input_.status == StatusPolicy::kNone) return std::move(plan_);
-    write_reports(plan_.report.rows(), input_.status, input_.sheet_token, rows_);
+    if (input_.status != StatusPolicy::kNone)
+      write_reports(plan_.report.rows(), input_.status, input_.sheet_token, rows_);
     add(std::move(rows_));
     return std::move(plan_);
   }
@@ -33,6 +33,7 @@ class SaveJobPlanner {
           plan_model_save({input_.table, input_.stored, input_.models, input_.selection, input_.now});
       plan_.changed = static_cast<std::int64_t>(saved.changes.math_models.size());
       plan_.created = saved.created;
+      rows_.wants_displayed = std::move(saved.wants_displayed);
       take(saved);
     } else if (input_.table.tab() == Tab::kParams) {
       ParamSavePlan saved = plan_param_save({input_.table, input_.stored, input_.params, input_.selection,
@@ -40,6 +41,7 @@ class SaveJobPlanner {
       plan_.changed = static_cast<std::int64_t>(saved.changes.params.size());
       plan_.created = saved.created;
       plan_.upserts = saved.upserts;
+      rows_.wants_displayed = std::move(saved.wants_displayed);
       take(saved);
     } else {
       InitiativeSavePlan saved =
@@ -49,7 +51,7 @@ class SaveJobPlanner {
       if (input_.status != StatusPolicy::kNone)
         rows_ = std::move(saved.tab);
       else
-        drop_pending(saved.changes);
+        drop_writes(saved);
       take(saved);
     }
   }
@@ -61,10 +63,11 @@ class SaveJobPlanner {
   }
 
   // Nothing is written, so nothing is about to be.
-  static void drop_pending(StoreChanges& changes) {
-    for (BaseChange& change : changes.bases)
+  void drop_writes(InitiativeSavePlan& saved) {
+    rows_.wants_displayed = std::move(saved.tab.wants_displayed);
+    for (BaseChange& change : saved.changes.bases)
       std::erase_if(change.cells, [](const auto& cell) { return cell.second.pending.has_value(); });
-    std::erase_if(changes.bases, [](const BaseChange& change) { return change.cells.empty(); });
+    std::erase_if(saved.changes.bases, [](const BaseChange& change) { return change.cells.empty(); });
   }
 
   // Says which scores were computed from other inputs than are saved now, and gives marked initiatives their

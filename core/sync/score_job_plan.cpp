@@ -56,6 +56,8 @@ class ScoreJobPlanner {
       changes_.add(std::move(models.changes));
       models_report_ = std::move(models.report);
       model_problems_ = std::move(models.score_problems);
+      models_.table = input_.math_models;
+      models_.wants_displayed = std::move(models.wants_displayed);
     }
     if (input_.params != nullptr) {
       ParamSavePlan params =
@@ -64,6 +66,8 @@ class ScoreJobPlanner {
       changes_.add(std::move(params.changes));
       params_report_ = std::move(params.report);
       model_problems_.merge(params.score_problems);
+      params_.table = input_.params;
+      params_.wants_displayed = std::move(params.wants_displayed);
     }
   }
 
@@ -153,13 +157,11 @@ class ScoreJobPlanner {
     if (input_.branch == Tab::kScoringInputs) {
       write_reports(inputs_report_.rows(), StatusPolicy::kEverySelectedRow, kScoreToken, inputs_);
     } else {
-      branch_.table = input_.branch == Tab::kMathModels ? input_.math_models : input_.params;
-      write_reports(branch_report().rows(), StatusPolicy::kEverySelectedRow, kScoreToken, branch_);
+      TabPlan& branch = input_.branch == Tab::kMathModels ? models_ : params_;
+      write_reports(branch_report().rows(), StatusPolicy::kEverySelectedRow, kScoreToken, branch);
     }
-    if (input_.math_models == nullptr) return;
-    TabPlan& models = input_.branch == Tab::kMathModels ? branch_ : models_;
-    models.table = input_.math_models;
-    models.insert = plan_model_rows(*input_.math_models, scored_initiatives);
+    if (input_.math_models != nullptr)
+      models_.insert = plan_model_rows(*input_.math_models, scored_initiatives);
   }
 
   // Updated At of a row whose Status this job writes stands in its report; of others it is written here.
@@ -172,7 +174,7 @@ class ScoreJobPlanner {
   }
 
   ScoreJobPlan finish() {
-    for (TabPlan* tab : {&inputs_, &branch_, &models_}) {
+    for (TabPlan* tab : {&inputs_, &models_, &params_}) {
       if (tab->table == nullptr || tab->empty()) continue;
       sort_cells(*tab);
       plan_.tabs.push_back(std::move(*tab));
@@ -200,8 +202,8 @@ class ScoreJobPlanner {
   std::map<std::string, std::string> model_problems_;  // why a math model is not scored, by key
   ScorePlan scores_;
   TabPlan inputs_;
-  TabPlan branch_;  // another tab than Scoring_Inputs
-  TabPlan models_;  // MathModels where it is not the branch
+  TabPlan models_;
+  TabPlan params_;
 };
 
 }  // namespace

@@ -87,10 +87,45 @@ const Cell& SheetTable::raw(const TableRow& row, FieldId id) const {
 }
 
 ParsedCell SheetTable::parsed(const TableRow& row, FieldId id) const {
+  if (const std::string* text = displayed_number(row, id)) return Cell(*text);
   return parse_cell(field(id).type, raw(row, id), date_order_);
 }
 
+bool SheetTable::lacks_display(const TableRow& row, FieldId id) const {
+  return is_number_in_text(row, id) && displayed_number(row, id) == nullptr;
+}
+
+ReadCell SheetTable::read(const TableRow& row, FieldId id) const {
+  const std::string* displayed = displayed_number(row, id);
+  return displayed == nullptr ? ReadCell(shown(row, id)) : ReadCell(raw(row, id), Cell(*displayed));
+}
+
+bool SheetTable::says(const TableRow& row, FieldId id, const Cell& stored) const {
+  if (!lacks_display(row, id)) return same_value(field(id).type, read(row, id).value, stored);
+  const Cell& number = raw(row, id);
+  const auto reads_alike = [&](FieldType type) {
+    const ParsedCell one = parse_cell(type, stored, date_order_);
+    const ParsedCell other = parse_cell(type, number, date_order_);
+    const auto* cell = std::get_if<Cell>(&one);
+    return cell != nullptr && std::holds_alternative<Cell>(other) && *cell == std::get<Cell>(other);
+  };
+  return reads_alike(FieldType::kNumber) || reads_alike(FieldType::kDate);
+}
+
+bool SheetTable::is_number_in_text(const TableRow& row, FieldId id) const {
+  return field(id).type == FieldType::kText && std::holds_alternative<double>(raw(row, id));
+}
+
+const std::string* SheetTable::displayed_number(const TableRow& row, FieldId id) const {
+  if (!is_number_in_text(row, id)) return nullptr;
+  const auto column = displayed_.find(*columns_.column_of(id));
+  if (column == displayed_.end()) return nullptr;
+  const auto cell = column->second.find(row.row);
+  return cell == column->second.end() ? nullptr : &cell->second;
+}
+
 Cell SheetTable::shown(const TableRow& row, FieldId id) const {
+  if (is_number_in_text(row, id)) return raw(row, id);
   ParsedCell cell = parsed(row, id);
   return std::holds_alternative<Cell>(cell) ? std::get<Cell>(std::move(cell)) : raw(row, id);
 }
@@ -118,6 +153,26 @@ const std::string& SheetTable::formula_at(int row, int column) const {
   if (known == formulas_.end()) return kNone;
   const auto found = known->second.find(row);
   return found == known->second.end() ? kNone : found->second;
+}
+
+bool SheetTable::see_displayed(int column, const std::vector<SeenCell>& cells) {
+  std::map<int, std::string>& displayed = displayed_[column];
+  displayed.clear();
+  for (const TableRow& row : rows_) {
+    const auto at = static_cast<std::size_t>(row.row - 1);
+    const SeenCell seen = at < cells.size() ? cells[at] : SeenCell{};
+    const bool is_number = std::holds_alternative<double>(seen.shown);
+    const bool was_number = std::holds_alternative<double>(raw(row.row, column));
+    if (!is_number && !was_number) continue;
+    if (seen.shown != raw(row.row, column)) {
+      if (!seen.is_formula() || !was_number) return false;
+      cells_[at][static_cast<std::size_t>(column)] = seen.shown;  // =NOW() shows another number each time
+    }
+    if (!is_number) continue;
+    const std::string_view text = trim(seen.displayed);
+    displayed.emplace(row.row, text.empty() ? to_text(seen.shown) : std::string(text));
+  }
+  return true;
 }
 
 void SheetTable::see_column(int column, const std::vector<SeenCell>& cells) {

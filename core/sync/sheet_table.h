@@ -27,6 +27,14 @@ struct TableRow {
   bool key_unreadable = false;  // the key cell shows an error or Loading...
 };
 
+// A cell as merges take it.
+struct ReadCell {
+  Cell shown;  // what bases are compared with: SheetTable::shown
+  Cell value;  // what is stored of it: "50%" where 0.5 is shown; the same otherwise
+  ReadCell(Cell both) : shown(both), value(std::move(both)) {}
+  ReadCell(Cell as_shown, Cell as_stored) : shown(std::move(as_shown)), value(std::move(as_stored)) {}
+};
+
 // A tab as read, with its columns matched to fields. A value; safe to copy between threads.
 class SheetTable {
  public:
@@ -49,10 +57,17 @@ class SheetTable {
   const Cell& raw(int row, int column) const;
   // The raw cell of a field in a row; empty where the tab lacks the field's column.
   const Cell& raw(const TableRow& row, FieldId id) const;
-  // The converted cell.
+  // The converted cell: what a job stores of it.
   ParsedCell parsed(const TableRow& row, FieldId id) const;
-  // The converted cell, or the raw one where it does not convert: what bases are compared with.
+  // The converted cell, or the raw one where it does not convert, and where a number stands in a column of
+  // text, for the read has no trace of how that is displayed: what bases are compared with.
   Cell shown(const TableRow& row, FieldId id) const;
+  // Whether a number stands in a column of text, and nobody has looked yet how it is displayed: what would be
+  // stored of it is not known; parsed() and read() answer with the bare number.
+  bool lacks_display(const TableRow& row, FieldId id) const;
+  ReadCell read(const TableRow& row, FieldId id) const;
+  // Whether the cell says what is stored. A number that lacks its display says what reads as that number.
+  bool says(const TableRow& row, FieldId id, const Cell& stored) const;
   // "RICE: Reach": the header as the tab spells it.
   std::string header_of(FieldId id) const;
   // Whether it is known which cells of that column hold formulas: read_formulas was called for it.
@@ -61,10 +76,15 @@ class SheetTable {
   const std::string& formula_at(int row, int column) const;
   // Takes over what a look at that column showed: formulas, and newer values. `cells[0]` is row 1.
   void see_column(int column, const std::vector<SeenCell>& cells);
+  // Takes over how the column's numbers are displayed, and newer ones of formulas. False where it shows other
+  // numbers than were read: people changed it, or rows moved. `cells[0]` is row 1.
+  bool see_displayed(int column, const std::vector<SeenCell>& cells);
   bool has_content(const TableRow& row) const;  // any cell is not blank and not FALSE, besides the key
 
  private:
   SheetTable() = default;
+  bool is_number_in_text(const TableRow& row, FieldId id) const;
+  const std::string* displayed_number(const TableRow& row, FieldId id) const;  // nullptr: none, or not seen
 
   Tab tab_{};
   TabLayout layout_;
@@ -74,6 +94,7 @@ class SheetTable {
   std::vector<CellRow> cells_;  // of row 1, 2, …
   std::map<int, std::map<int, std::string>>
       formulas_;  // column → row → formula; a column that is here is known
+  std::map<int, std::map<int, std::string>> displayed_;  // likewise; rows with numbers only
   std::vector<TableRow> rows_;
 };
 

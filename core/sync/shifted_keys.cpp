@@ -1,6 +1,6 @@
 #include "core/sync/shifted_keys.h"
 
-#include <algorithm>
+#include <fmt/format.h>
 
 #include "core/fields/registry.h"
 #include "core/sync/merge_rule.h"
@@ -10,11 +10,25 @@ namespace {
 
 constexpr int kUnknownRowEvidence = 2;  // filled cells, where nothing was ever seen beside the row's own key
 
-int judged_cells(const SheetTable& table, const RowBase& base) {
-  return static_cast<int>(std::count_if(base.cells.begin(), base.cells.end(), [&](const auto& cell) {
-    return table.has(cell.first) && owner_on(cell.first, table.tab()) == Owner::kPm;
-  }));
+bool is_judged(const SheetTable& table, FieldId id) {
+  return table.has(id) && owner_on(id, table.tab()) == Owner::kPm;
 }
+
+struct LastSeen {
+  int all = 0;
+  int filled = 0;
+};
+LastSeen judged_cells(const SheetTable& table, const RowBase& base) {
+  LastSeen seen;
+  for (const auto& [id, cell] : base.cells) {
+    if (!is_judged(table, id)) continue;
+    ++seen.all;
+    if (!says_nothing(field(id).type, cell.pending.value_or(cell.sheet))) ++seen.filled;
+  }
+  return seen;
+}
+
+std::string belong_to(const RowBase& owner) { return "these inputs belong to " + owner.key; }
 
 }  // namespace
 
@@ -22,34 +36,72 @@ ShiftedKeys::ShiftedKeys(const SheetTable& table, const KeyedRows& keyed,
                          const std::map<std::string, RowBase>& bases)
     : table_(table), keyed_(keyed), bases_(bases) {}
 
-std::optional<std::string> ShiftedKeys::owner_of_inputs(const TableRow& row) {
+std::optional<std::string> ShiftedKeys::refusal(const TableRow& row) {
   // The Backlog's keys are written by the system beside what belongs to them.
   if (table_.tab() != Tab::kScoringInputs) return std::nullopt;
-  const auto own_base = bases_.find(row.key);
-  const bool is_known = own_base != bases_.end();
-  const Agreement own = is_known ? agreement(row, own_base->second) : Agreement{};
-  if (is_known && own.all == judged_cells(table_, own_base->second)) return std::nullopt;
-  if (!displaced_) find_displaced();
-  const int least_filled = is_known ? 1 : kUnknownRowEvidence;
-  Agreement best = own;
-  std::optional<std::string> owner;
-  for (const Displaced& displaced : *displaced_) {
-    if (displaced.base->key == row.key) continue;
-    const Agreement other = agreement(row, *displaced.base);
+  if (const RowBase* owner = owner_of_inputs(row)) return belong_to(*owner);
+  const auto own = known_agreement(row);
+  return own ? loss_of_inputs(row, *own) : std::nullopt;
+}
+
+const RowBase* ShiftedKeys::owner_of_inputs(const TableRow& row) {
+  const auto own = known_agreement(row);
+  if (own && own->all == judged_cells(table_, bases_.at(row.key)).all) return nullptr;
+  const int least_filled = own ? 1 : kUnknownRowEvidence;
+  Agreement best = own.value_or(Agreement{});
+  const RowBase* owner = nullptr;
+  for (const auto& [base, filled_in_own_row] : displaced()) {
+    if (base->key == row.key) continue;
+    const Agreement other = agreement(row, *base);
     const bool agrees_better = other.all > best.all && other.filled > best.filled &&
-                               other.filled >= least_filled && other.filled > displaced.own_row.filled &&
-                               2 * other.all > judged_cells(table_, *displaced.base);
+                               other.filled >= least_filled && other.filled > filled_in_own_row &&
+                               2 * other.all > judged_cells(table_, *base).all;
     if (!agrees_better) continue;
     best = other;
-    owner = displaced.base->key;
+    owner = base;
   }
   return owner;
+}
+
+// A row that lost its inputs to another one looks like its neighbour or shows little of them; one in which a
+// PM changed a cell or two does neither.
+std::optional<std::string> ShiftedKeys::loss_of_inputs(const TableRow& row, Agreement own) {
+  const RowBase& own_base = bases_.at(row.key);
+  const LastSeen seen = judged_cells(table_, own_base);
+  if (own.all == seen.all) return std::nullopt;
+  Agreement best = own;
+  const RowBase* like = nullptr;
+  for (const Displaced& displaced : displaced()) {
+    const Agreement other = agreement(row, *displaced.base);
+    if (other.all <= best.all) continue;
+    best = other;
+    like = displaced.base;
+  }
+  if (like == nullptr && 2 * own.filled > seen.filled) return std::nullopt;
+  const TableRow* holder = holder_of(own_base, own.filled);
+  if (holder == nullptr) return std::nullopt;
+  if (like != nullptr && best.filled > 0) return belong_to(*like);
+  return fmt::format("the inputs of {} stand in row {}", row.key, holder->row);
+}
+
+const TableRow* ShiftedKeys::holder_of(const RowBase& base, int filled_in_own_row) {
+  for (const TableRow& row : table_.rows()) {
+    const bool may_hold =
+        !row.key.empty() && row.key != base.key && agreement(row, base).filled > filled_in_own_row;
+    if (may_hold && owner_of_inputs(row) == &base) return &row;
+  }
+  return nullptr;
+}
+
+std::optional<ShiftedKeys::Agreement> ShiftedKeys::known_agreement(const TableRow& row) const {
+  const auto base = bases_.find(row.key);
+  return base == bases_.end() ? std::nullopt : std::optional(agreement(row, base->second));
 }
 
 ShiftedKeys::Agreement ShiftedKeys::agreement(const TableRow& row, const RowBase& base) const {
   Agreement agreement;
   for (const auto& [id, cell] : base.cells) {
-    if (!table_.has(id) || owner_on(id, table_.tab()) != Owner::kPm) continue;
+    if (!is_judged(table_, id)) continue;
     const Cell shown = table_.shown(row, id);
     if (!agrees_with_base(field(id).type, shown, cell)) continue;
     ++agreement.all;
@@ -58,13 +110,16 @@ ShiftedKeys::Agreement ShiftedKeys::agreement(const TableRow& row, const RowBase
   return agreement;
 }
 
-void ShiftedKeys::find_displaced() {
+const std::vector<ShiftedKeys::Displaced>& ShiftedKeys::displaced() {
+  if (displaced_) return *displaced_;
   displaced_.emplace();
   for (const auto& [key, base] : bases_) {
     const TableRow* row = keyed_.find(key);
     const Agreement now = row == nullptr ? Agreement{} : agreement(*row, base);
-    if (row == nullptr || now.all < judged_cells(table_, base)) displaced_->push_back({&base, now});
+    if (row == nullptr || now.all < judged_cells(table_, base).all)
+      displaced_->push_back({&base, now.filled});
   }
+  return *displaced_;
 }
 
 }  // namespace roadmap

@@ -17,10 +17,12 @@ class ShiftedKeys {
  public:
   ShiftedKeys(const SheetTable& table, const KeyedRows& keyed, const std::map<std::string, RowBase>& bases);
 
-  // The initiative whose last-seen inputs the row shows: its cells agree with more of them than with those of
-  // its own key, at least one filled one, and with more than the row does that has the other key now. (Where
-  // that row shows as much of them, two initiatives simply have like inputs.) Of several the best.
-  std::optional<std::string> owner_of_inputs(const TableRow& row);
+  // Why nothing of the row may be saved or scored, as its Status says it; nullopt where its inputs are its
+  // own.
+  // - "these inputs belong to INIT-000007": the row shows what was last seen beside that key.
+  // - "the inputs of INIT-000002 stand in row 3": they are found there, and little of them here. A row is
+  //   refused together with the one that its inputs went to, so that a second click says the same.
+  std::optional<std::string> refusal(const TableRow& row);
 
  private:
   struct Agreement {
@@ -29,10 +31,19 @@ class ShiftedKeys {
   };
   struct Displaced {
     const RowBase* base = nullptr;
-    Agreement own_row;  // of the row that has the key now
+    int filled_in_own_row = 0;  // of what was last seen beside the key, in the row that has it now
   };
+  std::optional<Agreement> known_agreement(const TableRow& row) const;  // with its own key's last-seen values
   Agreement agreement(const TableRow& row, const RowBase& base) const;
-  void find_displaced();
+  const std::vector<Displaced>& displaced();
+
+  // The initiative whose last-seen inputs the row shows: its cells agree with more of them than with those of
+  // its own key, at least one filled one, and with more than the row does that has the other key now. (Where
+  // that row shows as much of them, two initiatives simply have like inputs.) Of several the best; nullptr:
+  // none.
+  const RowBase* owner_of_inputs(const TableRow& row);
+  std::optional<std::string> loss_of_inputs(const TableRow& row, Agreement own);
+  const TableRow* holder_of(const RowBase& base, int filled_in_own_row);
 
   const SheetTable& table_;
   const KeyedRows& keyed_;

@@ -49,8 +49,7 @@ class Switcher {
 
  private:
   void switch_row(const TableRow& row, const InitiativeRecord& initiative) {
-    if (const auto owner = shifted_.owner_of_inputs(row))
-      return plan_.report.fail(row, "these inputs belong to " + *owner);
+    if (const auto refusal = shifted_.refusal(row)) return plan_.report.fail(row, *refusal);
     const Choice choice = read_choice(row, initiative);
     if (!choice.failure.empty()) return plan_.report.fail(row, choice.failure);
     InitiativeChange change = activation_of(initiative, choice.framework, input_.now, kActivateToken);

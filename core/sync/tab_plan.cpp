@@ -16,6 +16,10 @@ void sort_by_address(std::vector<PlannedCell>& cells) {
 
 }  // namespace
 
+void take_as_displayed(TabPlan& plan, const TableRow& row, FieldId id) {
+  if (plan.table->lacks_display(row, id)) plan.wants_displayed.insert(*plan.table->columns().column_of(id));
+}
+
 bool add_unless_formula(TabPlan& plan, const TableRow& row, FieldId id, int column, const Cell& after) {
   if (!plan.table->knows_formulas(column)) {
     plan.wants_formulas.insert(column);

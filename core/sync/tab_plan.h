@@ -20,10 +20,17 @@ struct TabPlan {
   // at them (SheetTable::see_column), then plan again from the start: a cell that holds a formula is not
   // written, and what is newest in the column counts. Empty: the plan may be carried out.
   std::set<int> wants_formulas;
+  // Columns of text with numbers that are to be stored as they are displayed ("50%"): likewise, with
+  // SheetTable::see_displayed.
+  std::set<int> wants_displayed;
 
-  bool empty() const { return headers.empty() && cells.empty() && !insert; }
+  bool is_complete() const { return wants_formulas.empty() && wants_displayed.empty(); }
+  bool empty() const { return is_complete() && headers.empty() && cells.empty() && !insert; }
   std::size_t cell_count() const { return cells.size() + (insert ? insert->cells.size() : 0); }
 };
+
+// To be called for each cell that is taken over: asks how it is displayed where that must be known.
+void take_as_displayed(TabPlan& plan, const TableRow& row, FieldId id);
 
 // Adds a cell of a column that may hold a person's formula. False: it holds one, and nothing was added.
 bool add_unless_formula(TabPlan& plan, const TableRow& row, FieldId id, int column, const Cell& after);

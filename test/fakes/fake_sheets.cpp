@@ -36,6 +36,11 @@ void FakeTab::set_formula(int row, int column, Cell shown, std::string formula) 
   cell.formula = std::move(formula);
 }
 
+void FakeTab::set_displayed(int row, int column, double value, std::string displayed) {
+  set(row, column, Cell(value));
+  rows[static_cast<std::size_t>(row - 1)][static_cast<std::size_t>(column)].displayed = std::move(displayed);
+}
+
 int FakeTab::column_of(const std::string& header) const {
   for (std::size_t c = 0; c < rows.at(0).size(); ++c) {
     if (to_text(rows[0][c].value) == header) return static_cast<int>(c);
@@ -155,7 +160,11 @@ Picture FakeSheets::picture(const std::string& spreadsheet_id, const std::vector
     for (std::size_t i = 0; i < look.columns.size(); ++i) {
       for (const FakeRow& row : from.rows) {
         const auto c = static_cast<std::size_t>(look.columns[i]);
-        shown.columns[i].push_back(c < row.size() ? SeenCell{row[c].value, row[c].formula} : SeenCell{});
+        SeenCell& cell = shown.columns[i].emplace_back();
+        if (c >= row.size()) continue;
+        cell = {row[c].value, row[c].formula, {}};
+        if (look.displayed)
+          cell.displayed = row[c].displayed.empty() ? to_text(row[c].value) : row[c].displayed;
       }
     }
   }

@@ -14,7 +14,8 @@ namespace roadmap::test {
 struct FakeCell {
   Cell value;
   bool is_formula = false;
-  std::string formula;  // its text, where it matters
+  std::string formula;      // its text, where it matters
+  std::string displayed{};  // "50%"; empty: as the value reads
 };
 using FakeRow = std::vector<FakeCell>;
 
@@ -26,6 +27,8 @@ class FakeTab {
   Cell get(int row, int column) const;
   void set(int row, int column, Cell value);
   void set_formula(int row, int column, Cell shown, std::string formula = "=SOMETHING()");
+  // A number as its format shows it.
+  void set_displayed(int row, int column, double value, std::string displayed);
   int column_of(const std::string& header) const;  // by exact text in row 1; fails the test when absent
   void insert_rows(int before_row, int count);
   void delete_row(int row);

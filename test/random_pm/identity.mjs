@@ -72,11 +72,18 @@ export function inputsBelongTo(memory, row, key) {
   );
   const better = verdicts.filter(({ own, best }) => best > own);
   if (!memory.hasBase(place, key)) return better.some(({ best }) => best >= FEW) ? 'either' : 'own';
-  if (better.length === 0) return 'own';
-  // Two of eight values that happen to be somebody else's are no shifted key: only what most typed cells say is certain.
+  const shows = (shower, whose) => agreement(memory, shower, whose, RECALLS[0], filled);
+  const rows = row.tab.rows().filter((each) => each.key !== '');
+  // Where another row shows more of this one's inputs, saving this one lets a second click give them to that one.
+  const isRobbed = rows.some((other) => other.key !== key && shows(other, key) > shows(row, key));
+  if (better.length === 0) return isRobbed ? 'either' : 'own';
+  // Two of eight values that happen to be somebody else's are no shifted key: only what most typed cells say is certain. Nor did
+  // anything shift where the other initiative's own row still shows as much: two may have like inputs.
   const typed = [...row.tab.fields('pm')].filter((field) =>
     filled(shown(columnOf(row.tab.kind, field).type, row.cell(field))),
   ).length;
-  const isCertain = better.length === verdicts.length && verdicts[0].best * 2 > typed;
-  return isCertain ? better[0].other : 'either';
+  const { other } = better[0];
+  const isAtHome = rows.some((home) => home.key === other && shows(home, other) >= shows(row, other));
+  const isCertain = better.length === verdicts.length && verdicts[0].best * 2 > typed && !isAtHome;
+  return isCertain ? other : 'either';
 }

@@ -95,14 +95,15 @@ export function trouble(job, row, key) {
   return undefined;
 }
 
-/** "FAILED: these inputs belong to INIT-000007", or undefined. */
+/** "FAILED: these inputs belong to INIT-000007", or that they stand elsewhere; undefined where the row's inputs are its own. */
 function foreign(job, row, key) {
   const verdict = inputsBelongTo(job.memory, row, key);
   if (verdict === 'own') return undefined;
   const said = job.said(key);
-  const isRefused = said?.status === 'failed' && /inputs belong to/.test(said.message);
+  const refused = /these inputs belong to INIT-|the inputs of INIT-\d+ stand in row \d+/;
+  const isRefused = said?.status === 'failed' && refused.test(said.message);
   if (verdict !== 'either' && row.tab.kind === 'scoring') return new RegExp(`these inputs belong to ${verdict}`);
-  return isRefused ? /these inputs belong to INIT-/ : undefined;
+  return isRefused ? refused : undefined;
 }
 
 /** Framework cell and active scores of a row that is saved or scored: as they were, or the stored ones, all together. */

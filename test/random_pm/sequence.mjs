@@ -40,7 +40,7 @@ export function differences(before, after, sheets) {
 
 // A second run may change what the first one said: a cleared choice is not cleared any more, what a cell was read as is said once, and
 // parameters that were added are there.
-const SAYS_ANEW = /no framework is active|read as|parameters? added to Params/;
+const SAYS_ANEW = /no framework is active|read as|counts as|parameters? added to Params/;
 
 class Player {
   memory = new Memory();

@@ -142,18 +142,17 @@ TEST_CASE("saving and switching cost one read and one write on every tab") {
 }
 
 TEST_CASE("a lost answer to a write of scores is looked at before anything is sent again") {
-  for (const char* when : {R"(,"after_apply":true)", ""}) {
-    ProductOpsWorld world;
-    world.emulator_post(
-        "/_emulator/faults",
-        std::string(R"({"method":"batchUpdate","times":1,"close_connection":true)") + when + "}");
-    const Json run = world.click("pm.score_selected", "Scoring_Inputs", {"INIT-000001", "INIT-000003"});
-    INFO(run.dump(2));
-    REQUIRE(run["status"] == "success");
-    CHECK(world.cell("Scoring_Inputs", "INIT-000001", "RICE: Overall Score") == "48000");
-    CHECK(world.cell("Scoring_Inputs", "INIT-000003", "RICE: Overall Score") == "19200");
-    CHECK(run["result"]["raw"]["written"] == 2);
-  }
+  const std::string how = GENERATE(R"("close_connection":true)", R"("status":503)", R"("status":409)");
+  const std::string when = GENERATE(R"(,"after_apply":true)", "");
+  INFO(how << when);
+  ProductOpsWorld world;
+  world.emulator_post("/_emulator/faults", R"({"method":"batchUpdate","times":1,)" + how + when + "}");
+  const Json run = world.click("pm.score_selected", "Scoring_Inputs", {"INIT-000001", "INIT-000003"});
+  INFO(run.dump(2));
+  REQUIRE(run["status"] == "success");
+  CHECK(world.cell("Scoring_Inputs", "INIT-000001", "RICE: Overall Score") == "48000");
+  CHECK(world.cell("Scoring_Inputs", "INIT-000003", "RICE: Overall Score") == "19200");
+  CHECK(run["result"]["raw"]["written"] == 2);
 }
 
 TEST_CASE("a dry run of every action changes neither sheet nor database") {

@@ -97,6 +97,25 @@ TEST_CASE("formulas that people typed are found, and can be put back") {
   CHECK(picture.tabs[0].columns[0].at(3) == roadmap::SeenCell{text("K1"), "=A2"});
 }
 
+TEST_CASE("a look shows how numbers are displayed, where that is asked for") {
+  EmulatedGoogle google;
+  google.make_backlog("book");
+  google.server.emulator().apply_as_owner(
+      "book", R"([{"updateCells":{"start":{"sheetId":0,"rowIndex":1,"columnIndex":1},
+      "rows":[{"values":[{"userEnteredValue":{"numberValue":0.5},
+                          "userEnteredFormat":{"numberFormat":{"type":"PERCENT","pattern":"0%"}}}]},
+              {"values":[{"userEnteredValue":{"numberValue":46085},
+                          "userEnteredFormat":{"numberFormat":{"type":"DATE","pattern":"d mmm yyyy"}}}]}],
+      "fields":"userEnteredValue,userEnteredFormat"}}])");
+  roadmap::LookAt look{"Backlog", 1, {1}};
+  CHECK(google.sheets->look("book", {look}, google.run).tabs[0].columns[0].at(1).displayed.empty());
+  look.displayed = true;
+  const auto column = google.sheets->look("book", {look}, google.run).tabs[0].columns[0];
+  CHECK(column.at(1) == roadmap::SeenCell{0.5, "", "50%"});
+  CHECK(column.at(2) == roadmap::SeenCell{46085.0, "", "4 Mar 2026"});
+  CHECK(column.at(3) == roadmap::SeenCell{text("old"), "", "old"});
+}
+
 TEST_CASE("a write leaves its marker and shows what it did, in one call") {
   EmulatedGoogle google;
   google.make_backlog("book");

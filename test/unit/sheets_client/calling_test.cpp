@@ -30,18 +30,19 @@ ClientOptions with_retries(int retries) {
 
 TEST_CASE("a read is tried again after everything that may pass") {
   ScriptedSheets s(with_retries(20));
-  for (const int status : {429, 500, 502, 503, 504})
+  for (const int status : {409, 429, 500, 502, 503, 504})
     s.transport.answer(status, google_error(status, "later", "UNAVAILABLE"));
   for (const auto failure : {net::TransferFailure::kUnreachable, net::TransferFailure::kTls,
                              net::TransferFailure::kTimeout, net::TransferFailure::kClosed})
     s.transport.fail(failure);
   s.answer_directory();
   CHECK(s.sheets.describe("S", s.control).title == "Roadmap");
-  CHECK(s.observer.calls.size() == 10);
-  CHECK(s.observer.calls[0] == "spreadsheets.get 429 quota #1");
-  CHECK(s.observer.calls[3] == "spreadsheets.get 503 unavailable #4");
-  CHECK(s.observer.calls[7] == "spreadsheets.get 0 timeout #8");
-  CHECK(s.observer.calls[9] == "spreadsheets.get 200  #10");
+  CHECK(s.observer.calls.size() == 11);
+  CHECK(s.observer.calls[0] == "spreadsheets.get 409 unavailable #1");
+  CHECK(s.observer.calls[1] == "spreadsheets.get 429 quota #2");
+  CHECK(s.observer.calls[4] == "spreadsheets.get 503 unavailable #5");
+  CHECK(s.observer.calls[8] == "spreadsheets.get 0 timeout #9");
+  CHECK(s.observer.calls[10] == "spreadsheets.get 200  #11");
 }
 
 TEST_CASE("a read is not tried again after what will not pass") {

@@ -119,6 +119,52 @@ TEST_CASE("a look asks for header and columns in one call, and for nothing beyon
   CHECK(picture.tabs[1].columns.size() == 2);
 }
 
+TEST_CASE("a look asks for cells as they are displayed only where that is wanted") {
+  ScriptedSheets s;
+  s.answer_directory();
+  s.sheets.describe("S", s.control);
+  const std::string answer = R"({"sheets":[{"properties":{"title":"Backlog"},"data":[{"rowData":[{"values":[
+      {"userEnteredValue":{"numberValue":0.5},"effectiveValue":{"numberValue":0.5},"formattedValue":"50%"},
+      {"userEnteredValue":{"stringValue":"x"},"effectiveValue":{"stringValue":"x"}}]}]}]}]})";
+  roadmap::LookAt look{"Backlog", 1, {0, 1}};
+  for (const bool displayed : {false, true}) {
+    look.displayed = displayed;
+    s.transport.answer(200, answer);
+    const roadmap::Picture picture = s.sheets.look("S", {{"Backlog", 2, {0}}, look}, s.control);
+    const std::string fields = s.transport.sent().back().all("fields").at(0);
+    CHECK((fields.find("formattedValue") != std::string::npos) == displayed);
+    CHECK(picture.tabs[1].columns[0].at(0) == roadmap::SeenCell{0.5, "", "50%"});
+    CHECK(picture.tabs[1].columns[1].at(0).displayed.empty());
+  }
+}
+
+TEST_CASE("a read and a look that Google aborted are tried again, and say so when that does not help") {
+  ClientOptions options;
+  options.max_retries = 1;
+  ScriptedSheets s(options);
+  const std::string aborted = google_error(409, "The operation was aborted.", "ABORTED");
+  s.answer_directory();
+  s.transport.answer(409, aborted);
+  s.transport.answer(200, values(R"({"range":"Backlog!A1:J100","values":[["k"]]})"));
+  CHECK(s.sheets.read_tabs("S", {"Backlog"}, s.control)[0].grid->rows.size() == 1);
+  s.transport.answer(409, "<html>Conflict</html>");
+  s.transport.answer(200, R"({"sheets":[{"properties":{"title":"Backlog"},"data":[{}]}]})");
+  CHECK(s.sheets.look("S", {{"Backlog", 1, {0}}}, s.control).tabs[0].there);
+  CHECK(s.time.waits().size() == 2);
+  const std::function<void()> calls[] = {[&] { s.sheets.read_tabs("S", {"Backlog"}, s.control); },
+                                         [&] {
+                                           s.sheets.look("S", {{"Backlog", 1, {0}}}, s.control);
+                                         }};
+  for (const auto& call : calls) {
+    s.transport.answer(409, aborted);
+    s.transport.answer(409, aborted);
+    const SheetsError error = failure_of(call);
+    CHECK(error.failure() == SheetsFailure::kUnavailable);
+    CHECK(error.detail() == "The operation was aborted.");
+  }
+  CHECK(s.transport.unused() == 0);
+}
+
 TEST_CASE("a tab that is gone is gone in the picture, too") {
   ScriptedSheets s;
   s.answer_directory();

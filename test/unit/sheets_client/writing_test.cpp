@@ -101,6 +101,8 @@ TEST_CASE("a write whose answer is lost may have been applied and is not sent ag
       {[](auto& t) { t.fail(net::TransferFailure::kTimeout, "60 s passed"); }, "60 s passed"},
       {[](auto& t) { t.fail(net::TransferFailure::kClosed, "closed"); }, "closed"},
       {[](auto& t) { t.fail(net::TransferFailure::kTooLarge, "large"); }, "large"},
+      {[](auto& t) { t.answer(409, google_error(409, "The operation was aborted.", "ABORTED")); },
+       "The operation was aborted."},
       {[](auto& t) { t.answer(500, google_error(500, "Internal error encountered.", "INTERNAL")); },
        "Internal error encountered."},
       {[](auto& t) { t.answer(502, "<html>Bad Gateway</html>"); }, "HTTP 502 with: Bad Gateway"},

@@ -275,6 +275,40 @@ TEST_CASE("a PM's withdrawal is no news to a team whose cell says new all the ti
   CHECK(plan.kept_pm_values.empty());
 }
 
+TEST_CASE("a team that types new where its blank Status meant new changes nothing") {
+  IntakeBench bench;
+  bench.emea.add({{"Title", "Wish"}});
+  bench.run();
+  bench.pm("status", "parked");
+  bench.emea.set(2, "Status", Cell("New"));
+  const IntakePlan plan = bench.run();
+  CHECK(plan.kept_pm_values.empty());
+  CHECK(plan.updated.empty());
+  CHECK(bench.stored.value("INIT-000001", "status") == Cell("parked"));
+  bench.emea.set(2, "Status", Cell("withdrawn"));
+  CHECK(bench.run().kept_pm_values.size() == 1);
+}
+
+TEST_CASE("a row whose Title shows an error waits, new or known, and says so") {
+  IntakeBench bench;
+  bench.emea.add({{"Title", "Known"}});
+  bench.run();
+  bench.emea.set(2, "Title", Cell("#REF!"));
+  bench.emea.set(2, "Country", Cell("FR"));
+  bench.emea.add({{"Title", "Loading..."}, {"Country", "DE"}});
+  const IntakePlan plan = bench.run();
+  CHECK(plan.created.empty());
+  CHECK(plan.no_title == 2);
+  REQUIRE(plan.warnings.size() == 2);
+  CHECK(plan.warnings[0] == "EMEA row 2: Title shows #REF!, skipped");
+  CHECK(plan.warnings[1] == "EMEA row 3: Title shows Loading..., skipped");
+  CHECK(bench.stored.value("INIT-000001", "country") == Cell{});
+  bench.emea.set(2, "Title", Cell("Known"));
+  bench.emea.set(3, "Title", Cell("New"));
+  CHECK(bench.run().created == std::set<std::string>{"INIT-000002"});
+  CHECK(bench.stored.value("INIT-000001", "country") == Cell("FR"));
+}
+
 TEST_CASE("a key of ours in a row without any team cell is taken out and not confirmed") {
   IntakeBench bench;
   bench.emea.add({{"Title", "Wish"}});

@@ -65,7 +65,7 @@ struct OpsBench {
   template <typename Plan>
   Plan carry_out(Plan plan, const std::vector<TabPlan>& tabs) {
     for (const TabPlan& tab : tabs) {
-      REQUIRE(tab.wants_formulas.empty());
+      REQUIRE(tab.is_complete());
       model_of(tab.table).apply(tab);
     }
     stored.commit(plan.changes);
@@ -306,6 +306,85 @@ TEST_CASE("keys that shifted against the inputs typed beside them are told, with
   CHECK(bench.status(4) == "FAILED: these inputs belong to INIT-000003");
   bench.switch_to(keys);
   CHECK(bench.status(4) == "FAILED: these inputs belong to INIT-000003");
+}
+
+TEST_CASE("of two rows whose keys were swapped both are refused, on every click") {
+  OpsBench bench;
+  const int one = bench.row("INIT-000001");
+  const int two = bench.row("INIT-000002");
+  bench.scoring.set(one, "Risk Level", Cell("high"));
+  bench.scoring.set(one, "RICE: Reach", Cell(100.0));
+  SECTION("inputs like the other's but for one cell") { bench.scoring.set(two, "Risk Level", Cell("high")); }
+  SECTION("inputs that are like the other's in no cell") {
+    bench.scoring.set(two, "Risk Level", Cell("low"));
+  }
+  SECTION("no inputs at all") {}
+  const std::vector<std::string> keys = {"INIT-000001", "INIT-000002"};
+  bench.save(keys);
+  const bool is_two_filled = !is_blank(bench.scoring.at(two, "Risk Level"));
+  bench.scoring.set(one, "Initiative Key", Cell("INIT-000002"));
+  bench.scoring.set(two, "Initiative Key", Cell("INIT-000001"));
+  for (int click = 0; click < 2; ++click) {
+    CAPTURE(click);
+    CHECK(bench.save(keys).changes.empty());
+    CHECK(bench.score(keys).changes.empty());
+    CHECK(bench.status(one) == "FAILED: these inputs belong to INIT-000001");
+    CHECK(bench.status(two) == (is_two_filled ? "FAILED: these inputs belong to INIT-000002"
+                                              : "FAILED: the inputs of INIT-000001 stand in row 2"));
+    bench.save({"INIT-000001"});  // alone, too
+    bench.switch_to(keys);
+    CHECK_THAT(bench.status(two), Contains("FAILED: "));
+  }
+  CHECK(bench.stored.value("INIT-000001", "rice_reach") == Cell(100.0));
+  CHECK(bench.stored.value("INIT-000002", "rice_reach") == Cell{});
+}
+
+TEST_CASE("a key that a formula puts on top shifts all others, and none of them takes or loses inputs") {
+  OpsBench bench;
+  bench.rice(bench.row("INIT-000001"), 100, 1, 0.5, Cell(2.0));
+  bench.rice(bench.row("INIT-000002"), 300, 2, 0.8, Cell(4.0));
+  bench.save({"INIT-000001", "INIT-000002"});
+  bench.scoring.set(2, "Initiative Key", Cell("INIT-000003"));  // was never seen here
+  bench.scoring.set(3, "Initiative Key", Cell("INIT-000001"));
+  bench.row("INIT-000002");
+  const std::vector<std::string> keys = {"INIT-000001", "INIT-000002", "INIT-000003"};
+  for (int click = 0; click < 2; ++click) {
+    CAPTURE(click);
+    CHECK(bench.save(keys).changes.empty());
+    CHECK(bench.status(2) == "FAILED: these inputs belong to INIT-000001");
+    CHECK(bench.status(3) == "FAILED: these inputs belong to INIT-000002");
+    CHECK(bench.status(4) == "FAILED: the inputs of INIT-000002 stand in row 3");
+  }
+}
+
+TEST_CASE("a row that a PM made from a copy of another does not keep the other from being saved") {
+  OpsBench bench;
+  bench.rice(bench.row("INIT-000001"), 100, 1, 0.5, Cell(2.0));
+  bench.save({"INIT-000001"});
+  bench.rice(bench.row("INIT-000002"), 100, 1, 0.5, Cell(2.0));
+  bench.scoring.set(2, "RICE: Reach", Cell(200.0));
+  bench.save({"INIT-000001"});
+  CHECK(bench.status(2) == "OK");
+  CHECK(bench.stored.value("INIT-000001", "rice_reach") == Cell(200.0));
+  bench.save({"INIT-000002"});
+  CHECK(bench.status(3) == "OK");
+}
+
+TEST_CASE("a value that was moved from one row to another is saved once the first row is saved without it") {
+  OpsBench bench;
+  bench.row("INIT-000001");
+  bench.row("INIT-000002");
+  bench.scoring.set(2, "Risk Level", Cell("high"));
+  bench.scoring.set(3, "RICE: Reach", Cell(100.0));
+  const std::vector<std::string> keys = {"INIT-000001", "INIT-000002"};
+  bench.save(keys);
+  bench.scoring.set(2, "Risk Level", Cell{});
+  bench.save({"INIT-000001"});
+  CHECK(bench.status(2) == "OK");
+  bench.scoring.set(3, "Risk Level", Cell("high"));
+  bench.save(keys);
+  CHECK(bench.status(3) == "OK");
+  CHECK(bench.stored.value("INIT-000002", "risk_level") == Cell("high"));
 }
 
 TEST_CASE("two initiatives may have like inputs") {
