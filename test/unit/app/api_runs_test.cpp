@@ -132,7 +132,7 @@ TEST_CASE("a finished run shows its result as it was stored, and lists only its 
   result.count("appended", 2);
   result.rows = {{"INIT-000001", 2, RowStatus::kOk, ""}};
   result.summary = {1, 0, 0};
-  REQUIRE(world.ledger.finish_success(run_id, run->attempt, to_json(result)));
+  REQUIRE(world.ledger.finish(run_id, run->attempt, {RunStatus::kSuccess, to_json(result)}));
   const Json shown = Json::parse(world.get("/actions/run/" + run_id).body);
   CHECK(shown["status"] == "success");
   CHECK(shown["result"]["raw"]["appended"] == 2);
