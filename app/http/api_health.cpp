@@ -7,7 +7,11 @@
 
 namespace roadmap::app {
 
+namespace {
+
 using Json = nlohmann::ordered_json;
+
+}  // namespace
 
 net::HttpResponse Api::get_health(const Exchange&) { return json_response(200, R"({"status":"ok"})"); }
 

@@ -25,6 +25,13 @@ struct RunError {
   std::string detail;   // for the operator
 };
 
+// How a run ended.
+struct RunEnd {
+  RunStatus status = RunStatus::kSuccess;
+  std::optional<std::string> result = {};  // JSON
+  std::optional<RunError> error = {};      // with kFailed
+};
+
 // One run as the ledger holds it. payload, result are JSON texts.
 struct ActionRun {
   std::string run_id;  // "run_20260102T030405Z_a1b2c3d4"

@@ -2,12 +2,16 @@
 #include <utility>
 
 #include "core/errors.h"
-#include "core/ledger/ledger_impl.h"
+#include "core/ledger/ledger.h"
 #include "core/ledger/run_identity.h"
+#include "core/ledger/run_rows.h"
 #include "core/store/database.h"
 
 namespace roadmap {
 namespace {
+
+// How often a run id is drawn again when it is taken.
+constexpr int kMaxRunIdDraws = 3;
 
 std::vector<std::string> all_of(const HeldSpreadsheets& held) {
   std::vector<std::string> ids;
@@ -39,7 +43,7 @@ RunRecord record_of(const NewRun& asked) {
 
 }  // namespace
 
-EnqueueResult Ledger::Impl::enqueue(const NewRun& asked) {
+EnqueueResult Ledger::enqueue(const NewRun& asked) {
   if (draining_) return {EnqueueResult::Kind::kDraining, {}, RunStatus::kQueued};
   RunRecord wanted = record_of(asked);
   EnqueueResult result;
@@ -62,7 +66,7 @@ EnqueueResult Ledger::Impl::enqueue(const NewRun& asked) {
   return result;
 }
 
-std::optional<EnqueueResult> Ledger::Impl::answer_by_key(SqlConnection& database, RunRecord& wanted) const {
+std::optional<EnqueueResult> Ledger::answer_by_key(SqlConnection& database, RunRecord& wanted) const {
   const std::optional<KeyUse> last = find_key_use(database, wanted.run.idempotency_key);
   wanted.idempotency_use = last ? last->use + 1 : 1;
   if (!last) return std::nullopt;
@@ -72,8 +76,7 @@ std::optional<EnqueueResult> Ledger::Impl::answer_by_key(SqlConnection& database
                        last->run_id, last->status};
 }
 
-std::optional<EnqueueResult> Ledger::Impl::answer_by_equal(SqlConnection& database,
-                                                           const RunRecord& wanted) const {
+std::optional<EnqueueResult> Ledger::answer_by_equal(SqlConnection& database, const RunRecord& wanted) const {
   // Memory only proposes: a run announced by a commit that failed, or claimed in this very commit, is not
   // queued in the table.
   for (const std::string& run_id : open_.equal_to(wanted.request_hash)) {
@@ -84,7 +87,7 @@ std::optional<EnqueueResult> Ledger::Impl::answer_by_equal(SqlConnection& databa
   return std::nullopt;
 }
 
-EnqueueResult Ledger::Impl::record(SqlConnection& database, RunRecord& wanted, std::int64_t& seq) {
+EnqueueResult Ledger::record(SqlConnection& database, RunRecord& wanted, std::int64_t& seq) {
   wanted.run.created_at = clock_.now();
   for (int draw = 0; draw < kMaxRunIdDraws; ++draw) {
     wanted.run.run_id = make_run_id(wanted.run.created_at);

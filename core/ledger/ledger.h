@@ -1,21 +1,28 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/clock.h"
 #include "core/ledger/action_run.h"
 #include "core/ledger/new_run.h"
+#include "core/ledger/open_runs.h"
+#include "core/ledger/run_listeners.h"
 
 namespace roadmap {
 
 class Database;
+class SqlConnection;
+struct RunRecord;
 
 struct LedgerOptions {
   int max_queued = 1000;
@@ -76,7 +83,6 @@ class Ledger {
   // `boot_id` is this process's own, not empty. The database and the clock outlive the ledger, and no other
   // ledger uses the database meanwhile.
   Ledger(Database& database, const Clock& clock, LedgerOptions options, std::string boot_id);
-  ~Ledger();
 
   // --- for requesters
   // Records a run. When this returns with kAccepted the run is on disk. Blocks for one commit, which
@@ -93,34 +99,33 @@ class Ledger {
   // The same, by the beginning of the period; periods without a run are missing.
   std::map<UtcTime, RunCounts> count_over_time(const RunFilter& filter, RunPeriod period) const;
   CancelResult cancel(const std::string& run_id);
-  int queued_count() const;
-  int running_count() const;
+  int queued_count() const { return open_.queued_count(); }
+  int running_count() const { return open_.running_count(); }
 
   // A number that grows with each state or step change of the run; 0 once it has ended, and for unknown ones.
   // Cheap, in memory. It changes after the change is durable: who reads the version first, then the run, and
   // waits for another version, misses nothing.
-  std::uint64_t version(const std::string& run_id) const;
+  std::uint64_t version(const std::string& run_id) const { return open_.version(run_id); }
   // Calls `changed` (from another thread, briefly, holding no lock of the ledger) after each change of that
   // run until the handle is destroyed, which waits for a call under way: do not destroy it inside `changed`
   // or while holding a lock that `changed` takes.
   using Subscription = std::shared_ptr<void>;
-  [[nodiscard]] Subscription subscribe(const std::string& run_id, std::function<void()> changed);
+  [[nodiscard]] Subscription subscribe(const std::string& run_id, std::function<void()> changed) {
+    return listeners_.add(run_id, std::move(changed));
+  }
 
   // --- for workers
   // The oldest queued run that no running and no older queued one shares a spreadsheet with, now marked
   // running with this boot; nullopt when there is none. One UPDATE … RETURNING.
   std::optional<ActionRun> claim();
   // Blocks until a claim may succeed or stop_waiting() was called, also before.
-  void wait_for_work();
+  void wait_for_work() { open_.wait_for_next(); }
   // Wakes who waits; from now on there is nothing to claim, so that what a drain puts back stays queued.
-  void stop_waiting();
+  void stop_waiting() { open_.stop(); }
   void set_progress(const std::string& run_id, int attempt, const RunProgress& progress);
-  // False when the run is not running with that attempt any more: nothing was changed. `result_json` must be
-  // JSON.
-  bool finish_success(const std::string& run_id, int attempt, const std::string& result_json);
-  bool finish_failed(const std::string& run_id, int attempt, const RunError& error,
-                     const std::optional<std::string>& result_json);
-  bool finish_cancelled(const std::string& run_id, int attempt);
+  // False when the run is not running with that attempt any more: nothing was changed. The end's status is a
+  // final one, else std::logic_error is thrown.
+  bool finish(const std::string& run_id, int attempt, const RunEnd& end);
   // Puts a running run back to the queue (drain).
   bool put_back(const std::string& run_id, int attempt, const std::string& why);
   // Calls `stop` when cancel() hits that running run, at once when it has already; until the handle is
@@ -132,14 +137,31 @@ class Ledger {
   // those that were to be cancelled as cancelled. Returns how many.
   int recover();
   // From now on enqueue answers kDraining.
-  void begin_drain();
+  void begin_drain() { draining_ = true; }
   // Deletes runs that ended more than `keep` ago, with their events. Bounded work per call (the oldest runs
   // first); returns how many, so that 0 means done.
   int prune(std::chrono::hours keep);
 
  private:
-  class Impl;
-  std::unique_ptr<Impl> impl_;
+  // The answer to a request that needs no run of its own; runs inside the transaction.
+  std::optional<EnqueueResult> answer_by_key(SqlConnection& database, RunRecord& wanted) const;
+  std::optional<EnqueueResult> answer_by_equal(SqlConnection& database, const RunRecord& wanted) const;
+  EnqueueResult record(SqlConnection& database, RunRecord& wanted, std::int64_t& seq);
+  std::string now() const { return to_iso8601(clock_.now()); }
+  void tell_ended(const std::string& run_id) const {
+    if (options_.on_ended) options_.on_ended(run_id);
+  }
+
+  // The table is the truth; `open_` mirrors its open runs, told of each change in the order of the commits.
+  Database& database_;
+  const Clock& clock_;
+  const LedgerOptions options_;
+  const std::string boot_id_;
+  OpenRuns open_;
+  RunListeners listeners_;
+  RunListeners cancel_listeners_;
+  std::mutex claiming_;  // one claim at a time: two would choose the same run
+  std::atomic<bool> draining_{false};
 };
 
 // A new id from the wall clock and 32 random bits: "run_20260102T030405Z_a1b2c3d4".

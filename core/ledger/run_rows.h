@@ -60,11 +60,6 @@ struct RunningAttempt {
   int attempt = 0;
   std::string boot_id;
 };
-struct RunEnd {
-  RunStatus status = RunStatus::kSuccess;
-  std::optional<std::string> result;
-  std::optional<RunError> error;
-};
 // running → final; false when that attempt does not run.
 bool end_run(SqlConnection& database, const RunningAttempt& who, const RunEnd& end, const std::string& now);
 // running → queued.

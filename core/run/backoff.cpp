@@ -5,7 +5,11 @@
 
 namespace roadmap {
 
+namespace {
+
 using std::chrono::milliseconds;
+
+}  // namespace
 
 RandomFraction system_random() {
   return [] {

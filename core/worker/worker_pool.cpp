@@ -96,26 +96,28 @@ class WorkerPool::Impl {
     enter(active);
     observer_.run_started(run.run_id, run.action, run.attempt);
     Ledger::Subscription cancels = ledger_.on_cancel(run.run_id, [active] { active->cancel(); });
-    JobEnd end = execute_job(execute_, *active);
+    RunEnd end = execute_job(execute_, *active);
     cancels.reset();
     record(*active, end);
-    observer_.run_finished(run.run_id, run.action, end.status(), active->elapsed(), end.error.code);
+    observer_.run_finished(run.run_id, run.action, to_string(end.status), active->elapsed(),
+                           end.error ? end.error->code : "");
     leave(active);
   }
 
   // Changes `end` when its result cannot be recorded.
-  void record(ActiveRun& active, JobEnd& end) {
+  void record(ActiveRun& active, RunEnd& end) {
     for (int attempt = 1; attempt <= kRecordTries; ++attempt) {
       try {
         if (!record_end(ledger_, active.run(), end)) active.note("the ledger had ended this run already");
         return;
       } catch (const StorageError& error) {
         active.note(std::string("the end of the run cannot be recorded: ") + error.what());
-        if (attempt == kRecordTriesWithResult && end.kind == JobEnd::Kind::kSuccess) {
-          end = {JobEnd::Kind::kFailed,
-                 {},
-                 {"storage", "The run did its work, but its result could not be recorded. Run it again.",
-                  error.detail()}};
+        if (attempt == kRecordTriesWithResult && end.status == RunStatus::kSuccess) {
+          end = {
+              RunStatus::kFailed,
+              {},
+              RunError{"storage", "The run did its work, but its result could not be recorded. Run it again.",
+                       error.detail()}};
         }
       }
       pause();

@@ -17,15 +17,14 @@ namespace sheets::emulator {
 // Google's own cap of a request body.
 inline constexpr std::size_t kMaxPayloadBytes = 10485760;
 
-// Whose a fixed token is by default: the account that the public recordings of Google's traffic were made
-// with, so that replaying them names the same editors.
-inline constexpr const char* kRecordedAccount = "telegram-budgeter@telegram-budgeter.iam.gserviceaccount.com";
+// Whose a fixed token is unless somebody says otherwise.
+inline constexpr const char* kFixedTokenAccount = "pm@example.com";
 
 struct EmulatorOptions {
   std::string host = "127.0.0.1";
   int port = 0;                            // 0: the system picks one
   std::optional<std::string> fixed_token;  // a bearer token that is always good
-  std::string fixed_token_account = kRecordedAccount;
+  std::string fixed_token_account = kFixedTokenAccount;
   std::string service_account = "roadmapd@emulator.iam.gserviceaccount.com";
   int reads_per_minute = 0;        // per account; 0: no limit
   int writes_per_minute = 0;       // per account; 0: no limit

@@ -1,5 +1,5 @@
 // Serves an emulator until its standard input ends: the other side of tests in other languages.
-// Options: --token TEXT, --test-hooks, --data DIR, --write-credentials FILE.
+// Options: --token TEXT, --token-account ADDRESS, --test-hooks, --data DIR, --write-credentials FILE.
 #include <fstream>
 #include <iostream>
 #include <string>
@@ -22,6 +22,8 @@ Arguments read_arguments(int count, char** values) {
     };
     if (name == "--token") {
       arguments.emulator.fixed_token = next();
+    } else if (name == "--token-account") {
+      arguments.emulator.fixed_token_account = next();
     } else if (name == "--test-hooks") {
       arguments.emulator.test_hooks = true;
     } else if (name == "--data") {

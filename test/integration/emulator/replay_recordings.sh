@@ -20,7 +20,9 @@ fi
 pipes=$(mktemp -d)
 trap 'rm -rf "$pipes"' EXIT
 mkfifo "$pipes/stdin" "$pipes/stdout"
-"$server" --token replay < "$pipes/stdin" > "$pipes/stdout" &
+# The account that the recordings were made with: they name it as an editor.
+account=telegram-budgeter@telegram-budgeter.iam.gserviceaccount.com
+"$server" --token replay --token-account "$account" < "$pipes/stdin" > "$pipes/stdout" &
 exec 3> "$pipes/stdin" 4< "$pipes/stdout"  # closing 3 ends the server
 read -r greeting <&4
 status=0

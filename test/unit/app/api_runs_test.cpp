@@ -132,7 +132,7 @@ TEST_CASE("a finished run shows its result as it was stored, and lists only its 
   result.count("appended", 2);
   result.rows = {{"INIT-000001", 2, RowStatus::kOk, ""}};
   result.summary = {1, 0, 0};
-  REQUIRE(world.ledger.finish_success(run_id, run->attempt, to_json(result)));
+  REQUIRE(world.ledger.finish(run_id, run->attempt, {RunStatus::kSuccess, to_json(result)}));
   const Json shown = Json::parse(world.get("/actions/run/" + run_id).body);
   CHECK(shown["status"] == "success");
   CHECK(shown["result"]["raw"]["appended"] == 2);
@@ -148,7 +148,7 @@ TEST_CASE("a list tells why parts of a run failed, the commonest reason first") 
     const std::string run_id = world.start();
     const auto run = world.ledger.claim();
     REQUIRE(run);
-    REQUIRE(world.ledger.finish_success(run_id, run->attempt, to_json(result)));
+    REQUIRE(world.ledger.finish(run_id, run->attempt, {RunStatus::kSuccess, to_json(result)}));
   };
   const auto failures = [&] { return Json::parse(world.get("/actions/runs").body)["runs"][0]["failures"]; };
 
@@ -188,7 +188,7 @@ TEST_CASE("reasons are read up to a budget, the others by a later request") {
   for (int i = 0; i < 2; ++i) {
     const std::string run_id = world.start();
     REQUIRE(world.ledger.claim());
-    REQUIRE(world.ledger.finish_success(run_id, 1, to_json(failed)));
+    REQUIRE(world.ledger.finish(run_id, 1, {RunStatus::kSuccess, to_json(failed)}));
   }
   const std::vector<ActionRun> listed = world.ledger.list({}, 2, "").runs;
   FailureReasons reasons(world.ledger);

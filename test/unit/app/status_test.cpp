@@ -89,7 +89,8 @@ TEST_CASE("a run's record holds the exact request and every change with its time
   const auto claimed = world.ledger.claim();
   REQUIRE(claimed);
   world.ledger.set_progress(run_id, claimed->attempt, {"read", "Reading intake", 0, 2});
-  REQUIRE(world.ledger.finish_failed(run_id, claimed->attempt, {"no_tab", "There is no tab 'X'.", ""}, {}));
+  REQUIRE(world.ledger.finish(run_id, claimed->attempt,
+                              {RunStatus::kFailed, {}, RunError{"no_tab", "There is no tab 'X'.", ""}}));
 
   const Json record = Json::parse(world.get("/actions/run/" + run_id + "/record").body);
   CHECK(record["run_id"] == run_id);

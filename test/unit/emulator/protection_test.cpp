@@ -71,7 +71,7 @@ TEST_CASE("whoever protects a range may edit it, and editors are shown to editor
   REQUIRE(google.batch(update(0, 0)).status == 200);
   const Json own = google.get("").body["sheets"][0]["protectedRanges"][0];
   REQUIRE(own["requestingUserCanEdit"] == true);
-  REQUIRE(own["editors"]["users"] == Json::array({"someone@example.com", kRecordedAccount, kDefaultOwner}));
+  REQUIRE(own["editors"]["users"] == Json::array({"someone@example.com", kFixedTokenAccount, kDefaultOwner}));
 
   protect_second_row(google);
   const Json other = google.get("").body["sheets"][0]["protectedRanges"][1];

@@ -103,7 +103,7 @@ TEST_CASE("an Idempotency-Key answers with its first run, whatever became of it"
   const EnqueueResult first = ledger->enqueue(run_of(request_for("A"), "book", "key"));
   const auto run = ledger->claim();
   REQUIRE(run);
-  REQUIRE(ledger->finish_success(run->run_id, run->attempt, "{}"));
+  REQUIRE(ledger->finish(run->run_id, run->attempt, {RunStatus::kSuccess, "{}"}));
   const EnqueueResult again = ledger->enqueue(run_of(request_for("A"), "book", "key"));
   CHECK(again.kind == Kind::kDeduplicated);
   CHECK(again.run_id == first.run_id);

@@ -77,7 +77,8 @@ TEST_CASE("lists carry each run's summary, not its rows or its request") {
   OpenLedger ledger;
   const std::string run_id = ledger.enqueue("A");
   REQUIRE(ledger->claim());
-  REQUIRE(ledger->finish_success(run_id, 1, R"({"raw":{"rows":[1,2,3]},"summary":{"total":3}})"));
+  REQUIRE(
+      ledger->finish(run_id, 1, {RunStatus::kSuccess, R"({"raw":{"rows":[1,2,3]},"summary":{"total":3}})"}));
   const RunPage page = ledger->list({}, 10, {});
   REQUIRE(page.runs.size() == 1);
   CHECK(page.runs[0].result == R"({"summary":{"total":3}})");

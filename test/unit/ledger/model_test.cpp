@@ -100,14 +100,14 @@ void end(OpenLedger& ledger, Model& model) {
   bool done = false;
   switch (*rc::gen::inRange(0, 4)) {
     case 0:
-      done = ledger->finish_success(run.run_id, attempt, "{}");
+      done = ledger->finish(run.run_id, attempt, {RunStatus::kSuccess, "{}"});
       break;
     case 1:
-      done = ledger->finish_failed(run.run_id, attempt, {"c", "m", "d"}, std::nullopt);
+      done = ledger->finish(run.run_id, attempt, {RunStatus::kFailed, {}, RunError{"c", "m", "d"}});
       status = RunStatus::kFailed;
       break;
     case 2:
-      done = ledger->finish_cancelled(run.run_id, attempt);
+      done = ledger->finish(run.run_id, attempt, {RunStatus::kCancelled});
       status = RunStatus::kCancelled;
       break;
     default:

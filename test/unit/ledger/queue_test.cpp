@@ -51,7 +51,7 @@ TEST_CASE("runs on one spreadsheet go in order, runs on others in parallel") {
   CHECK(claimed(ledger) == a1);
   CHECK(claimed(ledger) == b1);
   CHECK(claimed(ledger) == "none");
-  REQUIRE(ledger->finish_success(a1, 1, "{}"));
+  REQUIRE(ledger->finish(a1, 1, {RunStatus::kSuccess, "{}"}));
   CHECK(claimed(ledger) == a2);
 }
 
@@ -62,10 +62,10 @@ TEST_CASE("a run on several spreadsheets waits for all of them and is not overta
   const std::string b = ledger.enqueue("3", "b");
   CHECK(claimed(ledger) == a);
   CHECK(claimed(ledger) == "none");  // b would overtake the older run that wants it
-  REQUIRE(ledger->finish_success(a, 1, "{}"));
+  REQUIRE(ledger->finish(a, 1, {RunStatus::kSuccess, "{}"}));
   CHECK(claimed(ledger) == both);
   CHECK(claimed(ledger) == "none");
-  REQUIRE(ledger->finish_success(both, 1, "{}"));
+  REQUIRE(ledger->finish(both, 1, {RunStatus::kSuccess, "{}"}));
   CHECK(claimed(ledger) == b);
 }
 
@@ -122,7 +122,7 @@ TEST_CASE("an enqueue wakes a waiting worker, and so does the end of a run on it
     ledger->wait_for_work();
     return claimed(ledger);
   });
-  REQUIRE(ledger->finish_success(one, 1, "{}"));
+  REQUIRE(ledger->finish(one, 1, {RunStatus::kSuccess, "{}"}));
   CHECK(second.get() == two);
 }
 
@@ -140,12 +140,14 @@ TEST_CASE("after stop_waiting nobody waits and nothing is claimed") {
 TEST_CASE("a run is finished exactly once, by the attempt that runs it") {
   OpenLedger ledger;
   const std::string run_id = ledger.enqueue("A");
-  CHECK_FALSE(ledger->finish_success(run_id, 0, "{}"));  // not running yet
+  CHECK_FALSE(ledger->finish(run_id, 0, {RunStatus::kSuccess, "{}"}));  // not running yet
   REQUIRE(ledger->claim());
-  CHECK_FALSE(ledger->finish_success(run_id, 2, "{}"));  // another attempt
-  CHECK(ledger->finish_failed(run_id, 1, {"sheet_forbidden", "Share the sheet.", "403"}, "{\"raw\":{}}"));
-  CHECK_FALSE(ledger->finish_success(run_id, 1, "{}"));
-  CHECK_FALSE(ledger->finish_cancelled(run_id, 1));
+  CHECK_FALSE(ledger->finish(run_id, 2, {RunStatus::kSuccess, "{}"}));  // another attempt
+  CHECK(ledger->finish(
+      run_id, 1,
+      {RunStatus::kFailed, "{\"raw\":{}}", RunError{"sheet_forbidden", "Share the sheet.", "403"}}));
+  CHECK_FALSE(ledger->finish(run_id, 1, {RunStatus::kSuccess, "{}"}));
+  CHECK_FALSE(ledger->finish(run_id, 1, {RunStatus::kCancelled}));
   CHECK_FALSE(ledger->put_back(run_id, 1, "drain"));
   const auto run = ledger->find(run_id);
   REQUIRE(run);
@@ -163,7 +165,7 @@ TEST_CASE("an error text with broken UTF-8 still ends its run") {
   OpenLedger ledger;
   const std::string run_id = ledger.enqueue("A");
   REQUIRE(ledger->claim());
-  CHECK(ledger->finish_failed(run_id, 1, {"x", "broken \xff byte", ""}, std::nullopt));
+  CHECK(ledger->finish(run_id, 1, {RunStatus::kFailed, {}, RunError{"x", "broken \xff byte", ""}}));
   CHECK_THAT(ledger->find(run_id)->error->message, Catch::Matchers::StartsWith("broken "));
 }
 
@@ -194,7 +196,7 @@ TEST_CASE("cancelling a running run tells its worker, before and after it has as
   const auto late_handle = ledger->on_cancel(late, [&] { ++stops; });
   CHECK(stops == 2);
   CHECK(ledger.status(early) == RunStatus::kRunning);
-  CHECK(ledger->finish_cancelled(early, 1));
+  CHECK(ledger->finish(early, 1, {RunStatus::kCancelled}));
   CHECK(ledger.status(early) == RunStatus::kCancelled);
 }
 
@@ -225,7 +227,7 @@ TEST_CASE("each state or step change moves the version and calls the listeners, 
   version = ledger->version(run_id);
   ledger->set_progress(run_id, 1, {"read", "Reading", 0, 2});
   CHECK(ledger->version(run_id) > version);
-  REQUIRE(ledger->finish_success(run_id, 1, "{}"));
+  REQUIRE(ledger->finish(run_id, 1, {RunStatus::kSuccess, "{}"}));
   CHECK(ledger->version(run_id) == 0);
   CHECK(seen == std::vector<std::string>{"running", "running:read", "success:read"});
   CHECK(ledger->version("run_unknown") == 0);
@@ -245,7 +247,7 @@ TEST_CASE("progress is stored, and each new step is in the audit trail once") {
   CHECK(run->progress->label == "Writing");
   CHECK(run->progress->done == 1);
   CHECK(run->progress->total == 2);
-  REQUIRE(ledger->finish_success(run_id, 1, "{}"));
+  REQUIRE(ledger->finish(run_id, 1, {RunStatus::kSuccess, "{}"}));
   CHECK(kinds(ledger, run_id) == std::vector<std::string>{"queued", "running", "step", "step", "success"});
 }
 

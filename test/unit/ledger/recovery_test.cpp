@@ -44,11 +44,11 @@ TEST_CASE("the attempt of a killed process can no longer finish its run") {
   const std::string run_id = ledger.enqueue("A");
   REQUIRE(ledger->claim());
   ledger.restart();
-  CHECK_FALSE(ledger->finish_success(run_id, 1, "{}"));
+  CHECK_FALSE(ledger->finish(run_id, 1, {RunStatus::kSuccess, "{}"}));
   ledger->recover();
   REQUIRE(ledger->claim());
-  CHECK_FALSE(ledger->finish_success(run_id, 1, "{}"));
-  CHECK(ledger->finish_success(run_id, 2, "{}"));
+  CHECK_FALSE(ledger->finish(run_id, 1, {RunStatus::kSuccess, "{}"}));
+  CHECK(ledger->finish(run_id, 2, {RunStatus::kSuccess, "{}"}));
 }
 
 TEST_CASE("a run that crashes the process three times is given up with words") {

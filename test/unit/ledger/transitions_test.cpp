@@ -32,8 +32,9 @@ void reach(OpenLedger& ledger, RunStatus status) {
     return;
   }
   REQUIRE(ledger->claim());
-  if (status == RunStatus::kSuccess) REQUIRE(ledger->finish_success(run_id, 1, "{}"));
-  if (status == RunStatus::kFailed) REQUIRE(ledger->finish_failed(run_id, 1, {"c", "m", "d"}, std::nullopt));
+  if (status == RunStatus::kSuccess) REQUIRE(ledger->finish(run_id, 1, {RunStatus::kSuccess, "{}"}));
+  if (status == RunStatus::kFailed)
+    REQUIRE(ledger->finish(run_id, 1, {RunStatus::kFailed, {}, RunError{"c", "m", "d"}}));
 }
 
 // All that a legal change to that state sets.
@@ -121,7 +122,7 @@ TEST_CASE("a result that is no JSON is refused") {
   OpenLedger ledger;
   const std::string run_id = ledger.enqueue("A");
   REQUIRE(ledger->claim());
-  CHECK_THROWS_AS(ledger->finish_success(run_id, 1, "not json"), StorageError);
+  CHECK_THROWS_AS(ledger->finish(run_id, 1, {RunStatus::kSuccess, "not json"}), StorageError);
   CHECK(ledger.status(run_id) == RunStatus::kRunning);
 }
 
