@@ -215,7 +215,11 @@ test('the menu works with the keyboard alone', async () => {
   await page.type('http://example.com');
   await page.press('Enter');
   await page.untilDialogSays('must begin with https');
-  await page.press('Tab', 'Escape');
+  await page.press('Tab');
+  assert.equal(await page.focused(), 'No', 'Tab goes round, and stays in the dialog');
+  await page.press('Shift+Tab');
+  assert.equal(await page.focused(), 'Yes');
+  await page.press('Escape');
   await page.untilToast('Nothing was changed.');
   await page.untilMenuIsFree();
 });

@@ -214,7 +214,7 @@ TEST_CASE("a cell that cannot be decided is told by each run until a stored resu
   CHECK(bench.store->take_news({"intake"}, run_id).empty());
   CHECK(bench.store->take_news({"backlog"}, "another run, still under way").size() == 1);
   CHECK(bench.store->take_news({"backlog"}, run_id).size() == 1);
-  REQUIRE(ledger.finish_success(run_id, attempt, "{}"));
+  REQUIRE(ledger.finish(run_id, attempt, {RunStatus::kSuccess, "{}"}));
   CHECK(bench.store->take_news({"backlog"}, "the next run").empty());
 }
 

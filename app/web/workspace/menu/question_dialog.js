@@ -31,7 +31,10 @@ export function askQuestion({ kind, title, message, buttons }, signal) {
   form.append(...labels, ...(input ? [input] : []), buttonRow(BUTTONS[buttons]));
   dialog.append(form);
   // Keys are this dialog's: the spreadsheet behind it listens to all others.
-  dialog.addEventListener('keydown', (event) => event.stopPropagation());
+  dialog.addEventListener('keydown', (event) => {
+    event.stopPropagation();
+    if (event.key === 'Tab') stayInside(event, form);
+  });
   document.body.append(dialog);
   dialog.showModal();
   return new Promise((resolve) => {
@@ -41,6 +44,15 @@ export function askQuestion({ kind, title, message, buttons }, signal) {
       resolve({ button: dialog.returnValue || 'CLOSE', text: input?.value ?? '' });
     });
   });
+}
+
+/** Tab goes round: from the page's end it would leave the dialog, and Escape with it. */
+function stayInside(event, form) {
+  const stops = [...form.elements];
+  const [end, next] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+  if (document.activeElement !== end) return;
+  event.preventDefault();
+  next.focus();
 }
 
 function promptInput(labels) {
