@@ -207,11 +207,11 @@ test('what is typed while the service is away is kept, said in words, and saved 
   const before = await page.stored(BACKLOG, `Backlog!${letter}2:${letter}4`);
   await page.cutConnection();
   await goTo(`${letter}2`);
-  for (const title of ['Typed in a tunnel', 'And another', 'And a third']) {
+  for (const [title, kept] of [['Typed in a tunnel', '1 change'], ['And another', '2 changes'], ['And a third', '3 changes']]) {
     await page.type(title);
     await page.press('Enter');
+    await page.untilState(`No connection: ${kept} kept here`);
   }
-  await page.untilState('No connection: 3 changes kept here');
   await page.untilToast('The service does not answer. What you type is kept on this page and saved as soon as it answers again.');
   await page.picture('outage');
   await page.press('Alt+/', 'Enter');

@@ -24,6 +24,7 @@ export function launchBrowser() {
 
 /** Runs in the page: messages go by themselves, faster than a busy machine can look. */
 function rememberToasts() {
+  if (window !== window.top) return; // a page of the menu code
   window.toldToasts = [];
   document.addEventListener('DOMContentLoaded', () => {
     const remember = (records) => records.forEach(({ addedNodes }) => addedNodes.forEach((toast) => window.toldToasts.push(toast.textContent)));
@@ -321,7 +322,8 @@ export class WorkspacePage extends WorkspaceBackend {
   }
 
   untilState(text) {
-    return this.#until(`the state ${text}`, async () => (await this.page.locator('#state').innerText()) === text);
+    const shown = () => this.page.locator('#state').innerText();
+    return this.#until(`the state ${text}`, async () => (await shown()) === text, shown);
   }
 
   /** Opens a menu and returns what it offers. */
