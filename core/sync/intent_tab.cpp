@@ -66,6 +66,12 @@ std::string header_at(const CellRow& header, int column) {
 
 std::string identity_of(Tab tab, std::vector<std::string> parts) {
   if (parts.empty()) return {};
+  // In intake any of them tells a row: one that shows an error says nothing, and the others still do.
+  if (tab == Tab::kIntake) {
+    for (std::string& part : parts) {
+      if (is_error_text(part)) part.clear();
+    }
+  }
   const bool all_blank =
       std::all_of(parts.begin(), parts.end(), [](const std::string& part) { return part.empty(); });
   if (all_blank || (tab != Tab::kIntake && parts.front().empty())) return {};

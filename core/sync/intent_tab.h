@@ -14,7 +14,8 @@ namespace roadmap {
 //
 // A row's identity is the text of its identifying columns: the key; on Params key, framework and name; in
 // intake title, requester's e-mail and team, since the key is what is written there. A row in which the key
-// (in intake all of them) is blank has no identity.
+// (in intake all of them) is blank has no identity, nor has one whose key shows an error; in intake an error
+// counts as blank.
 
 // The fields whose columns tell a row of that tab from all others.
 const std::vector<FieldId>& identifying_fields(Tab tab);

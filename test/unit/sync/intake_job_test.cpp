@@ -43,6 +43,20 @@ TEST_CASE("new intake rows get keys in order, and a second run finds nothing to 
   CHECK(bench.sheets.reads == 1);
 }
 
+TEST_CASE("a row whose team or requester shows an error keeps the key that was written into it") {
+  const char* column = GENERATE("Requesting Team", "Requester Email");
+  CAPTURE(column);
+  JobBench bench;
+  const int row = JobBench::add_row(bench.intake(), {{"Title", "Faster checkout"}, {column, "#REF!"}});
+  const RunResult first = bench.run("flow0.intake_sync");
+  CHECK(count_of(first, "created") == 1);
+  CHECK(key_at(bench.intake(), row) == "INIT-000001");
+  bench.sheets.reset_counts();
+  bench.run("flow0.intake_sync");
+  CHECK(bench.sheets.writes == 0);
+  CHECK(key_at(bench.intake(), row) == "INIT-000001");
+}
+
 TEST_CASE("rows of blanks and unticked boxes are no rows") {
   JobBench bench;
   JobBench::add_row(bench.intake(), {{"Is Mandatory", false}});
