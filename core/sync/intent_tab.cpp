@@ -203,8 +203,15 @@ IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, con
   std::size_t rows = 0;
   for (const std::vector<SeenCell>& column : picture.columns)
     rows = std::max(rows, column.size());
+  // A row whose identity is put back is known by what it gets.
+  std::map<std::pair<int, int>, const PlannedCell*> given;
+  for (const PlannedCell& cell : put_right)
+    given.emplace(std::pair(cell.row, cell.column), &cell);
   for (int row = tab.first_data_row; row <= static_cast<int>(rows); ++row) {
-    add_row(intent, row, [&](std::size_t i) { return cell_of(picture.columns[seen[i]], row); });
+    add_row(intent, row, [&](std::size_t i) {
+      const auto back = i < tab.identity.size() ? given.find({row, looked_at.columns[i]}) : given.end();
+      return back != given.end() ? SeenCell{back->second->after, {}} : cell_of(picture.columns[seen[i]], row);
+    });
   }
   intent.cells = std::move(put_right);
   return intent;

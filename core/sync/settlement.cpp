@@ -689,8 +689,9 @@ class Settler {
       const int row = own > 0 ? own : written.address;
       const SeenCell& shown = cell_of(picture_.columns[i], row);
       if (row <= 0 || is_blank(written.cell->after) || comparable(shown) != value) return;
-      if (written.address == 0) {  // a new row was blank
-        if (!put_.contains({row, landing})) put_cell(row, landing, written.cell->key, shown, {});
+      if (put_.contains({row, landing})) return;  // it is known already what belongs there
+      if (written.address == 0) {                 // a new row was blank
+        put_cell(row, landing, written.cell->key, shown, {});
         return;
       }
       const std::size_t other = i - tab_.identity.size();
@@ -707,9 +708,9 @@ class Settler {
     column.index = other;
     column.now = landing;
     column.shown = &picture_.columns[tab_.identity.size() + other];
+    if (header_at(picture_.header, landing) != tab_.written[other].header) return false;
     const std::vector<SeenCell> expected = expected_in(column, identity_in(row));
     if (expected.size() != 1 || !tab_.written[other].restorable) return false;
-    if (put_.contains({row, landing})) return true;
     put(row, column, written.cell->key, expected.front());
     return true;
   }

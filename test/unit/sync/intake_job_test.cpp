@@ -292,3 +292,50 @@ TEST_CASE("a dry run names what it would do and does nothing") {
   CHECK(bench.store->begin_planning().next_key_number() == 1);
   CHECK(bench.reporter.commits == 0);
 }
+TEST_CASE(
+    "a key that was written into a row whose content was deleted meanwhile is no gift to the next one") {
+  const bool at_once = GENERATE(true, false);  // whether the next person types before the next run
+  CAPTURE(at_once);
+  JobBench bench;
+  const int row = JobBench::add_row(bench.intake(), {{"Title", "First"}, {"Requesting Team", "Web"}});
+  bench.sheets.before_write([&] {
+    for (const char* header : {"Title", "Requesting Team"})
+      bench.intake().set(row, bench.intake().column_of(header), Cell{});
+  });
+  bench.run("pm.backlog_sync");
+  if (!at_once) {
+    bench.run("pm.backlog_sync");
+    CHECK(key_at(bench.intake(), row).empty());
+  }
+  bench.intake().set(row, bench.intake().column_of("Title"), Cell("Other"));
+  bench.run("pm.backlog_sync");
+  REQUIRE(bench.stored("INIT-000001") != nullptr);
+  CHECK(bench.stored("INIT-000001")->value(fields::title()) == Cell("First"));
+  CHECK(key_at(bench.intake(), row) == "INIT-000002");
+  CHECK(bench.stored("INIT-000002")->value(fields::title()) == Cell("Other"));
+  CHECK(JobBench::row_of(bench.backlog(), "INIT-000001") == 0);  // its key was never confirmed
+}
+
+TEST_CASE(
+    "where the key column is deleted between read and write, no cell stays overwritten, and the key comes later") {
+  JobBench bench;
+  JobBench::add_row(bench.intake(), {{"Title", "Known"}, {"Requesting Team", "Web"}});
+  bench.run("flow0.intake_sync");
+  const int row = JobBench::add_row(bench.intake(), {{"Title", "New"}, {"Requesting Team", "Apps"}});
+  std::vector<FakeCell> keys;
+  bench.sheets.before_write([&] {
+    for (FakeRow& cells : bench.intake().rows) {
+      keys.push_back(cells.front());
+      cells.erase(cells.begin());
+    }
+  });
+  bench.run("flow0.intake_sync");
+  CHECK(JobBench::cell(bench.intake(), row, "Title") == Cell("New"));
+  for (std::size_t r = 0; r < keys.size(); ++r)  // undone
+    bench.intake().rows[r].insert(bench.intake().rows[r].begin(), keys[r]);
+  bench.run("flow0.intake_sync");
+  CHECK_FALSE(bench.store->open_intent("intake"));
+  CHECK(JobBench::cell(bench.intake(), row, "Title") == Cell("New"));
+  CHECK(key_at(bench.intake(), row) == "INIT-000002");
+  CHECK(bench.stored("INIT-000002")->value(fields::title()) == Cell("New"));
+}
