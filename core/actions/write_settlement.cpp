@@ -164,7 +164,10 @@ class WriteSettler {
     confirm(tab, applied, pending, outcome);
     if (settled.put_right.empty()) return;
     IntentTab repair = intent_to_put_right(tab, looked_at, picture, std::move(settled.put_right));
-    std::erase_if(repair.confirms, [&](const std::string& key) { return !settled.moved.contains(key); });
+    // Where its own row is gone, taking a key out of another one confirms nothing.
+    std::erase_if(repair.confirms, [&](const std::string& key) {
+      return !settled.moved.contains(key) || settled.unwritten.contains(key);
+    });
     next.tabs.push_back(std::move(repair));
   }
 

@@ -317,7 +317,8 @@ TEST_CASE(
 }
 
 TEST_CASE(
-    "where the key column is deleted between read and write, no cell stays overwritten, and the key comes later") {
+    "where the key column is deleted between read and write, no cell stays overwritten, and the key comes "
+    "later") {
   JobBench bench;
   JobBench::add_row(bench.intake(), {{"Title", "Known"}, {"Requesting Team", "Web"}});
   bench.run("flow0.intake_sync");
