@@ -24,8 +24,10 @@ after(async () => {
 
 /** Chooses an item of the menu by its letters, as in any menu, and waits until it is over. */
 async function run(job, { answer } = {}) {
+  await page.untilMenuIsFree(); // it is made anew for each workbook
   await page.press('Alt+/');
-  while (await page.focused() !== job) await page.press(job[0].toLowerCase());
+  await page.untilMenuHasKeyboard(); // else letters go into the grid
+  await page.pressUntilFocused(job[0].toLowerCase(), job);
   await page.press('Enter');
   if (answer) {
     await page.dialog().waitFor();
@@ -51,7 +53,7 @@ async function goTo(a1) {
 
 async function toWorkbook(name) {
   await page.press('F6');
-  while (await page.focused() !== name) await page.press('ArrowRight');
+  await page.pressUntilFocused('ArrowRight', name);
   await page.press('Escape');
   await page.untilGridHasKeyboard();
 }

@@ -297,6 +297,20 @@ export class WorkspacePage extends WorkspaceBackend {
     return this.#until('the keyboard in the grid', () => this.gridHasKeyboard());
   }
 
+  untilMenuHasKeyboard() {
+    const seen = () => this.page.evaluate(() => document.activeElement.outerHTML.slice(0, 200));
+    return this.#until('the keyboard in the menu', () => this.page.evaluate(() => document.activeElement.closest('[role=menu]') !== null), seen);
+  }
+
+  /** Presses the key until what is called so has the keyboard; there are not more than that many stops. */
+  async pressUntilFocused(key, name) {
+    for (let presses = 0; presses < 30; ++presses) {
+      if (await this.focused() === name) return;
+      await this.press(key);
+    }
+    assert.fail(`${key} does not lead to ${name}; the keyboard is at ${await this.focused()}`);
+  }
+
   untilListHasKeyboard() {
     return this.#until('the keyboard in the list', () => this.list().evaluate((list) => document.activeElement === list));
   }
