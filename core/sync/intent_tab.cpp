@@ -13,6 +13,8 @@
 namespace roadmap {
 namespace {
 
+constexpr char kIdentitySeparator = '\x1f';  // ends each part
+
 std::optional<int> find_header(const CellRow& header, const std::string& wanted) {
   for (std::size_t i = 0; i < header.size(); ++i) {
     if (normalise_header(to_text(header[i])) == wanted) return static_cast<int>(i);
@@ -81,9 +83,18 @@ std::string identity_of(Tab tab, std::vector<std::string> parts) {
   std::string identity;
   for (const std::string& part : parts) {
     identity += part;
-    identity += '\x1f';
+    identity += kIdentitySeparator;
   }
   return identity;
+}
+
+std::vector<std::string> identity_parts(std::string_view identity) {
+  std::vector<std::string> parts;
+  for (std::size_t end = 0; (end = identity.find(kIdentitySeparator)) != std::string_view::npos;) {
+    parts.emplace_back(identity.substr(0, end));
+    identity.remove_prefix(end + 1);
+  }
+  return parts;
 }
 
 std::string part_of(const Cell& cell) { return std::string(trim(to_text(cell))); }

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/store/write_intent.h"
@@ -21,6 +22,8 @@ namespace roadmap {
 const std::vector<FieldId>& identifying_fields(Tab tab);
 // What a row is known by, from the texts of its identifying columns. Empty: it has no identity.
 std::string identity_of(Tab tab, std::vector<std::string> parts);
+// The texts that identity_of made it of, as they count there; of one that is not empty at least one.
+std::vector<std::string> identity_parts(std::string_view identity);
 // A cell's part of an identity.
 std::string part_of(const Cell& cell);
 

@@ -45,6 +45,7 @@ class Settler {
     if (!settlement_.unusable.empty()) return;
     for (std::size_t i = 0; i < tab_.rows.size(); ++i)
       read_rows_[tab_.rows[i].identity].push_back(i);
+    find_columns();
     collect_written(items_applied, refused);
     find_overwritten();
     rows_moved_ = taken == Taken::kWithTheWrite || tab_.puts_right ||
@@ -59,16 +60,14 @@ class Settler {
   Settlement run() {
     if (!settlement_.unusable.empty()) return std::move(settlement_);
     const auto overwritten = put_;
-    for (std::size_t w = 0; w < tab_.written.size(); ++w)
-      settle_column(w);
+    settle_columns();
     if (!rows_moved_ && !(settlement_.moved.empty() && settlement_.unsure.empty())) {
       // One cell astray tells that rows moved, also where they stand as they stood: what is missing is
       // missing.
       rows_moved_ = true;
       settlement_ = {};
       put_ = overwritten;
-      for (std::size_t w = 0; w < tab_.written.size(); ++w)
-        settle_column(w);
+      settle_columns();
     }
     name_in_statuses();
     for (auto& [address, cell] : put_)
@@ -81,6 +80,16 @@ class Settler {
     int row = 0;
     bool known = false;             // what belongs into the cell is known: the first of these
     std::vector<SeenCell> belongs;  // one for each row of that identity
+  };
+
+  struct Column {
+    std::size_t index = 0;
+    int now = 0;  // 0-based
+    const std::vector<SeenCell>* shown = nullptr;
+    bool gone = false;
+    bool moved = false;
+    std::vector<WrittenCell> cells;
+    std::unordered_multimap<std::string, std::size_t> planned;  // identity → cells
   };
 
   void find_identities() {
@@ -132,8 +141,8 @@ class Settler {
         const SeenCell& shown = cell_of(picture_.columns.front(), row);
         if (comparable(shown) != comparable(written.cell->after, written.cell->is_formula)) continue;
         rename(row, written.identity);
-        const std::string key = written.identity.substr(0, written.identity.find('\x1f'));
-        put_cell(row, identity_now, written.cell->key, shown, {Cell(key), {}});
+        put_cell(row, identity_now, written.cell->key, shown,
+                 {Cell(identity_parts(written.identity).front()), {}});
       }
     }
   }
@@ -152,7 +161,6 @@ class Settler {
 
   // The written cells by column, without those that were never applied.
   void collect_written(std::size_t items_applied, const std::set<std::string>& refused) {
-    by_column_.resize(tab_.written.size());
     std::unordered_map<int, std::size_t> column_index;
     for (std::size_t i = 0; i < tab_.written.size(); ++i)
       column_index.emplace(tab_.written[i].column, i);
@@ -216,15 +224,27 @@ class Settler {
     by_column_[column].cells.push_back(std::move(written));
   }
 
-  void settle_column(std::size_t w) {
-    Column& column = by_column_[w];
+  // Where the written columns stand now.
+  void find_columns() {
+    by_column_.resize(tab_.written.size());
+    for (std::size_t w = 0; w < by_column_.size(); ++w) {
+      Column& column = by_column_[w];
+      const std::size_t seen = tab_.identity.size() + w;
+      column.index = w;
+      column.now = looked_at_.columns[seen];
+      column.shown = &picture_.columns[seen];
+      column.gone = header_at(picture_.header, column.now) != tab_.written[w].header;
+      column.moved = column.now != tab_.written[w].column;
+    }
+  }
+
+  void settle_columns() {
+    for (const Column& column : by_column_)
+      settle_column(column);
+  }
+
+  void settle_column(const Column& column) {
     if (column.cells.empty()) return;
-    const std::size_t seen = tab_.identity.size() + w;
-    column.index = w;
-    column.now = looked_at_.columns[seen];
-    column.shown = &picture_.columns[seen];
-    column.gone = header_at(picture_.header, column.now) != tab_.written[w].header;
-    column.moved = column.now != tab_.written[w].column;
     std::map<std::string, std::vector<const WrittenCell*>> by_value;
     for (const WrittenCell& cell : column.cells) {
       if (cell.applied) by_value[comparable(cell.cell->after, cell.cell->is_formula)].push_back(&cell);
@@ -239,16 +259,6 @@ class Settler {
       if (!cell.applied && !stands(column, cell, value)) put_to_its_row(column, cell, true);
     }
   }
-
-  struct Column {
-    std::size_t index = 0;
-    int now = 0;  // 0-based
-    const std::vector<SeenCell>* shown = nullptr;
-    bool gone = false;
-    bool moved = false;
-    std::vector<WrittenCell> cells;
-    std::unordered_multimap<std::string, std::size_t> planned;  // identity → cells
-  };
 
   const std::string& identity_in(int row) const { return identities_[static_cast<std::size_t>(row)]; }
 
@@ -495,17 +505,8 @@ class Settler {
   // In intake: the row is the one that the key was meant for, and a person changed its title meanwhile.
   bool was_renamed(const WrittenCell& written, int row) const {
     if (identity_in(row).empty() || own_row(written) != 0 || written.address != row) return false;
-    const auto first_parts = [](const std::string& identity) {
-      std::vector<std::string> parts;
-      std::string_view rest = identity;
-      while (!rest.empty()) {
-        const std::size_t end = rest.find('\x1f');
-        parts.emplace_back(rest.substr(0, end));
-        rest.remove_prefix(std::min(rest.size(), end + 1));
-      }
-      return parts;
-    };
-    const std::vector<std::string> then = first_parts(written.identity), now = first_parts(identity_in(row));
+    const std::vector<std::string> then = identity_parts(written.identity),
+                                   now = identity_parts(identity_in(row));
     for (std::size_t i = 0; i < std::min(then.size(), std::size_t{2}); ++i) {
       if (i < now.size() && !then[i].empty() && then[i] == now[i]) return true;
     }
@@ -651,8 +652,7 @@ class Settler {
     if (shown.is_formula() || cell.column == shown_header(column)) return;
     const auto put = put_.find({cell.row, column});
     const Cell status = put == put_.end() ? shown.shown : put->second.after;
-    const std::string& identity = identity_in(cell.row);
-    put_cell(cell.row, column, identity.substr(0, identity.find('\x1f')), shown,
+    put_cell(cell.row, column, identity_parts(identity_in(cell.row)).front(), shown,
              {Cell(status_with(to_text(status), sentence_of(cell))), {}});
   }
 
@@ -695,7 +695,7 @@ class Settler {
         return;
       }
       const std::size_t other = i - tab_.identity.size();
-      if (other < tab_.written.size() && put_known(other, landing, row, written)) return;
+      if (other < tab_.written.size() && put_known(by_column_[other], row, written)) return;
       settlement_.unsure.push_back(
           {written.cell->key, row, shown_header(landing), written.cell->after, shown.shown, {}});
       return;
@@ -703,15 +703,11 @@ class Settler {
   }
 
   // Puts back what another written column held in that row. False: it is not known.
-  bool put_known(std::size_t other, int landing, int row, const WrittenCell& written) {
-    Column column = by_column_[other];
-    column.index = other;
-    column.now = landing;
-    column.shown = &picture_.columns[tab_.identity.size() + other];
-    if (header_at(picture_.header, landing) != tab_.written[other].header) return false;
-    const std::vector<SeenCell> expected = expected_in(column, identity_in(row));
-    if (expected.size() != 1 || !tab_.written[other].restorable) return false;
-    put(row, column, written.cell->key, expected.front());
+  bool put_known(const Column& other, int row, const WrittenCell& written) {
+    if (other.gone || !tab_.written[other.index].restorable) return false;
+    const std::vector<SeenCell> expected = expected_in(other, identity_in(row));
+    if (expected.size() != 1) return false;
+    put(row, other, written.cell->key, expected.front());
     return true;
   }
 
