@@ -45,6 +45,12 @@ std::optional<std::string> ShiftedKeys::refusal(const TableRow& row) {
 }
 
 const RowBase* ShiftedKeys::owner_of_inputs(const TableRow& row) {
+  const auto [known, is_new] = owners_.emplace(row.row, nullptr);
+  if (is_new) known->second = find_owner(row);
+  return known->second;
+}
+
+const RowBase* ShiftedKeys::find_owner(const TableRow& row) {
   const auto own = known_agreement(row);
   if (own && own->all == judged_cells(table_, bases_.at(row.key)).all) return nullptr;
   const int least_filled = own ? 1 : kUnknownRowEvidence;

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/store/records.h"
@@ -42,12 +43,14 @@ class ShiftedKeys {
   // that row shows as much of them, two initiatives simply have like inputs.) Of several the best; nullptr:
   // none.
   const RowBase* owner_of_inputs(const TableRow& row);
+  const RowBase* find_owner(const TableRow& row);
   std::optional<std::string> loss_of_inputs(const TableRow& row, Agreement own);
   const TableRow* holder_of(const RowBase& base, int filled_in_own_row);
 
   const SheetTable& table_;
   const KeyedRows& keyed_;
   const std::map<std::string, RowBase>& bases_;
+  std::unordered_map<int, const RowBase*> owners_;   // by row, as owner_of_inputs found them
   std::optional<std::vector<Displaced>> displaced_;  // keys whose row does not show all that was last seen
 };
 
