@@ -126,47 +126,46 @@ std::optional<ActionRun> Ledger::claim() {
   return run;
 }
 
-void Ledger::set_progress(const std::string& run_id, int attempt, const RunProgress& progress) {
+bool Ledger::change_running(const std::string& run_id, const std::function<bool(SqlConnection&)>& change,
+                            const std::function<void()>& mirror) {
   bool changed = false;
-  database_.write(
-      [&](SqlConnection& database) {
-        changed = put_progress(database, {run_id, attempt, boot_id_}, progress,
-                               open_.is_new_step(run_id, progress.step), now());
-      },
-      [&] {
-        if (changed) open_.stepped(run_id, progress.step);
-      });
+  database_.write([&](SqlConnection& database) { changed = change(database); },
+                  [&] {
+                    if (changed) mirror();
+                  });
   if (changed) listeners_.notify(run_id);
+  return changed;
+}
+
+void Ledger::set_progress(const std::string& run_id, int attempt, const RunProgress& progress) {
+  change_running(
+      run_id,
+      [&](SqlConnection& database) {
+        return put_progress(database, {run_id, attempt, boot_id_}, progress,
+                            open_.is_new_step(run_id, progress.step), now());
+      },
+      [&] { open_.stepped(run_id, progress.step); });
 }
 
 bool Ledger::finish(const std::string& run_id, int attempt, const RunEnd& end) {
   if (!is_final(end.status)) throw std::logic_error("a run ends in a final status");
-  bool changed = false;
-  database_.write(
+  const bool ended = change_running(
+      run_id,
       [&](SqlConnection& database) {
-        changed = end_run(database, {run_id, attempt, boot_id_}, end, now());
+        return end_run(database, {run_id, attempt, boot_id_}, end, now());
       },
-      [&] {
-        if (changed) open_.ended(run_id);
-      });
-  if (changed) {
-    listeners_.notify(run_id);
-    tell_ended(run_id);
-  }
-  return changed;
+      [&] { open_.ended(run_id); });
+  if (ended) tell_ended(run_id);
+  return ended;
 }
 
 bool Ledger::put_back(const std::string& run_id, int attempt, const std::string& why) {
-  bool changed = false;
-  database_.write(
+  return change_running(
+      run_id,
       [&](SqlConnection& database) {
-        changed = requeue_run(database, {run_id, attempt, boot_id_}, why, now());
+        return requeue_run(database, {run_id, attempt, boot_id_}, why, now());
       },
-      [&] {
-        if (changed) open_.queued_again(run_id);
-      });
-  if (changed) listeners_.notify(run_id);
-  return changed;
+      [&] { open_.queued_again(run_id); });
 }
 
 Ledger::Subscription Ledger::on_cancel(const std::string& run_id, const std::function<void()>& stop) {

@@ -147,6 +147,10 @@ class Ledger {
   std::optional<EnqueueResult> answer_by_key(SqlConnection& database, RunRecord& wanted) const;
   std::optional<EnqueueResult> answer_by_equal(SqlConnection& database, const RunRecord& wanted) const;
   EnqueueResult record(SqlConnection& database, RunRecord& wanted, std::int64_t& seq);
+  // Commits a change of a running run, lets `open_` mirror it, and tells who listens; nothing of that, and
+  // false, where `change` changed nothing.
+  bool change_running(const std::string& run_id, const std::function<bool(SqlConnection&)>& change,
+                      const std::function<void()>& mirror);
   std::string now() const { return to_iso8601(clock_.now()); }
   void tell_ended(const std::string& run_id) const {
     if (options_.on_ended) options_.on_ended(run_id);
