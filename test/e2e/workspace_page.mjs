@@ -103,7 +103,22 @@ export class WorkspacePage extends WorkspaceBackend {
   async press(...keys) {
     for (const key of keys) {
       this.steps += 1;
-      await this.page.keyboard.press(key);
+      await this.#press(key);
+    }
+  }
+
+  /** The browser does not acknowledge a key to a frame that the key itself has closed. */
+  async #press(key) {
+    const { keyboard } = this.page;
+    let gone;
+    const frameGone = new Promise((resolve) => { gone = () => resolve('gone'); });
+    this.page.once('framedetached', gone);
+    const pressed = keyboard.press(key);
+    pressed.catch(() => {}); // where it is abandoned, the browser's end is no error of this test
+    try {
+      if (await Promise.race([pressed, frameGone]) === 'gone') await keyboard.up(key);
+    } finally {
+      this.page.off('framedetached', gone);
     }
   }
 
