@@ -41,6 +41,7 @@ std::vector<FailureReason> failure_reasons(const std::string& result_json_text) 
     if (source.is_object()) ++counts[member_text(source, "tab") + ": " + member_text(source, "reason")];
   }
   std::vector<FailureReason> reasons;
+  reasons.reserve(counts.size());
   for (const auto& [message, count] : counts)
     reasons.push_back({message, count});
   std::stable_sort(reasons.begin(), reasons.end(),

@@ -53,7 +53,7 @@ AddToScoringPlan plan_add_to_scoring(const AddToScoringInput& input) {
   plan.tab.insert = RowsInsert{last_keyed_row(input.table), {}};
   const std::string& tab = input.table.layout().tab;
   for (const std::string& warning : input.table.columns().warnings)
-    plan.warnings.push_back(tab + ": " + warning);
+    plan.warnings.push_back(fmt::format("{}: {}", tab, warning));
   const KeyedRows keyed(input.table, {});
   for (const std::string& key : input.selection.keys) {
     const InitiativeRecord* record = input.stored.find(key);

@@ -114,8 +114,8 @@ const std::vector<FieldId>& identifying_fields(Tab tab) {
   return tab == Tab::kParams ? kParam : kKey;
 }
 
-IntentTab intent_of(const SheetTable& table, std::vector<HeaderAdd> headers, std::vector<PlannedCell> cells,
-                    std::optional<RowsInsert> insert) {
+IntentTab intent_of(const SheetTable& table, const std::vector<HeaderAdd>& headers,
+                    std::vector<PlannedCell> cells, std::optional<RowsInsert> insert) {
   IntentTab intent;
   intent.tab = table.tab();
   intent.title = table.layout().tab;

@@ -29,8 +29,8 @@ std::string part_of(const Cell& cell);
 
 // What is known of a tab before it is written: identities, and what the written columns hold in every row.
 // `cells` and `insert` are what will be written. `table` is the tab as it was read.
-IntentTab intent_of(const SheetTable& table, std::vector<HeaderAdd> headers, std::vector<PlannedCell> cells,
-                    std::optional<RowsInsert> insert);
+IntentTab intent_of(const SheetTable& table, const std::vector<HeaderAdd>& headers,
+                    std::vector<PlannedCell> cells, std::optional<RowsInsert> insert);
 
 // What to look at: header row, identifying and written columns, where they stood when the tab was read.
 LookAt look_of(const IntentTab& tab);

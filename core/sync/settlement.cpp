@@ -109,6 +109,7 @@ class Settler {
     bool any_error = false;
     for (int row = tab_.first_data_row; row <= last_row_; ++row) {
       std::vector<std::string> parts;
+      parts.reserve(columns.size());
       for (const std::vector<SeenCell>* column : columns)
         parts.push_back(part_of(cell_of(*column, row).shown));
       any_error = any_error || is_error_text(parts.empty() ? std::string() : parts.front());

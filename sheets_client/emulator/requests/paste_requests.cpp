@@ -21,10 +21,11 @@ struct CellBlock {
   int rows = 0;
   int columns = 0;
   std::vector<Cell> cells;
-  Cell& at(int row, int column) {
-    return cells[static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) +
-                 static_cast<std::size_t>(column)];
+  std::size_t index(int row, int column) const {
+    return static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) +
+           static_cast<std::size_t>(column);
   }
+  Cell& at(int row, int column) { return cells[index(row, column)]; }
 };
 
 CellBlock copied_block(const Sheet& sheet, const GridRect& rect) {
@@ -298,9 +299,7 @@ Json copy_paste(BatchContext& batch, const RequestMessage& request) {
     for (int c = 0; c < to.columns(); ++c) {
       const int source_row = transpose ? c % columns : r % rows,
                 source_column = transpose ? r % rows : c % columns;
-      const Value& value =
-          shown[static_cast<std::size_t>(source_row) * static_cast<std::size_t>(from.columns()) +
-                static_cast<std::size_t>(source_column)];
+      const Value& value = shown[block.index(source_row, source_column)];
       const int row = to.start_row + r, column = to.start_column + c;
       paste_cell(sheet.edit(row, column), block.at(source_row, source_column), value, type,
                  row - from.start_row - source_row, column - from.start_column - source_column);
@@ -329,8 +328,8 @@ Json cut_paste(BatchContext& batch, const RequestMessage& request) {
   Sheet& sheet = batch.workbook.edit(to_id);
   for (int r = 0; r < block.rows; ++r) {
     for (int c = 0; c < block.columns; ++c)
-      paste_cell(sheet.edit(to.start_row + r, to.start_column + c), block.at(r, c),
-                 shown[static_cast<std::size_t>(r * block.columns + c)], type, 0, 0);
+      paste_cell(sheet.edit(to.start_row + r, to.start_column + c), block.at(r, c), shown[block.index(r, c)],
+                 type, 0, 0);
   }
   follow_block(batch.workbook, from_id, from, to_id, down, across);
   return Json::object();

@@ -126,7 +126,7 @@ class BodyChecker {
   // Throws one error for everything that was noted.
   void finish() const {
     if (!violations_.empty()) throw joined_errors(violations_);
-    if (mask_error_) throw *mask_error_;
+    if (mask_error_) throw ApiError(*mask_error_);
   }
 
  private:

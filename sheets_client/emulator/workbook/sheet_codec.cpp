@@ -258,8 +258,8 @@ std::string encode_row(const Row& row) {
   Json cells = Json::array();
   for (const Cell& cell : row) {
     Json value = encode_value(cell.value);
-    cells.push_back(cell.detail ? Json::array({std::move(value), encode_detail(*cell.detail)})
-                                : std::move(value));
+    if (cell.detail) value = Json::array({std::move(value), encode_detail(*cell.detail)});
+    cells.push_back(std::move(value));
   }
   return dumped(cells);
 }
