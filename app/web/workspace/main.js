@@ -7,7 +7,7 @@ import { CommandType, ICommandService } from '@univerjs/core';
 
 import { keepAccessible } from './grid/accessible_names.js';
 import { FindBar } from './grid/find_bar.js';
-import { focusGrid } from './grid/focus.js';
+import { focusGrid, whenDrawn } from './grid/focus.js';
 import { listenToKeys } from './grid/keyboard.js';
 import { addSortMenu } from './grid/sort_menu.js';
 import { createSpreadsheet } from './grid/univer.js';
@@ -53,6 +53,8 @@ class Workspace {
     this.show(first.id);
     for (const { id } of others) await this.#openWorkbook(id, false);
     this.memory.follow(this.spreadsheet.api);
+    await whenDrawn(byId('grid'));
+    if (document.activeElement === document.body) this.focus(); // else the person has put the keyboard somewhere already
     document.body.dataset.ready = 'true';
     this.#watch(revision);
   }

@@ -1,13 +1,31 @@
 // Gives the keyboard to the grid.
 
+import { IUniverInstanceService, UniverInstanceType } from '@univerjs/core';
+import { IEditorBridgeService } from '@univerjs/sheets-ui';
 import { ILayoutService } from '@univerjs/ui';
 
 export function focusGrid({ injector }) {
   const layout = injector.get(ILayoutService);
+  // Univer gets the cell's editor ready when the selection changes. Where that came before the editor was drawn, nobody did.
+  const editor = injector.get(IUniverInstanceService).getCurrentUnitOfType(UniverInstanceType.UNIVER_DOC);
+  if (!editor) injector.get(IEditorBridgeService).refreshEditCellState();
   layout.focus();
   // What has just been closed may hand the keyboard on after this: nothing but a dialog or the find bar keeps it.
   requestAnimationFrame(() => {
     const { activeElement } = document;
     if (activeElement.dataset.uComp !== 'editor' && !activeElement.closest('dialog, .find, [role=menu], [role=tablist]')) layout.focus();
+  });
+}
+
+/** Resolves when `grid` can take the keyboard: what takes it is drawn a while after the workbook, on a busy machine seconds. */
+export function whenDrawn(grid) {
+  const isDrawn = () => grid.querySelector('[data-u-comp=editor]') !== null;
+  if (isDrawn()) return Promise.resolve();
+  return new Promise((resolve) => {
+    new MutationObserver((_records, observer) => {
+      if (!isDrawn()) return;
+      observer.disconnect();
+      resolve();
+    }).observe(grid, { childList: true, subtree: true });
   });
 }
