@@ -517,6 +517,9 @@ class Settler {
   // astray.
   void put_to_its_row(const Column& column, const WrittenCell& written, bool landed_elsewhere) {
     if (written.identity.empty()) return put_to_nameless_row(column, written);
+    // A new row comes with all of its cells: what it lacks, a person took out, unless it landed in another
+    // column.
+    if (written.address == 0 && !(column.moved && lands_elsewhere(column, written))) return;
     int row = own_row(written);
     if (row < 0) row = copy_of(column, written);
     if (row <= 0) {
@@ -677,6 +680,17 @@ class Settler {
       if (!written.applied) continue;
       settle_landing(column, written, comparable(written.cell->after, written.cell->is_formula));
     }
+  }
+
+  // Whether the column that stands where the new row's cell was written shows it there.
+  bool lands_elsewhere(const Column& column, const WrittenCell& written) const {
+    const std::string value = comparable(written.cell->after, written.cell->is_formula);
+    const int row = own_row(written);
+    for (std::size_t i = tab_.identity.size(); i < looked_at_.columns.size(); ++i) {
+      if (looked_at_.columns[i] == tab_.written[column.index].column)
+        return row > 0 && comparable(cell_of(picture_.columns[i], row)) == value;
+    }
+    return false;
   }
 
   // What another column shows where our value landed: nobody kept what stood there, unless it is one of the
