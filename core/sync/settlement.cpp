@@ -48,6 +48,7 @@ class Settler {
     find_columns();
     collect_written(items_applied, refused);
     find_overwritten();
+    if (tab_.puts_right) find_still_overwritten();
     rows_moved_ = taken == Taken::kWithTheWrite || tab_.puts_right ||
                   std::any_of(tab_.rows.begin(), tab_.rows.end(), [&](const IntentRow& row) {
                     const auto now = now_rows_.find(row.identity);
@@ -145,6 +146,29 @@ class Settler {
                  {Cell(identity_parts(written.identity).front()), {}});
       }
     }
+  }
+
+  // What was to give a row its identity back never reached it: it shows what stood there instead.
+  void find_still_overwritten() {
+    for (std::size_t w = 0; w < tab_.written.size(); ++w) {
+      if (tab_.written[w].column != tab_.identity.front().column) continue;
+      for (const WrittenCell& written : by_column_[w].cells) {
+        if (written.applied || now_rows_.contains(written.identity)) continue;
+        const int row = row_that_shows(comparable(written.cell->before));
+        if (row != 0) rename(row, written.identity);
+      }
+    }
+  }
+
+  // The only row that shows a text in the first identifying column; 0: none, or several.
+  int row_that_shows(const std::string& value) const {
+    int found = 0;
+    for (int row = tab_.first_data_row; row <= last_row_; ++row) {
+      if (comparable(cell_of(picture_.columns.front(), row)) != value) continue;
+      if (found != 0) return 0;
+      found = row;
+    }
+    return found;
   }
 
   // That row is known by another identity than its cells show.
@@ -643,10 +667,20 @@ class Settler {
     if (!column) return;
     for (std::size_t i = tab_.identity.size(); i < looked_at_.columns.size(); ++i) {
       if (looked_at_.columns[i] != *column) continue;
-      for (const UnsureCell& cell : settlement_.unsure)
-        name_in_status(cell, *column, picture_.columns[i]);
+      // Each is said before the others, and a long Status is cut: what people typed comes last here.
+      for (const bool typed : {false, true}) {
+        for (const UnsureCell& cell : settlement_.unsure) {
+          if (is_typed(cell.column) == typed) name_in_status(cell, *column, picture_.columns[i]);
+        }
+      }
       return;
     }
+  }
+
+  bool is_typed(const std::string& header) const {
+    return std::any_of(tab_.written.begin(), tab_.written.end(), [&](const IntentColumn& written) {
+      return !written.system && written.header == normalise_header(header);
+    });
   }
 
   void name_in_status(const UnsureCell& cell, int column, const std::vector<SeenCell>& statuses) {
