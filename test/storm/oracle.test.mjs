@@ -181,16 +181,16 @@ test('a cell that a run names with both values could not be decided', () => {
 test('in a row without a key what stood there need not be known, unless the cell was cleared', () => {
   const over = (value, warning) => {
     const world = new World();
-    world.row('Backlog', 't30', 'Pia', { Title: 'a note' });
-    world.write('Backlog', 't30', { Title: value });
+    world.row('Backlog', 't30', 'Pia', { Hypothesis: 'a note' });
+    world.write('Backlog', 't30', { Hypothesis: value });
     world.run('pm.backlog_sync', { raw: { warnings: [warning] } });
     return judge(world);
   };
-  const named = over('title 1', "Backlog row 4: rows moved while Title was written: it shows 'title 1' of INIT-000001 now, and it is not known what");
+  const named = over('country 2', "Backlog row 4: rows moved while Hypothesis was written: it shows 'country 2' of INIT-000001 now, and it is not known what");
   assert.deepEqual([named.violations.length, named.tolerated.length], [0, 1]);
-  assert.equal(over('title 1', "Backlog row 4: rows moved while Country was written: it shows 'title 1' of INIT-000001").violations.length, 1);
-  assert.equal(over('', "rows moved while Title was written: it shows '' of INIT-000001 now, 'a note' stood there before").violations.length, 0);
-  assert.equal(over('', "rows moved while Title was written: it shows '' of INIT-000001 now, and it is not known what").violations.length, 1);
+  assert.equal(over('country 2', "Backlog row 4: rows moved while Theme was written: it shows 'country 2' of INIT-000001").violations.length, 1);
+  assert.equal(over('', "rows moved while Hypothesis was written: it shows '' of INIT-000001 now, 'a note' stood there before").violations.length, 0);
+  assert.equal(over('', "rows moved while Hypothesis was written: it shows '' of INIT-000001 now, and it is not known what").violations.length, 1);
 });
 
 test('a row that a PM lists anew says with its blank cells that they are cleared, one that is listed first says nothing', () => {
