@@ -81,10 +81,8 @@ std::optional<std::vector<roadmap::TabRead>> SheetReader::try_tabs(const Known& 
 roadmap::Picture SheetReader::look(const std::string& spreadsheet_id,
                                    const std::vector<roadmap::LookAt>& looks,
                                    const roadmap::RunControl& control) {
-  roadmap::Picture picture = up_to_date(spreadsheet_id, {}, control,
-                                        [&](const Known& known) { return try_look(known, looks, control); });
-  picture.marker_refused = directory_.refuses_marker(spreadsheet_id);
-  return picture;
+  return up_to_date(spreadsheet_id, {}, control,
+                    [&](const Known& known) { return try_look(known, looks, control); });
 }
 
 std::optional<roadmap::Picture> SheetReader::try_look(const Known& known,

@@ -32,12 +32,11 @@ class WriteInProgress {
         write_(std::move(write)),
         control_(control),
         items_(items_of(write_)),
-        targets_(write_.tabs.size()) {
-    if (directory_.refuses_marker(id_)) write_.marker.clear();
-  }
+        targets_(write_.tabs.size()) {}
 
   WriteReport run() {
     locate();
+    if (directory_.refuses_marker(id_)) go_without_marker();
     while (!items_.empty() && report_.state == WriteState::kApplied)
       send_part();
     return std::move(report_);
@@ -154,8 +153,7 @@ class WriteInProgress {
     const std::optional<std::size_t> request = refused_request(failure.message);
     if (request && body.is_marker_request(*request)) {
       directory_.refuse_marker(id_);
-      write_.marker.clear();
-      return;
+      return go_without_marker();
     }
     const std::optional<std::size_t> item = request ? body.item_of_request(*request) : std::nullopt;
     if (!item || items_[*item].kind == ItemKind::kHeader) throw failed(failure);
@@ -164,6 +162,12 @@ class WriteInProgress {
     report_.refused.push_back({write_.tabs[refused.tab].tab, cells_of(write_, refused).front().key,
                                without_request_name(failure.message)});
     items_.erase(items_.begin() + static_cast<std::ptrdiff_t>(*item));
+  }
+
+  void go_without_marker() {
+    if (write_.marker.empty()) return;
+    if (write_.about_to_go_without_marker) write_.about_to_go_without_marker();
+    write_.marker.clear();
   }
 
   void lose(const std::string& reason, std::chrono::milliseconds retry_after) {

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <random>
 
+#include "core/fields/header_match.h"
 #include "core/sync/intent_tab.h"
 #include "core/sync/settlement.h"
 #include "core/sync/tab_address.h"
@@ -56,6 +57,17 @@ SheetWrite write_of(const WriteIntent& intent) {
   return write;
 }
 
+// Nothing of that intent reached the sheet.
+IntentOutcome nothing_applied(const WriteIntent& intent) {
+  IntentOutcome outcome;
+  for (const IntentTab& tab : intent.tabs) {
+    if (tab.tab != Tab::kIntake)
+      outcome.unapplied.push_back(
+          {address_of({intent.spreadsheet_id, tab.title}), written_fields(tab, 0).unapplied});
+  }
+  return outcome;
+}
+
 // Settles one intent after the other until a look is clean, or kMaxRounds were sent.
 class WriteSettler {
  public:
@@ -96,6 +108,7 @@ class WriteSettler {
  private:
   WriteReport put(SheetWrite write) {
     write.marker = intent_.marker;
+    write.about_to_go_without_marker = [this] { job_.store.give_up_marker(intent_.spreadsheet_id); };
     if (job_.settings.verify_rows) write.look = looks_of(intent_);
     return job_.sheets.write(intent_.spreadsheet_id, write, job_.control);
   }
@@ -158,10 +171,7 @@ class WriteSettler {
       outcome.news.push_back(fmt::format("{} row {}: {}", tab.title, cell.row, sentence_of(cell)));
     if (intent_.round == 0) job_.news.rows_moved += static_cast<std::int64_t>(settled.moved.size());
     settled_.unwritten.insert(settled.unwritten.begin(), settled.unwritten.end());
-    std::set<std::string> pending = settled.unwritten;
-    pending.insert(settled.moved.begin(), settled.moved.end());
-    pending.insert(refused_keys_.begin(), refused_keys_.end());
-    confirm(tab, applied, pending, outcome);
+    confirm(tab, applied, settled, picture, outcome);
     if (settled.put_right.empty()) return;
     IntentTab repair = intent_to_put_right(tab, looked_at, picture, std::move(settled.put_right));
     // Where its own row is gone, taking a key out of another one confirms nothing.
@@ -171,25 +181,53 @@ class WriteSettler {
     next.tabs.push_back(std::move(repair));
   }
 
-  // Keys whose every cell was applied and stands.
-  void confirm(const IntentTab& tab, std::size_t applied, const std::set<std::string>& pending,
-               IntentOutcome& outcome) const {
-    if (applied < item_count(tab)) return;  // a part is missing: the next run completes it
-    std::vector<std::string> standing;
-    std::copy_if(tab.confirms.begin(), tab.confirms.end(), std::back_inserter(standing),
-                 [&](const std::string& key) { return !pending.contains(key); });
-    if (tab.tab == Tab::kIntake) {
-      outcome.standing_keys.insert(outcome.standing_keys.end(), standing.begin(), standing.end());
-    } else {
-      outcome.standing.push_back({address_of({intent_.spreadsheet_id, tab.title}), std::move(standing)});
+  // What stands of the tab's cells once it was looked at, and what was never applied. Cells that are still to
+  // be put right, or that stand nowhere, are neither.
+  void confirm(const IntentTab& tab, std::size_t applied, const Settlement& settled,
+               const TabPicture& picture, IntentOutcome& outcome) const {
+    if (tab.tab == Tab::kIntake) return confirm_keys(tab, applied, settled, outcome);
+    WrittenFields fields = written_fields(tab, applied);
+    if (!tab.puts_right) forget(tab, fields, outcome);
+    std::erase_if(fields.applied, [&](const auto& row) {
+      const bool is_ours =
+          std::find(tab.confirms.begin(), tab.confirms.end(), row.first) != tab.confirms.end();
+      return !is_ours || refused_keys_.contains(row.first) || settled.unwritten.contains(row.first);
+    });
+    const ColumnMap columns = match_headers(tab.tab, picture.header);
+    for (const PlannedCell& cell : settled.put_right) {
+      const auto row = fields.applied.find(cell.key);
+      const auto id = columns.field_at(cell.column);
+      if (row != fields.applied.end() && id) row->second.erase(*id);
     }
+    outcome.standing.push_back({address_of({intent_.spreadsheet_id, tab.title}), std::move(fields.applied)});
+  }
+
+  // Keys in intake: done when they stand.
+  void confirm_keys(const IntentTab& tab, std::size_t applied, const Settlement& settled,
+                    IntentOutcome& outcome) const {
+    if (applied < item_count(tab)) return;  // a part is missing: the next run completes it
+    std::copy_if(tab.confirms.begin(), tab.confirms.end(), std::back_inserter(outcome.standing_keys),
+                 [&](const std::string& key) {
+                   return !settled.unwritten.contains(key) && !settled.moved.contains(key) &&
+                          !refused_keys_.contains(key);
+                 });
+  }
+
+  // Cells of parts that were never applied, or of rows that Google refused.
+  void forget(const IntentTab& tab, WrittenFields& fields, IntentOutcome& outcome) const {
+    for (const std::string& key : refused_keys_) {
+      if (auto row = fields.applied.extract(key)) fields.unapplied.insert(std::move(row));
+    }
+    if (!fields.unapplied.empty())
+      outcome.unapplied.push_back(
+          {address_of({intent_.spreadsheet_id, tab.title}), std::move(fields.unapplied)});
   }
 
   // sheets.verify_rows = false: what was answered counts as written.
   void end_unseen() {
     IntentOutcome outcome;
     for (const IntentTab& tab : intent_.tabs)
-      confirm(tab, item_count(tab), refused_keys_, outcome);
+      confirm(tab, item_count(tab), {}, {}, outcome);
     job_.store.end_intent(intent_.spreadsheet_id, outcome);
   }
 
@@ -220,11 +258,11 @@ void settle_open_write(JobContext& job, const std::string& spreadsheet_id) {
   job.reporter.note("settling what an earlier write left open");
   for (int attempt = 0;; ++attempt) {
     Picture picture = job.sheets.look(spreadsheet_id, looks_of(*intent), job.control);
-    if (picture.marker_refused) {
+    if (intent->marker.empty()) {
       picture.items_applied = kEveryItem;  // judged by the picture alone
     } else if (picture.marker != intent->marker) {
       // Nothing of it was applied. What it was to put right is astray all the same.
-      if (intent->round == 0) return job.store.end_intent(spreadsheet_id, {});
+      if (intent->round == 0) return job.store.end_intent(spreadsheet_id, nothing_applied(*intent));
       picture.items_applied = 0;
     }
     const SettledWrite settled = WriteSettler(job, std::move(*intent)).go_on(std::move(picture));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -123,14 +124,15 @@ struct Picture {
   // order) are applied. Empty: no write ever left one.
   std::string marker;
   std::size_t items_applied = 0;
-  bool marker_refused = false;   // Google took a write of ours only without its marker
   std::vector<TabPicture> tabs;  // parallel to what was asked for
 };
 
 // Everything that a job writes to one spreadsheet.
 struct SheetWrite {
   std::vector<TabWrite> tabs;
-  std::string marker;        // left in the spreadsheet by the same call; empty: none
+  std::string marker;  // left in the spreadsheet by the same call; empty: none
+  // Called, where Google refuses the marker, before the write is sent without it; may throw: then it is not.
+  std::function<void()> about_to_go_without_marker{};
   std::vector<LookAt> look;  // what the answer shows of the outcome; empty: nothing
   bool empty() const;        // no cell, header or row
   std::size_t cell_count() const;

@@ -32,6 +32,22 @@ void put_base(SqlConnection& database, const TabAddress& tab, const std::string&
       .run();
 }
 
+// These cells of a row have no pending value any more; `settle` sees each that had one.
+template <typename Settle>
+void end_pending(SqlConnection& database, const TabAddress& tab, const std::string& key,
+                 const std::set<FieldId>& fields, const Settle& settle) {
+  const std::optional<StoredBase> known = find_base(database, tab, key);
+  if (!known) return;
+  BaseCells cells = from_base_text(known->cells);
+  for (auto& [id, base] : cells) {
+    if (!base.pending || !fields.contains(id)) continue;
+    settle(base);
+    base.pending.reset();
+  }
+  std::string text = to_base_text(cells);
+  if (text != known->cells) put_base(database, tab, key, known->row, text);
+}
+
 }  // namespace
 
 std::map<std::string, RowBase> read_bases(SqlConnection& database, const TabAddress& tab) {
@@ -68,18 +84,14 @@ void apply_base_change(SqlConnection& database, const BaseChange& change) {
   put_base(database, change.tab, change.key, change.row, text);
 }
 
-void confirm_base(SqlConnection& database, const TabAddress& tab, const std::string& key) {
-  const std::optional<StoredBase> known = find_base(database, tab, key);
-  if (!known) return;
-  BaseCells cells = from_base_text(known->cells);
-  for (auto& [id, base] : cells) {
-    if (!base.pending) continue;
-    base.sheet = *base.pending;
-    base.stored = *base.pending;
-    base.pending.reset();
-  }
-  std::string text = to_base_text(cells);
-  if (text != known->cells) put_base(database, tab, key, known->row, text);
+void confirm_base(SqlConnection& database, const TabAddress& tab, const std::string& key,
+                  const std::set<FieldId>& fields) {
+  end_pending(database, tab, key, fields, [](BaseCell& base) { base.sheet = base.stored = *base.pending; });
+}
+
+void forget_pending(SqlConnection& database, const TabAddress& tab, const std::string& key,
+                    const std::set<FieldId>& fields) {
+  end_pending(database, tab, key, fields, [](BaseCell&) {});
 }
 
 std::vector<PendingKeyWrite> read_pending_keys(SqlConnection& database) {

@@ -18,8 +18,12 @@ std::map<std::string, RowBase> read_bases(SqlConnection& database, const TabAddr
 std::vector<std::string> read_base_keys(SqlConnection& database, const TabAddress& tab);
 // Replaces the named cells of that row's base; makes the row where there is none.
 void apply_base_change(SqlConnection& database, const BaseChange& change);
-// Cells of that row whose pending value is known to stand in the sheet now.
-void confirm_base(SqlConnection& database, const TabAddress& tab, const std::string& key);
+// The pending values of these cells are known to stand in the sheet, or to have stood there.
+void confirm_base(SqlConnection& database, const TabAddress& tab, const std::string& key,
+                  const std::set<FieldId>& fields);
+// They are known not to have been written.
+void forget_pending(SqlConnection& database, const TabAddress& tab, const std::string& key,
+                    const std::set<FieldId>& fields);
 
 std::vector<PendingKeyWrite> read_pending_keys(SqlConnection& database);  // oldest first
 // Takes the place of an older pending write of the same key.

@@ -172,12 +172,26 @@ std::optional<WriteIntent> Store::open_intent(const std::string& spreadsheet_id)
   return intent;
 }
 
+void Store::give_up_marker(const std::string& spreadsheet_id) {
+  const std::lock_guard lock(planning_);
+  database_->write([&](SqlConnection& database) {
+    std::optional<WriteIntent> intent = read_open_intent(database, spreadsheet_id);
+    if (!intent) return;
+    intent->marker.clear();
+    put_intent(database, *intent);
+  });
+}
+
 void Store::end_intent(const std::string& spreadsheet_id, const IntentOutcome& outcome) {
   const std::lock_guard lock(planning_);
   database_->write([&](SqlConnection& database) {
-    for (const IntentOutcome::Standing& rows : outcome.standing) {
-      for (const std::string& key : rows.keys)
-        confirm_base(database, rows.tab, key);
+    for (const IntentOutcome::Cells& cells : outcome.standing) {
+      for (const auto& [key, fields] : cells.fields)
+        confirm_base(database, cells.tab, key, fields);
+    }
+    for (const IntentOutcome::Cells& cells : outcome.unapplied) {
+      for (const auto& [key, fields] : cells.fields)
+        forget_pending(database, cells.tab, key, fields);
     }
     for (const std::string& key : outcome.standing_keys)
       delete_pending_key(database, key);

@@ -116,12 +116,13 @@ class Planning {
 
 // What is known once a write was looked at.
 struct IntentOutcome {
-  struct Standing {
+  // Cells of one tab: fields, by their row's key.
+  struct Cells {
     TabAddress tab;
-    std::vector<std::string> keys;
+    std::map<std::string, std::set<FieldId>> fields;
   };
-  // Rows whose cells show what was written: their pending bases become bases.
-  std::vector<Standing> standing;
+  std::vector<Cells> standing;   // were written and looked at: their pending values become their bases
+  std::vector<Cells> unapplied;  // were certainly never written: their pending values are forgotten
   std::vector<std::string> standing_keys;  // keys that stand in intake: their pending writes are done
   std::optional<WriteIntent> next;         // what puts the rest right takes the place of the intent
   std::vector<std::string> news;  // sentences that a run on that spreadsheet has to tell: see take_news
@@ -138,6 +139,9 @@ class Store {
 
   // What is about to be written to that spreadsheet, or was and nobody knows what became of it.
   std::optional<WriteIntent> open_intent(const std::string& spreadsheet_id);
+  // The open intent's write is sent without its marker, which is empty from now on. Waits for the planning
+  // lock, as end_intent does.
+  void give_up_marker(const std::string& spreadsheet_id);
   // Ends an intent in one transaction. Waits for the planning lock: never call it while this thread holds a
   // Planning.
   void end_intent(const std::string& spreadsheet_id, const IntentOutcome& outcome);

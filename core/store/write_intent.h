@@ -51,7 +51,9 @@ struct IntentTab {
 
 struct WriteIntent {
   std::string spreadsheet_id;
-  std::string marker;  // unique: what the write leaves behind in the spreadsheet
+  // Unique: what the write leaves behind in the spreadsheet. Empty: it went without, since Google refuses
+  // markers there, and what became of it is judged by the picture alone.
+  std::string marker;
   std::vector<IntentTab> tabs;
   // Putting right is an intent, too: how many came before it.
   int round = 0;

@@ -5,6 +5,7 @@
 #include "core/errors.h"
 #include "core/fields/registry.h"
 #include "core/sync/keyed_rows.h"
+#include "core/sync/merge_rule.h"
 #include "core/sync/row_provenance.h"
 #include "core/sync/tab_address.h"
 
@@ -39,7 +40,7 @@ void add_scoring_row(const InitiativeRecord& record, int number, AddToScoringPla
     add_new_cell(*plan.tab.insert, record.key, number, column, id, cell_of_new_row(record, id));
     const bool is_merged = field(id).table == Table::kInitiatives &&
                            (owner_on(id, Tab::kScoringInputs) == Owner::kPm || id == fields::title());
-    if (is_merged) base.cells.emplace_back(id, BaseCell{Cell{}, record.value(id), record.value(id)});
+    if (is_merged) base.cells.emplace_back(id, base_of_new_cell(record.value(id)));
   }
   plan.changes.bases.push_back(std::move(base));
 }

@@ -210,7 +210,7 @@ class BacklogPlanner {
     for (const auto& [id, column] : table_.columns().columns) {
       add_new_cell(insert, record.key, number, column, id, new_value(record, id, note));
       if (owner_on(id, Tab::kBacklog) == Owner::kPm)
-        base.cells.emplace_back(id, BaseCell{Cell{}, record.value(id), record.value(id)});
+        base.cells.emplace_back(id, base_of_new_cell(record.value(id)));
     }
     plan_.changes.bases.push_back(std::move(base));
     plan_.appended.insert(record.key);

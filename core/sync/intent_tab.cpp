@@ -228,6 +228,35 @@ IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, con
   return intent;
 }
 
+WrittenFields written_fields(const IntentTab& tab, std::size_t items_applied) {
+  CellRow header;
+  for (const std::vector<IntentColumn>* columns : {&tab.identity, &tab.written}) {
+    for (const IntentColumn& column : *columns) {
+      const auto at = static_cast<std::size_t>(column.column);
+      header.resize(std::max(header.size(), at + 1));
+      header[at] = Cell(column.header);
+    }
+  }
+  const ColumnMap columns = match_headers(tab.tab, header);
+  WrittenFields fields;
+  const auto add = [&](const PlannedCell& cell, std::size_t item) {
+    const auto id = columns.field_at(cell.column);
+    if (id) (item < items_applied ? fields.applied : fields.unapplied)[cell.key].insert(*id);
+  };
+  std::size_t item = tab.headers;
+  int row = 0;
+  for (const PlannedCell& cell : tab.cells) {
+    if (row != 0 && cell.row != row) ++item;
+    row = cell.row;
+    add(cell, item);
+  }
+  if (row != 0) ++item;
+  if (!tab.insert) return fields;
+  for (const PlannedCell& cell : tab.insert->cells)
+    add(cell, item + static_cast<std::size_t>(cell.row - 1));
+  return fields;
+}
+
 std::size_t item_count(const IntentTab& tab) {
   std::size_t count = tab.headers;
   int row = 0;

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +43,14 @@ std::optional<LookAt> moved_look_of(const IntentTab& tab, const LookAt& looked_a
 // The intent of the write that puts a tab right, made of what was seen.
 IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, const TabPicture& picture,
                               std::vector<PlannedCell> put_right);
+
+// The fields of the cells that a tab's first `items_applied` items hold, and of those that the others hold,
+// by key.
+struct WrittenFields {
+  std::map<std::string, std::set<FieldId>> applied;
+  std::map<std::string, std::set<FieldId>> unapplied;
+};
+WrittenFields written_fields(const IntentTab& tab, std::size_t items_applied);
 
 // How many items of a write are this tab's.
 std::size_t item_count(const IntentTab& tab);

@@ -106,6 +106,11 @@ PmMerge merge_title(const Cell& shown, const Cell& stored, const BaseCell* base)
   return merge;
 }
 
+BaseCell base_of_new_cell(const Cell& value) {
+  if (is_blank(value)) return BaseCell{Cell{}, value, std::nullopt};  // no cell is written
+  return BaseCell{Cell{}, Cell{}, value};
+}
+
 bool agrees_with_base(FieldType type, const Cell& shown, const BaseCell& base) {
   return is_as_seen(type, shown, base.sheet) || is_pending(type, shown, base);
 }

@@ -44,6 +44,9 @@ SaveMerge merge_save(FieldType type, const ReadCell& cell, const Cell& stored, c
 // A person's text stays; it is no edit.
 PmMerge merge_title(const Cell& shown, const Cell& stored, const BaseCell* base);
 
+// The base of a cell in a row that a job adds with that value.
+BaseCell base_of_new_cell(const Cell& value);
+
 // Whether a cell shows what was last seen, or what a run was about to write there.
 bool agrees_with_base(FieldType type, const Cell& shown, const BaseCell& base);
 

@@ -48,6 +48,7 @@ class Settler {
     find_columns();
     collect_written(items_applied, refused);
     find_overwritten();
+    if (tab_.puts_right) find_still_overwritten();
     rows_moved_ = taken == Taken::kWithTheWrite || tab_.puts_right ||
                   std::any_of(tab_.rows.begin(), tab_.rows.end(), [&](const IntentRow& row) {
                     const auto now = now_rows_.find(row.identity);
@@ -146,6 +147,29 @@ class Settler {
                  {Cell(identity_parts(written.identity).front()), {}});
       }
     }
+  }
+
+  // What was to give a row its identity back never reached it: it shows what stood there instead.
+  void find_still_overwritten() {
+    for (std::size_t w = 0; w < tab_.written.size(); ++w) {
+      if (tab_.written[w].column != tab_.identity.front().column) continue;
+      for (const WrittenCell& written : by_column_[w].cells) {
+        if (written.applied || now_rows_.contains(written.identity)) continue;
+        const int row = row_that_shows(comparable(written.cell->before));
+        if (row != 0) rename(row, written.identity);
+      }
+    }
+  }
+
+  // The only row that shows a text in the first identifying column; 0: none, or several.
+  int row_that_shows(const std::string& value) const {
+    int found = 0;
+    for (int row = tab_.first_data_row; row <= last_row_; ++row) {
+      if (comparable(cell_of(picture_.columns.front(), row)) != value) continue;
+      if (found != 0) return 0;
+      found = row;
+    }
+    return found;
   }
 
   // That row is known by another identity than its cells show.
@@ -518,6 +542,9 @@ class Settler {
   // astray.
   void put_to_its_row(const Column& column, const WrittenCell& written, bool landed_elsewhere) {
     if (written.identity.empty()) return put_to_nameless_row(column, written);
+    // A new row comes with all of its cells: what it lacks, a person took out, unless it landed in another
+    // column.
+    if (written.address == 0 && !(column.moved && lands_elsewhere(column, written))) return;
     int row = own_row(written);
     if (row < 0) row = copy_of(column, written);
     if (row <= 0) {
@@ -641,10 +668,20 @@ class Settler {
     if (!column) return;
     for (std::size_t i = tab_.identity.size(); i < looked_at_.columns.size(); ++i) {
       if (looked_at_.columns[i] != *column) continue;
-      for (const UnsureCell& cell : settlement_.unsure)
-        name_in_status(cell, *column, picture_.columns[i]);
+      // Each is said before the others, and a long Status is cut: what people typed comes last here.
+      for (const bool typed : {false, true}) {
+        for (const UnsureCell& cell : settlement_.unsure) {
+          if (is_typed(cell.column) == typed) name_in_status(cell, *column, picture_.columns[i]);
+        }
+      }
       return;
     }
+  }
+
+  bool is_typed(const std::string& header) const {
+    return std::any_of(tab_.written.begin(), tab_.written.end(), [&](const IntentColumn& written) {
+      return !written.system && written.header == normalise_header(header);
+    });
   }
 
   void name_in_status(const UnsureCell& cell, int column, const std::vector<SeenCell>& statuses) {
@@ -678,6 +715,17 @@ class Settler {
       if (!written.applied) continue;
       settle_landing(column, written, comparable(written.cell->after, written.cell->is_formula));
     }
+  }
+
+  // Whether the column that stands where the new row's cell was written shows it there.
+  bool lands_elsewhere(const Column& column, const WrittenCell& written) const {
+    const std::string value = comparable(written.cell->after, written.cell->is_formula);
+    const int row = own_row(written);
+    for (std::size_t i = tab_.identity.size(); i < looked_at_.columns.size(); ++i) {
+      if (looked_at_.columns[i] == tab_.written[column.index].column)
+        return row > 0 && comparable(cell_of(picture_.columns[i], row)) == value;
+    }
+    return false;
   }
 
   // What another column shows where our value landed: nobody kept what stood there, unless it is one of the

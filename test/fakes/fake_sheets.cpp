@@ -216,6 +216,10 @@ WriteReport FakeSheets::write(const std::string& spreadsheet_id, SheetWrite writ
   ++writes;
   fail_if_told(spreadsheet_id);
   WriteReport report;
+  if (without_marker_.contains(spreadsheet_id)) {
+    if (write.about_to_go_without_marker) write.about_to_go_without_marker();
+    write.marker = markers_[spreadsheet_id];
+  }
   if (!deaths_.empty()) {
     const Loss death = deaths_.front();
     deaths_.pop_front();

@@ -55,6 +55,8 @@ class FakeSheets : public SheetsGateway {
   void lose_write(Loss loss) { losses_.push_back(loss); }
   // Every write of that row is refused, as for a protected range.
   void refuse(const std::string& label) { refused_.insert(label); }
+  // Google takes no marker in that spreadsheet.
+  void refuse_marker(const std::string& spreadsheet) { without_marker_.insert(spreadsheet); }
   void fail_reads(const std::string& spreadsheet, SheetsFailure failure) { failing_[spreadsheet] = failure; }
   // Runs after the next write was applied, before its answer shows the sheet; each once, in order.
   void after_write(std::function<void()> action) { after_write_.push_back(std::move(action)); }
@@ -89,6 +91,7 @@ class FakeSheets : public SheetsGateway {
   std::deque<Loss> losses_;
   std::deque<Loss> deaths_;
   std::set<std::string> refused_;
+  std::set<std::string> without_marker_;
   std::map<std::string, SheetsFailure> failing_;
 };
 

@@ -117,7 +117,9 @@ export class FaultProxy {
         fault: fault.name,
       ...(dies && { googleKilled: true }), answer: answer === undefined ? 'none' : `${answer.status} ${answer.status === 200 ? '' : answer.text.slice(0, 200)}`,
     });
-    if (call.writes && call.workbook) await this.journal.observe(call.workbook, 'service');
+    if (call.writes && call.workbook) {
+      await this.journal.observe(call.workbook, 'service', { written: answer?.status === 200 ? writtenCells(call.body) : {} });
+    }
     return answer && { ...answer, seq };
   }
 
@@ -152,6 +154,22 @@ function looks(method, pathname, parameters, body, writes, workbook) {
   if (method === 'POST') return columnsIn([], workbook);
   const showsCells = pathname.includes('/values') || parameters.get('includeGridData') === 'true' || /\bdata\b/.test(parameters.get('fields') ?? '');
   return showsCells ? columnsIn(parameters.getAll('ranges'), workbook) : [];
+}
+
+/** Sheet id -> [{row, column}]: the cells that a batchUpdate writes, where they stand after it; rows that it inserts shift the ones below. */
+export function writtenCells(body) {
+  const written = {};
+  for (const { updateCells, insertDimension } of parsed(body).requests ?? []) {
+    if (insertDimension?.range.dimension === 'ROWS') {
+      const { sheetId = 0, startIndex, endIndex } = insertDimension.range;
+      for (const cell of written[sheetId] ?? []) if (cell.row >= startIndex) cell.row += endIndex - startIndex;
+    }
+    if (!updateCells?.start) continue;
+    const { start: { sheetId = 0, rowIndex = 0, columnIndex = 0 }, rows = [] } = updateCells;
+    const cells = rows.flatMap(({ values = [] }, down) => values.map((_, right) => ({ row: rowIndex + down, column: columnIndex + right })));
+    written[sheetId] = [...(written[sheetId] ?? []), ...cells];
+  }
+  return written;
 }
 
 function parsed(body) {

@@ -42,11 +42,18 @@ export class Journal {
     if (this.calls.length > KEPT_CALLS) this.calls.splice(0, KEPT_CALLS / 4);
   }
 
-  /** Brings the journal up to date with a workbook; what is different is `actor`'s doing. Inside `google.exclusive`. */
+  /**
+   * Brings the journal up to date with a workbook; what is different is `actor`'s doing. Inside `google.exclusive`.
+   * `details.written`: sheet id -> [{row, column}] (0-based, afterwards): cells that were written, also with what they held.
+   */
   async observe(workbook, actor, details = {}) {
     const rowsByTab = await this.#read(workbook);
     for (const { name } of tabsOf(workbook)) {
       const rows = await this.#tagRows(workbook, name, rowsByTab[name]);
+      for (const { row, column } of details.written?.[this.sheetIds[name]] ?? []) {
+        const there = rows[row - 1];
+        if (there) (there.written ??= new Set()).add(TABS[name].headers[column]);
+      }
       this.#compare(TABS[name], rows, actor, details);
       this.tabs[name] = rows;
     }
@@ -105,7 +112,13 @@ export class Journal {
     const events = history.cells[header] ?? [];
     const value = row.cells[header];
     const before = events.length === 0 ? '' : events.at(-1).value;
-    if (textOf(before) === textOf(value) && !(typeof before === 'boolean' && before !== value)) return;
+    if (textOf(before) === textOf(value) && !(typeof before === 'boolean' && before !== value)) {
+      // What a person typed there was written over, too, though nobody can see it.
+      if (row.written?.has(header) && events.length > 0) {
+        history.cells[header] = [...events, { seq: this.seq, actor, value, again: true, look: this.looks[`${tab.name}!${header}`] ?? 0 }];
+      }
+      return;
+    }
     history.cells[header] = [...events, { seq: this.seq, actor, value,
       ...(actor === 'service' && { look: this.looks[`${tab.name}!${header}`] ?? 0 }) }];
     const owner = tab.columns[header];

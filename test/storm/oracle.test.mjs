@@ -178,6 +178,55 @@ test('a cell that a run names with both values could not be decided', () => {
   assert.equal(judge(world).violations.length, 1, 'a kept edit is none that could not be decided');
 });
 
+test('in a row without a key what stood there need not be known, unless the cell was cleared', () => {
+  const over = (value, warning) => {
+    const world = new World();
+    world.row('Backlog', 't30', 'Pia', { Hypothesis: 'a note' });
+    world.write('Backlog', 't30', { Hypothesis: value });
+    world.run('pm.backlog_sync', { raw: { warnings: [warning] } });
+    return judge(world);
+  };
+  const named = over('country 2', "Backlog row 4: rows moved while Hypothesis was written: it shows 'country 2' of INIT-000001 now, and it is not known what");
+  assert.deepEqual([named.violations.length, named.tolerated.length], [0, 1]);
+  assert.equal(over('country 2', "Backlog row 4: rows moved while Theme was written: it shows 'country 2' of INIT-000001").violations.length, 1);
+  assert.equal(over('', "rows moved while Hypothesis was written: it shows '' of INIT-000001 now, 'a note' stood there before").violations.length, 0);
+  assert.equal(over('', "rows moved while Hypothesis was written: it shows '' of INIT-000001 now, and it is not known what").violations.length, 1);
+});
+
+test('a row that a PM lists anew says with its blank cells that they are cleared, one that is listed first says nothing', () => {
+  const world = new World().type('North', 't1', 'Ada', { 'Risk Level': 'risk 1' });
+  assertNames(world, 'a team typed and the database does not say so');
+  world.row('Scoring_Inputs', 't21', 'Rob', { 'Initiative Key': 'INIT-000002' });
+  assertNames(world, 'a team typed and the database does not say so');
+  world.row('Scoring_Inputs', 't22', 'Rob', { 'Initiative Key': 'INIT-000001' });
+  assert.deepEqual(world.kinds(), []);
+});
+
+test('a row that the service adds anew says nothing', () => {
+  const world = new World().type('North', 't1', 'Ada', { 'Risk Level': 'risk 1' });
+  world.row('Scoring_Inputs', 't22', 'service', { 'Initiative Key': 'INIT-000001' });
+  assertNames(world, 'a team typed and the database does not say so');
+});
+
+test('a named cell that was saved as it stood is named in the database, too', () => {
+  const world = new World();
+  world.stored(1).risk_level = 'risk 2';
+  assertNames(world, 'the database holds a value that nobody typed for this initiative');
+  world.run('pm.score_selected', { raw: { warnings: ["Scoring_Inputs row 4: rows moved while Risk Level was written: it shows 'risk 2' of "
+    + 'INIT-000002 now, and it is not known what stood there before'] } });
+  assert.deepEqual(world.kinds(), []);
+  world.runs[0].run.result.raw.warnings[0] = world.runs[0].run.result.raw.warnings[0].replace('Risk Level', 'Title');
+  assertNames(world, 'the database holds a value that nobody typed for this initiative');
+});
+
+test('a typing between look and write is lost, too, where the write says the same', () => {
+  const world = new World().type('Scoring_Inputs', 't20', 'Rob', { 'Active Scoring Framework': 'RICE' });
+  world.write('Scoring_Inputs', 't20', { 'Active Scoring Framework': 'RICE' }, 1).write('Scoring_Inputs', 't20', { 'Active Scoring Framework': '' });
+  const { violations, lost } = judge(world);
+  assert.deepEqual(violations, []);
+  assert.equal(lost.length, 1);
+});
+
 test('keys: missing, foreign, changed, doubled, issued again, left in a bare row, unknown', () => {
   assertNames(new World().write('North', 't1', { 'Initiative Key': '' }), 'an intake row with a Title has no key');
   assertNames(new World().write('North', 't1', { 'Initiative Key': 'INIT-000002' }), "an intake row carries another row's key");

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { sameNumber, scoreOfFormula, scoresOfRow } from './arithmetic.mjs';
-import { describe } from './fault_proxy.mjs';
+import { describe, writtenCells } from './fault_proxy.mjs';
 import { SeededRandom } from './seeded_random.mjs';
 import { fieldOf, TABS, textOf } from './workbooks.mjs';
 
@@ -31,6 +31,16 @@ test('a write shows what it asks to be shown, and is told from a search', () => 
   assert.equal(describe('POST', `${base}/values/Backlog!A1:append`, '{}', google).writes, true);
   assert.equal(describe('POST', `${base}/developerMetadata:search`, '{}', google).writes, false);
   assert.equal(describe('POST', `${base}:getByDataFilter`, '{}', google).writes, false);
+});
+
+test('written cells are known where they stand after the write, below the rows that it inserts', () => {
+  const update = (sheetId, rowIndex, columnIndex, count) => ({ updateCells: { start: { sheetId, rowIndex, columnIndex },
+    rows: [{ values: Array.from({ length: count }, () => ({})) }], fields: 'userEnteredValue' } });
+  const insert = { insertDimension: { range: { sheetId: 7, dimension: 'ROWS', startIndex: 3, endIndex: 5 }, inheritFromBefore: true } };
+  const body = JSON.stringify({ requests: [update(7, 1, 2, 2), update(7, 3, 0, 1), update(8, 4, 1, 1), insert, update(7, 3, 0, 1)] });
+  assert.deepEqual(writtenCells(body), {
+    7: [{ row: 1, column: 2 }, { row: 1, column: 3 }, { row: 5, column: 0 }, { row: 3, column: 0 }], 8: [{ row: 4, column: 1 }] });
+  assert.deepEqual(writtenCells(''), {});
 });
 
 test('scores are those of the worked examples, and none where an input is missing', () => {

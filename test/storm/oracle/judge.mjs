@@ -62,7 +62,11 @@ function namedIn({ runs, tabs }) {
   const statuses = Object.values(TABS).filter(({ statusHeader }) => statusHeader)
     .flatMap(({ name, statusHeader }) => tabs[name].filter(Boolean).map((row) => String(shownOf(row.cells[statusHeader]))));
   const sentences = [...runs.flatMap(({ run }) => sentencesOf(run?.result?.raw)), ...statuses].map((sentence) => sentence.toLowerCase());
-  return ({ key, typing, over, shown, header }) => {
+  // A Save takes a row as it stands (sync.md, Save): with a cell that was named, where nobody mended it.
+  const isNamedAndSaved = (field, value) => value !== '' && sentences.some((sentence) => spellings(value).some((each) => sentence.includes(each))
+    && spacedAlike(sentence).includes(`rows_moved_while_${field}_was_written`));
+  return ({ key, typing, over, shown, header, field, stored = shown }) => {
+    if (field !== undefined) return isNamedAndSaved(field, stored);
     if (over === undefined) return false;
     // Nobody knows what stood in a row without identity.
     const isCleared = (shown ?? over.value ?? '') === '';
@@ -71,6 +75,8 @@ function namedIn({ runs, tabs }) {
       [header.toLowerCase()]].every((each) => each.some((spelling) => sentence.includes(spelling))));
   };
 }
+
+const spacedAlike = (text) => text.replace(/[\s:_-]+/g, '_');
 
 /** How a value may be written in a sentence: a long text may be cut, a number rounded. */
 function spellings(value) {

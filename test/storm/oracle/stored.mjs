@@ -86,7 +86,8 @@ function certainSaves(runs, tab) {
 }
 
 /** What stood in a cell all the time that a run saved it, if a person typed it. */
-function lastCertainSave(events = [], runs = []) {
+function lastCertainSave(all = [], runs = []) {
+  const events = all.filter(({ again }) => !again);
   const run = runs.findLast(({ submitted, ended }) => !events.some(({ seq }) => seq > submitted && seq <= ended));
   const standing = run && events.findLast(({ seq }) => seq <= run.submitted);
   return standing === undefined || standing.actor === 'service' || isError(shownOf(standing.value)) ? undefined : { ...standing, runId: run.runId };
@@ -106,8 +107,8 @@ function judgeIntake({ tabs, database, typed, violations }) {
       const byPm = typed.wasTypedByPm(key, field);
       const isBad = TABS[row.tab].columns[header] === 'team number' && typeof cell === 'string' && cell !== '';
       if (byPm || isBad || textOf(cell) === textOf(stored[field])) continue;
-      violations.push({ kind: 'a team typed and the database does not say so', tab: row.tab, tag: row.tag, header, key, shown: cell,
-        message: `stored: ${stored[field]}` });
+      violations.push({ kind: 'a team typed and the database does not say so', tab: row.tab, tag: row.tag, header, key, shown: cell, field,
+        stored: stored[field] ?? '', message: `stored: ${stored[field]}` });
     }
   }
 }

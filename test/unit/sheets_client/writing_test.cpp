@@ -299,15 +299,19 @@ TEST_CASE("where Google refuses the marker the write goes without, then and late
   Writing w;
   SheetWrite write = rows(2);
   write.marker = "m7";
+  int told = 0;
+  write.about_to_go_without_marker = [&] { told += 1; };
   w.transport.answer(
       400, google_error(400, "Invalid requests[2].deleteDeveloperMetadata: not here", "INVALID_ARGUMENT"));
   w.transport.answer(200, kApplied);
   CHECK(w.sheets.write("S", write, w.control).state == WriteState::kApplied);
   CHECK(w.requests(0).size() == 4);
   CHECK(w.requests(1).size() == 2);
+  CHECK(told == 1);
   w.transport.answer(200, kApplied);
   w.sheets.write("S", write, w.control);
   CHECK(w.requests(2).size() == 2);
+  CHECK(told == 2);
 }
 
 // ----- parts

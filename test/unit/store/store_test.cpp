@@ -176,20 +176,25 @@ TEST_CASE("bases belong to their tab, whose name is compared ignoring case") {
   CHECK(planning.bases({"other", "backlog"}).empty());
 }
 
-TEST_CASE("a confirmed write makes the pending value the base, for the given rows only") {
+TEST_CASE("a confirmed write makes the pending value the base, one that was never applied leaves none") {
   OpenStore open;
   const FieldId title = fields::title();
   const BaseCell pending{Cell("A"), Cell("A"), Cell("B")};
   StoreChanges changes;
   changes.bases = {base_change("INIT-000001", 2, {{title, pending}}),
-                   base_change("INIT-000002", 3, {{title, pending}})};
+                   base_change("INIT-000002", 3, {{title, pending}}),
+                   base_change("INIT-000003", 4, {{title, pending}})};
+  changes.bases.front().cells.emplace_back(fields::requesting_team(), pending);
   open.commit(changes);
   IntentOutcome outcome;
-  outcome.standing = {{kBacklog, {"INIT-000001", "INIT-000404"}}};
+  outcome.standing = {{kBacklog, {{"INIT-000001", {title}}, {"INIT-000404", {title}}}}};
+  outcome.unapplied = {{kBacklog, {{"INIT-000003", {title, fields::status()}}}}};
   open.store.end_intent("book", outcome);
   const auto bases = open.store.begin_planning().bases(kBacklog);
   CHECK(bases.at("INIT-000001").cells.at(title) == BaseCell{Cell("B"), Cell("B"), std::nullopt});
+  CHECK(bases.at("INIT-000001").cells.at(fields::requesting_team()) == pending);
   CHECK(bases.at("INIT-000002").cells.at(title) == pending);
+  CHECK(bases.at("INIT-000003").cells.at(title) == BaseCell{Cell("A"), Cell("A"), std::nullopt});
 }
 
 TEST_CASE("pending key writes come back oldest first until they are confirmed") {

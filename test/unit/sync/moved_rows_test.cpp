@@ -305,3 +305,76 @@ TEST_CASE(
       CHECK(is_blank(backlog.get(row, country)));
   }
 }
+
+namespace {
+
+ActionRequest on_the_backlog(const std::vector<std::string>& keys) {
+  ActionRequest request;
+  request.scope.type = ScopeType::kSelection;
+  request.scope.initiative_keys = keys;
+  request.sheet_context = {"backlog", "Backlog"};
+  return request;
+}
+
+}  // namespace
+
+TEST_CASE("a value that never reached its cell is not taken for a PM's edit once other cells are written") {
+  FilledIntake bench;
+  bench.intake().set(2, bench.intake().column_of("Title"), Cell("One!"));
+  bench.sheets.before_write([&] { bench.sheets.die_in_write(FakeSheets::Loss::kBeforeApply); });
+  CHECK_THROWS_AS(bench.run("pm.backlog_sync"), FakeSheets::Killed);
+  REQUIRE(bench.shown("INIT-000001", "Title") == Cell("One"));
+  // Writes Status beside it, and nothing else.
+  bench.run("pm.switch_framework", on_the_backlog({"INIT-000001"}));
+  CHECK(to_text(bench.shown("INIT-000001", "Last Run Status")).starts_with("FAILED: choose "));
+  bench.run("pm.save_selected", on_the_backlog({"INIT-000001"}));
+  CHECK(bench.stored("INIT-000001")->value(fields::title()) == Cell("One!"));
+  CHECK(bench.shown("INIT-000001", "Title") == Cell("One!"));
+}
+
+TEST_CASE("what was never written is typed like any other value: it is not the system's own") {
+  FilledIntake bench;
+  const int title = bench.intake().column_of("Title");
+  bench.intake().set(2, title, Cell("One!"));
+  bench.sheets.before_write([&] { bench.sheets.die_in_write(FakeSheets::Loss::kBeforeApply); });
+  CHECK_THROWS_AS(bench.run("pm.backlog_sync"), FakeSheets::Killed);
+  bench.run("pm.switch_framework", on_the_backlog({"INIT-000001"}));
+  // A PM takes over what the team said a moment ago; the team goes on.
+  bench.backlog().set(JobBench::row_of(bench.backlog(), "INIT-000001"), bench.backlog().column_of("Title"),
+                      Cell("One!"));
+  bench.intake().set(2, title, Cell("One?"));
+  const RunResult result = bench.run("pm.backlog_sync");
+  CHECK(bench.shown("INIT-000001", "Title") == Cell("One!"));
+  REQUIRE(result.kept_unsaved_edits.size() == 1);
+  CHECK(result.kept_unsaved_edits.front().column == "Title");
+}
+
+TEST_CASE("a row whose appending never reached the sheet is filled where a PM lists its key") {
+  FilledIntake bench;
+  JobBench::add_row(bench.intake(), {{"Title", "Four"}, {"Country", "FR"}});
+  bench.sheets.before_write([] {});  // its key
+  bench.sheets.before_write([&] { bench.sheets.die_in_write(FakeSheets::Loss::kBeforeApply); });
+  CHECK_THROWS_AS(bench.run("pm.backlog_sync"), FakeSheets::Killed);
+  JobBench::add_row(bench.backlog(), {{"Initiative Key", "INIT-000004"}, {"Title", "Four of mine"}});
+  bench.run("pm.backlog_sync");
+  CHECK(bench.shown("INIT-000004", "Country") == Cell("FR"));
+  CHECK(bench.shown("INIT-000004", "Title") == Cell("Four of mine"));
+}
+
+TEST_CASE("where Google refuses markers a write that nobody saw end is judged by the picture alone") {
+  for (const auto loss : {FakeSheets::Loss::kBeforeApply, FakeSheets::Loss::kAfterApply}) {
+    FilledIntake bench;  // its writes left markers
+    bench.sheets.refuse_marker("backlog");
+    FakeTab& backlog = bench.backlog();
+    bench.intake().set(2, bench.intake().column_of("Title"), Cell("One!"));
+    bench.sheets.before_write([&] {
+      backlog.sort(2, backlog.column_of("Title"), true);  // Two, Three, One
+      bench.sheets.die_in_write(loss);
+    });
+    CHECK_THROWS_AS(bench.run("pm.backlog_sync"), FakeSheets::Killed);
+    bench.run("pm.backlog_sync");
+    CHECK(bench.shown("INIT-000001", "Title") == Cell("One!"));
+    CHECK(bench.shown("INIT-000002", "Title") == Cell("Two"));
+    CHECK(bench.shown("INIT-000003", "Title") == Cell("Three"));
+  }
+}

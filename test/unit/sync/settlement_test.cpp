@@ -38,16 +38,26 @@ class SettledTab {
     return *this;
   }
 
+  // Plans a new row below the last one, with its key and a score.
+  SettledTab& append(const std::string& key, Cell overall) {
+    if (!insert_) insert_ = RowsInsert{static_cast<int>(grid_.rows.size()), {}};
+    const int number = static_cast<int>(insert_->cells.size() / 2) + 1;
+    insert_->cells.push_back({key, number, 0, FieldId{0}, {}, Cell(key)});
+    insert_->cells.push_back({key, number, 2, FieldId{0}, {}, std::move(overall)});
+    return *this;
+  }
+
   IntentTab intent() {
     auto made = SheetTable::make(Tab::kScoringInputs, {"book", "Scoring_Inputs", 1, 2}, grid_,
                                  DateOrder::kDayMonthYear, {fields::key()});
     table_ = std::get<SheetTable>(std::move(made));
-    return intent_of(*table_, {}, cells_, std::nullopt);
+    return intent_of(*table_, {}, cells_, insert_);
   }
 
  private:
   TabGrid grid_;
   std::vector<PlannedCell> cells_;
+  std::optional<RowsInsert> insert_;
   std::optional<SheetTable> table_;
 };
 
@@ -147,6 +157,21 @@ TEST_CASE("a person who undoes a write in its place is not overruled") {
   tab.row("INIT-000001", {}, Cell(5.0));
   tab.write(2, 2, Cell(48.0));
   CHECK(puts(settled(tab.intent(), {shown("INIT-000001", {}, Cell(5.0))})).empty());
+}
+
+TEST_CASE("what a person clears in a new row stays cleared, also while other rows are put right") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, Cell(5.0)).row("INIT-000002", {}, Cell(7.0));
+  tab.append("INIT-000003", Cell(48.0)).append("INIT-000004", Cell(49.0));
+  const std::vector<CellRow> cleared = {shown("INIT-000001", {}, Cell(5.0)),
+                                        shown("INIT-000002", {}, Cell(7.0)), shown("INIT-000004", {}, {}),
+                                        shown("INIT-000003", {}, Cell(48.0))};
+  CHECK(puts(settled(tab.intent(), cleared)).empty());
+  tab.write(2, 2, Cell(50.0));
+  std::vector<CellRow> astray = cleared;
+  std::swap(astray[0], astray[1]);
+  astray[0][2] = Cell(50.0);
+  CHECK(puts(settled(tab.intent(), astray)) == "2/2=7 3/2=50 ");
 }
 
 TEST_CASE("the same word typed elsewhere is no value of ours") {
