@@ -40,7 +40,7 @@ json colour(std::uint32_t rgb) {
 
 constexpr std::uint32_t kTypedHeaderTint = 0xdbe7fd;
 constexpr std::uint32_t kWrittenHeaderTint = 0xe2e5ea;
-constexpr std::uint32_t kWrittenTint = 0xf5f6f8;
+constexpr std::uint32_t kWrittenTint = 0xf6f7f9;
 
 json header_json(std::uint32_t tint) {
   return {{"backgroundColorStyle", colour(tint)},
@@ -53,7 +53,7 @@ json header_json(std::uint32_t tint) {
 json format_json(CellLook look) {
   if (look == CellLook::kTypedHeader) return header_json(kTypedHeaderTint);
   if (look == CellLook::kWrittenHeader) return header_json(kWrittenHeaderTint);
-  json format = {{"wrapStrategy", "CLIP"}};
+  json format = {{"verticalAlignment", "MIDDLE"}, {"wrapStrategy", "CLIP"}};
   if (look == CellLook::kTyped) return format;
   format["backgroundColorStyle"] = colour(kWrittenTint);
   if (look == CellLook::kScore) format["numberFormat"] = {{"type", "NUMBER"}, {"pattern", "#,##0.00"}};

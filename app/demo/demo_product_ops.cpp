@@ -82,7 +82,7 @@ extra_orders = collected_orders * share_of_new_orders
 margin = extra_orders * margin_per_order * 36
 cost = one_off_cost + running_cost * 3
 value = margin - cost
-overall = value / effort_days)";
+effort = effort_days)";
 
 constexpr std::string_view kWalletFormula = R"(# baskets that are paid instead of left, in the first year
 paid_baskets = baskets_a_month * uplift * 12

@@ -39,13 +39,14 @@ constexpr std::array kProse = {
     "requester_email",     "llm_suggested_formula_text",
 };
 
-constexpr int kKeyPixels = 104;
-constexpr int kNamePixels = 220;
-constexpr int kStatusPixels = 230;
+constexpr int kKeyPixels = 110;
+constexpr int kNamePixels = 214;
+constexpr int kStatusPixels = 340;  // of a sentence
 constexpr int kFrameworkPixels = 116;
-constexpr int kNumberPixels = 84;
+constexpr int kNumberPixels = 92;
 constexpr int kTextPixels = 140;
 constexpr int kProsePixels = 250;
+constexpr int kFormulaPixels = 340;
 constexpr int kTimePixels = 165;
 
 bool is_prose(std::string_view name) { return std::find(kProse.begin(), kProse.end(), name) != kProse.end(); }
@@ -98,6 +99,7 @@ int pixels_of(FieldId id, Tab tab) {
     case FieldType::kTimestamp:
       return kTimePixels;
     default:
+      if (id == fields::formula_text() || id == fields::suggested_formula()) return kFormulaPixels;
       return is_prose(field(id).name) ? kProsePixels : kTextPixels;
   }
 }
