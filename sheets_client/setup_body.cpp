@@ -1,7 +1,10 @@
 #include "sheets_client/setup_body.h"
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 #include "core/fields/cell_value.h"
@@ -27,6 +30,51 @@ json rule_json(CellRule rule) {
   return {{"condition", {{"type", "ONE_OF_LIST"}, {"values", std::move(values)}}},
           {"strict", false},
           {"showCustomUi", true}};
+}
+
+// "#rrggbb" as the API takes it.
+json colour(std::uint32_t rgb) {
+  const auto part = [&](int shift) { return static_cast<double>((rgb >> shift) & 0xffU) / 255.0; };
+  return {{"rgbColor", {{"red", part(16)}, {"green", part(8)}, {"blue", part(0)}}}};
+}
+
+constexpr std::uint32_t kTypedHeaderTint = 0xdbe7fd;
+constexpr std::uint32_t kWrittenHeaderTint = 0xe2e5ea;
+constexpr std::uint32_t kWrittenTint = 0xf6f7f9;
+
+json header_json(std::uint32_t tint) {
+  return {{"backgroundColorStyle", colour(tint)},
+          {"textFormat", {{"bold", true}}},
+          {"verticalAlignment", "MIDDLE"},
+          {"wrapStrategy", "WRAP"}};
+}
+
+// A CellFormat. Long texts are cut off at their column.
+json format_json(CellLook look) {
+  if (look == CellLook::kTypedHeader) return header_json(kTypedHeaderTint);
+  if (look == CellLook::kWrittenHeader) return header_json(kWrittenHeaderTint);
+  json format = {{"verticalAlignment", "MIDDLE"}, {"wrapStrategy", "CLIP"}};
+  if (look == CellLook::kTyped) return format;
+  format["backgroundColorStyle"] = colour(kWrittenTint);
+  if (look == CellLook::kScore) format["numberFormat"] = {{"type", "NUMBER"}, {"pattern", "#,##0.00"}};
+  return format;
+}
+
+json outcome_rule(Outcome outcome) {
+  struct Colours {
+    const char* begins_with;
+    std::uint32_t background;
+    std::uint32_t text;
+  };
+  const Colours colours = outcome == Outcome::kOk        ? Colours{"OK", 0xe0f2e4, 0x14532d}
+                          : outcome == Outcome::kSkipped ? Colours{"SKIPPED", 0xfdf0cf, 0x614400}
+                                                         : Colours{"FAILED", 0xfcdedb, 0x8c1d18};
+  return {{"condition",
+           {{"type", "TEXT_STARTS_WITH"},
+            {"values", json::array({{{"userEnteredValue", colours.begins_with}}})}}},
+          {"format",
+           {{"backgroundColorStyle", colour(colours.background)},
+            {"textFormat", {{"foregroundColorStyle", colour(colours.text)}}}}}};
 }
 
 // A step as a request to batchUpdate.
@@ -61,6 +109,36 @@ struct RequestOf {
              {{"properties", {{"sheetId", sheet_id}, {"gridProperties", {{"frozenRowCount", freeze.count}}}}},
               {"fields", "gridProperties.frozenRowCount"}}}};
   }
+  json operator()(const FreezeColumns& freeze) const {
+    return {
+        {"updateSheetProperties",
+         {{"properties", {{"sheetId", sheet_id}, {"gridProperties", {{"frozenColumnCount", freeze.count}}}}},
+          {"fields", "gridProperties.frozenColumnCount"}}}};
+  }
+  json operator()(const SetRowHeight& size) const { return resize("ROWS", size.row - 1, 1, size.pixels); }
+  json operator()(const SetColumnWidth& size) const {
+    return resize("COLUMNS", size.first_column, size.column_count, size.pixels);
+  }
+  json operator()(const FormatCells& cells) const {
+    json range = grid_range(sheet_id, cells.first_row, cells.first_column);
+    range["endColumnIndex"] = cells.first_column + cells.column_count;
+    if (cells.last_row > 0) range["endRowIndex"] = cells.last_row;
+    json format = format_json(cells.look);
+    std::string fields;
+    for (const auto& [member, value] : format.items())
+      fields += (fields.empty() ? "userEnteredFormat." : ",userEnteredFormat.") + member;
+    return {{"repeatCell",
+             {{"range", std::move(range)},
+              {"cell", {{"userEnteredFormat", std::move(format)}}},
+              {"fields", std::move(fields)}}}};
+  }
+  json operator()(const ColourOutcome& rule) const {
+    return {{"addConditionalFormatRule",
+             {{"rule",
+               {{"ranges", json::array({grid_range(sheet_id, rule.first_row, rule.column)})},
+                {"booleanRule", outcome_rule(rule.outcome)}}},
+              {"index", 0}}}};
+  }
   json operator()(const AddRule& add) const {
     json range = grid_range(sheet_id, add.first_row, add.column);
     range["endRowIndex"] = add.last_row;
@@ -75,6 +153,16 @@ struct RequestOf {
   }
 
  private:
+  json resize(const char* dimension, int start, int count, int pixels) const {
+    return {{"updateDimensionProperties",
+             {{"range",
+               {{"sheetId", sheet_id},
+                {"dimension", dimension},
+                {"startIndex", start},
+                {"endIndex", start + count}}},
+              {"properties", {{"pixelSize", pixels}}},
+              {"fields", "pixelSize"}}}};
+  }
   json append(const char* dimension, int count) const {
     return {{"appendDimension", {{"sheetId", sheet_id}, {"dimension", dimension}, {"length", count}}}};
   }

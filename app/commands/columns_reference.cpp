@@ -6,6 +6,7 @@
 
 #include "core/fields/registry.h"
 #include "core/run_log/run_log_line.h"
+#include "core/setup/column_layout.h"
 
 namespace roadmap::app {
 namespace {
@@ -64,7 +65,7 @@ std::string aliases(const TabColumn& column) {
 std::string table_of(Tab tab) {
   std::string text =
       fmt::format("\n## {}\n\n| column | cells | written by | |\n| --- | --- | --- | --- |\n", tab_name(tab));
-  for (const FieldId id : fields_on(tab)) {
+  for (const FieldId id : columns_of_new_tab(tab)) {
     const TabColumn& column = *field(id).on(tab);
     text += fmt::format("| **{}**{} | {} | {} | {} |\n", column.header, aliases(column),
                         cells(field(id).type), writer(column.owner), field(id).note);

@@ -101,8 +101,8 @@ constexpr std::string_view kPmNotes = "PM Notes";
 std::vector<std::string_view> backlog_columns() {
   std::vector<std::string_view> columns = all_columns(Tab::kBacklog);
   columns.insert(columns.begin() + 2, kQuarter);
-  const auto run_status = std::find(columns.begin(), columns.end(), field(fields::run_status()).name);
-  columns.insert(run_status, kPmNotes);
+  const auto status = std::find(columns.begin(), columns.end(), field(fields::status()).name);
+  columns.insert(status + 1, kPmNotes);
   return columns;
 }
 
@@ -122,16 +122,9 @@ Cell backlog_cell(const PmView& view, const DemoRow& initiative, std::string_vie
 
 }  // namespace
 
-std::vector<std::string> demo_backlog_keys() {
-  std::vector<std::string> keys;
-  for (const PmView& view : pm_views())
-    keys.push_back(view.key);
-  return keys;
-}
-
 DemoWorkbook demo_backlog() {
   const std::vector<std::string_view> columns = backlog_columns();
-  DemoTab tab{"Backlog", {{}}};
+  DemoTab tab{"Backlog", {{}}, Tab::kBacklog};
   for (const std::string_view column : columns) {
     const bool added = column == kQuarter || column == kPmNotes;
     tab.rows[0].emplace_back(added ? std::string(column) : header_of(Tab::kBacklog, column));

@@ -4,13 +4,15 @@
 #include <vector>
 
 #include "core/fields/cell.h"
+#include "core/fields/field.h"
 
 namespace roadmap::app {
 
-// A tab as its people left it: the header row first. A text that begins with "=" is a formula, as if typed.
+// A tab as its people left it: the header row first.
 struct DemoTab {
   std::string title;
   std::vector<std::vector<Cell>> rows;
+  Tab kind = Tab::kIntake;
 };
 
 struct DemoWorkbook {
@@ -31,7 +33,7 @@ DemoWorkbook demo_intake_apac();  // tab Growth_APAC
 DemoWorkbook demo_backlog();
 
 // Tabs Scoring_Inputs, MathModels and Params. Three math models: one approved and filled, one that waits for
-// parameters, one without formula. Titles on Scoring_Inputs are formulas that read the backlog's.
-DemoWorkbook demo_product_ops(const std::string& backlog_spreadsheet_id);
+// parameters, one without formula. Titles on Scoring_Inputs are blank: the system writes them.
+DemoWorkbook demo_product_ops();
 
 }  // namespace roadmap::app

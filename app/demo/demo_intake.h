@@ -16,9 +16,6 @@ Cell cell_of(const DemoRow& initiative, std::string_view field);
 // when there is none.
 DemoRow demo_initiative(std::string_view key);
 
-// The keys of the backlog's rows, from its first data row on.
-std::vector<std::string> demo_backlog_keys();
-
 // A wish that a team adds after the story: the cells of a new row of the intake tab with that title.
 struct FreshWish {
   std::string tab;

@@ -3,12 +3,13 @@
 #include <stdexcept>
 
 #include "core/fields/registry.h"
+#include "core/setup/column_layout.h"
 
 namespace roadmap::app {
 
 std::vector<std::string_view> all_columns(Tab tab) {
   std::vector<std::string_view> names;
-  for (const FieldId id : fields_on(tab))
+  for (const FieldId id : columns_of_new_tab(tab))
     names.push_back(field(id).name);
   return names;
 }

@@ -9,7 +9,7 @@
 
 namespace roadmap::app {
 
-// The canonical names of all fields on that tab, in registry order.
+// The canonical names of all fields on that tab, in the order in which set-up creates their columns.
 std::vector<std::string_view> all_columns(Tab tab);
 
 // The header that the registry gives that field on that tab. Throws std::logic_error for a field that has no

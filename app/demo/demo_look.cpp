@@ -2,86 +2,83 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <stdexcept>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/setup/setup_plan.h"
+#include "sheets_client/setup_body.h"
 
 namespace roadmap::app {
 namespace {
 
-using Json = nlohmann::ordered_json;
+// What people keep in columns of their own: a word or two, or notes.
+constexpr std::size_t kNotesFrom = 16;  // characters
+constexpr int kWordPixels = 84;
+constexpr int kNotesPixels = 250;
 
-// Pixels, at Google's default font.
-constexpr int kPerCharacter = 7;
-constexpr int kPadding = 18;
-constexpr int kNarrowest = 84;
-constexpr int kWidest = 250;
-constexpr int kTimestamp = 165;
-constexpr int kHeaderHeight = 36;  // two lines
-
-const Json kHeaderFormat = {
-    {"backgroundColorStyle", {{"rgbColor", {{"red", 0.91}, {"green", 0.94}, {"blue", 0.996}}}}},
-    {"textFormat", {{"bold", true}}},
-    {"verticalAlignment", "MIDDLE"},
-    {"wrapStrategy", "WRAP"}};
-
-// What jobs will write there needs room, though the column is empty yet.
-int room_for_jobs(const std::string& header) {
-  const auto names = [&](const char* word) { return header.find(word) != std::string::npos; };
-  if (names("Status") || names("Warnings")) return kWidest;
-  return names("Updated") ? kTimestamp : 0;
-}
-
-// A header may take two lines; a formula's result is taken for a title.
-int width_of(const std::vector<std::vector<Cell>>& rows, std::size_t column) {
-  std::size_t longest = 0, filled = 0;
-  for (std::size_t r = 0; r < rows.size(); ++r) {
-    if (column >= rows[r].size()) continue;
-    const std::string text = to_text(rows[r][column]);
-    if (r > 0 && text.starts_with('=')) return kWidest;
-    longest = std::max(longest, r == 0 ? (text.size() * 2 + 2) / 3 : text.size());
-    if (r > 0) filled = std::max(filled, text.size());
+TabState state_of(const DemoTab& tab, int sheet_id, int rows) {
+  TabState state;
+  state.sheet_id = sheet_id;
+  state.title = tab.title;
+  state.rows = rows;
+  state.columns = static_cast<int>(tab.rows.front().size());
+  state.frozen_rows = 1;
+  state.top_rows = {tab.rows.front()};
+  state.column_states.resize(tab.rows.front().size());
+  for (ColumnState& column : state.column_states)
+    column.used = true;
+  for (std::size_t row = 1; row < tab.rows.size(); ++row) {
+    for (std::size_t column = 0; column < tab.rows[row].size(); ++column) {
+      if (std::holds_alternative<std::string>(tab.rows[row][column]))
+        state.column_states[column].texts_below = true;
+    }
   }
-  const int room = filled == 0 ? room_for_jobs(to_text(rows.front()[column])) : 0;
-  if (room > 0) return room;
-  return std::clamp(static_cast<int>(longest) * kPerCharacter + kPadding, kNarrowest, kWidest);
+  return state;
 }
 
-Json dimension(int sheet_id, const char* name, std::size_t start, std::size_t end) {
-  return {{"sheetId", sheet_id}, {"dimension", name}, {"startIndex", start}, {"endIndex", end}};
-}
-
-Json resize(Json range, int pixels) {
-  return {{"updateDimensionProperties",
-           {{"range", std::move(range)}, {"properties", {{"pixelSize", pixels}}}, {"fields", "pixelSize"}}}};
-}
-
-Json format(int sheet_id, std::size_t start_row, std::size_t end_row, std::size_t columns,
-            const Json& cell_format, const char* fields) {
-  return {{"repeatCell",
-           {{"range",
-             {{"sheetId", sheet_id},
-              {"startRowIndex", start_row},
-              {"endRowIndex", end_row},
-              {"startColumnIndex", 0},
-              {"endColumnIndex", columns}}},
-            {"cell", {{"userEnteredFormat", cell_format}}},
-            {"fields", fields}}}};
+// Columns that people added, with where they stand.
+std::pair<WantedTab, std::vector<std::optional<int>>> with_own_columns(WantedTab wanted, const DemoTab& tab) {
+  std::vector<std::optional<int>> at = find_columns(wanted, tab.rows.front()).at;
+  std::vector<bool> known(tab.rows.front().size());
+  for (const std::optional<int>& column : at) {
+    if (!column) throw std::logic_error("the tab " + tab.title + " lacks a column");
+    known[static_cast<std::size_t>(*column)] = true;
+  }
+  for (std::size_t column = 0; column < known.size(); ++column) {
+    if (known[column]) continue;
+    std::size_t longest = 0;
+    for (std::size_t row = 1; row < tab.rows.size(); ++row)
+      longest = std::max(longest, to_text(tab.rows[row][column]).size());
+    WantedColumn& own = wanted.columns.emplace_back();
+    own.header = to_text(tab.rows.front()[column]);
+    own.look = ColumnLook::kTyped;
+    own.pixels = longest < kNotesFrom ? kWordPixels : kNotesPixels;
+    at.emplace_back(static_cast<int>(column));
+  }
+  return {std::move(wanted), std::move(at)};
 }
 
 }  // namespace
 
-std::string look_requests(int sheet_id, const DemoTab& tab) {
-  const std::size_t columns = tab.rows.front().size();
-  Json requests = Json::array();
-  requests.push_back(format(sheet_id, 0, 1, columns, kHeaderFormat, "userEnteredFormat"));
-  if (tab.rows.size() > 1) {
-    requests.push_back(format(sheet_id, 1, tab.rows.size(), columns, {{"wrapStrategy", "CLIP"}},
-                              "userEnteredFormat.wrapStrategy"));
+std::string look_requests(const DemoWorkbook& workbook, int rows) {
+  WantedWorkbook wanted;
+  WorkbookState state;
+  for (const DemoTab& tab : workbook.tabs) {
+    const int sheet_id = static_cast<int>(state.tabs.size());
+    wanted.tabs.push_back(wanted_tab(tab.kind, {workbook.title, tab.title, 1, 2}, tab.title));
+    wanted.tabs.back().care = TabCare::kWhole;  // the teams' tabs were made by it too
+    state.tabs.push_back({state_of(tab, sheet_id, rows), false, {}});
   }
-  requests.push_back(resize(dimension(sheet_id, "ROWS", 0, 1), kHeaderHeight));
-  for (std::size_t column = 0; column < columns; ++column) {
-    requests.push_back(
-        resize(dimension(sheet_id, "COLUMNS", column, column + 1), width_of(tab.rows, column)));
+  WorkbookPlan plan = plan_setup(wanted, state);
+  for (std::size_t i = 0; i < workbook.tabs.size(); ++i) {
+    const auto [tab, at] = with_own_columns(wanted.tabs[i], workbook.tabs[i]);
+    for (SetupStep& step : look_steps(tab, at))
+      plan.tabs[i].steps.push_back(std::move(step));
   }
-  return requests.dump();
+  return nlohmann::json::parse(sheets::setup_body(plan))["requests"].dump();
 }
 
 }  // namespace roadmap::app

@@ -6,9 +6,9 @@
 
 namespace roadmap::app {
 
-// The batchUpdate requests, a JSON list, that give an example tab the look of one that people work in: a
-// header that stands out and breaks its lines, columns as wide as what they hold, long texts cut off at their
-// column.
-std::string look_requests(int sheet_id, const DemoTab& tab);
+// The batchUpdate requests, a JSON list, that make an example workbook look as `roadmapd setup-sheets` makes
+// new tabs: notes, checkboxes, lists, warnings and the look of a new tab. Its tabs have the sheet ids 0, 1, …
+// and that many rows. Columns that people added look like typed ones.
+std::string look_requests(const DemoWorkbook& workbook, int rows);
 
 }  // namespace roadmap::app

@@ -15,7 +15,7 @@ using NamedCells = std::vector<std::pair<std::string_view, Cell>>;  // field and
 
 DemoTab tab_of(Tab tab, const std::vector<NamedCells>& rows) {
   const std::vector<std::string_view> columns = all_columns(tab);
-  DemoTab result{std::string(tab_name(tab)), {header_row(tab, columns)}};
+  DemoTab result{std::string(tab_name(tab)), {header_row(tab, columns)}, tab};
   for (const NamedCells& cells : rows) {
     std::vector<Cell>& row = result.rows.emplace_back(columns.size());
     for (const auto& [name, value] : cells) {
@@ -55,23 +55,12 @@ const std::vector<Inputs>& scoring_inputs() {
   return kInputs;
 }
 
-// Titles are read from the backlog's column B, at the row where it shows the key when the workbook is made.
-Cell title_formula(const std::string& backlog_spreadsheet_id, const std::string& key) {
-  const std::vector<std::string> keys = demo_backlog_keys();
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    if (keys[i] == key) {
-      return "=IMPORTRANGE(\"" + backlog_spreadsheet_id + "\", \"Backlog!B" + std::to_string(i + 2) + "\")";
-    }
-  }
-  return {};
-}
-
-DemoTab scoring_tab(const std::string& backlog_spreadsheet_id) {
+// Titles are the system's: the first job writes them.
+DemoTab scoring_tab() {
   std::vector<NamedCells> rows;
   for (const Inputs& in : scoring_inputs()) {
     const DemoRow initiative = demo_initiative(in.key);
     rows.push_back({{"initiative_key", in.key},
-                    {"title", title_formula(backlog_spreadsheet_id, in.key)},
                     {"active_scoring_framework", in.framework},
                     {"use_math_model", in.use_math_model},
                     {"risk_level", cell_of(initiative, "risk_level")},
@@ -93,7 +82,7 @@ extra_orders = collected_orders * share_of_new_orders
 margin = extra_orders * margin_per_order * 36
 cost = one_off_cost + running_cost * 3
 value = margin - cost
-overall = value / effort_days)";
+effort = effort_days)";
 
 constexpr std::string_view kWalletFormula = R"(# baskets that are paid instead of left, in the first year
 paid_baskets = baskets_a_month * uplift * 12
@@ -169,9 +158,8 @@ DemoTab params_tab() {
 
 }  // namespace
 
-DemoWorkbook demo_product_ops(const std::string& backlog_spreadsheet_id) {
-  return {"Marlowe & Finch: Product Ops",
-          {scoring_tab(backlog_spreadsheet_id), math_models_tab(), params_tab()}};
+DemoWorkbook demo_product_ops() {
+  return {"Marlowe & Finch: Product Ops", {scoring_tab(), math_models_tab(), params_tab()}};
 }
 
 }  // namespace roadmap::app

@@ -14,15 +14,15 @@ namespace roadmap::app {
 namespace {
 
 using sheets::emulator::SeedCell;
-using sheets::emulator::SeedFormula;
 using sheets::emulator::SeedTab;
 using sheets::emulator::WorkbookSeed;
 
 SeedCell seed_cell(const Cell& cell) {
-  const auto* text = std::get_if<std::string>(&cell);
-  if (text != nullptr && text->starts_with('=')) return SeedFormula{*text, std::monostate{}};
   return std::visit([](const auto& value) { return SeedCell(value); }, cell);
 }
+
+// Of a new tab: room for what people and jobs add.
+constexpr int kTabRows = 200;
 
 WorkbookSeed seed_of(const std::string& id, const DemoWorkbook& workbook) {
   WorkbookSeed seed;
@@ -33,6 +33,7 @@ WorkbookSeed seed_of(const std::string& id, const DemoWorkbook& workbook) {
     seeded.id = static_cast<int>(seed.tabs.size()) - 1;
     seeded.title = tab.title;
     seeded.frozen_rows = 1;
+    seeded.row_count = kTabRows;
     // Room for a column that a person or a job adds at the right end.
     seeded.column_count = static_cast<int>(tab.rows.front().size()) + 4;
     for (const std::vector<Cell>& row : tab.rows) {
@@ -79,13 +80,12 @@ void create_demo_workbooks(const DemoWorkbookIds& ids, sheets::emulator::Emulato
   const auto create = [&](const std::string& id, const DemoWorkbook& workbook) {
     if (emulator.has_workbook(id)) return;
     emulator.create_workbook(seed_of(id, workbook));
-    for (std::size_t i = 0; i < workbook.tabs.size(); ++i)
-      emulator.apply_as_owner(id, look_requests(static_cast<int>(i), workbook.tabs[i]));
+    emulator.apply_as_owner(id, look_requests(workbook, kTabRows));
   };
   create(ids.intake_emea, demo_intake_emea());
   create(ids.intake_apac, demo_intake_apac());
   create(ids.backlog, demo_backlog());
-  create(ids.product_ops, demo_product_ops(ids.backlog));
+  create(ids.product_ops, demo_product_ops());
 }
 
 bool has_demo_workbooks(const DemoWorkbookIds& ids, const sheets::emulator::Emulator& emulator) {

@@ -9,8 +9,8 @@
 
 namespace roadmap {
 
-// Every field, in the order in which columns are created on new tabs. Adding a field is one line in
-// registry.cpp: schema, readers, writers, set-up, protection and documentation are derived from it.
+// Every field. Adding a field is one line in registry.cpp: schema, readers, writers, set-up, protection and
+// documentation are derived from it.
 std::span<const Field> all_fields();
 
 const Field& field(FieldId id);

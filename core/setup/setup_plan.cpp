@@ -83,6 +83,10 @@ class TabPlanner {
       add_rules(wanted_.columns[i], *at_[i]);
       protect(wanted_.columns[i], *at_[i]);
     }
+    if (tab_.empty()) {
+      const std::vector<SetupStep> look = look_steps(wanted_, at_);
+      plan_.steps.insert(plan_.steps.end(), look.begin(), look.end());
+    }
   }
 
  private:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -39,6 +40,35 @@ struct AddNote {
 struct FreezeRows {
   int count = 0;
 };
+struct FreezeColumns {
+  int count = 0;
+};
+struct SetRowHeight {
+  int row = 1;
+  int pixels = 0;
+};
+struct SetColumnWidth {
+  int first_column = 0;
+  int column_count = 0;
+  int pixels = 0;
+};
+// What cells look like whose columns stand beside each other.
+enum class CellLook : std::uint8_t { kTypedHeader, kWrittenHeader, kTyped, kWritten, kScore };
+struct FormatCells {
+  CellLook look = CellLook::kTyped;
+  int first_row = 1;
+  int last_row = 0;  // 0: to the end, also of rows that are added later
+  int first_column = 0;
+  int column_count = 0;
+};
+// Colours cells by how they begin.
+enum class Outcome : std::uint8_t { kOk, kSkipped, kFailed };
+struct ColourOutcome {
+  Outcome outcome = Outcome::kOk;
+  int first_row = 1;  // to the end
+  int column = 0;
+  std::string header;
+};
 // Cells without a rule get one that only warns.
 struct AddRule {
   CellRule rule = CellRule::kNone;
@@ -55,7 +85,8 @@ struct ProtectColumn {
   std::string description;
 };
 using SetupStep =
-    std::variant<AddTab, AppendRows, AppendColumns, AddHeader, AddNote, FreezeRows, AddRule, ProtectColumn>;
+    std::variant<AddTab, AppendRows, AppendColumns, AddHeader, AddNote, FreezeRows, FreezeColumns, AddRule,
+                 ProtectColumn, SetRowHeight, SetColumnWidth, FormatCells, ColourOutcome>;
 
 struct TabSetup {
   std::string section;  // as WantedTab::section
@@ -74,6 +105,11 @@ struct WorkbookPlan {
 // What a workbook lacks. Never changes a value, a note, a rule or a protection that is there, never moves a
 // column; planning again on the workbook as the plan leaves it gives no step.
 WorkbookPlan plan_setup(const WantedWorkbook& wanted, const WorkbookState& state);
+
+// The look of a new tab: leading columns frozen that stay in view, widths, tints, number formats, Status
+// coloured. `at` is where the wanted columns stand (0-based), parallel to wanted.columns; those that are
+// nowhere are left out. plan_setup gives it to tabs that are new or empty, and to no other.
+std::vector<SetupStep> look_steps(const WantedTab& wanted, const std::vector<std::optional<int>>& at);
 
 // The header row that the tab seems to have when the configured one holds no known header: the first of its
 // top rows with the key's header, or with two others. 0: none.

@@ -19,7 +19,8 @@ std::string counted(int count, std::string_view noun) {
 std::string frameworks() { return spoken_list({kFrameworkNames.begin(), kFrameworkNames.end()}); }
 
 // What a step does, before the columns that it does it to; steps with the same words share a line.
-struct Doing {
+class Doing {
+ public:
   std::string operator()(const AddTab& add) const {
     return fmt::format("create the tab, {} and {}, the header frozen", counted(add.rows, "row"),
                        counted(add.columns, "column"));
@@ -37,10 +38,21 @@ struct Doing {
   std::string operator()(const FreezeRows& freeze) const {
     return freeze.count == 1 ? "freeze row 1" : fmt::format("freeze rows 1 to {}", freeze.count);
   }
+  std::string operator()(const FreezeColumns& freeze) const {
+    return freeze.count == 1 ? "freeze the first column"
+                             : fmt::format("freeze the first {} columns", freeze.count);
+  }
+  std::string operator()(const SetRowHeight&) const { return look(); }
+  std::string operator()(const SetColumnWidth&) const { return look(); }
+  std::string operator()(const FormatCells&) const { return look(); }
+  std::string operator()(const ColourOutcome&) const { return "colour OK, SKIPPED and FAILED"; }
   std::string operator()(const AddRule& add) const {
     return add.rule == CellRule::kCheckbox ? "checkboxes" : fmt::format("a list of {}", frameworks());
   }
   std::string operator()(const ProtectColumn&) const { return "warn before somebody types into"; }
+
+ private:
+  static std::string look() { return "set widths, tints and number formats"; }
 };
 
 // The column that a step is about; empty for a step about the whole tab.

@@ -49,6 +49,9 @@ WantedColumn column_of(FieldId id, Tab tab) {
   column.required = is_required(id, tab);
   column.is_key = id == fields::key();
   column.field = id;
+  column.look = look_of(id, tab);
+  column.pixels = pixels_of(id, tab);
+  column.stays_in_view = stays_in_view(id, tab);
   return column;
 }
 
@@ -111,7 +114,7 @@ WantedTab wanted_tab(Tab kind, const TabLayout& layout, std::string section) {
                 kind,
                 kind == Tab::kIntake ? TabCare::kTeams : TabCare::kWhole,
                 {}};
-  for (const FieldId id : fields_on(kind))
+  for (const FieldId id : columns_of_new_tab(kind))
     tab.columns.push_back(column_of(id, kind));
   return tab;
 }

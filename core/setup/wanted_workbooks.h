@@ -8,6 +8,7 @@
 #include "core/fields/cell.h"
 #include "core/fields/field.h"
 #include "core/run/settings.h"
+#include "core/setup/column_layout.h"
 
 namespace roadmap {
 
@@ -24,6 +25,9 @@ struct WantedColumn {
   bool required = false;         // runs fail without it
   bool is_key = false;           // the one column that runs write in a team's tab
   std::optional<FieldId> field;  // none on the run log
+  ColumnLook look = ColumnLook::kWritten;
+  int pixels = 140;
+  bool stays_in_view = false;  // while people scroll to the right
 };
 
 // How much of a tab is ours to set up.

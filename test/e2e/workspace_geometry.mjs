@@ -21,7 +21,9 @@ export async function placeOfCell([reference, scrolls]) {
       y: range.getRow() < sheet.getFrozenRows() ? 0 : to.top - from.top + offsetY,
     };
   };
-  const header = sheet.getRange(Math.max(0, sheet.getFrozenRows() - 1), 0).getCellRect().bottom;
+  const corner = sheet.getRange(Math.max(0, sheet.getFrozenRows() - 1), Math.max(0, sheet.getFrozenColumns() - 1)).getCellRect();
+  const header = corner.bottom;
+  const edge = range.getColumn() < sheet.getFrozenColumns() || sheet.getFrozenColumns() === 0 ? 40 : corner.right;
   const placed = () => {
     const { left, top, width, height } = range.getCellRect();
     const away = scrolledAway();
@@ -30,10 +32,10 @@ export async function placeOfCell([reference, scrolls]) {
       left: frame.left, top: frame.top, right: frame.right, bottom: frame.bottom,
     };
   };
-  const isVisible = ({ x, y, width }) => x - width / 2 > frame.left + 40 && x + width / 2 < frame.right - 20
+  const isVisible = ({ x, y, width }) => x - width / 2 >= frame.left + edge && x + width / 2 < frame.right - 20
     && (y > frame.top + header || range.getRow() < sheet.getFrozenRows()) && y < frame.bottom - 30;
   if (scrolls && !isVisible(placed())) {
-    sheet.scrollToCell(Math.max(0, range.getRow() - 3), Math.max(0, range.getColumn() - 2));
+    sheet.scrollToCell(Math.max(0, range.getRow() - 3), Math.max(0, range.getColumn() - (sheet.getFrozenColumns() > 0 ? 1 : 2)));
     // It takes some frames to get there.
     let still = 0;
     for (let frames = 0; frames < 120 && !(still > 5 && isVisible(placed())); frames += 1) {

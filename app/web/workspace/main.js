@@ -8,6 +8,7 @@ import { CommandType, ICommandService } from '@univerjs/core';
 import { keepAccessible } from './grid/accessible_names.js';
 import { FindBar } from './grid/find_bar.js';
 import { focusGrid, whenDrawn } from './grid/focus.js';
+import { listenToHeaderClicks } from './grid/header_click.js';
 import { listenToKeys } from './grid/keyboard.js';
 import { addSortMenu } from './grid/sort_menu.js';
 import { createSpreadsheet } from './grid/univer.js';
@@ -128,6 +129,7 @@ class Workspace {
     listenToKeys(spreadsheet, byId('grid'), {
       find: () => find.open(), openMenu: () => this.menu.open(), focusWorkbooks: () => this.tabs.focus(), focusGrid: () => this.focus(),
     });
+    listenToHeaderClicks(spreadsheet, byId('grid'));
     const help = byId('help');
     byId('help-button').addEventListener('click', () => help.showModal());
     help.addEventListener('close', () => this.focus());

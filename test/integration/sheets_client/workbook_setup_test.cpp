@@ -1,4 +1,5 @@
 // Workbooks set up over REST: what the planner wants, as Google's API takes and shows it.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -90,6 +91,17 @@ const ColumnState& under(const TabState& tab, int header_row, const std::string&
   throw std::logic_error("unreachable");
 }
 
+// The whole workbook, its formats and sizes too.
+nlohmann::json seen_by_a_person(EmulatedGoogle& google, const std::string& id, const std::string& token) {
+  net::ClientRequest request;
+  request.url = google.server.url() + "/v4/spreadsheets/" + id + "?includeGridData=true";
+  request.headers.add("Authorization", "Bearer " + token);
+  const net::TransferResult result = google.transport.perform(request, {});
+  REQUIRE(std::holds_alternative<net::ClientResponse>(result));
+  REQUIRE(std::get<net::ClientResponse>(result).status == 200);
+  return nlohmann::json::parse(std::get<net::ClientResponse>(result).body);
+}
+
 SheetsError setup_failure_of(const std::function<void()>& call) {
   try {
     call();
@@ -128,6 +140,50 @@ TEST_CASE("an empty spreadsheet becomes a whole Product Ops workbook in one writ
   const auto reads = google.sheets->read_tabs("ops", {"MathModels", "Params"}, google.run);
   CHECK(reads[0].grid->rows.size() == 1);  // boxes and lists are no values
   CHECK(reads[1].grid->rows.size() == 1);
+}
+
+TEST_CASE(
+    "a new tab looks as people read it: frozen key and title, widths, tints, decimals, a coloured Status") {
+  emulator::EmulatorOptions with_token;
+  with_token.fixed_token = "a person's";
+  EmulatedGoogle google({}, with_token);
+  make_workbook(google, "ops");
+  set_up(google, product_ops());
+  const nlohmann::json workbook = seen_by_a_person(google, "ops", with_token.fixed_token);
+  const auto sheet = std::find_if(workbook["sheets"].begin(), workbook["sheets"].end(), [](const auto& one) {
+    return one["properties"]["title"] == "Scoring_Inputs";
+  });
+  REQUIRE(sheet != workbook["sheets"].end());
+  const nlohmann::json& grid = (*sheet)["properties"]["gridProperties"];
+  CHECK(grid["frozenRowCount"] == 1);
+  CHECK(grid["frozenColumnCount"] == 2);
+  const nlohmann::json& data = (*sheet)["data"][0];
+  const nlohmann::json& header = data["rowData"][0]["values"];
+  CHECK(header[0]["formattedValue"] == "Initiative Key");
+  CHECK(header[7]["formattedValue"] == "Math: Overall Score");
+  CHECK(header[7]["userEnteredFormat"]["textFormat"]["bold"] == true);
+  CHECK(header[7]["userEnteredFormat"]["wrapStrategy"] == "WRAP");
+  int right = 0;
+  for (int column = 0; column < 8; ++column)
+    right += data["columnMetadata"][column]["pixelSize"].get<int>();
+  CHECK(right <= 1440 - 66);
+  for (const int row : {1, 999}) {
+    const nlohmann::json& cells = data["rowData"][row]["values"];
+    const nlohmann::json &score = cells[7]["userEnteredFormat"], &typed = cells[8]["userEnteredFormat"];
+    CHECK(score["numberFormat"] == nlohmann::json{{"type", "NUMBER"}, {"pattern", "#,##0.00"}});
+    CHECK(score["backgroundColorStyle"] != typed.value("backgroundColorStyle", nlohmann::json{}));
+    CHECK(typed["wrapStrategy"] == "CLIP");
+  }
+  std::vector<std::string> coloured;
+  for (const nlohmann::json& rule : (*sheet)["conditionalFormats"]) {
+    CHECK(rule["ranges"][0]["startColumnIndex"] == 2);
+    CHECK(rule["ranges"][0]["endColumnIndex"] == 3);
+    CHECK(rule["ranges"][0]["startRowIndex"] == 1);
+    CHECK(rule["booleanRule"]["condition"]["type"] == "TEXT_STARTS_WITH");
+    coloured.push_back(rule["booleanRule"]["condition"]["values"][0]["userEnteredValue"]);
+  }
+  std::sort(coloured.begin(), coloured.end());
+  CHECK(coloured == std::vector<std::string>{"FAILED", "OK", "SKIPPED"});
 }
 
 TEST_CASE("running it twice writes once") {

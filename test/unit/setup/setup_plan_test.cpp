@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -101,6 +102,8 @@ TabState carried_out(TabState tab, const WantedTab& wanted, const TabSetup& plan
       column(tab, note->column).note = note->note;
     } else if (const auto* freeze = std::get_if<FreezeRows>(&step)) {
       tab.frozen_rows = freeze->count;
+    } else if (const auto* columns = std::get_if<FreezeColumns>(&step)) {
+      REQUIRE(columns->count < tab.columns);
     } else if (const auto* rule = std::get_if<AddRule>(&step)) {
       REQUIRE(rule->last_row <= tab.rows);
       auto& rules = column(tab, rule->column).rules;
@@ -131,6 +134,115 @@ const std::vector<WantedTab>& all_tabs() {
 }
 
 }  // namespace
+
+TEST_CASE("people read from the left: key, title, outcome, what is decided, what is typed, then the rest") {
+  const std::map<Tab, std::vector<std::string>> wanted = {
+      {Tab::kIntake, {"Initiative Key", "Title"}},
+      {Tab::kBacklog,
+       {"Initiative Key", "Title", "Last Run Status", "Active Scoring Framework", "Overall Score"}},
+      {Tab::kScoringInputs,
+       {"Initiative Key", "Title", "Status", "Active Scoring Framework", "Active: Overall Score",
+        "RICE: Overall Score", "WSJF: Overall Score", "Math: Overall Score"}},
+      {Tab::kMathModels, {"initiative_key", "model_name", "Status"}},
+      {Tab::kParams, {"initiative_key", "param_name", "Status"}},
+  };
+  for (const auto& [tab, front] : wanted) {
+    const std::vector<WantedColumn> columns = wanted_tab(tab, {"book", "T", 1, 2}, "s").columns;
+    CAPTURE(tab_name(tab));
+    REQUIRE(columns.size() == fields_on(tab).size());
+    for (std::size_t i = 0; i < front.size(); ++i)
+      CHECK(columns[i].header == front[i]);
+    const auto first_of_the_rest =
+        std::find_if(columns.begin() + static_cast<std::ptrdiff_t>(front.size()), columns.end(),
+                     [](const WantedColumn& column) { return column.look != ColumnLook::kTyped; });
+    for (auto column = first_of_the_rest; column != columns.end(); ++column) {
+      CAPTURE(column->header);
+      CHECK(column->look != ColumnLook::kTyped);
+    }
+  }
+}
+
+TEST_CASE("a new tab is 1440 pixels wide to the last overall score, row numbers and scroll bar included") {
+  constexpr int kAround = 46 + 20;
+  for (const auto& [tab, last] :
+       {std::pair(Tab::kBacklog, "Overall Score"), std::pair(Tab::kScoringInputs, "Math: Overall Score")}) {
+    int width = kAround;
+    const std::vector<WantedColumn> columns = wanted_tab(tab, {"book", "T", 1, 2}, "s").columns;
+    for (const WantedColumn& column : columns) {
+      width += column.pixels;
+      if (column.header == last) break;
+    }
+    CHECK(width <= 1440);
+  }
+}
+
+TEST_CASE("a new tab gets its look: key and title frozen, scores with decimals, Status coloured by outcome") {
+  const WantedTab wanted = wanted_tab(Tab::kScoringInputs, {"book", "Scoring_Inputs", 3, 5}, "product_ops");
+  const TabSetup plan = plan_of(wanted, TabSurvey{std::nullopt, true, "no tab"});
+  CHECK(steps<FreezeColumns>(plan).at(0).count == 2);
+  std::vector<int> widths(wanted.columns.size());
+  for (const SetColumnWidth& width : steps<SetColumnWidth>(plan)) {
+    for (int i = 0; i < width.column_count; ++i)
+      widths.at(static_cast<std::size_t>(width.first_column + i)) = width.pixels;
+  }
+  std::vector<std::optional<CellLook>> headers(wanted.columns.size()), cells(wanted.columns.size());
+  for (const FormatCells& format : steps<FormatCells>(plan)) {
+    const bool header = format.last_row == 3;
+    CHECK((header ? format.first_row == 3 : format.first_row == 5 && format.last_row == 0));
+    for (int i = 0; i < format.column_count; ++i)
+      (header ? headers : cells).at(static_cast<std::size_t>(format.first_column + i)) = format.look;
+  }
+  for (std::size_t i = 0; i < wanted.columns.size(); ++i) {
+    const WantedColumn& column = wanted.columns[i];
+    CAPTURE(column.header);
+    CHECK(widths[i] == column.pixels);
+    const bool typed = owner_on(*column.field, Tab::kScoringInputs) == Owner::kPm;
+    CHECK(headers[i] == (typed ? CellLook::kTypedHeader : CellLook::kWrittenHeader));
+    const bool score =
+        column.header.find("Score") != std::string::npos && !typed && column.header != "Status";
+    CHECK(cells[i] == (typed ? CellLook::kTyped : score ? CellLook::kScore : CellLook::kWritten));
+  }
+  std::vector<Outcome> outcomes;
+  for (const ColourOutcome& colour : steps<ColourOutcome>(plan)) {
+    CHECK(colour.header == "Status");
+    CHECK(colour.column == 2);
+    CHECK(colour.first_row == 5);
+    outcomes.push_back(colour.outcome);
+  }
+  CHECK(outcomes == std::vector<Outcome>{Outcome::kOk, Outcome::kSkipped, Outcome::kFailed});
+  const std::vector<std::string> words = in_words(plan);
+  CHECK(has(words, "freeze the first 2 columns"));
+  CHECK(has(words, "set widths, tints and number formats"));
+  CHECK(has(words, "colour OK, SKIPPED and FAILED: Status"));
+}
+
+TEST_CASE("a tab that holds something keeps the look that people gave it") {
+  for (const WantedTab& wanted : all_tabs()) {
+    const TabSetup plan = plan_of(wanted, tab_with({text("Key"), text("Quarter")}, wanted.header_row));
+    CHECK(steps<FreezeColumns>(plan).empty());
+    CHECK(steps<SetRowHeight>(plan).empty());
+    CHECK(steps<SetColumnWidth>(plan).empty());
+    CHECK(steps<FormatCells>(plan).empty());
+    CHECK(steps<ColourOutcome>(plan).empty());
+  }
+}
+
+TEST_CASE("columns are frozen as far as they stand in front, in any order") {
+  const WantedTab wanted = intake_tab();  // key, title, …
+  std::vector<std::optional<int>> at(wanted.columns.size());
+  const auto frozen = [&] {
+    TabSetup plan;
+    plan.steps = look_steps(wanted, at);
+    const auto found = steps<FreezeColumns>(plan);
+    return found.empty() ? 0 : found[0].count;
+  };
+  at[0] = 1, at[1] = 0;
+  CHECK(frozen() == 2);
+  at[1] = 2;
+  CHECK(frozen() == 0);
+  at[0] = 0, at[1] = 4;
+  CHECK(frozen() == 1);
+}
 
 TEST_CASE("a missing tab is created with every column of the registry, in its order") {
   for (const WantedTab& wanted : all_tabs()) {

@@ -33,12 +33,8 @@ const IN_GRID = {
   PageUp: (tab, at) => goTo(tab, Math.max(at.row - pageOf(tab), 0), at.column),
   'Alt+ArrowDown': ({ workbook }) => showTab(workbook, 1),
   'Alt+ArrowUp': ({ workbook }) => showTab(workbook, -1),
-  'Shift+Space': (tab, at) => select(tab, at, {
-    startRow: at.row, endRow: at.endRow, startColumn: 0, endColumn: tab.sheet.getMaxColumns() - 1, rangeType: RANGE_TYPE.ROW,
-  }),
-  'Ctrl+Space': (tab, at) => select(tab, at, {
-    startRow: 0, endRow: tab.sheet.getMaxRows() - 1, startColumn: at.column, endColumn: at.endColumn, rangeType: RANGE_TYPE.COLUMN,
-  }),
+  'Shift+Space': selectRows,
+  'Ctrl+Space': selectColumns,
 };
 
 function pressedInGrid(api, event, actions) {
@@ -93,6 +89,20 @@ export function goTo({ api, sheet }, row, column) {
   sheet.getRange(row, column).activate();
   const range = { startRow: row, endRow: row, startColumn: column, endColumn: column };
   api.executeCommand('sheet.command.scroll-to-cell', { range });
+}
+
+/** Selects the whole rows from `row` to `endRow`; the cursor stays in `column`. */
+export function selectRows(tab, at) {
+  select(tab, at, {
+    startRow: at.row, endRow: at.endRow, startColumn: 0, endColumn: tab.sheet.getMaxColumns() - 1, rangeType: RANGE_TYPE.ROW,
+  });
+}
+
+/** Selects the whole columns from `column` to `endColumn`. */
+export function selectColumns(tab, at) {
+  select(tab, at, {
+    startRow: 0, endRow: tab.sheet.getMaxRows() - 1, startColumn: at.column, endColumn: at.endColumn, rangeType: RANGE_TYPE.COLUMN,
+  });
 }
 
 function select({ api, workbook, sheet }, { row, column }, range) {

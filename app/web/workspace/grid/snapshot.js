@@ -9,6 +9,7 @@ export const COLUMN_PIXELS = 100;
 export const ROW_PIXELS = 21;
 const LINE_PIXELS = 16;
 const ROW_HEADER_PIXELS = 42;
+const MAX_FROZEN_SHARE = 0.6;
 const COLOR_RESOURCE = 'SHEET_CONDITIONAL_FORMATTING_PLUGIN';
 const VALIDATION_RESOURCE = 'SHEET_DATA_VALIDATION_PLUGIN';
 
@@ -47,7 +48,7 @@ export function sheetFrom(sheet) {
     tabColor: tabColorStyle?.rgbColor ? hexOf(tabColorStyle.rgbColor) : '',
     rowCount: grid.rowCount,
     columnCount: grid.columnCount,
-    freeze: freezeOf(grid),
+    freeze: freezeOf(sheet),
     showGridlines: grid.hideGridlines ? 0 : 1,
     defaultColumnWidth: COLUMN_PIXELS,
     defaultRowHeight: ROW_PIXELS,
@@ -61,13 +62,20 @@ export function sheetFrom(sheet) {
   };
 }
 
-export function freezeOf({ frozenRowCount = 0, frozenColumnCount = 0 }) {
-  return {
-    ySplit: frozenRowCount,
-    xSplit: frozenColumnCount,
-    startRow: frozenRowCount || -1,
-    startColumn: frozenColumnCount || -1,
-  };
+/** What stays in view. On a narrow screen fewer columns do than the tab asks for: there must be room to scroll. */
+export function freezeOf({ properties, data }) {
+  const { frozenRowCount = 0, frozenColumnCount = 0 } = properties.gridProperties;
+  const columns = frozenThatFit(frozenColumnCount, data?.[0]?.columnMetadata ?? []);
+  return { ySplit: frozenRowCount, xSplit: columns, startRow: frozenRowCount || -1, startColumn: columns || -1 };
+}
+
+function frozenThatFit(count, columnMetadata) {
+  let taken = ROW_HEADER_PIXELS;
+  for (let column = 0; column < count; column += 1) {
+    taken += columnMetadata[column]?.pixelSize ?? COLUMN_PIXELS;
+    if (taken > MAX_FROZEN_SHARE * (globalThis.innerWidth ?? Infinity)) return column;
+  }
+  return count;
 }
 
 function cellsFrom(rowData) {

@@ -63,7 +63,7 @@ export class RemoteChanges {
     this.#lookedAt.set(sheet.properties.sheetId, namesIn(rowDataOf(sheet)));
     const resized = this.#applySize(subUnitId, sheet.properties.gridProperties);
     const moved = this.#applyCells(subUnitId, rowDataOf(sheet));
-    this.#applyFreeze(subUnitId, sheet.properties.gridProperties);
+    this.#applyFreeze(subUnitId, sheet);
     this.#applyDimensions(subUnitId, sheet.data?.[0] ?? {});
     this.#applyRules(subUnitId, sheet);
     this.#applyColors(subUnitId, sheet);
@@ -117,8 +117,8 @@ export class RemoteChanges {
     return { cell, replaced: nowKey !== '' && nowKey !== valueKey(wanted) };
   }
 
-  #applyFreeze(subUnitId, grid) {
-    const wanted = freezeOf(grid);
+  #applyFreeze(subUnitId, sheet) {
+    const wanted = freezeOf(sheet);
     const now = this.view.sheet(subUnitId).getConfig().freeze ?? { xSplit: 0, ySplit: 0 };
     if (now.xSplit === wanted.xSplit && now.ySplit === wanted.ySplit) return;
     this.#run('sheet.mutation.set-frozen', { subUnitId, ...wanted });

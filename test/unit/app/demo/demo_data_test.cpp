@@ -133,43 +133,28 @@ TEST_CASE("the demo's backlog shows the keyed initiatives with their titles, sor
   CHECK(std::find(rows[0].begin(), rows[0].end(), Cell("PM Notes")) != rows[0].end());
 }
 
-TEST_CASE("no text of the demo is taken for a formula but the titles in Product Ops") {
-  const DemoWorkbook product_ops = demo_product_ops("backlog-id");
-  for (const DemoWorkbook& workbook : {demo_intake_emea(), demo_intake_apac(), demo_backlog(), product_ops}) {
+TEST_CASE("no text of the demo is taken for a formula") {
+  for (const DemoWorkbook& workbook :
+       {demo_intake_emea(), demo_intake_apac(), demo_backlog(), demo_product_ops()}) {
     for (const DemoTab& tab : workbook.tabs) {
-      for (std::size_t row = 0; row < tab.rows.size(); ++row) {
-        for (std::size_t column = 0; column < tab.rows[row].size(); ++column) {
-          const bool formula = to_text(tab.rows[row][column]).starts_with('=');
-          const bool title = tab.title == "Scoring_Inputs" && row > 0 &&
-                             ReadTab(Tab::kScoringInputs, tab).columns().field_at(static_cast<int>(column)) ==
-                                 fields::title();
-          CHECK(formula == title);
-        }
+      for (const auto& row : tab.rows) {
+        for (const Cell& cell : row)
+          CHECK_FALSE(to_text(cell).starts_with('='));
       }
     }
   }
 }
 
-TEST_CASE("titles in Product Ops read the backlog's cell beside their key") {
-  const DemoWorkbook workbook = demo_product_ops("the-id");
-  const DemoTab& scoring = workbook.tabs.at(0);
-  const DemoWorkbook backlog = demo_backlog();
-  const ReadTab read(Tab::kScoringInputs, scoring);
-  const ReadTab backlog_rows(Tab::kBacklog, backlog.tabs.at(0));
-  REQUIRE(backlog_rows.columns().column_of(fields::title()) == 1);  // column B
+TEST_CASE("titles in Product Ops are left to the system") {
+  const DemoWorkbook workbook = demo_product_ops();
+  const ReadTab read(Tab::kScoringInputs, workbook.tabs.at(0));
   REQUIRE(read.row_count() == kDemoKeyedInitiatives);
-  for (std::size_t row = 0; row < read.row_count(); ++row) {
-    std::string expected;
-    for (std::size_t i = 0; i < backlog_rows.row_count(); ++i) {
-      if (backlog_rows.text(i, fields::key()) != read.text(row, fields::key())) continue;
-      expected = "=IMPORTRANGE(\"the-id\", \"Backlog!B" + std::to_string(i + 2) + "\")";
-    }
-    CHECK(read.text(row, fields::title()) == expected);
-  }
+  for (std::size_t row = 0; row < read.row_count(); ++row)
+    CHECK(read.text(row, fields::title()).empty());
 }
 
 TEST_CASE("the demo's three math models are filled, waiting for parameters, and without formula") {
-  const DemoWorkbook workbook = demo_product_ops("id");
+  const DemoWorkbook workbook = demo_product_ops();
   const ReadTab models(Tab::kMathModels, workbook.tabs.at(1));
   const ReadTab params(Tab::kParams, workbook.tabs.at(2));
   const FieldId formula = field_id(Table::kMathModels, "formula_text");
