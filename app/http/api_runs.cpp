@@ -12,7 +12,7 @@
 #include "app/http/response.h"
 #include "app/http/run_json.h"
 #include "core/actions/action_request_json.h"
-#include "core/actions/new_run.h"
+#include "core/actions/run_of_request.h"
 #include "net/file_descriptor.h"
 
 namespace roadmap::app {
@@ -103,7 +103,7 @@ net::HttpResponse Api::post_run(const Exchange& exchange) {
     return problem(malformed ? 400 : 422, sentence(*problems), problems->problems);
   }
   const EnqueueResult result = parts_.ledger.enqueue(
-      new_run(std::get<ActionRequest>(parsed), parts_.settings, std::string(key.value_or(""))));
+      run_of_request(std::get<ActionRequest>(parsed), parts_.settings, std::string(key.value_or(""))));
   switch (result.kind) {
     case EnqueueResult::Kind::kAccepted:
     case EnqueueResult::Kind::kDeduplicated:

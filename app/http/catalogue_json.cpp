@@ -53,9 +53,9 @@ std::string_view owner_name(Owner owner) {
 
 Json workbooks_json(std::uint8_t workbooks) {
   Json names = Json::array();
-  if ((workbooks & kIntakeBooks) != 0) names.push_back("intake");
-  if ((workbooks & kBacklogBooks) != 0) names.push_back("central_backlog");
-  if ((workbooks & kProductOpsBook) != 0) names.push_back("product_ops");
+  if ((workbooks & kIntakeWorkbooks) != 0) names.push_back("intake");
+  if ((workbooks & kBacklogWorkbooks) != 0) names.push_back("central_backlog");
+  if ((workbooks & kProductOpsWorkbook) != 0) names.push_back("product_ops");
   return names;
 }
 
@@ -77,7 +77,7 @@ Json action_json(const ActionSpec& action) {
           {"label", action.label},
           {"summary", action.summary},
           {"scopes", scope_type_names(action)},
-          {"needs_selection", action.reach.needs_selection},
+          {"needs_selection", action.reach.needs_selection()},
           {"needs_llm", action.needs_llm},
           {"workbooks", workbooks_json(action.reach.workbooks)},
           {"options", std::move(options)}};

@@ -10,7 +10,7 @@
 #include "core/actions/action_registry.h"
 #include "core/actions/action_request_json.h"
 #include "core/actions/job_context.h"
-#include "core/actions/new_run.h"
+#include "core/actions/run_of_request.h"
 
 namespace roadmap::app {
 namespace {
@@ -115,7 +115,7 @@ void Engine::hurry() {
 }
 
 EnqueueResult Engine::enqueue(const ActionRequest& request, const std::string& idempotency_key) {
-  return ledger_.enqueue(new_run(request, settings_, idempotency_key));
+  return ledger_.enqueue(run_of_request(request, settings_, idempotency_key));
 }
 
 RunResult Engine::execute(const ActionRun& run, const RunControl& control, RunReporter& reporter) {

@@ -26,18 +26,18 @@ enum OptionBits : std::uint8_t {
   kMaxLlmCalls = 64,
 };
 
-// One action. HTTP, CLI, OpenAPI and pages are derived from this table; a new action is one row and one
-// handler file.
+// One action. HTTP, CLI, OpenAPI and pages are derived from this table. What a new one touches beside its
+// row: ARCHITECTURE.md, "Adding things".
 struct ActionSpec {
-  std::string_view name;     // "pm.backlog_sync"
-  std::string_view label;    // what people read: "See latest intake"
-  std::string_view summary;  // one sentence for --help and the OpenAPI document
-  std::uint8_t scopes;       // ScopeBits
-  ActionReach reach;         // what it works on
-  std::uint8_t options;      // OptionBits
-  bool needs_llm;
+  std::string_view name;             // "pm.backlog_sync"
+  std::string_view label;            // what people read: "See latest intake"
+  std::string_view summary;          // one sentence for --help and the OpenAPI document
+  std::uint8_t scopes;               // ScopeBits
+  ActionReach reach{};               // what it works on
+  std::uint8_t options = kNoOption;  // OptionBits
+  bool needs_llm = false;            // asks the assistant
   // Runs the job on the caller's thread. Returns its result, throws Error when the run as a whole failed,
-  // RunStopped when it was stopped before its commit.
+  // RunStopped when it was stopped: by its user only before its commit, by deadline or drain also after it.
   RunResult (*handler)(JobContext& job);
 };
 

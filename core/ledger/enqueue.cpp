@@ -1,9 +1,14 @@
+#include <fmt/format.h>
+#include <openssl/evp.h>
+#include <openssl/rand.h>
+
 #include <algorithm>
+#include <array>
+#include <stdexcept>
 #include <utility>
 
 #include "core/errors.h"
 #include "core/ledger/ledger.h"
-#include "core/ledger/run_identity.h"
 #include "core/ledger/run_rows.h"
 #include "core/store/database.h"
 
@@ -25,6 +30,25 @@ std::vector<std::string> all_of(const HeldSpreadsheets& held) {
   return ids;
 }
 
+template <typename Bytes>
+std::string to_hex(const Bytes& bytes) {
+  std::string hex;
+  for (const unsigned char byte : bytes)
+    hex += fmt::format("{:02x}", byte);
+  return hex;
+}
+
+// SHA-256 in hexadecimal: equal for requests that mean the same, `requested_by` included.
+std::string hash_of(const std::string& canonical_json) {
+  std::array<unsigned char, 32> digest{};
+  unsigned int size = 0;
+  if (EVP_Digest(canonical_json.data(), canonical_json.size(), digest.data(), &size, EVP_sha256(), nullptr) !=
+      1) {
+    throw std::runtime_error("OpenSSL cannot compute SHA-256");
+  }
+  return to_hex(digest);
+}
+
 RunRecord record_of(const NewRun& asked) {
   RunRecord wanted;
   wanted.run.action = asked.action;
@@ -37,11 +61,23 @@ RunRecord record_of(const NewRun& asked) {
   wanted.run.scope_summary = asked.scope_summary;
   wanted.run.idempotency_key = asked.idempotency_key;
   wanted.holds = all_of(asked.held);
-  wanted.request_hash = request_hash(asked.payload);
+  wanted.request_hash = hash_of(asked.payload);
   return wanted;
 }
 
 }  // namespace
+
+std::string make_run_id(UtcTime now) {
+  std::array<unsigned char, 4> random{};
+  if (RAND_bytes(random.data(), static_cast<int>(random.size())) != 1) {
+    throw std::runtime_error("OpenSSL has no random bytes");
+  }
+  std::string time;
+  for (const char c : to_iso8601(now).substr(0, 19)) {
+    if (c != '-' && c != ':') time += c;
+  }
+  return fmt::format("run_{}Z_{}", time, to_hex(random));
+}
 
 EnqueueResult Ledger::enqueue(const NewRun& asked) {
   if (draining_) return {EnqueueResult::Kind::kDraining, {}, RunStatus::kQueued};

@@ -177,7 +177,7 @@ Ledger::Subscription Ledger::on_cancel(const std::string& run_id, const std::fun
 int Ledger::recover() {
   std::vector<CrashedRun> crashed;
   std::vector<bool> queued;
-  const auto settle = [&](SqlConnection& database, const CrashedRun& run) {
+  const auto requeue_or_end = [&](SqlConnection& database, const CrashedRun& run) {
     if (run.cancel_requested) {
       end_run(database, run.who, {RunStatus::kCancelled, std::nullopt, std::nullopt}, now());
       return false;
@@ -197,7 +197,7 @@ int Ledger::recover() {
       [&](SqlConnection& database) {
         crashed = read_crashed_runs(database, boot_id_);
         for (const CrashedRun& run : crashed)
-          queued.push_back(settle(database, run));
+          queued.push_back(requeue_or_end(database, run));
       },
       [&] {
         for (std::size_t i = 0; i < crashed.size(); ++i) {

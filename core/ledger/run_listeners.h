@@ -19,9 +19,9 @@ class RunListeners {
 
  private:
   struct Listener;
-  struct Book;
+  struct Register;
   class Handle;
-  std::shared_ptr<Book> book_;
+  std::shared_ptr<Register> register_;
 };
 
 }  // namespace roadmap

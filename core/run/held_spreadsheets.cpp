@@ -27,11 +27,11 @@ HeldSpreadsheets held_spreadsheets(const ActionRequest& request, const Settings&
                                    ActionReach reach) {
   HeldSpreadsheets held;
   if (request.sheet_context) add(held, request.sheet_context->spreadsheet_id);
-  if (reach.needs_selection && !reach.beyond_its_tab && !held.main.empty()) return held;
+  if (reach.works_on == WorksOn::kSelectedRows && !held.main.empty()) return held;
   // The workbook that is written first: intake flows into the backlog, everything else into Product Ops.
-  if ((reach.workbooks & kBacklogBooks) != 0) add_backlogs(held, request, settings);
-  if ((reach.workbooks & kProductOpsBook) != 0) add(held, settings.product_ops.spreadsheet_id);
-  if ((reach.workbooks & kIntakeBooks) != 0) {
+  if ((reach.workbooks & kBacklogWorkbooks) != 0) add_backlogs(held, request, settings);
+  if ((reach.workbooks & kProductOpsWorkbook) != 0) add(held, settings.product_ops.spreadsheet_id);
+  if ((reach.workbooks & kIntakeWorkbooks) != 0) {
     for (const IntakeSettings& intake : settings.intakes)
       add(held, intake.spreadsheet_id);
   }

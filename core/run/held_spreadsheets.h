@@ -12,16 +12,23 @@ namespace roadmap {
 // Which workbooks an action touches, as bits.
 enum WorkbookBits : std::uint8_t {
   kNoWorkbook = 0,
-  kIntakeBooks = 1,
-  kBacklogBooks = 2,
-  kProductOpsBook = 4
+  kIntakeWorkbooks = 1,
+  kBacklogWorkbooks = 2,
+  kProductOpsWorkbook = 4
+};
+
+// What of them it works on.
+enum class WorksOn : std::uint8_t {
+  kWorkbooks,            // its workbooks, wherever the PM stands
+  kSelectedRows,         // the rows that a PM selected, where the PM stands and in no other spreadsheet
+  kSelectedInitiatives,  // the initiatives that a PM selected, in its workbooks
 };
 
 // How far an action reaches.
 struct ActionReach {
   std::uint8_t workbooks = kNoWorkbook;  // WorkbookBits
-  bool needs_selection = false;          // works on the rows that a PM selected
-  bool beyond_its_tab = false;  // with needs_selection: works on its workbooks, wherever the PM stands
+  WorksOn works_on = WorksOn::kWorkbooks;
+  bool needs_selection() const { return works_on != WorksOn::kWorkbooks; }
 };
 
 // The spreadsheets that a run works on. Runs that share one go one after the other.

@@ -39,12 +39,12 @@ std::map<std::string, RowBase> with_changes(std::map<std::string, RowBase> bases
     base.key = change.key;
     base.row = change.row;
     for (const auto& [id, cell] : change.cells) {
-      BaseCell settled = cell;
-      if (settled.pending) {
-        settled.sheet = settled.stored = std::move(*settled.pending);
-        settled.pending.reset();
+      BaseCell confirmed = cell;
+      if (confirmed.pending) {
+        confirmed.sheet = confirmed.stored = std::move(*confirmed.pending);
+        confirmed.pending.reset();
       }
-      base.cells.insert_or_assign(id, std::move(settled));
+      base.cells.insert_or_assign(id, std::move(confirmed));
     }
   }
   return bases;

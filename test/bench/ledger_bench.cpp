@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-#include "core/actions/new_run.h"
+#include "core/actions/run_of_request.h"
 #include "core/ledger/ledger.h"
 #include "core/store/database.h"
 #include "core/store/sql.h"
@@ -55,7 +55,7 @@ double enqueues(const std::filesystem::path& path, int threads, int& commits) {
         request.scope.type = ScopeType::kSelection;
         request.scope.initiative_keys = {std::to_string(t) + "-" + std::to_string(i)};
         request.sheet_context = SheetContext{"book", "Backlog"};
-        ledger.enqueue(new_run(request, Settings{}, {}));
+        ledger.enqueue(run_of_request(request, Settings{}, {}));
         ++count;
       }
     });

@@ -5,7 +5,7 @@
 #include <variant>
 
 #include "core/actions/action_request_json.h"
-#include "core/actions/new_run.h"
+#include "core/actions/run_of_request.h"
 #include "test/fuzz/expect.h"
 
 using namespace roadmap;

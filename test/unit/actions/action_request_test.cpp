@@ -8,7 +8,7 @@
 
 #include "core/actions/action_options.h"
 #include "core/actions/action_registry.h"
-#include "core/actions/new_run.h"
+#include "core/actions/run_of_request.h"
 #include "core/run/json_text.h"
 
 namespace roadmap {
@@ -18,31 +18,33 @@ using Kind = RequestProblems::Kind;
 
 // One of each kind of action, whatever the program's own registry holds.
 constexpr ActionSpec kActions[] = {
-    {"pm.backlog_sync",
-     "",
-     "",
-     kScopeAll,
-     {kIntakeBooks | kBacklogBooks, false},
-     kProductOrg,
-     false,
-     nullptr},
-    {"pm.save_selected", "", "", kScopeKeys, {kBacklogBooks, true}, kNoOption, false, nullptr},
-    {"flow2.activate",
-     "",
-     "",
-     kScopeAll | kScopeKeys | kScopeFilter,
-     {kNoWorkbook, false},
-     kFramework | kOnlyMissing,
-     false,
-     nullptr},
-    {"flow4.seed_params",
-     "",
-     "",
-     kScopeAll | kScopeKeys,
-     {kProductOpsBook, false},
-     kLimit | kMaxLlmCalls,
-     true,
-     nullptr},
+    {.name = "pm.backlog_sync",
+     .label = "",
+     .summary = "",
+     .scopes = kScopeAll,
+     .reach = {.workbooks = kIntakeWorkbooks | kBacklogWorkbooks},
+     .options = kProductOrg,
+     .handler = nullptr},
+    {.name = "pm.save_selected",
+     .label = "",
+     .summary = "",
+     .scopes = kScopeKeys,
+     .reach = {.workbooks = kBacklogWorkbooks, .works_on = WorksOn::kSelectedRows},
+     .handler = nullptr},
+    {.name = "flow2.activate",
+     .label = "",
+     .summary = "",
+     .scopes = kScopeAll | kScopeKeys | kScopeFilter,
+     .options = kFramework | kOnlyMissing,
+     .handler = nullptr},
+    {.name = "flow4.seed_params",
+     .label = "",
+     .summary = "",
+     .scopes = kScopeAll | kScopeKeys,
+     .reach = {.workbooks = kProductOpsWorkbook},
+     .options = kLimit | kMaxLlmCalls,
+     .needs_llm = true,
+     .handler = nullptr},
 };
 
 ActionRequest accepted(const std::string& body) {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/actions/action_request_json.h"
-#include "core/actions/new_run.h"
+#include "core/actions/run_of_request.h"
 #include "core/ledger/ledger.h"
 #include "core/store/database.h"
 #include "test/fakes/temporary_folder.h"
@@ -41,7 +41,7 @@ inline ActionRequest request_for(const std::string& key, const std::string& acti
 // The request as a run that holds these spreadsheets.
 inline NewRun run_of(const ActionRequest& request, const std::string& spreadsheet_id,
                      const std::string& idempotency_key = {}, std::vector<std::string> also_holds = {}) {
-  NewRun run = new_run(request, Settings{}, idempotency_key);
+  NewRun run = run_of_request(request, Settings{}, idempotency_key);
   run.held = {spreadsheet_id, std::move(also_holds)};
   return run;
 }

@@ -7,8 +7,6 @@
 namespace sheets::testing {
 namespace {
 
-const std::chrono::steady_clock::time_point kSteadyStart{std::chrono::hours{1000}};
-
 std::string body_of(const net::ClientRequest& request) {
   if (const auto* text = std::get_if<std::string>(&request.body)) return *text;
   const auto* source = std::get_if<net::BodySource>(&request.body);
@@ -22,35 +20,6 @@ std::string body_of(const net::ClientRequest& request) {
 }
 
 }  // namespace
-
-roadmap::UtcTime FakeTime::now() const {
-  const std::lock_guard lock(mutex_);
-  return roadmap::from_iso8601("2026-03-04T05:06:07Z") + passed_;
-}
-
-std::chrono::steady_clock::time_point FakeTime::steady_now() const {
-  const std::lock_guard lock(mutex_);
-  return kSteadyStart + passed_;
-}
-
-void FakeTime::wait_until(std::chrono::steady_clock::time_point moment, const std::stop_token& stop) {
-  on_wait_begin();
-  const std::lock_guard lock(mutex_);
-  if (stop.stop_requested()) return;
-  const auto wait = std::chrono::duration_cast<std::chrono::milliseconds>(moment - (kSteadyStart + passed_));
-  waits_.push_back(wait);
-  if (wait.count() > 0) passed_ += wait;
-}
-
-void FakeTime::advance(std::chrono::milliseconds by) {
-  const std::lock_guard lock(mutex_);
-  passed_ += by;
-}
-
-std::vector<std::chrono::milliseconds> FakeTime::waits() const {
-  const std::lock_guard lock(mutex_);
-  return waits_;
-}
 
 std::vector<std::string> SentRequest::all(const std::string& name) const {
   std::vector<std::string> values;

@@ -8,33 +8,15 @@
 #include <utility>
 #include <vector>
 
-#include "core/clock.h"
-#include "core/run/waiter.h"
 #include "net/transport.h"
 #include "sheets_client/call_observer.h"
 #include "sheets_client/google_sheets.h"
 #include "sheets_client/token_source.h"
+#include "test/fakes/fake_time.h"
 
 namespace sheets::testing {
 
-// Time that passes only when somebody waits, and then at once.
-class FakeTime : public roadmap::Clock, public roadmap::Waiter {
- public:
-  roadmap::UtcTime now() const override;
-  std::chrono::steady_clock::time_point steady_now() const override;
-  void wait_until(std::chrono::steady_clock::time_point moment, const std::stop_token& stop) override;
-
-  void advance(std::chrono::milliseconds by);
-  // How long each wait was, in order.
-  std::vector<std::chrono::milliseconds> waits() const;
-  // Called at the start of each wait, before time passes.
-  std::function<void()> on_wait_begin = [] {};
-
- private:
-  mutable std::mutex mutex_;
-  std::chrono::milliseconds passed_{0};
-  std::vector<std::chrono::milliseconds> waits_;
-};
+using roadmap::test::FakeTime;
 
 // A request as it left the client, its body read to the end.
 struct SentRequest {

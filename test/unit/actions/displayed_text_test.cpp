@@ -4,7 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/fields/registry.h"
-#include "test/unit/sync/product_ops_bench.h"
+#include "test/unit/actions/product_ops_bench.h"
 
 using namespace roadmap;
 using namespace roadmap::test;

@@ -10,7 +10,7 @@ namespace roadmap {
 
 // The run of a request as the ledger records it, with the spreadsheets that it will hold. An empty
 // `idempotency_key` is none.
-NewRun new_run(const ActionRequest& request, const Settings& settings, std::string idempotency_key);
+NewRun run_of_request(const ActionRequest& request, const Settings& settings, std::string idempotency_key);
 
 // "12 initiatives", "all", "status == new": for lists of runs.
 std::string scope_summary(const ActionRequest& request);

@@ -5,7 +5,7 @@
 #include "core/ledger/ledger.h"
 #include "test/fakes/cell_printing.h"
 #include "test/fakes/job_bench.h"
-#include "test/unit/sync/product_ops_bench.h"
+#include "test/unit/actions/product_ops_bench.h"
 
 using namespace roadmap;
 using namespace roadmap::test;

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "test/unit/sync/product_ops_bench.h"
+#include "test/unit/actions/product_ops_bench.h"
 
 using namespace roadmap;
 using namespace roadmap::test;

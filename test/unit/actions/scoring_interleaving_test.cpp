@@ -6,7 +6,7 @@
 
 #include "core/fields/cell_value.h"
 #include "core/sync/initiative_scores.h"
-#include "test/unit/sync/product_ops_bench.h"
+#include "test/unit/actions/product_ops_bench.h"
 
 // Any interleaving of typing, moving rows, scoring, switching, lost answers and crashes keeps what was typed,
 // and after one quiet Score every row shows what its inputs give.

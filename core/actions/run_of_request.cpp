@@ -1,4 +1,4 @@
-#include "core/actions/new_run.h"
+#include "core/actions/run_of_request.h"
 
 #include <fmt/format.h>
 
@@ -28,7 +28,7 @@ constexpr std::string_view scope_name(ScopeType type) {
 
 }  // namespace
 
-NewRun new_run(const ActionRequest& request, const Settings& settings, std::string idempotency_key) {
+NewRun run_of_request(const ActionRequest& request, const Settings& settings, std::string idempotency_key) {
   const ActionSpec* action = find_action(request.action);
   NewRun run;
   run.action = request.action;

@@ -7,7 +7,7 @@
 #include <tuple>
 
 #include "core/actions/action_registry.h"
-#include "test/unit/sync/product_ops_bench.h"
+#include "test/unit/actions/product_ops_bench.h"
 
 // A dry run promises exactly what the run then does: the same cells, the same counts, the same rows (sync.md,
 // "Functional core, I/O at the edges"), for every action of the registry.

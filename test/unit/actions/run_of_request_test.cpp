@@ -1,5 +1,5 @@
 // What the ledger is asked to record for a request, and which spreadsheets the run will hold.
-#include "core/actions/new_run.h"
+#include "core/actions/run_of_request.h"
 
 #include <catch2/catch.hpp>
 #include <string>
@@ -20,7 +20,7 @@ Settings settings_of_three_workbooks() {
 }
 
 HeldSpreadsheets held_by(const ActionRequest& request) {
-  return new_run(request, settings_of_three_workbooks(), {}).held;
+  return run_of_request(request, settings_of_three_workbooks(), {}).held;
 }
 
 ActionRequest request_to(const std::string& action) {
@@ -63,7 +63,7 @@ TEST_CASE("who asked, from where, for what and under which key is in the new run
   request.scope.initiative_keys = {"INIT-000001", " ", "INIT-000002", "INIT-000001"};
   request.sheet_context = SheetContext{"backlog", "Backlog"};
   request.requested_by = {"apps_script", "pm@example.com"};
-  const NewRun run = new_run(request, settings_of_three_workbooks(), "key-1");
+  const NewRun run = run_of_request(request, settings_of_three_workbooks(), "key-1");
   CHECK(run.action == "pm.save_selected");
   CHECK(run.tab == "Backlog");
   CHECK(run.scope_type == "selection");
