@@ -19,6 +19,7 @@ import { Recorder } from './sync/recorder.js';
 import { ORDER_ROWS, Replica } from './sync/replica.js';
 import { watchRevisions } from './sync/revisions.js';
 import { fetchJson, isOutage, readRevisions } from './sync/sheets_api.js';
+import { letUndoWait } from './sync/waiting_undo.js';
 import { WorkbookTabs } from './workbook_tabs.js';
 
 const byId = (id) => document.getElementById(id);
@@ -123,6 +124,7 @@ class Workspace {
       const sheet = spreadsheet.api.getActiveWorkbook().getActiveSheet();
       await this.current.sortSheet(sheet.getSheetId(), column, order);
     }));
+    letUndoWait(spreadsheet, () => this.current);
     const find = new FindBar(byId('find'), {
       api: spreadsheet.api, viewOf: (id) => this.replicas.get(id).view, onClose: () => this.focus(),
     });

@@ -4,14 +4,21 @@ import { IUniverInstanceService, UniverInstanceType } from '@univerjs/core';
 import { IEditorBridgeService } from '@univerjs/sheets-ui';
 import { ILayoutService } from '@univerjs/ui';
 
+const TURNS = ['keydown', 'pointerdown'];
+
 export function focusGrid({ injector }) {
   const layout = injector.get(ILayoutService);
   // Univer gets the cell's editor ready when the selection changes. Where that came before the editor was drawn, nobody did.
   const editor = injector.get(IUniverInstanceService).getCurrentUnitOfType(UniverInstanceType.UNIVER_DOC);
   if (!editor) injector.get(IEditorBridgeService).refreshEditCellState();
   layout.focus();
-  // What has just been closed may hand the keyboard on after this: nothing but a dialog or the find bar keeps it.
+  // What has just been closed may hand the keyboard on after this: nothing but a dialog or the find bar keeps it. Where the
+  // person has gone on meanwhile, the keyboard is where they put it.
+  const wentOn = new AbortController();
+  for (const turn of TURNS) window.addEventListener(turn, () => wentOn.abort(), { capture: true, signal: wentOn.signal });
   requestAnimationFrame(() => {
+    if (wentOn.signal.aborted) return;
+    wentOn.abort();
     const { activeElement } = document;
     if (activeElement.dataset.uComp !== 'editor' && !activeElement.closest('dialog, .find, [role=menu], [role=tablist]')) layout.focus();
   });

@@ -1,7 +1,7 @@
 // The menus that the sheets' own code makes, and what happens when an entry is chosen.
 
 import { selectionOf } from '../grid/selection.js';
-import { PAGE_HEADERS } from '../sync/sheets_api.js';
+import { isOutage, PAGE_HEADERS } from '../sync/sheets_api.js';
 import { showHtmlDialog } from './html_dialog.js';
 import { MenuBar } from './menu_bar.js';
 import { askQuestion } from './question_dialog.js';
@@ -10,6 +10,8 @@ import { ScriptRunner, StoppedError } from './script_runner.js';
 const SCRIPTS_FOLDER = '/workspace/appsscript';
 /** A click that is done sooner needs no notice that it runs. */
 const NOTICE_AFTER_MS = 700;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 10_000;
 
 export class ScriptMenu {
   #menus = new Map(); // spreadsheet id -> promise of its menus, which its onOpen makes
@@ -48,18 +50,24 @@ export class ScriptMenu {
     if (this.workspace.tabs.selected === id) this.bar.show(menus);
   }
 
-  /** The menus that the code makes for that workbook. */
+  /** The menus that the code makes for that workbook; while the service is away they are asked for again and again. */
   async #runOnOpen(id) {
-    const menus = [];
-    try {
-      await this.runner.run('onOpen', {
-        context: { ...this.#context(id), simpleTrigger: true },
-        tell: (event) => (event.kind === 'menu' ? menus.push(event) : this.#tell(event)),
-      });
-    } catch (error) {
-      this.#showScriptError(error);
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+      const menus = [];
+      try {
+        await this.runner.run('onOpen', {
+          context: { ...this.#context(id), simpleTrigger: true },
+          tell: (event) => (event.kind === 'menu' ? menus.push(event) : this.#tell(event)),
+        });
+        return menus;
+      } catch (error) {
+        if (!isOutage(error)) {
+          this.#showScriptError(error);
+          return menus;
+        }
+      }
+      await new Promise((resolve) => { setTimeout(resolve, pause); });
     }
-    return menus;
   }
 
   async #choose(functionName, caption) {
@@ -74,7 +82,8 @@ export class ScriptMenu {
       await this.workspace.settle();
       await this.#execute(functionName, { signal: stop.signal });
     } catch (error) {
-      if (!(error instanceof StoppedError)) await this.#showScriptError(error);
+      if (isOutage(error)) this.workspace.tellCutOff(`${caption} needs the service.`);
+      else if (!(error instanceof StoppedError)) await this.#showScriptError(error);
     } finally {
       clearTimeout(notice);
       this.notice.hidden = true;

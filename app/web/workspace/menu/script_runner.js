@@ -1,5 +1,6 @@
 // Runs functions of the sheets' menu code, each in a worker of its own, and gives them what they ask for.
 
+import { UnreachableError } from '../sync/sheets_api.js';
 import { makeAnswerBuffer, putAnswer } from './answer_buffer.js';
 
 /** The menu code's scripts in the order of their names, found when the page was built. */
@@ -20,7 +21,8 @@ export class ScriptRunner {
 
   /**
    * Runs one function with these arguments. Resolves with its result as JSON text; rejects with a ScriptError for
-   * what it threw, and with a StoppedError once `signal` is aborted, which ends it wherever it is.
+   * what it threw, with an UnreachableError where the scripts could not be fetched, and with a StoppedError once `signal`
+   * is aborted, which ends it wherever it is.
    */
   run(functionName, { context, argumentsAsJson, signal, tell = this.tell }) {
     const worker = new Worker(this.workerUrl);
@@ -33,9 +35,12 @@ export class ScriptRunner {
         finish(value);
       };
       signal?.addEventListener('abort', () => end(reject, new StoppedError('stopped')), { signal: over.signal });
-      worker.onerror = (event) => end(reject, new ScriptError(`${event.message} (${event.filename}, line ${event.lineno})`));
+      // A worker that cannot be fetched has no words for it.
+      worker.onerror = ({ message, filename, lineno }) => end(reject,
+        message ? new ScriptError(`${message} (${filename}, line ${lineno})`) : new UnreachableError('The service does not answer.'));
       worker.onmessage = ({ data }) => {
         if (data.kind === 'done') end(resolve, data.result);
+        else if (data.kind === 'unreachable') end(reject, new UnreachableError('The service does not answer.'));
         else if (data.kind === 'failed') end(reject, new ScriptError(data.message, { cause: data.stack }));
         else if (data.kind === 'ask') this.ask(data.question, over.signal).then((answer) => putAnswer(answers, answer));
         else if (data.kind === 'property') this.#keep(data);

@@ -5,6 +5,7 @@ import { makeAppsScript } from '../../appsscript-runtime/index.mjs';
 import { sleep, takeAnswer } from './answer_buffer.js';
 
 const HTTP_TIMEOUT_MS = 60_000; // Google's
+const NOT_FETCHED = 'NetworkError'; // what importScripts throws for a script that nobody gives it
 
 // Kept here, then taken away from the menu code: Google has none of it.
 const { XMLHttpRequest: Request } = self;
@@ -19,7 +20,8 @@ self.onmessage = ({ data }) => {
   try {
     post({ kind: 'done', result: run(data) });
   } catch (error) {
-    post({ kind: 'failed', message: error instanceof Error ? error.message : String(error), stack: error?.stack });
+    if (error instanceof DOMException && error.name === NOT_FETCHED) post({ kind: 'unreachable' });
+    else post({ kind: 'failed', message: error instanceof Error ? error.message : String(error), stack: error?.stack });
   }
 };
 

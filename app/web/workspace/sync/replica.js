@@ -15,7 +15,7 @@ export const ORDER_ROWS = 'workspace.mutation.order-rows';
 
 export class Replica {
   #gesture;
-  #ordering = 0; // own changes of the rows' order that the page does not show yet
+  #orders = new Set(); // {sheetId, onShown, over, end}: own changes of the rows' order that the page does not show yet
   #pulling; // while it pulls, a promise of its end
   #wanted = new Set(); // tabs to pull; 'all': every one
 
@@ -51,7 +51,43 @@ export class Replica {
     };
     const requests = sortRequests(extent, column, order);
     const before = this.view.shownRows(subUnitId, extent.firstRow);
-    await this.orderRows({ sheetId, requests });
+    await this.orderRows({ sheetId, requests }, () => this.#rememberOrder({ subUnitId, extent, requests, before }));
+  }
+
+  /**
+   * Sends these requests, which put a tab's rows in another order, and shows what came of it. `onShown()` is called as soon
+   * as the page shows it, before the person can do anything else.
+   */
+  async orderRows({ sheetId, requests }, onShown = () => {}) {
+    const order = { sheetId, onShown };
+    order.over = new Promise((resolve) => { order.end = resolve; });
+    this.#endGesture(); // it was made on the rows as they are now
+    this.#orders.add(order);
+    try {
+      this.outbox.put({ requests, values: [] });
+      await this.pull([sheetId]);
+    } finally {
+      this.#endOrder(order);
+    }
+  }
+
+  /** Rows are on their way: what the page shows stands elsewhere in the workbook. */
+  get isOrdering() {
+    return this.#orders.size > 0;
+  }
+
+  /** Resolves when no row is on its way any more. */
+  async whenOrdered() {
+    for (const { over } of this.#orders) await over;
+  }
+
+  #endOrder(order) {
+    this.#orders.delete(order);
+    order.end();
+  }
+
+  #rememberOrder({ subUnitId, extent, requests, before }) {
+    const { sheetId } = extent;
     const origins = originsOf(before, this.view.shownRows(subUnitId, extent.firstRow));
     // Somebody else changed rows at the same time: what undo knows is elsewhere now.
     if (!origins) this.#forgetUndo();
@@ -64,21 +100,11 @@ export class Replica {
     }
   }
 
-  /** Sends these requests, which put a tab's rows in another order, and shows what came of it. */
-  async orderRows({ sheetId, requests }) {
-    this.#ordering += 1;
-    try {
-      this.outbox.put({ requests, values: [] });
-      await this.pull([sheetId]);
-    } finally {
-      this.#ordering -= 1;
-    }
-  }
-
   /** A mutation that the person caused has been applied. What follows at once belongs to the same gesture. */
   record(id, params, typing) {
     if (!this.#gesture) {
       this.#gesture = new Gesture(this.view);
+      this.#gesture.isMisplaced = this.isOrdering;
       // Univer applies all of a gesture in one go; the timer fires after it.
       setTimeout(() => this.#endGesture(), 0);
     }
@@ -120,6 +146,10 @@ export class Replica {
     this.#gesture = undefined;
     if (!gesture) return;
     const { requests, values } = gesture.calls();
+    if (gesture.isMisplaced && requests.length + values.length > 0) {
+      this.#takeBack('The rows were being put in another order. Do it again.');
+      return;
+    }
     if (requests.length > 0 || values.length > 0) this.outbox.put({ requests, values });
     if (gesture.unknown.length > 0) {
       this.onTrouble('This workbook does not keep that change. Reload the page to see it as it is stored.');
@@ -133,7 +163,11 @@ export class Replica {
   }
 
   #recover(error) {
-    this.onTrouble(`The last change was not saved: ${sentence(error.message)} It has been taken back.`);
+    this.#takeBack(error.message);
+  }
+
+  #takeBack(reason) {
+    this.onTrouble(`The last change was not saved: ${sentence(reason)} It has been taken back.`);
     this.#forgetUndo();
     // While the service is away there is nothing to read; all of it is read when it is back.
     this.pull().catch((trouble) => isOutage(trouble) || this.onTrouble(trouble.message));
@@ -167,7 +201,12 @@ export class Replica {
     const tabsChanged = this.remote.applyTabs(tabs);
     const moved = original.sheets.map((sheet) => this.remote.applySheet(sheet));
     // Undo knows cells by their place: after rows moved it would change others.
-    if (tabsChanged || (moved.includes(true) && this.#ordering === 0)) this.#forgetUndo();
+    if (tabsChanged || (moved.includes(true) && !this.isOrdering)) this.#forgetUndo();
+    for (const order of this.#orders) {
+      if (!original.sheets.some(({ properties }) => properties.sheetId === order.sheetId)) continue;
+      this.#endOrder(order);
+      order.onShown();
+    }
   }
 
   #forgetUndo() {
