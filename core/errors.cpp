@@ -3,7 +3,7 @@
 namespace roadmap {
 namespace {
 
-std::string code_of(StopReason reason) {
+std::string stop_code(StopReason reason) {
   switch (reason) {
     case StopReason::kCancelled:
       return "cancelled";
@@ -29,6 +29,6 @@ std::string sentence_of(StopReason reason) {
 
 }  // namespace
 
-RunStopped::RunStopped(StopReason reason) : Error(code_of(reason), sentence_of(reason)), reason_(reason) {}
+RunStopped::RunStopped(StopReason reason) : Error(stop_code(reason), sentence_of(reason)), reason_(reason) {}
 
 }  // namespace roadmap

@@ -17,7 +17,7 @@ namespace {
 
 using AddressList = std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)>;
 
-[[noreturn]] void fail(const std::string& host, int port, const std::string& reason) {
+[[noreturn]] void cannot_listen(const std::string& host, int port, const std::string& reason) {
   throw ListenError(fmt::format("cannot listen on {} port {}: {}", host, port, reason));
 }
 
@@ -28,7 +28,7 @@ AddressList resolve(const std::string& host, int port) {
   wanted.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
   addrinfo* found = nullptr;
   const int error = ::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &wanted, &found);
-  if (error != 0) fail(host, port, ::gai_strerror(error));
+  if (error != 0) cannot_listen(host, port, ::gai_strerror(error));
   return AddressList(found, &::freeaddrinfo);
 }
 
@@ -64,7 +64,7 @@ ListeningSocket::ListeningSocket(const std::string& host, int port, int backlog)
     if (socket_.get() >= 0) break;
     error = errno;
   }
-  if (socket_.get() < 0) fail(host, port, std::generic_category().message(error));
+  if (socket_.get() < 0) cannot_listen(host, port, std::generic_category().message(error));
   port_ = bound_port(socket_.get());
 }
 

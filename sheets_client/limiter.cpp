@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::chrono::seconds kWindow{60};
 
-std::size_t checked(int per_minute) {
+std::size_t checked_rate(int per_minute) {
   if (per_minute < 1 || per_minute > kMaxCallsPerMinute)
     throw std::invalid_argument("a limit of " + std::to_string(per_minute) +
                                 " calls a minute is not 1 to 1000000");
@@ -19,7 +19,7 @@ std::size_t checked(int per_minute) {
 }  // namespace
 
 CallLimiter::CallLimiter(int per_minute, const roadmap::Clock& clock, roadmap::Waiter& waiter)
-    : per_minute_(checked(per_minute)), clock_(clock), waiter_(waiter) {}
+    : per_minute_(checked_rate(per_minute)), clock_(clock), waiter_(waiter) {}
 
 std::optional<std::chrono::milliseconds> CallLimiter::acquire(const roadmap::RunControl& control) {
   roadmap::check_stopped(control, clock_);

@@ -7,7 +7,7 @@ namespace {
 
 bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
-std::size_t width_of(const std::string& text) {
+std::size_t displayed_width(const std::string& text) {
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return !continues_character(c); }));
 }
@@ -39,13 +39,13 @@ std::string TableText::text() const {
   std::vector<std::size_t> widths(rows_.front().size(), 0);
   for (const auto& row : rows_) {
     for (std::size_t i = 0; i < row.size(); ++i)
-      widths[i] = std::max(widths[i], width_of(row[i]));
+      widths[i] = std::max(widths[i], displayed_width(row[i]));
   }
   std::string text;
   for (std::size_t r = 0; r < rows_.size(); ++r) {
     std::string line = "  ";
     for (std::size_t i = 0; i < widths.size(); ++i) {
-      line += rows_[r][i] + std::string(widths[i] - width_of(rows_[r][i]) + 2, ' ');
+      line += rows_[r][i] + std::string(widths[i] - displayed_width(rows_[r][i]) + 2, ' ');
     }
     line.erase(line.find_last_not_of(' ') + 1);
     text += line + "\n";

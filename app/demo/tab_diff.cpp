@@ -10,7 +10,7 @@
 namespace roadmap::app {
 namespace {
 
-const Cell& cell_at(const CellRow& row, std::size_t column) {
+const Cell& cell_in(const CellRow& row, std::size_t column) {
   static const Cell kEmpty;
   return column < row.size() ? row[column] : kEmpty;
 }
@@ -39,12 +39,12 @@ class Reading {
   }
   std::string text(std::size_t row, FieldId id) const {
     const std::optional<int> column = columns_.column_of(id);
-    return column ? to_text(cell_at(grid_.rows[row], static_cast<std::size_t>(*column))) : "";
+    return column ? to_text(cell_in(grid_.rows[row], static_cast<std::size_t>(*column))) : "";
   }
   std::string identity(std::size_t row, RowIdentity by) const {
     return by == RowIdentity::kKey ? text(row, fields::key()) : std::to_string(row);
   }
-  const Cell& cell(std::size_t row, std::size_t column) const { return cell_at(grid_.rows[row], column); }
+  const Cell& cell(std::size_t row, std::size_t column) const { return cell_in(grid_.rows[row], column); }
   std::optional<std::size_t> column_named(const std::string& name) const {
     for (std::size_t i = 0; i < header().size(); ++i) {
       if (to_text(header()[i]) == name) return i;
@@ -52,7 +52,7 @@ class Reading {
     return std::nullopt;
   }
   bool is_own(std::size_t column) const {
-    return !is_blank(cell_at(header(), column)) && !columns_.field_at(static_cast<int>(column));
+    return !is_blank(cell_in(header(), column)) && !columns_.field_at(static_cast<int>(column));
   }
 
  private:

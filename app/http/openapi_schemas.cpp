@@ -11,7 +11,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json reference(const char* name) { return {{"$ref", std::string("#/components/schemas/") + name}}; }
+Json schema_named(const char* name) { return {{"$ref", std::string("#/components/schemas/") + name}}; }
 
 Json text() { return {{"type", "string"}}; }
 Json integer() { return {{"type", "integer"}}; }
@@ -64,7 +64,7 @@ Json action_request_schema() {
   const Json sheet_context =
       strict(object({{"spreadsheet_id", text()}, {"tab", text()}}, Json::array({"spreadsheet_id"})));
   return strict(object({{"action", {{"type", "string"}, {"enum", std::move(names)}}},
-                        {"scope", reference("Scope")},
+                        {"scope", schema_named("Scope")},
                         {"sheet_context", sheet_context},
                         {"options", strict(object(std::move(options)))},
                         {"requested_by", strict(object({{"ui", text()}, {"user_email", text()}}))}},
@@ -108,7 +108,7 @@ Json result_schema() {
   const Json raw = object({{"rows", list_of(outcome_schema())},
                            {"warnings", list_of(text())},
                            {"substeps", list_of(Json::object())}});
-  return object({{"summary", reference("Summary")}, {"raw", raw}}, {"summary", "raw"});
+  return object({{"summary", schema_named("Summary")}, {"raw", raw}}, {"summary", "raw"});
 }
 
 // What a run shows wherever it appears.
@@ -136,7 +136,7 @@ Json run_schema(const char* name, Json schema) {
 }
 
 Json listed_run_schema() {
-  Json schema = run_schema("summary", reference("Summary"));
+  Json schema = run_schema("summary", schema_named("Summary"));
   Json failures = list_of(object({{"message", text()}, {"count", integer()}}, {"message", "count"}));
   failures["type"] = Json::array({"array", "null"});
   failures["description"] =
@@ -202,8 +202,8 @@ Json initiative_schema() {
   properties["scores"] =
       Json{{"type", "object"},
            {"description", "The newest score of each framework; null where none was computed."},
-           {"additionalProperties", or_null(reference("Score"))}};
-  Json history = list_of(reference("Score"));
+           {"additionalProperties", or_null(schema_named("Score"))}};
+  Json history = list_of(schema_named("Score"));
   history["description"] = "Every score that was computed, newest first. Not in lists.";
   properties["history"] = std::move(history);
   return object(std::move(properties), Json::array({"initiative_key"}));
@@ -224,7 +224,7 @@ Json run_record_schema() {
   return object({{"run_id", text()},
                  {"events", list_of(event)},
                  {"idempotency_key", {{"type", Json::array({"string", "null"})}}},
-                 {"request", reference("ActionRequest")}},
+                 {"request", schema_named("ActionRequest")}},
                 {"run_id", "events", "request"});
 }
 
@@ -255,7 +255,7 @@ Json status_schema() {
 
 Json page_schema(const char* list, const char* item) {
   return object(
-      {{list, list_of(reference(item))}, {"next_cursor", {{"type", Json::array({"string", "null"})}}}});
+      {{list, list_of(schema_named(item))}, {"next_cursor", {{"type", Json::array({"string", "null"})}}}});
 }
 
 }  // namespace
@@ -268,7 +268,7 @@ Json openapi_schemas() {
                                  {"run_id", "status", "deduplicated"})},
           {"Summary", summary_schema()},
           {"Result", result_schema()},
-          {"Run", run_schema("result", reference("Result"))},
+          {"Run", run_schema("result", schema_named("Result"))},
           {"ListedRun", listed_run_schema()},
           {"RunCounts", run_counts_schema()},
           {"RunRecord", run_record_schema()},
@@ -276,9 +276,9 @@ Json openapi_schemas() {
           {"Status", status_schema()},
           {"RunPage", page_schema("runs", "ListedRun")},
           {"Action", action_schema()},
-          {"ActionList", object({{"actions", list_of(reference("Action"))}})},
+          {"ActionList", object({{"actions", list_of(schema_named("Action"))}})},
           {"Field", field_schema()},
-          {"FieldList", object({{"fields", list_of(reference("Field"))}})},
+          {"FieldList", object({{"fields", list_of(schema_named("Field"))}})},
           {"Score", score_schema()},
           {"Initiative", initiative_schema()},
           {"InitiativePage", page_schema("initiatives", "Initiative")},

@@ -38,10 +38,12 @@ struct RouteAnswer {
 
 // One path of the API: what the server answers it with and how the OpenAPI document describes it.
 struct Route {
+  using Handler = net::HttpResponse (Api::*)(const Exchange& exchange);
+
   std::string_view method;
   std::string_view path;  // "/actions/run/{run_id}"
   Access access;
-  net::HttpResponse (Api::*handler)(const Exchange& exchange);
+  Handler handler;
   std::string_view name;  // operationId
   std::string_view summary;
   std::vector<QueryParameter> query;

@@ -22,6 +22,8 @@ std::string to_text(const Cell& cell) {
   return {};
 }
 
+std::string quoted(const Cell& cell, std::size_t limit) { return "'" + cut(to_text(cell), limit) + "'"; }
+
 bool is_error_text(std::string_view text) {
   constexpr std::array<std::string_view, 9> kErrors = {"Loading...", "#REF!",   "#N/A",  "#VALUE!", "#NAME?",
                                                        "#DIV/0!",    "#ERROR!", "#NUM!", "#NULL!"};

@@ -16,17 +16,6 @@ namespace {
 
 constexpr std::size_t kQuotedCharacters = 40;  // of a bad text repeated in a message
 
-std::string quoted(const Cell& cell) {
-  std::string text = to_text(cell);
-  if (text.size() > kQuotedCharacters) {
-    std::size_t end = kQuotedCharacters;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
-      --end;  // not inside a UTF-8 sequence
-    text.replace(end, std::string::npos, "…");
-  }
-  return "'" + text + "'";
-}
-
 std::optional<double> decimal(std::string_view text) {
   if (text.starts_with('+')) text.remove_prefix(1);
   const std::string_view unsigned_text = text.starts_with('-') ? text.substr(1) : text;
@@ -54,9 +43,10 @@ ParsedCell parse_number(const Cell& shown) {
     const bool digits_and_commas = !body.empty() && body.find(',') != std::string_view::npos &&
                                    body.find_first_not_of("0123456789.,-+") == std::string_view::npos;
     if (digits_and_commas)
-      return BadCell{quoted(shown) + " is text: retype it as a number, without thousands separators"};
+      return BadCell{quoted(shown, kQuotedCharacters) +
+                     " is text: retype it as a number, without thousands separators"};
   }
-  return BadCell{quoted(shown) + " is not a number"};
+  return BadCell{quoted(shown, kQuotedCharacters) + " is not a number"};
 }
 
 ParsedCell parse_bool(const Cell& shown) {
@@ -66,7 +56,7 @@ ParsedCell parse_bool(const Cell& shown) {
   const std::string word = lower(trim(to_text(shown)));
   if (std::find(kTrue.begin(), kTrue.end(), word) != kTrue.end()) return Cell(true);
   if (std::find(kFalse.begin(), kFalse.end(), word) != kFalse.end()) return Cell(false);
-  return BadCell{quoted(shown) + " is neither TRUE nor FALSE"};
+  return BadCell{quoted(shown, kQuotedCharacters) + " is neither TRUE nor FALSE"};
 }
 
 std::string iso_date(std::chrono::year_month_day date) {
@@ -95,7 +85,7 @@ ParsedCell parse_date(const Cell& shown, DateOrder order) {
     if (*serial >= 0 && *serial < kLastSerial + 1) {
       return Cell(iso_date(kSerialZero + days{static_cast<int>(std::floor(*serial))}));
     }
-    return BadCell{quoted(shown) + " is not a date"};
+    return BadCell{quoted(shown, kQuotedCharacters) + " is not a date"};
   }
   const auto* text = std::get_if<std::string>(&shown);
   if (text != nullptr) {
@@ -112,13 +102,13 @@ ParsedCell parse_date(const Cell& shown, DateOrder order) {
       if (date.ok()) return Cell(iso_date(date));
     }
   }
-  return BadCell{fmt::format("{} is not a date: write YYYY-MM-DD or {}", quoted(shown),
+  return BadCell{fmt::format("{} is not a date: write YYYY-MM-DD or {}", quoted(shown, kQuotedCharacters),
                              order == DateOrder::kDayMonthYear ? "D/M/YYYY" : "M/D/YYYY")};
 }
 
 ParsedCell parse_framework(const Cell& shown) {
   if (const auto name = framework_name(to_text(shown))) return Cell(std::string(*name));
-  return BadCell{fmt::format("{} is not {}", quoted(shown), framework_choice())};
+  return BadCell{fmt::format("{} is not {}", quoted(shown, kQuotedCharacters), framework_choice())};
 }
 
 ParsedCell parse_key_list(const Cell& shown) {

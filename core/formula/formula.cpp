@@ -12,7 +12,7 @@
 namespace roadmap {
 namespace {
 
-std::vector<std::string> names_of(const formula::Program& program, const std::vector<std::uint16_t>& slots) {
+std::vector<std::string> names_at(const formula::Program& program, const std::vector<std::uint16_t>& slots) {
   std::vector<std::string> names;
   names.reserve(slots.size());
   for (const std::uint16_t slot : slots)
@@ -47,8 +47,8 @@ std::string EvaluationError::text() const { return fmt::format("line {}: {}", li
 
 Formula::Formula(formula::Program program)
     : program_(std::move(program)),
-      inputs_(names_of(program_, program_.inputs)),
-      assigned_(names_of(program_, program_.assigned)) {}
+      inputs_(names_at(program_, program_.inputs)),
+      assigned_(names_at(program_, program_.assigned)) {}
 
 std::optional<std::size_t> Formula::assigned_index(std::string_view name) const {
   const auto found = std::find(assigned_.begin(), assigned_.end(), name);

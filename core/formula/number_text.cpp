@@ -65,7 +65,7 @@ int magnitude(const Parts& parts) {
   return static_cast<int>(parts.whole.size()) - 1 - static_cast<int>(first) + exponent;
 }
 
-std::variant<double, std::string> value_of(const Parts& parts, std::string_view run) {
+std::variant<double, std::string> number_or_trouble(const Parts& parts, std::string_view run) {
   std::string text =
       (parts.whole.empty() ? "0" : parts.whole) + "." + (parts.fraction.empty() ? "0" : parts.fraction);
   if (parts.has_exponent) text += "e" + parts.exponent;
@@ -117,7 +117,7 @@ std::variant<double, std::string> number_value(std::string_view run) {
   const bool leading_zero = !parts.has_point && !parts.has_exponent && parts.whole[0] == '0' &&
                             parts.whole.find_first_not_of('0') != std::string::npos;
   if (leading_zero) return quoted(run) + " begins with a zero: leave it out";
-  return value_of(parts, run);
+  return number_or_trouble(parts, run);
 }
 
 }  // namespace roadmap::formula

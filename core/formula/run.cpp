@@ -10,7 +10,7 @@ namespace roadmap::formula {
 namespace {
 
 // What a binary operation makes of its two values. Not for a divisor of zero.
-double apply(Operation operation, double a, double b) {
+double result_of(Operation operation, double a, double b) {
   switch (operation) {
     case Operation::kAdd:
       return a + b;
@@ -66,7 +66,7 @@ LineResult run(const Program& program, const Assignment& assignment, std::span<c
     if (right == 0) {
       if (const char* failure = division_failure(step.operation)) return {0, failure};
     }
-    stack[depth - 1] = apply(step.operation, stack[depth - 1], right);
+    stack[depth - 1] = result_of(step.operation, stack[depth - 1], right);
   }
   return {stack[0], nullptr};
 }

@@ -12,7 +12,7 @@
 namespace roadmap {
 namespace {
 
-std::string counted(int count, std::string_view noun) {
+std::string number_of(int count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
@@ -22,14 +22,14 @@ std::string frameworks() { return spoken_list({kFrameworkNames.begin(), kFramewo
 class Doing {
  public:
   std::string operator()(const AddTab& add) const {
-    return fmt::format("create the tab, {} and {}, the header frozen", counted(add.rows, "row"),
-                       counted(add.columns, "column"));
+    return fmt::format("create the tab, {} and {}, the header frozen", number_of(add.rows, "row"),
+                       number_of(add.columns, "column"));
   }
   std::string operator()(const AppendRows& add) const {
-    return fmt::format("append {}", counted(add.count, "row"));
+    return fmt::format("append {}", number_of(add.count, "row"));
   }
   std::string operator()(const AppendColumns& add) const {
-    return fmt::format("append {}", counted(add.count, "column"));
+    return fmt::format("append {}", number_of(add.count, "column"));
   }
   std::string operator()(const AddHeader& add) const {
     return add.note.empty() ? "add headers without a note" : "add headers, each with a note";

@@ -18,7 +18,7 @@ Identity identity_of(const ParamKey& key) {
   return {{"initiative_key", key.initiative_key}, {"framework", key.framework}, {"param_name", key.name}};
 }
 
-std::string names_of(const Identity& identity) {
+std::string columns_of_identity(const Identity& identity) {
   std::string names;
   for (const auto& [column, value] : identity)
     names += (names.empty() ? "" : ", ") + column;
@@ -34,7 +34,7 @@ struct RowChange {
 };
 
 void put_row(SqlConnection& database, const RowChange& change) {
-  std::string columns = names_of(change.identity) + ", created_at, updated_at, updated_source";
+  std::string columns = columns_of_identity(change.identity) + ", created_at, updated_at, updated_source";
   std::string updates = "updated_at = excluded.updated_at, updated_source = excluded.updated_source";
   std::string marks = "?, ?, ?, ?";  // the first identifying column and the three after it
   for (std::size_t i = 1; i < change.identity.size(); ++i)

@@ -8,7 +8,7 @@
 namespace roadmap {
 namespace {
 
-std::vector<std::string> keys_of(const InitiativeIndex& stored) {
+std::vector<std::string> all_keys(const InitiativeIndex& stored) {
   std::vector<std::string> keys;
   for (const InitiativeRecord& record : stored.all())
     keys.push_back(record.key);
@@ -20,7 +20,7 @@ using ModelValues = std::unordered_map<std::string, Cell>;
 
 ModelValues model_values(FieldId id, const InitiativeIndex& stored, const Planning& planning) {
   ModelValues values;
-  for (const MathModelRecord& model : planning.math_models(keys_of(stored)))
+  for (const MathModelRecord& model : planning.math_models(all_keys(stored)))
     values.emplace(model.initiative_key, model.values.value(id));
   return values;
 }

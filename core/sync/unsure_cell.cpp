@@ -8,17 +8,15 @@ namespace {
 
 constexpr std::size_t kMaxQuotedCharacters = 60;
 
-// A value in a sentence.
-std::string quoted(const Cell& cell) { return "'" + cut(to_text(cell), kMaxQuotedCharacters) + "'"; }
-
 }  // namespace
 
 std::string sentence_of(const UnsureCell& cell) {
   std::string before;
   for (const Cell& value : cell.before)
-    before += (before.empty() ? "" : " or ") + quoted(value);
-  return "rows moved while " + cell.column + " was written: it shows " + quoted(cell.ours) + " of " +
-         cell.key + " now, " + (before.empty() ? "and it is not known what" : before) + " stood there before";
+    before += (before.empty() ? "" : " or ") + quoted(value, kMaxQuotedCharacters);
+  return "rows moved while " + cell.column + " was written: it shows " +
+         quoted(cell.ours, kMaxQuotedCharacters) + " of " + cell.key + " now, " +
+         (before.empty() ? "and it is not known what" : before) + " stood there before";
 }
 
 std::string status_with(std::string_view status, std::string message) {

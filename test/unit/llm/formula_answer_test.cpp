@@ -6,7 +6,7 @@
 namespace roadmap {
 namespace {
 
-FormulaSuggestion read(const std::string& answer) {
+FormulaSuggestion taken_formula(const std::string& answer) {
   const SuggestionAnswer result = read_formula_answer(answer);
   if (const auto* error = std::get_if<AssistantError>(&result)) FAIL(error->message);
   return std::get<FormulaSuggestion>(result);
@@ -27,18 +27,18 @@ std::string answer_with(const std::string& member, std::size_t length) {
 }
 
 TEST_CASE("a formula answer gives the formula, and assumptions and notes as one text") {
-  const auto suggestion = read(
+  const auto suggestion = taken_formula(
       R"({"formula": "value = a * b", "assumptions": ["Prices stay.", "", "A year."], "notes": "Rough."})");
   CHECK(suggestion.formula == "value = a * b");
   CHECK(suggestion.notes == "Assumptions:\n- Prices stay.\n- A year.\n\nRough.");
 }
 
 TEST_CASE("assumptions and notes may be missing, null, or assumptions one text") {
-  CHECK(read(R"({"formula": "value = a"})").notes.empty());
-  CHECK(read(R"({"formula": "value = a", "assumptions": null, "notes": null})").notes.empty());
-  CHECK(read(R"({"formula": "value = a", "assumptions": "Prices stay."})").notes ==
+  CHECK(taken_formula(R"({"formula": "value = a"})").notes.empty());
+  CHECK(taken_formula(R"({"formula": "value = a", "assumptions": null, "notes": null})").notes.empty());
+  CHECK(taken_formula(R"({"formula": "value = a", "assumptions": "Prices stay."})").notes ==
         "Assumptions:\nPrices stay.");
-  CHECK(read(R"({"formula": "value = a", "notes": "Rough."})").notes == "Rough.");
+  CHECK(taken_formula(R"({"formula": "value = a", "notes": "Rough."})").notes == "Rough.");
 }
 
 TEST_CASE("what models put around their object does not matter") {
@@ -48,12 +48,13 @@ TEST_CASE("what models put around their object does not matter") {
         "Here it is:\n```json\n" + object + "\n```\nAnything else?",
         "<think>{\"formula\": \"value = 1\"} or not?</think>\n" + object}) {
     INFO(answer);
-    CHECK(read(answer).formula == "value = a");
+    CHECK(taken_formula(answer).formula == "value = a");
   }
 }
 
 TEST_CASE("members that nobody asked for are ignored") {
-  CHECK(read(R"({"formula": "value = a", "approved_by_user": true, "value": 7})").formula == "value = a");
+  CHECK(taken_formula(R"({"formula": "value = a", "approved_by_user": true, "value": 7})").formula ==
+        "value = a");
 }
 
 TEST_CASE("an answer that is no JSON object of the agreed shape is refused") {
@@ -88,9 +89,9 @@ TEST_CASE("an answer is refused one byte above each limit, and taken at it") {
 }
 
 TEST_CASE("control characters do not reach a cell, line breaks do") {
-  CHECK(read(R"({"formula": "\u0000value = a\r\nb = 1\u001b[0m", "notes": "a\tb"})").formula ==
+  CHECK(taken_formula(R"({"formula": "\u0000value = a\r\nb = 1\u001b[0m", "notes": "a\tb"})").formula ==
         "value = a\nb = 1[0m");
-  CHECK(read(R"({"formula": "value = a", "notes": "a\tb"})").notes == "a b");
+  CHECK(taken_formula(R"({"formula": "value = a", "notes": "a\tb"})").notes == "a b");
 }
 
 TEST_CASE("what is wrong with an answer is said without its texts") {

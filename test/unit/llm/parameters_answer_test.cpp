@@ -6,18 +6,18 @@
 namespace roadmap {
 namespace {
 
-DescriptionsAnswer read(const nlohmann::json& answer, const std::vector<std::string>& names) {
+DescriptionsAnswer asked(const nlohmann::json& answer, const std::vector<std::string>& names) {
   return read_parameters_answer(answer.dump(), names);
 }
 
 std::vector<ParameterDescription> taken(const nlohmann::json& answer, const std::vector<std::string>& names) {
-  const DescriptionsAnswer result = read(answer, names);
+  const DescriptionsAnswer result = asked(answer, names);
   if (const auto* error = std::get_if<AssistantError>(&result)) FAIL(error->message);
   return std::get<std::vector<ParameterDescription>>(result);
 }
 
-std::string trouble(const nlohmann::json& answer) {
-  const DescriptionsAnswer result = read(answer, {"price"});
+std::string trouble_with(const nlohmann::json& answer) {
+  const DescriptionsAnswer result = asked(answer, {"price"});
   const auto* error = std::get_if<AssistantError>(&result);
   return error == nullptr ? "" : error->message;
 }
@@ -53,18 +53,22 @@ TEST_CASE("of a parameter that is described twice the first description counts")
 }
 
 TEST_CASE("descriptions of another shape are refused") {
-  CHECK_THAT(trouble({{"params", 1}}), Catch::Contains("no list 'parameters'"));
-  CHECK_THAT(trouble({{"parameters", "price"}}), Catch::Contains("no list 'parameters'"));
-  CHECK_THAT(trouble({{"parameters", {"price"}}}), Catch::Contains("is no object"));
-  CHECK_THAT(trouble({{"parameters", {{{"name", "other"}}}}}), Catch::Contains("none of the parameters"));
-  CHECK_THAT(trouble({{"parameters", {{{"name", "price"}, {"unit", {"EUR"}}}}}}),
+  CHECK_THAT(trouble_with({{"params", 1}}), Catch::Contains("no list 'parameters'"));
+  CHECK_THAT(trouble_with({{"parameters", "price"}}), Catch::Contains("no list 'parameters'"));
+  CHECK_THAT(trouble_with({{"parameters", {"price"}}}), Catch::Contains("is no object"));
+  CHECK_THAT(trouble_with({{"parameters", {{{"name", "other"}}}}}),
+             Catch::Contains("none of the parameters"));
+  CHECK_THAT(trouble_with({{"parameters", {{{"name", "price"}, {"unit", {"EUR"}}}}}}),
              Catch::Contains("'unit' is no text"));
-  CHECK_THAT(trouble({{"parameters", {{{"name", "price"}, {"unit", std::string(kMaxUnitAnswer + 1, 'x')}}}}}),
-             Catch::Contains("'unit' is longer"));
+  CHECK_THAT(
+      trouble_with({{"parameters", {{{"name", "price"}, {"unit", std::string(kMaxUnitAnswer + 1, 'x')}}}}}),
+      Catch::Contains("'unit' is longer"));
   const nlohmann::json entry = {{"name", "price"}};
-  CHECK(trouble({{"parameters", std::vector<nlohmann::json>(2 * kMaxDescribedParameters, entry)}}).empty());
-  CHECK_THAT(trouble({{"parameters", std::vector<nlohmann::json>(2 * kMaxDescribedParameters + 1, entry)}}),
-             Catch::Contains("too long"));
+  CHECK(trouble_with({{"parameters", std::vector<nlohmann::json>(2 * kMaxDescribedParameters, entry)}})
+            .empty());
+  CHECK_THAT(
+      trouble_with({{"parameters", std::vector<nlohmann::json>(2 * kMaxDescribedParameters + 1, entry)}}),
+      Catch::Contains("too long"));
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ struct Free {
 using Key = std::unique_ptr<EVP_PKEY, Free>;
 using Bio = std::unique_ptr<BIO, Free>;
 
-std::string text_of(BIO* bio) {
+std::string written_by(BIO* bio) {
   char* data = nullptr;
   const long size = BIO_get_mem_data(bio, &data);
   return {data, static_cast<std::size_t>(size)};
@@ -30,13 +30,13 @@ std::string private_pem(EVP_PKEY* key, const char* passphrase = nullptr) {
   const Bio bio(BIO_new(BIO_s_mem()));
   REQUIRE(PEM_write_bio_PKCS8PrivateKey(bio.get(), key, passphrase ? EVP_aes_128_cbc() : nullptr, passphrase,
                                         passphrase ? 6 : 0, nullptr, nullptr) == 1);
-  return text_of(bio.get());
+  return written_by(bio.get());
 }
 
 std::string public_pem(EVP_PKEY* key) {
   const Bio bio(BIO_new(BIO_s_mem()));
   REQUIRE(PEM_write_bio_PUBKEY(bio.get(), key) == 1);
-  return text_of(bio.get());
+  return written_by(bio.get());
 }
 
 KeyPair make_rsa(unsigned bits) {
