@@ -168,7 +168,8 @@ function findingsIn_(job, raw) {
   // Reading the tab takes a moment: only where something is to be named.
   const names = keptCells.length > 0 || rows.some((row) => row.initiative_key && row.message) ? namesOfInitiatives_() : {};
   const ofStatus = (/** @type {string} */ status) => rows.filter((row) => row.status === status);
-  const ok = ofStatus('ok').filter(({ message }) => message !== '');
+  // "added to Scoring_Inputs" is what the click was for: the count says it.
+  const ok = ofStatus('ok').filter(({ message }) => message !== '' && !message.startsWith('added to '));
   const isNews = (/** @type {ResultRow} */ { message }) => message === 'appended' || message === 'updated';
   // Of a selection, skipped rows are as they should be; of intake, they are what did not come in.
   const isFailed = (/** @type {ResultRow} */ { status }) => status === 'failed' || (status === 'skipped' && !job.needsSelection);

@@ -172,7 +172,7 @@ test('frameworks that are chosen and not active are counted, by Update Backlog a
 });
 
 test('Add to scoring sends the selected keys, and says what is there already', async () => {
-  const execution = await click('Add to scoring', selection([ok(1, 14), ok(2, 3, 'on Scoring_Inputs already')], { added: 1, already_there: 1 }), onBacklog(['A2:A3']));
+  const execution = await click('Add to scoring', selection([ok(1, 0, 'added to Scoring_Inputs'), ok(2, 3, 'on Scoring_Inputs already')], { added: 1, already_there: 1 }), onBacklog(['A2:A3']));
   assert.deepEqual(execution.toasts.map(({ message }) => message), [
     'Adding 2 initiatives to Scoring_Inputs (rows 2 to 3) …',
     '1 initiative added to Scoring_Inputs. 1 is there already. Note: Row 3 · INIT-000002 · Points: on Scoring_Inputs already.',
@@ -181,6 +181,10 @@ test('Add to scoring sends the selected keys, and says what is there already', a
   assert.equal(body.action, 'pm.add_to_scoring');
   assert.deepEqual(body.scope, { type: 'selection', initiative_keys: [key(1), key(2)], rows: [{ row: 2, initiative_key: key(1) }, { row: 3, initiative_key: key(2) }] });
   assert.deepEqual(body.sheet_context, { spreadsheet_id: backlog.id, tab: 'Backlog' });
+  const many = [1, 2, 3, 4, 5].map((number) => ok(number, 0, 'added to Scoring_Inputs'));
+  const five = await click('Add to scoring', selection(many, { added: 5, already_there: 0 }), onBacklog(['A2:A6']));
+  assert.equal(five.lastToast, '5 initiatives added to Scoring_Inputs.');
+  assert.deepEqual(five.dialogs, [], 'there is nothing to list');
   const again = await click('Add to scoring', selection([ok(1, 2)], { added: 0, already_there: 1 }), onBacklog(['A2']));
   assert.match(again.lastToast, /^0 initiatives added to Scoring_Inputs\. 1 is there already\./);
 });
