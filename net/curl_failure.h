@@ -2,7 +2,7 @@
 
 #include <curl/curl.h>
 
-#include "net/http_client.h"
+#include "net/transport.h"
 
 namespace net {
 

@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-#include "net/http_client.h"
+#include "net/transport.h"
 
 namespace net {
 

@@ -108,7 +108,9 @@ class HttpClient::Impl {
   TransportPool pool_;
 };
 
-HttpClient::HttpClient(std::string user_agent) : impl_(std::make_unique<Impl>(std::move(user_agent))) {}
+// Some servers, Google's among them, compress answers only for user agents that say gzip
+// (https://developers.google.com/workspace/sheets/api/guides/performance).
+HttpClient::HttpClient(const std::string& product) : impl_(std::make_unique<Impl>(product + " (gzip)")) {}
 HttpClient::~HttpClient() = default;
 
 TransferResult HttpClient::perform(const ClientRequest& request, const TransferControl& control) {

@@ -1,80 +1,24 @@
 #pragma once
 
-#include <chrono>
-#include <cstddef>
-#include <functional>
 #include <memory>
-#include <optional>
-#include <stop_token>
 #include <string>
-#include <variant>
 
-#include "net/http_message.h"
+#include "net/transport.h"
 
 namespace net {
-
-// What ends a transfer early: a stop (cancel, end of the drain) or a moment. A stop request wakes the
-// transfer at once; it is not polled for.
-struct TransferControl {
-  std::stop_token stop;
-  std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
-};
-
-// A body produced while it is sent. `rewind` starts it over (a reused connection that died is retried by
-// curl). `read` fills the buffer and returns how many bytes it put there, 0 at the end.
-struct BodySource {
-  std::function<std::size_t(char* buffer, std::size_t size)> read;
-  std::function<void()> rewind;
-  std::optional<std::size_t> size;  // unknown: chunked
-};
-
-struct ClientRequest {
-  std::string method = "GET";
-  std::string url;
-  Headers headers;
-  std::variant<std::monostate, std::string, BodySource> body;
-  std::chrono::milliseconds connect_timeout{10000};
-  std::chrono::milliseconds total_timeout{60000};
-  std::size_t max_response_bytes = 64u << 20;
-  bool use_proxy = true;  // the environment's proxy settings; off for the metadata server
-};
-
-struct ClientResponse {
-  int status = 0;
-  Headers headers;
-  std::string body;  // decompressed
-};
-
-enum class TransferFailure {
-  kUnreachable,  // no connection: name not resolved, refused, connect timeout. Nothing was sent.
-  kTls,          // certificate or handshake. Nothing was sent.
-  kTimeout,      // total timeout of the request; the server may have acted on it
-  kClosed,       // the connection ended before the whole answer came; the server may have acted on it
-  kTooLarge,     // answer above max_response_bytes
-  kStopped,      // control.stop was requested
-  kDeadline,     // control.deadline passed
-};
-
-struct TransferError {
-  TransferFailure failure;
-  std::string message;  // one line, for operators: "could not connect to 127.0.0.1 port 9: refused"
-};
-
-using TransferResult = std::variant<ClientResponse, TransferError>;
 
 // HTTP over libcurl: connections are kept and reused, HTTP/2 where the server has it, gzip, TLS verified,
 // redirects refused (a 3xx is returned as it is), no signals.
 // Thread safety: perform may be called from any number of threads; each thread has an easy handle of its own.
-class HttpClient {
+class HttpClient : public Transport {
  public:
-  explicit HttpClient(std::string user_agent);
-  ~HttpClient();
+  // `product`: "roadmapd/1.0.0".
+  explicit HttpClient(const std::string& product);
+  ~HttpClient() override;
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;
 
-  // Blocks until the answer is complete or the transfer failed. Never throws for network trouble; any HTTP
-  // status is a ClientResponse.
-  TransferResult perform(const ClientRequest& request, const TransferControl& control = {});
+  TransferResult perform(const ClientRequest& request, const TransferControl& control = {}) override;
 
  private:
   class Impl;

@@ -4,7 +4,6 @@
 #include <iostream>
 
 #include "app/commands/commands.h"
-#include "app/commands/exit_code.h"
 #include "app/config/config.h"
 #include "core/store/database.h"
 #include "core/store/process_lock.h"

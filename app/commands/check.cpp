@@ -3,11 +3,8 @@
 #include <iostream>
 #include <optional>
 
-#include "app/commands/check_report.h"
-#include "app/commands/check_sheets.h"
-#include "app/commands/check_system.h"
+#include "app/commands/checks.h"
 #include "app/commands/commands.h"
-#include "app/commands/exit_code.h"
 #include "app/config/config.h"
 #include "app/serve/sheets_access.h"
 

@@ -1,4 +1,4 @@
-#include "app/commands/check_sheets.h"
+#include "app/commands/checks.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "app/commands/check_tab.h"
 #include "app/serve/sheets_access.h"
 #include "core/setup/wanted_workbooks.h"
 

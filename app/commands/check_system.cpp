@@ -1,4 +1,4 @@
-#include "app/commands/check_system.h"
+#include "app/commands/checks.h"
 
 #include <fmt/format.h>
 #include <sys/statvfs.h>

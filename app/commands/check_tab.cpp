@@ -1,4 +1,4 @@
-#include "app/commands/check_tab.h"
+#include "app/commands/checks.h"
 
 #include <fmt/format.h>
 

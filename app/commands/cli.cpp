@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "app/commands/commands.h"
-#include "app/commands/exit_code.h"
 #include "app/config/config.h"
 #include "app/config/suggestion.h"
 #include "app/process/version.h"

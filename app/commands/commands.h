@@ -9,6 +9,10 @@
 // output, and returns the exit code. They throw Error when they cannot do their work.
 namespace roadmap::app {
 
+inline constexpr int kExitOk = 0;
+inline constexpr int kExitFailed = 1;
+inline constexpr int kExitUsage = 2;
+
 int serve(const std::string& config_file);
 
 struct DemoOptions {

@@ -6,15 +6,13 @@
 #include <random>
 
 #include "app/commands/commands.h"
-#include "app/commands/exit_code.h"
 #include "app/commands/until_stopped.h"
 #include "app/config/config.h"
 #include "app/demo/demo_routes.h"
 #include "app/demo/demo_story.h"
 #include "app/demo/demo_workbooks.h"
 #include "app/demo/example_assistant.h"
-#include "app/process/private_file.h"
-#include "app/process/scratch_folder.h"
+#include "app/process/private_files.h"
 #include "app/process/stop_signals.h"
 #include "app/serve/service.h"
 #include "sheets_client/emulator/emulator.h"

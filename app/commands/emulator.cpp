@@ -3,8 +3,7 @@
 #include <iostream>
 
 #include "app/commands/commands.h"
-#include "app/commands/exit_code.h"
-#include "app/process/private_file.h"
+#include "app/process/private_files.h"
 #include "app/process/stop_signals.h"
 
 namespace roadmap::app {

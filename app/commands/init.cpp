@@ -6,9 +6,8 @@
 #include <iostream>
 #include <set>
 
-#include "app/commands/check_report.h"
+#include "app/commands/checks.h"
 #include "app/commands/commands.h"
-#include "app/commands/exit_code.h"
 #include "app/commands/workbook_finder.h"
 #include "app/config/config.h"
 #include "app/serve/sheets_access.h"

@@ -7,7 +7,6 @@
 #include <iostream>
 
 #include "app/commands/commands.h"
-#include "app/commands/exit_code.h"
 #include "app/config/config.h"
 #include "app/http/openapi.h"
 #include "app/web/asset.h"

@@ -11,7 +11,6 @@
 #include "app/client/api_client.h"
 #include "app/client/run_report.h"
 #include "app/commands/commands.h"
-#include "app/commands/exit_code.h"
 #include "app/commands/progress_line.h"
 #include "app/commands/tab_context.h"
 #include "app/config/config.h"

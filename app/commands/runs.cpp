@@ -5,7 +5,6 @@
 #include "app/client/api_client.h"
 #include "app/client/run_report.h"
 #include "app/commands/commands.h"
-#include "app/commands/exit_code.h"
 #include "app/config/config.h"
 #include "app/http/run_json.h"
 #include "core/ledger/ledger.h"

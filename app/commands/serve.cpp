@@ -2,7 +2,6 @@
 #include <thread>
 
 #include "app/commands/commands.h"
-#include "app/commands/exit_code.h"
 #include "app/commands/until_stopped.h"
 #include "app/config/config.h"
 #include "app/process/stop_signals.h"

@@ -6,7 +6,6 @@
 
 #include "app/commands/columns_reference.h"
 #include "app/commands/commands.h"
-#include "app/commands/exit_code.h"
 #include "app/config/config.h"
 #include "app/serve/sheets_access.h"
 #include "core/setup/setup_plan.h"

@@ -2,7 +2,7 @@
 
 #include <thread>
 
-#include "app/commands/exit_code.h"
+#include "app/commands/commands.h"
 
 namespace roadmap::app {
 

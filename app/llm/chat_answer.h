@@ -4,7 +4,7 @@
 #include <variant>
 
 #include "core/llm/assistant.h"
-#include "net/http_client.h"
+#include "net/transport.h"
 
 namespace roadmap::app {
 

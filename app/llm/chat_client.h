@@ -3,17 +3,17 @@
 #include <chrono>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <variant>
 
-#include "app/llm/chat_dialect.h"
+#include "app/llm/chat_answer.h"
 #include "core/clock.h"
 #include "core/llm/assistant.h"
 #include "core/llm/chat_prompt.h"
 #include "core/run/backoff.h"
 #include "core/run/run_control.h"
 #include "core/run/waiter.h"
-#include "net/http_client.h"
 #include "net/transport.h"
 
 namespace roadmap::app {
@@ -24,6 +24,20 @@ struct ChatOptions {
   double temperature = 0.2;
   int max_tokens = 2048;
   std::chrono::milliseconds timeout{60000};  // of one try
+};
+
+// Which optional members of a chat completion an endpoint takes. All of them are OpenAI's, but models and
+// servers differ in what they refuse: https://platform.openai.com/docs/api-reference/chat/create
+struct ChatDialect {
+  bool json_mode = true;               // response_format {"type": "json_object"}
+  bool temperature = true;             // reasoning models take none but their own
+  bool max_completion_tokens = false;  // instead of max_tokens, which newer models refuse
+
+  // What to try after this refusal; nullopt where there is nothing left to leave out. Each step leaves out
+  // or renames one member, so that this ends after three.
+  std::optional<ChatDialect> after_refusal(const EndpointError& error) const;
+
+  friend bool operator==(const ChatDialect&, const ChatDialect&) = default;
 };
 
 // Chat completions of any OpenAI-compatible endpoint. Safe to call from many threads.

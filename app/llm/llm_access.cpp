@@ -4,7 +4,7 @@
 #include "app/llm/chat_client.h"
 #include "app/process/version.h"
 #include "core/run/waiter.h"
-#include "net/transport.h"
+#include "net/http_client.h"
 
 namespace roadmap::app {
 namespace {
@@ -29,7 +29,7 @@ struct LlmAccess::Parts {
         assistant(client, config.formula_model,
                   config.params_model.empty() ? config.formula_model : config.params_model) {}
 
-  net::HttpTransport transport;
+  net::HttpClient transport;
   ThreadWaiter waiter;
   ChatClient client;
   ChatAssistant assistant;

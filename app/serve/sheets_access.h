@@ -6,7 +6,7 @@
 #include "core/clock.h"
 #include "core/run/backoff.h"
 #include "core/run/waiter.h"
-#include "net/transport.h"
+#include "net/http_client.h"
 #include "sheets_client/call_observer.h"
 #include "sheets_client/google_sheets.h"
 #include "sheets_client/token_source.h"
@@ -24,7 +24,7 @@ class SheetsAccess {
   sheets::TokenSource& tokens() { return *tokens_; }
 
  private:
-  net::HttpTransport transport_;
+  net::HttpClient transport_;
   ThreadWaiter waiter_;
   Backoff token_backoff_;
   std::unique_ptr<sheets::TokenSource> tokens_;

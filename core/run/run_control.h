@@ -20,7 +20,10 @@ struct RunControl {
   std::function<void(std::string_view label)> on_wait = [](std::string_view) {};
 
   // Throws RunStopped when stop was requested or the deadline has passed.
-  void check() const;
+  void check() const {
+    if (stop.stop_requested()) throw RunStopped(why_stopped());
+    if (std::chrono::steady_clock::now() >= deadline) throw RunStopped(StopReason::kDeadline);
+  }
 };
 
 }  // namespace roadmap

@@ -10,7 +10,7 @@
 
 #include "core/clock.h"
 #include "core/run/backoff.h"
-#include "net/transport.h"
+#include "net/http_client.h"
 #include "sheets_client/cached_tokens.h"
 #include "sheets_client/emulator/emulator.h"
 #include "sheets_client/google_sheets.h"
@@ -63,7 +63,7 @@ class EmulatedGoogle {
   MovableClock google_clock;
   MovableClock own_clock;
   emulator::EmulatorServer server;
-  net::HttpTransport transport{"integration-test/1"};
+  net::HttpClient transport{"integration-test/1"};
   ImpatientWaiter waiter;
   roadmap::Backoff backoff;
   std::unique_ptr<CachedTokens> tokens;

@@ -78,7 +78,7 @@ TEST_CASE("a request arrives as it was asked for") {
   CHECK(seen.body == std::string("{\0}", 3));
   CHECK(seen.headers.get("Authorization") == "Bearer t");
   CHECK(seen.headers.get("X-Empty") == "");
-  CHECK(seen.headers.get("User-Agent") == "roadmapd-test/1");
+  CHECK(seen.headers.get("User-Agent") == "roadmapd-test/1 (gzip)");
   CHECK(seen.headers.get("Accept-Encoding") == "gzip");
   CHECK_FALSE(seen.headers.get("Content-Type"));
   CHECK_FALSE(seen.headers.get("Expect"));

@@ -1,5 +1,6 @@
 #include "app/llm/llm_access.h"
 #include "chat_bench.h"
+#include "net/http_client.h"
 #include "test/unit/net/raw_client.h"
 #include "test/unit/net/raw_server.h"
 
@@ -54,7 +55,7 @@ TEST_CASE("a server that reads and never answers ends in a timeout after its sec
     peer.wait_until_left();
   });
   sheets::testing::FakeTime time;
-  net::HttpTransport transport("test");
+  net::HttpClient transport("test");
   ChatOptions options = test_options();
   options.base_url = server.url("/v1");
   options.timeout = std::chrono::milliseconds{50};
@@ -72,7 +73,7 @@ TEST_CASE("a body that breaks off is asked for again") {
     peer.send(number == 0 ? whole.substr(0, whole.size() - 20) : whole);
   });
   sheets::testing::FakeTime time;
-  net::HttpTransport transport("test");
+  net::HttpClient transport("test");
   ChatOptions options = test_options();
   options.base_url = server.url("/v1");
   ChatClient client(options, {transport, time, time, [] { return 1.0; }});

@@ -1,4 +1,4 @@
-#include "app/process/private_file.h"
+#include "app/process/private_files.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <string>
 #include <system_error>
 
@@ -40,6 +41,19 @@ void write_private_file(const std::filesystem::path& file, std::string_view cont
   if (written) return;
   errno = error;
   refuse();
+}
+
+ScratchFolder::ScratchFolder() {
+  std::string name = (std::filesystem::temp_directory_path() / "roadmapd-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr)
+    throw Error("file", "no folder can be made in " + std::filesystem::temp_directory_path().string());
+  path_ = name;
+}
+
+ScratchFolder::~ScratchFolder() {
+  std::error_code
+      ignored;  // what cannot be removed is left to the system's own cleaning of its temporary files
+  std::filesystem::remove_all(path_, ignored);
 }
 
 }  // namespace roadmap::app

@@ -1,8 +1,13 @@
 #pragma once
 
 #include <filesystem>
+#include <string_view>
 
 namespace roadmap::app {
+
+// Writes a file that only its owner can read: it holds a key. Replaces one that is there. Throws Error naming
+// the file.
+void write_private_file(const std::filesystem::path& file, std::string_view content);
 
 // A folder of its own that only this user can enter, removed with everything in it. Throws Error when it
 // cannot be made.
