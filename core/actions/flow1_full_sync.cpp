@@ -1,7 +1,6 @@
 #include "core/actions/handlers.h"
-#include "core/actions/job_result.h"
+#include "core/actions/result_merge.h"
 #include "core/actions/save_flow.h"
-#include "core/actions/sheet_scope.h"
 #include "core/actions/sync_flows.h"
 
 namespace roadmap {

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "core/actions/handlers.h"
-#include "core/actions/job_result.h"
+#include "core/actions/planned_values.h"
 #include "core/fields/registry.h"
 #include "core/sync/initiative_scores.h"
 #include "core/sync/scope_filter.h"

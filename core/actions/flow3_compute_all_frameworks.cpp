@@ -1,5 +1,5 @@
 #include "core/actions/handlers.h"
-#include "core/actions/job_result.h"
+#include "core/actions/planned_values.h"
 #include "core/sync/scope_filter.h"
 #include "core/sync/score_plan.h"
 
@@ -53,8 +53,8 @@ RunResult run_flow3_compute_all_frameworks(JobContext& job) {
     const bool failed = !scored.failure.empty();
     result.rows.push_back({scored.key, 0, failed ? RowStatus::kFailed : RowStatus::kOk,
                            failed ? scored.failure : scored.message});
+    (failed ? result.summary.failed : result.summary.success) += 1;
   }
-  count_rows(result.rows, result.summary);
   result.hints = plan.hints;
   result.count("processed", static_cast<std::int64_t>(plan.initiatives.size()));
   count_scored(plan, result);
@@ -62,6 +62,7 @@ RunResult run_flow3_compute_all_frameworks(JobContext& job) {
     result.always_listed = kListPlan;
     list_planned_values(plan.changes, stored, result);
   }
+  result.summary.failed += static_cast<std::int64_t>(selection.unknown.size());
   result.summary.skipped = selection.skipped_no_key;
   return result;
 }

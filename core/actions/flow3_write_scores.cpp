@@ -69,7 +69,9 @@ class WriteScoresJob : public SheetJob {
 RunResult run_flow3_write_scores(JobContext& job) {
   job.expect_steps(3);
   job.step("read_inputs", "Reading " + job.settings.product_ops.scoring_inputs_tab);
-  return WriteScoresJob(job, read_product_ops_tab(job, Tab::kScoringInputs)).run();
+  return WriteScoresJob(
+             job, read_tab(job, {Tab::kScoringInputs, product_ops_layout(job, Tab::kScoringInputs), {}}))
+      .run();
 }
 
 }  // namespace roadmap

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/actions/handlers.h"
+#include "core/actions/read_tabs.h"
 #include "core/actions/save_flow.h"
 #include "core/actions/sheet_scope.h"
 #include "core/fields/registry.h"
@@ -27,7 +28,7 @@ std::vector<RowOutcome> drop_rows_without_formula(const SheetTable& table, Selec
 RunResult run_flow4_sync_mathmodels(JobContext& job) {
   job.expect_steps(2);
   job.step("read_models", "Reading math models");
-  SheetTable table = read_product_ops_tab(job, Tab::kMathModels);
+  SheetTable table = read_tab(job, {Tab::kMathModels, product_ops_layout(job, Tab::kMathModels), {}});
   Selection selection = keys_in_scope(job, table);
   const std::vector<RowOutcome> skipped = drop_rows_without_formula(table, selection);
   SaveOptions options;

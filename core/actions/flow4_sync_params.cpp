@@ -1,4 +1,5 @@
 #include "core/actions/handlers.h"
+#include "core/actions/read_tabs.h"
 #include "core/actions/save_flow.h"
 #include "core/actions/sheet_scope.h"
 
@@ -7,7 +8,7 @@ namespace roadmap {
 RunResult run_flow4_sync_params(JobContext& job) {
   job.expect_steps(2);
   job.step("read_params", "Reading parameters");
-  SheetTable table = read_product_ops_tab(job, Tab::kParams);
+  SheetTable table = read_tab(job, {Tab::kParams, product_ops_layout(job, Tab::kParams), {}});
   const Selection selection = keys_in_scope(job, table);
   SaveOptions options;
   options.status = StatusPolicy::kNone;

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include "core/actions/handlers.h"
-#include "core/actions/job_result.h"
 #include "core/actions/read_tabs.h"
 #include "core/actions/sheet_job.h"
 #include "core/actions/sheet_scope.h"
@@ -31,7 +30,11 @@ class AddToScoringJob : public SheetJob {
   // The result of a plan; of none, where nothing was selected.
   static RunResult answer(const Selection& selection, AddToScoringPlan plan) {
     RunResult result;
-    count_rows(plan.rows, result.summary);
+    for (const RowOutcome& row : plan.rows) {
+      if (row.status == RowStatus::kOk) ++result.summary.success;
+      if (row.status == RowStatus::kSkipped) ++result.summary.skipped;
+      if (row.status == RowStatus::kFailed) ++result.summary.failed;
+    }
     result.count("selected_count", static_cast<std::int64_t>(selection.keys.size()));
     result.count("added", static_cast<std::int64_t>(plan.added.size()));
     result.count("already_there", plan.already_there);
@@ -76,7 +79,11 @@ RunResult run_pm_add_to_scoring(JobContext& job) {
   const Selection selection = select_keys(job.request.scope);
   if (selection.keys.empty()) return AddToScoringJob::answer(selection, {});
   TabLayout layout = job.settings.product_ops.layout_of(Tab::kScoringInputs);
-  check_product_ops(layout);
+  if (layout.spreadsheet_id.empty()) {
+    throw Error(
+        "no_product_ops",
+        "No Product Ops workbook is configured. Set product_ops.spreadsheet_id in the configuration.");
+  }
   job.step("read_tab", "Reading " + layout.tab);
   return AddToScoringJob(job, read_tab(job, {Tab::kScoringInputs, layout, {}}), selection).run();
 }

@@ -1,5 +1,5 @@
 #include "core/actions/handlers.h"
-#include "core/actions/job_result.h"
+#include "core/actions/result_merge.h"
 #include "core/actions/sync_flows.h"
 
 namespace roadmap {

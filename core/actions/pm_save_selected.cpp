@@ -1,7 +1,7 @@
 #include "core/actions/handlers.h"
-#include "core/actions/job_result.h"
 #include "core/actions/save_flow.h"
-#include "core/actions/sheet_scope.h"
+#include "core/actions/selection_result.h"
+#include "core/actions/tab_of_request.h"
 
 namespace roadmap {
 

@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
 #include "core/actions/handlers.h"
-#include "core/actions/job_result.h"
 #include "core/actions/read_tabs.h"
+#include "core/actions/selection_result.h"
 #include "core/actions/sheet_job.h"
-#include "core/actions/sheet_scope.h"
+#include "core/actions/tab_of_request.h"
 #include "core/fields/registry.h"
 #include "core/sync/switch_plan.h"
 #include "core/sync/tab_address.h"

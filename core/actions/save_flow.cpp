@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "core/actions/job_result.h"
+#include "core/actions/selection_result.h"
 #include "core/actions/sheet_job.h"
 #include "core/fields/registry.h"
 #include "core/sync/save_job_plan.h"
@@ -107,6 +107,14 @@ class SaveJob : public SheetJob {
 Saved save_rows(JobContext& job, SheetTable table, std::optional<SheetTable> math_models,
                 const Selection& selection, const SaveOptions& options) {
   return SaveJob(job, std::move(table), std::move(math_models), selection, options).run();
+}
+
+Selection every_key(const SheetTable& table) {
+  Scope scope;
+  for (const TableRow& row : table.rows()) {
+    if (!row.key.empty()) scope.initiative_keys.push_back(row.key);
+  }
+  return select_keys(scope);
 }
 
 }  // namespace roadmap

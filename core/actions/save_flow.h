@@ -31,4 +31,7 @@ struct Saved {
 Saved save_rows(JobContext& job, SheetTable table, std::optional<SheetTable> math_models,
                 const Selection& selection, const SaveOptions& options);
 
+// Every key of a tab, for jobs on all rows.
+Selection every_key(const SheetTable& table);
+
 }  // namespace roadmap

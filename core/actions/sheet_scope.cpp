@@ -2,111 +2,27 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <optional>
-
-#include "core/actions/read_tabs.h"
-#include "core/fields/text.h"
+#include "core/actions/save_flow.h"
 
 namespace roadmap {
-namespace {
 
-// Every configured tab that the job supports, in configured order.
-std::vector<TabOfRequest> configured_tabs(const Settings& settings, const std::vector<Tab>& supported) {
-  std::vector<TabOfRequest> tabs;
-  const auto add = [&](Tab tab, const TabLayout& layout) {
-    const bool usable = !layout.spreadsheet_id.empty() && !layout.tab.empty();
-    if (usable && std::find(supported.begin(), supported.end(), tab) != supported.end())
-      tabs.push_back({tab, layout});
-  };
-  for (const Tab tab : {Tab::kScoringInputs, Tab::kMathModels, Tab::kParams})
-    add(tab, settings.product_ops.layout_of(tab));
-  for (const BacklogSettings& backlog : settings.backlogs)
-    add(Tab::kBacklog, backlog.layout);
-  return tabs;
-}
-
-std::string names_of(const std::vector<TabOfRequest>& tabs) {
-  std::string names;
-  for (const TabOfRequest& branch : tabs)
-    names += fmt::format("{}'{}'", names.empty() ? "" : ", ", branch.layout.tab);
-  return names.empty() ? "none" : names;
-}
-
-// A backlog whose tab was renamed, as long as the name still says what it is.
-std::optional<TabOfRequest> renamed_backlog(JobContext& job, const std::vector<TabOfRequest>& tabs,
-                                            const std::string& tab) {
-  if (lower(tab).find("backlog") == std::string::npos) return std::nullopt;
-  for (const TabOfRequest& branch : tabs) {
-    if (branch.tab != Tab::kBacklog) continue;
-    const auto reads = job.read_tabs(branch.layout.spreadsheet_id, {branch.layout.tab, tab});
-    if (reads[0].grid || !reads[1].grid) continue;
-    TabOfRequest renamed = branch;
-    renamed.layout.tab = reads[1].grid->title;
-    return renamed;
-  }
-  return std::nullopt;
-}
-
-// Throws Error where the spreadsheet is none of the configured ones, and others are not allowed.
-void check_spreadsheet(const Settings& settings, const std::string& spreadsheet_id) {
-  if (settings.knows_spreadsheet(spreadsheet_id) || settings.allow_any_spreadsheet) return;
-  throw Error("unknown_spreadsheet",
-              fmt::format("Spreadsheet '{}' is not one of the configured workbooks.", spreadsheet_id));
-}
-
-}  // namespace
-
-TabOfRequest find_tab_of_request(JobContext& job, const std::vector<Tab>& supported) {
-  std::vector<TabOfRequest> tabs = configured_tabs(job.settings, supported);
-  const auto& context = job.request.sheet_context;
-  if (!context) {
-    if (tabs.empty()) throw Error("unknown_tab", "No workbook is configured for this job.");
-    return tabs.front();
-  }
-  check_spreadsheet(job.settings, context->spreadsheet_id);
-  if (!job.settings.knows_spreadsheet(context->spreadsheet_id)) {
-    for (TabOfRequest& branch : tabs)
-      branch.layout.spreadsheet_id = context->spreadsheet_id;
-  }
-  std::vector<TabOfRequest> here = tabs;
-  std::erase_if(here,
-                [&](const TabOfRequest& b) { return b.layout.spreadsheet_id != context->spreadsheet_id; });
-  for (const TabOfRequest& branch : here) {
-    if (branch.layout.tab == context->tab) return branch;
-  }
-  for (const TabOfRequest& branch : here) {
-    if (lower(branch.layout.tab) == lower(context->tab)) return branch;
-  }
-  if (auto renamed = renamed_backlog(job, here, context->tab)) return *renamed;
-  throw Error("unknown_tab", fmt::format("Tab '{}' is not one that this job works on; the tabs are {}.",
-                                         context->tab, names_of(here.empty() ? tabs : here)));
-}
-
-SheetTable read_product_ops_tab(JobContext& job, Tab tab) {
+TabLayout product_ops_layout(JobContext& job, Tab tab) {
   TabLayout layout = job.settings.product_ops.layout_of(tab);
   const auto& context = job.request.sheet_context;
-  if (context && !context->spreadsheet_id.empty()) {
-    if (context->spreadsheet_id != layout.spreadsheet_id)
-      check_spreadsheet(job.settings, context->spreadsheet_id);
+  if (context && !context->spreadsheet_id.empty() && context->spreadsheet_id != layout.spreadsheet_id) {
+    if (!job.settings.knows_spreadsheet(context->spreadsheet_id) && !job.settings.allow_any_spreadsheet) {
+      throw Error(
+          "unknown_spreadsheet",
+          fmt::format("Spreadsheet '{}' is not one of the configured workbooks.", context->spreadsheet_id));
+    }
     if (job.settings.allow_any_spreadsheet) layout.spreadsheet_id = context->spreadsheet_id;
   }
-  check_product_ops(layout);
-  return read_tab(job, {tab, std::move(layout), {}});
-}
-
-void check_product_ops(const TabLayout& layout) {
-  if (!layout.spreadsheet_id.empty()) return;
-  throw Error("no_product_ops",
-              "No Product Ops workbook is configured. Set product_ops.spreadsheet_id in the configuration.");
-}
-
-Selection every_key(const SheetTable& table) {
-  Scope scope;
-  for (const TableRow& row : table.rows()) {
-    if (!row.key.empty()) scope.initiative_keys.push_back(row.key);
+  if (layout.spreadsheet_id.empty()) {
+    throw Error(
+        "no_product_ops",
+        "No Product Ops workbook is configured. Set product_ops.spreadsheet_id in the configuration.");
   }
-  return select_keys(scope);
+  return layout;
 }
 
 Selection keys_in_scope(const JobContext& job, const SheetTable& table) {

@@ -1,9 +1,7 @@
-#include "core/actions/job_result.h"
+#include "core/actions/result_merge.h"
 
 #include <algorithm>
 #include <iterator>
-
-#include "core/fields/registry.h"
 
 namespace roadmap {
 namespace {
@@ -23,42 +21,6 @@ void add_lists(RunResult& total, RunResult& part) {
 }
 
 }  // namespace
-
-RunResult selection_result(const Selection& selection, TabReport report) {
-  RunResult result;
-  const auto selected = static_cast<std::int64_t>(selection.keys.size());
-  const std::int64_t saved = report.ok_count();
-  result.count("selected_count", selected);
-  result.count("saved_count", saved);
-  result.count("failed_count", std::max<std::int64_t>(0, selected - saved));
-  result.count("skipped_no_key", selection.skipped_no_key);
-  result.rows = report.take_outcomes();
-  result.warnings = std::move(report.warnings);
-  result.summary.success = saved;
-  result.summary.failed = selected - saved;
-  result.summary.skipped = selection.skipped_no_key;
-  return result;
-}
-
-RunResult nothing_selected(const Selection& selection) { return selection_result(selection, {}); }
-
-void count_rows(const std::vector<RowOutcome>& rows, RunSummary& summary) {
-  for (const RowOutcome& row : rows) {
-    if (row.status == RowStatus::kOk) ++summary.success;
-    if (row.status == RowStatus::kSkipped) ++summary.skipped;
-    if (row.status == RowStatus::kFailed) ++summary.failed;
-  }
-}
-
-void list_planned_values(const StoreChanges& changes, const InitiativeIndex& stored, RunResult& result) {
-  for (const InitiativeChange& change : changes.changed_initiatives) {
-    const InitiativeRecord* before = stored.find(change.key);
-    for (const auto& [id, value] : change.values) {
-      result.plan.push_back({"", "", 0, change.key, std::string(field(id).name),
-                             before == nullptr ? Cell{} : before->value(id), value});
-    }
-  }
-}
 
 void merge_result(RunResult& total, RunResult part) {
   for (const auto& counted : part.counts) {

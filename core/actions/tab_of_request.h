@@ -1,0 +1,23 @@
+#pragma once
+
+#include <vector>
+
+#include "core/actions/job_context.h"
+#include "core/fields/field.h"
+#include "core/run/settings.h"
+
+namespace roadmap {
+
+// Which kind of tab a request is about, and where it stands.
+struct TabOfRequest {
+  Tab tab{};
+  TabLayout layout;
+};
+
+// Finds the branch of a job that works on the tab it was called from: configured tab names exactly, then
+// ignoring case, else, in a backlog spreadsheet that lacks its configured tab, a name that contains
+// "backlog". Without a sheet context the first configured workbook of `supported` counts. Throws Error
+// ("unknown_spreadsheet", "unknown_tab") that lists what would be right. May read the spreadsheet's tabs.
+TabOfRequest find_tab_of_request(JobContext& job, const std::vector<Tab>& supported);
+
+}  // namespace roadmap
