@@ -2,9 +2,9 @@
 
 namespace roadmap {
 
-void RunControl::check() const {
+void RunControl::check(std::chrono::steady_clock::time_point now) const {
   if (stop.stop_requested()) throw RunStopped(why_stopped());
-  if (std::chrono::steady_clock::now() >= deadline) throw RunStopped(StopReason::kDeadline);
+  if (now >= deadline) throw RunStopped(StopReason::kDeadline);
 }
 
 }  // namespace roadmap
