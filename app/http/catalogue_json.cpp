@@ -26,13 +26,13 @@ std::string_view type_name(OptionType type) {
 }
 
 Json option_json(const OptionSpec& option) {
-  Json json = {{"name", option.name}, {"type", type_name(option.type)}, {"summary", option.summary}};
-  if (option.type == OptionType::kFlag) json["default"] = option.default_flag;
-  if (option.type == OptionType::kFramework) json["enum"] = kFrameworkNames;
-  if (option.type == OptionType::kCount) {
+  Json json = {{"name", option.name}, {"type", type_name(option.type())}, {"summary", option.summary}};
+  if (option.type() == OptionType::kFlag) json["default"] = option.default_flag();
+  if (option.type() == OptionType::kFramework) json["enum"] = kFrameworkNames;
+  if (option.type() == OptionType::kCount) {
     json["minimum"] = option.min;
     json["maximum"] = option.max;
-    if (option.default_count != 0) json["default"] = option.default_count;
+    if (option.default_count() != 0) json["default"] = option.default_count();
   }
   return json;
 }
@@ -61,14 +61,6 @@ Json workbooks_json(std::uint8_t workbooks) {
 
 }  // namespace
 
-std::vector<std::string> scope_type_names(const ActionSpec& action) {
-  std::vector<std::string> names;
-  if ((action.scopes & kScopeAll) != 0) names.emplace_back("all");
-  if ((action.scopes & kScopeKeys) != 0) names.emplace_back("selection");
-  if ((action.scopes & kScopeFilter) != 0) names.emplace_back("filter");
-  return names;
-}
-
 Json action_json(const ActionSpec& action) {
   Json options = Json::array();
   for (const OptionSpec* option : options_of(action))
@@ -76,7 +68,7 @@ Json action_json(const ActionSpec& action) {
   return {{"name", action.name},
           {"label", action.label},
           {"summary", action.summary},
-          {"scopes", scope_type_names(action)},
+          {"scopes", scope_names(action)},
           {"needs_selection", action.reach.needs_selection()},
           {"needs_llm", action.needs_llm},
           {"workbooks", workbooks_json(action.reach.workbooks)},

@@ -13,9 +13,6 @@ namespace roadmap::app {
 // An action as GET /actions lists it.
 nlohmann::ordered_json action_json(const ActionSpec& action);
 
-// "all", "selection", "filter": the scope types that an action takes.
-std::vector<std::string> scope_type_names(const ActionSpec& action);
-
 // A field as GET /fields lists it, with its header on each tab.
 nlohmann::ordered_json field_json(const Field& field);
 

@@ -34,10 +34,10 @@ Json strict(Json schema) {
 
 Json option_schema(const OptionSpec& option) {
   Json schema;
-  switch (option.type) {
+  switch (option.type()) {
     case OptionType::kFlag:
       schema = flag();
-      schema["default"] = option.default_flag;
+      schema["default"] = option.default_flag();
       break;
     case OptionType::kText:
       schema = text();
@@ -47,7 +47,7 @@ Json option_schema(const OptionSpec& option) {
       break;
     case OptionType::kCount:
       schema = {{"type", "integer"}, {"minimum", option.min}, {"maximum", option.max}};
-      if (option.default_count != 0) schema["default"] = option.default_count;
+      if (option.default_count() != 0) schema["default"] = option.default_count();
       break;
   }
   schema["description"] = option.summary;
@@ -297,9 +297,9 @@ Json example_request(const ActionSpec& action) {
   Json options = {{"dry_run", true}};
   for (const OptionSpec* option : options_of(action)) {
     const std::string name(option->name);
-    if (option->type == OptionType::kFramework) options[name] = kFrameworkNames.front();
-    if (option->type == OptionType::kCount)
-      options[name] = option->default_count != 0 ? option->default_count : 20;
+    if (option->type() == OptionType::kFramework) options[name] = kFrameworkNames.front();
+    if (option->type() == OptionType::kCount)
+      options[name] = option->default_count() != 0 ? option->default_count() : 20;
   }
   example["options"] = std::move(options);
   example["requested_by"] = Json{{"ui", "curl"}, {"user_email", "pm@example.com"}};

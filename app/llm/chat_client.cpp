@@ -71,7 +71,7 @@ std::variant<std::string, AssistantError> ChatClient::complete(const std::string
   int retries = 0;
   int timeouts = 0;
   for (;;) {
-    check_stopped(control, clock_);
+    control.check(clock_.steady_now());
     Outcome outcome = attempt(request_for(model, prompt, dialect), control);
     if (auto* text = std::get_if<std::string>(&outcome)) {
       if (dialect != known) remember(model, dialect);

@@ -1,26 +1,36 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "core/actions/action_registry.h"
+#include "core/run/action_request.h"
 
 namespace roadmap {
 
 enum class OptionType : std::uint8_t { kFlag, kText, kFramework, kCount };
 
-// One option of a request, for its reader, --help and the OpenAPI document.
+// One option of a request. Its reader, its canonical JSON, --help and the OpenAPI document follow from this
+// row; its kind and its default from the member.
 struct OptionSpec {
+  using Member = std::variant<bool ActionOptions::*, std::optional<std::string> ActionOptions::*,
+                              int ActionOptions::*, std::optional<int> ActionOptions::*>;
+
   std::uint8_t bit;  // of OptionBits; 0: every action takes it
   std::string_view name;
-  OptionType type;
+  Member member;
   std::string_view summary;
-  bool default_flag = false;
   int min = 0;  // of a count
   int max = 0;
-  int default_count = 0;  // 0: none
+
+  OptionType type() const;
+  bool default_flag() const;
+  int default_count() const;  // 0: none
 };
 
 std::span<const OptionSpec> all_options();

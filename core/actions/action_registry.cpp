@@ -129,12 +129,17 @@ const ActionSpec* find_action(std::string_view name) {
   return found == std::end(kActions) ? nullptr : found;
 }
 
+std::vector<std::string_view> scope_names(const ActionSpec& action) {
+  std::vector<std::string_view> names;
+  for (const ScopeType type : {ScopeType::kAll, ScopeType::kSelection, ScopeType::kFilter}) {
+    if ((action.scopes & scope_bit(type)) != 0) names.push_back(scope_name(type));
+  }
+  return names;
+}
+
 RunResult run_action(const ActionSpec& action, JobContext& job) {
   RunResult result = action.handler(job);
-  if (job.news.rows_moved > 0) result.count("rows_moved", job.news.rows_moved);
-  result.warnings.insert(result.warnings.end(), job.news.warnings.begin(), job.news.warnings.end());
-  for (std::string& sentence : job.take_news())
-    result.warnings.push_back(std::move(sentence));
+  job.add_news(result);
   return result;
 }
 

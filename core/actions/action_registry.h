@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "core/run/held_spreadsheets.h"
 #include "core/run/run_result.h"
@@ -12,7 +13,12 @@ namespace roadmap {
 class JobContext;
 
 // Which scope types an action accepts, as bits.
-enum ScopeBits : std::uint8_t { kScopeAll = 1, kScopeKeys = 2, kScopeFilter = 4 };
+constexpr std::uint8_t scope_bit(ScopeType type) {
+  return static_cast<std::uint8_t>(1U << static_cast<unsigned>(type));
+}
+inline constexpr std::uint8_t kScopeAll = scope_bit(ScopeType::kAll);
+inline constexpr std::uint8_t kScopeKeys = scope_bit(ScopeType::kSelection);
+inline constexpr std::uint8_t kScopeFilter = scope_bit(ScopeType::kFilter);
 
 // Options an action takes beside dry_run, as bits.
 enum OptionBits : std::uint8_t {
@@ -32,7 +38,7 @@ struct ActionSpec {
   std::string_view name;             // "pm.backlog_sync"
   std::string_view label;            // what people read: "See latest intake"
   std::string_view summary;          // one sentence for --help and the OpenAPI document
-  std::uint8_t scopes;               // ScopeBits
+  std::uint8_t scopes;               // of scope_bit
   ActionReach reach{};               // what it works on
   std::uint8_t options = kNoOption;  // OptionBits
   bool needs_llm = false;            // asks the assistant
@@ -43,6 +49,8 @@ struct ActionSpec {
 
 std::span<const ActionSpec> all_actions();
 const ActionSpec* find_action(std::string_view name);  // nullptr: unknown
+// "all", "selection", "filter": those that it accepts.
+std::vector<std::string_view> scope_names(const ActionSpec& action);
 
 // Runs a job to its end on the caller's thread, and adds to its result what settling writes found. Throws as
 // ActionSpec::handler does.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <type_traits>
 
 #include "core/actions/action_options.h"
 #include "core/fields/cell_value.h"
@@ -32,14 +33,6 @@ constexpr int kMaxRow = 10000000;             // a spreadsheet has at most ten m
 constexpr std::array<std::string_view, 4> kPredicateColumns = {"use_math_model", "approved_by_user",
                                                                "active_scoring_framework", "status"};
 
-std::vector<std::string_view> scope_names(std::uint8_t scopes) {
-  std::vector<std::string_view> names;
-  if ((scopes & kScopeAll) != 0) names.emplace_back("all");
-  if ((scopes & kScopeKeys) != 0) names.emplace_back("selection");
-  if ((scopes & kScopeFilter) != 0) names.emplace_back("filter");
-  return names;
-}
-
 class RequestReader {
  public:
   explicit RequestReader(std::span<const ActionSpec> actions) : actions_(actions) {}
@@ -61,8 +54,8 @@ class RequestReader {
   void read_sheet_context(const Json& value);
   void read_options(const Json& options);
   void read_option(const OptionSpec& option, const Json& value, const std::string& at);
-  void store_flag(std::string_view name, bool value);
-  void store_count(std::string_view name, int value);
+  void read_text_option(const OptionSpec& option, const Json& value, const std::string& at,
+                        std::optional<std::string>& target);
   void read_requested_by(const Json& value);
 
   const std::span<const ActionSpec> actions_;
@@ -106,7 +99,7 @@ void RequestReader::read_scope(const Json& body) {
   if (scope == nullptr) {
     if (action_ != nullptr && (action_->scopes & kScopeAll) == 0) {
       problem("/scope", fmt::format("is missing; {} takes the scope {}", action_->name,
-                                    spoken_list(scope_names(action_->scopes))));
+                                    spoken_list(scope_names(*action_))));
     }
     return;
   }
@@ -120,15 +113,6 @@ void RequestReader::read_scope(const Json& body) {
 }
 
 std::optional<ScopeType> RequestReader::read_scope_type(const Json& scope) {
-  struct Named {
-    std::string_view name;
-    ScopeType type;
-    std::uint8_t bit;
-  };
-  static constexpr std::array<Named, 4> kTypes = {{{"all", ScopeType::kAll, kScopeAll},
-                                                   {"selection", ScopeType::kSelection, kScopeKeys},
-                                                   {"initiative_keys", ScopeType::kSelection, kScopeKeys},
-                                                   {"filter", ScopeType::kFilter, kScopeFilter}}};
   const std::string at = "/scope/type";
   const Json* value = find_member(scope, "type");
   if (value == nullptr) {
@@ -137,17 +121,19 @@ std::optional<ScopeType> RequestReader::read_scope_type(const Json& scope) {
   }
   const std::optional<std::string> name = members_.text(*value, at, kMaxOptionLength);
   if (!name) return std::nullopt;
-  const auto* found =
-      std::find_if(kTypes.begin(), kTypes.end(), [&](const Named& type) { return type.name == *name; });
-  if (found == kTypes.end()) {
+  // The seed's clients say initiative_keys for a selection.
+  const std::string_view meant = *name == "initiative_keys" ? scope_name(ScopeType::kSelection) : *name;
+  const auto* found = std::find(kScopeNames.begin(), kScopeNames.end(), meant);
+  if (found == kScopeNames.end()) {
     problem(at, fmt::format("must be all, selection or filter, not {}", quote_for_message(*name)));
     return std::nullopt;
   }
-  if (action_ != nullptr && (action_->scopes & found->bit) == 0) {
+  const auto type = static_cast<ScopeType>(found - kScopeNames.begin());
+  if (action_ != nullptr && (action_->scopes & scope_bit(type)) == 0) {
     problem(at, fmt::format("{} takes the scope {}, not {}", action_->name,
-                            spoken_list(scope_names(action_->scopes)), *name));
+                            spoken_list(scope_names(*action_)), *name));
   }
-  return found->type;
+  return type;
 }
 
 void RequestReader::read_selection(const Json& scope) {
@@ -278,40 +264,30 @@ void RequestReader::read_options(const Json& options) {
 }
 
 void RequestReader::read_option(const OptionSpec& option, const Json& value, const std::string& at) {
-  switch (option.type) {
-    case OptionType::kFlag:
-      if (const auto read = members_.flag(value, at)) store_flag(option.name, *read);
-      return;
-    case OptionType::kCount:
-      if (const auto read = members_.count(value, at, option.min, option.max))
-        store_count(option.name, *read);
-      return;
-    case OptionType::kText:
-      request_.options.product_org = members_.text(value, at, kMaxOptionLength);
-      if (request_.options.product_org && trim(*request_.options.product_org).empty()) {
-        problem(at, "must not be blank; leave it out for all");
-      }
-      return;
-    case OptionType::kFramework:
-      if (const auto read = members_.text(value, at, kMaxOptionLength)) {
-        request_.options.framework = framework_name(*read);
-        if (!request_.options.framework) problem(at, "must be " + framework_choice());
-      }
-      return;
+  std::visit(
+      [&](auto member) {
+        auto& target = request_.options.*member;
+        if constexpr (std::is_same_v<decltype(target), bool&>) {
+          if (const auto flag = members_.flag(value, at)) target = *flag;
+        } else if constexpr (std::is_same_v<decltype(target), std::optional<std::string>&>) {
+          read_text_option(option, value, at, target);
+        } else {
+          if (const auto count = members_.count(value, at, option.min, option.max)) target = *count;
+        }
+      },
+      option.member);
+}
+
+void RequestReader::read_text_option(const OptionSpec& option, const Json& value, const std::string& at,
+                                     std::optional<std::string>& target) {
+  target = members_.text(value, at, kMaxOptionLength);
+  if (!target) return;
+  if (option.type() == OptionType::kFramework) {
+    target = framework_name(*target);
+    if (!target) problem(at, "must be " + framework_choice());
+  } else if (trim(*target).empty()) {
+    problem(at, "must not be blank; leave it out for all");
   }
-}
-
-void RequestReader::store_flag(std::string_view name, bool value) {
-  ActionOptions& options = request_.options;
-  if (name == "dry_run") options.dry_run = value;
-  if (name == "allow_status_override") options.allow_status_override = value;
-  if (name == "only_missing") options.only_missing = value;
-  if (name == "force") options.force = value;
-}
-
-void RequestReader::store_count(std::string_view name, int value) {
-  if (name == "limit") request_.options.limit = value;
-  if (name == "max_llm_calls") request_.options.max_llm_calls = value;
 }
 
 void RequestReader::read_requested_by(const Json& value) {

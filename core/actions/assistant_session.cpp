@@ -34,7 +34,7 @@ std::variant<std::vector<ParameterDescription>, NoAnswer> AssistantSession::desc
 
 template <class Answer, class Ask>
 std::variant<Answer, NoAnswer> AssistantSession::ask(const Ask& ask) {
-  job_.control.check();
+  job_.control.check(job_.clock.steady_now());
   const int most = job_.request.options.max_llm_calls;
   if (!configured()) return NoAnswer{RowStatus::kFailed, kNotConfigured};
   if (over_) return *over_;
@@ -49,7 +49,7 @@ std::variant<Answer, NoAnswer> AssistantSession::ask(const Ask& ask) {
     return std::get<Answer>(std::move(answer));
   } catch (const RunStopped& stop) {
     if (stop.reason() != StopReason::kDeadline) throw;
-    job_.control.check();  // the run's own time is up: nothing more can be done
+    job_.control.check(job_.clock.steady_now());  // the run's own time is up: nothing more can be done
     over_ = NoAnswer{RowStatus::kSkipped, "this run's time was up; run this again"};
     return *over_;
   }
@@ -58,7 +58,7 @@ std::variant<Answer, NoAnswer> AssistantSession::ask(const Ask& ask) {
 NoAnswer AssistantSession::explain(const AssistantError& error) {
   NoAnswer answer{RowStatus::kFailed, error.message, error.failure == AssistantFailure::kMalformed};
   if (!answer.worth_repeating) over_ = answer;
-  job_.reporter.note("a question to the assistant failed: " + error.message);
+  job_.note("a question to the assistant failed: " + error.message);
   const std::string warning =
       error.detail.empty() ? error.message : fmt::format("{} ({})", error.message, error.detail);
   if (std::find(warnings_.begin(), warnings_.end(), warning) == warnings_.end()) warnings_.push_back(warning);

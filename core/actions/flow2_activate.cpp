@@ -1,10 +1,9 @@
 #include <fmt/format.h>
 
 #include "core/actions/handlers.h"
-#include "core/actions/planned_values.h"
+#include "core/actions/store_job.h"
 #include "core/fields/registry.h"
 #include "core/sync/initiative_scores.h"
-#include "core/sync/scope_filter.h"
 #include "core/sync/switch_plan.h"
 
 namespace roadmap {
@@ -17,9 +16,7 @@ std::optional<Framework> chosen_framework(const JobContext& job, const Initiativ
   return framework_named(job.settings.default_framework);
 }
 
-struct Activation {
-  StoreChanges changes;
-  RunResult result;
+struct Activation : StoredPlan {
   std::int64_t activated = 0;
   std::int64_t skipped_no_score = 0;
   std::int64_t skipped = 0;  // for any reason
@@ -52,28 +49,19 @@ void activate(const JobContext& job, const InitiativeRecord& initiative, Activat
 }  // namespace
 
 RunResult run_flow2_activate(JobContext& job) {
-  job.expect_steps(1);
-  job.step("activate", "Activating frameworks");
-  Planning planning = job.begin_planning();
-  const InitiativeIndex stored(planning.initiatives());
-  const StoredSelection selection = select_stored(job.request.scope, stored, planning);
-  Activation activation;
-  activation.result.rows = selection.unknown;
-  for (const InitiativeRecord* initiative : selection.initiatives)
-    activate(job, *initiative, activation);
-  job.commit(planning, activation.changes);
-  RunResult result = std::move(activation.result);
-  result.count("activated", activation.activated);
-  result.count("skipped_no_score", activation.skipped_no_score);
-  result.texts.emplace_back("framework", job.request.options.framework.value_or(""));
-  if (job.dry_run()) {
-    result.always_listed = kListPlan;
-    list_planned_values(activation.changes, stored, result);
-  }
-  result.summary.success = activation.activated;
-  result.summary.failed = static_cast<std::int64_t>(selection.unknown.size());
-  result.summary.skipped = activation.skipped + selection.skipped_no_key;
-  return result;
+  const auto planner = [&](const Planning&, const InitiativeIndex&, const StoredSelection& selection) {
+    Activation activation;
+    for (const InitiativeRecord* initiative : selection.initiatives)
+      activate(job, *initiative, activation);
+    RunResult& result = activation.result;
+    result.count("activated", activation.activated);
+    result.count("skipped_no_score", activation.skipped_no_score);
+    result.texts.emplace_back("framework", job.request.options.framework.value_or(""));
+    result.summary.success = activation.activated;
+    result.summary.skipped = activation.skipped;
+    return StoredPlan(std::move(activation));
+  };
+  return store_job(job, "activate", "Activating frameworks", planner);
 }
 
 }  // namespace roadmap

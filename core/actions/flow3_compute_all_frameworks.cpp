@@ -1,6 +1,5 @@
 #include "core/actions/handlers.h"
-#include "core/actions/planned_values.h"
-#include "core/sync/scope_filter.h"
+#include "core/actions/store_job.h"
 #include "core/sync/score_plan.h"
 
 namespace roadmap {
@@ -27,15 +26,8 @@ void count_scored(const ScorePlan& plan, RunResult& result) {
   result.count_groups.emplace_back("scored", std::move(scored));
 }
 
-}  // namespace
-
-// Computes from what is stored; reads and writes no sheet.
-RunResult run_flow3_compute_all_frameworks(JobContext& job) {
-  job.expect_steps(1);
-  job.step("compute", "Computing scores");
-  Planning planning = job.begin_planning();
-  const InitiativeIndex stored(planning.initiatives());
-  const StoredSelection selection = select_stored(job.request.scope, stored, planning);
+StoredPlan plan_computation(const JobContext& job, const Planning& planning, const InitiativeIndex& stored,
+                            const StoredSelection& selection) {
   const std::vector<std::string> keys = keys_of(selection.initiatives);
   StoredScoring known(planning.math_models(keys), planning.params(keys), planning.current_scores(keys));
   std::vector<ScoringCase> cases;
@@ -44,11 +36,9 @@ RunResult run_flow3_compute_all_frameworks(JobContext& job) {
   std::vector<CalibrationRow> rows;
   for (const InitiativeRecord& initiative : stored.all())
     rows.push_back(calibration_row(initiative));
-  const ScorePlan plan = plan_scores({cases, known, job.settings.scoring, rows, {}, job.clock.now()});
-  job.commit(planning, plan.changes);
+  ScorePlan plan = plan_scores({cases, known, job.settings.scoring, rows, {}, job.clock.now()});
 
   RunResult result;
-  result.rows = selection.unknown;
   for (const ScoredInitiative& scored : plan.initiatives) {
     const bool failed = !scored.failure.empty();
     result.rows.push_back({scored.key, 0, failed ? RowStatus::kFailed : RowStatus::kOk,
@@ -58,13 +48,15 @@ RunResult run_flow3_compute_all_frameworks(JobContext& job) {
   result.hints = plan.hints;
   result.count("processed", static_cast<std::int64_t>(plan.initiatives.size()));
   count_scored(plan, result);
-  if (job.dry_run()) {
-    result.always_listed = kListPlan;
-    list_planned_values(plan.changes, stored, result);
-  }
-  result.summary.failed += static_cast<std::int64_t>(selection.unknown.size());
-  result.summary.skipped = selection.skipped_no_key;
-  return result;
+  return {std::move(plan.changes), std::move(result)};
+}
+
+}  // namespace
+
+// Computes from what is stored; reads and writes no sheet.
+RunResult run_flow3_compute_all_frameworks(JobContext& job) {
+  return store_job(job, "compute", "Computing scores",
+                   [&](const auto&... known) { return plan_computation(job, known...); });
 }
 
 }  // namespace roadmap

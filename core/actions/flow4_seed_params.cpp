@@ -24,18 +24,16 @@ RunResult counted(const Selection& selection, ParamSeedPlan plan, std::int64_t c
 // next run goes by.
 class SeedJob : public SheetJob {
  public:
-  SeedJob(JobContext& job, const ModelTabs& tabs)
-      : job_(job),
-        tabs_(tabs),
-        tables_(read_model_tables(job, tabs)),
-        selection_(selected_models(job, tables_.math_models)),
-        session_(job) {}
+  SeedJob(JobContext& job, const ModelTabs& tabs) : job_(job), tabs_(tabs), session_(job) {}
 
   RunResult run() {
-    plan_ = planned(InitiativeIndex(job_.begin_planning().initiatives()));
+    job_.step("read_math_models", "Reading formulas and parameters");
+    read();
+    selection_ = selected_models(job_, tables_->math_models);
+    plan_ = planned(InitiativeIndex(job_.stored_initiatives()));
     if (!job_.dry_run() && describe_all()) {
       job_.step("read_again", "Reading approvals again");
-      read_again();
+      read();
     }
     Carried carried = carry_out(job_, *this);
     return result(std::move(carried));
@@ -51,18 +49,22 @@ class SeedJob : public SheetJob {
     return plan;
   }
 
-  std::vector<SheetTable*> tables() override { return {&tables_.math_models, &tables_.params}; }
-  void read_again() override { tables_ = read_model_tables(job_, tabs_); }
+  void read() override { tables_ = read_model_tables(job_, tabs_); }
+  std::vector<SheetTable*> tables() override { return {&tables_->math_models, &tables_->params}; }
 
   JobWords words() const override {
-    return {"", "", "write_params", "Writing parameters",
-            fmt::format("Google did not confirm what was written to tab '{}'. Run it again.",
-                        tables_.params.layout().tab)};
+    return {"read_again",
+            "Reading formulas and parameters",
+            "",
+            "",
+            "write_params",
+            "Writing parameters",
+            fmt::format("what was written to tab '{}'", tabs_.params.tab)};
   }
 
  private:
   ParamSeedPlan planned(const InitiativeIndex& stored) const {
-    return plan_param_seeds({tables_.math_models, tables_.params, stored, selection_,
+    return plan_param_seeds({tables_->math_models, tables_->params, stored, selection_,
                              status_policy(job_.request.scope), job_.request.options.limit, described_, sent_,
                              job_.clock.now()});
   }
@@ -93,7 +95,7 @@ class SeedJob : public SheetJob {
     RunResult result = counted(selection_, std::move(plan_), session_.calls());
     for (RowOutcome& row : result.rows) {
       // The PM may stand on Params: "this tab" would be another one.
-      if (row.row == 0) row.message = fmt::format("not on tab '{}'", tables_.math_models.layout().tab);
+      if (row.row == 0) row.message = fmt::format("not on tab '{}'", tables_->math_models.layout().tab);
     }
     add_outcome(job_, std::move(carried), result);
     return result;
@@ -101,7 +103,7 @@ class SeedJob : public SheetJob {
 
   // An initiative one of whose parameters Google did not take fails; its other parameters are there.
   void note_refusal(const RefusedRow& refused) {
-    if (!plan_.params.insert || refused.tab != tables_.params.layout().tab) return;
+    if (!plan_.params.insert || refused.tab != tables_->params.layout().tab) return;
     for (const SeededParam& param : plan_.inserted) {
       if (param.key + " " + param.name != refused.label) continue;
       --plan_.seeded;
@@ -114,8 +116,8 @@ class SeedJob : public SheetJob {
 
   JobContext& job_;
   const ModelTabs tabs_;
-  ModelTables tables_;
-  const Selection selection_;
+  std::optional<ModelTables> tables_;
+  Selection selection_;
   AssistantSession session_;
   std::map<std::string, DescribedParams> described_;
   std::map<std::string, std::set<std::string>> sent_;
@@ -128,7 +130,6 @@ RunResult run_flow4_seed_params(JobContext& job) {
   job.expect_steps(2);
   const Selection selection = select_keys(job.request.scope);
   if (job.request.scope.type != ScopeType::kAll && selection.keys.empty()) return counted(selection, {}, 0);
-  job.step("read_math_models", "Reading formulas and parameters");
   return SeedJob(job, find_model_tabs(job)).run();
 }
 

@@ -48,21 +48,19 @@ AskedModel unanswered(const NoAnswer& answer) { return {std::nullopt, answer.sta
 
 class SuggestJob : public SheetJob {
  public:
-  SuggestJob(JobContext& job, const ModelTabs& tabs)
-      : job_(job),
-        tabs_(tabs),
-        table_(read_math_models(job, tabs)),
-        selection_(selected_models(job, table_)),
-        session_(job) {}
+  SuggestJob(JobContext& job, const ModelTabs& tabs) : job_(job), tabs_(tabs), session_(job) {}
 
   RunResult run() {
+    job_.step("read_math_models", "Reading math models");
+    read();
+    selection_ = selected_models(job_, *table_);
     std::vector<std::string> would_ask;
     const std::vector<ModelQuestion> questions = first_questions();
     if (job_.dry_run()) {
       would_ask = pretend_to_ask(questions);
     } else if (ask_all(questions)) {
       job_.step("read_again", "Reading approvals again");
-      read_again();
+      read();
     }
     Carried carried = carry_out(job_, *this);
     if (job_.dry_run()) {
@@ -91,18 +89,22 @@ class SuggestJob : public SheetJob {
     return plan;
   }
 
-  std::vector<SheetTable*> tables() override { return {&table_}; }
-  void read_again() override { table_ = read_math_models(job_, tabs_); }
+  void read() override { table_ = read_math_models(job_, tabs_); }
+  std::vector<SheetTable*> tables() override { return read_of(table_); }
 
   JobWords words() const override {
-    return {"", "", "write_suggestions", "Writing suggestions",
-            fmt::format("Google did not confirm what was written to tab '{}'. Run it again.",
-                        tabs_.math_models.tab)};
+    return {"read_again",
+            "Reading math models",
+            "",
+            "",
+            "write_suggestions",
+            "Writing suggestions",
+            fmt::format("what was written to tab '{}'", tabs_.math_models.tab)};
   }
 
  private:
   std::vector<ModelQuestion> first_questions() {
-    return planned(InitiativeIndex(job_.begin_planning().initiatives())).questions;
+    return planned(InitiativeIndex(job_.stored_initiatives())).questions;
   }
 
   // Fills `asked_` for every question. True when any was really put to the assistant.
@@ -151,7 +153,7 @@ class SuggestJob : public SheetJob {
   }
 
   SuggestionPlan planned(const InitiativeIndex& stored) const {
-    return plan_suggestions({table_, stored, selection_, job_.request.options.force,
+    return plan_suggestions({*table_, stored, selection_, job_.request.options.force,
                              status_policy(job_.request.scope), asked_, job_.clock.now()});
   }
 
@@ -195,15 +197,15 @@ class SuggestJob : public SheetJob {
     const auto open = [&](const std::string& key) {
       return std::find(would_ask.begin(), would_ask.end(), key) != would_ask.end();
     };
-    const std::string status = table_.header_of(fields::run_status());
+    const std::string status = table_->header_of(fields::run_status());
     std::erase_if(
         cells, [&](const PlannedChange& cell) { return open(cell.initiative_key) && cell.column == status; });
     std::vector<PlannedChange> answers;
     for (const RowOutcome& row : plan_.report.outcomes()) {
       if (!open(row.initiative_key)) continue;
-      const int column = table_.columns().column_of(fields::suggested_formula()).value();
-      answers.push_back({table_.layout().spreadsheet_id, table_.layout().tab, row.row, row.initiative_key,
-                         table_.header_of(fields::suggested_formula()), table_.raw(row.row, column),
+      const int column = table_->columns().column_of(fields::suggested_formula()).value();
+      answers.push_back({table_->layout().spreadsheet_id, table_->layout().tab, row.row, row.initiative_key,
+                         table_->header_of(fields::suggested_formula()), table_->raw(row.row, column),
                          Cell(kSuggestionCell)});
     }
     cells.insert(cells.begin(), answers.begin(), answers.end());
@@ -213,8 +215,8 @@ class SuggestJob : public SheetJob {
 
   JobContext& job_;
   const ModelTabs tabs_;
-  SheetTable table_;
-  const Selection selection_;
+  std::optional<SheetTable> table_;
+  Selection selection_;
   AssistantSession session_;
   std::map<std::string, AskedModel> asked_;
   std::set<std::string> stored_keys_;  // whose suggestion this run has committed
@@ -228,7 +230,6 @@ RunResult run_flow4_suggest_mathmodels(JobContext& job) {
   const Selection selection = select_keys(job.request.scope);
   if (job.request.scope.type != ScopeType::kAll && selection.keys.empty())
     return counted_suggestions(selection, {}, 0);
-  job.step("read_math_models", "Reading math models");
   return SuggestJob(job, find_model_tabs(job)).run();
 }
 

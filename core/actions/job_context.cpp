@@ -7,28 +7,50 @@
 namespace roadmap {
 
 void JobContext::step(std::string name, std::string label) {
-  control.check();
+  control.check(clock.steady_now());
   // A job that plans again after a lost write passes its steps again; the bar does not run past its end.
   const int done = std::min(steps_begun_, steps_total_ - 1);
-  reporter.step({std::move(name), std::move(label), done, steps_total_});
+  reporter_.step({std::move(name), std::move(label), done, steps_total_});
   ++steps_begun_;
 }
 
 std::vector<TabRead> JobContext::read_tabs(const std::string& spreadsheet_id,
                                            const std::vector<std::string>& tabs) {
-  read_.insert(spreadsheet_id);
-  settle_open_write(*this, spreadsheet_id);
-  return sheets.read_tabs(spreadsheet_id, tabs, control);
+  const bool is_first = read_.insert(spreadsheet_id).second;
+  // A dry run does not end an intent: it has seen what became of it.
+  if (is_first || !dry_run()) settle_open_write(*this, spreadsheet_id);
+  return sheets_.read_tabs(spreadsheet_id, tabs, control);
 }
 
-Planning JobContext::begin_planning() { return store.begin_planning(dry_run() ? &assumed_ : nullptr); }
+void JobContext::add_news(RunResult& result) {
+  if (news_.rows_moved > 0) result.count("rows_moved", news_.rows_moved);
+  const std::vector<std::string> told = store_.take_news(read_, dry_run() ? "" : run_id);
+  result.warnings.insert(result.warnings.end(), news_.warnings.begin(), news_.warnings.end());
+  result.warnings.insert(result.warnings.end(), told.begin(), told.end());
+}
+
+Planning JobContext::begin_planning() { return store_.begin_planning(dry_run() ? &assumed_ : nullptr); }
 
 void JobContext::commit(Planning& planning, const StoreChanges& changes) {
   if (dry_run()) {
-    assumed_.add(changes);
+    assumed_.emplace_back(changes);
   } else {
     planning.commit(changes, *this);
   }
+}
+
+void JobContext::end_intent(const std::string& spreadsheet_id, const IntentOutcome& outcome) {
+  if (!dry_run()) return store_.end_intent(spreadsheet_id, outcome);
+  assumed_.emplace_back(EndedIntent{spreadsheet_id, outcome});
+  news_.warnings.insert(news_.warnings.end(), outcome.news.begin(), outcome.news.end());
+}
+
+void JobContext::wait_for_another(int attempt, std::chrono::milliseconds lost,
+                                  const std::string& spreadsheet_id, const std::string& sentence) {
+  if (attempt >= settings.max_write_retries)
+    throw SheetsError(SheetsFailure::kUnavailable, spreadsheet_id, sentence,
+                      "every attempt's answer was lost");
+  sheets_.back_off(attempt, lost, control);
 }
 
 }  // namespace roadmap

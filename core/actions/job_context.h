@@ -1,8 +1,11 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -11,11 +14,19 @@
 #include "core/run/action_request.h"
 #include "core/run/run_control.h"
 #include "core/run/run_progress.h"
+#include "core/run/run_result.h"
 #include "core/run/settings.h"
 #include "core/run/sheets_gateway.h"
 #include "core/store/store.h"
 
 namespace roadmap {
+
+class InitiativeIndex;
+struct StoredPlan;
+struct StoredSelection;
+// Plans a job on the database alone: see store_job.h.
+using StorePlanner =
+    std::function<StoredPlan(const Planning&, const InitiativeIndex&, const StoredSelection&)>;
 
 // What settling writes found that every result says, whichever job came across it.
 struct WriteNews {
@@ -24,7 +35,8 @@ struct WriteNews {
 };
 
 // What a handler works with: one run's request and the product's services, all owned by the caller and
-// outliving the job. Used on the run's own thread only.
+// outliving the job. Sheets, store and reporter are reached through the skeletons alone (sheet_job.h,
+// store_job.h): what a handler plans, they commit, write and settle. Used on the run's own thread only.
 class JobContext : private CommitGate {
  public:
   JobContext(std::string job_run_id, const ActionRequest& job_request, const Settings& job_settings,
@@ -33,50 +45,64 @@ class JobContext : private CommitGate {
       : run_id(std::move(job_run_id)),
         request(job_request),
         settings(job_settings),
-        sheets(gateway),
-        store(job_store),
         clock(job_clock),
         control(run_control),
-        reporter(run_reporter),
-        assistant(language_model) {}
+        assistant(language_model),
+        sheets_(gateway),
+        store_(job_store),
+        reporter_(run_reporter) {}
 
   const std::string run_id;
   const ActionRequest& request;
   const Settings& settings;
-  SheetsGateway& sheets;
-  Store& store;
   const Clock& clock;
   const RunControl& control;
-  RunReporter& reporter;
   Assistant* const assistant;  // nullptr: none is configured
 
-  // How many steps the progress bar has; set by the handler before its first step.
+  // How many steps the progress bar has; a job that learns it on its way says so again.
   void expect_steps(int total) { steps_total_ = total; }
   // Says where the job is now. Throws RunStopped when it must stop here.
   void step(std::string name, std::string label);
+  void note(std::string_view message) { reporter_.note(message); }  // to the log only
   bool dry_run() const { return request.options.dry_run; }
 
   // Reads tabs as SheetsGateway::read_tabs does, once what an earlier write of that spreadsheet left open is
   // settled. The only way in which jobs read.
   std::vector<TabRead> read_tabs(const std::string& spreadsheet_id, const std::vector<std::string>& tabs);
+  // What is stored, for a question before the first plan. Waits for the planning lock.
+  std::vector<InitiativeRecord> stored_initiatives() { return begin_planning().initiatives(); }
+
+  // Adds what settling the writes of the spreadsheets that were read found and no result has told yet. This
+  // run's does, once it is stored; a dry run's leaves it to the next. Throws StorageError.
+  void add_news(RunResult& result);
+
+ private:
+  friend class SheetCarrier;
+  friend class WriteSettler;
+  friend RunResult store_job(JobContext& job, std::string step, std::string label,
+                             const StorePlanner& planner);
+
+  void about_to_commit() override { control.check(clock.steady_now()); }
+  void committed() override { reporter_.committed(); }
+
   // Waits for the planning lock. In a dry run what earlier parts would have stored counts as stored.
   Planning begin_planning();
   // Stores what a planning changes; a dry run only assumes it from now on. Throws RunStopped when the run was
   // told to stop.
   void commit(Planning& planning, const StoreChanges& changes);
+  // Ends an intent as Store::end_intent does; in a dry run what is known of it only counts as stored.
+  void end_intent(const std::string& spreadsheet_id, const IntentOutcome& outcome);
+  // Waits before a write is tried once more whose answer was lost. Throws SheetsError with that sentence
+  // after Settings::max_write_retries.
+  void wait_for_another(int attempt, std::chrono::milliseconds lost, const std::string& spreadsheet_id,
+                        const std::string& sentence);
 
-  // What settling the writes of the spreadsheets that were read found and no result has told yet; this run's
-  // does, once it is stored. Throws StorageError.
-  std::vector<std::string> take_news() { return store.take_news(read_, run_id); }
-
-  WriteNews news;
-
- private:
-  void about_to_commit() override { control.check(); }
-  void committed() override { reporter.committed(); }
-
-  StoreChanges assumed_;        // by a dry run
-  std::set<std::string> read_;  // spreadsheets
+  SheetsGateway& sheets_;
+  Store& store_;
+  RunReporter& reporter_;
+  WriteNews news_;
+  std::vector<Assumed> assumed_;  // by a dry run, one part after the other
+  std::set<std::string> read_;    // spreadsheets
   int steps_total_ = 1;
   int steps_begun_ = 0;
 };

@@ -1,7 +1,7 @@
 #include "core/actions/model_tabs.h"
 
 #include "core/actions/read_tabs.h"
-#include "core/actions/sheet_scope.h"
+#include "core/actions/sheet_job.h"
 #include "core/actions/tab_of_request.h"
 #include "core/fields/registry.h"
 #include "core/sync/tab_address.h"
@@ -44,13 +44,8 @@ StatusPolicy status_policy(const Scope& scope) {
 
 RunResult result_on_models(const Selection& selection, TabReport report) {
   RunResult result;
-  for (const RowOutcome& row : report.outcomes()) {
-    if (row.status == RowStatus::kOk) ++result.summary.success;
-    if (row.status == RowStatus::kSkipped) ++result.summary.skipped;
-    if (row.status == RowStatus::kFailed) ++result.summary.failed;
-  }
+  result.take_rows(report.take_outcomes());
   result.summary.skipped += selection.skipped_no_key;
-  result.rows = report.take_outcomes();
   result.warnings = std::move(report.warnings);
   return result;
 }

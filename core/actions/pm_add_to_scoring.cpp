@@ -3,72 +3,63 @@
 #include "core/actions/handlers.h"
 #include "core/actions/read_tabs.h"
 #include "core/actions/sheet_job.h"
-#include "core/actions/sheet_scope.h"
+#include "core/actions/tab_of_request.h"
 #include "core/sync/add_to_scoring_plan.h"
 
 namespace roadmap {
 namespace {
 
-class AddToScoringJob : public SheetJob {
+// The result of a plan; of none, where nothing was selected.
+RunResult result_of_adding(const Selection& selection, AddToScoringPlan plan) {
+  RunResult result;
+  result.take_rows(std::move(plan.rows));
+  result.count("selected_count", static_cast<std::int64_t>(selection.keys.size()));
+  result.count("added", static_cast<std::int64_t>(plan.added.size()));
+  result.count("already_there", plan.already_there);
+  result.count("failed_count", result.summary.failed);
+  result.count("skipped_no_key", selection.skipped_no_key);
+  result.summary.skipped += selection.skipped_no_key;
+  result.warnings = std::move(plan.warnings);
+  return result;
+}
+
+class AddToScoringJob : public PlannedJob<AddToScoringPlan> {
  public:
-  AddToScoringJob(JobContext& job, SheetTable table, const Selection& selection)
-      : job_(job), table_(std::move(table)), layout_(table_.layout()), selection_(selection) {}
+  AddToScoringJob(JobContext& job, TabLayout layout) : PlannedJob(job), layout_(std::move(layout)) {}
 
   RunResult run() {
-    Carried carried = carry_out(job_, *this);
-    for (RowOutcome& row : done_->rows) {
+    Carried carried = carry();
+    for (RowOutcome& row : first_->rows) {
       if (!carried.unwritten.contains(row.initiative_key)) continue;
       row.status = RowStatus::kFailed;
       row.message = kNotWritten;
-      done_->added.erase(row.initiative_key);
+      first_->added.erase(row.initiative_key);
     }
-    RunResult result = answer(selection_, std::move(*done_));
+    RunResult result = result_of_adding(selection(), std::move(*first_));
     add_outcome(job_, std::move(carried), result);
     return result;
   }
 
-  // The result of a plan; of none, where nothing was selected.
-  static RunResult answer(const Selection& selection, AddToScoringPlan plan) {
-    RunResult result;
-    for (const RowOutcome& row : plan.rows) {
-      if (row.status == RowStatus::kOk) ++result.summary.success;
-      if (row.status == RowStatus::kSkipped) ++result.summary.skipped;
-      if (row.status == RowStatus::kFailed) ++result.summary.failed;
-    }
-    result.count("selected_count", static_cast<std::int64_t>(selection.keys.size()));
-    result.count("added", static_cast<std::int64_t>(plan.added.size()));
-    result.count("already_there", plan.already_there);
-    result.count("failed_count", result.summary.failed);
-    result.count("skipped_no_key", selection.skipped_no_key);
-    result.summary.skipped += selection.skipped_no_key;
-    result.rows = std::move(plan.rows);
-    result.warnings = std::move(plan.warnings);
-    return result;
-  }
-
-  JobPlan plan(const Planning& planning) override {
-    const InitiativeIndex stored(planning.initiatives());
-    AddToScoringPlan made = plan_add_to_scoring({table_, stored, selection_});
-    JobPlan plan{std::move(made.changes), {}};
-    plan.tabs.push_back(std::move(made.tab));
-    if (!done_) done_ = std::move(made);
-    return plan;
-  }
-
-  std::vector<SheetTable*> tables() override { return {&table_}; }
-  void read_again() override { table_ = read_tab(job_, {Tab::kScoringInputs, layout_, {}}); }
+  void read() override { table_ = read_tab(job_, {Tab::kScoringInputs, layout_, {}}); }
+  std::vector<SheetTable*> tables() override { return read_of(table_); }
 
   JobWords words() const override {
-    return {"plan", "Comparing with Scoring_Inputs", "write_rows", "Adding rows for scoring",
-            fmt::format("Google did not confirm the rows added to tab '{}'. Run it again.", layout_.tab)};
+    return {"read_tab",
+            "Reading " + layout_.tab,
+            "plan",
+            "Comparing with Scoring_Inputs",
+            "write_rows",
+            "Adding rows for scoring",
+            fmt::format("the rows added to tab '{}'", layout_.tab)};
   }
 
  private:
-  JobContext& job_;
-  SheetTable table_;
+  AddToScoringPlan ask(const Planning&, const InitiativeIndex& stored) override {
+    return plan_add_to_scoring({*table_, stored, selection()});
+  }
+
   const TabLayout layout_;
-  const Selection& selection_;
-  std::optional<AddToScoringPlan> done_;  // by the first plan; later ones find it done
+  std::optional<SheetTable> table_;
 };
 
 }  // namespace
@@ -77,15 +68,8 @@ class AddToScoringJob : public SheetJob {
 RunResult run_pm_add_to_scoring(JobContext& job) {
   job.expect_steps(3);
   const Selection selection = select_keys(job.request.scope);
-  if (selection.keys.empty()) return AddToScoringJob::answer(selection, {});
-  TabLayout layout = job.settings.product_ops.layout_of(Tab::kScoringInputs);
-  if (layout.spreadsheet_id.empty()) {
-    throw Error(
-        "no_product_ops",
-        "No Product Ops workbook is configured. Set product_ops.spreadsheet_id in the configuration.");
-  }
-  job.step("read_tab", "Reading " + layout.tab);
-  return AddToScoringJob(job, read_tab(job, {Tab::kScoringInputs, layout, {}}), selection).run();
+  if (selection.keys.empty()) return result_of_adding(selection, {});
+  return AddToScoringJob(job, configured_product_ops(job, Tab::kScoringInputs)).run();
 }
 
 }  // namespace roadmap

@@ -1,9 +1,81 @@
+#include <fmt/format.h>
+
 #include "core/actions/handlers.h"
-#include "core/actions/score_flow.h"
+#include "core/actions/read_tabs.h"
 #include "core/actions/selection_result.h"
+#include "core/actions/sheet_job.h"
 #include "core/actions/tab_of_request.h"
+#include "core/sync/score_job_plan.h"
+#include "core/sync/tab_address.h"
 
 namespace roadmap {
+namespace {
+
+// Saves the selected initiatives' rows of all three tabs, computes every framework, writes scores and
+// warnings into Scoring_Inputs and Status on the tab that the PM stands on.
+class ScoreJob : public PlannedJob<ScoreJobPlan> {
+ public:
+  ScoreJob(JobContext& job, const TabOfRequest& here)
+      : PlannedJob(job), tab_(here.tab), spreadsheet_id_(here.layout.spreadsheet_id) {}
+
+  RunResult run() {
+    Carried carried = carry();
+    for (const std::string& key : carried.unwritten)
+      first_->written.erase(key);
+    RunResult result = selection_result(selection(), std::move(first_->report));
+    result.count("computed", first_->computed);
+    result.count("written", static_cast<std::int64_t>(first_->written.size()));
+    result.hints = std::move(first_->hints);
+    result.warnings.insert(result.warnings.end(), tables_.warnings.begin(), tables_.warnings.end());
+    add_outcome(job_, std::move(carried), result);
+    return result;
+  }
+
+  void read() override {
+    tables_ = read_product_ops(
+        job_,
+        product_ops_layouts(job_, spreadsheet_id_, {Tab::kScoringInputs, Tab::kMathModels, Tab::kParams}),
+        {Tab::kScoringInputs, tab_});
+  }
+
+  std::vector<SheetTable*> tables() override {
+    std::vector<SheetTable*> tables;
+    for (auto* table : {&tables_.scoring_inputs, &tables_.math_models, &tables_.params}) {
+      if (*table) tables.push_back(&**table);
+    }
+    return tables;
+  }
+
+  JobWords words() const override {
+    const std::string& tab = job_.settings.product_ops.scoring_inputs_tab;
+    return {"read_tabs",
+            "Reading inputs, math models and parameters",
+            "compute",
+            "Saving inputs and computing scores",
+            "write_scores",
+            "Writing scores",
+            fmt::format("the cells of tab '{}'", tab),
+            "The scores are computed",
+            "Run Score again."};
+  }
+
+ private:
+  ScoreJobPlan ask(const Planning& planning, const InitiativeIndex& stored) override {
+    const auto bases = planning.bases(address_of(tables_.scoring_inputs->layout()));
+    const std::vector<std::string>& keys = selection().keys;
+    return plan_score_job({tab_, *tables_.scoring_inputs,
+                           tables_.math_models ? &*tables_.math_models : nullptr,
+                           tables_.params ? &*tables_.params : nullptr, stored, bases,
+                           planning.math_models(keys), planning.params(keys), planning.current_scores(keys),
+                           selection(), job_.settings.scoring, job_.clock.now()});
+  }
+
+  const Tab tab_;  // that the PM stands on
+  const std::string spreadsheet_id_;
+  ProductOpsTables tables_;
+};
+
+}  // namespace
 
 RunResult run_pm_score_selected(JobContext& job) {
   job.expect_steps(3);
@@ -14,14 +86,7 @@ RunResult run_pm_score_selected(JobContext& job) {
     result.count("written", 0);
     return result;
   }
-  const TabOfRequest branch = find_tab_of_request(job, {Tab::kScoringInputs, Tab::kMathModels, Tab::kParams});
-  job.step("read_tabs", "Reading inputs, math models and parameters");
-  ProductOpsTables tabs =
-      read_product_ops(job,
-                       product_ops_layouts(job, branch.layout.spreadsheet_id,
-                                           {Tab::kScoringInputs, Tab::kMathModels, Tab::kParams}),
-                       {Tab::kScoringInputs, branch.tab});
-  return score_selected(job, branch.tab, std::move(tabs), selection);
+  return ScoreJob(job, find_tab_of_request(job, {Tab::kScoringInputs, Tab::kMathModels, Tab::kParams})).run();
 }
 
 }  // namespace roadmap

@@ -12,52 +12,52 @@
 namespace roadmap {
 namespace {
 
-class SwitchJob : public SheetJob {
+class SwitchJob : public PlannedJob<SwitchPlan> {
  public:
-  SwitchJob(JobContext& job, SheetTable table, const Selection& selection)
-      : job_(job), table_(std::move(table)), layout_(table_.layout()), selection_(selection) {}
+  SwitchJob(JobContext& job, TabOfRequest here) : PlannedJob(job), here_(std::move(here)) {}
 
   RunResult run() {
-    Carried carried = carry_out(job_, *this);
-    for (const std::string& key : carried.unwritten)
-      report_->fail_initiative(key, kNotWritten);
-    const std::int64_t activated = report_->ok_count();
-    RunResult result = selection_result(selection_, std::move(*report_));
+    Carried carried = carry();
+    const std::int64_t activated = first_->report.ok_count();
+    RunResult result = selection_result(selection(), std::move(first_->report));
     result.count("activated", activated);
     add_outcome(job_, std::move(carried), result);
     return result;
   }
 
-  JobPlan plan(const Planning& planning) override {
-    const InitiativeIndex stored(planning.initiatives());
-    const auto bases = planning.bases(address_of(table_.layout()));
-    StoredScoring scoring(planning.math_models(selection_.keys), planning.params(selection_.keys),
-                          planning.current_scores(selection_.keys));
-    SwitchPlan made =
-        plan_switch({table_, stored, bases, scoring, job_.settings.scoring, selection_, job_.clock.now()});
-    if (!report_ && made.tab.is_complete()) report_ = std::move(made.report);
-    JobPlan plan{std::move(made.changes), {}};
-    plan.tabs.push_back(std::move(made.tab));
-    return plan;
+  void read() override {
+    table_ = read_tab(job_, {here_.tab, here_.layout, {}});
+    if (table_->has(fields::active_framework())) return;
+    throw Error("tab_unusable",
+                fmt::format("Tab '{}' has no column '{}' to choose a framework in.", here_.layout.tab,
+                            field(fields::active_framework()).on(here_.tab)->header));
   }
 
-  std::vector<SheetTable*> tables() override { return {&table_}; }
-  void read_again() override { table_ = read_tab(job_, {table_.tab(), layout_, {}}); }
+  std::vector<SheetTable*> tables() override { return read_of(table_); }
 
   JobWords words() const override {
-    return {
-        "switch", "Switching frameworks", "write_active", "Writing active scores",
-        fmt::format(
-            "The frameworks are switched, but Google did not confirm the cells of tab '{}'. Run it again.",
-            layout_.tab)};
+    const std::string& tab = here_.layout.tab;
+    return {"read_tab",
+            "Reading " + tab,
+            "switch",
+            "Switching frameworks",
+            "write_active",
+            "Writing active scores",
+            fmt::format("the cells of tab '{}'", tab),
+            "The frameworks are switched"};
   }
 
  private:
-  JobContext& job_;
-  SheetTable table_;
-  const TabLayout layout_;
-  const Selection& selection_;
-  std::optional<TabReport> report_;  // what the first complete plan did; later ones find it done
+  SwitchPlan ask(const Planning& planning, const InitiativeIndex& stored) override {
+    const std::vector<std::string>& keys = selection().keys;
+    const auto bases = planning.bases(address_of(table_->layout()));
+    StoredScoring scoring(planning.math_models(keys), planning.params(keys), planning.current_scores(keys));
+    return plan_switch(
+        {*table_, stored, bases, scoring, job_.settings.scoring, selection(), job_.clock.now()});
+  }
+
+  const TabOfRequest here_;
+  std::optional<SheetTable> table_;
 };
 
 }  // namespace
@@ -70,15 +70,7 @@ RunResult run_pm_switch_framework(JobContext& job) {
     result.count("activated", 0);
     return result;
   }
-  const TabOfRequest here = find_tab_of_request(job, {Tab::kScoringInputs, Tab::kBacklog});
-  job.step("read_tab", "Reading " + here.layout.tab);
-  SheetTable table = read_tab(job, {here.tab, here.layout, {}});
-  if (!table.has(fields::active_framework())) {
-    throw Error("tab_unusable",
-                fmt::format("Tab '{}' has no column '{}' to choose a framework in.", here.layout.tab,
-                            field(fields::active_framework()).on(here.tab)->header));
-  }
-  return SwitchJob(job, std::move(table), selection).run();
+  return SwitchJob(job, find_tab_of_request(job, {Tab::kScoringInputs, Tab::kBacklog})).run();
 }
 
 }  // namespace roadmap

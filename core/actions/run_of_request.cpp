@@ -12,22 +12,6 @@
 #include "core/run/held_spreadsheets.h"
 
 namespace roadmap {
-namespace {
-
-constexpr std::string_view scope_name(ScopeType type) {
-  switch (type) {
-    case ScopeType::kAll:
-      return "all";
-    case ScopeType::kSelection:
-      return "selection";
-    case ScopeType::kFilter:
-      break;
-  }
-  return "filter";
-}
-
-}  // namespace
-
 NewRun run_of_request(const ActionRequest& request, const Settings& settings, std::string idempotency_key) {
   const ActionSpec* action = find_action(request.action);
   NewRun run;

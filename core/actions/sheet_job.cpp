@@ -36,24 +36,41 @@ std::vector<SheetWrite> writes_of(JobPlan& plan) {
   return writes;
 }
 
-class Carrier {
+// Whether the column says how a run went, and nothing of the initiative.
+bool is_provenance(FieldId id) {
+  return id == fields::run_status() || id == fields::updated_at() || id == fields::updated_source();
+}
+
+std::string lost_sentence(const JobWords& words) {
+  return fmt::format("{}Google did not confirm {}. {}", words.stored.empty() ? "" : words.stored + ", but ",
+                     words.written, words.again);
+}
+
+}  // namespace
+
+class SheetCarrier {
  public:
-  Carrier(JobContext& job, SheetJob& what) : job_(job), what_(what), words_(what.words()) {}
+  SheetCarrier(JobContext& job, SheetJob& what) : job_(job), what_(what), words_(what.words()) {}
 
   Carried run() {
+    if (what_.tables().empty()) {
+      job_.step(words_.read_step, words_.read_label);
+      what_.read();
+    }
     for (int attempt = 0;; ++attempt) {
       const auto lost = plan_and_write();
       if (!lost) return std::move(carried_);
-      if (attempt >= job_.settings.max_write_retries) {
-        throw SheetsError(SheetsFailure::kUnavailable, spreadsheet_, words_.lost,
-                          "every attempt's answer was lost");
-      }
-      job_.sheets.back_off(attempt, *lost, job_.control);
-      what_.read_again();
+      job_.wait_for_another(attempt, *lost, spreadsheet_, lost_sentence(words_));
+      read_again();
     }
   }
 
  private:
+  void read_again() {
+    job_.step(words_.read_step, words_.read_label + " again");
+    what_.read();
+  }
+
   // How long to wait before all of it is read and planned again; nullopt: every write is known to stand.
   std::optional<std::chrono::milliseconds> plan_and_write() {
     if (!words_.plan_step.empty()) job_.step(words_.plan_step, words_.plan_label);
@@ -95,7 +112,7 @@ class Carrier {
         return address_of(read->layout()) == address_of(tab.table->layout());
       });
       if (look_at(tab, *table)) continue;
-      what_.read_again();
+      read_again();
       return;
     }
   }
@@ -108,7 +125,7 @@ class Carrier {
       look.columns.insert(look.columns.end(), wanted->begin(), wanted->end());
     const int key_column = *table.columns().column_of(fields::key());
     look.columns.push_back(key_column);
-    const Picture picture = job_.sheets.look(table.layout().spreadsheet_id, {look}, job_.control);
+    const Picture picture = job_.sheets_.look(table.layout().spreadsheet_id, {look}, job_.control);
     const TabPicture& seen = picture.tabs.front();
     if (!seen.there || !is_as_read(table, key_column, seen)) return false;
     std::size_t i = 0;
@@ -206,17 +223,11 @@ class Carrier {
       has_content_;  // tab and key of rows with more than provenance
 };
 
-}  // namespace
-
 bool JobPlan::is_complete() const {
   return std::all_of(tabs.begin(), tabs.end(), [](const TabPlan& tab) { return tab.is_complete(); });
 }
 
-Carried carry_out(JobContext& job, SheetJob& what) { return Carrier(job, what).run(); }
-
-bool is_provenance(FieldId id) {
-  return id == fields::run_status() || id == fields::updated_at() || id == fields::updated_source();
-}
+Carried carry_out(JobContext& job, SheetJob& what) { return SheetCarrier(job, what).run(); }
 
 void add_outcome(const JobContext& job, Carried carried, RunResult& result) {
   for (const RefusedRow& row : carried.refused)
@@ -224,6 +235,15 @@ void add_outcome(const JobContext& job, Carried carried, RunResult& result) {
   if (!job.dry_run()) return;
   result.always_listed |= kListPlan;
   std::move(carried.planned.begin(), carried.planned.end(), std::back_inserter(result.plan));
+}
+
+Selection keys_in_scope(const JobContext& job, const SheetTable& table) {
+  if (job.request.scope.type == ScopeType::kSelection) return select_keys(job.request.scope);
+  Scope every_row;
+  for (const TableRow& row : table.rows()) {
+    if (!row.key.empty()) every_row.initiative_keys.push_back(row.key);
+  }
+  return select_keys(every_row);
 }
 
 }  // namespace roadmap

@@ -1,12 +1,16 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/actions/job_context.h"
 #include "core/run/run_result.h"
+#include "core/run/selection.h"
+#include "core/sync/initiative_index.h"
 #include "core/sync/tab_plan.h"
 
 namespace roadmap {
@@ -15,12 +19,13 @@ namespace roadmap {
 //
 //   read → plan → commit, with the write's intent → write → settle
 //
-// A job is its reading, its planner and its words; everything between stands in carry_out, once.
+// A job is its reading, its planner and its words; everything between stands in carry_out, once. Jobs on the
+// database alone have store_job.h.
 
 // What one planning says: what is stored, and what is written where.
 struct JobPlan {
   StoreChanges changes;
-  std::vector<TabPlan> tabs;  // of any spreadsheets; their tables stay valid until the next read_again
+  std::vector<TabPlan> tabs;  // of any spreadsheets; their tables stay valid until the next read
 
   // Whether it may be carried out: no column wants a look at its formulas first.
   bool is_complete() const;
@@ -28,24 +33,31 @@ struct JobPlan {
 
 // What people and the progress view read.
 struct JobWords {
+  std::string read_step;  // "read_tab"; "again" is added to the label where it is read again
+  std::string read_label;
   std::string plan_step;  // "compute"; empty: planning is no step of its own
   std::string plan_label;
   std::string write_step;  // "write_scores"
   std::string write_label;
-  std::string lost;  // when Google never confirmed: "The scores are computed, but Google did not confirm …"
+  // Where Google never confirmed: "The rows are saved, but Google did not confirm the cells of tab 'Params'.
+  // Run it again."
+  std::string written;   // "the cells of tab 'Params'"
+  std::string stored{};  // "The rows are saved"; empty: nothing to speak of
+  std::string again = "Run it again.";
 };
 
 class SheetJob {
  public:
   virtual ~SheetJob() = default;
-  // Works out everything from what was read and what is stored. Called under the planning lock, again after
-  // every read_again; the first call is the one whose outcome a result reports, for later ones find it done.
-  // Throws Error where nothing must be changed. Never calls a sheet.
-  virtual JobPlan plan(const Planning& planning) = 0;
-  // The tables that were read; they outlive the plans made of them.
+  // Reads the tabs of the plan through the job's context: before the first plan, unless there are tables
+  // already, and whenever what was read may not hold any more.
+  virtual void read() = 0;
+  // Those that were read, none before; they outlive the plans made of them.
   virtual std::vector<SheetTable*> tables() = 0;
-  // Reads the tabs of the plan anew, through the job's context.
-  virtual void read_again() = 0;
+  // Works out everything from what was read and what is stored. Called under the planning lock, again after
+  // every read; the first complete plan is the one whose outcome a result reports, for later ones find it
+  // done. Throws Error where nothing must be changed. Never calls a sheet.
+  virtual JobPlan plan(const Planning& planning) = 0;
   virtual JobWords words() const = 0;
 };
 
@@ -57,18 +69,70 @@ struct Carried {
   std::int64_t cells = 0;              // of the first plan, without those of unwritten rows
 };
 
-// Runs the job to its end: every write is seen to stand, or named. In a dry run it plans and changes nothing.
+// Runs the job to its end: every write is seen to stand, or named. A dry run plans and changes nothing.
 // A write whose answer was lost is settled, read and planned again, at most Settings::max_write_retries
-// times. Throws SheetsError with words().lost after that, and as SheetsGateway and Store do.
+// times. Throws SheetsError that says so after that, and as SheetsGateway and Store do.
 Carried carry_out(JobContext& job, SheetJob& what);
+
+// The table of a job with one tab, once it was read.
+inline std::vector<SheetTable*> read_of(std::optional<SheetTable>& table) {
+  return table ? std::vector<SheetTable*>{&*table} : std::vector<SheetTable*>{};
+}
 
 // What a row says whose cells do not stand in the sheet.
 inline constexpr const char* kNotWritten = "Google refused the row, or it was not found again";
 
-// Whether the column says how a run went, and nothing of the initiative.
-bool is_provenance(FieldId id);
-
 // Adds what every result of such a job says: refusals, moved rows, a dry run's cells.
 void add_outcome(const JobContext& job, Carried carried, RunResult& result);
+
+// The keys that a request is about: those of its scope, or all that stand on the tab.
+Selection keys_in_scope(const JobContext& job, const SheetTable& table);
+
+// A job with one planner, whose first complete plan is what its result reports. `Plan` has `changes`, `tab`
+// or `tabs`, and mostly a `report`.
+template <class Plan>
+class PlannedJob : public SheetJob {
+ public:
+  JobPlan plan(const Planning& planning) final {
+    Plan made = ask(planning, InitiativeIndex(planning.initiatives()));
+    JobPlan plan{std::move(made.changes), {}};
+    if constexpr (requires { made.tabs; }) {
+      plan.tabs = std::move(made.tabs);
+    } else {
+      plan.tabs.push_back(std::move(made.tab));
+    }
+    if (!first_ && plan.is_complete()) first_ = std::move(made);
+    return plan;
+  }
+
+ protected:
+  explicit PlannedJob(JobContext& job) : job_(job) {}
+
+  // Asks the planner.
+  virtual Plan ask(const Planning& planning, const InitiativeIndex& stored) = 0;
+  // What the job works on; called once, after the first reading.
+  virtual Selection select() { return keys_in_scope(job_, *tables().front()); }
+
+  // Runs the job to its end. Initiatives whose cells do not stand fail in the plan's report.
+  Carried carry() {
+    Carried carried = carry_out(job_, *this);
+    if constexpr (requires { first_->report; }) {
+      for (const std::string& key : carried.unwritten)
+        first_->report.fail_initiative(key, kNotWritten);
+    }
+    return carried;
+  }
+
+  const Selection& selection() {
+    if (!selection_) selection_ = select();
+    return *selection_;
+  }
+
+  JobContext& job_;
+  std::optional<Plan> first_;
+
+ private:
+  std::optional<Selection> selection_;
+};
 
 }  // namespace roadmap

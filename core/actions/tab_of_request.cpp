@@ -10,6 +10,23 @@
 namespace roadmap {
 namespace {
 
+// The request's spreadsheet where it stands in for the configured ones: it is none of them, and that is
+// allowed. nullptr: the configured ones count. Throws Error where it is not allowed.
+const std::string* stand_in(const JobContext& job) {
+  const auto& context = job.request.sheet_context;
+  if (!context || context->spreadsheet_id.empty()) return nullptr;
+  if (job.settings.knows_spreadsheet(context->spreadsheet_id)) return nullptr;
+  if (job.settings.allow_any_spreadsheet) return &context->spreadsheet_id;
+  throw Error("unknown_spreadsheet", fmt::format("Spreadsheet '{}' is not one of the configured workbooks.",
+                                                 context->spreadsheet_id));
+}
+
+const TabLayout& checked(const TabLayout& layout) {
+  if (!layout.spreadsheet_id.empty()) return layout;
+  throw Error("no_product_ops",
+              "No Product Ops workbook is configured. Set product_ops.spreadsheet_id in the configuration.");
+}
+
 // Every configured tab that the job supports, in configured order.
 std::vector<TabOfRequest> configured_tabs(const Settings& settings, const std::vector<Tab>& supported) {
   std::vector<TabOfRequest> tabs;
@@ -56,14 +73,9 @@ TabOfRequest find_tab_of_request(JobContext& job, const std::vector<Tab>& suppor
     if (tabs.empty()) throw Error("unknown_tab", "No workbook is configured for this job.");
     return tabs.front();
   }
-  if (!job.settings.knows_spreadsheet(context->spreadsheet_id)) {
-    if (!job.settings.allow_any_spreadsheet) {
-      throw Error(
-          "unknown_spreadsheet",
-          fmt::format("Spreadsheet '{}' is not one of the configured workbooks.", context->spreadsheet_id));
-    }
+  if (const std::string* other = stand_in(job)) {
     for (TabOfRequest& branch : tabs)
-      branch.layout.spreadsheet_id = context->spreadsheet_id;
+      branch.layout.spreadsheet_id = *other;
   }
   std::vector<TabOfRequest> here = tabs;
   std::erase_if(here,
@@ -77,6 +89,17 @@ TabOfRequest find_tab_of_request(JobContext& job, const std::vector<Tab>& suppor
   if (auto renamed = renamed_backlog(job, here, context->tab)) return *renamed;
   throw Error("unknown_tab", fmt::format("Tab '{}' is not one that this job works on; the tabs are {}.",
                                          context->tab, names_of(here.empty() ? tabs : here)));
+}
+
+TabLayout configured_product_ops(const JobContext& job, Tab tab) {
+  stand_in(job);
+  return checked(job.settings.product_ops.layout_of(tab));
+}
+
+TabLayout product_ops_layout(const JobContext& job, Tab tab) {
+  TabLayout layout = job.settings.product_ops.layout_of(tab);
+  if (const std::string* other = stand_in(job)) layout.spreadsheet_id = *other;
+  return checked(layout);
 }
 
 }  // namespace roadmap

@@ -20,4 +20,11 @@ struct TabOfRequest {
 // ("unknown_spreadsheet", "unknown_tab") that lists what would be right. May read the spreadsheet's tabs.
 TabOfRequest find_tab_of_request(JobContext& job, const std::vector<Tab>& supported);
 
+// Where a tab of the Product Ops workbook stands, for a job on that tab whatever the request was made from:
+// in the configured workbook, or in the request's where that is none of the configured ones and
+// sheets.allow_any_spreadsheet is set. Throws Error "unknown_spreadsheet" or "no_product_ops".
+TabLayout product_ops_layout(const JobContext& job, Tab tab);
+// The same for a job that always works on the configured workbook.
+TabLayout configured_product_ops(const JobContext& job, Tab tab);
+
 }  // namespace roadmap

@@ -32,23 +32,6 @@ struct Seen {
   bool moved = false;  // columns had moved: the picture was taken anew
 };
 
-Seen see_moved_columns(JobContext& job, const WriteIntent& intent, Picture picture) {
-  Seen seen{looks_of(intent), std::move(picture)};
-  for (std::size_t i = 0; i < intent.tabs.size(); ++i) {
-    if (!seen.picture.tabs[i].there) continue;
-    if (auto look = moved_look_of(intent.tabs[i], seen.looks[i], seen.picture.tabs[i])) {
-      seen.looks[i] = std::move(*look);
-      seen.moved = true;
-    }
-  }
-  if (seen.moved) {
-    Picture again = job.sheets.look(intent.spreadsheet_id, seen.looks, job.control);
-    again.items_applied = seen.picture.items_applied;
-    seen.picture = std::move(again);
-  }
-  return seen;
-}
-
 // The cells of an intent as the gateway takes them.
 SheetWrite write_of(const WriteIntent& intent) {
   SheetWrite write;
@@ -68,6 +51,8 @@ IntentOutcome nothing_applied(const WriteIntent& intent) {
   return outcome;
 }
 
+}  // namespace
+
 // Settles one intent after the other until a look is clean, or kMaxRounds were sent.
 class WriteSettler {
  public:
@@ -77,7 +62,7 @@ class WriteSettler {
     for (;;) {
       WriteReport report = put(std::move(write));
       if (report.state == WriteState::kUnknown) {
-        job_.reporter.note("the answer to a write was lost: " + report.lost_reason);
+        job_.note("the answer to a write was lost: " + report.lost_reason);
         settled_.lost = report.retry_after;
         return std::move(settled_);
       }
@@ -90,7 +75,7 @@ class WriteSettler {
       const Taken taken = report.picture ? Taken::kWithTheWrite : Taken::kLater;
       Picture picture = report.picture
                             ? std::move(*report.picture)
-                            : job_.sheets.look(intent_.spreadsheet_id, looks_of(intent_), job_.control);
+                            : job_.sheets_.look(intent_.spreadsheet_id, looks_of(intent_), job_.control);
       picture.items_applied = kEveryItem;
       auto next = look(std::move(picture), taken);
       if (!next) return std::move(settled_);
@@ -98,6 +83,34 @@ class WriteSettler {
     }
   }
 
+  static void settle_open(JobContext& job, const std::string& spreadsheet_id) {
+    std::optional<WriteIntent> intent = job.store_.open_intent(spreadsheet_id);
+    if (!intent) return;
+    if (!job.settings.verify_rows) return job.end_intent(spreadsheet_id, {});
+    job.note("settling what an earlier write left open");
+    for (int attempt = 0;; ++attempt) {
+      Picture picture = job.sheets_.look(spreadsheet_id, looks_of(*intent), job.control);
+      if (intent->marker.empty()) {
+        picture.items_applied = kEveryItem;  // judged by the picture alone
+      } else if (picture.marker != intent->marker) {
+        // Nothing of it was applied. What it was to put right is astray all the same.
+        if (intent->round == 0) return job.end_intent(spreadsheet_id, nothing_applied(*intent));
+        picture.items_applied = 0;
+      }
+      const SettledWrite settled = WriteSettler(job, std::move(*intent)).go_on(std::move(picture));
+      for (const RefusedRow& row : settled.refused)
+        job.news_.warnings.push_back(
+            fmt::format("{}: Google refused {}: {}", row.tab, row.label, row.reason));
+      if (!settled.lost) return;
+      job.wait_for_another(attempt, *settled.lost, spreadsheet_id,
+                           "Rows moved while they were written, and Google did not confirm that they were "
+                           "put right. Run it again.");
+      intent = job.store_.open_intent(spreadsheet_id);
+      if (!intent) return;
+    }
+  }
+
+ private:
   // Goes on from a picture of an intent whose answer nobody saw.
   SettledWrite go_on(Picture picture) {
     auto next = look(std::move(picture), Taken::kLater);
@@ -105,12 +118,11 @@ class WriteSettler {
     return send(std::move(*next));
   }
 
- private:
   WriteReport put(SheetWrite write) {
     write.marker = intent_.marker;
-    write.about_to_go_without_marker = [this] { job_.store.give_up_marker(intent_.spreadsheet_id); };
+    write.about_to_go_without_marker = [this] { job_.store_.give_up_marker(intent_.spreadsheet_id); };
     if (job_.settings.verify_rows) write.look = looks_of(intent_);
-    return job_.sheets.write(intent_.spreadsheet_id, write, job_.control);
+    return job_.sheets_.write(intent_.spreadsheet_id, write, job_.control);
   }
 
   void note_refused(const std::vector<RefusedRow>& refused) {
@@ -120,9 +132,26 @@ class WriteSettler {
     }
   }
 
+  Seen see_moved_columns(Picture picture) {
+    Seen seen{looks_of(intent_), std::move(picture)};
+    for (std::size_t i = 0; i < intent_.tabs.size(); ++i) {
+      if (!seen.picture.tabs[i].there) continue;
+      if (auto look = moved_look_of(intent_.tabs[i], seen.looks[i], seen.picture.tabs[i])) {
+        seen.looks[i] = std::move(*look);
+        seen.moved = true;
+      }
+    }
+    if (seen.moved) {
+      Picture again = job_.sheets_.look(intent_.spreadsheet_id, seen.looks, job_.control);
+      again.items_applied = seen.picture.items_applied;
+      seen.picture = std::move(again);
+    }
+    return seen;
+  }
+
   // What puts right what is astray; nullopt: the intent has ended.
   std::optional<SheetWrite> look(Picture picture, Taken taken) {
-    const Seen seen = see_moved_columns(job_, intent_, std::move(picture));
+    const Seen seen = see_moved_columns(std::move(picture));
     WriteIntent next{intent_.spreadsheet_id, new_marker(), {}, intent_.round + 1};
     IntentOutcome outcome;
     std::size_t items = seen.picture.items_applied;
@@ -134,17 +163,23 @@ class WriteSettler {
       settle_tab(tab, applied, seen, i, taken, outcome, next);
     }
     if (next.tabs.empty()) {
-      job_.store.end_intent(intent_.spreadsheet_id, outcome);
+      job_.end_intent(intent_.spreadsheet_id, outcome);
       return std::nullopt;
+    }
+    if (job_.dry_run()) {
+      throw Error("write_unsettled",
+                  "Rows moved while an earlier run wrote to this workbook, and some cells stand in the wrong "
+                  "row. The next run there that is not a dry run puts them right; try the dry run after it.",
+                  fmt::format("spreadsheet {}", intent_.spreadsheet_id));
     }
     if (++rounds_ > kMaxRounds) {
       throw Error("rows_keep_moving",
                   "Rows kept moving while they were written; what is astray is put right by the next run.",
                   fmt::format("spreadsheet {}", intent_.spreadsheet_id));
     }
-    job_.reporter.note("rows moved while they were written; putting them right");
+    job_.note("rows moved while they were written; putting them right");
     outcome.next = next;
-    job_.store.end_intent(intent_.spreadsheet_id, outcome);
+    job_.end_intent(intent_.spreadsheet_id, outcome);
     intent_ = std::move(next);
     return write_of(intent_);
   }
@@ -169,7 +204,7 @@ class WriteSettler {
     }
     for (const UnsureCell& cell : settled.unsure)
       outcome.news.push_back(fmt::format("{} row {}: {}", tab.title, cell.row, sentence_of(cell)));
-    if (intent_.round == 0) job_.news.rows_moved += static_cast<std::int64_t>(settled.moved.size());
+    if (intent_.round == 0) job_.news_.rows_moved += static_cast<std::int64_t>(settled.moved.size());
     settled_.unwritten.insert(settled.unwritten.begin(), settled.unwritten.end());
     confirm(tab, applied, settled, picture, outcome);
     if (settled.put_right.empty()) return;
@@ -228,7 +263,7 @@ class WriteSettler {
     IntentOutcome outcome;
     for (const IntentTab& tab : intent_.tabs)
       confirm(tab, item_count(tab), {}, {}, outcome);
-    job_.store.end_intent(intent_.spreadsheet_id, outcome);
+    job_.end_intent(intent_.spreadsheet_id, outcome);
   }
 
   JobContext& job_;
@@ -237,8 +272,6 @@ class WriteSettler {
   std::set<std::string> refused_keys_;
   int rounds_ = 0;  // of this run
 };
-
-}  // namespace
 
 std::string new_marker() {
   static std::mutex mutex;
@@ -252,34 +285,7 @@ SettledWrite write_and_settle(JobContext& job, WriteIntent intent, SheetWrite wr
 }
 
 void settle_open_write(JobContext& job, const std::string& spreadsheet_id) {
-  std::optional<WriteIntent> intent = job.store.open_intent(spreadsheet_id);
-  if (!intent) return;
-  if (!job.settings.verify_rows) return job.store.end_intent(spreadsheet_id, {});
-  job.reporter.note("settling what an earlier write left open");
-  for (int attempt = 0;; ++attempt) {
-    Picture picture = job.sheets.look(spreadsheet_id, looks_of(*intent), job.control);
-    if (intent->marker.empty()) {
-      picture.items_applied = kEveryItem;  // judged by the picture alone
-    } else if (picture.marker != intent->marker) {
-      // Nothing of it was applied. What it was to put right is astray all the same.
-      if (intent->round == 0) return job.store.end_intent(spreadsheet_id, nothing_applied(*intent));
-      picture.items_applied = 0;
-    }
-    const SettledWrite settled = WriteSettler(job, std::move(*intent)).go_on(std::move(picture));
-    for (const RefusedRow& row : settled.refused)
-      job.news.warnings.push_back(fmt::format("{}: Google refused {}: {}", row.tab, row.label, row.reason));
-    if (!settled.lost) return;
-    if (attempt >= job.settings.max_write_retries) {
-      throw SheetsError(
-          SheetsFailure::kUnavailable, spreadsheet_id,
-          "Rows moved while they were written, and Google did not confirm that they were put right. "
-          "Run it again.",
-          "every attempt's answer was lost");
-    }
-    job.sheets.back_off(attempt, *settled.lost, job.control);
-    intent = job.store.open_intent(spreadsheet_id);
-    if (!intent) return;
-  }
+  WriteSettler::settle_open(job, spreadsheet_id);
 }
 
 }  // namespace roadmap

@@ -29,7 +29,9 @@ SettledWrite write_and_settle(JobContext& job, WriteIntent intent, SheetWrite wr
 
 // Settles what an earlier write of that spreadsheet left open, in this process or before it was killed: reads
 // marker, identities and written columns once, and goes on as above. Without an open intent it does nothing.
-// Every read of a job calls it first: nothing is planned on a spreadsheet with an open intent.
+// Every read of a job calls it first: nothing is planned on a spreadsheet with an open intent. A dry run
+// sends and stores nothing: what stands counts as stored from then on, and where cells are astray it throws
+// Error "write_unsettled".
 void settle_open_write(JobContext& job, const std::string& spreadsheet_id);
 
 }  // namespace roadmap

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/fields/cell.h"
@@ -10,6 +13,8 @@
 namespace roadmap {
 
 enum class ScopeType : std::uint8_t { kAll, kSelection, kFilter };
+inline constexpr std::array<std::string_view, 3> kScopeNames = {"all", "selection", "filter"};
+constexpr std::string_view scope_name(ScopeType type) { return kScopeNames[static_cast<std::size_t>(type)]; }
 
 struct SelectedRow {
   int row = 0;  // 1-based

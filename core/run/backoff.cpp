@@ -38,7 +38,7 @@ bool Backoff::wait_before_retry(int attempt, milliseconds unit, std::optional<mi
 }
 
 void Backoff::wait(int attempt, milliseconds at_least, std::string_view label, const RunControl& control) {
-  check_stopped(control, clock_);
+  control.check(clock_.steady_now());
   const milliseconds pause =
       std::max(std::min(at_least, kMaxRetryAfter), full_jitter(attempt, kBackoffUnit, random_()));
   const auto until = clock_.steady_now() + pause;

@@ -19,10 +19,10 @@ struct RunControl {
   // quota". Called again with an empty text when the wait is over.
   std::function<void(std::string_view label)> on_wait = [](std::string_view) {};
 
-  // Throws RunStopped when stop was requested or the deadline has passed.
-  void check() const {
+  // Throws RunStopped when stop was requested or, at that moment, the deadline has passed.
+  void check(std::chrono::steady_clock::time_point now = std::chrono::steady_clock::now()) const {
     if (stop.stop_requested()) throw RunStopped(why_stopped());
-    if (std::chrono::steady_clock::now() >= deadline) throw RunStopped(StopReason::kDeadline);
+    if (now >= deadline) throw RunStopped(StopReason::kDeadline);
   }
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "core/fields/text.h"
@@ -115,7 +116,75 @@ OrderedJson result_json(const RunResult& result) {
   return {{"summary", summary_json(result.summary)}, {"raw", std::move(raw)}};
 }
 
+template <typename List>
+void append(List& to, List from) {
+  std::move(from.begin(), from.end(), std::back_inserter(to));
+}
+
+void add_lists(RunResult& total, RunResult& part) {
+  append(total.warnings, std::move(part.warnings));
+  append(total.hints, std::move(part.hints));
+  append(total.kept_unsaved_edits, std::move(part.kept_unsaved_edits));
+  append(total.kept_pm_values, std::move(part.kept_pm_values));
+  append(total.failed_sources, std::move(part.failed_sources));
+  append(total.plan, std::move(part.plan));
+}
+
 }  // namespace
+
+void RunResult::take_rows(std::vector<RowOutcome> outcomes) {
+  rows = std::move(outcomes);
+  for (const RowOutcome& row : rows) {
+    if (row.status == RowStatus::kOk) ++summary.success;
+    if (row.status == RowStatus::kSkipped) ++summary.skipped;
+    if (row.status == RowStatus::kFailed) ++summary.failed;
+  }
+}
+
+void RunResult::merge(RunResult part) {
+  for (const auto& counted : part.counts) {
+    const auto there = std::find_if(counts.begin(), counts.end(),
+                                    [&](const auto& count) { return count.first == counted.first; });
+    if (there == counts.end()) {
+      counts.push_back(counted);
+    } else {
+      there->second += counted.second;
+    }
+  }
+  append(rows, std::move(part.rows));
+  add_lists(*this, part);
+  summary.success += part.summary.success;
+  summary.skipped += part.summary.skipped;
+  summary.failed += part.summary.failed;
+}
+
+void RunResult::lift_substeps() {
+  for (std::size_t i = 0; i < substeps.size(); ++i) {
+    RunResult part = substeps[i];  // the substep keeps its own
+    const bool last = i + 1 == substeps.size();
+    if (last) {
+      counts = std::move(part.counts);
+      summary.success += part.summary.success;
+    } else {
+      std::erase_if(part.rows, [](const RowOutcome& row) { return row.status == RowStatus::kOk; });
+    }
+    append(rows, std::move(part.rows));
+    add_lists(*this, part);
+    always_listed |= part.always_listed;
+    summary.skipped += part.summary.skipped;
+    summary.failed += part.summary.failed;
+    // Listed once, where the reader looks; the substep shows its counts.
+    RunResult& kept = substeps[i];
+    kept.rows.clear();
+    kept.warnings.clear();
+    kept.hints.clear();
+    kept.kept_unsaved_edits.clear();
+    kept.kept_pm_values.clear();
+    kept.failed_sources.clear();
+    kept.plan.clear();
+    kept.always_listed = 0;
+  }
+}
 
 std::string status_text(RowStatus status, const std::string& message) {
   std::string text;

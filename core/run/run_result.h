@@ -87,6 +87,14 @@ struct RunResult {
     part.flow = std::move(name);
     substeps.push_back(std::move(part));
   }
+  // Sets the rows of a result that has none yet, and counts them in its summary.
+  void take_rows(std::vector<RowOutcome> outcomes);
+  // Adds a part's counts, lists and summary to a total of the same kind (one backlog of several).
+  void merge(RunResult part);
+  // Gives a job of several flows the one outcome that its reader sees: the last flow's counts and rows, the
+  // failed and skipped rows, warnings and kept cells of all. Initiatives done are counted once, in the last
+  // flow.
+  void lift_substeps();
 };
 
 // {"summary": {...}, "raw": {...}}, the `result` of a run.

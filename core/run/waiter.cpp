@@ -14,17 +14,12 @@ void ThreadWaiter::wait_until(std::chrono::steady_clock::time_point moment, cons
   woken.wait_until(lock, stop, moment, [] { return false; });
 }
 
-void check_stopped(const RunControl& control, const Clock& clock) {
-  if (control.stop.stop_requested()) throw RunStopped(control.why_stopped());
-  if (clock.steady_now() >= control.deadline) throw RunStopped(StopReason::kDeadline);
-}
-
 void wait_labelled(Waiter& waiter, const Clock& clock, std::chrono::steady_clock::time_point moment,
                    std::string_view label, const RunControl& control) {
   control.on_wait(label);
   waiter.wait_until(std::min(moment, control.deadline), control.stop);
   control.on_wait("");
-  check_stopped(control, clock);
+  control.check(clock.steady_now());
 }
 
 }  // namespace roadmap

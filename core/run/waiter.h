@@ -22,9 +22,6 @@ class ThreadWaiter : public Waiter {
   void wait_until(std::chrono::steady_clock::time_point moment, const std::stop_token& stop) override;
 };
 
-// Throws RunStopped when stop was requested or, by that clock, the deadline has passed.
-void check_stopped(const RunControl& control, const Clock& clock);
-
 // Waits until that moment, telling control.on_wait the label before and "" after. Throws RunStopped when
 // the wait was cut short.
 void wait_labelled(Waiter& waiter, const Clock& clock, std::chrono::steady_clock::time_point moment,

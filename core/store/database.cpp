@@ -165,6 +165,19 @@ void Database::write(const std::function<void(SqlConnection&)>& work,
   impl_->write(work, committed);
 }
 
+void Database::try_out(const std::function<void(SqlConnection&)>& work) {
+  struct Undo {};
+  try {
+    impl_->write(
+        [&](SqlConnection& database) {
+          work(database);
+          throw Undo{};
+        },
+        {});
+  } catch (const Undo&) {
+  }
+}
+
 void Database::read(const std::function<void(SqlConnection&)>& work) const { impl_->read(work); }
 
 void Database::backup_to(const std::filesystem::path& target) const { impl_->backup_to(target); }

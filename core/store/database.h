@@ -46,6 +46,8 @@ class Database {
   // block, or use the database. Throws std::logic_error when called from inside another write.
   void write(const std::function<void(SqlConnection&)>& work, const std::function<void()>& committed = {});
 
+  // Runs `work` as write() does and undoes all of it: what it reads is as if its changes were stored.
+  void try_out(const std::function<void(SqlConnection&)>& work);
   // Runs `work` on a read-only connection that sees one consistent state. Never waits for the writer.
   void read(const std::function<void(SqlConnection&)>& work) const;
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iterator>
 
-#include "core/store/assumed.h"
 #include "core/store/database.h"
 #include "core/store/initiative_rows.h"
 #include "core/store/model_rows.h"
@@ -45,6 +44,41 @@ void apply(SqlConnection& database, const StoreChanges& changes) {
     database.prepare("INSERT OR IGNORE INTO seen_key_numbers (number) VALUES (?)").bind(1, number).run();
 }
 
+void end(SqlConnection& database, const EndedIntent& ended) {
+  for (const IntentOutcome::Cells& cells : ended.outcome.standing) {
+    for (const auto& [key, fields] : cells.fields)
+      confirm_base(database, cells.tab, key, fields);
+  }
+  for (const IntentOutcome::Cells& cells : ended.outcome.unapplied) {
+    for (const auto& [key, fields] : cells.fields)
+      forget_pending(database, cells.tab, key, fields);
+  }
+  for (const std::string& key : ended.outcome.standing_keys)
+    delete_pending_key(database, key);
+  for (const std::string& sentence : ended.outcome.news)
+    put_news(database, ended.spreadsheet_id, sentence);
+  if (ended.outcome.next) {
+    put_intent(database, *ended.outcome.next);
+  } else {
+    delete_intent(database, ended.spreadsheet_id);
+  }
+}
+
+// As a commit applies the changes, and as if what they write were seen to stand then.
+void assume(SqlConnection& database, const StoreChanges& changes) {
+  apply(database, changes);
+  for (const BaseChange& change : changes.bases) {
+    std::set<FieldId> fields;
+    for (const auto& cell : change.cells)
+      fields.insert(cell.first);
+    confirm_base(database, change.tab, change.key, fields);
+  }
+  for (const PendingKeyWrite& pending : changes.pending_keys)
+    delete_pending_key(database, pending.key);
+}
+
+void assume(SqlConnection& database, const EndedIntent& ended) { end(database, ended); }
+
 }  // namespace
 
 bool StoreChanges::empty() const {
@@ -82,59 +116,68 @@ void StoreChanges::drop(const std::set<std::string>& initiative_keys) {
   std::erase_if(bases, [&](const BaseChange& change) { return has(change.key); });
 }
 
-Planning::Planning(std::unique_lock<std::mutex> lock, Database& database, const StoreChanges* assumed)
+Planning::Planning(std::unique_lock<std::mutex> lock, Database& database, const std::vector<Assumed>* assumed)
     : lock_(std::move(lock)), database_(&database), assumed_(assumed) {}
+
+void Planning::read(const std::function<void(SqlConnection&)>& work) const {
+  if (assumed_ == nullptr || assumed_->empty()) return database_->read(work);
+  database_->try_out([&](SqlConnection& database) {
+    for (const Assumed& known : *assumed_)
+      std::visit([&](const auto& stored) { assume(database, stored); }, known);
+    work(database);
+  });
+}
 
 std::vector<InitiativeRecord> Planning::initiatives() const {
   std::vector<InitiativeRecord> all;
-  database_->read([&](SqlConnection& database) {
+  read([&](SqlConnection& database) {
     select_initiatives(database, "ORDER BY initiative_key", {},
                        [&](InitiativeRecord record) { all.push_back(std::move(record)); });
   });
-  return assumed_ == nullptr ? all : with_changes(std::move(all), *assumed_);
+  return all;
 }
 
 std::vector<MathModelRecord> Planning::math_models(const std::vector<std::string>& keys) const {
   std::vector<MathModelRecord> models;
-  database_->read([&](SqlConnection& database) { models = select_math_models(database, keys); });
+  read([&](SqlConnection& database) { models = select_math_models(database, keys); });
   return models;
 }
 
 std::vector<ParamRecord> Planning::params(const std::vector<std::string>& keys) const {
   std::vector<ParamRecord> params;
-  database_->read([&](SqlConnection& database) { params = select_params(database, keys); });
+  read([&](SqlConnection& database) { params = select_params(database, keys); });
   return params;
 }
 
 std::vector<ScoreRecord> Planning::current_scores(const std::vector<std::string>& keys) const {
   std::vector<ScoreRecord> scores;
-  database_->read([&](SqlConnection& database) { scores = select_current_scores(database, keys); });
+  read([&](SqlConnection& database) { scores = select_current_scores(database, keys); });
   return scores;
 }
 
 std::map<std::string, RowBase> Planning::bases(const TabAddress& tab) const {
   std::map<std::string, RowBase> bases;
-  database_->read([&](SqlConnection& database) { bases = read_bases(database, tab); });
-  return assumed_ == nullptr ? bases : with_changes(std::move(bases), tab, *assumed_);
+  read([&](SqlConnection& database) { bases = read_bases(database, tab); });
+  return bases;
 }
 
 std::vector<PendingKeyWrite> Planning::pending_keys() const {
   std::vector<PendingKeyWrite> pending;
-  database_->read([&](SqlConnection& database) { pending = read_pending_keys(database); });
+  read([&](SqlConnection& database) { pending = read_pending_keys(database); });
   return pending;
 }
 
 std::int64_t Planning::next_key_number() const {
   std::int64_t number = 0;
-  database_->read([&](SqlConnection& database) {
+  read([&](SqlConnection& database) {
     number = database.number("SELECT value FROM counters WHERE name = 'next_initiative_number'");
   });
-  return assumed_ == nullptr ? number : std::max(number, assumed_->next_key_number.value_or(0));
+  return number;
 }
 
 std::set<std::int64_t> Planning::seen_key_numbers() const {
   std::set<std::int64_t> numbers;
-  database_->read([&](SqlConnection& database) {
+  read([&](SqlConnection& database) {
     SqlStatement select = database.prepare("SELECT number FROM seen_key_numbers ORDER BY number");
     while (select.step())
       numbers.insert(numbers.end(), select.integer(0));
@@ -144,7 +187,7 @@ std::set<std::int64_t> Planning::seen_key_numbers() const {
 
 std::set<std::string> Planning::keys_shown_on(const std::vector<TabAddress>& tabs) const {
   std::set<std::string> keys;
-  database_->read([&](SqlConnection& database) {
+  read([&](SqlConnection& database) {
     for (const TabAddress& tab : tabs) {
       const std::vector<std::string> shown = read_base_keys(database, tab);
       keys.insert(shown.begin(), shown.end());
@@ -162,7 +205,7 @@ void Planning::commit(const StoreChanges& changes, CommitGate& gate) {
 
 Store::Store(Database& database) : database_(&database) {}
 
-Planning Store::begin_planning(const StoreChanges* assumed) {
+Planning Store::begin_planning(const std::vector<Assumed>* assumed) {
   return Planning(std::unique_lock(planning_), *database_, assumed);
 }
 
@@ -184,25 +227,7 @@ void Store::give_up_marker(const std::string& spreadsheet_id) {
 
 void Store::end_intent(const std::string& spreadsheet_id, const IntentOutcome& outcome) {
   const std::lock_guard lock(planning_);
-  database_->write([&](SqlConnection& database) {
-    for (const IntentOutcome::Cells& cells : outcome.standing) {
-      for (const auto& [key, fields] : cells.fields)
-        confirm_base(database, cells.tab, key, fields);
-    }
-    for (const IntentOutcome::Cells& cells : outcome.unapplied) {
-      for (const auto& [key, fields] : cells.fields)
-        forget_pending(database, cells.tab, key, fields);
-    }
-    for (const std::string& key : outcome.standing_keys)
-      delete_pending_key(database, key);
-    for (const std::string& sentence : outcome.news)
-      put_news(database, spreadsheet_id, sentence);
-    if (outcome.next) {
-      put_intent(database, *outcome.next);
-    } else {
-      delete_intent(database, spreadsheet_id);
-    }
-  });
+  database_->write([&](SqlConnection& database) { end(database, {spreadsheet_id, outcome}); });
 }
 
 std::vector<std::string> Store::take_news(const std::set<std::string>& spreadsheet_ids,
@@ -213,9 +238,14 @@ std::vector<std::string> Store::take_news(const std::set<std::string>& spreadshe
   });
   std::vector<std::string> news;
   if (!any) return news;
-  database_->write([&](SqlConnection& database) {
+  const auto tell = [&](SqlConnection& database) {
     news = news_told_by(database, spreadsheet_ids, run_id, kMaxNewsAtOnce);
-  });
+  };
+  if (run_id.empty()) {
+    database_->try_out(tell);
+  } else {
+    database_->write(tell);
+  }
   return news;
 }
 

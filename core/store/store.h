@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
 #include <set>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "core/store/records.h"
@@ -15,6 +17,7 @@
 namespace roadmap {
 
 class Database;
+class SqlConnection;
 
 // Changed values of one stored initiative.
 struct InitiativeChange {
@@ -84,12 +87,35 @@ class CommitGate {
   virtual void committed() = 0;
 };
 
+// What is known once a write was looked at.
+struct IntentOutcome {
+  // Cells of one tab: fields, by their row's key.
+  struct Cells {
+    TabAddress tab;
+    std::map<std::string, std::set<FieldId>> fields;
+  };
+  std::vector<Cells> standing;   // were written and looked at: their pending values become their bases
+  std::vector<Cells> unapplied;  // were certainly never written: their pending values are forgotten
+  std::vector<std::string> standing_keys;  // keys that stand in intake: their pending writes are done
+  std::optional<WriteIntent> next;         // what puts the rest right takes the place of the intent
+  std::vector<std::string> news;  // sentences that a run on that spreadsheet has to tell: see take_news
+};
+
+// What a dry run counts as stored without storing it: a plan's changes, and what they write as standing in
+// the sheets; or what became of a write that another run left open.
+struct EndedIntent {
+  std::string spreadsheet_id;
+  IntentOutcome outcome;
+};
+using Assumed = std::variant<StoreChanges, EndedIntent>;
+
 // The planning lock and what may be done under it. Movable; the lock ends with the object, on the thread that
 // took it. Never hold one across a call to Google: other runs wait for it. Functions throw StorageError.
 class Planning {
  public:
-  // `assumed`: changes that count as stored already, those of a dry run's earlier parts; nullptr: none.
-  Planning(std::unique_lock<std::mutex> lock, Database& database, const StoreChanges* assumed = nullptr);
+  // `assumed`: what counts as stored already, one after the other; nullptr: nothing.
+  Planning(std::unique_lock<std::mutex> lock, Database& database,
+           const std::vector<Assumed>* assumed = nullptr);
 
   std::vector<InitiativeRecord> initiatives() const;                                     // by key
   std::vector<MathModelRecord> math_models(const std::vector<std::string>& keys) const;  // in their order
@@ -109,23 +135,11 @@ class Planning {
   void commit(const StoreChanges& changes, CommitGate& gate);
 
  private:
+  void read(const std::function<void(SqlConnection&)>& work) const;
+
   std::unique_lock<std::mutex> lock_;
   Database* database_;
-  const StoreChanges* assumed_;
-};
-
-// What is known once a write was looked at.
-struct IntentOutcome {
-  // Cells of one tab: fields, by their row's key.
-  struct Cells {
-    TabAddress tab;
-    std::map<std::string, std::set<FieldId>> fields;
-  };
-  std::vector<Cells> standing;   // were written and looked at: their pending values become their bases
-  std::vector<Cells> unapplied;  // were certainly never written: their pending values are forgotten
-  std::vector<std::string> standing_keys;  // keys that stand in intake: their pending writes are done
-  std::optional<WriteIntent> next;         // what puts the rest right takes the place of the intent
-  std::vector<std::string> news;  // sentences that a run on that spreadsheet has to tell: see take_news
+  const std::vector<Assumed>* assumed_;
 };
 
 // The product's stored state beside the ledger: initiatives, bases, pending keys, counters. Thread-safe.
@@ -135,7 +149,7 @@ class Store {
   explicit Store(Database& database);  // the database outlives the store
 
   // Waits for the process-wide planning lock. `assumed` outlives the planning.
-  Planning begin_planning(const StoreChanges* assumed = nullptr);
+  Planning begin_planning(const std::vector<Assumed>* assumed = nullptr);
 
   // What is about to be written to that spreadsheet, or was and nobody knows what became of it.
   std::optional<WriteIntent> open_intent(const std::string& spreadsheet_id);
@@ -147,7 +161,7 @@ class Store {
   void end_intent(const std::string& spreadsheet_id, const IntentOutcome& outcome);
   // What settling writes of these spreadsheets found and no stored result has told yet, oldest first, at most
   // kMaxNewsAtOnce. Once the ledger has that run's success on disk they count as told; until then another run
-  // is given them too.
+  // is given them too. Without a `run_id` they are only looked at.
   std::vector<std::string> take_news(const std::set<std::string>& spreadsheet_ids, const std::string& run_id);
 
   // For readers (HTTP): through a read-only connection, without the planning lock. `limit`: at least 1, at

@@ -286,6 +286,69 @@ TEST_CASE("a repair that never reached the sheet is made by the next run") {
   }
 }
 
+TEST_CASE("a dry run ends no write that another run left open: it promises what the next run will do") {
+  for (const auto moment : {FakeSheets::Loss::kBeforeApply, FakeSheets::Loss::kAfterApply}) {
+    FilledIntake bench;
+    bench.change_titles_in_intake();
+    bench.sheets.die_in_write(moment);
+    CHECK_THROWS_AS(bench.run("pm.backlog_sync"), FakeSheets::Killed);
+    bench.intake().set(2, bench.intake().column_of("Country"), Cell("FR"));
+    bench.sheets.reset_counts();
+    ActionRequest dry;
+    dry.options.dry_run = true;
+    const RunResult promised = bench.run("pm.backlog_sync", dry);
+    CHECK(bench.sheets.writes == 0);
+    CHECK(bench.store->open_intent("backlog"));
+    CHECK(bench.shown("INIT-000001", "Country") == Cell("DE"));
+    const bool promises_country =
+        std::any_of(promised.plan.begin(), promised.plan.end(), [](const PlannedChange& cell) {
+          return cell.initiative_key == "INIT-000001" && cell.column == "Country" && cell.after == Cell("FR");
+        });
+    CHECK(promises_country);
+    const RunResult done = bench.run("pm.backlog_sync");
+    CHECK(done.counts == promised.counts);
+    CHECK(bench.shown("INIT-000001", "Country") == Cell("FR"));
+    CHECK_FALSE(bench.store->open_intent("backlog"));
+  }
+}
+
+TEST_CASE("a dry run does not put right what another run's write left astray, and says which run will") {
+  FilledIntake bench;
+  bench.change_titles_in_intake();
+  bench.sheets.before_write(
+      [&] { bench.backlog().sort(2, bench.backlog().column_of("Title"), false); });  // One, Three, Two
+  bench.sheets.die_in_write(FakeSheets::Loss::kAfterApply);
+  CHECK_THROWS_AS(bench.run("pm.backlog_sync"), FakeSheets::Killed);
+  const auto shown = [&] {
+    std::vector<Cell> titles;
+    for (int row = 2; row <= 4; ++row)
+      titles.push_back(JobBench::cell(bench.backlog(), row, "Title"));
+    return titles;
+  };
+  const std::vector<Cell> before = shown();
+  bench.sheets.reset_counts();
+  ActionRequest dry;
+  dry.options.dry_run = true;
+  CHECK_THROWS_WITH(bench.run("pm.backlog_sync", dry), Catch::Contains("not a dry run puts them right"));
+  CHECK(bench.sheets.writes == 0);
+  CHECK(bench.store->open_intent("backlog"));
+  CHECK(shown() == before);
+  bench.run("pm.backlog_sync");
+  CHECK(bench.shown("INIT-000002", "Title") == Cell("Two!"));
+  bench.run("pm.backlog_sync", dry);
+}
+
+TEST_CASE("news that a dry run has told are told again by the run that is stored") {
+  FilledIntake bench;
+  IntentOutcome outcome;
+  outcome.news = {"Backlog row 3: two values"};
+  bench.store->end_intent("backlog", outcome);
+  ActionRequest dry;
+  dry.options.dry_run = true;
+  CHECK(bench.run("pm.backlog_sync", dry).warnings.back() == outcome.news.front());
+  CHECK(bench.run("pm.backlog_sync").warnings.back() == outcome.news.front());
+}
+
 TEST_CASE(
     "a value that is being taken out of one of two rows with one key is followed when rows move again") {
   FilledIntake bench;

@@ -8,7 +8,6 @@
 
 #include "core/fields/registry.h"
 #include "core/run/selection.h"
-#include "core/store/assumed.h"
 #include "core/store/store.h"
 #include "core/sync/intake_plan.h"
 #include "core/sync/tab_address.h"
@@ -129,8 +128,24 @@ struct StoredModel {
   std::vector<ParamRecord> params;
   std::vector<ScoreRecord> scores;
 
+  void apply(const InitiativeChange& change) {
+    for (InitiativeRecord& record : initiatives) {
+      if (record.key != change.key) continue;
+      for (const auto& [id, value] : change.values)
+        record.set(id, value);
+      if (change.product_org) record.product_org = *change.product_org;
+      if (change.intake_tab_key) record.intake_tab_key = *change.intake_tab_key;
+      if (!change.touches_values) continue;
+      record.updated_at = change.updated_at;
+      record.updated_source = change.updated_source;
+    }
+  }
   void commit(const StoreChanges& changes) {
-    initiatives = with_changes(std::move(initiatives), changes);
+    initiatives.insert(initiatives.end(), changes.new_initiatives.begin(), changes.new_initiatives.end());
+    std::sort(initiatives.begin(), initiatives.end(),
+              [](const InitiativeRecord& a, const InitiativeRecord& b) { return a.key < b.key; });
+    for (const InitiativeChange& change : changes.changed_initiatives)
+      apply(change);
     for (const BaseChange& change : changes.bases) {
       RowBase& base = bases[change.tab][change.key];
       base.key = change.key;
