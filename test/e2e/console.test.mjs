@@ -4,10 +4,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { RoadmapdProcess } from '../integration/node/roadmapd_process.mjs';
+import { until, WAIT_MS } from './bounded_waits.mjs';
 import { launchBrowser, OperatorPage } from './operator_page.mjs';
+import { ONE_REQUEST } from './workspace_backend.mjs';
 
 const SECRET = 'console-test-0123456789abcdef';
-const HEADERS = { 'X-ROADMAP-AI-SECRET': SECRET, 'Content-Type': 'application/json' };
+const HEADERS = { 'X-ROADMAP-AI-SECRET': SECRET, ...ONE_REQUEST, 'Content-Type': 'application/json' };
 // The pages, each with what is there once it is complete.
 const VIEWS = { Runs: 'tbody tr', Initiatives: 'tbody tr', Compare: '.strips', 'Start a run': '.action-form' };
 const HOSTILE_TITLE = '<img src=x onerror="document.title=1"><b>bold</b>';
@@ -32,9 +34,10 @@ after(async () => {
 async function untilIdle() {
   const { run_id: runId } = await post({ action: 'pm.backlog_sync' });
   let run;
-  do {
-    run = await (await fetch(`${demo.url}/actions/run/${runId}?wait=20`, { headers: HEADERS })).json();
-  } while (!run.finished_at);
+  await until(`the end of run ${runId}`, async () => {
+    run = await (await fetch(`${demo.url}/actions/run/${runId}?wait=20`, { headers: HEADERS, signal: AbortSignal.timeout(WAIT_MS) })).json();
+    return run.finished_at;
+  }, () => JSON.stringify(run));
   assert.equal(run.status, 'success');
 }
 
@@ -62,7 +65,7 @@ async function asOperator(story, options = {}, path = '/') {
 async function typeIntoSheet(spreadsheet, range, value) {
   const target = `${demo.url}/v4/spreadsheets/${spreadsheet}/values/${encodeURIComponent(range)}?valueInputOption=USER_ENTERED`;
   const response = await fetch(target, {
-    method: 'PUT', headers: { 'X-Roadmap-Workspace': '1', 'Content-Type': 'application/json' }, body: JSON.stringify({ values: [[value]] }),
+    method: 'PUT', headers: { 'X-Roadmap-Workspace': '1', ...ONE_REQUEST, 'Content-Type': 'application/json' }, body: JSON.stringify({ values: [[value]] }),
   });
   assert.equal(response.status, 200, await response.text());
 }

@@ -4,10 +4,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { RoadmapdProcess } from '../integration/node/roadmapd_process.mjs';
+import { until, WAIT_MS } from './bounded_waits.mjs';
 import { launchBrowser, OperatorPage } from './operator_page.mjs';
+import { ONE_REQUEST } from './workspace_backend.mjs';
 
 const SECRET = 'docs-test-0123456789abcdef';
-const HEADERS = { 'X-ROADMAP-AI-SECRET': SECRET };
+const HEADERS = { 'X-ROADMAP-AI-SECRET': SECRET, ...ONE_REQUEST };
 
 let demo;
 let browser;
@@ -48,9 +50,10 @@ async function opened(page, operationId) {
 
 async function endedRun(runId) {
   let run;
-  do {
-    run = await (await fetch(`${demo.url}/actions/run/${runId}?wait=20`, { headers: HEADERS })).json();
-  } while (!run.finished_at);
+  await until(`the end of run ${runId}`, async () => {
+    run = await (await fetch(`${demo.url}/actions/run/${runId}?wait=20`, { headers: HEADERS, signal: AbortSignal.timeout(WAIT_MS) })).json();
+    return run.finished_at;
+  }, () => JSON.stringify(run));
   return run;
 }
 

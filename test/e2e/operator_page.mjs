@@ -8,12 +8,13 @@ import { createRequire } from 'node:module';
 
 import { chromium } from 'playwright-core';
 
+import { boundWaits, inTime } from './bounded_waits.mjs';
+
 const BROWSER = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const QUIET_BROWSER = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
 ];
-const WAIT_MS = 60_000; // a machine that compiles at the same time is slow
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export function launchBrowser() {
@@ -36,7 +37,7 @@ export class OperatorPage {
     this.url = url;
     this.steps = 0; // clicks, keys and texts typed so far
     this.troubles = []; // violations, errors, foreign requests
-    page.setDefaultTimeout(WAIT_MS);
+    boundWaits(page);
   }
 
   async #watch() {
@@ -62,7 +63,7 @@ export class OperatorPage {
   }
 
   async close() {
-    await this.context.close();
+    await inTime('the end of the page', this.context.close());
     this.assertNoTrouble();
   }
 

@@ -2,6 +2,11 @@
 
 import assert from 'node:assert/strict';
 
+import { until, WAIT_MS } from './bounded_waits.mjs';
+
+/** A connection that was idle may be closed by the service just when it is used again, which fails the request. */
+export const ONE_REQUEST = { Connection: 'close' };
+
 export class WorkspaceBackend {
   constructor(url) {
     this.url = url;
@@ -18,14 +23,18 @@ export class WorkspaceBackend {
     const { secret } = await this.api('/workspace/config.json');
     const headers = { 'X-ROADMAP-AI-SECRET': secret, 'Content-Type': 'application/json' };
     const { run_id } = await this.api('/actions/run', { method: 'POST', headers, body: JSON.stringify({ action }) });
-    for (;;) {
-      const run = await this.api(`/actions/run/${run_id}?wait=20`, { headers });
-      if (run.finished_at) return run;
-    }
+    let run;
+    await until(`the end of ${action}`, async () => {
+      run = await this.api(`/actions/run/${run_id}?wait=20`, { headers });
+      return run.finished_at;
+    }, () => JSON.stringify(run));
+    return run;
   }
 
   async api(path, options = {}) {
-    const response = await fetch(this.url + path, { ...options, headers: { 'X-Roadmap-Workspace': '1', ...options.headers } });
+    const response = await fetch(this.url + path, {
+      ...options, headers: { 'X-Roadmap-Workspace': '1', ...ONE_REQUEST, ...options.headers }, signal: AbortSignal.timeout(WAIT_MS),
+    });
     const text = await response.text();
     assert.ok(response.ok, `${path}: ${response.status} ${text}`);
     return JSON.parse(text);

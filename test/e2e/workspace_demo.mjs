@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 import { RoadmapdProcess } from '../integration/node/roadmapd_process.mjs';
+import { inTime } from './bounded_waits.mjs';
 import { WorkspaceBackend } from './workspace_backend.mjs';
 import { launchBrowser, WorkspacePage } from './workspace_page.mjs';
 
@@ -23,7 +24,7 @@ export class WorkspaceDemo {
     const roadmapd = await RoadmapdProcess.start(['demo', '--port', '0']);
     const self = new WorkspaceDemo(roadmapd);
     try {
-      await self.#untilStoryIsOver();
+      await inTime('the end of the demo\'s story', self.#untilStoryIsOver());
       await self.#fetchFreshWishes();
       self.browser = await launchBrowser();
     } catch (error) {
@@ -60,7 +61,7 @@ export class WorkspaceDemo {
   }
 
   async stop() {
-    await this.browser.close();
+    await inTime('the end of the browser', this.browser.close());
     const code = await this.roadmapd.stop();
     assert.equal(code, 0, `the demo ends cleanly:\n${this.roadmapd.output}`);
   }

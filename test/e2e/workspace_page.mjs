@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 
+import { boundWaits, inTime, until, WAIT_MS } from './bounded_waits.mjs';
 import { WorkspaceBackend } from './workspace_backend.mjs';
 import { placeOfCell } from './workspace_geometry.mjs';
 
@@ -15,8 +16,9 @@ const WITHOUT_BACKGROUND_TRAFFIC = [
   '--disable-component-update', '--disable-sync',
 ];
 const VIEWPORT = { width: 1280, height: 800 };
-const WAIT_MS = 60_000;
 const OPEN_MS = 90_000; // the page is large, and the machine may be busy
+const LOOK_MS = 2_000;
+const READS = /\/v4\/spreadsheets\/[^/:?]+\?/;
 
 export function launchBrowser() {
   return chromium.launch({ executablePath: BROWSER, args: WITHOUT_BACKGROUND_TRAFFIC });
@@ -39,12 +41,18 @@ export class WorkspacePage extends WorkspaceBackend {
     const self = new WorkspacePage(context, await context.newPage(), url);
     await self.page.addInitScript(rememberToasts);
     await self.page.goto(url + path, { timeout: OPEN_MS });
-    try {
-      await self.page.waitForSelector('body[data-ready=true]', { state: 'attached', timeout: OPEN_MS });
-    } catch (error) {
-      throw new Error(`the page did not get ready: ${await self.#story()}`, { cause: error });
-    }
+    await self.#untilReady();
     return self;
+  }
+
+  /** Everything is there, or the page says why it cannot be. */
+  async #untilReady() {
+    try {
+      await this.page.waitForSelector('body[data-ready=true], #broken:not([hidden])', { state: 'attached', timeout: OPEN_MS });
+      assert.equal(await this.page.locator('#broken').isVisible(), false);
+    } catch (error) {
+      throw new Error(`the page did not get ready: ${await this.#story()}`, { cause: error });
+    }
   }
 
   /** What happened so far, for whoever must find out why it did not go on. */
@@ -57,6 +65,7 @@ export class WorkspacePage extends WorkspaceBackend {
     super(url);
     this.context = context;
     this.page = page;
+    boundWaits(page);
     this.steps = 0; // clicks and keys so far
     this.troubles = []; // console errors, page errors, failed requests
     this.requests = []; // [method, url, body]
@@ -77,13 +86,17 @@ export class WorkspacePage extends WorkspaceBackend {
   }
 
   close() {
-    return this.context.close();
+    return inTime('the end of the page', this.context.close());
   }
 
   /** Takes complaints of the browser that a test provoked off the list; there must be one. */
   forgive(pattern) {
     assert.ok(this.troubles.some((text) => pattern.test(text)), `no complaint matches ${pattern}`);
     this.troubles = this.troubles.filter((text) => !pattern.test(text));
+  }
+
+  untilComplaint(pattern) {
+    return until(`a complaint of ${pattern}`, () => this.troubles.some((text) => pattern.test(text)), () => this.troubles.join('\n'));
   }
 
   /** Addresses that were asked for outside the service; data: and blob: are inside the page. */
@@ -109,14 +122,14 @@ export class WorkspacePage extends WorkspaceBackend {
 
   /** The browser does not acknowledge a key to a frame that the key itself has closed. */
   async #press(key) {
-    const { keyboard } = this.page;
     let gone;
     const frameGone = new Promise((resolve) => { gone = () => resolve('gone'); });
-    this.page.once('framedetached', gone);
-    const pressed = keyboard.press(key);
-    pressed.catch(() => {}); // where it is abandoned, the browser's end is no error of this test
+    this.page.on('framedetached', gone);
     try {
-      if (await Promise.race([pressed, frameGone]) === 'gone') await keyboard.up(key);
+      const pressed = this.page.keyboard.press(key);
+      pressed.catch(() => {}); // it may be abandoned
+      // What is held down is let go: Playwright would take it for held from now on, and say so with each key that follows.
+      if (await Promise.race([pressed, frameGone]) === 'gone') for (const part of key.split('+').reverse()) await this.page.keyboard.up(part);
     } finally {
       this.page.off('framedetached', gone);
     }
@@ -277,7 +290,7 @@ export class WorkspacePage extends WorkspaceBackend {
   /** Loads the page anew, as the browser's own button does. */
   async reload() {
     await this.page.reload({ timeout: OPEN_MS });
-    await this.page.waitForSelector('body[data-ready=true]', { state: 'attached', timeout: OPEN_MS });
+    await this.#untilReady();
   }
 
   /** Shows only rows of a tab that have one of these values in a column. */
@@ -309,12 +322,13 @@ export class WorkspacePage extends WorkspaceBackend {
   }
 
   untilGridHasKeyboard() {
-    return this.#until('the keyboard in the grid', () => this.gridHasKeyboard());
+    const seen = () => this.page.evaluate(() => document.activeElement.outerHTML.slice(0, 200));
+    return until('the keyboard in the grid', () => this.gridHasKeyboard(), seen);
   }
 
   untilMenuHasKeyboard() {
     const seen = () => this.page.evaluate(() => document.activeElement.outerHTML.slice(0, 200));
-    return this.#until('the keyboard in the menu', () => this.page.evaluate(() => document.activeElement.closest('[role=menu]') !== null), seen);
+    return until('the keyboard in the menu', () => this.page.evaluate(() => document.activeElement.closest('[role=menu]') !== null), seen);
   }
 
   /** Presses the key until what is called so has the keyboard; there are not more than that many stops. */
@@ -327,7 +341,8 @@ export class WorkspacePage extends WorkspaceBackend {
   }
 
   untilListHasKeyboard() {
-    return this.#until('the keyboard in the list', () => this.list().evaluate((list) => document.activeElement === list));
+    return until('the keyboard in the list', () => inTime(
+      'an answer of the list', this.list().evaluate((list) => document.activeElement === list)));
   }
 
   /** What a screen reader calls the element with the keyboard. */
@@ -341,18 +356,19 @@ export class WorkspacePage extends WorkspaceBackend {
 
   async accessibilityTroublesOfList() {
     const frame = this.page.frames().find((one) => one !== this.page.mainFrame());
-    await frame.evaluate(axe.source);
-    const violations = await frame.evaluate(async () => (await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })).violations);
+    await inTime('axe in the list', frame.evaluate(axe.source));
+    const look = async () => (await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })).violations;
+    const violations = await inTime('what axe says of the list', frame.evaluate(look));
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   }
 
   untilSelected(a1) {
-    return this.#until(`the selection of ${a1}`, async () => (await this.selectedRanges()).join() === a1);
+    return until(`the selection of ${a1}`, async () => (await this.selectedRanges()).join() === a1);
   }
 
   untilState(text) {
     const shown = () => this.page.locator('#state').innerText();
-    return this.#until(`the state ${text}`, async () => (await shown()) === text, shown);
+    return until(`the state ${text}`, async () => (await shown()) === text, shown);
   }
 
   /** Opens a menu and returns what it offers. */
@@ -384,20 +400,22 @@ export class WorkspacePage extends WorkspaceBackend {
 
   async untilToast(text) {
     const wasTold = async () => (await this.#toasts()).some((told) => told.includes(text));
-    await this.#until(`the message ${text}`, wasTold, () => this.outcome());
+    await until(`the message ${text}`, wasTold, () => this.outcome());
   }
 
   /** A toast or the list of the outcome says so. */
   async untilOutcome(text) {
     const pattern = text instanceof RegExp ? text : new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-    await this.#until(`a word of ${pattern}`, async () => pattern.test(await this.outcome()));
+    await until(`a word of ${pattern}`, async () => pattern.test(await this.outcome()));
   }
 
   /** What the toasts say, and the list of the outcome where one is open. */
   async outcome() {
     const toasts = await this.#toasts();
     const frames = this.page.frames().filter((frame) => frame !== this.page.mainFrame());
-    const lists = await Promise.all(frames.map((frame) => frame.evaluate(() => document.body.innerText).catch(() => '')));
+    // A frame that comes or goes has no text, and may never answer.
+    const textOf = (frame) => inTime('the text of a frame', frame.evaluate(() => document.body.innerText), LOOK_MS);
+    const lists = await Promise.all(frames.map((frame) => textOf(frame).catch(() => '')));
     return [...toasts, ...lists].join('\n');
   }
 
@@ -443,16 +461,8 @@ export class WorkspacePage extends WorkspaceBackend {
     }, a1);
   }
 
-  async #until(what, condition, seen = () => '') {
-    const end = Date.now() + WAIT_MS;
-    while (!(await condition())) {
-      if (Date.now() >= end) assert.fail(`${what} did not come about\n${await seen()}`);
-      await this.page.waitForTimeout(20);
-    }
-  }
-
   untilCheckbox(a1) {
-    return this.#until(`a checkbox in ${a1}`, () => this.page.evaluate((reference) => {
+    return until(`a checkbox in ${a1}`, () => this.page.evaluate((reference) => {
       const { current, spreadsheet } = window.workspace;
       const sheet = spreadsheet.api.getActiveWorkbook().getActiveSheet();
       const range = sheet.getRange(reference);
@@ -462,14 +472,14 @@ export class WorkspacePage extends WorkspaceBackend {
 
   /** What was copied on the page is on the clipboard. */
   untilCopied() {
-    return this.#until('a copy on the clipboard', () => this.page.evaluate(async () => {
+    return until('a copy on the clipboard', () => this.page.evaluate(async () => {
       const [item] = await navigator.clipboard.read();
       return item.types.includes('text/html') && (await (await item.getType('text/html')).text()).includes('data-copy-id');
     }));
   }
 
   untilNoPoll() {
-    return this.#until('the end of the long poll', () => this.polls.size === 0);
+    return until('the end of the long poll', () => this.polls.size === 0);
   }
 
   /** Tells the page that its tab was put behind another, or in front again. */
@@ -484,13 +494,9 @@ export class WorkspacePage extends WorkspaceBackend {
   /** Resolves when the cell shows that text or number; fails with what it shows instead. */
   async untilCell(a1, wanted) {
     const isWanted = (value) => (wanted instanceof RegExp ? wanted.test(String(value)) : value === wanted);
-    const end = Date.now() + WAIT_MS;
-    for (;;) {
-      const value = await this.value(a1);
-      if (isWanted(value)) return value;
-      assert.ok(Date.now() < end, `${a1} shows ${JSON.stringify(value)}, not ${wanted}`);
-      await this.page.waitForTimeout(20);
-    }
+    let value;
+    await until(`${a1} with ${wanted}`, async () => isWanted(value = await this.value(a1)), () => `it shows ${JSON.stringify(value)}`);
+    return value;
   }
 
   selectedRanges() {
@@ -519,6 +525,22 @@ export class WorkspacePage extends WorkspaceBackend {
     await this.page.context().unroute('**/actions/run');
     // The script that asked is gone; its requests may be too.
     for (const route of this.unanswered) await route.abort().catch(() => {});
+  }
+
+  /** What the page reads of workbooks does not arrive until `letReadsGo()`; what it writes does. */
+  async holdReads() {
+    this.heldReads = [];
+    await this.page.route(READS, (route) => { this.heldReads.push(route); });
+  }
+
+  async letReadsGo() {
+    await this.page.unroute(READS);
+    for (const route of this.heldReads) await route.continue();
+  }
+
+  /** A change of that kind has left the page. */
+  untilSent(kind) {
+    return until(`a change by ${kind}`, () => this.requests.some(([, , body]) => body?.includes(`"${kind}"`)));
   }
 
   /** Nobody answers any more: what is asked breaks off, what waits for an answer too. */
@@ -575,13 +597,10 @@ export class WorkspacePage extends WorkspaceBackend {
           ? [] : [`row ${r + 1} column ${c + 1}: page ${JSON.stringify([value, formula])}, stored ${JSON.stringify([stored, storedFormula])}`];
       }));
     };
-    // The page learns a moment after the emulator what a typed text became.
-    let found = await differences();
-    for (let tries = 0; found.length > 0 && tries < 50; tries += 1) {
-      await this.page.waitForTimeout(40);
-      found = await differences();
-    }
-    assert.deepEqual(found.slice(0, 10), [], `${found.length} cells differ`);
+    // The page learns after the emulator what a typed text became.
+    let found;
+    await until('the same cells on the page as in the workbook', async () => (found = await differences()).length === 0,
+      () => `${found.length} cells differ:\n${found.slice(0, 10).join('\n')}`);
   }
 
   /** Takes a picture for the guides where WORKSPACE_PICTURES names a folder. */

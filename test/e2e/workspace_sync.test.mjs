@@ -209,6 +209,39 @@ test('what was typed before a sort can still be undone after it was undone', asy
   await isEqual();
 });
 
+test('undo that is pressed while rows are on their way waits for them, else it would change another row', async () => {
+  const [[before]] = await page.stored(BACKLOG, 'Backlog!B4');
+  await page.typeInto('B4', 'Aaa before all others');
+  await isEqual();
+  await page.clickCell('B4');
+  page.takeChanges();
+  await page.holdReads();
+  await page.sortByToolbar('Sort sheet A to Z');
+  await page.untilSent('sortRange');
+  await page.press('Control+z', 'Control+z');
+  await page.letReadsGo();
+  await page.untilCell('B4', before);
+  await isEqual();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog!B4'), [[before]]);
+});
+
+test('what is typed while rows are on their way is taken back and said, for it stood in another row', async () => {
+  await isEqual();
+  const before = await page.stored(BACKLOG, 'Backlog');
+  await page.clickCell('B4');
+  page.takeChanges();
+  await page.holdReads();
+  await page.sortByToolbar('Sort sheet A to Z');
+  await page.untilSent('sortRange');
+  await page.typeInto('B4', 'in whose row?');
+  await page.letReadsGo();
+  await page.untilToast('The last change was not saved: The rows were being put in another order. Do it again. It has been taken back.');
+  await page.untilCell('B2', sortedBy(before, 1)[1][1]);
+  await isEqual();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog'), sortedBy(before, 1));
+  await page.closeToasts();
+});
+
 test('the fill handle continues what stands above', async () => {
   await page.typeInto('C20', '1');
   await page.typeInto('C21', '2');
