@@ -529,13 +529,11 @@ export class WorkspacePage extends WorkspaceBackend {
 
   /** What the page reads of workbooks does not arrive until `letReadsGo()`; what it writes does. */
   async holdReads() {
-    this.heldReads = [];
-    await this.page.route(READS, (route) => { this.heldReads.push(route); });
-  }
-
-  async letReadsGo() {
-    await this.page.unroute(READS);
-    for (const route of this.heldReads) await route.continue();
+    const mayGo = new Promise((resolve) => { this.letReadsGo = resolve; });
+    await this.page.route(READS, async (route) => {
+      await mayGo;
+      await route.fallback();
+    });
   }
 
   /** A change of that kind has left the page. */

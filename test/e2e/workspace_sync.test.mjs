@@ -219,7 +219,7 @@ test('undo that is pressed while rows are on their way waits for them, else it w
   await page.sortByToolbar('Sort sheet A to Z');
   await page.untilSent('sortRange');
   await page.press('Control+z', 'Control+z');
-  await page.letReadsGo();
+  page.letReadsGo();
   await page.untilCell('B4', before);
   await isEqual();
   assert.deepEqual(await page.stored(BACKLOG, 'Backlog!B4'), [[before]]);
@@ -234,7 +234,7 @@ test('what is typed while rows are on their way is taken back and said, for it s
   await page.sortByToolbar('Sort sheet A to Z');
   await page.untilSent('sortRange');
   await page.typeInto('B4', 'in whose row?');
-  await page.letReadsGo();
+  page.letReadsGo();
   await page.untilToast('The last change was not saved: The rows were being put in another order. Do it again. It has been taken back.');
   await page.untilCell('B2', sortedBy(before, 1)[1][1]);
   await isEqual();
