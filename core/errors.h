@@ -29,7 +29,8 @@ class StorageError : public Error {
 
 enum class StopReason { kCancelled, kDeadline, kDraining };
 
-// A run was told to stop before it had committed anything.
+// A run was told to stop. Its user stops it only before its commit; the deadline and the end of a drain also
+// after it: then what it had planned to write is an open intent, which the next run there settles.
 class RunStopped : public Error {
  public:
   explicit RunStopped(StopReason reason);

@@ -48,9 +48,10 @@ class ClientConnection {
   virtual void wait(int wake_fd, std::chrono::milliseconds timeout) const = 0;
 };
 
-// An HTTP/1.1 server over cpp-httplib's parser with connections of its own: one deadline a request, counted
-// limits, TCP_NODELAY, and a closed connection after an answer that left a body unread. Methods are those of
-// RFC 9110 and PATCH (others get 400); a request line has at most 8 KiB (414), which is the parser's limit.
+// An HTTP/1.1 server with connections of its own: one deadline a request, counted limits, TCP_NODELAY, and a
+// closed connection after an answer that left a body unread. cpp-httplib parses the request line only
+// (ARCHITECTURE.md, "cpp-httplib"): methods are those of RFC 9110 and PATCH (others get 400), and a request
+// line has at most 8 KiB (414).
 // Thread safety: start and stop from one thread; the handler is called from many at once.
 class HttpServer {
  public:

@@ -42,7 +42,7 @@ struct ActionRun {
   std::optional<RunError> error;
   std::string requested_by_email;
   std::string requested_by_ui;
-  std::string spreadsheet_id;  // of the sheet context; what runs are ordered by
+  std::string spreadsheet_id;  // the first that it holds, for lists; runs are ordered by all that they hold
   std::string tab;
   std::string scope_type;
   std::string scope_summary;

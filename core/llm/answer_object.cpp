@@ -34,7 +34,7 @@ const AnswerJson* find_member(const AnswerJson& object, std::string_view name) {
   return found == object.end() || found->is_null() ? nullptr : &*found;
 }
 
-std::string checked(std::string_view name, std::string_view text, std::size_t limit) {
+std::string checked_answer(std::string_view name, std::string_view text, std::size_t limit) {
   std::string cleaned = clean_text(text);
   if (cleaned.size() > limit) throw MalformedAnswer(fmt::format("'{}' is longer than {} bytes", name, limit));
   return cleaned;
@@ -71,7 +71,7 @@ std::string text_member(const nlohmann::json& object, std::string_view name, std
   const AnswerJson* member = find_member(object, name);
   if (member == nullptr) return "";
   if (!member->is_string()) throw MalformedAnswer(fmt::format("'{}' is no text", name));
-  return checked(name, member->get_ref<const std::string&>(), limit);
+  return checked_answer(name, member->get_ref<const std::string&>(), limit);
 }
 
 std::string text_or_number_member(const nlohmann::json& object, std::string_view name, std::size_t limit) {

@@ -1,4 +1,5 @@
-// Includes go down the table under "Floors" in ARCHITECTURE.md, and scripts/floors would say if one did not.
+// Includes go down the table under "Floors" in ARCHITECTURE.md, modules import in no circle, and scripts/floors would
+// say if not.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -27,15 +28,15 @@ function doctored(t, doctor) {
   doctor({
     include: (file, included) => appendFileSync(path.join(root, file), `#include "${included}"\n`),
     change: (file, from, to) => writeFileSync(path.join(root, file), readFileSync(path.join(root, file), 'utf8').replace(from, to)),
-    add: (file) => {
+    add: (file, text = '#pragma once\n') => {
       mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
-      writeFileSync(path.join(root, file), '#pragma once\n');
+      writeFileSync(path.join(root, file), text);
     },
   });
   return floors(root);
 }
 
-test('no include of the tree goes up', () => {
+test('no include of the tree goes up, and no import in a circle', () => {
   assert.deepEqual(floors(ROOT), { status: 0, said: '' });
 });
 
@@ -80,4 +81,43 @@ test('a library that stands on one above it in the table is refused', (t) => {
   const { status, said } = doctored(t, ({ change }) => change('ARCHITECTURE.md', '`fields` `.` | nothing |', '`fields` `.` | `app` |'));
   assert.equal(status, 1);
   assert.match(said, /core stands on app, which is no library below it/);
+});
+
+test('no include of ours goes past the table', (t) => {
+  const { status, said } = doctored(t, ({ add, include }) => {
+    include('app/http/gate.cpp', '../serve/engine.h');
+    include('core/run/settings.cpp', 'test/fakes/fake_sheets.h');
+    include('core/run/settings.cpp', 'core/cellar/wine.inl');
+    add('core/store/rows.inl', '#include "core/worker/worker_pool.h"\n');
+    add('net/angles.h', '#include <core/clock.h>\n#include <net/if.h>\n#include <vector>\n');
+  });
+  assert.equal(status, 1);
+  assert.deepEqual(said.trim().split('\n').map((line) => line.replace(/:\d+/, '')), [
+    'app/http/gate.cpp includes ../serve/engine.h: write the path from the root',
+    'core/run/settings.cpp includes test/fakes/fake_sheets.h: test/fakes has no floor',
+    'core/run/settings.cpp includes core/cellar/wine.inl: core/cellar has no floor',
+    'core/store/rows.inl includes core/worker/worker_pool.h: the floor core/store lies below core/worker',
+    'net/angles.h includes core/clock.h: net stands on nothing, not on core',
+  ]);
+});
+
+test('a library that nothing is included of is not stood on', (t) => {
+  const { status, said } = doctored(t, ({ change }) => change('ARCHITECTURE.md', '`formula` `workbook` | `net` |', '`formula` `workbook` | `sheets_client` `net` |'));
+  assert.equal(status, 1);
+  assert.match(said, /^ARCHITECTURE\.md: sheets_client\/emulator stands on sheets_client and includes nothing of it\n$/);
+});
+
+test('folders of modules that import each other, however far around, are named with an import of each', (t) => {
+  const { status, said } = doctored(t, ({ add }) => {
+    add('app/web/page/main.js', "import { a } from './parts/a.js';\n");
+    add('app/web/page/parts/a.js', "export { b } from '../charts/b.js';\n");
+    add('app/web/page/charts/b.js', "const c = await import('../main.js');\n");
+    add('test/web/page.test.mjs', "import '../../app/web/page/main.js';\n");
+  });
+  assert.equal(status, 1);
+  assert.deepEqual(said.trim().split('\n'), [
+    'app/web/page/main.js imports app/web/page/parts/a.js, and app/web/page/parts leads back to app/web/page',
+    'app/web/page/charts/b.js imports app/web/page/main.js, and app/web/page leads back to app/web/page/charts',
+    'app/web/page/parts/a.js imports app/web/page/charts/b.js, and app/web/page/charts leads back to app/web/page/parts',
+  ]);
 });

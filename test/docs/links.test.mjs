@@ -78,3 +78,11 @@ test('every file that a page names in deploy/ and scripts/ exists', () => {
     .filter((name) => !existsSync(path.join(ROOT, name))).map((name) => `${file}: ${name}`));
   assert.deepEqual(wrong, []);
 });
+
+test('the executable and the test that CONTRIBUTING names are there', () => {
+  const [, folder, name, title] = /`build\/debug\/(test\/\S+)\/(\w+) "([^"]+)"`/.exec(text('CONTRIBUTING.md'));
+  const cmake = text(`${folder}/CMakeLists.txt`);
+  const [, sources] = new RegExp(`roadmapd_test\\(${name}\\s+SOURCES ([^)]*?)\\s+LIBRARIES`).exec(cmake);
+  const titles = sources.split(/\s+/).filter((source) => source.endsWith('_test.cpp')).map((source) => text(`${folder}/${source}`));
+  assert.ok(titles.some((source) => source.includes(`TEST_CASE("${title}"`)), title);
+});

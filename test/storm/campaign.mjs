@@ -12,7 +12,7 @@ import { KilledService } from './killed_service.mjs';
 import { judge, newMemory } from './oracle/judge.mjs';
 import { People } from './people.mjs';
 import { SeededRandom } from './seeded_random.mjs';
-import { configuration, WORKBOOKS } from './workbooks.mjs';
+import { configuration, WORKBOOKS } from './oracle/workbooks.mjs';
 
 const SHORTEST_LIFE_MS = 5;
 const LONGEST_LIVES_MS = [600, 2000, 5000];

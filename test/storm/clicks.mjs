@@ -1,6 +1,6 @@
 // Jobs as people click them, over HTTP: every request carries an Idempotency-Key, some answers are lost and asked for again.
 
-import { TABS } from './workbooks.mjs';
+import { TABS } from './oracle/workbooks.mjs';
 
 const MOST_WAITING = 6;
 const FLOWS = [

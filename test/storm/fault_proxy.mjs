@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { TOKEN } from './google.mjs';
-import { tabsOf } from './workbooks.mjs';
+import { tabsOf } from './oracle/workbooks.mjs';
 
 /** `after`: the change is made, its answer is lost. */
 const FAULTS = [

@@ -6,7 +6,7 @@ import { request } from 'node:http';
 import path from 'node:path';
 
 import { RoadmapdProcess } from '../integration/node/roadmapd_process.mjs';
-import { tabsOf, WORKBOOKS } from './workbooks.mjs';
+import { tabsOf, WORKBOOKS } from './oracle/workbooks.mjs';
 
 export const TOKEN = 'storm';
 const CALL_TIMEOUT_MS = 30_000;

@@ -1,7 +1,7 @@
 // Who changed which cell when: after every change the workbook is looked at whole, and what is different is written down with
 // its author. Rows are told apart by their tags, so that a sort, an insertion or a deletion is no change of a cell.
 
-import { ROW_TAG, TABS, tabsOf, textOf } from './workbooks.mjs';
+import { ROW_TAG, TABS, tabsOf, textOf } from './oracle/workbooks.mjs';
 
 const FIELDS = 'sheets(properties(sheetId,title),data(rowData(values(userEnteredValue,effectiveValue))))';
 const KEPT_CALLS = 20_000;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { judge, newMemory } from './oracle/judge.mjs';
-import { ROW_TAG, TABS } from './workbooks.mjs';
+import { ROW_TAG, TABS } from './oracle/workbooks.mjs';
 
 /** A small world that is as it should be: two wishes, listed in the backlog, one of them scored. */
 class World {

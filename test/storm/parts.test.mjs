@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { sameNumber, scoreOfFormula, scoresOfRow } from './arithmetic.mjs';
 import { describe, writtenCells } from './fault_proxy.mjs';
+import { sameNumber, scoreOfFormula, scoresOfRow } from './oracle/arithmetic.mjs';
+import { fieldOf, TABS, textOf } from './oracle/workbooks.mjs';
 import { SeededRandom } from './seeded_random.mjs';
-import { fieldOf, TABS, textOf } from './workbooks.mjs';
 
 const google = { workbookOf: () => 'backlog' };
 const base = '/v4/spreadsheets/an-id';

@@ -2,7 +2,7 @@
 // Sheets does it for them. Each text and most numbers are typed once in a storm, so that a cell tells whose it is.
 
 import { letter } from './journal.mjs';
-import { INTAKE_TABS, ROW_TAG, TABS, tabsOf } from './workbooks.mjs';
+import { INTAKE_TABS, ROW_TAG, TABS, tabsOf } from './oracle/workbooks.mjs';
 
 const FRAMEWORKS = ['RICE', 'WSJF', 'MATH_MODEL'];
 const IMPACTS = [0.25, 0.5, 1, 2, 3];

@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { textOf } from './workbooks.mjs';
+import { textOf } from './oracle/workbooks.mjs';
 
 const CALLS_AROUND = 60;
 

@@ -2,6 +2,6 @@ import { pageHeaders } from '../build/page_headers.mjs';
 
 export default {
   path: '/',
-  entries: ['main.js', 'icon.svg'],
+  entries: ['views/main.js', 'icon.svg'],
   headers: pageHeaders({ policy: { 'img-src': "'self'" } }),
 };

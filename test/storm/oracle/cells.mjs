@@ -1,7 +1,7 @@
 // Judges the cells that PMs type: each shows what a person typed there last, or what the system was entitled to write over it
 // (sync.md, What changed since we last looked; Rows that move while a run writes).
 
-import { fieldOf, shownOf, TABS, textOf } from '../workbooks.mjs';
+import { fieldOf, shownOf, TABS, textOf } from './workbooks.mjs';
 
 const SAVES = {
   backlog: ({ action, tab }) => action === 'flow1.full_sync' || (action === 'pm.save_selected' && tab === 'Backlog'),

@@ -1,6 +1,6 @@
 // Judges keys: each wish has one, for good, and nobody else has it (sync.md, Identity).
 
-import { INTAKE_TABS, shownOf, TABS, textOf } from '../workbooks.mjs';
+import { INTAKE_TABS, shownOf, TABS, textOf } from './workbooks.mjs';
 
 const KEY = /^INIT-\d{6,9}$/;
 

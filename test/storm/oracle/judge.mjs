@@ -1,7 +1,7 @@
 // The oracle: looks at all tabs at a quiet moment, at all that ever happened to them, and at the database, and names what the
 // specification does not allow.
 
-import { shownOf, TABS } from '../workbooks.mjs';
+import { shownOf, TABS } from './workbooks.mjs';
 import { judgePmCells } from './cells.mjs';
 import { judgeIdentity } from './identity.mjs';
 import { judgeRuns } from './runs.mjs';

@@ -1,8 +1,8 @@
 // Judges scores by the storm's own arithmetic: every score that the database holds comes from inputs typed for its initiative,
 // and after everything was scored, every sheet shows what its own inputs give.
 
-import { sameNumber, scoreOfFormula, scoresOfRow } from '../arithmetic.mjs';
-import { shownOf, TABS, textOf } from '../workbooks.mjs';
+import { sameNumber, scoreOfFormula, scoresOfRow } from './arithmetic.mjs';
+import { shownOf, TABS, textOf } from './workbooks.mjs';
 import { onlyRows } from './stored.mjs';
 
 const PARTS = { 'Value Score': 'value', 'Effort Score': 'effort', 'Overall Score': 'overall' };

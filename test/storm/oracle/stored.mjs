@@ -1,7 +1,7 @@
 // Judges what the database holds, as GET /initiatives shows it: values of the right initiative, saved values of PMs that no
 // team's edit undid, and, where a job was to bring sheet and database together, that it did.
 
-import { fieldOf, INTAKE_TABS, SHARED_FIELDS, shownOf, TABS, textOf } from '../workbooks.mjs';
+import { fieldOf, INTAKE_TABS, SHARED_FIELDS, shownOf, TABS, textOf } from './workbooks.mjs';
 
 const TEXT_FIELDS = ['title', 'requesting_team', 'requester_email', 'country', 'problem_statement', 'current_pain', 'strategic_theme', 'hypothesis',
   'status',

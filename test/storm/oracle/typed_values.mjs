@@ -1,7 +1,7 @@
 // Which values people typed for which initiative and field, anywhere and at any time; and who belongs to whom.
 // An initiative is known by its Current Pain, which stands in intake only and is typed once for each wish.
 
-import { fieldOf, INTAKE_TABS, shownOf, TABS, textOf } from '../workbooks.mjs';
+import { fieldOf, INTAKE_TABS, shownOf, TABS, textOf } from './workbooks.mjs';
 
 const ALWAYS_ENTITLED = { status: ['new'], strategic_priority_coefficient: [1] };
 

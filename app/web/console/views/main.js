@@ -1,18 +1,18 @@
 // Starts the console: logs in if need be, then shows the view that the address names.
 
-import './styles/main.css';
-import { isLoggedIn, logOut, onLoginNeeded, resumeSession } from './api.js';
-import { el, show } from './dom.js';
-import { problemBox } from './parts/problem_box.js';
-import { address, enterView, parseAddress } from './router.js';
-import { applyTheme, themeChoice } from './theme.js';
-import { compareView } from './views/compare.js';
-import { initiativeView } from './views/initiative.js';
-import { initiativesView } from './views/initiatives.js';
-import { loginView } from './views/login.js';
-import { runView } from './views/run.js';
-import { runsView } from './views/runs.js';
-import { startView } from './views/start.js';
+import '../styles/main.css';
+import { isLoggedIn, logOut, onLoginNeeded, resumeSession } from '../api.js';
+import { el, show } from '../dom.js';
+import { problemBox } from '../parts/problem_box.js';
+import { address, enterView, parseAddress } from '../router.js';
+import { applyTheme, themeChoice } from '../theme.js';
+import { compareView } from './compare.js';
+import { initiativeView } from './initiative.js';
+import { initiativesView } from './initiatives.js';
+import { loginView } from './login.js';
+import { runView } from './run.js';
+import { runsView } from './runs.js';
+import { startView } from './start.js';
 
 const VIEWS = {
   runs: { view: runsView, label: 'Runs' },
