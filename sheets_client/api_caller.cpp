@@ -126,7 +126,7 @@ CallResult ApiCaller::perform(const ApiCall& call, const roadmap::RunControl& co
 
 CallResult ApiCaller::attempt(const ApiCall& call, const Attempt& attempt,
                               const roadmap::RunControl& control) {
-  roadmap::check_stopped(control, parts_.clock);
+  control.check(parts_.clock.steady_now());
   const auto started = parts_.clock.steady_now();
   net::TransferResult transfer =
       parts_.transport.perform(request_for(call, attempt.token), {control.stop, control.deadline});

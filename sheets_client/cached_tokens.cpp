@@ -39,7 +39,7 @@ void CachedTokens::wait_for_renewal(std::unique_lock<std::mutex>& lock, const ro
   }
   if (!done()) {
     lock.unlock();
-    roadmap::check_stopped(control, clock_);
+    control.check(clock_.steady_now());
     lock.lock();
   }
   if (latest_.number != before && latest_.failure) std::rethrow_exception(latest_.failure);

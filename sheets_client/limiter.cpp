@@ -22,7 +22,7 @@ CallLimiter::CallLimiter(int per_minute, const roadmap::Clock& clock, roadmap::W
     : per_minute_(checked_rate(per_minute)), clock_(clock), waiter_(waiter) {}
 
 std::optional<std::chrono::milliseconds> CallLimiter::acquire(const roadmap::RunControl& control) {
-  roadmap::check_stopped(control, clock_);
+  control.check(clock_.steady_now());
   const Moment asked = clock_.steady_now();
   const std::optional<Moment> turn = take_turn(asked, control.deadline);
   if (!turn) return std::nullopt;

@@ -88,7 +88,7 @@ class WriteInProgress {
   }
 
   void send_part() {
-    roadmap::check_stopped(control_, api_.clock());
+    control_.check(api_.clock().steady_now());
     const std::vector<std::string> ranges = look_ranges();
     const BatchBody body(write_, items_, targets_, ranges, max_body_bytes_);
     ApiCall call;

@@ -74,7 +74,7 @@ TokenExchange::TokenExchange(net::Transport& transport, const roadmap::Clock& cl
 net::ClientResponse TokenExchange::perform(const net::ClientRequest& request,
                                            const roadmap::RunControl& control) {
   for (int attempt = 0;; ++attempt) {
-    roadmap::check_stopped(control, clock_);
+    control.check(clock_.steady_now());
     net::TransferResult result = transport_.perform(request, {control.stop, control.deadline});
     std::string trouble;
     std::optional<std::chrono::milliseconds> retry_after;

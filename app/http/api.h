@@ -14,6 +14,7 @@
 #include "app/telemetry/metrics.h"
 #include "core/clock.h"
 #include "core/ledger/ledger.h"
+#include "core/run/action_request.h"
 #include "core/run/settings.h"
 #include "core/store/store.h"
 
@@ -41,6 +42,8 @@ class Api {
     Gate& gate;
     std::string boot_id;   // tells versions of runs of different processes apart
     int max_waiting = 64;  // requests that may wait for a run at the same time
+    // Records a run of the request; an empty key is none. Throws StorageError.
+    std::function<EnqueueResult(const ActionRequest& request, const std::string& idempotency_key)> enqueue;
     std::function<std::vector<ReadinessCheck>()> readiness;
     std::function<Metrics::Levels()> levels;
     std::function<ServiceStatus()> status;

@@ -12,7 +12,6 @@
 #include "app/http/response.h"
 #include "app/http/run_json.h"
 #include "core/actions/action_request_json.h"
-#include "core/actions/run_of_request.h"
 #include "net/file_descriptor.h"
 
 namespace roadmap::app {
@@ -102,8 +101,7 @@ net::HttpResponse Api::post_run(const Exchange& exchange) {
     const bool malformed = problems->kind == RequestProblems::Kind::kMalformed;
     return problem(malformed ? 400 : 422, sentence(*problems), problems->problems);
   }
-  const EnqueueResult result = parts_.ledger.enqueue(
-      run_of_request(std::get<ActionRequest>(parsed), parts_.settings, std::string(key.value_or(""))));
+  const EnqueueResult result = parts_.enqueue(std::get<ActionRequest>(parsed), std::string(key.value_or("")));
   switch (result.kind) {
     case EnqueueResult::Kind::kAccepted:
     case EnqueueResult::Kind::kDeduplicated:

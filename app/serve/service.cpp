@@ -94,6 +94,9 @@ Api::Parts Service::api_parts() {
                     gate_,
                     engine_.boot_id(),
                     std::max(1, engine_.config().server.threads / 2),
+                    [this](const ActionRequest& request, const std::string& idempotency_key) {
+                      return engine_.enqueue(request, idempotency_key);
+                    },
                     [this] { return readiness_.checks(); },
                     [this] { return levels(); },
                     [this] { return status(); },

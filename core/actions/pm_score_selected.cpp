@@ -2,7 +2,6 @@
 
 #include "core/actions/handlers.h"
 #include "core/actions/read_tabs.h"
-#include "core/actions/selection_result.h"
 #include "core/actions/sheet_job.h"
 #include "core/actions/tab_of_request.h"
 #include "core/sync/score_job_plan.h"

@@ -6,7 +6,6 @@
 
 #include "core/actions/handlers.h"
 #include "core/actions/read_tabs.h"
-#include "core/actions/selection_result.h"
 #include "core/actions/sheet_job.h"
 #include "core/fields/registry.h"
 #include "core/sync/keyed_rows.h"

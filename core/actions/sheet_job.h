@@ -11,6 +11,7 @@
 #include "core/run/run_result.h"
 #include "core/run/selection.h"
 #include "core/sync/initiative_index.h"
+#include "core/sync/row_report.h"
 #include "core/sync/tab_plan.h"
 
 namespace roadmap {
@@ -87,6 +88,13 @@ void add_outcome(const JobContext& job, Carried carried, RunResult& result);
 
 // The keys that a request is about: those of its scope, or all that stand on the tab.
 Selection keys_in_scope(const JobContext& job, const SheetTable& table);
+
+// The result of a job on a selection: selected_count, saved_count, failed_count and skipped_no_key, a row for
+// each selected key, the summary. saved_count is the initiatives that are OK.
+RunResult selection_result(const Selection& selection, TabReport report);
+
+// The answer to a selection without a usable key: nothing was read.
+RunResult nothing_selected(const Selection& selection);
 
 // A job with one planner, whose first complete plan is what its result reports. `Plan` has `changes`, `tab`
 // or `tabs`, and mostly a `report`.

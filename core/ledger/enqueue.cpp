@@ -2,7 +2,6 @@
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 
-#include <algorithm>
 #include <array>
 #include <stdexcept>
 #include <utility>
@@ -18,37 +17,6 @@ namespace {
 // How often a run id is drawn again when it is taken.
 constexpr int kMaxRunIdDraws = 3;
 
-std::vector<std::string> all_of(const HeldSpreadsheets& held) {
-  std::vector<std::string> ids;
-  const auto add = [&](const std::string& id) {
-    const bool repeated = std::find(ids.begin(), ids.end(), id) != ids.end();
-    if (!id.empty() && !repeated) ids.push_back(id);
-  };
-  add(held.main);
-  for (const std::string& id : held.others)
-    add(id);
-  return ids;
-}
-
-template <typename Bytes>
-std::string to_hex(const Bytes& bytes) {
-  std::string hex;
-  for (const unsigned char byte : bytes)
-    hex += fmt::format("{:02x}", byte);
-  return hex;
-}
-
-// SHA-256 in hexadecimal: equal for requests that mean the same, `requested_by` included.
-std::string hash_of(const std::string& canonical_json) {
-  std::array<unsigned char, 32> digest{};
-  unsigned int size = 0;
-  if (EVP_Digest(canonical_json.data(), canonical_json.size(), digest.data(), &size, EVP_sha256(), nullptr) !=
-      1) {
-    throw std::runtime_error("OpenSSL cannot compute SHA-256");
-  }
-  return to_hex(digest);
-}
-
 RunRecord record_of(const NewRun& asked) {
   RunRecord wanted;
   wanted.run.action = asked.action;
@@ -60,7 +28,7 @@ RunRecord record_of(const NewRun& asked) {
   wanted.run.scope_type = asked.scope_type;
   wanted.run.scope_summary = asked.scope_summary;
   wanted.run.idempotency_key = asked.idempotency_key;
-  wanted.holds = all_of(asked.held);
+  wanted.holds = asked.held.all();
   wanted.request_hash = hash_of(asked.payload);
   return wanted;
 }

@@ -35,6 +35,10 @@ struct ActionReach {
 struct HeldSpreadsheets {
   std::string main;                 // what lists of runs show; empty: none
   std::vector<std::string> others;  // each once, without main
+
+  // Adds one that is named and not held already; the first is the main one.
+  void add(const std::string& spreadsheet_id);
+  std::vector<std::string> all() const;  // the main one in front
 };
 
 // Those of the request's context and of the workbooks that its action touches. A job on selected rows touches

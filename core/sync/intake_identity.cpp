@@ -9,7 +9,7 @@
 
 #include "core/fields/registry.h"
 #include "core/fields/text.h"
-#include "core/sync/row_agreement.h"
+#include "core/sync/keyed_rows.h"
 #include "core/sync/tab_address.h"
 
 namespace roadmap {

@@ -10,6 +10,10 @@
 
 namespace roadmap {
 
+// How many cells of a row still show what was last seen for an initiative. Tells an initiative's row from its
+// copies.
+int count_agreeing_cells(const SheetTable& table, const TableRow& row, const RowBase& base);
+
 // The rows of a tab by key. Where a key stands twice, the initiative is the row that agrees with its
 // last-seen values in most cells, the upper one in a tie; the others are copies.
 class KeyedRows {

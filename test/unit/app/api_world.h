@@ -15,6 +15,7 @@
 
 #include "app/http/dispatcher.h"
 #include "core/actions/action_registry.h"
+#include "core/actions/run_of_request.h"
 #include "core/fields/registry.h"
 #include "core/store/database.h"
 #include "test/unit/app/temporary_folder.h"
@@ -94,6 +95,9 @@ struct World {
         secrets(secret, "", clock),
         gate(secrets, sessions, log),
         api(Api::Parts{ledger, store, settings, metrics, gate, "boot", max_waiting,
+                       [this](const ActionRequest& request, const std::string& idempotency_key) {
+                         return ledger.enqueue(run_of_request(request, settings, idempotency_key));
+                       },
                        [this] { return readiness; }, [] { return Metrics::Levels{}; },
                        [this] { return status; }}),
         dispatcher(api, gate, metrics, log, clock, audience) {}

@@ -55,6 +55,20 @@ TEST_CASE("the writer is durable and checks foreign keys") {
   });
 }
 
+TEST_CASE("what is tried out is seen inside, and undone") {
+  test::TemporaryFolder folder;
+  Database database(at(folder / "roadmap.db"));
+  std::int64_t inside = 0;
+  database.try_out([&](SqlConnection& writer) {
+    writer.exec("INSERT INTO counters VALUES ('tried', 1)");
+    inside = writer.number("SELECT count(*) FROM counters");
+  });
+  CHECK(inside == 2);
+  CHECK(count_counters(database) == 1);
+  CHECK_THROWS_AS(database.try_out([](SqlConnection& writer) { writer.exec("INSERT INTO nowhere"); }),
+                  StorageError);
+}
+
 TEST_CASE("a read sees one state and does not wait for a write under way") {
   test::TemporaryFolder folder;
   Database database(at(folder / "roadmap.db"));

@@ -303,6 +303,51 @@ TEST_CASE("only one plan is made at a time") {
   CHECK(second.get() == 5);
 }
 
+TEST_CASE("what is assumed counts as stored for that planning, whatever it is, and is stored nowhere") {
+  OpenStore open;
+  StoreChanges stored;
+  stored.new_initiatives = {payments()};
+  stored.params = {{{"INIT-000001", "MATH_MODEL", "old"}, {}, kThen, "pm"}};
+  open.commit(stored);
+  StoreChanges first;
+  first.new_initiatives = {payments("INIT-000002")};
+  first.changed_initiatives.push_back(
+      {"INIT-000001", {{fields::title(), Cell("Refunds")}}, std::nullopt, std::nullopt, kLater, "pm", true});
+  first.math_models = {{"INIT-000002", {{fields::formula_text(), Cell("value = a")}}, kLater, "pm"}};
+  first.params = {{{"INIT-000002", "MATH_MODEL", "a"}, {}, kLater, "pm"},
+                  {{"INIT-000002", "MATH_MODEL", "b"}, {}, kLater, "pm"}};
+  first.scores = {{"INIT-000002", kLater, "", Score{}}};
+  first.bases = {base_change("INIT-000002", 7, {{fields::title(), {Cell(), Cell(), Cell("Payments")}}})};
+  first.pending_keys = {{"INIT-000002", {"intake", "emea"}, 3, "Payments", "a@x", "Web"}};
+  first.next_key_number = 3;
+  first.seen_key_numbers = {17};
+  StoreChanges second;
+  second.dropped_params = {{"INIT-000002", "MATH_MODEL", "a"}, {"INIT-000001", "MATH_MODEL", "old"}};
+  const std::vector<Assumed> assumed = {first, second};
+  {
+    const Planning planning = open.store.begin_planning(&assumed);
+    REQUIRE(planning.initiatives().size() == 2);
+    CHECK(planning.initiatives().front().value(fields::title()) == Cell("Refunds"));
+    CHECK(planning.initiatives().front().updated_at == kLater);
+    CHECK(planning.math_models({"INIT-000002"}).size() == 1);
+    REQUIRE(planning.params({"INIT-000001", "INIT-000002"}).size() == 1);
+    CHECK(planning.params({"INIT-000002"}).front().key.name == "b");
+    CHECK(planning.current_scores({"INIT-000002"}).size() == 1);
+    const BaseCell seen = planning.bases(kBacklog).at("INIT-000002").cells.at(fields::title());
+    CHECK(seen == BaseCell{Cell("Payments"), Cell("Payments"), std::nullopt});
+    CHECK(planning.pending_keys().empty());
+    CHECK(planning.next_key_number() == 3);
+    CHECK(planning.seen_key_numbers() == std::set<std::int64_t>{17});
+    CHECK(planning.keys_shown_on({kBacklog}) == std::set<std::string>{"INIT-000002"});
+  }
+  const Planning planning = open.store.begin_planning();
+  CHECK(planning.initiatives().size() == 1);
+  CHECK(planning.initiatives().front().value(fields::title()) == Cell("Payments"));
+  CHECK(planning.params({"INIT-000001"}).size() == 1);
+  CHECK(planning.bases(kBacklog).empty());
+  CHECK(planning.next_key_number() == 1);
+}
+
 TEST_CASE("initiatives are listed page by page, each once") {
   OpenStore open;
   StoreChanges changes;
