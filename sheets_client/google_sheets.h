@@ -67,6 +67,12 @@ class GoogleSheets : public roadmap::SheetsGateway {
                                    const std::vector<roadmap::CellRow>& rows,
                                    const roadmap::RunControl& control);
 
+  // One call as it stands, with the client's token, quota and retries. Any 2xx is a response. Throws
+  // RunStopped only.
+  CallResult call(const ApiCall& call, const roadmap::RunControl& control) {
+    return api_.perform(call, control);
+  }
+
   // Whom people share their spreadsheets with.
   std::string account() const { return api_.account(); }
   // Google's id of a tab, which addresses in a browser need; nullopt where none is known. Never blocks for a

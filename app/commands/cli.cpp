@@ -69,6 +69,7 @@ class CommandLine {
   void add_ledger();
   void add_tools();
   void add_init();
+  void add_rehearse();
 
   CLI::App app_{
       "Makes Google Sheets the user interface of a product team: runs the jobs behind the sheets' menu.\n"};
@@ -80,6 +81,7 @@ class CommandLine {
   std::string run_id_;
   InitOptions init_;
   SetupSheetsOptions setup_;
+  RehearseOptions rehearse_;
   EmulatorCommand emulator_;
   std::string file_;
   std::string out_file_;
@@ -200,6 +202,24 @@ void CommandLine::add_init() {
       ->capture_default_str();
 }
 
+void CommandLine::add_rehearse() {
+  CLI::App* command =
+      add("rehearse", "Try on a scratch spreadsheet what the client assumes of Google", [this] {
+        rehearse_.config_file = config_or_default(config_file_);
+        return rehearse(rehearse_);
+      });
+  command
+      ->add_option(
+          "spreadsheet", rehearse_.spreadsheet_id,
+          "The address or id of an empty spreadsheet that is shared with the account; never one that "
+          "people work in")
+      ->required()
+      ->type_name("ADDRESS");
+  command->add_option("--report", rehearse_.report_file, "Write what was found to this file, to send along")
+      ->type_name("FILE");
+  add_config(command);
+}
+
 void CommandLine::add_tools() {
   add_config(add("check", "Say what is still missing before the service can work",
                  [this] { return check(config_or_default(config_file_)); }));
@@ -214,6 +234,8 @@ void CommandLine::add_tools() {
   setup->add_flag("--dry-run", setup_.dry_run, "Only say what would be done");
   setup->add_flag("--columns", setup_.columns, "Print all columns as Markdown, and do nothing else");
   add_config(setup);
+
+  add_rehearse();
 
   CLI::App* command = add("emulator", "Serve the Google Sheets API locally, for development and tests",
                           [this] { return emulator(emulator_); });

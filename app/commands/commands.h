@@ -72,6 +72,13 @@ struct InitOptions {
 };
 int init(const InitOptions& options);
 
+struct RehearseOptions {
+  std::string config_file;
+  std::string spreadsheet_id;  // or its address
+  std::string report_file;     // empty: none
+};
+int rehearse(const RehearseOptions& options);
+
 int check(const std::string& config_file);
 int backup(const std::string& config_file, const std::string& target);
 int restore(const std::string& config_file, const std::string& source);

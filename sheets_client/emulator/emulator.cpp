@@ -12,6 +12,7 @@
 #include "sheets_client/emulator/rest/access.h"
 #include "sheets_client/emulator/rest/api_response.h"
 #include "sheets_client/emulator/rest/api_route.h"
+#include "sheets_client/emulator/rest/compression.h"
 #include "sheets_client/emulator/rest/control_endpoints.h"
 #include "sheets_client/emulator/rest/service_account.h"
 #include "sheets_client/emulator/rest/test_hooks.h"
@@ -131,6 +132,7 @@ class Emulator::Impl {
   net::HttpResponse handle(const net::HttpRequest& request, const net::ClientConnection& connection) {
     net::HttpResponse response = request.method == "OPTIONS" ? preflight() : answer(request, connection);
     allow_origin(request, response);
+    compress_for(request, response);
     return response;
   }
 
@@ -176,7 +178,7 @@ class Emulator::Impl {
       const auto route = find_route(request.method, request.path);
       if (!route) return page_not_found(request);
       hooks_.count(route->method);
-      const auto fault = options_.test_hooks ? hooks_.take_fault(*route) : std::nullopt;
+      const auto fault = options_.test_hooks ? hooks_.take_fault(*route, request) : std::nullopt;
       return fault ? troubled(request, connection, *route, *fault) : perform(request, *route);
     } catch (const ApiError& error) {
       return error_response(error);
@@ -196,7 +198,7 @@ class Emulator::Impl {
     } catch (const ApiError& error) {
       response = error_response(error);
     }
-    if (options_.test_hooks) run_hooks(route);
+    if (options_.test_hooks) run_hooks(request, route);
     return response;
   }
 
@@ -210,8 +212,8 @@ class Emulator::Impl {
   }
 
   // What another person does before the client gets to its next call.
-  void run_hooks(const ApiRoute& route) {
-    while (const auto requests = hooks_.take_hook(route))
+  void run_hooks(const net::HttpRequest& request, const ApiRoute& route) {
+    while (const auto requests = hooks_.take_hook(route, request))
       apply_as_owner(route.spreadsheet_id, *requests);
   }
 
@@ -245,10 +247,12 @@ class Emulator::Impl {
   net::HttpResponse troubled(const net::HttpRequest& request, const net::ClientConnection& connection,
                              const ApiRoute& route, const Fault& fault) {
     const bool answers = fault.status == 0 && !fault.close_connection;
+    const net::HttpRequest read = rewritten(request, fault.in_request);
     net::HttpResponse response;
-    if (fault.after_apply) response = perform(request, route);
+    if (fault.after_apply) response = perform(read, route);
     if (!pause(connection, fault.delay)) return closed();
-    if (answers && !fault.after_apply) response = perform(request, route);
+    if (answers && !fault.after_apply) response = perform(read, route);
+    response.body = rewritten(std::move(response.body), fault.in_answer);
     if (fault.status != 0) response = error_response(error_for_status(fault.status, fault.message));
     if (fault.retry_after_seconds > 0)
       response.headers.set("Retry-After", std::to_string(fault.retry_after_seconds));

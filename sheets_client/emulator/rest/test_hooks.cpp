@@ -51,21 +51,59 @@ void check_members(const Json& description, std::initializer_list<std::string_vi
 
 // The first waiting entry that hits, used up once.
 template <typename Waiting>
-auto take(Waiting& waiting, const ApiRoute& route) {
+auto take(Waiting& waiting, const ApiRoute& route, const net::HttpRequest& request) {
   using Result = decltype(waiting.front().second);
   const auto found = std::find_if(waiting.begin(), waiting.end(),
-                                  [&](const auto& entry) { return entry.first.hits(route); });
+                                  [&](const auto& entry) { return entry.first.hits(route, request); });
   if (found == waiting.end()) return std::optional<Result>{};
   std::optional<Result> result = found->second;
   if (--found->first.times == 0) waiting.erase(found);
   return result;
 }
 
+std::vector<Replacement> read_replacements(const Json& description, const char* member) {
+  std::vector<Replacement> replacements;
+  for (const Json& pair : RequestMessage(&description, "").list(member)) {
+    const bool texts = pair.is_array() && pair.size() == 2 && pair[0].is_string() && pair[1].is_string();
+    if (!texts || pair[0].get_ref<const std::string&>().empty())
+      throw invalid_argument(fmt::format("'{}' is a list of [text, with].", member));
+    replacements.push_back({pair[0].get<std::string>(), pair[1].get<std::string>()});
+  }
+  return replacements;
+}
+
 }  // namespace
 
-bool TestHooks::Aim::hits(const ApiRoute& route) const {
+std::string rewritten(std::string text, const std::vector<Replacement>& replacements) {
+  for (const Replacement& replacement : replacements) {
+    std::size_t at = text.find(replacement.text);
+    while (at != std::string::npos) {
+      text.replace(at, replacement.text.size(), replacement.with);
+      at = text.find(replacement.text, at + replacement.with.size());
+    }
+  }
+  return text;
+}
+
+net::HttpRequest rewritten(net::HttpRequest request, const std::vector<Replacement>& replacements) {
+  if (replacements.empty()) return request;
+  for (auto& [name, value] : request.query)
+    value = rewritten(std::move(value), replacements);
+  net::Headers headers;
+  for (const auto& [name, value] : request.headers)
+    headers.add(name, rewritten(value, replacements));
+  request.headers = std::move(headers);
+  request.body = rewritten(std::move(request.body), replacements);
+  return request;
+}
+
+bool TestHooks::Aim::hits(const ApiRoute& route, const net::HttpRequest& request) const {
   const bool method_hit = method ? *method == route.method : route.method != ApiMethod::kToken;
-  return method_hit && (spreadsheet_id.empty() || spreadsheet_id == route.spreadsheet_id);
+  if (!method_hit || (!spreadsheet_id.empty() && spreadsheet_id != route.spreadsheet_id)) return false;
+  return containing.empty() || request.body.find(containing) != std::string::npos ||
+         std::any_of(request.query.begin(), request.query.end(), [&](const auto& parameter) {
+           return parameter.second.find(containing) != std::string::npos;
+         });
 }
 
 TestHooks::Aim TestHooks::read_aim(const Json& description, const char* method_member) {
@@ -77,6 +115,7 @@ TestHooks::Aim TestHooks::read_aim(const Json& description, const char* method_m
     if (!aim.method) throw invalid_argument(fmt::format("There is no method '{}'.", name));
   }
   aim.spreadsheet_id = message.text("spreadsheet_id");
+  aim.containing = message.text("containing");
   aim.times = message.integer_or("times", 1);
   if (aim.times < 1) throw invalid_argument("'times' must be positive.");
   return aim;
@@ -112,9 +151,9 @@ std::pair<int, std::vector<TestHooks::Violation>> TestHooks::violations() const 
 }
 
 void TestHooks::add_fault(const Json& description) {
-  check_members(description,
-                {"method", "spreadsheet_id", "times", "status", "message", "retry_after", "delay_ms",
-                 "close_connection", "truncate_body", "malformed_json", "after_apply"});
+  check_members(description, {"method", "spreadsheet_id", "containing", "times", "status", "message",
+                              "retry_after", "delay_ms", "close_connection", "truncate_body",
+                              "malformed_json", "after_apply", "replace", "replace_in_answer"});
   const Aim aim = read_aim(description, "method");
   const RequestMessage message(&description, "");
   Fault fault;
@@ -126,13 +165,15 @@ void TestHooks::add_fault(const Json& description) {
   fault.truncate_body = message.flag("truncate_body");
   fault.malformed_json = message.flag("malformed_json");
   fault.after_apply = message.flag("after_apply");
+  fault.in_request = read_replacements(description, "replace");
+  fault.in_answer = read_replacements(description, "replace_in_answer");
   const std::lock_guard lock(mutex_);
   if (faults_.size() >= kMaxWaiting) throw invalid_argument("Too many faults are waiting.");
   faults_.emplace_back(aim, std::move(fault));
 }
 
 void TestHooks::add_hook(const Json& description) {
-  check_members(description, {"after", "spreadsheet_id", "times", "apply"});
+  check_members(description, {"after", "spreadsheet_id", "containing", "times", "apply"});
   const Aim aim = read_aim(description, "after");
   auto requests = std::make_shared<const Json>(RequestMessage(&description, "").list("apply"));
   const std::lock_guard lock(mutex_);
@@ -146,14 +187,14 @@ void TestHooks::clear() {
   hooks_.clear();
 }
 
-std::optional<Fault> TestHooks::take_fault(const ApiRoute& route) {
+std::optional<Fault> TestHooks::take_fault(const ApiRoute& route, const net::HttpRequest& request) {
   const std::lock_guard lock(mutex_);
-  return take(faults_, route);
+  return take(faults_, route, request);
 }
 
-std::shared_ptr<const Json> TestHooks::take_hook(const ApiRoute& route) {
+std::shared_ptr<const Json> TestHooks::take_hook(const ApiRoute& route, const net::HttpRequest& request) {
   const std::lock_guard lock(mutex_);
-  return take(hooks_, route).value_or(nullptr);
+  return take(hooks_, route, request).value_or(nullptr);
 }
 
 }  // namespace sheets::emulator

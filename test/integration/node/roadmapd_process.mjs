@@ -13,7 +13,7 @@ const repository = fileURLToPath(new URL('../../..', import.meta.url));
 export const executable = process.env.ROADMAPD_BIN ?? path.join(repository, 'build/release/roadmapd');
 
 // Variables ROADMAPD_… configure the service; a test's service has only those that the test gives it.
-const environment = Object.fromEntries(
+export const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.startsWith('ROADMAPD_')));
 
 const START_TIMEOUT_MS = 20_000;

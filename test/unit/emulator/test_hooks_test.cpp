@@ -167,3 +167,34 @@ TEST_CASE("pages of other origins may call") {
   REQUIRE(answer.status == 200);
   REQUIRE(answer.headers.get("Access-Control-Allow-Origin") == "http://127.0.0.1:8000");
 }
+
+TEST_CASE("a fault can be aimed by what a request contains, and change what is read and what is answered") {
+  EmulatedGoogle google;
+  fault(google, R"({"method": "values.update", "containing": "old", "replace": [["old", "new"]],
+                    "replace_in_answer": [["updatedCells", "cellsUpdated"]]})"_js);
+  REQUIRE(google.put("A1", "RAW", R"([["other"]])"_js).body.contains("updatedCells"));
+  const Answer changed = google.put("A1", "RAW", R"([["old"]])"_js);
+  REQUIRE(changed.body.contains("cellsUpdated"));
+  REQUIRE(google.values("A1") == R"([["new"]])"_js);
+  for (const char* list : {R"([["", "x"]])", R"([["x"]])", R"([[1, 2]])"}) {
+    Json wrong = {{"method", "*"}};
+    wrong["replace"] = Json::parse(list);
+    REQUIRE(fault(google, wrong).status == 400);
+  }
+}
+
+TEST_CASE("answers are compressed for programs that say gzip twice, as Google asks") {
+  EmulatedGoogle google;
+  google.put("A1", "RAW", Json::array({Json::array({std::string(5000, 'x')})}));
+  const auto ask = [&](net::Headers headers) {
+    net::HttpRequest request = make_request("GET", "/v4/spreadsheets/" + google.id + "/values/A1");
+    request.headers = std::move(headers);
+    request.headers.add("Authorization", std::string("Bearer ") + EmulatedGoogle::kToken);
+    return google.emulator.handle(request, google.connection);
+  };
+  const net::HttpResponse plain = ask({{"Accept-Encoding", "gzip"}});
+  REQUIRE_FALSE(plain.headers.get("Content-Encoding"));
+  const net::HttpResponse packed = ask({{"Accept-Encoding", "gzip, deflate"}, {"User-Agent", "test (gzip)"}});
+  REQUIRE(packed.headers.get("Content-Encoding") == "gzip");
+  REQUIRE(packed.body.size() < plain.body.size() / 4);
+}
