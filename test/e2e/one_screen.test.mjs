@@ -24,12 +24,19 @@ const TABS = {
 };
 
 let demo;
-before(async () => { demo = await WorkspaceDemo.start(); });
-after(() => demo?.stop());
+let page;
+before(async () => {
+  demo = await WorkspaceDemo.start();
+  page = await demo.open({ viewport: LAPTOP });
+});
+after(async () => {
+  await page?.close();
+  await demo?.stop();
+});
 
 /** Header and edges on the screen of each column of the tab in front, in their order, and what is frozen. */
-function layout(page) {
-  return page.page.evaluate(() => {
+function layout(one = page) {
+  return one.page.evaluate(() => {
     const workbook = window.workspace.spreadsheet.api.getActiveWorkbook();
     const sheet = workbook.getActiveSheet();
     const { left } = document.getElementById(`univer-sheet-main-canvas_${workbook.getId()}`).getBoundingClientRect();
@@ -43,7 +50,7 @@ function layout(page) {
 }
 
 /** The colour that most pixels of a cell have, as [red, green, blue]. */
-async function tintOf(page, a1) {
+async function tintOf(a1) {
   const { x, y, width, height } = await page.page.evaluate(placeOfCell, [a1, true]);
   const clip = { x: x - width / 2 + 3, y: y - height / 2 + 3, width: width - 6, height: height - 6 };
   const picture = (await page.page.screenshot({ clip })).toString('base64');
@@ -66,12 +73,11 @@ const isRed = ([red, green, blue]) => red > green + 15 && red > blue + 15;
 const isAmber = ([red, green, blue]) => red > blue + 20 && green > blue + 15;
 
 test('key, title, Status, framework and overall scores stand on one screen, in this order, beside a frozen key and title', async () => {
-  const page = await demo.open({ viewport: LAPTOP });
   for (const [workbook, tabs] of Object.entries(TABS)) {
     await page.clickWorkbook(workbook);
     for (const [tab, wanted] of Object.entries(tabs)) {
       await page.clickSheet(tab);
-      const { columns, scrolled, frozen } = await layout(page);
+      const { columns, scrolled, frozen } = await layout();
       assert.equal(scrolled, 0);
       assert.deepEqual(frozen, [1, 2], tab);
       const seen = columns.filter(({ right }) => right <= LAPTOP.width).map(({ header }) => header);
@@ -80,46 +86,42 @@ test('key, title, Status, framework and overall scores stand on one screen, in t
       assert.ok(end <= LAPTOP.width, `${tab} ends at ${end}`);
     }
   }
-  await page.close();
 });
 
 test('scrolling to the right keeps key and title where they are', async () => {
-  const page = await demo.open({ viewport: LAPTOP });
   await page.clickWorkbook('Product Ops');
+  await page.clickSheet('Scoring_Inputs');
   const letters = await page.columns('demo-product-ops', 'Scoring_Inputs');
   const before = await page.page.evaluate(placeOfCell, ['B2', false]);
   await page.clickCell(`${letters['Updated Source']}2`);
-  assert.ok((await layout(page)).scrolled > 0);
+  assert.ok((await layout()).scrolled > 0);
   const after = await page.page.evaluate(placeOfCell, ['B2', false]);
   assert.equal(after.x, before.x);
   await page.page.mouse.click(after.x, after.y);
   assert.deepEqual(await page.selectedRanges(), ['B2'], 'what stands there is the title still');
-  await page.close();
 });
 
 test('Status is coloured by how it begins, typed columns differ from written ones, scores have two decimals', async () => {
-  const page = await demo.open({ viewport: LAPTOP });
   await page.clickWorkbook('Product Ops');
+  await page.clickSheet('Scoring_Inputs');
   const letters = await page.columns('demo-product-ops', 'Scoring_Inputs');
   const [status] = Object.entries(letters).filter(([header]) => header === 'Status').map(([, letter]) => letter);
   const stored = await page.stored('demo-product-ops', `Scoring_Inputs!${status}2:${status}13`);
   assert.ok(stored.every(([text]) => text.startsWith('OK')), stored.join('\n'));
-  assert.ok(isGreen(await tintOf(page, `${status}2`)), 'OK is green');
+  assert.ok(isGreen(await tintOf(`${status}2`)), 'OK is green');
   // A person may type there; the colour follows what the cell says.
   await page.typeInto(`${status}2`, 'FAILED: for the test');
   await page.typeInto(`${status}3`, 'SKIPPED: for the test');
   await page.clickCell('A1');
-  assert.ok(isRed(await tintOf(page, `${status}2`)), 'FAILED is red');
-  assert.ok(isAmber(await tintOf(page, `${status}3`)), 'SKIPPED is amber');
-  assert.notDeepEqual(await tintOf(page, `${letters['RICE: Reach']}20`), await tintOf(page, `${letters['RICE: Overall Score']}20`));
-  assert.notDeepEqual(await tintOf(page, `${letters['RICE: Reach']}1`), await tintOf(page, `${letters['RICE: Overall Score']}1`));
+  assert.ok(isRed(await tintOf(`${status}2`)), 'FAILED is red');
+  assert.ok(isAmber(await tintOf(`${status}3`)), 'SKIPPED is amber');
+  assert.notDeepEqual(await tintOf(`${letters['RICE: Reach']}20`), await tintOf(`${letters['RICE: Overall Score']}20`));
+  assert.notDeepEqual(await tintOf(`${letters['RICE: Reach']}1`), await tintOf(`${letters['RICE: Overall Score']}1`));
   const shown = await page.stored('demo-product-ops', `Scoring_Inputs!${letters['RICE: Overall Score']}2:${letters['RICE: Overall Score']}5`, 'FORMATTED_VALUE');
   for (const [text] of shown.filter(([value]) => value)) assert.match(text, /^[\d,]+\.\d\d$/);
-  await page.close();
 });
 
 test('each score of the demo is its value divided by its effort, in the row where it stands', async () => {
-  const page = await demo.open({ viewport: LAPTOP });
   const letters = await page.columns('demo-product-ops', 'Scoring_Inputs');
   const rows = await page.stored('demo-product-ops', 'Scoring_Inputs!A2:ZZ');
   const at = (row, header) => row[Object.keys(letters).indexOf(header)] ?? '';
@@ -134,12 +136,11 @@ test('each score of the demo is its value divided by its effort, in the row wher
   }
   assert.ok(compared > 20, `${compared} scores`);
   assert.ok(rows.some((row) => at(row, 'Math: Overall Score') !== ''), 'a math model is scored');
-  await page.close();
 });
 
 test('a click on the number of one of several selected rows selects that row alone, and columns likewise', async () => {
-  const page = await demo.open({ viewport: LAPTOP });
   await page.clickWorkbook('Product Ops');
+  await page.clickSheet('Scoring_Inputs');
   await page.dragRowHeaders(2, 8);
   assert.deepEqual(await page.selectedRanges(), ['2:8']);
   const { left, y } = await page.page.evaluate(placeOfCell, ['A5', false]);
@@ -161,11 +162,9 @@ test('a click on the number of one of several selected rows selects that row alo
   assert.deepEqual(await page.selectedRanges(), ['A:C']);
   await page.page.mouse.click(third.x, third.top + 10);
   await page.untilSelected('C:C');
-  await page.close();
 });
 
 test('yes and no are checkboxes, frameworks a list to choose from, on every tab that has them', async () => {
-  const page = await demo.open({ viewport: LAPTOP });
   const rule = (a1) => page.page.evaluate((reference) => {
     const { current, spreadsheet } = window.workspace;
     const sheet = spreadsheet.api.getActiveWorkbook().getActiveSheet();
@@ -191,20 +190,19 @@ test('yes and no are checkboxes, frameworks a list to choose from, on every tab 
     for (const row of [2, 40]) assert.deepEqual((await rule(`${letters[header]}${row}`))?.[0], type, `${tab}: ${header}, row ${row}`);
     if (type === 'list') assert.equal((await rule(`${letters[header]}2`))[1], 'RICE,WSJF,MATH_MODEL');
   }
-  await page.close();
 });
 
 test('on a phone the key stays in view and the rest can be scrolled to; nothing of it reaches the workbook', async () => {
-  const page = await demo.open({ viewport: PHONE });
-  assert.deepEqual((await layout(page)).frozen, [1, 1]);
-  const letters = await page.columns('demo-central-backlog', 'Backlog');
-  page.takeChanges();
-  await page.page.evaluate(() => window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet().scrollToCell(0, 4));
-  await page.page.waitForFunction(() => window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet().getScrollState().sheetViewStartColumn > 0);
-  const place = await page.page.evaluate(placeOfCell, [`${letters['Active Scoring Framework']}2`, false]);
+  const phone = await demo.open({ viewport: PHONE });
+  assert.deepEqual((await layout(phone)).frozen, [1, 1]);
+  const letters = await phone.columns('demo-central-backlog', 'Backlog');
+  phone.takeChanges();
+  await phone.page.evaluate(() => window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet().scrollToCell(0, 4));
+  await phone.page.waitForFunction(() => window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet().getScrollState().sheetViewStartColumn > 0);
+  const place = await phone.page.evaluate(placeOfCell, [`${letters['Active Scoring Framework']}2`, false]);
   assert.ok(place.x > 0 && place.x < PHONE.width, `the framework is at ${place.x}`);
-  assert.deepEqual(page.takeChanges(), []);
-  const { sheets } = await page.api('/v4/spreadsheets/demo-central-backlog?fields=sheets.properties.gridProperties');
+  assert.deepEqual(phone.takeChanges(), []);
+  const { sheets } = await phone.api('/v4/spreadsheets/demo-central-backlog?fields=sheets.properties.gridProperties');
   assert.equal(sheets[0].properties.gridProperties.frozenColumnCount, 2);
-  await page.close();
+  await phone.close();
 });
