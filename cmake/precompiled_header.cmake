@@ -1,6 +1,6 @@
 # Catch2's header is most of the time that a test file takes to compile. In the debug preset it is compiled
-# once and shared by all test executables. Never in release or under sanitizers: there each file must compile
-# on its own includes, and ccache must be able to answer.
+# once and shared by all test executables. Not in the other presets: they compile in unity batches, where it is
+# read once a batch, and ccache must be able to answer.
 option(ROADMAPD_PRECOMPILE "Share one precompiled Catch2 header among the tests (GCC)" OFF)
 
 if(ROADMAPD_PRECOMPILE)

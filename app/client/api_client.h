@@ -24,7 +24,8 @@ class ApiClient {
   std::string start_run(const ActionRequest& request);
   // A wait for news that the service answers before proxies give up.
   static constexpr std::chrono::seconds kLongestWait{25};
-  // The run as JSON. With `wait`, when it has changed since the last call for it, or when the time is over.
+  // The run as JSON. With `wait`, when it has changed since the last call, which was for the same run or
+  // start_run; or when the time is over.
   std::string get_run(const std::string& run_id, std::chrono::seconds wait);
   // The run as JSON after the request to cancel it.
   std::string cancel_run(const std::string& run_id);
@@ -42,7 +43,7 @@ class ApiClient {
 
   const std::string url_;
   std::unique_ptr<httplib::Client> http_;
-  std::string seen_;  // the entity tag of the run that was last got
+  std::string seen_;  // the entity tag of the run that was last got; empty: none since start_run
 };
 
 }  // namespace roadmap::app

@@ -81,7 +81,7 @@ std::vector<Key> section_keys(SheetsConfig& c) {
       {"timeout_seconds", whole_number(c.timeout_seconds, 1, kMaxTimeoutSeconds), "for one call"},
       {"max_retries", whole_number(c.max_retries, 0, 20), "after a call failed in a way that may pass"},
       {"verify_rows", true_or_false(c.verify_rows),
-       "read rows back after writing and repair what moved meanwhile"},
+       "look at what a write did, in its own answer, and put right what moved meanwhile"},
       {"date_order", one_of(c.date_order, {"dmy", "mdy"}),
        "how a date typed as text such as 3/4/2026 is read"},
       {"allow_any_spreadsheet", true_or_false(c.allow_any_spreadsheet),

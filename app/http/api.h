@@ -29,8 +29,8 @@ struct ReadinessCheck {
 using SheetIdOf =
     std::function<std::optional<std::int64_t>(const std::string& spreadsheet_id, const std::string& tab)>;
 
-// The handlers of the HTTP API. Thread-safe: called from many connections at once. Only get_run with `wait`
-// and post_run block for longer than a read of the database.
+// The handlers of the HTTP API. Thread-safe: called from many connections at once. post_run and cancel_run
+// block for a commit, get_run with `wait` for the run; the others for no longer than a read of the database.
 class Api {
  public:
   // What the handlers work with; everything outlives the Api.

@@ -90,7 +90,7 @@ class IntakeJob : public SheetJob {
     result.kept_pm_values = std::move(plan_.kept_pm_values);
     result.failed_sources = intake_.failed;
     for (const RefusedRow& row : carried.refused)
-      result.rows.push_back({row.label, 0, RowStatus::kFailed, "Google refused the key: " + row.reason});
+      result.rows.push_back({row.key, 0, RowStatus::kFailed, "Google refused the key: " + row.reason});
     const auto refused = static_cast<std::int64_t>(carried.refused.size());
     result.summary.success = good - refused;
     result.summary.skipped = plan_.no_title + plan_.duplicates + plan_.left_alone;

@@ -86,7 +86,7 @@ class BacklogJob : public PlannedJob<BacklogPlan> {
     });
     for (const std::string& key : carried.unwritten) {
       const auto refusal = std::find_if(carried.refused.begin(), carried.refused.end(),
-                                        [&](const RefusedRow& row) { return row.label == key; });
+                                        [&](const RefusedRow& row) { return row.key == key; });
       result.rows.push_back({key, 0, RowStatus::kFailed,
                              refusal == carried.refused.end()
                                  ? "its row was not found again"

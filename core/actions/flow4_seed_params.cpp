@@ -105,7 +105,7 @@ class SeedJob : public SheetJob {
   void note_refusal(const RefusedRow& refused) {
     if (!plan_.params.insert || refused.tab != tables_->params.layout().tab) return;
     for (const SeededParam& param : plan_.inserted) {
-      if (param.key + " " + param.name != refused.label) continue;
+      if (param.key + " " + param.name != refused.key) continue;
       --plan_.seeded;
       plan_.report.fail_initiative(param.key,
                                    fmt::format("{} was not added: {}", param.name, refused.reason));

@@ -9,9 +9,9 @@
 namespace roadmap {
 ModelTabs find_model_tabs(JobContext& job) {
   // Checks the request's tab and workbook; which of the three it is does not matter.
-  const TabOfRequest branch = find_tab_of_request(job, {Tab::kMathModels, Tab::kParams, Tab::kScoringInputs});
+  const TabOfRequest here = find_tab_of_request(job, {Tab::kMathModels, Tab::kParams, Tab::kScoringInputs});
   std::vector<TabToRead> tabs =
-      product_ops_layouts(job, branch.layout.spreadsheet_id, {Tab::kMathModels, Tab::kParams});
+      product_ops_layouts(job, here.layout.spreadsheet_id, {Tab::kMathModels, Tab::kParams});
   return {std::move(tabs[0].layout), std::move(tabs[1].layout)};
 }
 

@@ -196,7 +196,7 @@ class SheetCarrier {
 
   void take(SettledWrite& settled) {
     for (RefusedRow& row : settled.refused) {
-      if (has_content_.contains({row.tab, row.label})) carried_.unwritten.insert(row.label);
+      if (has_content_.contains({row.tab, row.key})) carried_.unwritten.insert(row.key);
       carried_.refused.push_back(std::move(row));
     }
     for (const std::string& key : settled.unwritten) {
@@ -231,7 +231,7 @@ Carried carry_out(JobContext& job, SheetJob& what) { return SheetCarrier(job, wh
 
 void add_outcome(const JobContext& job, Carried carried, RunResult& result) {
   for (const RefusedRow& row : carried.refused)
-    result.warnings.push_back(fmt::format("{}: Google refused {}: {}", row.tab, row.label, row.reason));
+    result.warnings.push_back(fmt::format("{}: Google refused {}: {}", row.tab, row.key, row.reason));
   if (!job.dry_run()) return;
   result.always_listed |= kListPlan;
   std::move(carried.planned.begin(), carried.planned.end(), std::back_inserter(result.plan));

@@ -44,8 +44,8 @@ std::vector<TabOfRequest> configured_tabs(const Settings& settings, const std::v
 
 std::string names_of(const std::vector<TabOfRequest>& tabs) {
   std::string names;
-  for (const TabOfRequest& branch : tabs)
-    names += fmt::format("{}'{}'", names.empty() ? "" : ", ", branch.layout.tab);
+  for (const TabOfRequest& place : tabs)
+    names += fmt::format("{}'{}'", names.empty() ? "" : ", ", place.layout.tab);
   return names.empty() ? "none" : names;
 }
 
@@ -53,11 +53,11 @@ std::string names_of(const std::vector<TabOfRequest>& tabs) {
 std::optional<TabOfRequest> renamed_backlog(JobContext& job, const std::vector<TabOfRequest>& tabs,
                                             const std::string& tab) {
   if (lower(tab).find("backlog") == std::string::npos) return std::nullopt;
-  for (const TabOfRequest& branch : tabs) {
-    if (branch.tab != Tab::kBacklog) continue;
-    const auto reads = job.read_tabs(branch.layout.spreadsheet_id, {branch.layout.tab, tab});
+  for (const TabOfRequest& place : tabs) {
+    if (place.tab != Tab::kBacklog) continue;
+    const auto reads = job.read_tabs(place.layout.spreadsheet_id, {place.layout.tab, tab});
     if (reads[0].grid || !reads[1].grid) continue;
-    TabOfRequest renamed = branch;
+    TabOfRequest renamed = place;
     renamed.layout.tab = reads[1].grid->title;
     return renamed;
   }
@@ -74,17 +74,17 @@ TabOfRequest find_tab_of_request(JobContext& job, const std::vector<Tab>& suppor
     return tabs.front();
   }
   if (const std::string* other = stand_in(job)) {
-    for (TabOfRequest& branch : tabs)
-      branch.layout.spreadsheet_id = *other;
+    for (TabOfRequest& place : tabs)
+      place.layout.spreadsheet_id = *other;
   }
   std::vector<TabOfRequest> here = tabs;
   std::erase_if(here,
                 [&](const TabOfRequest& b) { return b.layout.spreadsheet_id != context->spreadsheet_id; });
-  for (const TabOfRequest& branch : here) {
-    if (branch.layout.tab == context->tab) return branch;
+  for (const TabOfRequest& place : here) {
+    if (place.layout.tab == context->tab) return place;
   }
-  for (const TabOfRequest& branch : here) {
-    if (lower(branch.layout.tab) == lower(context->tab)) return branch;
+  for (const TabOfRequest& place : here) {
+    if (lower(place.layout.tab) == lower(context->tab)) return place;
   }
   if (auto renamed = renamed_backlog(job, here, context->tab)) return *renamed;
   throw Error("unknown_tab", fmt::format("Tab '{}' is not one that this job works on; the tabs are {}.",

@@ -100,7 +100,7 @@ class WriteSettler {
       const SettledWrite settled = WriteSettler(job, std::move(*intent)).go_on(std::move(picture));
       for (const RefusedRow& row : settled.refused)
         job.news_.warnings.push_back(
-            fmt::format("{}: Google refused {}: {}", row.tab, row.label, row.reason));
+            fmt::format("{}: Google refused {}: {}", row.tab, row.key, row.reason));
       if (!settled.lost) return;
       job.wait_for_another(attempt, *settled.lost, spreadsheet_id,
                            "Rows moved while they were written, and Google did not confirm that they were "
@@ -127,7 +127,7 @@ class WriteSettler {
 
   void note_refused(const std::vector<RefusedRow>& refused) {
     for (const RefusedRow& row : refused) {
-      refused_keys_.insert(row.label);
+      refused_keys_.insert(row.key);
       settled_.refused.push_back(row);
     }
   }

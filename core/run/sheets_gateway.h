@@ -72,7 +72,8 @@ struct SeenCell {
 
 // One cell that a plan writes: from the planner to the request's body this is what a written cell is.
 struct PlannedCell {
-  std::string key;  // of its row, and how a refusal names the row: an initiative key
+  std::string key;  // of its row, and how a refusal names the row: an initiative key; of a new row of Params
+                    // key and parameter, as no other row there has both
   int row = 0;      // 1-based, where it stood when it was read; in a RowsInsert 1 is the first new row
   int column = 0;   // 0-based
   FieldId id{0};
@@ -140,7 +141,7 @@ struct SheetWrite {
 
 struct RefusedRow {
   std::string tab;
-  std::string label;
+  std::string key;     // PlannedCell::key
   std::string reason;  // Google's message
 };
 

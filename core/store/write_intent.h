@@ -29,7 +29,7 @@ struct IntentColumn {
 // One row as it was read.
 struct IntentRow {
   int row = 0;                  // 1-based
-  std::string identity;         // see Settlement: never empty
+  std::string identity;         // see identity_of in intent_tab.h: never empty
   std::vector<SeenCell> cells;  // parallel to IntentTab::written
 };
 

@@ -19,7 +19,7 @@ class ScoreJobPlanner {
  public:
   explicit ScoreJobPlanner(const ScoreJobInput& input)
       : input_(input), elsewhere_(input.selection), known_(input.models, input.stored_params, input.scores) {
-    elsewhere_.rows.clear();  // the rows of the selection are those of the branch
+    elsewhere_.rows.clear();  // the rows of the selection stand on the tab of the request
   }
 
   ScoreJobPlan run() {
@@ -35,13 +35,13 @@ class ScoreJobPlanner {
 
  private:
   const Selection& selection_on(Tab tab) const {
-    return tab == input_.branch ? input_.selection : elsewhere_;
+    return tab == input_.tab_of_request ? input_.selection : elsewhere_;
   }
   TabReport& report_of(Tab tab) {
     if (tab == Tab::kMathModels) return models_report_;
     return tab == Tab::kParams ? params_report_ : inputs_report_;
   }
-  TabReport& branch_report() { return report_of(input_.branch); }
+  TabReport& selection_report() { return report_of(input_.tab_of_request); }
 
   void save() {
     InitiativeSavePlan inputs = plan_initiative_save(
@@ -73,14 +73,14 @@ class ScoreJobPlanner {
 
   // An initiative whose inputs could not be taken is failed on the PM's tab too: its scores go into that row.
   void carry_failures() {
-    if (input_.branch == Tab::kScoringInputs) return;
+    if (input_.tab_of_request == Tab::kScoringInputs) return;
     const std::string& tab = input_.scoring_inputs.layout().tab;
     for (const RowOutcome& outcome : inputs_report_.outcomes()) {
       if (outcome.status == RowStatus::kOk) continue;
-      branch_report().fail_initiative(outcome.initiative_key,
-                                      outcome.row == 0
-                                          ? "not on " + tab
-                                          : fmt::format("{} row {}: {}", tab, outcome.row, outcome.message));
+      selection_report().fail_initiative(
+          outcome.initiative_key, outcome.row == 0
+                                      ? "not on " + tab
+                                      : fmt::format("{} row {}: {}", tab, outcome.row, outcome.message));
     }
   }
 
@@ -92,14 +92,14 @@ class ScoreJobPlanner {
     for (const std::string& key : ok_keys()) {
       const std::string problem =
           scoring_input_problem(*trial.scoring_case(*input_.stored.find(key)).initiative, input_.settings);
-      if (!problem.empty()) branch_report().fail_initiative(key, problem);
+      if (!problem.empty()) selection_report().fail_initiative(key, problem);
     }
   }
 
   std::vector<std::string> ok_keys() {
     std::vector<std::string> keys;
     for (const std::string& key : input_.selection.keys) {
-      const RowOutcome* outcome = branch_report().outcome_of(key);
+      const RowOutcome* outcome = selection_report().outcome_of(key);
       if (outcome != nullptr && outcome->status == RowStatus::kOk) keys.push_back(key);
     }
     return keys;
@@ -125,7 +125,7 @@ class ScoreJobPlanner {
     }
     scores_ = plan_scores({cases, known_, input_.settings, rows_of_tab(), choices, input_.now});
     for (const ScoredInitiative& scored : scores_.initiatives) {
-      branch_report().add_detail_to(scored.key, scored.message);
+      selection_report().add_detail_to(scored.key, scored.message);
       plan_.computed += scored.has_any_score() ? 1 : 0;
     }
     changes_.add(std::move(scores_.changes));
@@ -154,11 +154,11 @@ class ScoreJobPlanner {
       if (has_news) plan_.written.insert(scored.key);
       note_time(scored, row, has_news);
     }
-    if (input_.branch == Tab::kScoringInputs) {
+    if (input_.tab_of_request == Tab::kScoringInputs) {
       write_reports(inputs_report_.rows(), StatusPolicy::kEverySelectedRow, kScoreToken, inputs_);
     } else {
-      TabPlan& branch = input_.branch == Tab::kMathModels ? models_ : params_;
-      write_reports(branch_report().rows(), StatusPolicy::kEverySelectedRow, kScoreToken, branch);
+      TabPlan& tab = input_.tab_of_request == Tab::kMathModels ? models_ : params_;
+      write_reports(selection_report().rows(), StatusPolicy::kEverySelectedRow, kScoreToken, tab);
     }
     if (input_.math_models != nullptr)
       models_.insert = plan_model_rows(*input_.math_models, scored_initiatives);
@@ -166,7 +166,7 @@ class ScoreJobPlanner {
 
   // Updated At of a row whose Status this job writes stands in its report; of others it is written here.
   void note_time(const ScoredInitiative& scored, const TableRow& row, bool has_news) {
-    if (input_.branch == Tab::kScoringInputs) {
+    if (input_.tab_of_request == Tab::kScoringInputs) {
       if (scored.changed) inputs_report_.mark_changed(scored.key, scored.after.updated_at);
     } else if (has_news) {
       write_provenance(row, {{}, kScoreToken, sheet_time(scored.after.updated_at)}, inputs_);
@@ -179,9 +179,9 @@ class ScoreJobPlanner {
       sort_cells(*tab);
       plan_.tabs.push_back(std::move(*tab));
     }
-    plan_.report = std::move(branch_report());
+    plan_.report = std::move(selection_report());
     for (const Tab tab : {Tab::kScoringInputs, Tab::kMathModels, Tab::kParams}) {
-      if (tab == input_.branch) continue;
+      if (tab == input_.tab_of_request) continue;
       const auto& more = report_of(tab).warnings;
       plan_.report.warnings.insert(plan_.report.warnings.end(), more.begin(), more.end());
     }

@@ -70,7 +70,7 @@ class SheetTable {
   bool says(const TableRow& row, FieldId id, const Cell& stored) const;
   // "RICE: Reach": the header as the tab spells it.
   std::string header_of(FieldId id) const;
-  // Whether it is known which cells of that column hold formulas: read_formulas was called for it.
+  // Whether it is known which cells of that column hold formulas: see_column was called for it.
   bool knows_formulas(int column) const { return formulas_.contains(column); }
   // The formula of a cell, empty for none; empty, too, where the column's are not known.
   const std::string& formula_at(int row, int column) const;

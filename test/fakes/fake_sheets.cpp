@@ -184,7 +184,7 @@ void FakeSheets::apply(const std::string& spreadsheet_id, const SheetWrite& writ
     };
     const auto is_refused = [&](const PlannedCell& cell) {
       if (!refused_.contains(cell.key)) return false;
-      const auto same = [&](const RefusedRow& row) { return row.tab == part.tab && row.label == cell.key; };
+      const auto same = [&](const RefusedRow& row) { return row.tab == part.tab && row.key == cell.key; };
       if (std::none_of(report.refused.begin(), report.refused.end(), same))
         report.refused.push_back({part.tab, cell.key, "protected"});
       return true;

@@ -192,7 +192,7 @@ TEST_CASE("a protected cell costs its row only") {
   const WriteReport report = google.sheets->write("book", change_titles(2, 6), google.run);
   CHECK(report.state == WriteState::kApplied);
   REQUIRE(report.refused.size() == 1);
-  CHECK(report.refused[0].label == "K3");
+  CHECK(report.refused[0].key == "K3");
   CHECK_THAT(report.refused[0].reason, Catch::StartsWith("You are trying to edit a protected cell"));
   const auto rows = google.backlog("book");
   for (const std::size_t row : {1u, 2u, 4u, 5u})
@@ -231,7 +231,7 @@ TEST_CASE("rows that people deleted since are reported and no row is made for th
       R"([{"deleteDimension":{"range":{"sheetId":0,"dimension":"ROWS","startIndex":4,"endIndex":20}}}])");
   const WriteReport report = google.sheets->write("book", change_titles(4, 5), google.run);
   REQUIRE(report.refused.size() == 1);
-  CHECK(report.refused[0].label == "K4");
+  CHECK(report.refused[0].key == "K4");
   CHECK(google.backlog("book")[3][1] == text("new"));
   CHECK(google.sheets->describe("book", google.run).tabs[0].rows == 4);
 }

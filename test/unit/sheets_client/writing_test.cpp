@@ -133,10 +133,10 @@ TEST_CASE("a refused row is dropped and reported and the others are sent again")
   w.transport.answer(200, kApplied);
   const WriteReport report = w.sheets.write("S", rows(4), w.control);
   REQUIRE(report.refused.size() == 2);
-  CHECK(report.refused[0].label == "INIT-1");
+  CHECK(report.refused[0].key == "INIT-1");
   CHECK(report.refused[0].tab == "Backlog");
   CHECK(report.refused[0].reason == "You are trying to edit a protected cell or object.");
-  CHECK(report.refused[1].label == "INIT-0");
+  CHECK(report.refused[1].key == "INIT-0");
   REQUIRE(w.requests(2).size() == 2);
   CHECK(w.requests(2)[0]["updateCells"]["start"]["rowIndex"] == 3);
 }
@@ -193,7 +193,7 @@ TEST_CASE("a dropped inserted row leaves no blank row behind") {
   w.transport.answer(400, protected_cell(2));
   w.transport.answer(200, kApplied);
   const WriteReport report = w.sheets.write("S", write, w.control);
-  CHECK(report.refused.at(0).label == "b");
+  CHECK(report.refused.at(0).key == "b");
   const auto requests = w.requests(1);
   CHECK(requests[0]["insertDimension"]["range"]["endIndex"] == 7);
   CHECK(requests[2]["updateCells"]["start"]["rowIndex"] == 6);
@@ -222,7 +222,7 @@ TEST_CASE("rows that a shrunken tab has no more are reported, and the grid does 
   w.transport.answer(200, kApplied);
   const WriteReport report = w.sheets.write("S", rows(3), w.control);
   REQUIRE(report.refused.size() == 2);
-  CHECK(report.refused[0].label == "INIT-1");
+  CHECK(report.refused[0].key == "INIT-1");
   CHECK(report.refused[0].reason == "its row is gone");
   CHECK(w.requests(2).size() == 1);
 }

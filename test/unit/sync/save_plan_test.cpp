@@ -88,11 +88,11 @@ struct OpsBench {
                        MissingParams::kKeep, StatusPolicy::kEverySelectedRow, "pm.save_selected", noon()});
     return carry_out(plan, plan.tabs);
   }
-  ScoreJobPlan score(const std::vector<std::string>& keys, Tab branch = Tab::kScoringInputs) {
+  ScoreJobPlan score(const std::vector<std::string>& keys, Tab tab_of_request = Tab::kScoringInputs) {
     look();
     const InitiativeIndex index(stored.initiatives);
     const Selection selection = select(keys);
-    ScoreJobPlan plan = plan_score_job({branch, scoring_table, &models_table, &params_table, index,
+    ScoreJobPlan plan = plan_score_job({tab_of_request, scoring_table, &models_table, &params_table, index,
                                         stored.bases[scoring.address()], stored.models, stored.params,
                                         stored.scores, selection, settings, noon()});
     return carry_out(plan, plan.tabs);
@@ -196,9 +196,9 @@ TEST_CASE("an initiative that fails has stored nothing of its model and its para
   bench.models.add(
       {{"initiative_key", "INIT-000001"}, {"formula_text", "value = a"}, {"approved_by_user", Cell(true)}});
   bench.params.add({{"initiative_key", "INIT-000001"}, {"param_name", "a"}, {"value", Cell(3.0)}});
-  for (const Tab branch : {Tab::kScoringInputs, Tab::kMathModels, Tab::kParams}) {
-    const ScoreJobPlan plan = bench.score({"INIT-000001"}, branch);
-    INFO(static_cast<int>(branch));
+  for (const Tab tab : {Tab::kScoringInputs, Tab::kMathModels, Tab::kParams}) {
+    const ScoreJobPlan plan = bench.score({"INIT-000001"}, tab);
+    INFO(static_cast<int>(tab));
     CHECK(plan.changes.empty());
     CHECK(plan.report.outcome_of("INIT-000001")->status == RowStatus::kFailed);
   }
