@@ -49,6 +49,7 @@ struct DescribedKey {
     value = fmt::format("{:.1f}", *key.value);
     allowed = fmt::format("{:.0f} to {:.0f}", key.min, key.max);
   }
+  void operator()(const LabelKey&) { value = toml_text(""); }
   void operator()(const FlagKey& key) { value = *key.value ? "true" : "false"; }
 };
 

@@ -96,6 +96,7 @@ Key first_data_row_key(int& row) {
   return {"first_data_row", whole_number(row, 2, kMaxLayoutRow), "the first row below it with data"};
 }
 constexpr std::string_view kSpreadsheetId = "the part between /d/ and /edit of the spreadsheet's address";
+constexpr std::string_view kLabel = "a label for who reads this file; nothing depends on it";
 
 std::vector<Key> section_keys(ProductOpsSettings& c) {
   return {
@@ -188,7 +189,7 @@ std::vector<Key> keys_of(IntakeSettings& c) {
   return {
       {"sheet_key", required_text(c.sheet_key), "a short name of its own"},
       {"spreadsheet_id", required_text(c.spreadsheet_id), kSpreadsheetId},
-      {"region", any_text(c.region), "for people"},
+      {"region", LabelKey{}, kLabel},
   };
 }
 
@@ -198,7 +199,7 @@ std::vector<Key> keys_of(IntakeTabSettings& c) {
       {"tab_name", required_text(c.layout.tab), "name of the tab"},
       {"product_org", any_text(c.product_org),
        "its initiatives go to that product_org's backlog; empty: the first backlog"},
-      {"department", any_text(c.department), "for people"},
+      {"department", LabelKey{}, kLabel},
       header_row_key(c.layout.header_row),
       first_data_row_key(c.layout.first_data_row),
       {"active", true_or_false(c.active), "false: not read at all"},

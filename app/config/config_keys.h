@@ -46,9 +46,12 @@ struct FlagKey {
   bool* value;
 };
 
+// A text that people write for people. It is checked to be one, and nothing of the service reads it.
+struct LabelKey {};
+
 struct Key {
   std::string_view name;
-  std::variant<TextKey, TextsKey, IntegerKey, RealKey, FlagKey> kind;
+  std::variant<TextKey, TextsKey, IntegerKey, RealKey, FlagKey, LabelKey> kind;
   std::string_view comment;
 };
 

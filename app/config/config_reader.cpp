@@ -93,6 +93,9 @@ class Assign {
     *key.value = number;
     return "";
   }
+  std::string operator()(const LabelKey&) const {
+    return std::holds_alternative<std::string>(given_) ? "" : "must be a text in quotes";
+  }
   std::string operator()(const FlagKey& key) const {
     const auto* flag = std::get_if<bool>(&given_);
     if (flag == nullptr) return "must be true or false";
@@ -109,6 +112,7 @@ struct FromEnvironment {
   const std::string& text;
 
   Given operator()(const TextKey&) const { return text; }
+  Given operator()(const LabelKey&) const { return text; }
   Given operator()(const TextsKey&) const {
     std::vector<std::string> texts;
     std::string_view rest = text;

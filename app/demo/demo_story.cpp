@@ -128,7 +128,7 @@ DemoStory::DemoStory(const Config& config, const std::string& service_url,
       out_(out) {
   for (const IntakeSettings& intake : settings_.intakes) {
     for (const IntakeTabSettings& tab : intake.tabs)
-      tabs_.push_back({"Intake " + intake.region, Tab::kIntake, tab.layout});
+      tabs_.push_back({"Intake", Tab::kIntake, tab.layout});
   }
   for (const BacklogSettings& backlog : settings_.backlogs)
     tabs_.push_back({"Central Backlog", Tab::kBacklog, backlog.layout});

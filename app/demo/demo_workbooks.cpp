@@ -64,13 +64,11 @@ std::string append_request(int sheet_id, const std::vector<Cell>& cells) {
       .dump();
 }
 
-IntakeTabSettings intake_tab_settings(const std::string& spreadsheet_id, std::string key, std::string tab,
-                                      std::string department) {
+IntakeTabSettings intake_tab_settings(const std::string& spreadsheet_id, std::string key, std::string tab) {
   IntakeTabSettings settings;
   settings.key = std::move(key);
   settings.layout.spreadsheet_id = spreadsheet_id;
   settings.layout.tab = std::move(tab);
-  settings.department = std::move(department);
   return settings;
 }
 
@@ -118,14 +116,12 @@ void configure_demo_workbooks(const DemoWorkbookIds& ids, Config& config) {
   IntakeSettings emea;
   emea.sheet_key = "intake_emea";
   emea.spreadsheet_id = ids.intake_emea;
-  emea.region = "EMEA";
-  emea.tabs = {intake_tab_settings(ids.intake_emea, "emea_marketing", "Marketing_EMEA", "Marketing"),
-               intake_tab_settings(ids.intake_emea, "emea_sales", "Sales_EMEA", "Sales")};
+  emea.tabs = {intake_tab_settings(ids.intake_emea, "emea_marketing", "Marketing_EMEA"),
+               intake_tab_settings(ids.intake_emea, "emea_sales", "Sales_EMEA")};
   IntakeSettings apac;
   apac.sheet_key = "intake_apac";
   apac.spreadsheet_id = ids.intake_apac;
-  apac.region = "APAC";
-  apac.tabs = {intake_tab_settings(ids.intake_apac, "apac_growth", "Growth_APAC", "Growth")};
+  apac.tabs = {intake_tab_settings(ids.intake_apac, "apac_growth", "Growth_APAC")};
   config.intakes = {emea, apac};
 }
 

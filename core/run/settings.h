@@ -26,7 +26,6 @@ struct IntakeTabSettings {
   std::string key;  // "emea_marketing"
   TabLayout layout;
   std::string product_org;  // empty: the first backlog
-  std::string department;
   bool active = true;
   bool allow_status_override = false;
 };
@@ -34,7 +33,6 @@ struct IntakeTabSettings {
 struct IntakeSettings {
   std::string sheet_key;  // "intake_emea"
   std::string spreadsheet_id;
-  std::string region;
   std::vector<IntakeTabSettings> tabs;
 };
 

@@ -33,7 +33,7 @@ JobBench::JobBench() {
     add_ops(tab);
   settings.product_ops.spreadsheet_id = "ops";
   settings.backlogs = {{{"backlog", "Backlog", 1, 2}, ""}};
-  IntakeSettings intake_book{"intake", "intake", "EMEA", {}};
+  IntakeSettings intake_book{"intake", "intake", {}};
   for (const char* name : {"EMEA", "APAC"}) {
     IntakeTabSettings tab;
     tab.key = name;

@@ -67,7 +67,7 @@ ServiceWorld::ServiceWorld()
   IntakeTabSettings tab;
   tab.key = "marketing";
   tab.layout = {kIntake, "Marketing", 1, 2};
-  config.intakes = {{"intake", kIntake, "EMEA", {tab}}};
+  config.intakes = {{"intake", kIntake, {tab}}};
 }
 
 void ServiceWorld::start() {

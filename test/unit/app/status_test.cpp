@@ -10,7 +10,7 @@ TEST_CASE("the status tells queue, workers, quota, token and the tabs that are c
   IntakeTabSettings intake_tab;
   intake_tab.key = "marketing";
   intake_tab.layout = {"book-3", "Marketing_EMEA", 1, 2};
-  world.settings.intakes.push_back({"emea", "book-3", "EMEA", {intake_tab}});
+  world.settings.intakes.push_back({"emea", "book-3", {intake_tab}});
   world.status.levels.queued = 3;
   world.status.levels.max_queued = 1000;
   world.status.levels.running = 2;

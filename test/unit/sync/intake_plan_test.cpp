@@ -18,8 +18,8 @@ struct IntakeBench {
                  "Deadline Date"}};
   TabModel apac{
       Tab::kIntake, "APAC", {"Initiative Key", "Title", "Requesting Team", "Requester Email", "Status"}};
-  IntakeTabSettings emea_settings{"emea", {}, "", "", true, false};
-  IntakeTabSettings apac_settings{"apac", {}, "Asia", "", true, false};
+  IntakeTabSettings emea_settings{"emea", {}, "", true, false};
+  IntakeTabSettings apac_settings{"apac", {}, "Asia", true, false};
   StoredModel stored;
   std::set<std::string> shown_keys;
   std::set<std::int64_t> seen_elsewhere;
