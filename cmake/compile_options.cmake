@@ -14,7 +14,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
 endif()
 
 if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID MATCHES "Clang")
-  # One source's names shadow another's in a batch; GCC tells the difference, and the debug preset looks file by file.
+  # One source's names shadow another's in a batch; GCC tells the difference, and scripts/check compiles file by file.
   target_compile_options(roadmapd_options INTERFACE -Wno-shadow)
 endif()
 

@@ -14,7 +14,7 @@ struct TabOfRequest {
   TabLayout layout;
 };
 
-// Finds the branch of a job that works on the tab it was called from: configured tab names exactly, then
+// Finds where a job works on the tab it was called from: configured tab names exactly, then
 // ignoring case, else, in a backlog spreadsheet that lacks its configured tab, a name that contains
 // "backlog". Without a sheet context the first configured workbook of `supported` counts. Throws Error
 // ("unknown_spreadsheet", "unknown_tab") that lists what would be right. May read the spreadsheet's tabs.

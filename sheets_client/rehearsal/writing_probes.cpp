@@ -9,7 +9,7 @@
 namespace sheets::rehearsal {
 namespace {
 
-roadmap::PlannedCell planned(int row, int column, roadmap::Cell after) {
+roadmap::PlannedCell planned_cell(int row, int column, roadmap::Cell after) {
   roadmap::PlannedCell cell;
   cell.key = "row";
   cell.row = row;
@@ -45,7 +45,7 @@ void text_stays_text(Scene& scene) {
                                 std::string("TRUE"), std::string("'quoted"), std::string("+49 30")};
   std::vector<roadmap::PlannedCell> cells;
   for (std::size_t c = 0; c < row.size(); ++c)
-    cells.push_back(planned(2, static_cast<int>(c), row[c]));
+    cells.push_back(planned_cell(2, static_cast<int>(c), row[c]));
   write(scene, std::move(cells));
   const auto rows = scene.rows();
   expect(rows.size() == 2, "the row was not written");
@@ -58,7 +58,7 @@ void numbers_and_boxes_keep_their_type(Scene& scene) {
   const roadmap::CellRow row = {0.1, -1e300, 12345678901234.0, true, false};
   std::vector<roadmap::PlannedCell> cells;
   for (std::size_t c = 0; c < row.size(); ++c)
-    cells.push_back(planned(1, static_cast<int>(c), row[c]));
+    cells.push_back(planned_cell(1, static_cast<int>(c), row[c]));
   write(scene, std::move(cells));
   const auto rows = scene.rows();
   expect(!rows.empty() && rows[0] == row, "0.1, -1E+300, 12345678901234, TRUE, FALSE come back otherwise");
@@ -67,24 +67,24 @@ void numbers_and_boxes_keep_their_type(Scene& scene) {
 void an_empty_cell_clears_the_value_only(Scene& scene) {
   const Json noted = {{"userEnteredValue", {{"stringValue", "old"}}}, {"note", "stays"}};
   scene.apply({update_cells(scene, 0, 0, {{noted}}, "userEnteredValue,note")});
-  write(scene, {planned(1, 0, {})});
+  write(scene, {planned_cell(1, 0, {})});
   const Json cells = scene.get({scene.range("A1")}, "sheets.data.rowData.values(userEnteredValue,note)");
   expect_equal(cells.at("sheets").at(0).at("data").at(0).at("rowData").at(0).at("values").at(0),
                {{"note", "stays"}}, "the cell");
 }
 
 void a_formula_is_put_back(Scene& scene) {
-  roadmap::PlannedCell formula = planned(1, 1, std::string("=A1*2"));
+  roadmap::PlannedCell formula = planned_cell(1, 1, std::string("=A1*2"));
   formula.is_formula = true;
-  write(scene, {planned(1, 0, 21.0), formula});
+  write(scene, {planned_cell(1, 0, 21.0), formula});
   const auto rows = scene.rows();
   expect(!rows.empty() && rows[0].size() == 2 && rows[0][1] == roadmap::Cell{42.0},
          "=A1*2 beside 21 does not give 42");
 }
 
 void one_request_writes_several_rows(Scene& scene) {
-  write(scene, {planned(2, 0, std::string("row 2")), planned(3, 0, std::string("row 3")),
-                planned(4, 0, std::string("row 4"))});
+  write(scene, {planned_cell(2, 0, std::string("row 2")), planned_cell(3, 0, std::string("row 3")),
+                planned_cell(4, 0, std::string("row 4"))});
   expect_equal(scene.values({scene.range("A1:A5")}).at(0).at("values"),
                {Json::array(), {"row 2"}, {"row 3"}, {"row 4"}}, "column A");
 }
@@ -94,7 +94,7 @@ void long_texts_fit(Scene& scene) {
   while (text.size() + 4 <= kMaxCellUnits * 2)
     text += "🌵";
   text = fitting_text(text);
-  write(scene, {planned(1, 0, text)});
+  write(scene, {planned_cell(1, 0, text)});
   const auto rows = scene.rows();
   expect(!rows.empty() && !rows[0].empty() && rows[0][0] == roadmap::Cell{text},
          "a text of 50,000 UTF-16 units with a line break does not come back whole");
@@ -202,7 +202,7 @@ void a_warning_does_not_refuse(Scene& scene) {
   scene.apply(
       {{{"addProtectedRange",
          {{"protectedRange", {{"range", grid_range(scene, 1, kRows, 0, 1)}, {"warningOnly", true}}}}}}});
-  write(scene, {planned(2, 0, std::string("written"))});
+  write(scene, {planned_cell(2, 0, std::string("written"))});
 }
 
 }  // namespace sheets::rehearsal

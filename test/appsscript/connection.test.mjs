@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { AppsScriptProject } from './apps_script_project.mjs';
-import { SECRET, Service, Workbooks } from './menu_world.mjs';
+import { SECRET, Service, Workbooks } from '../integration/node/menu_world.mjs';
 import { page, ScriptedService } from './scripted_service.mjs';
 
 const typed = (text) => ({ button: 'OK', text });

@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 
 import { AppsScriptProject } from './apps_script_project.mjs';
 import { http } from './http_host.mjs';
-import { Service, Workbooks } from './menu_world.mjs';
+import { Service, Workbooks } from '../integration/node/menu_world.mjs';
 import { ProgressPage } from './progress_page.mjs';
 
 const INTAKE_HEADERS = ['Title', 'Initiative Key', 'Requesting Team', 'Requester Email', 'Problem Statement', 'Impact Expected'];

@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import ts from 'typescript';
 
 import { AppsScriptProject, menuFolder } from './apps_script_project.mjs';
-import { Workbooks } from './menu_world.mjs';
+import { Workbooks } from '../integration/node/menu_world.mjs';
 
 const INTAKE_AND_UPDATE = ['See latest intake', 'Add to scoring', 'Switch framework', 'Save selected', '-', 'Update Backlog'];
 

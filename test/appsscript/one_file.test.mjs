@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { menuFile, menuFiles } from '../../app/web/build/menu_file.mjs';
 import { RoadmapdProcess } from '../integration/node/roadmapd_process.mjs';
 import { AppsScriptProject, menuFolder } from './apps_script_project.mjs';
-import { Workbooks } from './menu_world.mjs';
+import { Workbooks } from '../integration/node/menu_world.mjs';
 import { ScriptedService } from './scripted_service.mjs';
 
 const manifest = { name: 'appsscript.json', text: '{}' };

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { AppsScriptProject } from './apps_script_project.mjs';
-import { Service, Workbooks } from './menu_world.mjs';
+import { Service, Workbooks } from '../integration/node/menu_world.mjs';
 
 const SCORING = ['Initiative Key', 'Title', 'Active Scoring Framework', 'Use Math Model', 'RICE: Reach', 'RICE: Impact', 'RICE: Confidence', 'RICE: Effort',
   'RICE: Overall Score', 'WSJF: Overall Score', 'Math: Value Score', 'Math: Warnings', 'Active: Overall Score', 'Status'];

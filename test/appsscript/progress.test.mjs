@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 
 import { AppsScriptProject } from './apps_script_project.mjs';
-import { Workbooks } from './menu_world.mjs';
+import { Workbooks } from '../integration/node/menu_world.mjs';
 import { ProgressPage } from './progress_page.mjs';
 import { lost, problem, run, ScriptedService } from './scripted_service.mjs';
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { AppsScriptProject } from './apps_script_project.mjs';
-import { Workbooks } from './menu_world.mjs';
+import { Workbooks } from '../integration/node/menu_world.mjs';
 
 const probe = { name: 'probe.gs', text: `function probe() { return selectedRows_(SpreadsheetApp.getActiveSheet()); }
 function rowNames(rows) { return rowNames_(rows.map((row) => ({ row, key: '' }))); }` };

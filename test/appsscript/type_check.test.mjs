@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { AppsScriptProject, menuFolder } from './apps_script_project.mjs';
-import { Workbooks } from './menu_world.mjs';
+import { Workbooks } from '../integration/node/menu_world.mjs';
 import { scriptsIn, typeErrors } from './type_check.mjs';
 
 let workbooks;

@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { Workbooks } from '../../appsscript/menu_world.mjs';
+import { Workbooks } from './menu_world.mjs';
 import { environment, executable } from './roadmapd_process.mjs';
 
 const SPREADSHEETS_GET = 'spreadsheets.get';

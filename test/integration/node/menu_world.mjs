@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { rectangleOf } from '../../app/web/appsscript-runtime/sheets_api.mjs';
-import { Emulator, Sheet } from '../integration/node/sheet.mjs';
-import { RoadmapdProcess, temporaryFolder } from '../integration/node/roadmapd_process.mjs';
+import { rectangleOf } from '../../../app/web/appsscript-runtime/sheets_api.mjs';
+import { Emulator, Sheet } from './sheet.mjs';
+import { RoadmapdProcess, temporaryFolder } from './roadmapd_process.mjs';
 
 const TOKEN = 'the menu tests';
 export const SECRET = 'a secret of the menu tests, long enough';

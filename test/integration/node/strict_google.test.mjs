@@ -10,7 +10,7 @@ import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 
 import { SECRET, Service, Workbooks } from './menu_world.mjs';
-import { executable } from '../integration/node/roadmapd_process.mjs';
+import { executable } from './roadmapd_process.mjs';
 
 const ACTIONS = [
   'flow0.intake_sync', 'flow1.backlog_sync', 'flow1.full_sync', 'flow2.activate', 'flow3.compute_all_frameworks', 'flow3.sync_inputs',
