@@ -99,8 +99,7 @@ class WriteSettler {
       }
       const SettledWrite settled = WriteSettler(job, std::move(*intent)).go_on(std::move(picture));
       for (const RefusedRow& row : settled.refused)
-        job.news_.warnings.push_back(
-            fmt::format("{}: Google refused {}: {}", row.tab, row.key, row.reason));
+        job.news_.warnings.push_back(fmt::format("{}: Google refused {}: {}", row.tab, row.key, row.reason));
       if (!settled.lost) return;
       job.wait_for_another(attempt, *settled.lost, spreadsheet_id,
                            "Rows moved while they were written, and Google did not confirm that they were "
