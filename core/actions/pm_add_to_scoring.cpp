@@ -25,7 +25,8 @@ RunResult result_of_adding(const Selection& selection, AddToScoringPlan plan) {
 
 class AddToScoringJob : public PlannedJob<AddToScoringPlan> {
  public:
-  AddToScoringJob(JobContext& job, TabLayout layout) : PlannedJob(job), layout_(std::move(layout)) {}
+  AddToScoringJob(JobContext& job, const Selection& selection, TabLayout layout)
+      : PlannedJob(job, selection), layout_(std::move(layout)) {}
 
   RunResult run() {
     Carried carried = carry();
@@ -69,7 +70,7 @@ RunResult run_pm_add_to_scoring(JobContext& job) {
   job.expect_steps(3);
   const Selection selection = select_keys(job.request.scope);
   if (selection.keys.empty()) return result_of_adding(selection, {});
-  return AddToScoringJob(job, configured_product_ops(job, Tab::kScoringInputs)).run();
+  return AddToScoringJob(job, selection, configured_product_ops(job, Tab::kScoringInputs)).run();
 }
 
 }  // namespace roadmap

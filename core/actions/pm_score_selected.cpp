@@ -14,8 +14,8 @@ namespace {
 // warnings into Scoring_Inputs and Status on the tab that the PM stands on.
 class ScoreJob : public PlannedJob<ScoreJobPlan> {
  public:
-  ScoreJob(JobContext& job, const TabOfRequest& here)
-      : PlannedJob(job), tab_(here.tab), spreadsheet_id_(here.layout.spreadsheet_id) {}
+  ScoreJob(JobContext& job, const Selection& selection, const TabOfRequest& here)
+      : PlannedJob(job, selection), tab_(here.tab), spreadsheet_id_(here.layout.spreadsheet_id) {}
 
   RunResult run() {
     Carried carried = carry();
@@ -85,7 +85,9 @@ RunResult run_pm_score_selected(JobContext& job) {
     result.count("written", 0);
     return result;
   }
-  return ScoreJob(job, find_tab_of_request(job, {Tab::kScoringInputs, Tab::kMathModels, Tab::kParams})).run();
+  return ScoreJob(job, selection,
+                  find_tab_of_request(job, {Tab::kScoringInputs, Tab::kMathModels, Tab::kParams}))
+      .run();
 }
 
 }  // namespace roadmap

@@ -13,7 +13,8 @@ namespace {
 
 class SwitchJob : public PlannedJob<SwitchPlan> {
  public:
-  SwitchJob(JobContext& job, TabOfRequest here) : PlannedJob(job), here_(std::move(here)) {}
+  SwitchJob(JobContext& job, const Selection& selection, TabOfRequest here)
+      : PlannedJob(job, selection), here_(std::move(here)) {}
 
   RunResult run() {
     Carried carried = carry();
@@ -69,7 +70,7 @@ RunResult run_pm_switch_framework(JobContext& job) {
     result.count("activated", 0);
     return result;
   }
-  return SwitchJob(job, find_tab_of_request(job, {Tab::kScoringInputs, Tab::kBacklog})).run();
+  return SwitchJob(job, selection, find_tab_of_request(job, {Tab::kScoringInputs, Tab::kBacklog})).run();
 }
 
 }  // namespace roadmap

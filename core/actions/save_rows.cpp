@@ -18,7 +18,10 @@ namespace {
 class SaveJob : public PlannedJob<SaveJobPlan> {
  public:
   SaveJob(JobContext& job, TabOfRequest place, const SaveOptions& options, std::optional<SheetTable> table)
-      : PlannedJob(job), place_(std::move(place)), options_(options), table_(std::move(table)) {}
+      : PlannedJob(job, options.selection),
+        place_(std::move(place)),
+        options_(options),
+        table_(std::move(table)) {}
 
   Saved run() {
     Carried carried = carry();
@@ -158,6 +161,7 @@ RunResult run_pm_save_selected(JobContext& job) {
   SaveOptions options;
   options.status = StatusPolicy::kEverySelectedRow;
   options.sheet_token = "pm.save_selected";
+  options.selection = selection;
   return save_rows(
              job,
              find_tab_of_request(job, {Tab::kScoringInputs, Tab::kMathModels, Tab::kParams, Tab::kBacklog}),

@@ -7,6 +7,7 @@
 #include "core/actions/job_context.h"
 #include "core/actions/tab_of_request.h"
 #include "core/run/run_result.h"
+#include "core/run/selection.h"
 #include "core/sync/param_save_plan.h"
 #include "core/sync/row_report.h"
 #include "core/sync/sheet_table.h"
@@ -14,6 +15,7 @@
 namespace roadmap {
 
 struct SaveOptions {
+  std::optional<Selection> selection{};  // nullopt: the request's keys, or all that stand on the tab
   StatusPolicy status = StatusPolicy::kNone;
   std::string sheet_token{};  // Updated Source of the rows
   MissingParams missing_params = MissingParams::kKeep;
@@ -28,7 +30,7 @@ struct Saved {
   std::vector<RowOutcome> without_formula;  // rows that were left alone
 };
 
-// Rows of one tab → database, those of the request's scope, and their Status. A save of Scoring_Inputs that
+// Rows of one tab → database, and their Status. A save of Scoring_Inputs that
 // writes Status also adds a row to MathModels, where that tab is usable, for each initiative that is marked
 // Use Math Model and has none. `read`: the tab, where the job has read it already.
 Saved save_rows(JobContext& job, const TabOfRequest& place, const SaveOptions& options,

@@ -114,11 +114,12 @@ class PlannedJob : public SheetJob {
   }
 
  protected:
-  explicit PlannedJob(JobContext& job) : job_(job) {}
+  // `selection`: what the job works on; nullopt: what select() finds after the first reading.
+  explicit PlannedJob(JobContext& job, std::optional<Selection> selection = std::nullopt)
+      : job_(job), selection_(std::move(selection)) {}
 
   // Asks the planner.
   virtual Plan ask(const Planning& planning, const InitiativeIndex& stored) = 0;
-  // What the job works on; called once, after the first reading.
   virtual Selection select() { return keys_in_scope(job_, *tables().front()); }
 
   // Runs the job to its end. Initiatives whose cells do not stand fail in the plan's report.

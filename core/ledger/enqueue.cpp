@@ -17,6 +17,25 @@ namespace {
 // How often a run id is drawn again when it is taken.
 constexpr int kMaxRunIdDraws = 3;
 
+template <typename Bytes>
+std::string to_hex(const Bytes& bytes) {
+  std::string hex;
+  for (const unsigned char byte : bytes)
+    hex += fmt::format("{:02x}", byte);
+  return hex;
+}
+
+// SHA-256 in hexadecimal: equal for requests that mean the same, `requested_by` included.
+std::string hash_of(const std::string& canonical_json) {
+  std::array<unsigned char, 32> digest{};
+  unsigned int size = 0;
+  if (EVP_Digest(canonical_json.data(), canonical_json.size(), digest.data(), &size, EVP_sha256(), nullptr) !=
+      1) {
+    throw std::runtime_error("OpenSSL cannot compute SHA-256");
+  }
+  return to_hex(digest);
+}
+
 RunRecord record_of(const NewRun& asked) {
   RunRecord wanted;
   wanted.run.action = asked.action;
