@@ -55,7 +55,8 @@ async function tintOf(a1) {
   const clip = { x: x - width / 2 + 3, y: y - height / 2 + 3, width: width - 6, height: height - 6 };
   const picture = (await page.page.screenshot({ clip })).toString('base64');
   return page.page.evaluate(async (data) => {
-    const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${data}`)).blob());
+    const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+    const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
     const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
     context.drawImage(image, 0, 0);
     const pixels = context.getImageData(0, 0, image.width, image.height).data;
@@ -197,8 +198,10 @@ test('on a phone the key stays in view and the rest can be scrolled to; nothing 
   assert.deepEqual((await layout(phone)).frozen, [1, 1]);
   const letters = await phone.columns('demo-central-backlog', 'Backlog');
   phone.takeChanges();
-  await phone.page.evaluate(() => window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet().scrollToCell(0, 4));
-  await phone.page.waitForFunction(() => window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet().getScrollState().sheetViewStartColumn > 0);
+  // As a finger swipes, by three columns and a half.
+  await phone.page.mouse.move(PHONE.width / 2, PHONE.height / 2);
+  await phone.page.mouse.wheel(640, 0);
+  await phone.page.waitForFunction(() => window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet().getScrollState().sheetViewStartColumn >= 3);
   const place = await phone.page.evaluate(placeOfCell, [`${letters['Active Scoring Framework']}2`, false]);
   assert.ok(place.x > 0 && place.x < PHONE.width, `the framework is at ${place.x}`);
   assert.deepEqual(phone.takeChanges(), []);

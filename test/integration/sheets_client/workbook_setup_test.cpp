@@ -149,7 +149,7 @@ TEST_CASE(
   EmulatedGoogle google({}, with_token);
   make_workbook(google, "ops");
   set_up(google, product_ops());
-  const nlohmann::json workbook = seen_by_a_person(google, "ops", with_token.fixed_token);
+  const nlohmann::json workbook = seen_by_a_person(google, "ops", *with_token.fixed_token);
   const auto sheet = std::find_if(workbook["sheets"].begin(), workbook["sheets"].end(), [](const auto& one) {
     return one["properties"]["title"] == "Scoring_Inputs";
   });
