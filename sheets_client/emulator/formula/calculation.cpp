@@ -102,6 +102,15 @@ bool spills(const Expression& expression) {
   return guard && !call->arguments.empty() && call->arguments[0] && spills(*call->arguments[0]);
 }
 
+// Whether a formula may be one that spills, told from its text: most are not, and need not be read for that.
+bool may_spill(std::string_view formula) {
+  const auto names = [&](std::string_view function) {
+    return std::search(formula.begin(), formula.end(), function.begin(), function.end(),
+                       [](char typed, char wanted) { return upper_case(typed) == wanted; }) != formula.end();
+  };
+  return names("ARRAYFORMULA") || names("IMPORTRANGE");
+}
+
 double serial_now(std::chrono::system_clock::time_point time) {
   constexpr double kSecondsADay = 86400.0, kUnixEpoch = 25569.0;  // 1970-01-01
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
@@ -242,7 +251,7 @@ class Calculation::Impl {
       const Row* row = sheet.row(r);
       for (std::size_t c = 0; row && c < row->size(); ++c) {
         const Cell& cell = (*row)[c];
-        if (!cell.has_formula()) continue;
+        if (!cell.has_formula() || !may_spill(cell.details().formula)) continue;
         const ExpressionPtr expression = parse_formula(cell.details().formula);
         if (expression && spills(*expression)) formula_value({workbook, sheet, r, static_cast<int>(c)}, cell);
       }

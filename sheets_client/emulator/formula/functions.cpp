@@ -368,7 +368,7 @@ class Criterion {
       rest.remove_prefix(symbol.size());
       break;
     }
-    const TypedInput typed = parse_user_entered(rest);
+    const TypedInput typed = parse_user_entered(rest, kNoYear);
     wanted_ = typed.formula.empty() ? typed.value : Value{std::string(rest)};
   }
 

@@ -36,7 +36,7 @@ std::variant<double, CellError> to_number(const Value& value) {
   if (const auto* number = std::get_if<double>(&value)) return *number;
   if (const auto* flag = std::get_if<bool>(&value)) return *flag ? 1.0 : 0.0;
   if (const auto* error = std::get_if<CellError>(&value)) return *error;
-  const TypedInput typed = parse_user_entered(std::get<std::string>(value));
+  const TypedInput typed = parse_user_entered(std::get<std::string>(value), kNoYear);
   if (const auto* number = std::get_if<double>(&typed.value)) return *number;
   return CellError::kValue;
 }

@@ -12,6 +12,7 @@
 #include "sheets_client/emulator/requests/values_reading.h"
 #include "sheets_client/emulator/workbook/api_error.h"
 #include "sheets_client/emulator/workbook/cell_input.h"
+#include "sheets_client/emulator/workbook/serial_date.h"
 
 namespace sheets::emulator {
 namespace {
@@ -257,7 +258,8 @@ void replace_in(BatchContext& batch, int sheet_id, const GridRect& rect, const s
       const auto changed = replaced(text, pattern, request, counts.occurrences);
       if (!changed) continue;
       check_editable(batch.workbook, *batch.workbook.find(sheet_id), {r, r + 1, c, c + 1}, batch.caller);
-      enter(batch.workbook.edit(sheet_id).edit(r, c), parse_user_entered(*changed));
+      enter(batch.workbook.edit(sheet_id).edit(r, c),
+            parse_user_entered(*changed, year_of(batch.workbooks.now())));
       ++(cell.has_formula() ? counts.formulas : counts.values);
       counts.rows.emplace(sheet_id, r);
       counts.sheets.insert(sheet_id);
@@ -349,10 +351,11 @@ Json paste_data(BatchContext& batch, const RequestMessage& request) {
   check_inside_grid(start.sheet, rect);
   check_editable(batch.workbook, start.sheet, rect, batch.caller);
   Sheet& sheet = batch.workbook.edit(start.sheet.properties.id);
+  const int this_year = year_of(batch.workbooks.now());
   for (std::size_t r = 0; r < rows.size(); ++r) {
     for (std::size_t c = 0; c < rows[r].size(); ++c) {
       Cell& cell = sheet.edit(rect.start_row + static_cast<int>(r), rect.start_column + static_cast<int>(c));
-      const TypedInput typed = parse_user_entered(rows[r][c]);
+      const TypedInput typed = parse_user_entered(rows[r][c], this_year);
       if (type == "PASTE_NORMAL" || type == "PASTE_NO_BORDERS") {
         enter(cell, typed);
       } else if (type == "PASTE_VALUES" || type == "PASTE_FORMULA") {

@@ -9,6 +9,7 @@
 #include "sheets_client/emulator/workbook/a1_range.h"
 #include "sheets_client/emulator/workbook/api_error.h"
 #include "sheets_client/emulator/workbook/cell_input.h"
+#include "sheets_client/emulator/workbook/serial_date.h"
 #include "sheets_client/emulator/workbook/workbook.h"
 
 namespace sheets::emulator {
@@ -68,13 +69,13 @@ void put(Cell& cell, const Json& value, ValueInput input) {
   } else {
     const auto& text = value.get_ref<const std::string&>();
     check_text(text);
-    const bool literal = input == ValueInput::kRaw || cell.number_format().type == "TEXT";
+    const bool literal = !input.typed || cell.number_format().type == "TEXT";
     if (text.empty()) {
       cell.set_value({});
     } else if (literal) {
       cell.set_value(text);
     } else {
-      enter(cell, parse_user_entered(text));
+      enter(cell, parse_user_entered(text, input.this_year));
     }
   }
 }
@@ -104,9 +105,9 @@ void check_fits(const SheetRange& range, const ValueTable& table) {
 
 }  // namespace
 
-ValueInput parse_value_input(std::string_view text) {
-  if (text == "RAW") return ValueInput::kRaw;
-  if (text == "USER_ENTERED") return ValueInput::kUserEntered;
+ValueInput parse_value_input(std::string_view text, std::chrono::system_clock::time_point now) {
+  if (text == "RAW") return {};
+  if (text == "USER_ENTERED") return {true, year_of(now)};
   if (text.empty() || text == "INPUT_VALUE_OPTION_UNSPECIFIED")
     throw invalid_argument("'valueInputOption' is required but not specified");
   throw invalid_value("value_input_option", "type.googleapis.com/google.apps.sheets.v4.ValueInputOption",

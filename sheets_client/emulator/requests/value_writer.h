@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <string_view>
 
 #include "sheets_client/emulator/workbook/json_fwd.h"
@@ -7,11 +8,15 @@
 
 namespace sheets::emulator {
 
-enum class ValueInput { kRaw, kUserEntered };
+// How the values of a request are taken: as they are, or as if a person typed them this year.
+struct ValueInput {
+  bool typed = false;
+  int this_year = 0;
+};
 
-// Throws ApiError: "'valueInputOption' is required but not specified" for an empty text, the enumeration's
-// error for an unknown one.
-ValueInput parse_value_input(std::string_view text);
+// A ValueInputOption at that time. Throws ApiError: "'valueInputOption' is required but not specified" for an
+// empty text, the enumeration's error for an unknown one.
+ValueInput parse_value_input(std::string_view text, std::chrono::system_clock::time_point now);
 
 // The values of a ValueRange, checked: a list of lists of strings, numbers, booleans and nulls.
 struct ValueTable {

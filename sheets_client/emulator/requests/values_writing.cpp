@@ -250,7 +250,7 @@ std::vector<WriteCounts> write_all(Workbook& workbook, const Json& data, ValueIn
 
 std::string update_values(const ApiCall& call) {
   call.require_access();
-  const ValueInput input = parse_value_input(call.param("valueInputOption"));
+  const ValueInput input = parse_value_input(call.param("valueInputOption"), call.store.now());
   const Json& body = *call.request.body;
   check_same_range(call, body);
   const ValueTable table = read_value_table(body, "data");
@@ -267,7 +267,7 @@ std::string batch_update_values(const ApiCall& call) {
   call.require_access();
   const Json& body = *call.request.body;
   const RequestMessage message(&body, "");
-  const ValueInput input = parse_value_input(message.text("valueInputOption"));
+  const ValueInput input = parse_value_input(message.text("valueInputOption"), call.store.now());
   const Echo echo = body_echo(message);
   JsonWriter writer = call.answer("BatchUpdateValuesResponse");
   const auto made = changed(call, [&](Workbook& workbook) {
@@ -294,7 +294,7 @@ std::string batch_update_values(const ApiCall& call) {
 
 std::string append_values(const ApiCall& call) {
   call.require_access();
-  const ValueInput input = parse_value_input(call.param("valueInputOption"));
+  const ValueInput input = parse_value_input(call.param("valueInputOption"), call.store.now());
   const bool insert_rows = inserts_rows(call.param("insertDataOption"));
   const Json& body = *call.request.body;
   check_same_range(call, body);

@@ -53,13 +53,29 @@ std::optional<TypedNumber> parse_digits(std::string_view text) {
   return typed;
 }
 
-NumberFormat currency_format(const TypedNumber& typed) {
-  return {"CURRENCY", typed.decimals > 0 ? "\"$\"#,##0.00" : "\"$\"#,##0"};
+// Dollars are the money of an en_US sheet; the others keep their sign in the format.
+struct Money {
+  std::string_view sign;
+  std::string_view pattern;
+};
+constexpr std::array<Money, 4> kMoney = {
+    {{"$", "\"$\""}, {"\u20ac", "[$\u20ac]"}, {"\u00a3", "[$\u00a3]"}, {"\u00a5", "[$\u00a5]"}}};
+
+const Money* money_before(std::string_view text) {
+  const auto found = std::find_if(kMoney.begin(), kMoney.end(), [&](const Money& money) {
+    return text.substr(0, money.sign.size()) == money.sign;
+  });
+  return found == kMoney.end() ? nullptr : &*found;
 }
 
-// Signs, "$", "%" and accountants' parentheses around a number.
+NumberFormat currency_format(const Money& money, const TypedNumber& typed) {
+  return {"CURRENCY", std::string(money.pattern) + (typed.decimals > 0 ? "#,##0.00" : "#,##0")};
+}
+
+// Signs, money, "%" and accountants' parentheses around a number.
 std::optional<TypedInput> parse_number(std::string_view text) {
-  bool negative = false, currency = false, percent = false;
+  bool negative = false, percent = false;
+  const Money* currency = nullptr;
   if (text.size() > 2 && text.front() == '(' && text.back() == ')') {
     negative = true;
     text = text.substr(1, text.size() - 2);
@@ -68,9 +84,9 @@ std::optional<TypedInput> parse_number(std::string_view text) {
     if ((text.front() == '-' || text.front() == '+') && !negative) {
       negative = text.front() == '-';
       text.remove_prefix(1);
-    } else if (text.front() == '$' && !currency) {
-      currency = true;
-      text.remove_prefix(1);
+    } else if (const Money* money = money_before(text); money && !currency) {
+      currency = money;
+      text.remove_prefix(money->sign.size());
     }
   }
   if (!currency && !text.empty() && text.back() == '%') {
@@ -85,7 +101,7 @@ std::optional<TypedInput> parse_number(std::string_view text) {
     number /= 100.0;
     input.format = NumberFormat{"PERCENT", typed->decimals > 0 ? "0.00%" : "0%"};
   } else if (currency) {
-    input.format = currency_format(*typed);
+    input.format = currency_format(*currency, *typed);
   } else if (typed->exponent) {
     input.format = NumberFormat{"SCIENTIFIC", "0.00E+00"};
   } else if (typed->grouped) {
@@ -122,8 +138,95 @@ std::optional<TypedInput> as_date(const CivilTime& date, std::string pattern) {
   return TypedInput{*serial, {}, NumberFormat{"DATE", std::move(pattern)}};
 }
 
+// "1 1/2": a whole number and a part of one. Without the whole number it is a date.
+std::optional<TypedInput> parse_fraction(std::string_view text) {
+  const bool negative = text.front() == '-';
+  if (negative) text.remove_prefix(1);
+  const std::size_t gap = std::min(text.find(' '), text.size());
+  const auto whole = parse_digits(text.substr(0, gap));
+  std::array<int, 2> part{};
+  std::array<std::size_t, 2> width{};
+  const bool parts = gap < text.size() && split_integers(trimmed(text.substr(gap)), '/', part, width);
+  if (!whole || whole->decimals > 0 || whole->exponent || !parts || part[1] == 0) return std::nullopt;
+  const double size = whole->number + static_cast<double>(part[0]) / part[1];
+  return TypedInput{negative ? -size : size, {}, NumberFormat{"NUMBER", width[1] > 1 ? "# ?" "?/?" "?" : "# ?/?"}};
+}
+
+// "1/31", "1-31", "12/2026".
+std::optional<TypedInput> parse_short_date(std::string_view text, int this_year) {
+  std::array<int, 2> part{};
+  std::array<std::size_t, 2> width{};
+  for (const char separator : {'-', '/'}) {
+    if (!split_integers(text, separator, part, width) || width[0] > 2) continue;
+    CivilTime date;
+    date.month = part[0];
+    if (width[1] == 4) {
+      date.year = part[1], date.day = 1;
+      return as_date(date, fmt::format("m{}yyyy", separator));
+    }
+    if (width[1] > 2 || this_year == kNoYear) return std::nullopt;
+    date.year = this_year, date.day = part[1];
+    return as_date(date, fmt::format("m{}d", separator));
+  }
+  return std::nullopt;
+}
+
+// 1 to 12 for "Dec", "sept" or "December"; 0 for anything else.
+int month_named(std::string_view word) {
+  constexpr std::array<std::string_view, 12> kMonths = {"january",   "february", "march",    "april",
+                                                        "may",       "june",     "july",     "august",
+                                                        "september", "october",  "november", "december"};
+  const std::string folded = fold_case(word);
+  if (folded == "sept") return 9;
+  for (std::size_t i = 0; i < kMonths.size(); ++i) {
+    if (folded == kMonths[i] || folded == kMonths[i].substr(0, 3)) return static_cast<int>(i) + 1;
+  }
+  return 0;
+}
+
+// "Dec 31, 2026", "31 December 2026", "31-Dec-26", "Dec 31", "December 2026". The cell goes on showing what
+// was typed: month, day and year in its order.
+std::optional<TypedInput> parse_named_date(std::string_view text, int this_year) {
+  CivilTime date;
+  date.month = 0, date.day = 0, date.year = 0;
+  std::string pattern;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto same_kind = [&](bool (*kind)(char)) {
+      std::size_t end = i;
+      while (end < text.size() && kind(text[end]))
+        ++end;
+      return text.substr(i, end - i);
+    };
+    std::string_view token = same_kind(is_letter);
+    if (!token.empty()) {
+      if (date.month != 0) return std::nullopt;
+      date.month = month_named(token);
+      if (date.month == 0) return std::nullopt;
+      pattern += token.size() == 3 || fold_case(token) == "sept" ? "mmm" : "mmmm";
+    } else if (token = same_kind(is_digit); !token.empty()) {
+      int number = 0;
+      std::from_chars(token.data(), token.data() + token.size(), number);
+      const bool is_year = token.size() == 4 || (date.day != 0 && date.month != 0 && token.size() == 2);
+      if (token.size() > 4 || token.size() == 3 || (is_year ? date.year : date.day) != 0) return std::nullopt;
+      (is_year ? date.year : date.day) = is_year ? full_year(number, token.size()) : number;
+      pattern +=
+          is_year ? (token.size() == 4 ? "yyyy" : "yy") : (token.size() == 2 && number < 10 ? "dd" : "d");
+    } else {
+      token = same_kind([](char c) { return c == ' ' || c == ',' || c == '-' || c == '/'; });
+      const bool fits = token == " " || token == "-" || token == "/" || token == ", " || token == ",";
+      if (!fits || pattern.empty() || i + token.size() == text.size()) return std::nullopt;
+      pattern += token;
+    }
+    i += token.size();
+  }
+  if (date.month == 0 || (date.day == 0 && date.year == 0)) return std::nullopt;
+  if (date.day == 0) date.day = 1;
+  if (date.year == 0) date.year = this_year;
+  return as_date(date, pattern);
+}
+
 // "2020-01-31", "2020/1/31", "1/31/2020", "1-31-20".
-std::optional<TypedInput> parse_date(std::string_view text) {
+std::optional<TypedInput> parse_full_date(std::string_view text) {
   std::array<int, 3> part{};
   std::array<std::size_t, 3> width{};
   for (const char separator : {'-', '/'}) {
@@ -142,7 +245,19 @@ std::optional<TypedInput> parse_date(std::string_view text) {
   return std::nullopt;
 }
 
-// "10:30", "10:30:05", "2:05 PM": the fraction of a day.
+std::optional<TypedInput> parse_date(std::string_view text, int this_year) {
+  if (auto date = parse_full_date(text)) return date;
+  if (auto date = parse_short_date(text, this_year)) return date;
+  return parse_named_date(text, this_year);
+}
+
+// "36:30", "25:00:00": more hours than a day has. Hours, minutes and seconds, if any.
+TypedInput duration_of(const std::array<int, 3>& part) {
+  const double seconds = (part[0] * 60.0 + part[1]) * 60.0 + part[2];
+  return {seconds / 86400.0, {}, NumberFormat{"TIME", "[h]:mm:ss"}};
+}
+
+// "10:30", "10:30:05", "2:05 PM", "2 pm": the fraction of a day. Durations too.
 std::optional<TypedInput> parse_time(std::string_view text) {
   int half_day = -1;
   const std::string folded = fold_case(text);
@@ -155,29 +270,34 @@ std::optional<TypedInput> parse_time(std::string_view text) {
   std::array<int, 2> short_part{};
   std::array<std::size_t, 2> short_width{};
   const bool with_seconds = split_integers(text, ':', part, width);
-  if (!with_seconds) {
-    if (!split_integers(text, ':', short_part, short_width)) return std::nullopt;
-    part = {short_part[0], short_part[1], 0};
+  const bool with_minutes = with_seconds || split_integers(text, ':', short_part, short_width);
+  if (!with_seconds && with_minutes) part = {short_part[0], short_part[1], 0};
+  std::array<int, 1> hour{};
+  std::array<std::size_t, 1> hour_width{};
+  if (!with_minutes) {
+    if (half_day < 0 || !split_integers(text, ':', hour, hour_width)) return std::nullopt;
+    part = {hour[0], 0, 0};
   }
-  if (part[1] > 59 || part[2] > 59 || part[0] > 23 || (half_day >= 0 && (part[0] < 1 || part[0] > 12)))
-    return std::nullopt;
+  if (part[1] > 59 || part[2] > 59 || (half_day >= 0 && (part[0] < 1 || part[0] > 12))) return std::nullopt;
+  if (part[0] > 23) return duration_of(part);
   if (half_day >= 0) part[0] = part[0] % 12 + half_day;
   CivilTime time;
   time.hour = part[0], time.minute = part[1], time.second = part[2];
-  const std::string pattern =
-      std::string("h:mm") + (with_seconds ? ":ss" : "") + (half_day >= 0 ? " am/pm" : "");
+  const std::string pattern = std::string(with_minutes ? "h:mm" : "h") + (with_seconds ? ":ss" : "") +
+                              (half_day >= 0 ? " am/pm" : "");
   return TypedInput{*to_serial(time), {}, NumberFormat{"TIME", pattern}};
 }
 
-std::optional<TypedInput> parse_date_time(std::string_view text) {
-  const std::size_t gap = text.find(' ');
-  if (gap == std::string_view::npos) return std::nullopt;
-  const auto date = parse_date(text.substr(0, gap));
-  const auto time = parse_time(trimmed(text.substr(gap + 1)));
-  if (!date || !time) return std::nullopt;
-  return TypedInput{std::get<double>(date->value) + std::get<double>(time->value),
-                    {},
-                    NumberFormat{"DATE_TIME", date->format->pattern + " " + time->format->pattern}};
+std::optional<TypedInput> parse_date_time(std::string_view text, int this_year) {
+  for (std::size_t gap = text.find(' '); gap != std::string_view::npos; gap = text.find(' ', gap + 1)) {
+    const auto date = parse_date(text.substr(0, gap), this_year);
+    const auto time = date ? parse_time(trimmed(text.substr(gap + 1))) : std::nullopt;
+    if (!time || time->format->pattern.front() == '[') continue;
+    return TypedInput{std::get<double>(date->value) + std::get<double>(time->value),
+                      {},
+                      NumberFormat{"DATE_TIME", date->format->pattern + " " + time->format->pattern}};
+  }
+  return std::nullopt;
 }
 
 std::optional<CellError> parse_error(std::string_view text) {
@@ -190,7 +310,7 @@ std::optional<CellError> parse_error(std::string_view text) {
 
 }  // namespace
 
-TypedInput parse_user_entered(std::string_view text) {
+TypedInput parse_user_entered(std::string_view text, int this_year) {
   if (text.empty()) return {};
   if (text.front() == '\'') return {std::string(text.substr(1)), {}, {}};
   if (text.front() == '=' && text.size() > 1) return {{}, std::string(text), {}};
@@ -198,8 +318,12 @@ TypedInput parse_user_entered(std::string_view text) {
   const std::string folded = fold_case(typed);
   if (folded == "true" || folded == "false") return {folded == "true", {}, {}};
   if (const auto error = parse_error(typed)) return {*error, {}, {}};
-  for (const auto parse : {parse_number, parse_date, parse_time, parse_date_time}) {
+  if (typed.empty()) return {std::string(text), {}, {}};
+  for (const auto parse : {parse_number, parse_fraction, parse_time}) {
     if (auto input = parse(typed)) return *input;
+  }
+  for (const auto parse : {parse_date, parse_date_time}) {
+    if (auto input = parse(typed, this_year)) return *input;
   }
   return {std::string(text), {}, {}};
 }

@@ -15,9 +15,13 @@ struct TypedInput {
   std::optional<NumberFormat> format;  // what the way of typing implies: "50%" is a percentage
 };
 
-// The text as if a person with an en_US sheet typed it: numbers, percentages, dollars, dates, times, TRUE and
-// FALSE, formulas; a leading apostrophe makes it text and disappears. Empty text is an empty cell.
-TypedInput parse_user_entered(std::string_view text);
+// For texts that nobody typed today: a date without its year is none.
+inline constexpr int kNoYear = 0;
+
+// The text as if a person with an en_US sheet typed it: numbers, percentages, money, fractions, dates, times,
+// durations, TRUE and FALSE, formulas; a leading apostrophe makes it text and disappears. Empty text is an
+// empty cell. A date without a year is of `this_year`.
+TypedInput parse_user_entered(std::string_view text, int this_year);
 
 // Puts it into a cell. A format that the input implies replaces the cell's; a plain number keeps the one that
 // is there.

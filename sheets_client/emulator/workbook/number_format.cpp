@@ -88,6 +88,11 @@ NumberPattern parse_number_pattern(std::string_view pattern) {
     } else if (c == '\\' && i + 1 < pattern.size()) {
       literal += pattern[i + 1];
       i += 2;
+    } else if (pattern.substr(i, 2) == "[$") {  // money: "[$€]", "[$€-407]"
+      const std::size_t end = std::min(pattern.find(']', i), pattern.size());
+      const std::string_view sign = pattern.substr(i + 2, end - i - 2);
+      literal += sign.substr(0, sign.find('-'));
+      i = end + 1;
     } else if (c == '[') {  // a colour or a condition
       i = std::min(pattern.find(']', i), pattern.size() - 1) + 1;
     } else if (c == '_' || c == '*') {  // width of a character, filling

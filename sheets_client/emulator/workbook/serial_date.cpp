@@ -50,6 +50,10 @@ CivilTime from_serial(double serial) {
   return time;
 }
 
+int year_of(std::chrono::system_clock::time_point moment) {
+  return static_cast<int>(year_month_day{std::chrono::floor<std::chrono::days>(moment)}.year());
+}
+
 int weekday(const CivilTime& time) {
   return static_cast<int>(std::chrono::weekday{sys_days{date_of(time)}}.c_encoding());
 }

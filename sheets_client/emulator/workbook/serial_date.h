@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 
 namespace sheets::emulator {
@@ -19,6 +20,7 @@ struct CivilTime {
 // (developers.google.com/sheets/api/guides/formats). nullopt for a date that the calendar does not have.
 std::optional<double> to_serial(const CivilTime& time);
 CivilTime from_serial(double serial);
+int year_of(std::chrono::system_clock::time_point moment);  // in UTC
 // 0 is Sunday.
 int weekday(const CivilTime& time);
 

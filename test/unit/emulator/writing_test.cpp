@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <chrono>
 
 #include "test/unit/emulator/emulated_google.h"
 
@@ -60,9 +61,42 @@ TEST_CASE("typed text becomes what a person would get") {
   REQUIRE(typed("#N/A") == pair("#N/A", "#N/A"));
 }
 
+TEST_CASE("dates are typed with the names of months, and without their year are of this one") {
+  REQUIRE(typed("Dec 31, 2026") == pair(46387, "Dec 31, 2026"));
+  REQUIRE(typed("december 31 2026") == pair(46387, "December 31 2026"));
+  REQUIRE(typed("31 Dec 2026") == pair(46387, "31 Dec 2026"));
+  REQUIRE(typed("31-Dec-26") == pair(46387, "31-Dec-26"));
+  REQUIRE(typed("Dec 2026") == pair(46357, "Dec 2026"));
+  REQUIRE(typed("12/2026") == pair(46357, "12/2026"));
+  REQUIRE(typed("Dec 31, 2026 2:30 pm") == pair(46387.0 + 14.5 / 24, "Dec 31, 2026 2:30 PM"));
+  REQUIRE(typed("Sept 5, 2026") == pair(46270, "Sep 5, 2026"));
+
+  EmulatorOptions options = EmulatedGoogle::options();
+  options.now = [] { return std::chrono::sys_days{std::chrono::year{2026} / 11 / 29}; };
+  EmulatedGoogle google(options);
+  google.put("A1", "USER_ENTERED", R"([["1/2", "Dec 31", "31-Dec", "2-29"]])"_js);
+  REQUIRE(google.values("A1:D1") == R"([["1/2", "Dec 31", "31-Dec", "2-29"]])"_js);
+  REQUIRE(google.values("A1:D1", "valueRenderOption=UNFORMATTED_VALUE") ==
+          R"([[46024, 46387, 46387, "2-29"]])"_js);
+}
+
+TEST_CASE("times by the hour, durations, fractions and money are numbers") {
+  REQUIRE(typed("2 pm") == pair(14.0 / 24, "2 PM"));
+  REQUIRE(typed("25:00") == pair(25.0 / 24, "25:00:00"));
+  REQUIRE(typed("100:30:15") == pair((100 * 3600 + 30 * 60 + 15) / 86400.0, "100:30:15"));
+  REQUIRE(typed("1 1/2") == pair(1.5, "1 1/2"));
+  REQUIRE(typed("-2 3/16") == pair(-2.1875, "-2 3/16"));
+  REQUIRE(typed("0 1/2") == pair(0.5, "1/2"));
+  REQUIRE(typed("€1,234.50") == pair(1234.5, "€1,234.50"));
+  REQUIRE(typed("-£3") == pair(-3, "-£3"));
+  REQUIRE(typed("¥500") == pair(500, "¥500"));
+  REQUIRE(typed("($20)") == pair(-20, "-$20"));
+}
+
 TEST_CASE("text that only looks like a number, a date or a time stays text") {
-  for (const char* text : {"3_1_0", "1,2", "1,23,456", "2020-13-01", "2/30/2020", "25:00", "1-800-555", "=",
-                           "abc", "12 apples", "%", "$"}) {
+  for (const char* text :
+       {"3_1_0", "1,2", "1,23,456", "2020-13-01", "2/30/2020", "1-800-555", "Feb 30, 2026", "Decem 3", "Dec",
+        "1 1/0", "13 pm", "1/2/3/4", "Dec 31,", "=", "abc", "12 apples", "%", "$"}) {
     REQUIRE(typed(text) == pair(text, text));
   }
 }
