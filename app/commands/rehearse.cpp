@@ -9,7 +9,6 @@
 #include <thread>
 
 #include "app/commands/commands.h"
-#include "app/commands/exit_code.h"
 #include "app/commands/workbook_finder.h"
 #include "app/config/config.h"
 #include "app/process/stop_signals.h"
