@@ -238,10 +238,14 @@ WrittenFields written_fields(const IntentTab& tab, std::size_t items_applied) {
     }
   }
   const ColumnMap columns = match_headers(tab.tab, header);
-  WrittenFields fields;
+  WrittenFields written;
   const auto add = [&](const PlannedCell& cell, std::size_t item) {
     const auto id = columns.field_at(cell.column);
-    if (id) (item < items_applied ? fields.applied : fields.unapplied)[cell.key].insert(*id);
+    if (!id) return;
+    std::set<FieldId>& of_row = (item < items_applied ? written.applied : written.unapplied)[cell.key];
+    of_row.insert(*id);
+    // Switch leaves the cell of a choice that was cleared as it is; its Status goes with it.
+    if (*id == fields::run_status()) of_row.insert(fields::active_framework());
   };
   std::size_t item = tab.headers;
   int row = 0;
@@ -251,10 +255,10 @@ WrittenFields written_fields(const IntentTab& tab, std::size_t items_applied) {
     add(cell, item);
   }
   if (row != 0) ++item;
-  if (!tab.insert) return fields;
+  if (!tab.insert) return written;
   for (const PlannedCell& cell : tab.insert->cells)
     add(cell, item + static_cast<std::size_t>(cell.row - 1));
-  return fields;
+  return written;
 }
 
 std::size_t item_count(const IntentTab& tab) {

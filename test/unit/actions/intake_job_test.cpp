@@ -367,7 +367,7 @@ TEST_CASE("a title that a key landed on comes back, also where the process died 
     CHECK_THROWS_AS(bench.run("flow0.intake_sync"), FakeSheets::Killed);
     REQUIRE(JobBench::cell(bench.intake(), bench.row, "Title") == Cell("INIT-000002"));
     if (!undone_first) {
-      CHECK_THROWS_WITH(bench.run("flow0.intake_sync"), Catch::Contains("Initiative Key"));
+      CHECK(bench.run("flow0.intake_sync").failed_sources.size() == 1);
       CHECK(JobBench::cell(bench.intake(), bench.row, "Title") == Cell("New"));
     }
     bench.undo();
