@@ -15,8 +15,9 @@ namespace {
 // Update of one backlog tab.
 class BacklogJob : public PlannedJob<BacklogPlan> {
  public:
-  BacklogJob(JobContext& job, BacklogRead read, const BacklogSyncOptions& options)
-      : PlannedJob(job), settings_(*read.settings), table_(std::move(read.table)), options_(options) {}
+  BacklogJob(JobContext& job, const BacklogSettings& settings, SheetTable table,
+             const BacklogSyncOptions& options)
+      : PlannedJob(job), settings_(settings), table_(std::move(table)), options_(options) {}
 
   RunResult run() { return result(carry()); }
 
@@ -126,7 +127,7 @@ RunResult sync_backlogs(JobContext& job, BacklogReads reads, const BacklogSyncOp
   for (BacklogRead& read : reads.backlogs) {
     const TabLayout layout = read.table.layout();
     try {
-      BacklogJob backlog(job, std::move(read), options);
+      BacklogJob backlog(job, *read.settings, std::move(read.table), options);
       total.merge(backlog.run());
       homeless = backlog.homeless();
     } catch (const RunStopped&) {

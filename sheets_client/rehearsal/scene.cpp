@@ -45,7 +45,7 @@ Json parsed(const std::string& answer) {
 
 std::string shown(const Json& value) {
   std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
-  if (text.size() > kMaxShownBytes) text = text.substr(0, kMaxShownBytes) + "…";
+  if (text.size() > kMaxShownBytes) text.replace(kMaxShownBytes, std::string::npos, "…");
   return text;
 }
 

@@ -149,7 +149,8 @@ std::optional<TypedInput> parse_fraction(std::string_view text) {
   const bool parts = gap < text.size() && split_integers(trimmed(text.substr(gap)), '/', part, width);
   if (!whole || whole->decimals > 0 || whole->exponent || !parts || part[1] == 0) return std::nullopt;
   const double size = whole->number + static_cast<double>(part[0]) / part[1];
-  return TypedInput{negative ? -size : size, {}, NumberFormat{"NUMBER", width[1] > 1 ? "# ?" "?/?" "?" : "# ?/?"}};
+  const char* pattern = width[1] > 1 ? "# ?\?/??" : "# ?/?";  // "??/" would be a trigraph
+  return TypedInput{negative ? -size : size, {}, NumberFormat{"NUMBER", pattern}};
 }
 
 // "1/31", "1-31", "12/2026".
