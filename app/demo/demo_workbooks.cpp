@@ -22,7 +22,7 @@ SeedCell seed_cell(const Cell& cell) {
 }
 
 // Of a new tab: room for what people and jobs add.
-constexpr int kTabRows = 200;
+constexpr int kTabRows = 100;
 
 WorkbookSeed seed_of(const std::string& id, const DemoWorkbook& workbook) {
   WorkbookSeed seed;

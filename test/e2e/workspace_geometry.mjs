@@ -34,14 +34,26 @@ export async function placeOfCell([reference, scrolls]) {
   };
   const isVisible = ({ x, y, width }) => x - width / 2 >= frame.left + edge && x + width / 2 < frame.right - 20
     && (y > frame.top + header || range.getRow() < sheet.getFrozenRows()) && y < frame.bottom - 30;
+  /** How far the cell stands beside what can be seen, in pixels: negative to the left. */
+  const beside = () => {
+    const { x, width } = placed();
+    const left = x - width / 2 - (frame.left + edge + 2);
+    return left < 0 ? left : Math.max(0, x + width / 2 - (frame.right - 24));
+  };
   if (scrolls && !isVisible(placed())) {
-    sheet.scrollToCell(Math.max(0, range.getRow() - 3), Math.max(0, range.getColumn() - (sheet.getFrozenColumns() > 0 ? 1 : 2)));
+    sheet.scrollToCell(Math.max(0, range.getRow() - 3), Math.max(0, range.getColumn() - 2));
     // It takes some frames to get there.
     let still = 0;
+    let wanted = true;
     for (let frames = 0; frames < 120 && !(still > 5 && isVisible(placed())); frames += 1) {
       const before = JSON.stringify(sheet.getScrollState());
       await new Promise(requestAnimationFrame);
       still = before === JSON.stringify(sheet.getScrollState()) ? still + 1 : 0;
+      // Beside frozen columns of other widths it stops too early or too late.
+      if (still < 3 || !wanted || beside() === 0) continue;
+      wanted = false;
+      still = 0;
+      api.executeCommand('sheet.command.set-scroll-relative', { offsetX: beside(), offsetY: 0 });
     }
   }
   return placed();

@@ -60,7 +60,7 @@ function post(path, body) {
 
 /** The whole workbook, or the named tabs of it. */
 export function readSpreadsheet(id, tabs = []) {
-  const query = new URLSearchParams({ fields: SHOWN_FIELDS });
+  const query = new URLSearchParams({ fields: SHOWN_FIELDS, prettyPrint: 'false' });
   for (const tab of tabs) query.append('ranges', `'${tab.replaceAll("'", "''")}'`);
   return fetchJson(`${spreadsheetPath(id)}?${query}`);
 }
