@@ -81,8 +81,8 @@ std::string_view failure_name(SheetsFailure failure) {
   return "unknown";
 }
 
-ApiCaller::ApiCaller(std::string base_url, milliseconds timeout, Parts parts)
-    : base_url_(std::move(base_url)), timeout_(timeout), parts_(parts) {}
+ApiCaller::ApiCaller(std::string base_url, Timeouts timeouts, Parts parts)
+    : base_url_(std::move(base_url)), timeouts_(timeouts), parts_(parts) {}
 
 CallResult ApiCaller::perform(const ApiCall& call, const roadmap::RunControl& control) {
   CallLimiter& limiter = call.kind == CallKind::kRead ? parts_.reads : parts_.writes;
@@ -154,7 +154,7 @@ net::ClientRequest ApiCaller::request_for(const ApiCall& call, const std::string
     request.headers.add("Content-Type", "application/json; charset=utf-8");
     request.body = call.body();
   }
-  request.total_timeout = timeout_;
+  request.total_timeout = call.kind == CallKind::kWrite ? timeouts_.write : timeouts_.read;
   request.max_response_bytes = kMaxApiAnswerBytes;
   return request;
 }

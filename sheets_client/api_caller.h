@@ -61,7 +61,11 @@ class ApiCaller {
     const roadmap::Clock& clock;
     CallObserver* observer;  // may be nullptr
   };
-  ApiCaller(std::string base_url, std::chrono::milliseconds timeout, Parts parts);
+  struct Timeouts {
+    std::chrono::milliseconds read;
+    std::chrono::milliseconds write;
+  };
+  ApiCaller(std::string base_url, Timeouts timeouts, Parts parts);
 
   // Blocks. Any 2xx is a ClientResponse. Throws RunStopped only.
   CallResult perform(const ApiCall& call, const roadmap::RunControl& control);
@@ -82,7 +86,7 @@ class ApiCaller {
                std::chrono::steady_clock::time_point started) const;
 
   const std::string base_url_;
-  const std::chrono::milliseconds timeout_;
+  const Timeouts timeouts_;
   const Parts parts_;
 };
 

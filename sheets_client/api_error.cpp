@@ -125,8 +125,13 @@ std::string without_request_name(std::string_view message) {
 }
 
 bool says_stale(std::string_view message) {
-  constexpr std::array<std::string_view, 4> kSigns = {"No grid with id", "exceeds grid limits",
-                                                      "Unable to parse range", "beyond the last requested"};
+  constexpr std::array<std::string_view, 7> kSigns = {"No grid with id",
+                                                      "exceeds grid limits",
+                                                      "Unable to parse range",
+                                                      "beyond the last requested",
+                                                      "is after last row in grid",
+                                                      "is after last column in grid",
+                                                      "larger than current grid size"};
   return std::any_of(kSigns.begin(), kSigns.end(),
                      [&](std::string_view sign) { return message.find(sign) != std::string_view::npos; });
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -16,6 +17,15 @@ namespace {
 constexpr std::string_view kStart = R"({"requests":[)";
 // For what a body holds besides its items; a tab needs less than 300 bytes to make room.
 constexpr std::size_t kRoomBytes = 512;
+constexpr int kLargestRowIndex = 9'999'999;
+
+// The end of the run of adjacent columns that begins with that cell.
+std::size_t end_of_run(std::span<const roadmap::PlannedCell> cells, std::size_t first) {
+  std::size_t end = first + 1;
+  while (end < cells.size() && cells[end].column == cells[end - 1].column + 1)
+    ++end;
+  return end;
+}
 
 }  // namespace
 
@@ -23,10 +33,18 @@ BatchBody::BatchBody(const roadmap::SheetWrite& write, std::span<const WriteItem
                      std::span<const TabTarget> targets, std::span<const std::string> look,
                      std::size_t max_bytes)
     : write_(write), items_(items), targets_(targets), growth_(targets.size()) {
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (items[i].kind != ItemKind::kHeader) continue;
+    const roadmap::HeaderAdd& header = write.tabs[items[i].tab].headers[items[i].index];
+    roadmap::PlannedCell& cell = headers_[i];
+    cell.row = header.header_row;
+    cell.column = header.column;
+    cell.after = header.text;
+  }
   item_count_ = items_that_fit(max_bytes);
   plan();
   end(look);
-  byte_count_ += kStart.size() + end_.size() + (request_count_ > 0 ? request_count_ - 1 : 0);
+  byte_count_ += kStart.size() + end_.size();
 }
 
 void BatchBody::end(std::span<const std::string> look) {
@@ -51,11 +69,23 @@ std::size_t BatchBody::items_that_fit(std::size_t max_bytes) const {
   std::string json;
   for (std::size_t i = 0; i < items_.size(); ++i) {
     const bool new_tab = i == 0 || items_[i].tab != items_[i - 1].tab;
+    const std::span<const roadmap::PlannedCell> cells = cells_of_row(items_[i]);
+    const bool joined = !new_tab && joins(i, row_index_of(items_[i]), row_index_of(items_[i - 1]));
     json.clear();
-    // The row's number may take a few more digits later; kRoomBytes covers that for the first rows only, so
-    // the largest number is measured.
-    render_item(items_[i], 9'999'999, json);
-    total += json.size() + 1 + (new_tab ? kRoomBytes : 0);
+    for (std::size_t first = 0; first < cells.size();) {
+      const std::size_t run_end = end_of_run(cells, first);
+      // Where a block ends is not known yet, and rows may take a few more digits later: kRoomBytes covers
+      // that for the first rows only, so the largest number is measured.
+      if (!joined) {
+        append_update_start(json, targets_[items_[i].tab].sheet_id, kLargestRowIndex, cells[first].column);
+        append_update_end(json);
+        json += ',';
+      }
+      append_row_data(json, cells.subspan(first, run_end - first));
+      json += ',';
+      first = run_end;
+    }
+    total += json.size() + (new_tab ? kRoomBytes : 0);
     if (i > 0 && total > max_bytes) return i;
   }
   return items_.size();
@@ -79,99 +109,124 @@ void BatchBody::plan_tab(std::size_t first, std::size_t end) {
   int width = 0;
   std::size_t first_inserted = end;
   for (std::size_t i = first; i < end; ++i) {
-    width = std::max(width, width_of(items_[i]));
+    width = std::max(width, cells_of_row(items_[i]).back().column + 1);
     if (items_[i].kind == ItemKind::kInsertedRow) first_inserted = std::min(first_inserted, i);
   }
   if (width > target.columns) {
     growth_[t].columns = width - target.columns;
-    add({Piece::Kind::kAppendColumns, t, 0, 0, growth_[t].columns});
+    Piece room;
+    room.kind = Piece::Kind::kAppendColumns;
+    room.tab = t;
+    room.count = growth_[t].columns;
+    add(room);
   }
-  for (std::size_t i = first; i < first_inserted; ++i)
-    add({Piece::Kind::kItem, t, i, row_index_of(items_[i]), 0});
+  for (std::size_t i = first; i < first_inserted;) {
+    std::size_t block_end = i + 1;
+    while (block_end < first_inserted &&
+           joins(block_end, row_index_of(items_[block_end]), row_index_of(items_[block_end - 1])))
+      ++block_end;
+    plan_rows(i, block_end, row_index_of(items_[i]));
+    i = block_end;
+  }
   if (first_inserted == end) return;
 
   // An anchor below the grid's end: rows were deleted since it was read. They go to the end then.
   const int anchor = std::min(write_.tabs[t].insert->after_row + target.inserted, target.rows);
   growth_[t].rows = static_cast<int>(end - first_inserted);
-  add({Piece::Kind::kInsertRows, t, 0, anchor, growth_[t].rows});
-  for (std::size_t i = first_inserted; i < end; ++i)
-    add({Piece::Kind::kItem, t, i, anchor + static_cast<int>(i - first_inserted), 0});
+  Piece room;
+  room.kind = Piece::Kind::kInsertRows;
+  room.tab = t;
+  room.row_index = anchor;
+  room.count = growth_[t].rows;
+  add(room);
+  for (std::size_t i = first_inserted; i < end;) {
+    std::size_t block_end = i + 1;
+    while (block_end < end && joins(block_end, 1, 0))  // below each other, whichever rows were dropped
+      ++block_end;
+    plan_rows(i, block_end, anchor + static_cast<int>(i - first_inserted));
+    i = block_end;
+  }
+}
+
+// items_[first, end) are one block, whose first row goes to `row_index`.
+void BatchBody::plan_rows(std::size_t first, std::size_t end, int row_index) {
+  const std::span<const roadmap::PlannedCell> columns = cells_of_row(items_[first]);
+  for (std::size_t cell = 0; cell < columns.size();) {
+    Piece piece;
+    piece.tab = items_[first].tab;
+    piece.first_cell = cell;
+    piece.end_cell = end_of_run(columns, cell);
+    for (piece.item = first; piece.item < end; ++piece.item) {
+      piece.row_index = row_index + static_cast<int>(piece.item - first);
+      piece.opens = piece.item == first;
+      piece.closes = piece.item + 1 == end;
+      add(piece);
+    }
+    cell = piece.end_cell;
+  }
 }
 
 void BatchBody::add(Piece piece) {
-  piece.first_request = request_count_;
+  if (piece.opens) ++request_count_;
+  piece.request = request_count_ - 1;
   std::string json;
-  // Requests of one item are separated inside it already; byte_count_ counts each separator once, at the end.
-  const std::size_t requests = render(piece, json);
-  if (requests == 0) return;
-  request_count_ += requests;
-  byte_count_ += json.size() - (requests - 1);
+  render(piece, json);
+  byte_count_ += json.size() + (pieces_.empty() ? 0 : 1);
   pieces_.push_back(piece);
 }
 
-int BatchBody::row_index_of(const WriteItem& item) const {
-  if (item.kind == ItemKind::kHeader) return write_.tabs[item.tab].headers[item.index].header_row - 1;
-  return cells_of(write_, item).front().row - 1;
+bool BatchBody::joins(std::size_t item, int row_index, int row_index_before) const {
+  const WriteItem& before = items_[item - 1];
+  const WriteItem& one = items_[item];
+  if (before.alone || one.alone || before.kind != one.kind || one.kind == ItemKind::kHeader) return false;
+  const auto same_column = [](const roadmap::PlannedCell& a, const roadmap::PlannedCell& b) {
+    return a.column == b.column;
+  };
+  return row_index == row_index_before + 1 &&
+         std::ranges::equal(cells_of_row(before), cells_of_row(one), same_column);
 }
 
-int BatchBody::width_of(const WriteItem& item) const {
-  if (item.kind == ItemKind::kHeader) return write_.tabs[item.tab].headers[item.index].column + 1;
-  return cells_of(write_, item).back().column + 1;
+int BatchBody::row_index_of(const WriteItem& item) const { return cells_of_row(item).front().row - 1; }
+
+std::span<const roadmap::PlannedCell> BatchBody::cells_of_row(const WriteItem& item) const {
+  if (item.kind != ItemKind::kHeader) return cells_of(write_, item);
+  return {&headers_.at(static_cast<std::size_t>(&item - items_.data())), 1};
 }
 
-std::optional<std::size_t> BatchBody::item_of_request(std::size_t request) const {
-  if (request >= request_count_) return std::nullopt;
-  const auto after =
-      std::upper_bound(pieces_.begin(), pieces_.end(), request,
-                       [](std::size_t r, const Piece& piece) { return r < piece.first_request; });
-  const Piece& piece = *std::prev(after);
-  return piece.kind == Piece::Kind::kItem ? std::optional(piece.item) : std::nullopt;
+BatchBody::ItemRange BatchBody::items_of_request(std::size_t request) const {
+  ItemRange range;
+  for (auto piece = std::ranges::lower_bound(pieces_, request, {}, &Piece::request);
+       piece != pieces_.end() && piece->request == request; ++piece) {
+    if (piece->kind != Piece::Kind::kRow) continue;
+    if (range.count++ == 0) range.first = piece->item;
+  }
+  return range;
 }
 
-// Returns the number of requests.
-std::size_t BatchBody::render(const Piece& piece, std::string& json) const {
+void BatchBody::render(const Piece& piece, std::string& json) const {
   const std::int64_t sheet_id = targets_[piece.tab].sheet_id;
   switch (piece.kind) {
     case Piece::Kind::kAppendColumns:
       fmt::format_to(std::back_inserter(json),
                      R"({{"appendDimension":{{"sheetId":{},"dimension":"COLUMNS","length":{}}}}})", sheet_id,
                      piece.count);
-      return 1;
+      return;
     case Piece::Kind::kInsertRows:
       // inheritFromBefore also allows the grid's very end as a place.
       fmt::format_to(
           std::back_inserter(json),
           R"({{"insertDimension":{{"range":{{"sheetId":{},"dimension":"ROWS","startIndex":{},"endIndex":{}}},"inheritFromBefore":true}}}})",
           sheet_id, piece.row_index, piece.row_index + piece.count);
-      return 1;
-    case Piece::Kind::kItem:
-      return render_item(items_[piece.item], piece.row_index, json);
+      return;
+    case Piece::Kind::kRow: {
+      const auto cells =
+          cells_of_row(items_[piece.item]).subspan(piece.first_cell, piece.end_cell - piece.first_cell);
+      if (piece.opens) append_update_start(json, sheet_id, piece.row_index, cells.front().column);
+      append_row_data(json, cells);
+      if (piece.closes) append_update_end(json);
+      return;
+    }
   }
-  return 0;
-}
-
-std::size_t BatchBody::render_item(const WriteItem& item, int row_index, std::string& json) const {
-  const std::int64_t sheet_id = targets_[item.tab].sheet_id;
-  if (item.kind == ItemKind::kHeader) {
-    const roadmap::HeaderAdd& header = write_.tabs[item.tab].headers[item.index];
-    roadmap::PlannedCell cell;
-    cell.column = header.column;
-    cell.after = header.text;
-    append_update_cells(json, sheet_id, row_index, {&cell, 1});
-    return 1;
-  }
-  const std::span<const roadmap::PlannedCell> cells = cells_of(write_, item);
-  std::size_t requests = 0;
-  for (std::size_t first = 0; first < cells.size();) {
-    std::size_t end = first + 1;
-    while (end < cells.size() && cells[end].column == cells[end - 1].column + 1)
-      ++end;
-    if (requests > 0) json += ',';
-    append_update_cells(json, sheet_id, row_index, cells.subspan(first, end - first));
-    ++requests;
-    first = end;
-  }
-  return requests;
 }
 
 net::BodySource BatchBody::source() const {

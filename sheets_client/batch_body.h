@@ -2,7 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -37,9 +37,10 @@ struct GridGrowth {
 // The last requests leave the write's marker: the old one is deleted, the new one created.
 //
 // Per tab: columns are appended where cells lie beyond the grid, headers and rows are written, then rows are
-// inserted below the anchor and below what earlier parts inserted, and filled. One updateCells per run of
-// adjacent columns, so that a request belongs to one item.
-// Thread safety: none needed; used by one call.
+// inserted below the anchor and below what earlier parts inserted, and filled. Rows that lie together and
+// write the same columns are one block: one updateCells for each run of adjacent columns, all rows of the
+// block in it. A WriteItem that is `alone` has a request of its own. Thread safety: none needed; used by one
+// call.
 class BatchBody {
  public:
   // `write` passed require_writable; `items` is not empty; `targets` is parallel to write.tabs. `look` are
@@ -53,8 +54,13 @@ class BatchBody {
   std::size_t byte_count() const { return byte_count_; }
   // 0 when the items hold no cells: there is nothing to send.
   std::size_t request_count() const { return request_count_; }
-  // The position in `items` behind that request; nullopt for one that makes room for several.
-  std::optional<std::size_t> item_of_request(std::size_t request) const;
+  // Which of `items` that request writes: the first one and how many. Of none, where it makes room.
+  struct ItemRange {
+    std::size_t first = 0;
+    std::size_t count = 0;
+    friend bool operator==(const ItemRange&, const ItemRange&) = default;
+  };
+  ItemRange items_of_request(std::size_t request) const;
   // Whether that request leaves the marker.
   bool is_marker_request(std::size_t request) const {
     return request >= request_count_ && request < request_count_ + marker_requests_;
@@ -69,26 +75,33 @@ class BatchBody {
   net::BodySource source() const;
 
  private:
-  // A piece of the body: the requests of one item, or one that makes room.
+  // A piece of the body, rendered at once: a request that makes room, or one row of an updateCells. Pieces
+  // stand between commas, rows as requests.
   struct Piece {
-    enum class Kind : std::uint8_t { kAppendColumns, kInsertRows, kItem };
-    Kind kind = Kind::kItem;
+    enum class Kind : std::uint8_t { kAppendColumns, kInsertRows, kRow };
+    Kind kind = Kind::kRow;
     std::size_t tab = 0;
-    std::size_t item = 0;           // kItem: in items_
-    int row_index = 0;              // 0-based: of the item, or where rows are inserted
-    int count = 0;                  // columns appended or rows inserted
-    std::size_t first_request = 0;  // in the body
+    std::size_t item = 0;        // kRow: in items_
+    int row_index = 0;           // 0-based: of the row, or where rows are inserted
+    int count = 0;               // columns appended or rows inserted
+    std::size_t first_cell = 0;  // kRow: of the item, and the end of its run of columns
+    std::size_t end_cell = 0;
+    bool opens = true;        // kRow: the first of its request
+    bool closes = true;       // the last of it
+    std::size_t request = 0;  // which one it belongs to
   };
 
   void end(std::span<const std::string> look);
   std::size_t items_that_fit(std::size_t max_bytes) const;
   void plan();
   void plan_tab(std::size_t first, std::size_t end);
+  void plan_rows(std::size_t first, std::size_t end, int row_index);
   void add(Piece piece);
+  // Whether an item goes into the block of the one before it.
+  bool joins(std::size_t item, int row_index, int row_index_before) const;
   int row_index_of(const WriteItem& item) const;
-  int width_of(const WriteItem& item) const;
-  std::size_t render(const Piece& piece, std::string& json) const;
-  std::size_t render_item(const WriteItem& item, int row_index, std::string& json) const;
+  std::span<const roadmap::PlannedCell> cells_of_row(const WriteItem& item) const;
+  void render(const Piece& piece, std::string& json) const;
 
   const roadmap::SheetWrite& write_;
   const std::span<const WriteItem> items_;
@@ -98,7 +111,8 @@ class BatchBody {
   std::size_t request_count_ = 0;
   std::size_t marker_requests_ = 0;
   bool shows_outcome_ = false;
-  std::string end_;  // what follows the requests of the items
+  std::map<std::size_t, roadmap::PlannedCell> headers_;  // of kHeader items, by where they stand in items_
+  std::string end_;                                      // what follows the requests of the items
   std::vector<Piece> pieces_;
   std::vector<GridGrowth> growth_;
 };

@@ -63,12 +63,14 @@ void append_formula_data(std::string& json, const std::string& formula) {
   json += "}}";
 }
 
-void append_update_cells(std::string& json, std::int64_t sheet_id, int row_index,
-                         std::span<const roadmap::PlannedCell> cells) {
-  fmt::format_to(
-      std::back_inserter(json),
-      R"({{"updateCells":{{"start":{{"sheetId":{},"rowIndex":{},"columnIndex":{}}},"rows":[{{"values":[)",
-      sheet_id, row_index, cells.front().column);
+void append_update_start(std::string& json, std::int64_t sheet_id, int row_index, int column) {
+  fmt::format_to(std::back_inserter(json),
+                 R"({{"updateCells":{{"start":{{"sheetId":{},"rowIndex":{},"columnIndex":{}}},"rows":[)",
+                 sheet_id, row_index, column);
+}
+
+void append_row_data(std::string& json, std::span<const roadmap::PlannedCell> cells) {
+  json += R"({"values":[)";
   const char* separator = "";
   for (const roadmap::PlannedCell& cell : cells) {
     json += separator;
@@ -79,7 +81,9 @@ void append_update_cells(std::string& json, std::int64_t sheet_id, int row_index
     }
     separator = ",";
   }
-  json += R"(]}],"fields":"userEnteredValue"}})";
+  json += "]}";
 }
+
+void append_update_end(std::string& json) { json += R"(],"fields":"userEnteredValue"}})"; }
 
 }  // namespace sheets

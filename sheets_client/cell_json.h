@@ -21,8 +21,10 @@ void append_cell_data(std::string& json, const roadmap::Cell& cell);
 // A formula that stood in a cell, put back: {"userEnteredValue":{"formulaValue":"=…"}}.
 void append_formula_data(std::string& json, const std::string& formula);
 
-// An updateCells request that writes these cells from one place on. `cells` are of adjacent columns.
-void append_update_cells(std::string& json, std::int64_t sheet_id, int row_index,
-                         std::span<const roadmap::PlannedCell> cells);
+// An updateCells request that writes rows below each other from one place on: its start, a RowData for each
+// row with commas between, its end. `cells` are of adjacent columns.
+void append_update_start(std::string& json, std::int64_t sheet_id, int row_index, int column);
+void append_row_data(std::string& json, std::span<const roadmap::PlannedCell> cells);
+void append_update_end(std::string& json);
 
 }  // namespace sheets

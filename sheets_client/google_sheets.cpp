@@ -1,5 +1,7 @@
 #include "sheets_client/google_sheets.h"
 
+#include <algorithm>
+
 #include "sheets_client/endpoint.h"
 #include "sheets_client/google_waits.h"
 
@@ -20,6 +22,7 @@ ClientOptions checked(ClientOptions options) {
   require(options.max_retries >= 0 && options.max_retries <= kMaxRetries, "sheets.max_retries",
           options.max_retries, "0 to 100");
   require(options.timeout.count() > 0, "sheets.timeout_seconds", options.timeout.count() / 1000, "positive");
+  options.write_timeout = std::max(options.write_timeout, options.timeout);
   return options;
 }
 
@@ -35,7 +38,7 @@ GoogleSheets::GoogleSheets(ClientOptions options, const Surroundings& with)
       reads_(options_.reads_per_minute, with.clock, with.waiter),
       writes_(options_.writes_per_minute, with.clock, with.waiter),
       backoff_(options_.max_retries, with.clock, with.waiter, with.random),
-      api_(options_.base_url, options_.timeout, parts_of(with, reads_, writes_, backoff_)),
+      api_(options_.base_url, {options_.timeout, options_.write_timeout}, parts_of(with, reads_, writes_, backoff_)),
       directory_(api_),
       reader_(api_, directory_),
       writer_(api_, directory_),

@@ -155,13 +155,19 @@ class WriteInProgress {
       directory_.refuse_marker(id_);
       return go_without_marker();
     }
-    const std::optional<std::size_t> item = request ? body.item_of_request(*request) : std::nullopt;
-    if (!item || items_[*item].kind == ItemKind::kHeader) throw failed(failure);
+    const BatchBody::ItemRange behind = request ? body.items_of_request(*request) : BatchBody::ItemRange{};
+    if (behind.count == 0 || items_[behind.first].kind == ItemKind::kHeader) throw failed(failure);
+    const auto first = items_.begin() + static_cast<std::ptrdiff_t>(behind.first);
+    if (behind.count > 1) {
+      // Which of its rows was meant is not said: each travels alone, and the next refusal names it.
+      std::for_each_n(first, behind.count, [](WriteItem& item) { item.alone = true; });
+      return;
+    }
     if (++refusals_ > kMaxRefusals) throw failed(failure);
-    const WriteItem refused = items_[*item];
+    const WriteItem refused = *first;
     report_.refused.push_back({write_.tabs[refused.tab].tab, cells_of(write_, refused).front().key,
                                without_request_name(failure.message)});
-    items_.erase(items_.begin() + static_cast<std::ptrdiff_t>(*item));
+    items_.erase(first);
   }
 
   void go_without_marker() {

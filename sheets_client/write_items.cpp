@@ -45,7 +45,7 @@ void append_rows(std::size_t tab, ItemKind kind, const std::vector<roadmap::Plan
     std::size_t end = first + 1;
     while (end < cells.size() && cells[end].row == cells[first].row)
       ++end;
-    items.push_back({tab, kind, first, end - first, items.size()});
+    items.push_back({tab, kind, first, end - first, items.size(), false});
     first = end;
   }
 }
@@ -57,7 +57,7 @@ std::vector<WriteItem> items_of(const roadmap::SheetWrite& write) {
   for (std::size_t t = 0; t < write.tabs.size(); ++t) {
     const roadmap::TabWrite& tab = write.tabs[t];
     for (std::size_t i = 0; i < tab.headers.size(); ++i)
-      items.push_back({t, ItemKind::kHeader, i, 1, items.size()});
+      items.push_back({t, ItemKind::kHeader, i, 1, items.size(), false});
     append_rows(t, ItemKind::kRow, tab.cells, items);
     if (tab.insert) append_rows(t, ItemKind::kInsertedRow, tab.insert->cells, items);
   }

@@ -19,6 +19,7 @@ struct WriteItem {
   std::size_t index = 0;   // in headers; of rows the first cell in cells or insert->cells of that tab
   std::size_t count = 1;   // cells of the row
   std::size_t number = 0;  // among all items of the write
+  bool alone = false;      // it shares no request with others: one that it shared was refused
 };
 
 // All items in the order in which they are sent: per tab headers, rows, inserted rows.

@@ -305,12 +305,22 @@ TEST_CASE("a write whose answer is lost happens once, on a kept connection too")
 
 TEST_CASE("a write that takes longer than the timeout may have happened") {
   ClientOptions options;
-  options.timeout = std::chrono::milliseconds{500};
+  options.timeout = options.write_timeout = std::chrono::milliseconds{500};
   EmulatedGoogle google(options);
   google.make_backlog("book");
   google.backlog("book");
   google.fault(R"({"method":"spreadsheets.batchUpdate","delay_ms":10000})");
   CHECK(google.sheets->write("book", change_titles(2, 2), google.run).state == WriteState::kUnknown);
+}
+
+TEST_CASE("a write has longer than a read") {
+  ClientOptions options;
+  options.timeout = std::chrono::milliseconds{500};
+  EmulatedGoogle google(options);
+  google.make_backlog("book");
+  google.backlog("book");
+  google.fault(R"({"method":"spreadsheets.batchUpdate","delay_ms":1500})");
+  CHECK(google.sheets->write("book", change_titles(2, 2), google.run).state == WriteState::kApplied);
 }
 
 TEST_CASE("a read that takes longer than the timeout is tried again, then told as such") {

@@ -65,6 +65,34 @@ TEST_CASE("a row with a bad cell is not saved at all and says which cell and why
   CHECK(result.summary.total() == 3);
 }
 
+TEST_CASE("a formula that shows nothing where it showed something is not saved as empty") {
+  FilledTabs bench;
+  const int country = bench.backlog().column_of("Country");
+  bench.backlog().set_formula(2, country, Cell("AT"));
+  bench.save({"INIT-000001"});
+  bench.backlog().set_formula(2, country, Cell());
+  bench.type(2, "Title", Cell("One more"));
+  bench.type(3, "Country", Cell());
+  bench.sheets.reset_counts();
+  const RunResult result = bench.save({"INIT-000001", "INIT-000002"});
+  CHECK(bench.value("INIT-000001", "country") == Cell("AT"));
+  CHECK(bench.value("INIT-000001", "title") == Cell("One"));
+  CHECK(
+      bench.status(2) ==
+      "FAILED: Country: the formula shows nothing, though it showed AT before: it may still be calculating. "
+      "Run it again when it shows a value; to empty the cell, delete the formula");
+  CHECK(is_blank(bench.value("INIT-000002", "country")));
+  CHECK(bench.status(3) == "OK");
+  CHECK(count_of(result, "failed_count") == 1);
+  CHECK(bench.sheets.reads == 2);  // one look tells both cells apart
+
+  bench.backlog().set_formula(2, country, Cell("CH"));
+  bench.save({"INIT-000001"});
+  CHECK(bench.value("INIT-000001", "country") == Cell("CH"));
+  CHECK(bench.value("INIT-000001", "title") == Cell("One more"));
+  CHECK(bench.status(2) == "OK");
+}
+
 TEST_CASE("blanks are counted, repeats are not, and each selected key has one entry") {
   FilledTabs bench;
   const RunResult result = bench.save({"INIT-000002", "", " ", "INIT-000002", "INIT-000009"});

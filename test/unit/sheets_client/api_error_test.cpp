@@ -106,6 +106,10 @@ TEST_CASE("messages about tabs and places that are not there are told from other
   CHECK(
       says_stale("Invalid requests[0].updateCells: Attempting to write row: 1001, beyond the last requested "
                  "row of: 1000"));
+  CHECK(
+      says_stale("Invalid requests[1].insertDimension: range.startIndex[40] is after last row in grid[19]"));
+  CHECK(says_stale("GridCoordinate.columnIndex[9] is after last column in grid[5]"));
+  CHECK(says_stale("range.startIndex is larger than current grid size"));
   CHECK_FALSE(says_stale("You are trying to edit a protected cell or object."));
 }
 

@@ -95,6 +95,37 @@ TEST_CASE("adjacent columns travel in one request and a gap starts another") {
   CHECK(requests[1]["updateCells"]["start"]["columnIndex"] == 6);
 }
 
+TEST_CASE("rows that lie together and write the same columns travel in one request for each run of columns") {
+  SheetWrite write = write_to("Backlog", planned_row(4, "a", {{1, 1.0}, {2, 2.0}, {5, 3.0}}));
+  add_planned_row(write.tabs[0].cells, 5, "b", {{1, 4.0}, {2, 5.0}, {5, 6.0}});
+  add_planned_row(write.tabs[0].cells, 6, "c", {{1, 7.0}});  // other columns
+  add_planned_row(write.tabs[0].cells, 8, "d", {{1, 8.0}});  // a row between
+  auto items = items_of(write);
+  const std::vector<TabTarget> targets{{7, 20, 9}};
+  const BatchBody body(write, items, targets, {});
+  const json requests = json::parse(text_of(body))["requests"];
+  REQUIRE(requests.size() == 4);
+  CHECK(requests[0]["updateCells"]["start"] == json{{"sheetId", 7}, {"rowIndex", 3}, {"columnIndex", 1}});
+  REQUIRE(requests[0]["updateCells"]["rows"].size() == 2);
+  CHECK(requests[0]["updateCells"]["rows"][1]["values"][1]["userEnteredValue"]["numberValue"] == 5);
+  CHECK(requests[1]["updateCells"]["start"] == json{{"sheetId", 7}, {"rowIndex", 3}, {"columnIndex", 5}});
+  CHECK(requests[1]["updateCells"]["rows"].size() == 2);
+  CHECK(requests[2]["updateCells"]["start"]["rowIndex"] == 5);
+  CHECK(requests[3]["updateCells"]["start"]["rowIndex"] == 7);
+  CHECK(body.items_of_request(0) == BatchBody::ItemRange{0, 2});
+  CHECK(body.items_of_request(1) == BatchBody::ItemRange{0, 2});
+  CHECK(body.items_of_request(2) == BatchBody::ItemRange{2, 1});
+  CHECK(body.items_of_request(3) == BatchBody::ItemRange{3, 1});
+
+  SECTION("but one that was refused among others travels alone") {
+    items[0].alone = true;
+    const BatchBody apart(write, items, targets, {});
+    CHECK(json::parse(text_of(apart))["requests"].size() == 6);
+    CHECK(apart.items_of_request(0) == BatchBody::ItemRange{0, 1});
+    CHECK(apart.items_of_request(2) == BatchBody::ItemRange{1, 1});
+  }
+}
+
 TEST_CASE("headers come first, inserted rows last, and columns are appended where the grid ends") {
   SheetWrite write = write_to("Backlog", planned_row(2, "a", {{6, true}}));
   write.tabs[0].headers = {{1, 6, "Status"}};
@@ -116,13 +147,13 @@ TEST_CASE("headers come first, inserted rows last, and columns are appended wher
   CHECK(body.growth()[0].rows == 1);
 
   SECTION("and every request knows the row behind it") {
-    CHECK(body.item_of_request(0) == std::nullopt);
-    CHECK(body.item_of_request(1) == 0u);
-    CHECK(body.item_of_request(2) == 1u);
-    CHECK(body.item_of_request(3) == std::nullopt);
-    CHECK(body.item_of_request(4) == 2u);
-    CHECK(body.item_of_request(5) == 2u);
-    CHECK(body.item_of_request(6) == std::nullopt);
+    CHECK(body.items_of_request(0) == BatchBody::ItemRange{});
+    CHECK(body.items_of_request(1) == BatchBody::ItemRange{0, 1});
+    CHECK(body.items_of_request(2) == BatchBody::ItemRange{1, 1});
+    CHECK(body.items_of_request(3) == BatchBody::ItemRange{});
+    CHECK(body.items_of_request(4) == BatchBody::ItemRange{2, 1});
+    CHECK(body.items_of_request(5) == BatchBody::ItemRange{2, 1});
+    CHECK(body.items_of_request(6) == BatchBody::ItemRange{});
   }
 }
 
@@ -135,9 +166,9 @@ TEST_CASE(
   const auto items = items_of(write);
   const std::vector<TabTarget> targets{{7, 10, 9}};
   const json whole = json::parse(text_of(BatchBody(write, items, targets, look)));
-  REQUIRE(whole["requests"].size() == 4);
-  CHECK(whole["requests"][2].contains("deleteDeveloperMetadata"));
-  CHECK(whole["requests"][3]["createDeveloperMetadata"]["developerMetadata"]["metadataValue"] == "m1 2");
+  REQUIRE(whole["requests"].size() == 3);
+  CHECK(whole["requests"][1].contains("deleteDeveloperMetadata"));
+  CHECK(whole["requests"][2]["createDeveloperMetadata"]["developerMetadata"]["metadataValue"] == "m1 2");
   CHECK(whole["includeSpreadsheetInResponse"] == true);
   CHECK(whole["responseRanges"] == json(look));
 

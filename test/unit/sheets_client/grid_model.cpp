@@ -22,13 +22,15 @@ void update_cells(Workbook& workbook, const json& request) {
   CHECK(request.at("fields") == "userEnteredValue");
   const json& start = request.at("start");
   Grid& grid = workbook.at(start.at("sheetId").get<std::int64_t>());
-  REQUIRE(request.at("rows").size() == 1);
-  auto& row = grid.rows.at(start.at("rowIndex").get<std::size_t>());
-  std::size_t column = start.at("columnIndex").get<std::size_t>();
-  const json& values = request["rows"][0].at("values");
-  REQUIRE_FALSE(values.empty());
-  for (const json& data : values)
-    row.at(column++) = cell_of(data);
+  REQUIRE_FALSE(request.at("rows").empty());
+  std::size_t row = start.at("rowIndex").get<std::size_t>();
+  for (const json& data : request["rows"]) {
+    std::size_t column = start.at("columnIndex").get<std::size_t>();
+    REQUIRE_FALSE(data.at("values").empty());
+    for (const json& cell : data["values"])
+      grid.rows.at(row).at(column++) = cell_of(cell);
+    ++row;
+  }
 }
 
 void insert_rows(Workbook& workbook, const json& request) {

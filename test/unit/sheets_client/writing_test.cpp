@@ -69,7 +69,8 @@ TEST_CASE("a write is one batchUpdate that nothing below can repeat") {
   CHECK(sent.method == "POST");
   CHECK(sent.path == "/v4/spreadsheets/S:batchUpdate");
   CHECK_FALSE(sent.can_be_rewound);
-  CHECK(w.requests(0).size() == 3);
+  REQUIRE(w.requests(0).size() == 1);  // the rows lie together
+  CHECK(w.requests(0)[0]["updateCells"]["rows"].size() == 3);
   CHECK(w.requests(0)[0]["updateCells"]["start"]["sheetId"] == 11);
 }
 
@@ -89,7 +90,7 @@ TEST_CASE("a write is tried again only where nothing can have been applied") {
   CHECK(w.sheets.write("S", rows(2), w.control).state == WriteState::kApplied);
   REQUIRE(w.calls() == 4);
   for (std::size_t call = 0; call < 4; ++call)
-    CHECK(w.requests(call).size() == 2);
+    CHECK(w.requests(call)[0]["updateCells"]["rows"].size() == 2);
 }
 
 TEST_CASE("a write whose answer is lost may have been applied and is not sent again") {
@@ -128,6 +129,7 @@ TEST_CASE("a lost write tells how long the server wants to be left alone") {
 
 TEST_CASE("a refused row is dropped and reported and the others are sent again") {
   Writing w;
+  w.transport.answer(400, protected_cell(0));  // of all four rows: then each travels alone
   w.transport.answer(400, protected_cell(1));
   w.transport.answer(400, protected_cell(0));
   w.transport.answer(200, kApplied);
@@ -137,8 +139,10 @@ TEST_CASE("a refused row is dropped and reported and the others are sent again")
   CHECK(report.refused[0].tab == "Backlog");
   CHECK(report.refused[0].reason == "You are trying to edit a protected cell or object.");
   CHECK(report.refused[1].key == "INIT-0");
-  REQUIRE(w.requests(2).size() == 2);
-  CHECK(w.requests(2)[0]["updateCells"]["start"]["rowIndex"] == 3);
+  CHECK(w.requests(0).size() == 1);
+  CHECK(w.requests(1).size() == 4);
+  REQUIRE(w.requests(3).size() == 2);
+  CHECK(w.requests(3)[0]["updateCells"]["start"]["rowIndex"] == 3);
 }
 
 TEST_CASE("when every row is refused there is nothing left to send") {
@@ -152,7 +156,7 @@ TEST_CASE("when every row is refused there is nothing left to send") {
 
 TEST_CASE("more than five refusals fail the write") {
   Writing w;
-  for (int i = 0; i <= kMaxRefusals; ++i)
+  for (int i = 0; i <= kMaxRefusals + 1; ++i)  // the first one of all rows together
     w.transport.answer(400, protected_cell(0));
   const SheetsError error = w.failure(rows(20));
   CHECK(error.failure() == SheetsFailure::kBadRequest);
@@ -162,7 +166,7 @@ TEST_CASE("more than five refusals fail the write") {
         "object. More than 5 rows were refused.");
   CHECK(error.detail() ==
         "Invalid requests[0].updateCells: You are trying to edit a protected cell or object.");
-  CHECK(w.calls() == 6);
+  CHECK(w.calls() == 7);
 }
 
 TEST_CASE("a refusal that concerns no row fails the write") {
@@ -190,11 +194,12 @@ TEST_CASE("a dropped inserted row leaves no blank row behind") {
   write.tabs[0].insert = roadmap::RowsInsert{5, planned_row(1, "a", {{0, 1.0}})};
   add_planned_row(write.tabs[0].insert->cells, 2, "b", {{0, 2.0}});
   add_planned_row(write.tabs[0].insert->cells, 3, "c", {{0, 3.0}});
+  w.transport.answer(400, protected_cell(1));
   w.transport.answer(400, protected_cell(2));
   w.transport.answer(200, kApplied);
   const WriteReport report = w.sheets.write("S", write, w.control);
   CHECK(report.refused.at(0).key == "b");
-  const auto requests = w.requests(1);
+  const auto requests = w.requests(2);
   CHECK(requests[0]["insertDimension"]["range"]["endIndex"] == 7);
   CHECK(requests[2]["updateCells"]["start"]["rowIndex"] == 6);
 }
@@ -302,15 +307,15 @@ TEST_CASE("where Google refuses the marker the write goes without, then and late
   int told = 0;
   write.about_to_go_without_marker = [&] { told += 1; };
   w.transport.answer(
-      400, google_error(400, "Invalid requests[2].deleteDeveloperMetadata: not here", "INVALID_ARGUMENT"));
+      400, google_error(400, "Invalid requests[1].deleteDeveloperMetadata: not here", "INVALID_ARGUMENT"));
   w.transport.answer(200, kApplied);
   CHECK(w.sheets.write("S", write, w.control).state == WriteState::kApplied);
-  CHECK(w.requests(0).size() == 4);
-  CHECK(w.requests(1).size() == 2);
+  CHECK(w.requests(0).size() == 3);
+  CHECK(w.requests(1).size() == 1);
   CHECK(told == 1);
   w.transport.answer(200, kApplied);
   w.sheets.write("S", write, w.control);
-  CHECK(w.requests(2).size() == 2);
+  CHECK(w.requests(2).size() == 1);
   CHECK(told == 2);
 }
 
@@ -342,7 +347,7 @@ struct InParts : Writing {
   CallLimiter limiter{1000, time, time};
   roadmap::Backoff backoff{5, time, time, [] { return 1.0; }};
   ApiCaller api{"https://sheets.googleapis.com",
-                std::chrono::seconds{60},
+                {std::chrono::seconds{60}, std::chrono::seconds{180}},
                 {transport, tokens, limiter, limiter, backoff, time, nullptr}};
   SpreadsheetDirectory directory{api};
   SheetWriter writer{api, directory, 2500};
@@ -368,6 +373,7 @@ TEST_CASE("a refusal in a later part drops only that row") {
   InParts p;
   p.answer_directory();
   p.apply();
+  p.transport.answer(400, protected_cell(1));
   p.transport.answer(400, protected_cell(1));
   for (int i = 0; i < 20; ++i)
     p.apply();
