@@ -21,10 +21,15 @@ function assetEntry(page, definition, asset, index) {
   };
   return `    {${quoted(asset.address)}, ${quoted(asset.contentType)}, ${quoted(asset.hash)}, ${asset.size},
      ${asset.immutable ? 'AssetCaching::kForEver' : 'AssetCaching::kAskAgain'}, ${
-       definition.audience === 'demo' ? 'AssetAudience::kDemo' : 'AssetAudience::kEverybody'}, kHeaders,
+       definition.audience === 'demo' ? 'AssetAudience::kDemo' : 'AssetAudience::kEverybody'}, ${table(page, 'Headers')},
      ${variant('identity')},
      ${variant('gzip')},
      ${variant('brotli')}},`;
+}
+
+/** "kConsoleAssets": a name of its own, for the pages' sources may be compiled as one. */
+function table(page, what) {
+  return `k${page[0].toUpperCase()}${page.slice(1)}${what}`;
 }
 
 export function tableSource(page, definition, assets) {
@@ -41,18 +46,18 @@ ${symbols.join('\n')}
 namespace roadmap::app {
 namespace {
 
-constexpr AssetHeader kHeaders[] = {
+constexpr AssetHeader ${table(page, 'Headers')}[] = {
 ${headers.join('\n')}
 };
 
-const Asset kAssets[] = {
+const Asset ${table(page, 'Assets')}[] = {
 ${assets.map((asset, index) => assetEntry(page, definition, asset, index)).join('\n')}
 };
 
 }  // namespace
 
 extern std::span<const Asset> ${page}_assets();
-std::span<const Asset> ${page}_assets() { return kAssets; }
+std::span<const Asset> ${page}_assets() { return ${table(page, 'Assets')}; }
 
 }  // namespace roadmap::app
 `;
