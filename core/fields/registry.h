@@ -9,8 +9,9 @@
 
 namespace roadmap {
 
-// Every field. Schema, readers, writers, set-up, protection and the reference of columns are derived from it; in
-// which order new tabs have them is column_layout.h's. What a new one touches: ARCHITECTURE.md, "Adding things".
+// Every field. Schema, readers, writers, set-up, protection and the reference of columns are derived from it;
+// in which order new tabs have them is column_layout.h's. What a new one touches: ARCHITECTURE.md, "Adding
+// things".
 std::span<const Field> all_fields();
 
 const Field& field(FieldId id);

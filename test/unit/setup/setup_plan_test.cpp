@@ -403,7 +403,7 @@ TEST_CASE("tabs of one spreadsheet belong to one workbook, whatever they are con
   IntakeTabSettings off;
   off.layout = {"two", "Old", 1, 2};
   off.active = false;
-  settings.intakes = {{"emea", "two", "EMEA", {off}}};
+  settings.intakes = {{"emea", "two", {off}}};
   const auto workbooks = wanted_workbooks(settings);
   REQUIRE(workbooks.size() == 2);
   CHECK(workbooks[0].section == "central_backlog, product_ops");
