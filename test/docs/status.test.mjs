@@ -19,8 +19,8 @@ const MAKERS = [
 ];
 // More places of texts that the guide quotes: of a Status beside other sentences, of messages and alerts.
 const FURTHER = [
-  'core/actions/assistant_session.cpp', 'core/actions/flow4_suggest_mathmodels.cpp', 'core/actions/score_flow.cpp',
-  'core/actions/save_flow.cpp', 'core/actions/flow4_seed_params.cpp',
+  'core/actions/assistant_session.cpp', 'core/actions/flow4_suggest_mathmodels.cpp', 'core/actions/pm_score_selected.cpp',
+  'core/actions/save_rows.cpp', 'core/actions/flow4_seed_params.cpp',
   'core/sync/score_job_plan.cpp', 'core/actions/sheet_job.h', 'core/sync/intake_plan.cpp', 'core/sync/backlog_plan.cpp', 'core/sync/sheet_table.cpp', 'core/fields/header_match.cpp',
   'core/formula/line_parser.cpp', 'core/formula/parser.cpp', 'core/formula/formula.cpp', 'core/formula/explanation.cpp',
   'core/formula/run.cpp', 'core/formula/lexer.cpp', 'core/formula/number_text.cpp', 'core/actions/tab_of_request.cpp', 'core/actions/pm_switch_framework.cpp',
