@@ -92,12 +92,26 @@ class SheetCarrier {
         continue;
       }
       remember(plan);
-      if (!job_.dry_run()) writes = writes_of(plan);
+      if (job_.dry_run()) {
+        assume_keys_stand(plan);
+      } else {
+        writes = writes_of(plan);
+      }
       job_.commit(planning, plan.changes);
       intents = std::move(plan.changes.intents);
       break;
     }
     return write_all(std::move(writes), std::move(intents));
+  }
+
+  // Keys that a run wrote into intake are confirmed, those of an earlier run that died before it did, too.
+  static void assume_keys_stand(JobPlan& plan) {
+    for (const TabPlan& tab : plan.tabs) {
+      if (tab.table->tab() != Tab::kIntake) continue;
+      for (const PlannedCell& cell : tab.cells) {
+        if (!is_blank(cell.after)) plan.changes.confirmed_keys.push_back(cell.key);
+      }
+    }
   }
 
   // Formulas and newest values of the columns in which people's cells are about to be overwritten, and how
