@@ -78,7 +78,7 @@ std::vector<Key> section_keys(SheetsConfig& c) {
       {"reads_per_minute", whole_number(c.reads_per_minute, 1, kMaxCallsPerMinute),
        "Google's quota for one account is 60"},
       {"writes_per_minute", whole_number(c.writes_per_minute, 1, kMaxCallsPerMinute), "the same for writes"},
-      {"timeout_seconds", whole_number(c.timeout_seconds, 1, kMaxTimeoutSeconds), "for one call"},
+      {"timeout_seconds", whole_number(c.timeout_seconds, 1, kMaxTimeoutSeconds), "for one read; a write may take 180 s at least"},
       {"max_retries", whole_number(c.max_retries, 0, 20), "after a call failed in a way that may pass"},
       {"verify_rows", true_or_false(c.verify_rows),
        "look at what a write did, in its own answer, and put right what moved meanwhile"},

@@ -67,7 +67,7 @@ TEST_CASE("scoring any number of rows costs one read and one write") {
   CHECK(run["result"]["raw"]["computed"] == 11);
   CHECK(world.count("values.batchGet") == 1);
   CHECK(world.count("spreadsheets.batchUpdate") == 1);
-  CHECK(world.cell("Scoring_Inputs", "INIT-000001", "RICE: Overall Score") == "48000");
+  CHECK(world.cell("Scoring_Inputs", "INIT-000001", "RICE: Overall Score") == "48,000.00");
   CHECK(world.cell("Scoring_Inputs", "INIT-000009", "Status") ==
         "FAILED: RICE: Reach: 'about 2000' is not a number");
   CHECK(world.cell("Scoring_Inputs", "INIT-000010", "Math: Warnings") ==
@@ -138,7 +138,7 @@ TEST_CASE("saving and switching cost one read and one write on every tab") {
     CHECK(world.count("values.batchGet") == 1);
     CHECK(world.count("spreadsheets.batchUpdate") == 1);
   }
-  CHECK(world.cell("Scoring_Inputs", "INIT-000002", "Active: Overall Score") == "8.2");
+  CHECK(world.cell("Scoring_Inputs", "INIT-000002", "Active: Overall Score") == "8.20");
 }
 
 TEST_CASE("a lost answer to a write of scores is looked at before anything is sent again") {
@@ -150,8 +150,8 @@ TEST_CASE("a lost answer to a write of scores is looked at before anything is se
   const Json run = world.click("pm.score_selected", "Scoring_Inputs", {"INIT-000001", "INIT-000003"});
   INFO(run.dump(2));
   REQUIRE(run["status"] == "success");
-  CHECK(world.cell("Scoring_Inputs", "INIT-000001", "RICE: Overall Score") == "48000");
-  CHECK(world.cell("Scoring_Inputs", "INIT-000003", "RICE: Overall Score") == "19200");
+  CHECK(world.cell("Scoring_Inputs", "INIT-000001", "RICE: Overall Score") == "48,000.00");
+  CHECK(world.cell("Scoring_Inputs", "INIT-000003", "RICE: Overall Score") == "19,200.00");
   CHECK(run["result"]["raw"]["written"] == 2);
 }
 
