@@ -88,7 +88,7 @@ test('inputs are typed, rows selected in two ranges, scored, and the outcome is 
   await run('Score selected');
   await page.untilToast('4 initiatives scored');
   await page.closePage();
-  await page.untilCell(`${scoring['WSJF: Overall Score']}${row}`, 5);
+  await page.untilCell(`${scoring['WSJF: Overall Score']}${row}`, '5.00');
   await page.untilCell(`${scoring.Status}${row}`, /^OK/);
   await page.picture('scored');
 });
