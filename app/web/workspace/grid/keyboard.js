@@ -75,7 +75,7 @@ function showTab(workbook, step) {
   workbook.setActiveSheet(tabs[(now + step + tabs.length) % tabs.length]);
 }
 
-const lastRow = ({ sheet }) => Math.max(0, sheet.getLastRowWithContent());
+const lastRow = ({ sheet }) => Math.max(0, sheet.getSheet().getLastRowWithContent());
 const lastColumn = ({ sheet }) => Math.max(0, sheet.getLastColumn());
 
 /** Rows that a page key moves by: those that can be seen, less one to keep the eye. */
