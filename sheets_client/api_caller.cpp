@@ -81,6 +81,29 @@ std::string_view failure_name(SheetsFailure failure) {
   return "unknown";
 }
 
+ApiCall values_batch_get(std::string spreadsheet_id, const std::vector<std::string>& ranges) {
+  ApiCall call;
+  call.method = "values.batchGet";
+  call.spreadsheet_id = std::move(spreadsheet_id);
+  call.path = "/values:batchGet";
+  for (const std::string& range : ranges)
+    call.query.emplace_back("ranges", range);
+  call.query.emplace_back("majorDimension", "ROWS");
+  call.query.emplace_back("valueRenderOption", "UNFORMATTED_VALUE");
+  call.query.emplace_back("dateTimeRenderOption", "SERIAL_NUMBER");
+  return call;
+}
+
+ApiCall batch_update(std::string spreadsheet_id, std::function<net::BodySource()> body) {
+  ApiCall call;
+  call.method = "spreadsheets.batchUpdate";
+  call.kind = CallKind::kWrite;
+  call.spreadsheet_id = std::move(spreadsheet_id);
+  call.path = ":batchUpdate";
+  call.body = std::move(body);
+  return call;
+}
+
 ApiCaller::ApiCaller(std::string base_url, Timeouts timeouts, Parts parts)
     : base_url_(std::move(base_url)), timeouts_(timeouts), parts_(parts) {}
 

@@ -33,6 +33,11 @@ struct ApiCall {
   std::function<net::BodySource()> body;
 };
 
+// values.batchGet of those ranges, a row after the other, values as Google stores them.
+ApiCall values_batch_get(std::string spreadsheet_id, const std::vector<std::string>& ranges);
+// spreadsheets.batchUpdate. `body` is called anew for each attempt.
+ApiCall batch_update(std::string spreadsheet_id, std::function<net::BodySource()> body);
+
 // A call that did not work, all retries included.
 struct CallFailure {
   roadmap::SheetsFailure failure;

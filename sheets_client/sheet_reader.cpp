@@ -131,16 +131,7 @@ std::optional<std::vector<ValueRange>> SheetReader::get_values(const Known& know
                                                                const std::vector<std::string>& ranges,
                                                                const std::string& tabs,
                                                                const roadmap::RunControl& control) {
-  ApiCall call;
-  call.method = "values.batchGet";
-  call.spreadsheet_id = known.info->id;
-  call.path = "/values:batchGet";
-  for (const std::string& range : ranges)
-    call.query.emplace_back("ranges", range);
-  call.query.emplace_back("majorDimension", "ROWS");
-  call.query.emplace_back("valueRenderOption", "UNFORMATTED_VALUE");
-  call.query.emplace_back("dateTimeRenderOption", "SERIAL_NUMBER");
-  const auto body = get(known, call, tabs, control);
+  const auto body = get(known, values_batch_get(known.info->id, ranges), tabs, control);
   if (!body) return std::nullopt;
   try {
     std::vector<ValueRange> values = read_value_ranges(*body);
@@ -150,8 +141,8 @@ std::optional<std::vector<ValueRange>> SheetReader::get_values(const Known& know
     }
     return values;
   } catch (const MalformedAnswer& malformed) {
-    throw directory_.error({SheetsFailure::kMalformed, malformed.what(), {}}, call.spreadsheet_id,
-                           CallKind::kRead, tabs);
+    throw directory_.error({SheetsFailure::kMalformed, malformed.what(), {}}, known.info->id, CallKind::kRead,
+                           tabs);
   }
 }
 

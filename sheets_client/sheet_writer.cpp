@@ -91,13 +91,8 @@ class WriteInProgress {
     control_.check(api_.clock().steady_now());
     const std::vector<std::string> ranges = look_ranges();
     const BatchBody body(write_, items_, targets_, ranges, max_body_bytes_);
-    ApiCall call;
-    call.method = "spreadsheets.batchUpdate";
-    call.kind = CallKind::kWrite;
-    call.spreadsheet_id = id_;
-    call.path = ":batchUpdate";
+    ApiCall call = batch_update(id_, [&body] { return body.source(); });
     call.query.emplace_back("fields", body.shows_outcome() ? kAnswerWithPicture : kAnswer);
-    call.body = [&body] { return body.source(); };
     const CallResult result = api_.perform(call, control_);
     if (const auto* failure = std::get_if<CallFailure>(&result)) return handle(*failure, body);
     const std::string& answer = std::get<net::ClientResponse>(result).body;

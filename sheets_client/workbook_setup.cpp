@@ -89,12 +89,7 @@ std::vector<TabState> WorkbookSetup::read_tabs(const SpreadsheetInfo& info,
 void WorkbookSetup::apply(const roadmap::WorkbookPlan& plan, const roadmap::RunControl& control) {
   if (plan.step_count() == 0) return;
   const std::string body = setup_body(plan);
-  ApiCall call;
-  call.method = "spreadsheets.batchUpdate";
-  call.kind = CallKind::kWrite;
-  call.spreadsheet_id = plan.spreadsheet_id;
-  call.path = ":batchUpdate";
-  call.body = [&body] { return text_body(body); };
+  const ApiCall call = batch_update(plan.spreadsheet_id, [&body] { return text_body(body); });
   const CallResult result = api_.perform(call, control);
   const auto* failure = std::get_if<CallFailure>(&result);
   if (failure == nullptr) return;

@@ -25,11 +25,15 @@ class SaveJob : public PlannedJob<SaveJobPlan> {
 
   Saved run() {
     Carried carried = carry();
+    std::set<std::string> changed;
+    for (const RowReport& row : first_->report.rows()) {
+      if (row.changed) changed.insert(row.key);
+    }
     Saved saved{selection_result(selection(), std::move(first_->report)), first_->changed, first_->created,
                 first_->upserts, std::move(without_formula_)};
     if (options_.status != StatusPolicy::kEverySelectedRow) {
       std::erase_if(saved.result.rows, [&](const RowOutcome& row) {
-        return row.status == RowStatus::kOk && !changed_.contains(row.initiative_key);
+        return row.status == RowStatus::kOk && !changed.contains(row.initiative_key);
       });
     }
     saved.result.warnings.insert(saved.result.warnings.end(), warnings_.begin(), warnings_.end());
@@ -74,18 +78,10 @@ class SaveJob : public PlannedJob<SaveJobPlan> {
     const bool has_bases = place_.tab == Tab::kBacklog || place_.tab == Tab::kScoringInputs;
     const auto bases =
         has_bases ? planning.bases(address_of(table_->layout())) : std::map<std::string, RowBase>{};
-    SaveJobPlan made =
-        plan_save_job({*table_, math_models_ ? &*math_models_ : nullptr, stored, bases,
-                       planning.math_models(keys), planning.params(keys), planning.current_scores(keys),
-                       selection(), job_.settings.scoring, ParamRows::kSelected, options_.missing_params,
-                       options_.status, options_.sheet_token, job_.clock.now()});
-    if (!first_) {
-      changed_.clear();
-      for (const RowReport& row : made.report.rows()) {
-        if (row.changed) changed_.insert(row.key);
-      }
-    }
-    return made;
+    return plan_save_job({*table_, math_models_ ? &*math_models_ : nullptr, stored, bases,
+                          planning.math_models(keys), planning.params(keys), planning.current_scores(keys),
+                          selection(), job_.settings.scoring, ParamRows::kSelected, options_.missing_params,
+                          options_.status, options_.sheet_token, job_.clock.now()});
   }
 
   Selection select() override {
@@ -106,7 +102,6 @@ class SaveJob : public PlannedJob<SaveJobPlan> {
   std::optional<SheetTable> table_;
   std::optional<SheetTable> math_models_;
   std::vector<std::string> warnings_;
-  std::set<std::string> changed_;  // keys, by the first complete plan
   std::vector<RowOutcome> without_formula_;
 };
 

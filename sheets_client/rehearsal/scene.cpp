@@ -13,27 +13,9 @@ namespace {
 
 constexpr std::size_t kMaxShownBytes = 400;  // of an answer that a sentence repeats
 
-ApiCall batch_update(const std::string& id, const std::string& body, std::string_view fields) {
-  ApiCall call;
-  call.method = "spreadsheets.batchUpdate";
-  call.kind = CallKind::kWrite;
-  call.spreadsheet_id = id;
-  call.path = ":batchUpdate";
+ApiCall change_call(const std::string& id, const std::string& body, std::string_view fields) {
+  ApiCall call = batch_update(id, [&body] { return text_body(body); });
   if (!fields.empty()) call.query.emplace_back("fields", fields);
-  call.body = [&body] { return text_body(body); };
-  return call;
-}
-
-ApiCall batch_get(const std::string& id, const std::vector<std::string>& ranges) {
-  ApiCall call;
-  call.method = "values.batchGet";
-  call.spreadsheet_id = id;
-  call.path = "/values:batchGet";
-  for (const std::string& range : ranges)
-    call.query.emplace_back("ranges", range);
-  call.query.emplace_back("majorDimension", "ROWS");
-  call.query.emplace_back("valueRenderOption", "UNFORMATTED_VALUE");
-  call.query.emplace_back("dateTimeRenderOption", "SERIAL_NUMBER");
   return call;
 }
 
@@ -81,19 +63,19 @@ std::string Scene::refusal_of(const ApiCall& call) const {
 
 Json Scene::change(const Json& body, std::string_view fields) const {
   const std::string text = body.dump();
-  return parsed(call(cast_.client, batch_update(cast_.spreadsheet_id, text, fields)));
+  return parsed(call(cast_.client, change_call(cast_.spreadsheet_id, text, fields)));
 }
 
 Json Scene::apply(const Json& requests) const { return change({{"requests", requests}}); }
 
 std::string Scene::refusal(const Json& requests) const {
   const std::string text = Json{{"requests", requests}}.dump();
-  return refusal_of(batch_update(cast_.spreadsheet_id, text, {}));
+  return refusal_of(change_call(cast_.spreadsheet_id, text, {}));
 }
 
 void Scene::person_does(const Json& requests) const {
   const std::string text = Json{{"requests", requests}}.dump();
-  call(cast_.person, batch_update(cast_.spreadsheet_id, text, {}));
+  call(cast_.person, change_call(cast_.spreadsheet_id, text, {}));
 }
 
 void Scene::person_types(std::string_view cell, const Json& rows) const {
@@ -120,12 +102,12 @@ Json Scene::get(const std::vector<std::string>& ranges, std::string_view fields)
 }
 
 Json Scene::values(const std::vector<std::string>& ranges) const {
-  return parsed(call(cast_.client, batch_get(cast_.spreadsheet_id, ranges)))
+  return parsed(call(cast_.client, values_batch_get(cast_.spreadsheet_id, ranges)))
       .value("valueRanges", Json::array());
 }
 
 std::string Scene::reading_refusal(const std::string& range) const {
-  return refusal_of(batch_get(cast_.spreadsheet_id, {range}));
+  return refusal_of(values_batch_get(cast_.spreadsheet_id, {range}));
 }
 
 std::vector<roadmap::CellRow> Scene::rows() const {

@@ -61,7 +61,18 @@ export function plainText(document) {
   return stream.replace(/\r\n$/, '').replaceAll('\r', '\n');
 }
 
-/** One text for all cells that hold and show the same. */
+/** The last row of a worksheet of Univer in which a cell holds something; -1 where none does. Colour alone is nothing. */
+export function lastFilledRow(worksheet) {
+  let row = worksheet.getLastRowWithContent(); // counts coloured rows
+  const isEmpty = () => {
+    for (let column = 0; column < worksheet.getColumnCount(); column += 1) if (valueKey(worksheet.getCellRaw(row, column)) !== '') return false;
+    return true;
+  };
+  while (row >= 0 && isEmpty()) row -= 1;
+  return row;
+}
+
+/** One text for all cells that hold and show the same; empty for one that holds nothing. */
 export function valueKey(cell) {
   if (!cell) return '';
   const { f = '', p } = cell;

@@ -2,6 +2,8 @@
 
 import { RANGE_TYPE } from '@univerjs/core';
 
+import { lastFilledRow } from './cells.js';
+
 /** `actions`: {find, openMenu, focusWorkbooks, focusGrid}. */
 export function listenToKeys({ api }, grid, actions) {
   window.addEventListener('keydown', (event) => {
@@ -75,17 +77,7 @@ function showTab(workbook, step) {
   workbook.setActiveSheet(tabs[(now + step + tabs.length) % tabs.length]);
 }
 
-const holdsSomething = (cell) => Boolean(cell) && (Boolean(cell.f) || (cell.v ?? '') !== '');
-
-/** The last row of which a cell holds something; one that is only coloured is none. */
-function lastRow({ sheet }) {
-  const cells = sheet.getSheet().getCellMatrix();
-  for (let row = sheet.getLastRow(); row > 0; row -= 1) {
-    for (let column = 0; column <= sheet.getLastColumn(); column += 1) if (holdsSomething(cells.getValue(row, column))) return row;
-  }
-  return 0;
-}
-
+const lastRow = ({ sheet }) => Math.max(0, lastFilledRow(sheet.getSheet()));
 const lastColumn = ({ sheet }) => Math.max(0, sheet.getLastColumn());
 
 /** Rows that a page key moves by: those that can be seen, less one to keep the eye. */

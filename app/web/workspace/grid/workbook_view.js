@@ -3,7 +3,7 @@
 import { IUniverInstanceService, UniverInstanceType } from '@univerjs/core';
 import { SheetDataValidationModel } from '@univerjs/sheets-data-validation';
 
-import { plainText } from './cells.js';
+import { lastFilledRow, plainText } from './cells.js';
 
 export class WorkbookView {
   #numbers = new Map(); // Univer's name of a tab -> its number in the Sheets API, where they differ
@@ -69,7 +69,8 @@ export class WorkbookView {
   shownRows(subUnitId, firstRow) {
     const sheet = this.sheet(subUnitId);
     const rows = [];
-    for (let row = firstRow; row <= sheet.getLastRowWithContent(); row += 1) {
+    const lastRow = lastFilledRow(sheet);
+    for (let row = firstRow; row <= lastRow; row += 1) {
       const cells = [];
       for (let column = 0; column < sheet.getColumnCount(); column += 1) cells.push(this.textOf(subUnitId, row, column));
       rows.push(JSON.stringify(cells));
