@@ -145,12 +145,12 @@ test('rows are saved from each tab', async () => {
   await page.untilCell(`${scoring.Status}4`, /^OK/);
 
   await page.clickSheet('MathModels');
+  await page.picture('math-models');
   const models = await page.columns(PRODUCT_OPS, 'MathModels');
   await page.typeInto(`${models['Assumptions Text'] ?? models.assumptions_text}2`, 'Two in five, as the pilot showed.');
   await page.dragRowHeaders(2, 2);
   await run('Save selected');
   await page.untilToast('1 initiative saved.');
-  await page.picture('math-models');
 
   await page.clickSheet('Params');
   await page.dragRowHeaders(2, 4);
