@@ -26,11 +26,6 @@ std::optional<std::string> canonical(std::string_view text) {
   return written;
 }
 
-bool is_trusted(const std::string& address, const std::vector<std::string>& trusted_proxies) {
-  return std::any_of(trusted_proxies.begin(), trusted_proxies.end(),
-                     [&](const std::string& proxy) { return canonical(proxy) == address; });
-}
-
 // The addresses of every X-Forwarded-For field, the nearest last.
 std::vector<std::string_view> forwarded_for(const Headers& fields) {
   std::vector<std::string_view> addresses;
@@ -47,11 +42,16 @@ std::vector<std::string_view> forwarded_for(const Headers& fields) {
 
 }  // namespace
 
+bool is_trusted_proxy(const std::string& address, const std::vector<std::string>& trusted_proxies) {
+  return std::any_of(trusted_proxies.begin(), trusted_proxies.end(),
+                     [&](const std::string& proxy) { return canonical(proxy) == address; });
+}
+
 std::string client_address(const std::string& peer, const Headers& fields,
                            const std::vector<std::string>& trusted_proxies) {
   std::string nearest = peer;
   const auto addresses = forwarded_for(fields);
-  for (auto hop = addresses.rbegin(); hop != addresses.rend() && is_trusted(nearest, trusted_proxies);
+  for (auto hop = addresses.rbegin(); hop != addresses.rend() && is_trusted_proxy(nearest, trusted_proxies);
        ++hop) {
     const auto address = canonical(*hop);
     if (!address) break;
@@ -63,7 +63,7 @@ std::string client_address(const std::string& peer, const Headers& fields,
 bool client_spoke_tls(const std::string& peer, const Headers& fields,
                       const std::vector<std::string>& trusted_proxies) {
   const auto scheme = fields.get("X-Forwarded-Proto");
-  return scheme && ascii::same(ascii::trim(*scheme), "https") && is_trusted(peer, trusted_proxies);
+  return scheme && ascii::same(ascii::trim(*scheme), "https") && is_trusted_proxy(peer, trusted_proxies);
 }
 
 }  // namespace net

@@ -12,6 +12,9 @@ namespace net {
 std::string client_address(const std::string& peer, const Headers& fields,
                            const std::vector<std::string>& trusted_proxies);
 
+// Whether that peer's word about its client counts.
+bool is_trusted_proxy(const std::string& address, const std::vector<std::string>& trusted_proxies);
+
 // Whether the client spoke TLS: a trusted proxy's X-Forwarded-Proto says so. Nobody else's word counts.
 bool client_spoke_tls(const std::string& peer, const Headers& fields,
                       const std::vector<std::string>& trusted_proxies);

@@ -1,45 +1,30 @@
 #pragma once
 
 #include <condition_variable>
-#include <cstddef>
 #include <deque>
+#include <memory>
 #include <mutex>
-#include <optional>
 
-#include "net/file_descriptor.h"
+#include "net/connection.h"
 
 namespace net {
 
-// Accepted connections on their way to a connection thread, oldest first.
+// Connections whose request is there, on their way to a thread, oldest first.
 // Thread safety: every function may be called from any thread.
 class ConnectionQueue {
  public:
-  explicit ConnectionQueue(std::size_t limit) : limit_(limit) {}
-
-  // Blocks while the queue is full (the kernel's backlog holds what comes then). After close() the
-  // connection is dropped.
-  void push(FileDescriptor connection);
-  // Blocks until there is a connection; nullopt after close().
-  std::optional<FileDescriptor> take();
+  // After close() the connection is dropped. As long as the lobby lets connections in: it bounds their
+  // number.
+  void push(std::unique_ptr<Connection> connection);
+  // Blocks until there is a connection; null after close().
+  std::unique_ptr<Connection> take();
   void close();
 
-  // True while a connection waits that no thread is free for.
-  bool crowded() const;
-  // Readable while crowded() is true.
-  int crowded_fd() const { return crowded_flag_.fd(); }
-
  private:
-  void update_crowded();
-
-  const std::size_t limit_;
-  mutable std::mutex mutex_;
+  std::mutex mutex_;
   std::condition_variable not_empty_;
-  std::condition_variable not_full_;
-  std::deque<FileDescriptor> waiting_;
-  std::size_t free_threads_ = 0;
+  std::deque<std::unique_ptr<Connection>> waiting_;
   bool closed_ = false;
-  bool crowded_ = false;
-  EventFlag crowded_flag_;
 };
 
 }  // namespace net

@@ -117,32 +117,32 @@ class ConnectionServer::Loop final : private httplib::Server {
  public:
   explicit Loop(ServerState& state);
 
-  void serve(FileDescriptor connection) { process_and_close_socket(connection.release()); }
+  void serve(Connection& connection);
 
  private:
-  enum class After { kNextRequest, kClose, kCloseUnread };
-
-  bool process_and_close_socket(socket_t socket) override;
-  void serve_requests(ConnectionSocket& socket);
-  bool await_request(const ConnectionSocket& socket, std::chrono::milliseconds busy_timeout) const;
-  After serve_request(ConnectionSocket& socket);
-  std::optional<Refusal> read_request(ConnectionSocket& socket, Moment deadline, HttpRequest& request,
-                                      Persistence& persistence);
+  // Unset: the head is read and let in.
+  std::optional<Refusal> begin(Connection& connection);
+  void begin_or_refuse(Connection& connection);
+  std::optional<Refusal> read_body_of(BegunRequest& begun, ConnectionSocket& socket) const;
+  void await_body(Connection& connection);
+  void finish(Connection& connection);
   std::optional<Refusal> read_request_line(std::string_view head, HttpRequest& request, std::string& version);
   HttpResponse handle(const HttpRequest& request, const ConnectionSocket& socket) const;
   HttpResponse refusal_response(int status, const std::string& detail) const;
-  WriteOutcome write(ConnectionSocket& socket, const HttpRequest& request, const HttpResponse& response,
-                     Persistence persistence) const;
+  void refuse(Connection& connection, const Refusal& refusal) const;
+  void send(Connection& connection, const HttpRequest& request, const HttpResponse& response,
+            Connection::Stage after) const;
   bool stopping() const;
 
   ServerState& state_;
   const ServerOptions& options_;
-  int parser_status_ = 0;  // how cpp-httplib refused the last request line; 0: it did not
+  int parser_status_ = 0;               // how cpp-httplib refused the last request line; 0: it did not
+  std::optional<HttpResponse> judged_;  // how the judge refused the last head
 };
 
 ConnectionServer::ConnectionServer(ServerState& state) : loop_(std::make_unique<Loop>(state)) {}
 ConnectionServer::~ConnectionServer() = default;
-void ConnectionServer::serve(FileDescriptor connection) { loop_->serve(std::move(connection)); }
+void ConnectionServer::serve(Connection& connection) { loop_->serve(connection); }
 
 ConnectionServer::Loop::Loop(ServerState& state) : state_(state), options_(state.options) {
   // No route is ever looked up: the one handler is called by serve_request.
@@ -154,99 +154,123 @@ ConnectionServer::Loop::Loop(ServerState& state) : state_(state), options_(state
   }));
 }
 
-bool ConnectionServer::Loop::process_and_close_socket(socket_t fd) {
-  ConnectionSocket socket{FileDescriptor(fd)};
-  state_.open.add(fd);
+void ConnectionServer::Loop::serve(Connection& connection) {
   try {
-    serve_requests(socket);
+    if (connection.late) {
+      refuse(connection, {408, connection.begun ? "the request body did not arrive in time"
+                                                : "the request head did not arrive in time"});
+    } else if (connection.begun) {
+      finish(connection);
+    } else {
+      begin_or_refuse(connection);
+    }
   } catch (const std::exception& trouble) {
     // Out of memory or descriptors: this connection ends, the thread serves the next one.
     if (options_.on_handler_exception) options_.on_handler_exception({}, trouble.what());
-  }
-  state_.open.remove(fd);
-  return true;
-}
-
-void ConnectionServer::Loop::serve_requests(ConnectionSocket& socket) {
-  // A client may lose a kept connection at any time and knows to try again; a new one deserves a chance.
-  auto busy_timeout = options_.busy_first_timeout;
-  while (await_request(socket, std::exchange(busy_timeout, options_.busy_idle_timeout))) {
-    switch (serve_request(socket)) {
-      case After::kNextRequest:
-        break;
-      case After::kClose:
-        return;
-      case After::kCloseUnread:
-        socket.finish_sending();
-        return;
-    }
+    connection.stage = Connection::Stage::kClosed;
   }
 }
 
-// False when the connection is to be closed: the peer left, it idled for too long, or the server stops.
-bool ConnectionServer::Loop::await_request(const ConnectionSocket& socket,
-                                           std::chrono::milliseconds busy_timeout) const {
-  if (!socket.buffered().empty()) return !stopping();
-  const Moment idle_since = steady_clock::now();
-  bool crowded = state_.queue.crowded();
-  for (;;) {
-    std::array<pollfd, 3> watched{pollfd{socket.fd(), POLLIN, 0}, pollfd{state_.stopping.fd(), POLLIN, 0},
-                                  pollfd{crowded ? -1 : state_.queue.crowded_fd(), POLLIN, 0}};
-    const Moment deadline =
-        idle_since + std::min(crowded ? busy_timeout : options_.idle_timeout, options_.idle_timeout);
-    const int ready = poll_until(watched.data(), watched.size(), deadline);
-    if (watched[1].revents != 0) return false;
-    if (watched[0].revents != 0) return true;
-    const bool was_crowded = std::exchange(crowded, state_.queue.crowded());
-    if (ready == 0 && (crowded || !was_crowded)) return false;
-  }
+void ConnectionServer::Loop::begin_or_refuse(Connection& connection) {
+  judged_.reset();
+  connection.begun.emplace();
+  if (const auto refusal = begin(connection)) return refuse(connection, *refusal);
+  const BegunRequest& begun = *connection.begun;
+  if (!judged_) return await_body(connection);
+  const bool all_read = begun.framing.kind == BodyFraming::Kind::kNone;
+  const bool keep = all_read && begun.persistence == Persistence::kKeepOpen;
+  send(connection, begun.request, *judged_, keep ? Connection::Stage::kIdle : Connection::Stage::kLeaving);
 }
 
-ConnectionServer::Loop::After ConnectionServer::Loop::serve_request(ConnectionSocket& socket) {
-  HttpRequest request;
-  Persistence persistence = Persistence::kClose;
-  const Moment deadline = steady_clock::now() + options_.request_deadline;
-  if (const auto refusal = read_request(socket, deadline, request, persistence)) {
-    if (refusal->status == Refusal::kNobodyThere) return After::kClose;
-    // The rest of the request may still be under way, so nothing after it can be understood.
-    write(socket, request, refusal_response(refusal->status, refusal->detail), Persistence::kClose);
-    return After::kCloseUnread;
-  }
-  const InFlight in_flight(state_.in_flight);
-  const HttpResponse response = handle(request, socket);
-  if (response.delivery == Delivery::kCloseWithoutAnswer) return After::kClose;
-  if (response.delivery == Delivery::kTruncateBody || stopping()) persistence = Persistence::kClose;
-  if (write(socket, request, response, persistence) == WriteOutcome::kFailed) return After::kClose;
-  if (persistence == Persistence::kKeepOpen) return After::kNextRequest;
-  return socket.buffered().empty() ? After::kClose : After::kCloseUnread;
-}
-
-std::optional<Refusal> ConnectionServer::Loop::read_request(ConnectionSocket& socket, Moment deadline,
-                                                            HttpRequest& request, Persistence& persistence) {
+std::optional<Refusal> ConnectionServer::Loop::begin(Connection& connection) {
+  ConnectionSocket& socket = connection.socket;
+  BegunRequest& begun = *connection.begun;
+  HttpRequest& request = begun.request;
   std::string head;
   std::string version;
-  BodyFraming framing;
-  if (auto refusal = read_head(socket, options_.max_head_bytes, deadline, head)) return refusal;
+  // It is there already, or can be refused.
+  if (auto refusal = read_head(socket, options_.max_head_bytes, steady_clock::now(), head)) return refusal;
   if (auto refusal = read_request_line(head, request, version)) return refusal;
   if (auto refusal = parse_fields(std::string_view(head).substr(head.find('\n') + 1), request.headers))
     return refusal;
   if (auto refusal = check_host(request.headers, version)) return refusal;
-  if (auto refusal = body_framing(request.headers, options_.max_body_bytes, framing)) return refusal;
+  if (auto refusal = body_framing(request.headers, options_.max_body_bytes, begun.framing)) return refusal;
+  request.remote_address = client_address(connection.peer, request.headers, options_.trusted_proxies);
+  request.over_tls = client_spoke_tls(connection.peer, request.headers, options_.trusted_proxies);
+  if (wants_to_keep_open(request.headers, version)) begun.persistence = Persistence::kKeepOpen;
 
-  const auto expectation = request.headers.get("Expect");
-  if (expectation && !ascii::same(*expectation, "100-continue")) return Refusal{417, "unknown expectation"};
-  if (expectation && framing.kind != BodyFraming::Kind::kNone && socket.buffered().empty()) {
-    socket.write("HTTP/1.1 100 Continue\r\n\r\n", {}, options_.write_timeout);
+  begun.max_body_bytes = options_.max_body_bytes;
+  if (!options_.judge) return std::nullopt;
+  Judgement judgement = options_.judge(request);
+  connection.known = connection.known || (judgement.knows_secret && !judgement.refusal);
+  judged_ = std::move(judgement.refusal);
+  if (judged_ || judgement.max_body_bytes >= begun.max_body_bytes) return std::nullopt;
+  begun.max_body_bytes = judgement.max_body_bytes;
+  return body_framing(request.headers, begun.max_body_bytes, begun.framing);
+}
+
+void ConnectionServer::Loop::await_body(Connection& connection) {
+  const BegunRequest& begun = *connection.begun;
+  const auto expectation = begun.request.headers.get("Expect");
+  if (expectation && !ascii::same(*expectation, "100-continue"))
+    return refuse(connection, {417, "unknown expectation"});
+  const bool expected = expectation && begun.framing.kind != BodyFraming::Kind::kNone;
+  if (expected && connection.socket.buffered().empty())
+    connection.socket.send_now("HTTP/1.1 100 Continue\r\n\r\n");
+  connection.chunks = {};
+  connection.stage = Connection::Stage::kBody;
+  if (body_has_come(connection.socket.buffered(), begun.framing, begun.max_body_bytes, connection.chunks))
+    finish(connection);
+}
+
+std::optional<Refusal> ConnectionServer::Loop::read_body_of(BegunRequest& begun,
+                                                            ConnectionSocket& socket) const {
+  const auto encoding = begun.request.headers.get("Content-Encoding").value_or(std::string_view{});
+  return read_body(socket, begun.framing, encoding, begun.max_body_bytes, steady_clock::now(),
+                   begun.request.body);
+}
+
+void ConnectionServer::Loop::finish(Connection& connection) {
+  using Stage = Connection::Stage;
+  BegunRequest& begun = *connection.begun;
+  if (connection.chunks.payload > begun.max_body_bytes)
+    return refuse(connection, {413, "the body exceeds " + std::to_string(begun.max_body_bytes) + " bytes"});
+  if (const auto refusal = read_body_of(begun, connection.socket)) return refuse(connection, *refusal);
+  const InFlight in_flight(state_.in_flight);
+  const HttpResponse response = handle(begun.request, connection.socket);
+  if (response.delivery == Delivery::kCloseWithoutAnswer) {
+    connection.stage = Stage::kClosed;
+    return;
   }
-  const auto encoding = request.headers.get("Content-Encoding").value_or(std::string_view{});
-  if (auto refusal = read_body(socket, framing, encoding, options_.max_body_bytes, deadline, request.body)) {
-    return refusal;
+  const bool keep = begun.persistence == Persistence::kKeepOpen && !state_.nearly_full && !stopping() &&
+                    response.delivery != Delivery::kTruncateBody;
+  const Stage close = connection.socket.buffered().empty() ? Stage::kClosed : Stage::kLeaving;
+  send(connection, begun.request, response, keep ? Stage::kIdle : close);
+}
+
+void ConnectionServer::Loop::refuse(Connection& connection, const Refusal& refusal) const {
+  if (refusal.status == Refusal::kNobodyThere) {
+    connection.stage = Connection::Stage::kClosed;
+    return;
   }
-  const std::string peer = peer_address(socket.fd());
-  request.remote_address = client_address(peer, request.headers, options_.trusted_proxies);
-  request.over_tls = client_spoke_tls(peer, request.headers, options_.trusted_proxies);
-  if (wants_to_keep_open(request.headers, version)) persistence = Persistence::kKeepOpen;
-  return std::nullopt;
+  // The rest of the request may still be under way, so nothing after it can be understood.
+  send(connection, connection.begun ? connection.begun->request : HttpRequest{},
+       refusal_response(refusal.status, refusal.detail), Connection::Stage::kLeaving);
+}
+
+void ConnectionServer::Loop::send(Connection& connection, const HttpRequest& request,
+                                  const HttpResponse& response, Connection::Stage after) const {
+  const auto persistence = after == Connection::Stage::kIdle ? Persistence::kKeepOpen : Persistence::kClose;
+  std::string_view body = response.body;
+  if (request.method == "HEAD" || !may_have_body(response.status)) body = {};
+  if (response.delivery == Delivery::kTruncateBody) body = body.substr(0, body.size() / 2);
+  connection.unsent = response_head(response, options_.default_headers, persistence);
+  connection.unsent += body;
+  connection.sent = 0;
+  connection.after_sending = after;
+  connection.begun.reset();
+  connection.late = false;
+  send_on(connection);
 }
 
 // cpp-httplib's parser gets the request line alone: its header parser percent-decodes values, leaves out
@@ -288,15 +312,6 @@ HttpResponse ConnectionServer::Loop::handle(const HttpRequest& request,
 HttpResponse ConnectionServer::Loop::refusal_response(int status, const std::string& detail) const {
   if (options_.error_response) return options_.error_response(status, detail);
   return {status, {{"Content-Type", "text/plain; charset=utf-8"}}, detail + "\n"};
-}
-
-WriteOutcome ConnectionServer::Loop::write(ConnectionSocket& socket, const HttpRequest& request,
-                                           const HttpResponse& response, Persistence persistence) const {
-  const std::string head = response_head(response, options_.default_headers, persistence);
-  std::string_view body = response.body;
-  if (request.method == "HEAD" || !may_have_body(response.status)) body = {};
-  if (response.delivery == Delivery::kTruncateBody) body = body.substr(0, body.size() / 2);
-  return socket.write(head, body, options_.write_timeout);
 }
 
 bool ConnectionServer::Loop::stopping() const {

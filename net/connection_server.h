@@ -12,26 +12,28 @@ namespace net {
 
 // What the threads of one server share.
 struct ServerState {
-  ServerState(ServerOptions server_options, HttpServer::Handler request_handler, std::size_t queue_limit)
-      : options(std::move(server_options)), handler(std::move(request_handler)), queue(queue_limit) {}
+  ServerState(ServerOptions server_options, HttpServer::Handler request_handler)
+      : options(std::move(server_options)), handler(std::move(request_handler)) {}
 
   const ServerOptions options;
   const HttpServer::Handler handler;
+  OpenConnections open;  // outlives the connections in the queue
   ConnectionQueue queue;
-  OpenConnections open;
   EventFlag stopping;  // raised once
   std::atomic<int> in_flight{0};
+  std::atomic<bool> nearly_full{false};  // of connections
 };
 
-// Serves one connection after the other, each from its first request to its end.
+// Answers one request of a connection after the other.
 // Thread safety: one thread at a time; every connection thread owns one.
 class ConnectionServer {
  public:
   explicit ConnectionServer(ServerState& state);
   ~ConnectionServer();
 
-  // Blocks until the connection is closed.
-  void serve(FileDescriptor connection);
+  // Goes on with a request that has arrived, or is late, to its answer, or to where it needs its body. Blocks
+  // as long as the handler does. The connection's stage says what comes next.
+  void serve(Connection& connection);
 
  private:
   class Loop;

@@ -3,9 +3,7 @@
 #include <arpa/inet.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <sys/uio.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 
@@ -15,27 +13,10 @@ namespace net {
 namespace {
 
 constexpr std::size_t kReadChunkBytes = 16384;
-constexpr std::chrono::milliseconds kLingerTime{1000};
-constexpr std::size_t kLingerBytes = 16u << 20;
+// A buffer that once held much keeps no more than this: ten thousand idle connections shall be cheap.
+constexpr std::size_t kKeptBufferBytes = 1024;
 
 bool would_block(int error) { return error == EAGAIN || error == EWOULDBLOCK; }
-
-// The unsent rest of two parts as iovec entries.
-struct Unsent {
-  std::string_view first;
-  std::string_view second;
-
-  bool empty() const { return first.empty() && second.empty(); }
-  void skip(std::size_t bytes) {
-    const std::size_t from_first = std::min(bytes, first.size());
-    first.remove_prefix(from_first);
-    second.remove_prefix(bytes - from_first);
-  }
-  std::array<iovec, 2> vectors() const {
-    return {iovec{const_cast<char*>(first.data()), first.size()},
-            iovec{const_cast<char*>(second.data()), second.size()}};
-  }
-};
 
 }  // namespace
 
@@ -46,6 +27,7 @@ void ConnectionSocket::consume(std::size_t bytes) {
   if (begin_ == buffer_.size()) {
     buffer_.clear();
     begin_ = 0;
+    if (buffer_.capacity() > kKeptBufferBytes) buffer_.shrink_to_fit();
   }
 }
 
@@ -69,36 +51,34 @@ ReadOutcome ConnectionSocket::read_more(Moment deadline) {
   }
 }
 
-WriteOutcome ConnectionSocket::write(std::string_view first, std::string_view second,
-                                     std::chrono::milliseconds progress_timeout) {
-  Unsent unsent{first, second};
-  while (!unsent.empty()) {
-    auto vectors = unsent.vectors();
-    msghdr message{};
-    message.msg_iov = vectors.data();
-    message.msg_iovlen = vectors.size();
-    const ssize_t sent = ::sendmsg(fd(), &message, MSG_NOSIGNAL);
-    if (sent >= 0) {
-      unsent.skip(static_cast<std::size_t>(sent));
-      continue;
-    }
-    if (errno == EINTR) continue;
-    if (!would_block(errno)) return WriteOutcome::kFailed;
-    pollfd writable{fd(), POLLOUT, 0};
-    const Moment give_up = std::chrono::steady_clock::now() + progress_timeout;
-    if (poll_until(&writable, 1, give_up) == 0) return WriteOutcome::kFailed;
-  }
-  return WriteOutcome::kDone;
+ReadOutcome ConnectionSocket::read_now(std::size_t& got) {
+  std::array<char, kReadChunkBytes> piece;
+  ssize_t taken = 0;
+  do {
+    taken = ::recv(fd(), piece.data(), piece.size(), MSG_DONTWAIT);
+  } while (taken < 0 && errno == EINTR);
+  if (taken < 0 && would_block(errno)) return ReadOutcome::kDeadline;
+  if (taken <= 0) return ReadOutcome::kClosed;
+  buffer_.erase(0, begin_);
+  begin_ = 0;
+  got = static_cast<std::size_t>(taken);
+  buffer_.append(piece.data(), got);
+  return ReadOutcome::kData;
 }
 
-void ConnectionSocket::finish_sending() {
-  ::shutdown(fd(), SHUT_WR);
-  const Moment deadline = std::chrono::steady_clock::now() + kLingerTime;
-  std::size_t thrown_away = 0;
-  do {
-    thrown_away += buffered().size();
-    consume(buffered().size());
-  } while (thrown_away < kLingerBytes && read_more(deadline) == ReadOutcome::kData);
+std::optional<std::size_t> ConnectionSocket::send_now(std::string_view bytes) {
+  std::size_t sent = 0;
+  while (sent < bytes.size()) {
+    const ssize_t taken = ::send(fd(), bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (taken >= 0) {
+      sent += static_cast<std::size_t>(taken);
+    } else if (would_block(errno)) {
+      break;
+    } else if (errno != EINTR) {
+      return std::nullopt;
+    }
+  }
+  return sent;
 }
 
 std::string peer_address(int socket) {

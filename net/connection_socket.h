@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,9 +13,8 @@ namespace net {
 using Moment = std::chrono::steady_clock::time_point;
 
 enum class ReadOutcome { kData, kClosed, kDeadline };
-enum class WriteOutcome { kDone, kFailed };
 
-// One accepted connection: a non-blocking socket with a read buffer, every wait of which is bounded.
+// One accepted connection: a non-blocking socket with a read buffer.
 // Thread safety: one thread at a time.
 class ConnectionSocket {
  public:
@@ -29,14 +29,11 @@ class ConnectionSocket {
   // Blocks until at least one more byte is buffered.
   ReadOutcome read_more(Moment deadline);
 
-  // Sends both parts. Fails when the peer is gone or takes nothing for `progress_timeout`; a peer that reads
-  // slowly but steadily is served to the end.
-  WriteOutcome write(std::string_view first, std::string_view second,
-                     std::chrono::milliseconds progress_timeout);
+  // Buffers what is there, up to a bound, and tells how much; kDeadline when nothing is. Never blocks.
+  ReadOutcome read_now(std::size_t& got);
 
-  // Ends our direction and throws away what still arrives, so that closing afterwards does not reset the
-  // connection before the peer has read the answer (RFC 9112, 9.6). Blocks for a bounded time.
-  void finish_sending();
+  // Sends what the socket takes now; tells how much, nullopt when the peer is gone. Never blocks.
+  std::optional<std::size_t> send_now(std::string_view bytes);
 
  private:
   FileDescriptor socket_;

@@ -8,8 +8,7 @@
 namespace net {
 namespace {
 
-// A chunk's size line with its extensions, and a trailer section; nothing here uses either.
-constexpr std::size_t kMaxChunkLineBytes = 1024;
+// Of a trailer section; nothing here uses them.
 constexpr std::size_t kMaxTrailerLines = 64;
 // Sixteen hexadecimal digits would overflow the comparison with the limit.
 constexpr std::size_t kMaxChunkSizeDigits = 15;
@@ -56,17 +55,6 @@ std::optional<Refusal> read_line(ConnectionSocket& socket, Moment deadline, std:
   }
 }
 
-std::optional<std::size_t> parse_chunk_size(std::string_view line) {
-  const std::string_view digits = ascii::trim(line.substr(0, line.find(';')));
-  if (digits.empty() || digits.size() > kMaxChunkSizeDigits) return std::nullopt;
-  std::size_t size = 0;
-  for (const char digit : digits) {
-    if (ascii::hex_value(digit) < 0) return std::nullopt;
-    size = size * 16 + static_cast<std::size_t>(ascii::hex_value(digit));
-  }
-  return size;
-}
-
 std::optional<Refusal> skip_trailers(ConnectionSocket& socket, Moment deadline) {
   std::string line;
   for (std::size_t lines = 0; lines < kMaxTrailerLines; ++lines) {
@@ -90,6 +78,17 @@ std::optional<Refusal> read_chunks(ConnectionSocket& socket, Moment deadline, Bo
 }
 
 }  // namespace
+
+std::optional<std::size_t> parse_chunk_size(std::string_view line) {
+  const std::string_view digits = ascii::trim(line.substr(0, line.find(';')));
+  if (digits.empty() || digits.size() > kMaxChunkSizeDigits) return std::nullopt;
+  std::size_t size = 0;
+  for (const char digit : digits) {
+    if (ascii::hex_value(digit) < 0) return std::nullopt;
+    size = size * 16 + static_cast<std::size_t>(ascii::hex_value(digit));
+  }
+  return size;
+}
 
 std::optional<Refusal> read_body(ConnectionSocket& socket, const BodyFraming& framing,
                                  std::string_view encoding, std::size_t limit, Moment deadline,

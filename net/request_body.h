@@ -3,12 +3,19 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "net/connection_socket.h"
 #include "net/refusal.h"
 #include "net/request_head.h"
 
 namespace net {
+
+// A chunk's size line with its extensions; nothing here uses them.
+inline constexpr std::size_t kMaxChunkLineBytes = 1024;
+
+// The size that a chunk's line names, without its CRLF; nullopt where it is malformed.
+std::optional<std::size_t> parse_chunk_size(std::string_view line);
 
 // Reads and decompresses one request body into `body`. `encoding` is the Content-Encoding ("" for none).
 // Refuses with 408 at the deadline, 413 above `limit` bytes counted after decompression, 400 for malformed

@@ -82,6 +82,11 @@ std::optional<Refusal> read_head(ConnectionSocket& socket, std::size_t limit, Mo
   return std::nullopt;
 }
 
+bool head_awaits_more(ConnectionSocket& socket, std::size_t limit, std::size_t& scanned) {
+  if (scanned == 0) skip_empty_lines(socket);
+  return scan_head(socket.buffered(), scanned) == HeadState::kIncomplete && scanned <= limit;
+}
+
 std::optional<Refusal> parse_fields(std::string_view lines, Headers& fields) {
   while (!lines.empty()) {
     const std::string_view line = next_line(lines);

@@ -17,6 +17,10 @@ namespace net {
 std::optional<Refusal> read_head(ConnectionSocket& socket, std::size_t limit, Moment deadline,
                                  std::string& head);
 
+// Whether what has arrived of a head may still become one: false once it is there, or can only be refused.
+// Empty lines before it are taken off the socket. Goes on from `scanned`, which is 0 for a new head.
+bool head_awaits_more(ConnectionSocket& socket, std::size_t limit, std::size_t& scanned);
+
 // The field lines of a head (RFC 9112, 5). Refuses with 400 what two implementations could read differently:
 // folded lines, blanks before the colon, control characters.
 std::optional<Refusal> parse_fields(std::string_view lines, Headers& fields);

@@ -13,6 +13,7 @@
 #include "app/commands/commands.h"
 #include "app/config/config.h"
 #include "app/config/suggestion.h"
+#include "app/process/memory.h"
 #include "app/process/version.h"
 #include "core/errors.h"
 #include "core/fields/text.h"
@@ -329,6 +330,7 @@ int execute(const CommandLine& line) {
 int run_command_line(int argc, const char* const* argv) {
   // A peer that closes its connection, or a reader that ends, is an error of that write and no reason to die.
   std::signal(SIGPIPE, SIG_IGN);
+  share_one_arena();
   CommandLine line;
   if (const std::string unknown = unknown_command(line.app(), argc, argv); !unknown.empty()) {
     complain(unknown);

@@ -7,23 +7,49 @@
 #include "core/errors.h"
 
 namespace roadmap::app {
+namespace {
+
+constexpr std::size_t kMaxOpenBodyBytes = 4096;
+
+}  // namespace
+
 net::HttpResponse Dispatcher::operator()(const net::HttpRequest& request,
                                          const net::ClientConnection& connection) {
   const auto begun = clock_.steady_now();
   const Found found = find(request);
   net::HttpResponse response = answer(found, request, connection);
+  record(found, request, response.status, begun);
+  return response;
+}
+
+// A stranger may send what a login takes, and nothing else. Who may go on is asked again with the request.
+net::Judgement Dispatcher::judge(const net::HttpRequest& head) {
+  const auto begun = clock_.steady_now();
+  const Found found = find(head);
+  net::Judgement judgement;
+  if (found.asset != nullptr || (found.route != nullptr && found.route->access == Access::kOpen)) {
+    judgement.knows_secret = !gate_.has_secret();
+    judgement.max_body_bytes = kMaxOpenBodyBytes;
+    return judgement;
+  }
+  judgement.refusal = gate_.refuse(head);
+  if (judgement.refusal) record(found, head, judgement.refusal->status, begun);
+  return judgement;
+}
+
+void Dispatcher::record(const Found& found, const net::HttpRequest& request, int status,
+                        std::chrono::steady_clock::time_point begun) {
   const auto took = std::chrono::duration_cast<std::chrono::microseconds>(clock_.steady_now() - begun);
   const std::string_view route = route_label(found);
   metrics_.http_request(found.route != nullptr   ? found.route->method
                         : found.asset != nullptr ? "GET"
                                                  : "other",
-                        route, response.status, took);
+                        route, status, took);
   log_.debug("request", {{"method", request.method},
-                         {"route", std::string(route)},
-                         {"status", fmt::format("{}", response.status)},
-                         {"us", fmt::format("{}", took.count())},
+                         {"route", route},
+                         {"status", status},
+                         {"us", took.count()},
                          {"from", request.remote_address}});
-  return response;
 }
 
 // Labels are the tables' own words: a client cannot make new ones. Bundles share one, as their names change.

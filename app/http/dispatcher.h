@@ -22,6 +22,8 @@ class Dispatcher {
   Dispatcher(Api& api, Gate& gate, Metrics& metrics, Log& log, const Clock& clock, AssetAudience audience)
       : api_(api), gate_(gate), metrics_(metrics), log_(log), clock_(clock), audience_(audience) {}
 
+  // Whether the request's body may be read: asked before it is.
+  net::Judgement judge(const net::HttpRequest& head);
   net::HttpResponse operator()(const net::HttpRequest& request, const net::ClientConnection& connection);
 
  private:
@@ -35,6 +37,8 @@ class Dispatcher {
   Found find(const net::HttpRequest& request) const;
   const Asset* find_page_file(const net::HttpRequest& request) const;
   static std::string_view route_label(const Found& found);
+  void record(const Found& found, const net::HttpRequest& request, int status,
+              std::chrono::steady_clock::time_point begun);
   net::HttpResponse answer(const Found& found, const net::HttpRequest& request,
                            const net::ClientConnection& connection);
   net::HttpResponse handle(const Found& found, const net::HttpRequest& request,

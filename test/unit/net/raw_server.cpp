@@ -41,7 +41,15 @@ std::string RawPeer::read_request() {
 }
 
 bool RawPeer::send(const std::string& bytes) {
-  return socket_.write(bytes, {}, kPatience) == WriteOutcome::kDone;
+  std::string_view rest = bytes;
+  while (!rest.empty()) {
+    const std::optional<std::size_t> taken = socket_.send_now(rest);
+    if (!taken) return false;
+    rest.remove_prefix(*taken);
+    pollfd writable{socket_.fd(), POLLOUT, 0};
+    if (poll_until(&writable, 1, std::chrono::steady_clock::now() + kPatience) == 0) return false;
+  }
+  return true;
 }
 
 void RawPeer::wait_until_left() {

@@ -24,7 +24,6 @@ using test::status_of;
 TEST_CASE("more requests than threads are all answered") {
   ServerOptions options = patient_options();
   options.threads = 3;
-  options.busy_idle_timeout = 10ms;
   HttpServer server(std::move(options), echo);
   server.start();
   std::vector<std::thread> threads;
@@ -78,44 +77,32 @@ TEST_CASE("an idle connection is dropped after the idle timeout") {
   CHECK(served.read_to_end().empty());
 }
 
-TEST_CASE("an idle connection makes room for one that waits, and stays where none does") {
+TEST_CASE("connections that send nothing, or not all, take no thread") {
   ServerOptions options = patient_options();
   options.threads = 1;
-  options.busy_idle_timeout = 50ms;
   HttpServer server(std::move(options), echo);
   server.start();
+  RawClient silent(server.port());
   RawClient idle(server.port());
   idle.send(request_text("GET /1"));
   CHECK(status_of(idle.read_answer()) == 200);
-  CHECK_FALSE(idle.wait_readable(200ms));
-  RawClient waiting(server.port());
-  waiting.send(request_text("GET /2"));
-  CHECK(status_of(waiting.read_answer()) == 200);
-  CHECK(idle.read_to_end().empty());
-}
-
-TEST_CASE("a new connection has time for its first request while others wait, but not for ever") {
-  ServerOptions options = patient_options();
-  options.threads = 1;
-  options.busy_idle_timeout = 1ms;
-  HttpServer server(options, echo);
-  server.start();
-  RawClient slow(server.port());
-  RawClient waiting(server.port());
-  waiting.send(request_text("GET /waiting"));
-  CHECK_FALSE(slow.wait_readable(100ms));
-  slow.send(request_text("GET /slow"));
-  CHECK(status_of(slow.read_answer()) == 200);
-  CHECK(status_of(waiting.read_answer()) == 200);
-
-  options.busy_first_timeout = 50ms;
-  HttpServer impatient(options, echo);
-  impatient.start();
-  RawClient silent(impatient.port());
-  RawClient next(impatient.port());
-  next.send(request_text("GET /"));
-  CHECK(status_of(next.read_answer()) == 200);
-  CHECK(silent.read_to_end().empty());
+  RawClient half_head(server.port());
+  half_head.send("GET / HT");
+  RawClient half_body(server.port());
+  half_body.send(request_text("POST /", "Content-Length: 10\r\n", "half"));
+  RawClient half_chunks(server.port());
+  half_chunks.send(request_text("POST /", "Transfer-Encoding: chunked\r\n", "5\r\nhal"));
+  for (int i = 0; i < 3; ++i) {
+    RawClient next(server.port());
+    next.send(request_text("GET /2"));
+    CHECK(status_of(next.read_answer()) == 200);
+  }
+  half_body.send(" body.");
+  CHECK(body_of(half_body.read_answer()) == "POST /|half body.|127.0.0.1");
+  half_chunks.send("f \r\n0\r\n\r\n");
+  CHECK(body_of(half_chunks.read_answer()) == "POST /|half |127.0.0.1");
+  idle.send(request_text("GET /3"));
+  CHECK(status_of(idle.read_answer()) == 200);
 }
 
 TEST_CASE("a reader that is slower than the write timeout but steady gets all of a large answer") {

@@ -19,8 +19,7 @@ ServerOptions patient_options() {
   options.threads = 4;
   options.request_deadline = kPatience;
   options.idle_timeout = kPatience;
-  options.busy_idle_timeout = kPatience;
-  options.busy_first_timeout = kPatience;
+  options.least_bytes_per_second = 0;
   options.write_timeout = kPatience;
   return options;
 }
