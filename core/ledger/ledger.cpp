@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/errors.h"
+#include "core/ledger/prune_clock.h"
 #include "core/ledger/run_rows.h"
 #include "core/store/database.h"
 
@@ -70,15 +71,17 @@ std::map<UtcTime, RunCounts> Ledger::count_over_time(const RunFilter& filter, Ru
 RunPage Ledger::list(const RunFilter& filter, int limit, const std::string& cursor) const {
   const std::int64_t before = seq_of_cursor(cursor);
   const int size = std::clamp(limit, 1, kMaxRunPage);
-  std::vector<ListedRun> listed;
+  RunsSeen seen;
   // One more than asked for tells whether there is a next page.
-  database_.read([&](SqlConnection& reader) { listed = list_runs(reader, filter, before, size + 1); });
+  database_.read(
+      [&](SqlConnection& reader) { seen = list_runs(reader, filter, before, kMaxRunsLookedAt, size + 1); });
   RunPage page;
-  if (listed.size() > static_cast<std::size_t>(size)) {
-    listed.pop_back();
-    page.next_cursor = std::string(kCursorPrefix) + std::to_string(listed.back().seq);
+  if (seen.runs.size() > static_cast<std::size_t>(size)) {
+    seen.runs.pop_back();
+    seen.next_seq = seen.runs.back().seq;
   }
-  for (ListedRun& run : listed)
+  if (seen.next_seq > 0) page.next_cursor = std::string(kCursorPrefix) + std::to_string(seen.next_seq);
+  for (ListedRun& run : seen.runs)
     page.runs.push_back(std::move(run.run));
   return page;
 }
@@ -212,13 +215,17 @@ int Ledger::recover() {
   return static_cast<int>(crashed.size());
 }
 
-int Ledger::prune(std::chrono::hours keep) {
-  int deleted = 0;
-  const std::string before = to_iso8601(clock_.now() - keep);
+Pruned Ledger::prune(std::chrono::hours keep) {
+  Pruned pruned;
+  const UtcTime now = clock_.now();
   database_.write([&](SqlConnection& database) {
-    deleted = delete_ended_runs(database, before, kPruneScan, kPruneBatch);
+    const ClockLook look = look_at_clock(database, now);
+    pruned = {0, look == ClockLook::kJumped};
+    if (look != ClockLook::kTrusted) return;
+    pruned.runs = delete_ended_runs(database, to_iso8601(now - keep), kPruneScan, kPruneBatch);
   });
-  return deleted;
+  pruned_ += static_cast<std::uint64_t>(pruned.runs);
+  return pruned;
 }
 
 }  // namespace roadmap

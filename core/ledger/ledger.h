@@ -56,7 +56,7 @@ struct RunFilter {
 
 struct RunPage {
   std::vector<ActionRun> runs;  // newest first; without payload, and of each result only {"summary": …}
-  std::string next_cursor;      // opaque; empty: no more
+  std::string next_cursor;      // opaque; empty: no more. A page may be short, even empty, and have one
 };
 
 enum class CancelResult : std::uint8_t {
@@ -66,7 +66,14 @@ enum class CancelResult : std::uint8_t {
   kAlreadyEnded,
 };
 
+struct Pruned {
+  int runs = 0;               // deleted
+  bool clock_jumped = false;  // since the last call
+};
+
 inline constexpr int kMaxRunPage = 200;
+// How many runs one page of a filtered list looks at; a cursor leads on.
+inline constexpr int kMaxRunsLookedAt = 20000;
 // How many of the newest runs are looked at when runs are counted.
 inline constexpr int kMaxRunsCounted = 20000;
 
@@ -106,6 +113,8 @@ class Ledger {
   // Cheap, in memory. It changes after the change is durable: who reads the version first, then the run, and
   // waits for another version, misses nothing.
   std::uint64_t version(const std::string& run_id) const { return open_.version(run_id); }
+  // A number that grows with each change of any run: while it stays, lists and counts stay. Of this process.
+  std::uint64_t changes() const { return open_.changes() + pruned_; }
   // Calls `changed` (from another thread, briefly, holding no lock of the ledger) after each change of that
   // run until the handle is destroyed, which waits for a call under way: do not destroy it inside `changed`
   // or while holding a lock that `changed` takes.
@@ -139,8 +148,8 @@ class Ledger {
   // From now on enqueue answers kDraining.
   void begin_drain() { draining_ = true; }
   // Deletes runs that ended more than `keep` ago, with their events. Bounded work per call (the oldest runs
-  // first); returns how many, so that 0 means done.
-  int prune(std::chrono::hours keep);
+  // first): call until it deletes none. A clock that jumped is not believed: nothing is deleted then.
+  Pruned prune(std::chrono::hours keep);
 
  private:
   // The answer to a request that needs no run of its own; runs inside the transaction.
@@ -166,6 +175,7 @@ class Ledger {
   RunListeners cancel_listeners_;
   std::mutex claiming_;  // one claim at a time: two would choose the same run
   std::atomic<bool> draining_{false};
+  std::atomic<std::uint64_t> pruned_{0};
 };
 
 // A new id from the wall clock and 32 random bits: "run_20260102T030405Z_a1b2c3d4".

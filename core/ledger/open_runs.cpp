@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
-#include <string_view>
-#include <unordered_set>
 #include <utility>
 
 namespace roadmap {
@@ -48,11 +46,16 @@ void OpenRuns::add(OpenRun run) {
   } else if (!run.running) {
     by_hash_.emplace(run.request_hash, run.run_id);
   }
-  if (!run.running) ++queued_;
   seq_of_[run.run_id] = run.seq;
   const std::int64_t seq = run.seq;
-  runs_.insert_or_assign(seq, Entry{std::move(run), ++last_version_, {}, 0});
-  work_.notify_all();
+  const OpenRun& added =
+      runs_.insert_or_assign(seq, Entry{std::move(run), ++last_version_, {}, 0}).first->second.run;
+  if (added.running) {
+    hold(added);
+  } else {
+    ++queued_;
+    join_queues(seq, added);
+  }
 }
 
 void OpenRuns::started(const std::string& run_id) {
@@ -63,6 +66,8 @@ void OpenRuns::started(const std::string& run_id) {
   entry->version = ++last_version_;
   forget_hash(run_id, entry->run.request_hash);
   --queued_;
+  hold(entry->run);
+  leave_queues(entry->run.seq, entry->run);
 }
 
 void OpenRuns::queued_again(const std::string& run_id) {
@@ -75,7 +80,8 @@ void OpenRuns::queued_again(const std::string& run_id) {
   entry->step.clear();
   by_hash_.emplace(entry->run.request_hash, run_id);
   ++queued_;
-  work_.notify_all();
+  let_go(entry->run);
+  join_queues(entry->run.seq, entry->run);
 }
 
 void OpenRuns::cancel_requested(const std::string& run_id) {
@@ -98,39 +104,77 @@ void OpenRuns::ended(const std::string& run_id) {
   const auto found = seq_of_.find(run_id);
   if (found == seq_of_.end()) return;
   const auto entry = runs_.find(found->second);
-  if (!entry->second.run.running) {
-    forget_hash(run_id, entry->second.run.request_hash);
-    --queued_;
-  }
+  const OpenRun run = std::move(entry->second.run);
+  ++last_version_;
   runs_.erase(entry);
   seq_of_.erase(found);
-  work_.notify_all();  // its spreadsheets are free
+  if (run.running) {
+    let_go(run);
+  } else {
+    forget_hash(run_id, run.request_hash);
+    --queued_;
+    leave_queues(run.seq, run);
+  }
+}
+
+void OpenRuns::join_queues(std::int64_t seq, const OpenRun& run) {
+  for (const std::string& spreadsheet : run.holds) {
+    std::set<std::int64_t>& waiting = sheets_[spreadsheet].waiting;
+    // An older run, put back, comes before one that could have started.
+    if (!waiting.empty() && seq < *waiting.begin()) ready_.erase(*waiting.begin());
+    waiting.insert(seq);
+  }
+  judge(seq);
+}
+
+void OpenRuns::leave_queues(std::int64_t seq, const OpenRun& run) {
+  ready_.erase(seq);
+  for (const std::string& spreadsheet : run.holds) {
+    sheets_[spreadsheet].waiting.erase(seq);
+    look_at_front(spreadsheet);
+  }
+}
+
+void OpenRuns::hold(const OpenRun& run) {
+  for (const std::string& spreadsheet : run.holds)
+    ++sheets_[spreadsheet].running;
+}
+
+void OpenRuns::let_go(const OpenRun& run) {
+  for (const std::string& spreadsheet : run.holds) {
+    --sheets_[spreadsheet].running;
+    look_at_front(spreadsheet);
+  }
+}
+
+void OpenRuns::look_at_front(const std::string& spreadsheet) {
+  const auto sheet = sheets_.find(spreadsheet);
+  if (!sheet->second.waiting.empty()) {
+    judge(*sheet->second.waiting.begin());
+  } else if (sheet->second.running == 0) {
+    sheets_.erase(sheet);
+  }
+}
+
+// Whether a queued run may start now; if it newly may, somebody is woken to start it.
+void OpenRuns::judge(std::int64_t seq) {
+  const std::vector<std::string>& holds = runs_.at(seq).run.holds;
+  const bool may_start = std::all_of(holds.begin(), holds.end(), [&](const std::string& spreadsheet) {
+    const Sheet& sheet = sheets_.at(spreadsheet);
+    return sheet.running == 0 && *sheet.waiting.begin() == seq;
+  });
+  if (may_start && ready_.insert(seq).second) work_.notify_one();
 }
 
 std::optional<OpenRuns::Candidate> OpenRuns::next() const {
   const std::lock_guard lock(mutex_);
-  return next_locked();
-}
-
-std::optional<OpenRuns::Candidate> OpenRuns::next_locked() const {
-  if (stopped_ || queued_ == 0) return std::nullopt;
-  std::unordered_set<std::string_view> taken;
-  for (const auto& [seq, entry] : runs_) {
-    if (entry.run.running) taken.insert(entry.run.holds.begin(), entry.run.holds.end());
-  }
-  for (const auto& [seq, entry] : runs_) {
-    if (entry.run.running) continue;
-    const auto& holds = entry.run.holds;
-    const auto is_taken = [&](const std::string& spreadsheet) { return taken.count(spreadsheet) != 0; };
-    if (std::none_of(holds.begin(), holds.end(), is_taken)) return Candidate{seq, entry.run.run_id};
-    taken.insert(holds.begin(), holds.end());
-  }
-  return std::nullopt;
+  if (stopped_ || ready_.empty()) return std::nullopt;
+  return Candidate{*ready_.begin(), runs_.at(*ready_.begin()).run.run_id};
 }
 
 void OpenRuns::wait_for_next() {
   std::unique_lock lock(mutex_);
-  work_.wait(lock, [&] { return stopped_ || next_locked().has_value(); });
+  work_.wait(lock, [&] { return stopped_ || !ready_.empty(); });
 }
 
 void OpenRuns::stop() {
@@ -165,6 +209,11 @@ std::uint64_t OpenRuns::version(const std::string& run_id) const {
   const std::lock_guard lock(mutex_);
   const Entry* entry = find(run_id);
   return entry == nullptr ? 0 : entry->version;
+}
+
+std::uint64_t OpenRuns::changes() const {
+  const std::lock_guard lock(mutex_);
+  return last_version_;
 }
 
 OpenRuns::Entry* OpenRuns::find(const std::string& run_id) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -24,9 +25,9 @@ struct OpenRun {
 // How many step events one run may leave in the audit trail; later steps show in its progress only.
 inline constexpr int kMaxStepEvents = 500;
 
-// The queue in memory: what the ledger's table says of runs that have not ended, kept in step with it by
-// being told of each change once that is committed, in the order of the commits. Thread-safe; only
-// wait_for_next() blocks.
+// The queue in memory, one for each spreadsheet: what the ledger's table says of runs that have not ended,
+// kept in step with it by being told of each change once that is committed, in the order of the commits. No
+// call's cost grows with how many runs wait. Thread-safe; only wait_for_next() blocks.
 class OpenRuns {
  public:
   // --- before a commit
@@ -52,7 +53,8 @@ class OpenRuns {
     std::string run_id;
   };
   std::optional<Candidate> next() const;
-  // Blocks until there is a next one or stop() was called, ever.
+  // Blocks until there is a next one or stop() was called, ever. A run that becomes the next one wakes one
+  // thread.
   void wait_for_next();
   void stop();
 
@@ -62,6 +64,7 @@ class OpenRuns {
   // Whether the audit trail should tell of this step.
   bool is_new_step(const std::string& run_id, const std::string& step) const;
   std::uint64_t version(const std::string& run_id) const;  // 0: not open
+  std::uint64_t changes() const;                           // grows with each change of any run
 
  private:
   struct Entry {
@@ -71,7 +74,18 @@ class OpenRuns {
     int step_events = 0;
   };
 
-  std::optional<Candidate> next_locked() const;
+  // Who uses and who waits for one spreadsheet.
+  struct Sheet {
+    int running = 0;
+    std::set<std::int64_t> waiting;
+  };
+
+  void join_queues(std::int64_t seq, const OpenRun& run);
+  void leave_queues(std::int64_t seq, const OpenRun& run);
+  void hold(const OpenRun& run);
+  void let_go(const OpenRun& run);
+  void look_at_front(const std::string& spreadsheet);
+  void judge(std::int64_t seq);
   Entry* find(const std::string& run_id);
   const Entry* find(const std::string& run_id) const;
   void forget_hash(const std::string& run_id, const std::string& request_hash);
@@ -79,6 +93,8 @@ class OpenRuns {
   mutable std::mutex mutex_;
   std::condition_variable work_;
   std::map<std::int64_t, Entry> runs_;  // by seq
+  std::unordered_map<std::string, Sheet> sheets_;
+  std::set<std::int64_t> ready_;  // queued runs that may start: first on each of their spreadsheets, all free
   std::unordered_map<std::string, std::int64_t> seq_of_;
   std::unordered_map<std::string, std::string> announced_;     // run id → hash
   std::unordered_multimap<std::string, std::string> by_hash_;  // hash → queued and announced run ids

@@ -1,5 +1,6 @@
 #include "core/ledger/run_rows.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/errors.h"
@@ -154,22 +155,33 @@ std::vector<RunEvent> read_events(SqlConnection& database, const std::string& ru
   return events;
 }
 
-std::vector<ListedRun> list_runs(SqlConnection& database, const RunFilter& filter, std::int64_t before_seq,
-                                 int limit) {
+RunsSeen list_runs(SqlConnection& database, const RunFilter& filter, std::int64_t before_seq, int looked_at,
+                   int limit) {
   Condition condition = condition_of(filter);
-  if (before_seq > 0) condition.where += " AND seq < " + std::to_string(before_seq);
+  const std::int64_t newest =
+      before_seq > 0 ? before_seq - 1 : database.number("SELECT max(seq) FROM action_runs");
+  // Numbers follow on each other, so that a range of them bounds the rows. Open runs are few and have an
+  // index.
+  const bool open = filter.status && !is_final(*filter.status);
+  const std::int64_t oldest = open ? 1 : std::max<std::int64_t>(newest - looked_at + 1, 1);
+  if (open) condition.where += " AND finished_at IS NULL";
+  condition.where += " AND seq BETWEEN " + std::to_string(oldest) + " AND " + std::to_string(newest);
 
   // A result names every row it touched: a page of them could be hundreds of megabytes.
   SqlStatement select = database.prepare(
       std::string("SELECT ") + kRunColumns +
       ", '', CASE WHEN result IS NOT NULL THEN json_object('summary', json_extract(result, '$.summary')) END "
       "FROM action_runs" +
-      condition.where + " ORDER BY seq DESC LIMIT " + std::to_string(limit));
+      (open ? " INDEXED BY action_runs_open" : "") + condition.where + " ORDER BY seq DESC LIMIT " +
+      std::to_string(limit));
   bind(select, condition);
-  std::vector<ListedRun> runs;
+  RunsSeen seen;
   while (select.step())
-    runs.push_back({select.integer(0), read_run(select)});
-  return runs;
+    seen.runs.push_back({select.integer(0), read_run(select)});
+  const bool all_seen = static_cast<int>(seen.runs.size()) < limit;
+  if (all_seen && oldest > 1 && database.number("SELECT min(seq) FROM action_runs") < oldest)
+    seen.next_seq = oldest;
+  return seen;
 }
 
 RunCounts count_runs(SqlConnection& database, const RunFilter& filter, int newest) {
@@ -206,9 +218,10 @@ std::map<UtcTime, RunCounts> count_runs_over_time(SqlConnection& database, const
 }
 
 std::vector<OpenRun> read_open_runs(SqlConnection& database) {
+  // By the index of open runs, or not at all: an order by seq alone would read the whole ledger.
   SqlStatement select = database.prepare(
       "SELECT seq, run_id, request_hash, holds, status, cancel_requested_at FROM action_runs "
-      "WHERE finished_at IS NULL ORDER BY seq");
+      "INDEXED BY action_runs_open WHERE finished_at IS NULL ORDER BY seq");
   std::vector<OpenRun> runs;
   while (select.step()) {
     runs.push_back({select.integer(0), select.text(1), select.text(2), from_json_array(select.text(3)),
@@ -280,7 +293,7 @@ void note_cancel_request(SqlConnection& database, const std::string& run_id, con
 
 std::vector<CrashedRun> read_crashed_runs(SqlConnection& database, const std::string& this_boot) {
   SqlStatement select = database.prepare(
-      "SELECT run_id, attempt, boot_id, cancel_requested_at FROM action_runs "
+      "SELECT run_id, attempt, boot_id, cancel_requested_at FROM action_runs INDEXED BY action_runs_open "
       "WHERE finished_at IS NULL AND status = 'running' AND boot_id <> ? ORDER BY seq");
   select.bind(1, this_boot);
   std::vector<CrashedRun> runs;

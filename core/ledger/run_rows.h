@@ -37,13 +37,19 @@ std::optional<KeyUse> find_key_use(SqlConnection& database, const std::string& i
 std::optional<ActionRun> find_run(SqlConnection& database, const std::string& run_id);
 std::optional<RunStatus> find_status(SqlConnection& database, const std::string& run_id);
 std::vector<RunEvent> read_events(SqlConnection& database, const std::string& run_id);
-// Newest first, before `before_seq` where that is not 0. Also tells each run's seq.
 struct ListedRun {
   std::int64_t seq = 0;
   ActionRun run;
 };
-std::vector<ListedRun> list_runs(SqlConnection& database, const RunFilter& filter, std::int64_t before_seq,
-                                 int limit);
+struct RunsSeen {
+  std::vector<ListedRun> runs;
+  std::int64_t next_seq =
+      0;  // older runs than this were not looked at; 0: there are none, or `limit` were found
+};
+// Newest first, before `before_seq` where that is not 0: at most `limit` among the `looked_at` newest of
+// those.
+RunsSeen list_runs(SqlConnection& database, const RunFilter& filter, std::int64_t before_seq, int looked_at,
+                   int limit);
 // Of the newest `newest` runs.
 RunCounts count_runs(SqlConnection& database, const RunFilter& filter, int newest);
 std::map<UtcTime, RunCounts> count_runs_over_time(SqlConnection& database, const RunFilter& filter,

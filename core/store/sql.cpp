@@ -204,6 +204,13 @@ bool SqlConnection::in_transaction() const { return sqlite3_get_autocommit(handl
 
 sqlite3* SqlConnection::handle() const { return database_->getHandle(); }
 
+std::vector<std::string> SqlConnection::statements_so_far() const {
+  std::vector<std::string> statements;
+  for (const auto& [sql, prepared] : prepared_)
+    statements.push_back(sql);
+  return statements;
+}
+
 std::string quoted_name(std::string_view name) {
   std::string quoted = "\"";
   for (const char c : name)

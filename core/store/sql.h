@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "core/fields/cell.h"
 
@@ -82,6 +83,8 @@ class SqlConnection {
 
   bool in_transaction() const;
   sqlite3* handle() const;
+  // What was prepared and is kept, so that tests can ask how it is carried out.
+  std::vector<std::string> statements_so_far() const;
 
  private:
   std::unique_ptr<SQLite::Database> database_;

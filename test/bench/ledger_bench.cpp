@@ -1,5 +1,9 @@
 // How many runs a second the ledger acknowledges, against what the disk allows: one row, one commit, one
-// fsync at a time, measured in the same process on the same file system.
+// fsync at a time, measured in the same process on the same file system, in blocks that take turns; the
+// median of their ratios is told, and the processor time of one request. Idle workers wait meanwhile.
+#include <sys/resource.h>
+
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdio>
@@ -18,63 +22,123 @@ namespace {
 using namespace roadmap;
 using std::chrono::steady_clock;
 
-constexpr std::chrono::seconds kTime{3};
+constexpr std::chrono::milliseconds kBlock{700};
+constexpr int kBlocks = 7;
+constexpr int kWorkers = 4;
 
 double per_second(int count, steady_clock::time_point since) {
   return count / std::chrono::duration<double>(steady_clock::now() - since).count();
 }
 
-double single_commits(const std::filesystem::path& path) {
-  SqlConnection connection(path.string(), SqlAccess::kCreate, std::chrono::seconds(5));
-  connection.exec(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE rows (id INTEGER PRIMARY KEY)");
+double processor_seconds() {
+  rusage used{};
+  ::getrusage(RUSAGE_SELF, &used);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
+  return seconds(used.ru_utime) + seconds(used.ru_stime);
+}
+
+double single_commits(SqlConnection& connection) {
   const auto start = steady_clock::now();
   int count = 0;
-  for (; steady_clock::now() - start < kTime; ++count)
+  for (; steady_clock::now() - start < kBlock; ++count)
     connection.exec("INSERT INTO rows DEFAULT VALUES");
   return per_second(count, start);
 }
 
-double enqueues(const std::filesystem::path& path, int threads, int& commits) {
-  DatabaseOptions options;
-  options.path = path;
-  options.on_commit = [&](std::chrono::microseconds) { ++commits; };
-  Database database(options);
-  const SystemClock clock;
-  LedgerOptions limits;
-  limits.max_queued = 10'000'000;
-  Ledger ledger(database, clock, limits, "bench");
-  std::atomic<int> count{0};
-  const auto start = steady_clock::now();
-  std::vector<std::thread> requesters;
-  for (int t = 0; t < threads; ++t) {
-    requesters.emplace_back([&, t] {
-      for (int i = 0; steady_clock::now() - start < kTime; ++i) {
-        ActionRequest request;
-        request.action = "pm.save_selected";
-        request.scope.type = ScopeType::kSelection;
-        request.scope.initiative_keys = {std::to_string(t) + "-" + std::to_string(i)};
-        request.sheet_context = SheetContext{"book", "Backlog"};
-        ledger.enqueue(run_of_request(request, Settings{}, {}));
-        ++count;
-      }
-    });
+// Ledger with a run that holds the spreadsheet of all others, so that workers wait and nothing is claimed.
+class BusyLedger {
+ public:
+  explicit BusyLedger(const std::filesystem::path& path)
+      : database_(options_of(path)), ledger_(database_, clock_, limits(), "bench") {
+    ledger_.enqueue(run_of(-1, 0));
+    ledger_.claim();
+    for (int i = 0; i < kWorkers; ++i)
+      workers_.emplace_back([this] { ledger_.wait_for_work(); });
   }
-  for (std::thread& requester : requesters)
-    requester.join();
-  return per_second(count, start);
+  ~BusyLedger() {
+    ledger_.stop_waiting();
+    for (std::thread& worker : workers_)
+      worker.join();
+  }
+  BusyLedger(const BusyLedger&) = delete;
+  BusyLedger& operator=(const BusyLedger&) = delete;
+
+  // Runs a second of one block, and the processor time of each.
+  double enqueue_block(int threads, double& processor_each) {
+    std::atomic<int> count{0};
+    const double processor_before = processor_seconds();
+    const auto start = steady_clock::now();
+    std::vector<std::thread> requesters;
+    for (int t = 0; t < threads; ++t) {
+      requesters.emplace_back([&, t] {
+        while (steady_clock::now() - start < kBlock) {
+          ledger_.enqueue(run_of(t, next_++));
+          ++count;
+        }
+      });
+    }
+    for (std::thread& requester : requesters)
+      requester.join();
+    const double rate = per_second(count, start);
+    processor_each = (processor_seconds() - processor_before) / std::max(1, count.load());
+    return rate;
+  }
+
+ private:
+  static DatabaseOptions options_of(const std::filesystem::path& path) {
+    DatabaseOptions options;
+    options.path = path;
+    return options;
+  }
+  static LedgerOptions limits() {
+    LedgerOptions limits;
+    limits.max_queued = 10'000'000;
+    return limits;
+  }
+  static NewRun run_of(int thread, int number) {
+    ActionRequest request;
+    request.action = "pm.save_selected";
+    request.scope.type = ScopeType::kSelection;
+    request.scope.initiative_keys = {std::to_string(thread) + "-" + std::to_string(number)};
+    request.sheet_context = SheetContext{"book", "Backlog"};
+    return run_of_request(request, Settings{}, {});
+  }
+
+  const SystemClock clock_;
+  Database database_;
+  Ledger ledger_;
+  std::atomic<int> next_{0};
+  std::vector<std::thread> workers_;
+};
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
 }
 
 }  // namespace
 
 int main() {
   const test::TemporaryFolder folder;
-  const double single = single_commits(folder / "single.db");
-  std::printf("one row, one fsync at a time: %9.0f /s\n", single);
+  SqlConnection single((folder / "single.db").string(), SqlAccess::kCreate, std::chrono::seconds(5));
+  single.exec(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE rows (id INTEGER PRIMARY KEY)");
   for (const int threads : {1, 8, 64}) {
-    int commits = 0;
-    const double rate = enqueues(folder / (std::to_string(threads) + ".db"), threads, commits);
-    std::printf("enqueue, %2d threads:          %9.0f /s  %5.2f x  (%d commits)\n", threads, rate,
-                rate / single, commits);
+    BusyLedger ledger(folder / (std::to_string(threads) + ".db"));
+    std::vector<double> singles;
+    std::vector<double> rates;
+    std::vector<double> ratios;
+    std::vector<double> processor;
+    for (int block = 0; block < kBlocks; ++block) {
+      singles.push_back(single_commits(single));
+      processor.emplace_back();
+      rates.push_back(ledger.enqueue_block(threads, processor.back()));
+      ratios.push_back(rates.back() / singles.back());
+    }
+    std::printf(
+        "%2d threads: insert and fsync %8.0f /s, enqueue %8.0f /s, ratio %5.2f, processor %4.0f us each\n",
+        threads, median(singles), median(rates), median(ratios), 1e6 * median(processor));
   }
 }

@@ -81,21 +81,69 @@ TEST_CASE("a run that was told to stop when the process died is cancelled, not s
   CHECK_FALSE(ledger->claim());
 }
 
+constexpr std::chrono::hours kYear{24 * 365};
+
+// As a service looks that stays up.
+Pruned look_for(OpenLedger& ledger, std::chrono::hours time) {
+  Pruned all;
+  for (std::chrono::hours passed{0}; passed < time; passed += std::chrono::hours(12)) {
+    ledger.clock().advance(std::chrono::hours(12));
+    const Pruned look = ledger->prune(kYear);
+    all.runs += look.runs;
+    all.clock_jumped = all.clock_jumped || look.clock_jumped;
+  }
+  return all;
+}
+
 TEST_CASE("old ended runs are pruned with their events, whatever has not ended stays") {
   OpenLedger ledger;
   const std::string open = ledger.enqueue("open", "a");
   const std::string old = ledger.enqueue("old", "b");
   ledger->cancel(old);
-  ledger.clock().advance(std::chrono::hours(24 * 366));
+  ledger->prune(kYear);
+  CHECK(look_for(ledger, kYear - std::chrono::hours(24)).runs == 0);
   const std::string recent = ledger.enqueue("recent", "c");
   ledger->cancel(recent);
-  CHECK(ledger->prune(std::chrono::hours(24 * 365)) == 1);
-  CHECK(ledger->prune(std::chrono::hours(24 * 365)) == 0);
+  const Pruned due = look_for(ledger, std::chrono::hours(48));
+  CHECK(due.runs == 1);
+  CHECK_FALSE(due.clock_jumped);
+  CHECK(ledger->prune(kYear).runs == 0);
   CHECK_FALSE(ledger->find(old));
   CHECK(ledger->events(old).empty());
   CHECK(ledger->find(open));
   CHECK(ledger->find(recent));
   CHECK(ledger->events(recent).size() == 2);
+}
+
+TEST_CASE("a clock that jumped ahead makes no run old, while it runs or across a restart") {
+  const bool restarted = GENERATE(false, true);
+  OpenLedger ledger;
+  const std::string run = ledger.enqueue("run", "a");
+  ledger->cancel(run);
+  ledger->prune(kYear);
+  look_for(ledger, std::chrono::hours(24 * 10));  // believed by now
+
+  if (restarted) ledger.restart();
+  ledger.clock().advance(std::chrono::hours(24 * 800));
+  CHECK(ledger->prune(kYear).clock_jumped);
+  const Pruned doubted = look_for(ledger, std::chrono::hours(24 * 6));
+  CHECK(doubted.runs == 0);
+  CHECK_FALSE(doubted.clock_jumped);
+  ledger.clock().advance(-std::chrono::hours(24 * 806));  // put right
+  CHECK(ledger->prune(kYear).clock_jumped);
+  CHECK(look_for(ledger, std::chrono::hours(24 * 20)).runs == 0);
+  CHECK(ledger->find(run));
+}
+
+TEST_CASE("a clock that was wrong at the very first look makes no run old") {
+  OpenLedger ledger;
+  const std::string run = ledger.enqueue("run", "a");
+  ledger->cancel(run);
+  ledger.clock().advance(std::chrono::hours(24 * 800));
+  CHECK(ledger->prune(kYear).runs == 0);
+  CHECK(ledger->find(run));
+  // A service that was really down for so long prunes after its week of doubt.
+  CHECK(look_for(ledger, std::chrono::hours(24 * 8)).runs == 1);
 }
 
 }  // namespace
