@@ -86,6 +86,8 @@ class Api {
   void wait_for_change(const std::string& run_id, std::uint64_t seen, std::chrono::milliseconds wait,
                        const net::ClientConnection& connection);
   std::string entity_tag(const std::string& run_id) const;
+  // Of all lists and counts of runs: they stay while no run changes.
+  std::string runs_tag() const;
 
   Parts parts_;
   FailureReasons failure_reasons_;

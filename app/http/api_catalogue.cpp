@@ -5,6 +5,7 @@
 
 #include "app/http/api.h"
 #include "app/http/catalogue_json.h"
+#include "app/http/entity_tag.h"
 #include "app/http/openapi.h"
 #include "app/http/query_reader.h"
 #include "app/http/response.h"
@@ -54,7 +55,7 @@ net::HttpResponse Api::list_initiatives(const Exchange& exchange) {
   }
   Json json = {{"initiatives", std::move(initiatives)}};
   json["next_cursor"] = page.next_after.empty() ? Json(nullptr) : Json(page.next_after);
-  return json_response(200, dumped(json));
+  return tagged_by_content(json_response(200, dumped(json)), exchange.request);
 }
 
 net::HttpResponse Api::get_initiative(const Exchange& exchange) {

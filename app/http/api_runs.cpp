@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "app/http/api.h"
+#include "app/http/entity_tag.h"
 #include "app/http/json_request.h"
 #include "app/http/query_reader.h"
 #include "app/http/response.h"
@@ -122,6 +123,10 @@ std::string Api::entity_tag(const std::string& run_id) const {
   return fmt::format("\"{}-{}\"", parts_.boot_id, parts_.ledger.version(run_id));
 }
 
+std::string Api::runs_tag() const {
+  return fmt::format("\"{}-all-{}\"", parts_.boot_id, parts_.ledger.changes());
+}
+
 net::HttpResponse Api::get_run(const Exchange& exchange) {
   QueryReader query(exchange.request, {"wait"});
   const std::chrono::seconds wait{query.whole("wait", 0, 0, kMaxWaitSeconds)};
@@ -190,12 +195,14 @@ net::HttpResponse Api::count_runs(const Exchange& exchange) {
   const std::optional<std::string> per = query.text("per");
   if (per && *per != "hour" && *per != "minute") query.problem("per", "must be hour or minute");
   if (!query.problems().empty()) return problem(400, query.problems() + ".");
+  const std::string tag = runs_tag();
+  if (has_already(exchange.request, tag)) return not_modified(tag);
   Json json = {{"counts", counts_json(parts_.ledger.count(filter))}, {"of_newest", kMaxRunsCounted}};
   if (per) {
     const RunPeriod period = *per == "hour" ? RunPeriod::kHour : RunPeriod::kMinute;
     json["over_time"] = over_time_json(parts_.ledger.count_over_time(filter, period));
   }
-  return json_response(200, json.dump());
+  return tagged(json_response(200, json.dump()), tag);
 }
 
 net::HttpResponse Api::list_runs(const Exchange& exchange) {
@@ -204,6 +211,8 @@ net::HttpResponse Api::list_runs(const Exchange& exchange) {
   const RunFilter filter = filter_of(query);
   const int limit = query.whole("limit", kDefaultListedRuns, 1, kMaxListedRuns);
   if (!query.problems().empty()) return problem(400, query.problems() + ".");
+  const std::string tag = runs_tag();
+  if (has_already(exchange.request, tag)) return not_modified(tag);
   RunPage page;
   try {
     page = parts_.ledger.list(filter, limit, query.text("cursor").value_or(""));
@@ -219,7 +228,7 @@ net::HttpResponse Api::list_runs(const Exchange& exchange) {
   json +=
       "],\"next_cursor\":" + Json(page.next_cursor.empty() ? Json(nullptr) : Json(page.next_cursor)).dump() +
       "}";
-  return json_response(200, std::move(json));
+  return tagged(json_response(200, std::move(json)), tag);
 }
 
 }  // namespace roadmap::app

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/http/api.h"
+#include "app/http/entity_tag.h"
 #include "app/http/response.h"
 #include "app/process/version.h"
 
@@ -47,7 +48,7 @@ Json tabs_json(const Settings& settings, const SheetIdOf& sheet_id_of) {
 
 }  // namespace
 
-net::HttpResponse Api::get_status(const Exchange&) {
+net::HttpResponse Api::get_status(const Exchange& exchange) {
   const ServiceStatus status = parts_.status();
   const Metrics::Levels& levels = status.levels;
   const Json json = {
@@ -61,7 +62,7 @@ net::HttpResponse Api::get_status(const Exchange&) {
       {"token", token_json(status)},
       {"tabs", tabs_json(parts_.settings, parts_.sheet_id)},
       {"workspace", status.has_workspace}};
-  return json_response(200, dumped(json));
+  return tagged_by_content(json_response(200, dumped(json)), exchange.request);
 }
 
 }  // namespace roadmap::app

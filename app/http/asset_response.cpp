@@ -6,6 +6,8 @@
 #include <array>
 #include <optional>
 
+#include "app/http/entity_tag.h"
+#include "app/http/field_list.h"
 #include "net/ascii.h"
 
 namespace roadmap::app {
@@ -15,17 +17,6 @@ struct Variant {
   std::string_view coding;  // of Content-Encoding; empty: identity
   std::string_view content;
 };
-
-// Calls `see` with each element of a list such as "gzip;q=0.5, br", blanks removed.
-template <class See>
-void each_element(std::string_view list, See see) {
-  while (!list.empty()) {
-    const std::size_t end = std::min(list.find(','), list.size());
-    const std::string_view element = net::ascii::trim(list.substr(0, end));
-    if (!element.empty()) see(element);
-    list.remove_prefix(std::min(end + 1, list.size()));
-  }
-}
 
 // "gzip;q=0.0" refuses; every other weight accepts, and size decides.
 bool is_refused(std::string_view parameters) {
@@ -52,16 +43,6 @@ Variant chosen(const Asset& asset, std::string_view accepted) {
     if (!variant.content.empty() && accepts(accepted, variant.coding)) return variant;
   }
   return {"", asset.identity};
-}
-
-// If-None-Match compares weakly (RFC 9110, 13.1.2).
-bool has_already(const net::HttpRequest& request, std::string_view tag) {
-  bool found = false;
-  each_element(request.headers.get("If-None-Match").value_or(""), [&](std::string_view known) {
-    if (known.substr(0, 2) == "W/") known.remove_prefix(2);
-    if (known == tag || known == "*") found = true;
-  });
-  return found;
 }
 
 }  // namespace

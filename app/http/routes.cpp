@@ -14,6 +14,9 @@ constexpr QueryParameter kWait = {"wait", R"({"type":"integer","minimum":0,"maxi
                                   "If-None-Match, a run that has changed since is answered at once."};
 constexpr QueryParameter kCursor = {"cursor", kText, "next_cursor of the answer before."};
 
+constexpr RouteAnswer kNotModified = {
+    304, "As the ETag says that If-None-Match names: nothing is sent again.", "", ""};
+
 std::vector<QueryParameter> with_filters(std::vector<QueryParameter> more) {
   std::vector<QueryParameter> parameters = {
       {"action", kText, "Only runs of this action."},
@@ -65,12 +68,12 @@ std::vector<Route> make_routes() {
             with_filters({{"limit", R"({"type":"integer","minimum":1,"maximum":200,"default":50})",
                            "How many at most."},
                           kCursor}),
-            {answer(200, "A page of runs.", "RunPage"), problem(400, "A parameter is wrong.")}),
+            {answer(200, "A page of runs.", "RunPage"), kNotModified, problem(400, "A parameter is wrong.")}),
       serve("GET", "/actions/runs/counts", Access::kSecret, &Api::count_runs, "countRuns",
             "How many of the newest runs are in each status, all together and over time.",
             with_filters({{"per", R"({"type":"string","enum":["hour","minute"]})",
                            "Count them by the hour or minute (UTC) in which they were asked for, too."}}),
-            {answer(200, "The counts.", "RunCounts"), problem(400, "A parameter is wrong.")}),
+            {answer(200, "The counts.", "RunCounts"), kNotModified, problem(400, "A parameter is wrong.")}),
 
       // What there is.
       serve("GET", "/actions", Access::kSecret, &Api::list_actions, "listActions",
@@ -83,7 +86,8 @@ std::vector<Route> make_routes() {
             "Stored initiatives by key.",
             {{"limit", R"({"type":"integer","minimum":1,"maximum":500,"default":100})", "How many at most."},
              kCursor},
-            {answer(200, "A page of initiatives.", "InitiativePage"), problem(400, "A parameter is wrong.")}),
+            {answer(200, "A page of initiatives.", "InitiativePage"), kNotModified,
+             problem(400, "A parameter is wrong.")}),
       serve("GET", "/initiatives/{initiative_key}", Access::kSecret, &Api::get_initiative, "getInitiative",
             "One stored initiative.", {}, {answer(200, "The initiative.", "Initiative")}),
       serve("GET", "/openapi.json", Access::kSecret, &Api::get_openapi, "getOpenApi", "This document.", {},
@@ -106,7 +110,7 @@ std::vector<Route> make_routes() {
       serve("GET", "/status", Access::kSecret, &Api::get_status, "getStatus",
             "How busy the service is: queue, workers, quota of Google Sheets, access token; and the tabs it "
             "works on.",
-            {}, {answer(200, "The status.", "Status")}),
+            {}, {answer(200, "The status.", "Status"), kNotModified}),
       serve("GET", "/healthz", Access::kOpen, &Api::get_health, "getHealth", "Whether the process answers.",
             {}, {answer(200, "It does.")}),
       serve("GET", "/readyz", Access::kOpen, &Api::get_readiness, "getReadiness",

@@ -1,5 +1,8 @@
 // Talks to the service. The browser's session cookie says who asks; the CSRF token goes with every change.
 
+const ANSWERS_KEPT = 32;
+
+const answered = new Map(); // path → { tag, answer }, the oldest first
 let csrfToken = null;
 let loginNeeded = () => {};
 
@@ -34,6 +37,7 @@ export async function logIn(secret) {
 
 export async function logOut() {
   await request('DELETE', '/session');
+  answered.clear();
   csrfToken = null;
 }
 
@@ -51,14 +55,28 @@ async function request(method, path, { body, signal } = {}) {
   const headers = { Accept: 'application/json' };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (method !== 'GET' && csrfToken) headers['X-CSRF-Token'] = csrfToken;
+  const known = method === 'GET' && answered.get(path);
+  if (known) headers['If-None-Match'] = known.tag;
   const response = await send(path, {
     method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store',
   });
   if (response.status === 204) return null;
+  if (response.status === 304 && known) return structuredClone(known.answer);
   const answer = await response.json().catch(() => ({}));
-  if (response.ok) return answer;
+  if (response.ok) {
+    if (method === 'GET') remember(path, response.headers.get('ETag'), answer);
+    return answer;
+  }
   if (response.status === 401 && path !== '/session') loginNeeded();
   throw new ApiError(response.status, answer);
+}
+
+/** What a view looks at again and again is sent again only when it has changed. */
+function remember(path, tag, answer) {
+  answered.delete(path);
+  if (!tag) return;
+  answered.set(path, { tag, answer: structuredClone(answer) });
+  if (answered.size > ANSWERS_KEPT) answered.delete(answered.keys().next().value);
 }
 
 async function send(path, options) {
