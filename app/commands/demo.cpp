@@ -112,6 +112,7 @@ void tell_how_to_go_on(const std::string& url, const std::string& secret, const 
 }  // namespace
 
 int demo(const DemoOptions& options) {
+  keep_files_private();
   StopSignals signals;
   std::optional<ScratchFolder> scratch;
   if (options.data_dir.empty()) scratch.emplace();

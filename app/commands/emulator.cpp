@@ -24,6 +24,7 @@ sheets::emulator::EmulatorOptions options_of(const EmulatorCommand& command) {
 }  // namespace
 
 int emulator(const EmulatorCommand& command) {
+  keep_files_private();
   StopSignals signals;
   sheets::emulator::EmulatorServer server(options_of(command));
   server.start();

@@ -15,6 +15,7 @@
 #include "app/commands/tab_context.h"
 #include "app/config/config.h"
 #include "app/http/run_json.h"
+#include "app/process/private_files.h"
 #include "app/process/stop_signals.h"
 #include "app/serve/engine.h"
 #include "core/actions/action_registry.h"
@@ -139,6 +140,7 @@ std::string wait_here(Engine& engine, const std::string& run_id, StopSignals& si
 }
 
 std::string run_here(const RunOptions& options, const ActionRequest& request, ProgressLine& line) {
+  keep_files_private();
   StopSignals signals;
   const Config config = load_config(options.config_file, process_environment());
   const SystemClock clock;

@@ -4,6 +4,7 @@
 #include "app/commands/commands.h"
 #include "app/commands/until_stopped.h"
 #include "app/config/config.h"
+#include "app/process/private_files.h"
 #include "app/process/stop_signals.h"
 #include "app/serve/service.h"
 #include "app/telemetry/log.h"
@@ -11,6 +12,7 @@
 namespace roadmap::app {
 
 int serve(const std::string& config_file) {
+  keep_files_private();
   StopSignals signals;
   const Config config = load_config(config_file, process_environment());
   const SystemClock clock;

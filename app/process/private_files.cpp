@@ -27,6 +27,8 @@ bool write_all(int descriptor, std::string_view content) {
 
 }  // namespace
 
+void keep_files_private() { ::umask(S_IRWXG | S_IRWXO); }
+
 void write_private_file(const std::filesystem::path& file, std::string_view content) {
   const auto refuse = [&] {
     throw Error("file", fmt::format("'{}' cannot be written: {}", file.string(),

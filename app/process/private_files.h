@@ -9,6 +9,9 @@ namespace roadmap::app {
 // the file.
 void write_private_file(const std::filesystem::path& file, std::string_view content);
 
+// From now on what this process makes is for its owner only: files 0600, folders 0700.
+void keep_files_private();
+
 // A folder of its own that only this user can enter, removed with everything in it. Throws Error when it
 // cannot be made.
 class ScratchFolder {

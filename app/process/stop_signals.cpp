@@ -20,6 +20,11 @@ sigset_t stop_set() {
   ::sigemptyset(&set);
   ::sigaddset(&set, SIGTERM);
   ::sigaddset(&set, SIGINT);
+  // A terminal that closes ends its service in good order, unless it was started with nohup: Linux delivers a
+  // blocked signal here although it is ignored.
+  struct sigaction hangup {};
+  const bool ignored = ::sigaction(SIGHUP, nullptr, &hangup) == 0 && hangup.sa_handler == SIG_IGN;
+  if (!ignored) ::sigaddset(&set, SIGHUP);
   return set;
 }
 

@@ -2,9 +2,9 @@
 
 namespace roadmap::app {
 
-// SIGTERM and SIGINT as something that a thread waits for. Make it before any other thread starts: they
-// inherit that the signals are blocked, which they stay: a process that makes one is about to serve or end.
-// Thread safety: one thread waits; fail() and release() from any.
+// SIGTERM, SIGINT and SIGHUP as something that a thread waits for. Make it before any
+// other thread starts: they inherit that the signals are blocked, which they stay: a process that makes one
+// is about to serve or end. Thread safety: one thread waits; fail() and release() from any.
 class StopSignals {
  public:
   StopSignals();  // throws std::system_error when the system is out of descriptors

@@ -6,6 +6,7 @@
 #include <random>
 #include <utility>
 
+#include "app/process/memory.h"
 #include "app/process/version.h"
 #include "core/actions/action_registry.h"
 #include "core/actions/action_request_json.h"
@@ -15,17 +16,19 @@
 namespace roadmap::app {
 namespace {
 
-constexpr std::chrono::hours kPruneEvery{24};
+// Far below kMostBetweenLooks: a service that was down for some hours is no clock that jumped.
+constexpr std::chrono::hours kPruneEvery{6};
 
 std::string make_boot_id() {
   std::random_device random;
   return fmt::format("{:08x}{:08x}", random(), random());
 }
 
-DatabaseOptions database_options(const LedgerConfig& config, Metrics& metrics) {
+DatabaseOptions database_options(const LedgerConfig& config, ProcessLock& lock, Metrics& metrics) {
   DatabaseOptions options;
   options.path = config.path;
   options.checkpoint = config.checkpoint == "external" ? CheckpointMode::kExternal : CheckpointMode::kSelf;
+  options.before_write = [&lock] { lock.check(); };
   options.on_commit = [&metrics](std::chrono::microseconds took) { metrics.committed(took); };
   return options;
 }
@@ -72,7 +75,7 @@ Engine::Engine(Config config, Log& log, const Clock& clock, Assistant* own_assis
       metrics_(version()),
       observer_(log, metrics_, clock),
       lock_(config_.ledger.path, clock.now()),
-      database_(database_options(config_.ledger, metrics_)),
+      database_(database_options(config_.ledger, lock_, metrics_)),
       store_(database_),
       ledger_(database_, clock,
               ledger_options(config_.worker,
@@ -86,11 +89,13 @@ Engine::Engine(Config config, Log& log, const Clock& clock, Assistant* own_assis
       own_assistant_(own_assistant),
       workers_(ledger_, clock, observer_, worker_options(config_.worker),
                [this](const ActionRun& run, const RunControl& control, RunReporter& reporter) {
+                 const struct Afterwards {
+                   ~Afterwards() { give_memory_back(); }
+                 } afterwards;
                  return execute(run, control, reporter);
                }) {
   const int recovered = ledger_.recover();
-  if (recovered > 0)
-    log_.warn("runs that another process left were recovered", {{"runs", fmt::format("{}", recovered)}});
+  if (recovered > 0) log_.warn("runs that another process left were recovered", {{"runs", recovered}});
 }
 
 Engine::~Engine() = default;
@@ -141,13 +146,17 @@ void Engine::prune_old_runs(const std::stop_token& stop) {
   try {
     int deleted = 0;
     while (!stop.stop_requested()) {
-      const int batch = ledger_.prune(std::chrono::hours{24} * config_.ledger.keep_days);
-      if (batch == 0) break;
-      deleted += batch;
+      const Pruned batch = ledger_.prune(std::chrono::hours{24} * config_.ledger.keep_days);
+      if (batch.clock_jumped)
+        log_.warn("the clock jumped, or the service was down for a day: no old run is deleted for a week");
+      if (batch.runs == 0) break;
+      deleted += batch.runs;
     }
-    if (deleted > 0) log_.info("old runs deleted", {{"runs", fmt::format("{}", deleted)}});
+    if (deleted == 0) return;
+    log_.info("old runs deleted", {{"runs", deleted}});
+    database_.give_space_back();
   } catch (const Error& error) {
-    log_.error("old runs could not be deleted; tried again tomorrow",
+    log_.error("old runs could not be deleted; tried again in a few hours",
                {{"error", error.what()}, {"detail", error.detail()}});
   }
 }

@@ -1,5 +1,9 @@
 #include "app/serve/readiness.h"
 
+#include <fmt/format.h>
+
+#include <filesystem>
+
 namespace roadmap::app {
 
 std::vector<ReadinessCheck> Readiness::checks() {
@@ -31,16 +35,26 @@ bool Readiness::is_fresh() const {
 
 std::string Readiness::ledger_problem() {
   try {
-    engine_.database().write([](SqlConnection&) {});  // BEGIN IMMEDIATE and COMMIT: the file takes writes
-    return "";
+    engine_.database().try_to_write();
+    if (const auto trouble = engine_.database().trouble_within(kTroubleShown))
+      return "The database failed within the last minute: " + *trouble;
+    return disk_problem();
   } catch (const Error& error) {
     return error.what();
   }
 }
 
-std::string Readiness::worker_problem() const {
-  return engine_.workers().alive() ? "" : "The worker threads are not running; restart the service.";
+// A log that was cut keeps its room: a small write still succeeds when nothing else does.
+std::string Readiness::disk_problem() const {
+  std::error_code unknown;
+  const auto space =
+      std::filesystem::space(std::filesystem::absolute(engine_.config().ledger.path).parent_path(), unknown);
+  if (unknown || space.available >= kLeastFreeBytes) return "";
+  return fmt::format("The disk that holds the database is full: {} KiB are free. Free some space.",
+                     space.available / 1024);
 }
+
+std::string Readiness::worker_problem() const { return engine_.workers().problem(); }
 
 std::string Readiness::credentials_problem() {
   try {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -21,11 +22,15 @@ class Readiness {
 
   static constexpr std::chrono::seconds kKeptFor{5};
   static constexpr std::chrono::seconds kTokenTimeout{5};
+  static constexpr std::chrono::seconds kTroubleShown{60};
+  // What the write-ahead log takes between two checkpoints.
+  static constexpr std::uintmax_t kLeastFreeBytes = 4u << 20;
 
  private:
   std::vector<ReadinessCheck> kept() const;
   bool is_fresh() const;
   std::string ledger_problem();
+  std::string disk_problem() const;
   std::string worker_problem() const;
   std::string credentials_problem();
 

@@ -78,6 +78,10 @@ net::ServerOptions Service::server_options(const ServerConfig& config) {
   options.threads = config.threads;
   options.max_body_bytes = static_cast<std::size_t>(config.max_body_bytes);
   options.trusted_proxies = config.trusted_proxies;
+  options.judge = [this](const net::HttpRequest& head) {
+    // Whose further addresses they are judges their requests.
+    return further_routes_ ? net::Judgement{} : dispatcher_.judge(head);
+  };
   options.default_headers = {{"X-Content-Type-Options", "nosniff"}, {"Cache-Control", "no-store"}};
   options.error_response = [](int status, const std::string& detail) { return problem(status, detail); };
   options.on_handler_exception = [this](const net::HttpRequest& request, const std::string& what) {
@@ -155,9 +159,8 @@ void Service::write_port_file() const {
 }
 
 void Service::drain() {
-  log_.info("shutting down: running jobs may finish",
-            {{"running", fmt::format("{}", engine_.ledger().running_count())},
-             {"seconds", fmt::format("{}", engine_.config().worker.drain_seconds)}});
+  log_.info("shutting down: running jobs may finish", {{"running", engine_.ledger().running_count()},
+                                                       {"seconds", engine_.config().worker.drain_seconds}});
   engine_.drain();
   server_.stop(kLastAnswers);
   const std::string& file = engine_.config().server.port_file;

@@ -3,12 +3,13 @@
 #include <fmt/format.h>
 #include <spdlog/logger.h>
 #include <spdlog/sinks/base_sink.h>
-#include <spdlog/sinks/stdout_sinks.h>
 #include <unistd.h>
 
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <utility>
+
+#include "app/telemetry/line_output.h"
 
 namespace roadmap::app {
 namespace {
@@ -101,6 +102,20 @@ class FunctionSink : public spdlog::sinks::base_sink<std::mutex> {
   std::function<void(const std::string&)> out_;
 };
 
+class OutputSink : public spdlog::sinks::base_sink<std::mutex> {
+ public:
+  explicit OutputSink(int descriptor) : output_(descriptor) {}
+
+ protected:
+  void sink_it_(const spdlog::details::log_msg& message) override {
+    output_.write_line({message.payload.data(), message.payload.size()});
+  }
+  void flush_() override { output_.push(); }
+
+ private:
+  LineOutput output_;
+};
+
 }  // namespace
 
 class Log::Impl {
@@ -118,11 +133,13 @@ class Log::Impl {
     const auto clean = [&](std::string_view text) {
       return keep_addresses ? std::string(text) : without_addresses(text);
     };
-    std::vector<std::pair<std::string, std::string>> named;
+    Named named;
     const RunOfThread& run = run_of_thread();
     if (!run.run_id.empty()) named = {{"run_id", run.run_id}, {"action", run.action}};
-    for (const LogField& field : fields)
-      named.emplace_back(field.name, clean(field.value));
+    for (const LogField& field : fields) {
+      const std::string* text = field.value.text();
+      named.emplace_back(field.name, text != nullptr ? LogValue(clean(*text)) : field.value);
+    }
     const std::string time = to_iso8601(clock_.now());
     const std::string line = format_ == LogFormat::kJson ? json_line(time, level, clean(message), named)
                                                          : text_line(time, level, clean(message), named);
@@ -132,13 +149,18 @@ class Log::Impl {
   void flush() { logger_.flush(); }
 
  private:
-  using Named = std::vector<std::pair<std::string, std::string>>;
+  using Named = std::vector<std::pair<std::string, LogValue>>;
 
   static std::string json_line(const std::string& time, LogLevel level, const std::string& message,
                                const Named& named) {
     Json json = {{"time", time}, {"level", level_name(level)}, {"message", message}};
-    for (const auto& [name, value] : named)
-      json[name] = value;
+    for (const auto& [name, value] : named) {
+      if (value.text() != nullptr) {
+        json[name] = *value.text();
+      } else {
+        json[name] = value.number();
+      }
+    }
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
   }
 
@@ -147,7 +169,8 @@ class Log::Impl {
                                const Named& named) {
     std::string line =
         fmt::format("{} {:<5} {}", time.substr(11, 12), level_name(level), on_one_line(message));
-    for (const auto& [name, value] : named) {
+    for (const auto& [name, logged] : named) {
+      const std::string value = logged.text() != nullptr ? *logged.text() : std::to_string(logged.number());
       if (value.empty()) continue;
       const bool plain = value.find_first_of(" \"=") == std::string::npos;
       line += plain ? fmt::format(" {}={}", name, on_one_line(value))
@@ -162,8 +185,7 @@ class Log::Impl {
 };
 
 Log::Log(LogLevel level, LogFormat format, const Clock& clock)
-    : impl_(std::make_unique<Impl>(level, format, clock, std::make_shared<spdlog::sinks::stderr_sink_mt>())) {
-}
+    : impl_(std::make_unique<Impl>(level, format, clock, std::make_shared<OutputSink>(STDERR_FILENO))) {}
 
 Log::Log(LogLevel level, LogFormat format, const Clock& clock, std::function<void(const std::string&)> out)
     : impl_(std::make_unique<Impl>(level, format, clock, std::make_shared<FunctionSink>(std::move(out)))) {}

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <variant>
 
 #include "core/clock.h"
 
@@ -17,12 +20,28 @@ LogLevel log_level_from(std::string_view name);  // "debug", "info", "warn", "er
 // "auto" is text when standard error is a terminal.
 LogFormat log_format_from(std::string_view name);
 
+// A text or a whole number, which JSON lines keep apart.
+class LogValue {
+ public:
+  template <typename Text, std::enable_if_t<std::is_convertible_v<Text, std::string_view>, int> = 0>
+  LogValue(const Text& text) : value_(std::string(std::string_view(text))) {}
+  template <typename Number, std::enable_if_t<std::is_integral_v<Number>, char> = 0>
+  LogValue(Number number) : value_(static_cast<std::int64_t>(number)) {}
+
+  const std::string* text() const { return std::get_if<std::string>(&value_); }
+  std::int64_t number() const { return std::get<std::int64_t>(value_); }  // where it is no text
+
+ private:
+  std::variant<std::string, std::int64_t> value_;
+};
+
 struct LogField {
   std::string_view name;
-  std::string value;
+  LogValue value;
 };
 
 // The service's log: one line a message, on standard error, so that standard output stays free for results.
+// It never blocks: where nobody reads, lines are lost in the end, and their number is told (LineOutput).
 // E-mail addresses are left out of every line above debug level; callers never pass secrets or cell contents.
 // Thread-safe.
 class Log {

@@ -7,13 +7,13 @@
 namespace roadmap::app {
 namespace {
 
-std::string milliseconds(std::chrono::milliseconds duration) { return fmt::format("{}", duration.count()); }
+LogValue milliseconds(std::chrono::milliseconds duration) { return duration.count(); }
 
 }  // namespace
 
 void Observer::run_started(std::string_view run_id, std::string_view action, int attempt) {
   const LogRunScope scope{std::string(run_id), std::string(action)};
-  log_.info("run started", {{"attempt", fmt::format("{}", attempt)}});
+  log_.info("run started", {{"attempt", attempt}});
 }
 
 void Observer::step(std::string_view run_id, std::string_view action, std::string_view step,
@@ -66,16 +66,16 @@ void Observer::call_finished(const sheets::CallReport& report) {
       report.http_status != 0 ? fmt::format("{}", report.http_status) : std::string(report.failure);
   metrics_.sheets_call(report.method, status, report.took, report.limiter_wait);
   if (report.failure.empty()) {
-    log_.debug(
-        "call to Google",
-        {{"method", std::string(report.method)}, {"status", status}, {"ms", milliseconds(report.took)}});
+    log_.debug("call to Google", {{"method", std::string(report.method)},
+                                  {"status", report.http_status},
+                                  {"ms", milliseconds(report.took)}});
     return;
   }
   log_.warn("call to Google failed", {{"method", std::string(report.method)},
                                       {"spreadsheet_id", std::string(report.spreadsheet_id)},
-                                      {"status", status},
+                                      {"status", report.http_status},
                                       {"failure", std::string(report.failure)},
-                                      {"try", fmt::format("{}", report.attempt)},
+                                      {"try", report.attempt},
                                       {"ms", milliseconds(report.took)}});
   // Google's words may quote a cell.
   log_.debug("what Google said", {{"words", std::string(report.message)}});

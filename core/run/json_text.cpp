@@ -86,6 +86,9 @@ class Check : public nlohmann::json_sax<Json> {
 
 std::string json_trouble(std::string_view text) {
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return "there is no JSON in it";
+  // The parser takes a NUL for the end of the text, whatever follows it.
+  if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos)
+    return fmt::format("a NUL byte stands in it, at {}", place(text, nul + 1));
   if (too_deep(text)) return fmt::format("it nests deeper than {} levels", kMaxJsonDepth);
   Check check(text);
   Json::sax_parse(text, &check);

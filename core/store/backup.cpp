@@ -1,6 +1,7 @@
 #include "core/store/backup.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -36,6 +37,24 @@ void verify_copy(const std::filesystem::path& copy) {
 
 }  // namespace
 
+void keep_private(const std::filesystem::path& database) {
+  constexpr mode_t kOwnerOnly = S_IRUSR | S_IWUSR;
+  const auto refuse = [&](int error) {
+    throw StorageError("The file " + database.string() + " cannot be kept from others' eyes.",
+                       std::strerror(error));
+  };
+  // O_EXCL: a file that is there is never opened here, nor closed, which would drop SQLite's locks on it.
+  const int made = ::open(database.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly);
+  if (made >= 0) ::close(made);
+  for (const char* suffix : {"", "-wal", "-shm"}) {
+    const std::string file = database.string() + suffix;
+    struct stat found {};
+    if (::stat(file.c_str(), &found) != 0) continue;
+    const bool private_already = (found.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO)) == kOwnerOnly;
+    if (!private_already && ::chmod(file.c_str(), kOwnerOnly) != 0) refuse(errno);
+  }
+}
+
 void copy_database(SqlConnection& source, const std::filesystem::path& target) {
   std::error_code ignored;
   if (std::filesystem::exists(target, ignored)) {
@@ -45,6 +64,7 @@ void copy_database(SqlConnection& source, const std::filesystem::path& target) {
   partial += ".partial";
   std::filesystem::remove(partial, ignored);
   try {
+    keep_private(partial);
     source.prepare("VACUUM INTO ?").bind(1, partial.string()).run();
     verify_copy(partial);
     sync_to_disk(partial);

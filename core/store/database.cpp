@@ -17,6 +17,8 @@ namespace roadmap {
 namespace {
 
 constexpr const char* kInMemory = ":memory:";
+// 4 MiB a commit: as long as others may have to wait.
+constexpr int kPagesGivenBack = 1000;
 
 bool holds_something(const std::filesystem::path& path) {
   std::error_code absent;
@@ -63,16 +65,50 @@ class Database::Impl {
   }
 
   void write(const GroupCommit::Work& work, const GroupCommit::Committed& committed) {
-    if (!commits_) throw StorageError("The database " + path_ + " was opened for reading only.");
-    commits_->write(work, committed);
+    noting_trouble([&] { write_unnoted(work, committed); });
   }
 
   void read(const std::function<void(SqlConnection&)>& work) {
-    if (readers_) {
-      readers_->read(work);
-    } else {
-      commits_->write(work, {});
-    }
+    noting_trouble([&] {
+      if (readers_) {
+        readers_->read(work);
+      } else {
+        commits_->write(work, {});
+      }
+    });
+  }
+
+  void try_to_write() {
+    write_unnoted(
+        [](SqlConnection& writer) {
+          writer
+              .prepare(
+                  "INSERT INTO counters (name, value) VALUES ('write_probes', 1) "
+                  "ON CONFLICT (name) DO UPDATE SET value = value + 1")
+              .run();
+        },
+        {});
+  }
+
+  std::optional<std::string> trouble_within(std::chrono::seconds time) const {
+    const std::lock_guard lock(trouble_mutex_);
+    if (!trouble_ || std::chrono::steady_clock::now() - trouble_->at >= time) return std::nullopt;
+    return trouble_->words;
+  }
+
+  void give_space_back() {
+    std::int64_t empty_pages = 1;
+    const auto step = [&](SqlConnection& writer) {
+      writer.exec("PRAGMA incremental_vacuum(" + std::to_string(kPagesGivenBack) + ")");
+      const std::int64_t left = writer.number("PRAGMA freelist_count");
+      // Nothing was given: the file is one that cannot shrink.
+      empty_pages = left == empty_pages ? 0 : left;
+    };
+    while (empty_pages > 0)
+      write(step, {});
+    // The file itself shrinks with the next checkpoint.
+    if (checkpoint_) checkpoint_->ask_to_truncate();
+    write([](SqlConnection&) {}, {});
   }
 
   // On a connection of its own: VACUUM cannot run inside a transaction.
@@ -83,7 +119,29 @@ class Database::Impl {
   }
 
  private:
+  struct Trouble {
+    std::chrono::steady_clock::time_point at;
+    std::string words;
+  };
+
   bool in_memory() const { return path_ == kInMemory; }
+
+  void write_unnoted(const GroupCommit::Work& work, const GroupCommit::Committed& committed) {
+    if (!commits_) throw StorageError("The database " + path_ + " was opened for reading only.");
+    if (options_.before_write) options_.before_write();
+    commits_->write(work, committed);
+  }
+
+  template <typename Call>
+  void noting_trouble(Call call) {
+    try {
+      call();
+    } catch (const StorageError& error) {
+      const std::lock_guard lock(trouble_mutex_);
+      trouble_ = Trouble{std::chrono::steady_clock::now(), error.what()};
+      throw;
+    }
+  }
 
   void open_for_reading() {
     SqlConnection probe(path_, SqlAccess::kReadOnly, options_.busy_timeout);
@@ -102,9 +160,11 @@ class Database::Impl {
       require_folder(options_.path);
       if (holds_something(options_.path)) found = inspect_and_back_up();
     }
+    if (!in_memory()) keep_private(path_);
     writer_.emplace(path_, SqlAccess::kCreate, options_.busy_timeout);
     prepare_writer();
     bring_up_to_date(found);
+    let_file_shrink();
     commits_.emplace(*writer_, options_.on_commit, [this] {
       if (checkpoint_) checkpoint_->run_if_due();
     });
@@ -122,6 +182,8 @@ class Database::Impl {
   }
 
   void prepare_writer() {
+    // Of a new file; before its first page is written.
+    writer_->exec("PRAGMA auto_vacuum = INCREMENTAL");
     writer_->exec("PRAGMA journal_mode = WAL");
     writer_->exec("PRAGMA synchronous = FULL");
     writer_->exec("PRAGMA foreign_keys = ON");
@@ -129,6 +191,16 @@ class Database::Impl {
       checkpoint_.emplace(*writer_, options_.busy_timeout);
     } else {
       leave_checkpoints_to_others(*writer_);
+    }
+  }
+
+  // A file of an older version is built anew, once.
+  void let_file_shrink() {
+    if (in_memory() || writer_->number("PRAGMA auto_vacuum") != 0) return;
+    try {
+      writer_->exec("PRAGMA auto_vacuum = INCREMENTAL; VACUUM");
+    } catch (const StorageError&) {
+      // No room for a second copy: the file works as it is, and the next start tries again.
     }
   }
 
@@ -154,6 +226,8 @@ class Database::Impl {
   std::optional<WalCheckpoint> checkpoint_;
   std::optional<GroupCommit> commits_;
   std::optional<ReaderPool> readers_;
+  mutable std::mutex trouble_mutex_;
+  std::optional<Trouble> trouble_;
 };
 
 Database::Database(DatabaseOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
@@ -179,6 +253,14 @@ void Database::try_out(const std::function<void(SqlConnection&)>& work) {
 }
 
 void Database::read(const std::function<void(SqlConnection&)>& work) const { impl_->read(work); }
+
+void Database::try_to_write() { impl_->try_to_write(); }
+
+std::optional<std::string> Database::trouble_within(std::chrono::seconds time) const {
+  return impl_->trouble_within(time);
+}
+
+void Database::give_space_back() { impl_->give_space_back(); }
 
 void Database::backup_to(const std::filesystem::path& target) const { impl_->backup_to(target); }
 

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 
 namespace roadmap {
 
@@ -20,13 +22,15 @@ struct DatabaseOptions {
   DatabaseAccess access = DatabaseAccess::kReadWrite;
   CheckpointMode checkpoint = CheckpointMode::kSelf;
   std::chrono::milliseconds busy_timeout{5000};
+  // Called before each write on its thread; throws StorageError where the file must not be written any more.
+  std::function<void()> before_write = {};
   // Called after each commit with how long it took (metrics), one call at a time. Must not throw.
   std::function<void(std::chrono::microseconds)> on_commit;
 };
 
 // One SQLite file: a writer connection that one thread uses at a time, and read-only connections for readers,
-// each used by one thread at a time. WAL, synchronous FULL, foreign keys on. Every function throws
-// StorageError. Thread-safe.
+// each used by one thread at a time. WAL, synchronous FULL, foreign keys on, files of mode 0600. Every
+// function throws StorageError. Thread-safe.
 class Database {
  public:
   // Opens or creates the file, backs it up beside itself (`<path>.backup-<version>-<time>`) and migrates it
@@ -54,6 +58,14 @@ class Database {
   // A consistent copy of the live database, verified by opening it and integrity_check, on disk when this
   // returns. Refuses to overwrite.
   void backup_to(const std::filesystem::path& target) const;
+
+  // Writes a row that means nothing: throws StorageError when the file takes no writes. Never counts as
+  // trouble.
+  void try_to_write();
+  // What the last read or write that failed within that time said; nullopt: all went well.
+  std::optional<std::string> trouble_within(std::chrono::seconds time) const;
+  // Gives pages that deletions left empty back to the disk, in small steps between which others write.
+  void give_space_back();
 
   static int schema_version_of_program();
   int schema_version() const;

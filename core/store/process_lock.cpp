@@ -3,12 +3,17 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <csignal>
+#include <cstddef>
 #include <cstring>
 #include <fstream>
+#include <functional>
+#include <system_error>
 #include <utility>
 
 #include "core/errors.h"
@@ -16,10 +21,31 @@
 namespace roadmap {
 namespace {
 
+// As many as Linux follows (path_resolution(7)).
+constexpr int kMaxLinks = 40;
+
+// Where the ledger is or will be, links resolved, also one to a file that is not there yet.
+std::filesystem::path real_file(std::filesystem::path ledger) {
+  std::error_code ignored;  // what cannot be looked at cannot be opened either, which then says so
+  for (int links = 0; links < kMaxLinks && std::filesystem::is_symlink(ledger, ignored); ++links)
+    ledger = ledger.parent_path() / std::filesystem::read_symlink(ledger, ignored);
+  const std::filesystem::path real = std::filesystem::weakly_canonical(ledger, ignored);
+  return ignored ? ledger : real;
+}
+
 std::filesystem::path lock_file_of(const std::filesystem::path& ledger) {
-  std::filesystem::path file = ledger;
+  std::filesystem::path file = real_file(ledger);
   file += ".lock";
   return file;
+}
+
+void require_one_name(const std::filesystem::path& ledger) {
+  struct stat found {};
+  if (::stat(ledger.c_str(), &found) != 0 || found.st_nlink <= 1) return;
+  throw StorageError(
+      fmt::format("The ledger {} has {} names (hard links). SQLite needs it to have one: remove "
+                  "the others, or copy it with `roadmapd backup`.",
+                  ledger.string(), found.st_nlink));
 }
 
 // When a process started, in clock ticks since boot (proc(5), field 22): tells it from a later one with the
@@ -66,7 +92,7 @@ std::optional<LockText> read_lock_text(const std::filesystem::path& file) {
 
 [[noreturn]] void throw_in_use(const std::filesystem::path& ledger) {
   const std::optional<LockText> text = read_lock_text(lock_file_of(ledger));
-  std::string who = "a process that has just started";
+  std::string who = "a process that its lock file does not name";
   if (text) {
     const LockHolder& holder = text->holder;
     who = fmt::format("process {}{}{}, since {}", holder.pid, holder.url.empty() ? "" : " at ", holder.url,
@@ -80,23 +106,13 @@ std::optional<LockText> read_lock_text(const std::filesystem::path& file) {
 }  // namespace
 
 ProcessLock::ProcessLock(const std::filesystem::path& ledger, UtcTime since, std::string url)
-    : file_(lock_file_of(ledger)), self_{::getpid(), std::move(url), to_iso8601(since)} {
-  descriptor_ = ::open(file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-  if (descriptor_ < 0) {
-    throw StorageError(
-        fmt::format("The lock file {} cannot be opened. Check that its folder exists and may be "
-                    "written.",
-                    file_.string()),
-        std::strerror(errno));
-  }
-  if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
-    const int error = errno;
-    ::close(descriptor_);
-    if (error == EWOULDBLOCK) throw_in_use(ledger);
-    throw StorageError(fmt::format("The lock file {} cannot be locked.", file_.string()),
-                       std::strerror(error));
-  }
+    : ledger_(real_file(ledger)),
+      file_(lock_file_of(ledger)),
+      self_{::getpid(), std::move(url), to_iso8601(since)} {
+  require_one_name(ledger_);
+  take();
   try {
+    take_name();
     write_holder();
   } catch (...) {
     ::close(descriptor_);
@@ -108,21 +124,96 @@ ProcessLock::~ProcessLock() {
   // Should this fail, the process that the file names is gone soon, which readers check.
   [[maybe_unused]] const int result = ::ftruncate(descriptor_, 0);
   ::close(descriptor_);
+  ::close(name_);
+}
+
+void ProcessLock::take() {
+  const int descriptor = ::open(file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (descriptor < 0) {
+    throw StorageError(
+        fmt::format("The lock file {} cannot be opened. Check that its folder exists and may be "
+                    "written.",
+                    file_.string()),
+        std::strerror(errno));
+  }
+  struct stat found {};
+  // A file of an older version was readable by others; who may not change its mode may still lock it.
+  [[maybe_unused]] const int narrowed = ::fchmod(descriptor, S_IRUSR | S_IWUSR);
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 || ::fstat(descriptor, &found) != 0) {
+    const int error = errno;
+    ::close(descriptor);
+    if (error == EWOULDBLOCK) throw_in_use(ledger_);
+    throw StorageError(fmt::format("The lock file {} cannot be locked.", file_.string()),
+                       std::strerror(error));
+  }
+  if (descriptor_ >= 0) ::close(descriptor_);
+  descriptor_ = descriptor;
+  lock_ = {found.st_dev, found.st_ino};
+}
+
+// The folder's identity and the ledger's name in it stay the same whatever becomes of the files.
+void ProcessLock::take_name() {
+  const std::optional<FileIdentity> folder = identity_of(file_.parent_path());
+  const std::string name =
+      fmt::format("roadmapd-{:x}-{:x}-{:x}", folder ? folder->device : 0, folder ? folder->inode : 0,
+                  std::hash<std::string>{}(ledger_.filename().string()));
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  name.copy(&address.sun_path[1], sizeof address.sun_path - 1);  // a leading NUL: in the kernel only
+  const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + name.size());
+  name_ = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (name_ < 0) throw StorageError("The ledger cannot be locked.", std::strerror(errno));
+  if (::bind(name_, reinterpret_cast<const sockaddr*>(&address), size) == 0) return;
+  const int error = errno;
+  ::close(name_);
+  if (error == EADDRINUSE) throw_in_use(ledger_);
+  throw StorageError("The ledger cannot be locked.", std::strerror(error));
+}
+
+std::optional<ProcessLock::FileIdentity> ProcessLock::identity_of(const std::filesystem::path& file) {
+  struct stat found {};
+  if (::stat(file.empty() ? "." : file.c_str(), &found) != 0) return std::nullopt;
+  return FileIdentity{found.st_dev, found.st_ino};
+}
+
+void ProcessLock::check() {
+  const std::lock_guard lock(mutex_);
+  const auto database = identity_of(ledger_);
+  if (!database_) database_ = database;
+  if (database != database_) {
+    throw StorageError(
+        fmt::format("The ledger {} was {} while the service used it. Stop the service, and put "
+                    "the file back or restore a backup.",
+                    ledger_.string(), database ? "replaced" : "removed"));
+  }
+  const auto found = identity_of(file_);
+  if (found == lock_) return;
+  if (found) {
+    throw StorageError(
+        fmt::format("The lock file {} was replaced while the service used it: another process "
+                    "may use the ledger. Stop the service, and see who does.",
+                    file_.string()));
+  }
+  take();
+  write_holder();
 }
 
 void ProcessLock::set_url(std::string url) {
+  const std::lock_guard lock(mutex_);
   self_.url = std::move(url);
   write_holder();
 }
 
-void ProcessLock::write_holder() const {
+// On a full disk the file stays empty, which is no reason not to start: it names nobody then.
+void ProcessLock::write_holder() {
   const std::string text = fmt::format("pid {}\nstarted {}\nsince {}\nurl {}\nend\n", self_.pid,
                                        start_ticks_of(self_.pid), self_.since, self_.url);
   const auto size = static_cast<ssize_t>(text.size());
-  if (::ftruncate(descriptor_, 0) != 0 || ::pwrite(descriptor_, text.data(), text.size(), 0) != size) {
-    throw StorageError(fmt::format("The lock file {} cannot be written.", file_.string()),
-                       std::strerror(errno));
-  }
+  const bool written =
+      ::ftruncate(descriptor_, 0) == 0 && ::pwrite(descriptor_, text.data(), text.size(), 0) == size;
+  if (written || errno == ENOSPC || errno == EDQUOT) return;
+  throw StorageError(fmt::format("The lock file {} cannot be written.", file_.string()),
+                     std::strerror(errno));
 }
 
 std::optional<LockHolder> find_lock_holder(const std::filesystem::path& ledger) {

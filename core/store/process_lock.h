@@ -3,6 +3,7 @@
 #include <sys/types.h>
 
 #include <filesystem>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -17,11 +18,14 @@ struct LockHolder {
   std::string since;  // ISO 8601
 };
 
-// The right of this process to open a ledger for writing: an flock on `<ledger>.lock`, which the kernel ends
-// with the process, however that ends. The file stays; it is empty when nobody holds it. One thread.
+// The right of this process to open a ledger for writing: an flock on `<ledger>.lock` beside the real file
+// (links resolved), which the kernel ends with the process, however that ends. The file stays; it is empty
+// when nobody holds it, or the disk has no room for who does. Should somebody delete it, a name in the
+// kernel (an abstract socket, unix(7)) still keeps others out. Constructor and destructor from one thread.
 class ProcessLock {
  public:
-  // Throws Error "ledger_in_use", which names the holder, and StorageError when the file cannot be used.
+  // Throws Error "ledger_in_use", which names the holder, and StorageError when the file cannot be used or
+  // the ledger has a second name (a hard link), by which SQLite would not know it.
   ProcessLock(const std::filesystem::path& ledger, UtcTime since, std::string url = {});
   ~ProcessLock();
   ProcessLock(const ProcessLock&) = delete;
@@ -30,11 +34,29 @@ class ProcessLock {
   // Once the port is known.
   void set_url(std::string url);
 
- private:
-  void write_holder() const;
+  // Throws StorageError when lock or ledger are not the files any more that were opened: somebody else may
+  // use what stands there now. A lock file that was deleted is made anew. From any thread; cheap.
+  void check();
 
-  std::filesystem::path file_;
+ private:
+  struct FileIdentity {
+    dev_t device = 0;
+    ino_t inode = 0;
+    bool operator==(const FileIdentity& other) const = default;
+  };
+  static std::optional<FileIdentity> identity_of(const std::filesystem::path& file);
+
+  void take();
+  void take_name();
+  void write_holder();
+
+  const std::filesystem::path ledger_;
+  const std::filesystem::path file_;
+  std::mutex mutex_;  // guards what follows
   int descriptor_ = -1;
+  int name_ = -1;  // the socket
+  FileIdentity lock_;
+  std::optional<FileIdentity> database_;  // once it was seen
   LockHolder self_;
 };
 

@@ -14,9 +14,10 @@ WalCheckpoint::WalCheckpoint(SqlConnection& writer, std::chrono::milliseconds bu
 }
 
 void WalCheckpoint::run_if_due() {
-  if (pages_ < kCheckpointPages) return;
+  const bool asked = truncate_asked_.exchange(false);
+  if (pages_ < kCheckpointPages && !asked) return;
   sqlite3* writer = writer_.handle();
-  const bool truncate = pages_ >= kTruncatePages;
+  const bool truncate = asked || pages_ >= kTruncatePages;
   pages_ = 0;  // counted anew by the next commit that writes
   if (!truncate) {
     sqlite3_wal_checkpoint_v2(writer, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+
 #include "core/store/sql.h"
 
 namespace roadmap {
@@ -19,10 +21,13 @@ class WalCheckpoint {
   // Call after each commit. Trouble is no reason to fail anything: the log keeps what it holds, and the next
   // commit tries again.
   void run_if_due();
+  // The next run_if_due() cuts log and file to what they hold. From any thread.
+  void ask_to_truncate() { truncate_asked_ = true; }
 
  private:
   SqlConnection& writer_;
   std::chrono::milliseconds busy_timeout_;
+  std::atomic<bool> truncate_asked_{false};
   int pages_ = 0;  // in the log after the last commit
 };
 

@@ -37,9 +37,11 @@ class WorkerPool::Impl {
     }
   }
 
-  bool alive() const {
+  std::string problem() const {
     const std::lock_guard lock(mutex_);
-    return live_ == options_.threads && !draining_;
+    if (draining_) return "The service is shutting down.";
+    if (live_ < options_.threads) return "The worker threads are not running; restart the service.";
+    return trouble_.empty() ? "" : "No run can be taken from the ledger: " + trouble_;
   }
 
   void drain(std::chrono::seconds grace) {
@@ -75,8 +77,11 @@ class WorkerPool::Impl {
       ledger_.wait_for_work();
       if (is_draining()) break;
       try {
-        if (const std::optional<ActionRun> run = ledger_.claim()) execute(*run);
+        const std::optional<ActionRun> run = ledger_.claim();
+        show_trouble({});
+        if (run) execute(*run);
       } catch (const std::exception& error) {
+        show_trouble(error.what());
         observer_.note({}, {}, std::string("no run can be taken from the ledger: ") + error.what());
         pause();
       }
@@ -84,6 +89,11 @@ class WorkerPool::Impl {
     const std::lock_guard lock(mutex_);
     --live_;
     changed_.notify_all();
+  }
+
+  void show_trouble(std::string_view trouble) {
+    const std::lock_guard lock(mutex_);
+    trouble_ = trouble;
   }
 
   bool is_draining() const {
@@ -153,6 +163,7 @@ class WorkerPool::Impl {
   std::condition_variable changed_;  // live_, hurry_ or grace_over_
   std::vector<std::shared_ptr<ActiveRun>> active_;
   int live_ = 0;
+  std::string trouble_;  // of the last claim
   bool draining_ = false;
   bool grace_over_ = false;
   bool hurry_ = false;
@@ -166,7 +177,7 @@ WorkerPool::~WorkerPool() { drain(std::chrono::seconds(0)); }
 
 void WorkerPool::start() { impl_->start(); }
 
-bool WorkerPool::alive() const { return impl_->alive(); }
+std::string WorkerPool::problem() const { return impl_->problem(); }
 
 void WorkerPool::drain(std::chrono::seconds grace) { impl_->drain(grace); }
 

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "core/clock.h"
@@ -22,7 +23,7 @@ struct WorkerOptions {
 };
 
 // Takes runs from the ledger and executes them on a fixed number of threads. An exception ends its run as
-// failed, never the thread. Thread safety: start, drain and the destructor from one thread; alive and hurry
+// failed, never the thread. Thread safety: start, drain and the destructor from one thread; problem and hurry
 // from any.
 class WorkerPool {
  public:
@@ -35,8 +36,10 @@ class WorkerPool {
              Execute execute);
   ~WorkerPool();  // drain(0)
 
-  void start();        // once
-  bool alive() const;  // every thread is running (readiness)
+  void start();  // once
+  // What keeps runs from being taken: threads that do not run, a ledger that could not be used; "" when all
+  // is well (readiness).
+  std::string problem() const;
   // Takes no further runs, waits up to `grace` for running ones, then stops them (RunStopped, kDraining) and
   // puts them back to queued. Blocks until all threads ended. The ledger gives out no run afterwards.
   void drain(std::chrono::seconds grace);

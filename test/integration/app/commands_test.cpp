@@ -304,6 +304,31 @@ TEST_CASE("beside a live service commands go through it, and SIGTERM ends it in 
   CHECK(says(run({"runs", "list", "--config", place.config()}).output, id_in(job.output)));
 }
 
+TEST_CASE("a terminal that closes ends the service in good order") {
+  const Workplace place;
+  ChildProcess service({"serve", "--config", place.config()}, {kSecret});
+  REQUIRE_FALSE(service.read_line().empty());
+  service.signal(SIGHUP);
+  CHECK(service.wait() == 0);
+  CHECK(says(service.errors(), "stopped"));
+}
+
+TEST_CASE("a ledger is not served twice, by a link or after its lock file was deleted") {
+  const Workplace place;
+  ChildProcess service({"serve", "--config", place.config()}, {kSecret});
+  const std::string first = service.read_line();
+  REQUIRE_FALSE(first.empty());
+  std::filesystem::create_symlink("roadmap.db", place.folder() / "link.db");
+  const std::string link = "ROADMAPD_LEDGER_PATH=" + (place.folder() / "link.db").string();
+  const Outcome linked = run({"serve", "--config", place.config()}, {kSecret, link});
+  CHECK(linked.code == 1);
+  CHECK(says(linked.errors, first.substr(std::string("listening on ").size())));
+  std::filesystem::remove(place.folder() / "roadmap.db.lock");
+  const Outcome unlocked = run({"serve", "--config", place.config()});
+  CHECK(unlocked.code == 1);
+  CHECK(says(unlocked.errors, "Another roadmapd"));
+}
+
 TEST_CASE("check finds a workplace in order, and what is wrong when it is not") {
   const Workplace place;
   const Outcome good = run({"check", "--config", place.config()});

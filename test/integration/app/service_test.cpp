@@ -1,4 +1,6 @@
 // The whole service over sockets: HTTP, ledger, workers, curl, and the Sheets API of an emulator.
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): POSIX has more in it than C
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -6,6 +8,7 @@
 #include <fstream>
 #include <thread>
 
+#include "core/store/sql.h"
 #include "test/integration/app/service_world.h"
 
 namespace roadmap::app {
@@ -134,6 +137,92 @@ TEST_CASE("readiness and metrics of a live service") {
   CHECK_THAT(metrics, Catch::Contains(counted));
   CHECK(metrics.find("roadmapd_sheets_calls_total") != std::string::npos);
   CHECK(metrics.find("roadmapd_token_refreshes_total{outcome=\"issued\"} 1") != std::string::npos);
+}
+
+// Writes beyond this size of a file fail, as on a full disk, while it lives.
+class FullDisk {
+ public:
+  FullDisk() {
+    REQUIRE(::getrlimit(RLIMIT_FSIZE, &before_) == 0);
+    handler_ = ::signal(SIGXFSZ, SIG_IGN);
+    rlimit none = before_;
+    none.rlim_cur = 0;
+    REQUIRE(::setrlimit(RLIMIT_FSIZE, &none) == 0);
+  }
+  ~FullDisk() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    ::signal(SIGXFSZ, handler_);
+  }
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+
+ private:
+  rlimit before_{};
+  sighandler_t handler_ = SIG_DFL;
+};
+
+TEST_CASE("a ledger that takes no writes makes the service not ready") {
+  ServiceWorld world;
+  world.start();
+  const FullDisk disk;
+  const Answer ready = world.get("/readyz");
+  INFO(ready.text);
+  CHECK(ready.status == 503);
+  CHECK_THAT(ready.text, Catch::Contains("ledger") && Catch::Contains("disk"));
+}
+
+TEST_CASE("a ledger with damaged pages makes the service not ready once they were met") {
+  ServiceWorld world;
+  world.start();
+  const std::string run_id = world.start_run(kIntakeSync);
+  world.ended(run_id);
+  world.stop();
+  std::int64_t page = 0;
+  {
+    SqlConnection database(world.config.ledger.path, SqlAccess::kReadOnly, std::chrono::seconds(1));
+    page = database.number("SELECT rootpage FROM sqlite_schema WHERE name = 'action_run_events'");
+  }
+  REQUIRE(page > 1);
+  {
+    constexpr int kPageBytes = 4096;
+    std::fstream file(world.config.ledger.path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp((page - 1) * kPageBytes);
+    file << std::string(kPageBytes, '\xff');
+  }
+  world.start();
+  CHECK(world.get("/actions/run/" + run_id + "/record").status == 503);
+  const Answer ready = world.get("/readyz");
+  INFO(ready.text);
+  CHECK(ready.status == 503);
+  CHECK_THAT(ready.text, Catch::Contains("damaged"));
+}
+
+TEST_CASE("what a console looks at again and again is sent again only when it has changed") {
+  ServiceWorld world;
+  world.start();
+  world.run(kIntakeSync);
+  for (const char* path : {"/actions/runs", "/actions/runs?status=success&limit=5", "/actions/runs/counts",
+                           "/actions/runs/counts?per=hour", "/initiatives"}) {
+    INFO(path);
+    const Answer first = world.get(path);
+    REQUIRE(first.status == 200);
+    const std::string tag(first.headers.get("ETag").value_or(""));
+    REQUIRE_FALSE(tag.empty());
+    const Answer again = world.get(path, {{"If-None-Match", tag}});
+    CHECK(again.status == 304);
+    CHECK(again.text.empty());
+    if (std::string_view(path).substr(0, 8) != "/actions") continue;
+    world.run(R"({"action":"pm.backlog_sync","options":{"dry_run":true}})");
+    CHECK(world.get(path, {{"If-None-Match", tag}}).status == 200);
+  }
+}
+
+TEST_CASE("a secret is judged before a body is read, and a login may not be long") {
+  ServiceWorld world;
+  world.start();
+  const std::string large(1000000, 'x');
+  CHECK(world.post("/actions/run", large, {{"X-ROADMAP-AI-SECRET", "wrong"}}).status == 401);
+  CHECK(world.post("/session", std::string(5000, 'x')).status == 413);
 }
 
 TEST_CASE("credentials that Google does not know make the service not ready, and say so") {

@@ -42,6 +42,16 @@ TEST_CASE("a JSON line holds time, level, message and fields") {
                                       {"free_mb", "12"}}));
 }
 
+TEST_CASE("numbers are numbers in a JSON line, whatever their type") {
+  Lines out;
+  out.log.info("counted", {{"int", 3}, {"size", std::size_t{4}}, {"long", -5L}, {"text", std::string("6")}});
+  const auto line = out.only();
+  CHECK(line["int"] == 3);
+  CHECK(line["size"] == 4);
+  CHECK(line["long"] == -5);
+  CHECK(line["text"] == "6");
+}
+
 TEST_CASE("a text line is one line for people, values with blanks in quotes") {
   Lines out(LogLevel::kInfo, LogFormat::kText);
   out.log.info("run finished\nwell", {{"status", "success"}, {"scope", "12 initiatives"}, {"none", ""}});
@@ -115,7 +125,10 @@ TEST_CASE("the observer tells runs to log and metrics") {
   CHECK(to_iso8601(observer.last_token_fetch()->at) == "2026-01-02T03:04:05.678Z");
 
   REQUIRE(out.lines.size() == 3);
+  CHECK(nlohmann::json::parse(out.lines[0])["attempt"] == 1);
+  CHECK(nlohmann::json::parse(out.lines[2])["status"] == 429);
   const auto finished = nlohmann::json::parse(out.lines[1]);
+  CHECK(finished["ms"] == 1500);
   CHECK(finished["level"] == "error");
   CHECK(finished["run_id"] == "run_1");
   CHECK(finished["error"] == "no tab 'X'");

@@ -1,5 +1,7 @@
 #include "core/store/database.h"
 
+#include <sys/stat.h>
+
 #include <catch2/catch.hpp>
 #include <future>
 #include <thread>
@@ -198,6 +200,99 @@ TEST_CASE("a database opened for reading cannot be written, and is not created")
   add_counter(service, "one");
   CHECK(count_counters(beside) == 2);
   CHECK_THROWS_WITH(add_counter(beside, "two"), Contains("reading only"));
+}
+
+mode_t mode_of(const std::filesystem::path& file) {
+  struct stat found {};
+  REQUIRE(::stat(file.c_str(), &found) == 0);
+  return found.st_mode & 0777;
+}
+
+TEST_CASE("only its owner reads a database, what stands beside it and its copies, whatever the umask") {
+  test::TemporaryFolder folder;
+  const mode_t before = ::umask(GENERATE(mode_t{0}, mode_t{0277}));
+  {
+    Database database(at(folder / "roadmap.db"));
+    add_counter(database, "written");
+    for (const char* name : {"roadmap.db", "roadmap.db-wal", "roadmap.db-shm"})
+      CHECK(mode_of(folder / name) == 0600);
+    database.backup_to(folder / "copy.db");
+    CHECK(mode_of(folder / "copy.db") == 0600);
+  }
+  std::filesystem::permissions(folder / "roadmap.db", std::filesystem::perms(0644));
+  const Database opened(at(folder / "roadmap.db"));  // as an older version left it
+  ::umask(before);
+  CHECK(mode_of(folder / "roadmap.db") == 0600);
+  CHECK(mode_of(folder / "roadmap.db-wal") == 0600);
+}
+
+void fill(Database& database, int rows) {
+  database.write([&](SqlConnection& writer) {
+    for (int i = 0; i < rows; ++i) {
+      writer.prepare("INSERT INTO counters VALUES (?, 1)")
+          .bind(1, std::to_string(i) + std::string(4000, 'x'))
+          .run();
+    }
+  });
+}
+
+void empty(Database& database) {
+  database.write([](SqlConnection& writer) { writer.exec("DELETE FROM counters"); });
+}
+
+TEST_CASE("what was deleted is given back to the disk") {
+  test::TemporaryFolder folder;
+  Database database(at(folder / "roadmap.db"));
+  fill(database, 3000);
+  empty(database);
+  database.give_space_back();
+  CHECK(std::filesystem::file_size(folder / "roadmap.db") < 1000000);
+  CHECK(std::filesystem::file_size(folder / "roadmap.db-wal") < 1000000);
+}
+
+TEST_CASE("a file of an older version that could not shrink can once it was opened") {
+  test::TemporaryFolder folder;
+  {
+    Database database(at(folder / "roadmap.db"));
+    fill(database, 3000);
+  }
+  {
+    SqlConnection older((folder / "roadmap.db").string(), SqlAccess::kReadWrite, std::chrono::seconds(1));
+    older.exec("PRAGMA auto_vacuum = NONE; VACUUM");
+    REQUIRE(older.number("PRAGMA auto_vacuum") == 0);
+  }
+  Database database(at(folder / "roadmap.db"));
+  empty(database);
+  database.give_space_back();
+  CHECK(std::filesystem::file_size(folder / "roadmap.db") < 1000000);
+}
+
+TEST_CASE("trouble of reads and writes is remembered for a while") {
+  test::TemporaryFolder folder;
+  Database database(at(folder / "roadmap.db"));
+  add_counter(database, "fine");
+  CHECK_FALSE(database.trouble_within(std::chrono::seconds(60)));
+  CHECK_THROWS_AS(database.read([](SqlConnection&) { throw StorageError("damaged"); }), StorageError);
+  CHECK(database.trouble_within(std::chrono::seconds(60)) == "damaged");
+  CHECK_FALSE(database.trouble_within(std::chrono::seconds(0)));
+  CHECK_THROWS_AS(database.write([](SqlConnection&) { throw StorageError("full"); }), StorageError);
+  CHECK(database.trouble_within(std::chrono::seconds(60)) == "full");
+}
+
+TEST_CASE("nothing is written to a file that may not be written any more") {
+  test::TemporaryFolder folder;
+  bool ours = true;
+  DatabaseOptions options = at(folder / "roadmap.db");
+  options.before_write = [&] {
+    if (!ours) throw StorageError("replaced");
+  };
+  Database database(std::move(options));
+  add_counter(database, "fine");
+  const auto before = count_counters(database);
+  ours = false;
+  CHECK_THROWS_WITH(add_counter(database, "no"), Contains("replaced"));
+  CHECK_THROWS_WITH(database.try_to_write(), Contains("replaced"));
+  CHECK(count_counters(database) == before);
 }
 
 TEST_CASE("a folder that does not exist is named") {

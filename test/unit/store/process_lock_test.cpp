@@ -1,5 +1,6 @@
 #include "core/store/process_lock.h"
 
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -70,6 +71,71 @@ TEST_CASE("a lock file caught half-written names nobody") {
   test::TemporaryFolder folder;
   std::ofstream(folder / "roadmap.db.lock") << "pid " << ::getpid() << "\nurl http://127";
   CHECK_FALSE(find_lock_holder(folder / "roadmap.db"));
+}
+
+TEST_CASE("a ledger is locked by whatever name it is reached") {
+  test::TemporaryFolder folder;
+  std::filesystem::create_symlink("roadmap.db", folder / "link.db");
+  std::filesystem::create_directory_symlink(folder.path(), folder / "folder");
+  {
+    const ProcessLock lock(folder / "link.db", kSince, "http://127.0.0.1:8000");  // before there is a ledger
+    CHECK_THROWS_WITH(ProcessLock(folder / "roadmap.db", kSince), Contains("http://127.0.0.1:8000"));
+    CHECK(find_lock_holder(folder / "roadmap.db"));
+  }
+  std::ofstream(folder / "roadmap.db") << "content";
+  const ProcessLock lock(folder / "roadmap.db", kSince, "http://127.0.0.1:8000");
+  CHECK_THROWS_WITH(ProcessLock(folder / "link.db", kSince), Contains("http://127.0.0.1:8000"));
+  CHECK_THROWS_WITH(ProcessLock(folder.path() / "folder" / "roadmap.db", kSince),
+                    Contains("http://127.0.0.1:8000"));
+  CHECK(find_lock_holder(folder / "link.db"));
+}
+
+TEST_CASE("a ledger with a second name of its own is refused") {
+  test::TemporaryFolder folder;
+  std::ofstream(folder / "roadmap.db") << "content";
+  std::filesystem::create_hard_link(folder / "roadmap.db", folder / "twin.db");
+  CHECK_THROWS_WITH(ProcessLock(folder / "twin.db", kSince), Contains("2 names"));
+}
+
+TEST_CASE("a lock file that is deleted lets nobody in, and is made anew") {
+  test::TemporaryFolder folder;
+  ProcessLock lock(folder / "roadmap.db", kSince, "http://127.0.0.1:8000");
+  std::filesystem::remove(folder / "roadmap.db.lock");
+  try {
+    ProcessLock(folder / "roadmap.db", kSince);
+    FAIL("two locks on one ledger");
+  } catch (const Error& error) {
+    CHECK(error.code() == "ledger_in_use");
+  }
+  std::filesystem::remove(folder / "roadmap.db.lock");
+  CHECK_NOTHROW(lock.check());
+  CHECK(find_lock_holder(folder / "roadmap.db").value().url == "http://127.0.0.1:8000");
+}
+
+TEST_CASE("a lock or a ledger that another file took the place of is noticed") {
+  test::TemporaryFolder folder;
+  std::ofstream(folder / "roadmap.db") << "content";
+  ProcessLock lock(folder / "roadmap.db", kSince);
+  CHECK_NOTHROW(lock.check());
+  std::filesystem::rename(folder / "roadmap.db", folder / "moved.db");
+  CHECK_THROWS_WITH(lock.check(), Contains("removed"));
+  std::ofstream(folder / "roadmap.db") << "another";
+  CHECK_THROWS_WITH(lock.check(), Contains("replaced"));
+  std::filesystem::rename(folder / "moved.db", folder / "roadmap.db");
+  CHECK_NOTHROW(lock.check());
+  std::filesystem::rename(folder / "roadmap.db.lock", folder / "moved.lock");
+  std::ofstream(folder / "roadmap.db.lock") << "another";
+  CHECK_THROWS_WITH(lock.check(), Contains("lock file") && Contains("replaced"));
+}
+
+TEST_CASE("only its owner reads a lock file, whatever the umask") {
+  test::TemporaryFolder folder;
+  const mode_t before = ::umask(0);
+  const ProcessLock lock(folder / "roadmap.db", kSince);
+  ::umask(before);
+  struct stat found {};
+  REQUIRE(::stat((folder / "roadmap.db.lock").c_str(), &found) == 0);
+  CHECK((found.st_mode & 0777) == 0600);
 }
 
 TEST_CASE("the database file itself is never touched by the lock") {
