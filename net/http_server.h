@@ -63,10 +63,10 @@ class ClientConnection {
 
 // An HTTP/1.1 server with connections of its own: one deadline a request, counted limits, TCP_NODELAY, and a
 // closed connection after an answer that left a body unread. A thread is taken by a request that has arrived
-// whole, never by one that is slow to come, nor by an answer that is slow to go. cpp-httplib parses the request
-// line only (ARCHITECTURE.md, "cpp-httplib"): methods are those of RFC 9110 and PATCH (others get 400), and a
-// request line has at most 8 KiB (414).
-// Thread safety: start and stop from one thread; the handler is called from many at once.
+// whole, never by one that is slow to come, nor by an answer that is slow to go. cpp-httplib parses the
+// request line only (ARCHITECTURE.md, "cpp-httplib"): methods are those of RFC 9110 and PATCH (others get
+// 400), and a request line has at most 8 KiB (414). Thread safety: start and stop from one thread; the
+// handler is called from many at once.
 class HttpServer {
  public:
   using Handler = std::function<HttpResponse(const HttpRequest&, const ClientConnection&)>;

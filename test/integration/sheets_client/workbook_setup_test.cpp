@@ -167,8 +167,8 @@ TEST_CASE(
   CHECK(header[7]["userEnteredFormat"]["textFormat"]["bold"] == true);
   CHECK(header[7]["userEnteredFormat"]["wrapStrategy"] == "WRAP");
   int right = 0;
-  for (int column = 0; column < 8; ++column)
-    right += data["columnMetadata"][static_cast<std::size_t>(column)]["pixelSize"].get<int>();
+  for (std::size_t column = 0; column < 8; ++column)
+    right += data["columnMetadata"][column]["pixelSize"].get<int>();
   CHECK(right <= 1440 - 66);
   // The first row below the header, and the last of the grid.
   for (const nlohmann::json& cells :
