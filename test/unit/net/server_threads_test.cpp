@@ -124,21 +124,22 @@ TEST_CASE("a reader that is slower than the write timeout but steady gets all of
   CHECK(steady_clock::now() - started > 500ms);
 }
 
-TEST_CASE("a reader that takes nothing gives the thread back after the write timeout") {
+TEST_CASE("a reader that takes nothing holds no thread, and is left after the write timeout") {
   const std::string large(50u << 20, 'x');
   ServerOptions options = patient_options();
   options.threads = 1;
   options.write_timeout = 50ms;
-  HttpServer server(std::move(options), [&](const HttpRequest& request, const ClientConnection&) {
+  HttpServer server(std::move(options), [&](const HttpRequest& request, const ClientConnection& connection) {
     HttpResponse response;
     if (request.path == "/large") response.body = large;
+    if (request.path == "/later") connection.wait(-1, 500ms);
     return response;
   });
   server.start();
   RawClient stuck(server.port());
   stuck.send(request_text("GET /large"));
   RawClient next(server.port());
-  next.send(request_text("GET /small"));
+  next.send(request_text("GET /later"));
   CHECK(status_of(next.read_answer()) == 200);
   CHECK(stuck.read_to_end().size() < large.size());
 }

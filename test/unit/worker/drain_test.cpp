@@ -29,13 +29,13 @@ TEST_CASE("a drain lets a running run finish and leaves the rest queued") {
   bench.pool().start();
   REQUIRE(started.wait());
   auto drained = std::async(std::launch::async, [&] { bench.pool().drain(kLongGrace); });
-  while (bench.pool().alive())
+  while (bench.pool().problem().empty())
     std::this_thread::yield();
   finish.open();
   drained.get();
   CHECK(bench.ledger().status(running) == RunStatus::kSuccess);
   CHECK(bench.ledger().status(queued) == RunStatus::kQueued);
-  CHECK_FALSE(bench.pool().alive());
+  CHECK_FALSE(bench.pool().problem().empty());
 }
 
 TEST_CASE("what does not finish in the grace is stopped and queued again") {
@@ -81,7 +81,7 @@ TEST_CASE("hurry ends the grace at once") {
   bench.pool().start();
   REQUIRE(started.wait());
   auto drained = std::async(std::launch::async, [&] { bench.pool().drain(kLongGrace); });
-  while (bench.pool().alive())
+  while (bench.pool().problem().empty())
     std::this_thread::yield();
   bench.pool().hurry();
   REQUIRE(drained.wait_for(test::kPatience) == std::future_status::ready);
@@ -96,7 +96,7 @@ TEST_CASE("an idle pool drains at once, also twice, also when it was never start
   idle.pool().drain(kLongGrace);
   WorkerBench fresh(execute);
   fresh.pool().drain(kLongGrace);
-  CHECK_FALSE(fresh.pool().alive());
+  CHECK_FALSE(fresh.pool().problem().empty());
 }
 
 }  // namespace

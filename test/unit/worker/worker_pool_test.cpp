@@ -23,7 +23,7 @@ TEST_CASE("a queued run is executed and its result recorded") {
     return done();
   });
   bench.pool().start();
-  CHECK(bench.pool().alive());
+  CHECK(bench.pool().problem().empty());
   const std::string run_id = bench.enqueue("A");
   const ActionRun run = bench.ended(run_id);
   CHECK(run.status == RunStatus::kSuccess);
@@ -54,7 +54,7 @@ TEST_CASE("an error of a job ends its run with code, sentence and detail, and th
     CHECK(run.error->detail == "403");
     CHECK_FALSE(run.result);
   }
-  CHECK(bench.pool().alive());
+  CHECK(bench.pool().problem().empty());
 }
 
 TEST_CASE("an unexpected exception is called a bug, with the run id to look for in the log") {
@@ -76,7 +76,7 @@ TEST_CASE("an unexpected exception is called a bug, with the run id to look for 
   CHECK(bench.observer().has("note " + first.run_id + " internal error: slot 9"));
   const ActionRun second = bench.ended(bench.enqueue("B"));
   CHECK(second.status == RunStatus::kFailed);
-  CHECK(bench.pool().alive());
+  CHECK(bench.pool().problem().empty());
 }
 
 TEST_CASE("cancel stops a run that has not committed") {
@@ -203,7 +203,7 @@ TEST_CASE("a result that the ledger cannot take fails the run instead of holding
   CHECK(run.status == RunStatus::kFailed);
   REQUIRE(run.error);
   CHECK(run.error->code == "storage");
-  CHECK(bench.pool().alive());
+  CHECK(bench.pool().problem().empty());
 }
 
 TEST_CASE("a ledger that fails for a while delays runs and loses none") {
