@@ -52,8 +52,6 @@ class BatchBody {
   // Items taken; 1 or more.
   std::size_t item_count() const { return item_count_; }
   std::size_t byte_count() const { return byte_count_; }
-  // 0 when the items hold no cells: there is nothing to send.
-  std::size_t request_count() const { return request_count_; }
   // Which of `items` that request writes: the first one and how many. Of none, where it makes room.
   struct ItemRange {
     std::size_t first = 0;

@@ -60,12 +60,14 @@ SpreadsheetDirectory::Info SpreadsheetDirectory::refresh(const std::string& spre
   call.method = "spreadsheets.get";
   call.spreadsheet_id = spreadsheet_id;
   call.query = {{"fields", std::string(kDirectoryFields)}};
+  const auto asked_at = api_.clock().steady_now();
   const CallResult result = api_.perform(call, control);
   if (const auto* failure = std::get_if<CallFailure>(&result))
     throw error(*failure, spreadsheet_id, CallKind::kRead);
   const auto& response = std::get<net::ClientResponse>(result);
   try {
     auto info = std::make_shared<SpreadsheetInfo>(read_spreadsheet(spreadsheet_id, response.body));
+    info->asked_at = asked_at;
     if (const auto header = response.headers.get("Date")) {
       if (const auto date = net::parse_http_date(*header))
         info->clock_ahead = std::chrono::duration_cast<std::chrono::seconds>(api_.clock().now() - *date);

@@ -23,6 +23,7 @@ struct SpreadsheetInfo {
   std::string id;
   std::string title;
   std::vector<TabInfo> tabs;
+  std::chrono::steady_clock::time_point asked_at{};  // when Google was asked
   // This machine's clock minus Google's, from the Date header of the answer; whole seconds.
   std::optional<std::chrono::seconds> clock_ahead;
 

@@ -220,15 +220,20 @@ net::HttpResponse Api::list_runs(const Exchange& exchange) {
     return problem(400, "'cursor' must be the next_cursor of an earlier answer.");
   }
   FailureReasons::Budget budget = kResultsReadByAList;
+  bool all_read = true;
   std::string json = "{\"runs\":[";
   for (const ActionRun& run : page.runs) {
     if (json.back() != '[') json += ',';
-    json += listed_run_json(run, failure_reasons_.of(run, budget));
+    const auto failures = failure_reasons_.of(run, budget);
+    all_read = all_read && failures;
+    json += listed_run_json(run, failures);
   }
   json +=
       "],\"next_cursor\":" + Json(page.next_cursor.empty() ? Json(nullptr) : Json(page.next_cursor)).dump() +
       "}";
-  return tagged(json_response(200, std::move(json)), tag);
+  net::HttpResponse response = json_response(200, std::move(json));
+  // Of reasons that are still to be read, the next answer tells more.
+  return all_read ? tagged(std::move(response), tag) : response;
 }
 
 }  // namespace roadmap::app

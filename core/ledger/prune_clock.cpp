@@ -32,7 +32,7 @@ ClockLook look_at_clock(SqlConnection& database, UtcTime now) {
   store_moment(database, kLastLook, now);
   if (!last || now - *last > kMostBetweenLooks || *last - now > kAdjustment) {
     store_moment(database, kDoubtedUntil, now + kDoubt);
-    return ClockLook::kJumped;
+    return last ? ClockLook::kJumped : ClockLook::kDoubted;
   }
   const auto doubted_until = stored_moment(database, kDoubtedUntil);
   return doubted_until && now < *doubted_until ? ClockLook::kDoubted : ClockLook::kTrusted;

@@ -19,7 +19,7 @@ inline constexpr std::chrono::minutes kAdjustment{10};
 enum class ClockLook : std::uint8_t { kTrusted, kJumped, kDoubted };
 
 // Looks at the wall clock and remembers the look, in the table `counters`, so that a clock that jumped while
-// the service was down is noticed. The first look ever counts as a jump. Inside a write.
+// the service was down is noticed. The first look ever begins in doubt. Inside a write.
 ClockLook look_at_clock(SqlConnection& database, UtcTime now);
 
 }  // namespace roadmap

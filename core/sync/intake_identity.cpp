@@ -192,14 +192,14 @@ class Identifier {
   IntakeRow* most_agreeing(const std::string& key, const std::vector<IntakeRow*>& rows) const {
     const auto base = bases_.find(key);
     IntakeRow* best = nullptr;
-    int best_count = -1;
+    Agreement best_agreement;
     for (IntakeRow* row : rows) {
       if (row->title.empty()) continue;
-      const int count =
-          base == bases_.end() ? 0 : count_agreeing_cells(table_of(*row), *row->row, base->second);
-      if (count > best_count) {
+      const Agreement agreement =
+          base == bases_.end() ? Agreement{} : agreement_with(table_of(*row), *row->row, base->second);
+      if (best == nullptr || agreement > best_agreement) {
         best = row;
-        best_count = count;
+        best_agreement = agreement;
       }
     }
     return best != nullptr ? best : rows.front();

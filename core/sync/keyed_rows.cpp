@@ -1,18 +1,12 @@
 #include "core/sync/keyed_rows.h"
 
+#include <algorithm>
 #include <vector>
-
-#include "core/fields/registry.h"
-#include "core/sync/merge_rule.h"
 
 namespace roadmap {
 
-int count_agreeing_cells(const SheetTable& table, const TableRow& row, const RowBase& base) {
-  int count = 0;
-  for (const auto& [id, cell] : base.cells) {
-    if (table.has(id) && agrees_with_base(field(id).type, table.shown(row, id), cell)) ++count;
-  }
-  return count;
+Agreement agreement_with(const SheetTable& table, const TableRow& row, const RowBase& base) {
+  return agreement_with(table, row, base, [&](FieldId id) { return table.has(id); });
 }
 
 KeyedRows::KeyedRows(const SheetTable& table, const std::map<std::string, RowBase>& bases) {
@@ -27,14 +21,8 @@ KeyedRows::KeyedRows(const SheetTable& table, const std::map<std::string, RowBas
     const TableRow* original = rows.front();
     const auto base = bases.find(key);
     if (rows.size() > 1 && base != bases.end()) {
-      int best = -1;
-      for (const TableRow* row : rows) {
-        const int count = count_agreeing_cells(table, *row, base->second);
-        if (count > best) {
-          best = count;
-          original = row;
-        }
-      }
+      const auto agreement = [&](const TableRow* row) { return agreement_with(table, *row, base->second); };
+      original = *std::ranges::max_element(rows, {}, agreement);
     }
     by_key_.emplace(key, original);
     for (const TableRow* row : rows) {

@@ -1,21 +1,45 @@
 #pragma once
 
+#include <compare>
 #include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
 
+#include "core/fields/registry.h"
 #include "core/store/records.h"
+#include "core/sync/merge_rule.h"
 #include "core/sync/sheet_table.h"
 
 namespace roadmap {
 
-// How many cells of a row still show what was last seen for an initiative. Tells an initiative's row from its
-// copies.
-int count_agreeing_cells(const SheetTable& table, const TableRow& row, const RowBase& base);
+// How many cells of a row still show what was last seen for an initiative. More cells that say something are
+// the better agreement: in a row that somebody has just begun, all blanks agree.
+struct Agreement {
+  int filled = 0;  // cells that say something
+  int all = 0;     // and blank ones
+  auto operator<=>(const Agreement&) const = default;
+};
 
-// The rows of a tab by key. Where a key stands twice, the initiative is the row that agrees with its
-// last-seen values in most cells, the upper one in a tie; the others are copies.
+// Of the cells that `counts` names.
+template <typename Counts>
+Agreement agreement_with(const SheetTable& table, const TableRow& row, const RowBase& base, Counts counts) {
+  Agreement agreement;
+  for (const auto& [id, cell] : base.cells) {
+    if (!counts(id)) continue;
+    const Cell shown = table.shown(row, id);
+    if (!agrees_with_base(field(id).type, shown, cell)) continue;
+    ++agreement.all;
+    if (!says_nothing(field(id).type, shown)) ++agreement.filled;
+  }
+  return agreement;
+}
+
+// Of all its columns that the tab has. Tells an initiative's row from its copies.
+Agreement agreement_with(const SheetTable& table, const TableRow& row, const RowBase& base);
+
+// The rows of a tab by key. Where a key stands twice, the initiative is the row that agrees best with its
+// last-seen values, the upper one in a tie; the others are copies.
 class KeyedRows {
  public:
   KeyedRows(const SheetTable& table, const std::map<std::string, RowBase>& bases);

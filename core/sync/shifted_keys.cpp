@@ -14,12 +14,9 @@ bool is_judged(const SheetTable& table, FieldId id) {
   return table.has(id) && owner_on(id, table.tab()) == Owner::kPm;
 }
 
-struct LastSeen {
-  int all = 0;
-  int filled = 0;
-};
-LastSeen judged_cells(const SheetTable& table, const RowBase& base) {
-  LastSeen seen;
+// What a row would agree in that shows all that was last seen.
+Agreement judged_cells(const SheetTable& table, const RowBase& base) {
+  Agreement seen;
   for (const auto& [id, cell] : base.cells) {
     if (!is_judged(table, id)) continue;
     ++seen.all;
@@ -73,7 +70,7 @@ const RowBase* ShiftedKeys::find_owner(const TableRow& row) {
 // PM changed a cell or two does neither.
 std::optional<std::string> ShiftedKeys::loss_of_inputs(const TableRow& row, Agreement own) {
   const RowBase& own_base = bases_.at(row.key);
-  const LastSeen seen = judged_cells(table_, own_base);
+  const Agreement seen = judged_cells(table_, own_base);
   if (own.all == seen.all) return std::nullopt;
   Agreement best = own;
   const RowBase* like = nullptr;
@@ -99,21 +96,13 @@ const TableRow* ShiftedKeys::holder_of(const RowBase& base, int filled_in_own_ro
   return nullptr;
 }
 
-std::optional<ShiftedKeys::Agreement> ShiftedKeys::known_agreement(const TableRow& row) const {
+std::optional<Agreement> ShiftedKeys::known_agreement(const TableRow& row) const {
   const auto base = bases_.find(row.key);
   return base == bases_.end() ? std::nullopt : std::optional(agreement(row, base->second));
 }
 
-ShiftedKeys::Agreement ShiftedKeys::agreement(const TableRow& row, const RowBase& base) const {
-  Agreement agreement;
-  for (const auto& [id, cell] : base.cells) {
-    if (!is_judged(table_, id)) continue;
-    const Cell shown = table_.shown(row, id);
-    if (!agrees_with_base(field(id).type, shown, cell)) continue;
-    ++agreement.all;
-    if (!says_nothing(field(id).type, shown)) ++agreement.filled;
-  }
-  return agreement;
+Agreement ShiftedKeys::agreement(const TableRow& row, const RowBase& base) const {
+  return agreement_with(table_, row, base, [&](FieldId id) { return is_judged(table_, id); });
 }
 
 const std::vector<ShiftedKeys::Displaced>& ShiftedKeys::displaced() {

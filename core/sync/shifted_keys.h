@@ -26,16 +26,12 @@ class ShiftedKeys {
   std::optional<std::string> refusal(const TableRow& row);
 
  private:
-  struct Agreement {
-    int all = 0;     // cells that show what was last seen, blank ones too
-    int filled = 0;  // those that say something
-  };
   struct Displaced {
     const RowBase* base = nullptr;
     int filled_in_own_row = 0;  // of what was last seen beside the key, in the row that has it now
   };
   std::optional<Agreement> known_agreement(const TableRow& row) const;  // with its own key's last-seen values
-  Agreement agreement(const TableRow& row, const RowBase& base) const;
+  Agreement agreement(const TableRow& row, const RowBase& base) const;  // of cells that people type
   const std::vector<Displaced>& displaced();
 
   // The initiative whose last-seen inputs the row shows: its cells agree with more of them than with those of

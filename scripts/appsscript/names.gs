@@ -12,7 +12,7 @@ const SCORE_HEADERS = {
 
 /**
  * @typedef {object} Name
- * @property {number} row
+ * @property {number} row  0: not known
  * @property {string} title
  * @property {string} team
  */
@@ -58,15 +58,18 @@ function keyedRows_(sheet, wanted) {
 }
 
 /**
- * Row, title and team of each initiative, by key.
+ * Title and team of each initiative, by key, and its row where they are read from the tab that the job has written.
  *
+ * @param {Job} job
  * @return {Record<string, Name>}
  */
-function namesOfInitiatives_() {
+function namesOfInitiatives_(job) {
+  const sheet = tabOfKind_(['Backlog', 'Scoring_Inputs']);
+  const isWritten = job.needsSelection ? sheet.getName() === SpreadsheetApp.getActiveSheet().getName() : kindOfTab_(sheet.getName()) === 'Backlog';
   /** @type {Record<string, Name>} */
   const names = {};
-  for (const { row, key, cells: [title, team] } of keyedRows_(tabOfKind_(['Backlog', 'Scoring_Inputs']), [TITLE_HEADERS, TEAM_HEADERS])) {
-    names[key] = names[key] || { row, title, team };
+  for (const { row, key, cells: [title, team] } of keyedRows_(sheet, [TITLE_HEADERS, TEAM_HEADERS])) {
+    names[key] = names[key] || { row: isWritten ? row : 0, title, team };
   }
   return names;
 }

@@ -166,7 +166,7 @@ function findingsIn_(job, raw) {
   const rows = raw.rows || [];
   const keptCells = (raw.kept_unsaved_edits || []).concat(raw.kept_pm_values || []);
   // Reading the tab takes a moment: only where something is to be named.
-  const names = keptCells.length > 0 || rows.some((row) => row.initiative_key && row.message) ? namesOfInitiatives_() : {};
+  const names = keptCells.length > 0 || rows.some((row) => row.initiative_key && row.message) ? namesOfInitiatives_(job) : {};
   const ofStatus = (/** @type {string} */ status) => rows.filter((row) => row.status === status);
   // "added to Scoring_Inputs" is what the click was for: the count says it.
   const ok = ofStatus('ok').filter(({ message }) => message !== '' && !message.startsWith('added to '));
@@ -252,7 +252,7 @@ function keptIn_(cells, names, describe) {
   const byKey = new Map();
   for (const cell of cells) byKey.set(cell.initiative_key, (byKey.get(cell.initiative_key) || []).concat(describe(cell)));
   return Array.from(byKey, ([key, texts]) => ({
-    where: entryOf_({ row: names[key] ? names[key].row : null, initiative_key: key, status: '', message: '' }, names).where, what: texts.join('; '),
+    where: entryOf_({ row: names[key] ? names[key].row : 0, initiative_key: key, status: '', message: '' }, names).where, what: texts.join('; '),
   }));
 }
 

@@ -137,6 +137,14 @@ test('with more of them its list begins with what is new and what changed, then 
   ]);
 });
 
+test('cells of a tab that is not in front are named without a row', async () => {
+  const kept = { updated_count: 0, kept_unsaved_edits: [{ initiative_key: key(1), column: 'Status' }] };
+  const away = await click('Update Backlog', kept, { view: scoring.view('Scoring_Inputs', ['A2']) });
+  assert.deepEqual(listOf(away).groups, [['Typed and not saved, kept as they are (1)', [['INIT-000001 · Checkout', 'Status']]]]);
+  const here = await click('Update Backlog', kept, onBacklog());
+  assert.deepEqual(listOf(here).groups, [['Typed and not saved, kept as they are (1)', [['Row 2 · INIT-000001 · Checkout', 'Status']]]]);
+});
+
 test('hints are in the list and never in the toast', async () => {
   const hint = 'WSJF is relative: no row has 1 in Business Value and Job Size';
   const execution = await click('Score selected', selection([ok(1, 2)], { computed: 1, hints: [hint] }));

@@ -21,11 +21,15 @@ const RECALLS = [
   (memory, row, key, field) => memory.lastSeen(placeOf(row.tab), key, field),
 ];
 
-/** "The row that agrees with its last-seen values in most cells, the upper one in a tie." */
+/**
+ * "The row that agrees with its last-seen values in most cells, the upper one in a tie." Cells that say something count
+ * first: to a row that has just been begun, blank cells agree everywhere.
+ */
 export function ownerOf(memory, key, rows) {
   if (rows.length === 1) return rows[0];
   const chosen = RECALLS.map((recall) => {
-    const agreements = rows.map((row) => agreement(memory, row, key, recall));
+    const filled = (cell) => cell !== null && cell !== false;
+    const agreements = rows.map((row) => agreement(memory, row, key, recall, filled) * 1000 + agreement(memory, row, key, recall));
     return rows[agreements.indexOf(Math.max(...agreements))];
   });
   if (chosen[0] !== chosen[1]) throw new Ambiguous('which of two rows with one key agrees most with what was last seen');

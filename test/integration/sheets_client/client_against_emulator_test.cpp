@@ -222,6 +222,35 @@ TEST_CASE("a tab that was renamed is the problem of that tab alone") {
   CHECK(reads[1].grid->rows.size() == 6);
 }
 
+TEST_CASE("a tab whose name a copy has taken keeps what is typed in it") {
+  EmulatedGoogle google;
+  google.make_backlog("book");
+  google.backlog("book");
+  google.server.emulator().apply_as_owner("book", R"([
+      {"updateSheetProperties":{"properties":{"sheetId":0,"title":"Archive"},"fields":"title"}},
+      {"duplicateSheet":{"sourceSheetId":0,"newSheetName":"Backlog"}}])");
+  google.own_clock.pass(std::chrono::seconds(11));
+  const auto archive = google.sheets->read_tabs("book", {"Archive"}, google.run)[0].grid->rows;
+  google.own_clock.pass(std::chrono::seconds(11));
+  google.backlog("book");
+  CHECK(google.sheets->write("book", change_titles(2, 2), google.run).refused.empty());
+  CHECK(google.backlog("book")[1][1] == text("new"));
+  CHECK(google.sheets->read_tabs("book", {"Archive"}, google.run)[0].grid->rows == archive);
+}
+
+TEST_CASE("a click soon after another asks for no tabs again") {
+  EmulatedGoogle google;
+  google.make_backlog("book");
+  google.backlog("book");
+  google.reset_calls();
+  google.own_clock.pass(std::chrono::seconds(5));
+  google.backlog("book");
+  CHECK(google.calls("spreadsheets.get") == 0);
+  google.own_clock.pass(std::chrono::seconds(6));
+  google.backlog("book");
+  CHECK(google.calls("spreadsheets.get") == 1);
+}
+
 TEST_CASE("rows that people deleted since are reported and no row is made for them") {
   EmulatedGoogle google;
   google.make_backlog("book");

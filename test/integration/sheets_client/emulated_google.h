@@ -17,14 +17,19 @@
 
 namespace sheets::testing {
 
-// The system's clock, its wall time moved by as much as a test wants.
+// The system's clock, moved by as much as a test wants.
 class MovableClock : public roadmap::SystemClock {
  public:
-  roadmap::UtcTime now() const override { return SystemClock::now() + offset_.load(); }
-  void move(std::chrono::seconds by) { offset_ = offset_.load() + by; }
+  roadmap::UtcTime now() const override { return SystemClock::now() + offset_.load() + passed_.load(); }
+  std::chrono::steady_clock::time_point steady_now() const override {
+    return SystemClock::steady_now() + passed_.load();
+  }
+  void move(std::chrono::seconds by) { offset_ = offset_.load() + by; }  // the wall time alone is set
+  void pass(std::chrono::seconds by) { passed_ = passed_.load() + by; }  // time goes by
 
  private:
   std::atomic<std::chrono::seconds> offset_{std::chrono::seconds{0}};
+  std::atomic<std::chrono::seconds> passed_{std::chrono::seconds{0}};
 };
 
 // Notes how long it was to wait, and does not.

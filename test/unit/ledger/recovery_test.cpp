@@ -100,7 +100,7 @@ TEST_CASE("old ended runs are pruned with their events, whatever has not ended s
   const std::string open = ledger.enqueue("open", "a");
   const std::string old = ledger.enqueue("old", "b");
   ledger->cancel(old);
-  ledger->prune(kYear);
+  CHECK_FALSE(ledger->prune(kYear).clock_jumped);
   CHECK(look_for(ledger, kYear - std::chrono::hours(24)).runs == 0);
   const std::string recent = ledger.enqueue("recent", "c");
   ledger->cancel(recent);
