@@ -15,8 +15,8 @@ namespace {
 
 using roadmap::SheetsFailure;
 
-// Values are read by a tab's title and written by its id. Somebody may rename the tab and give a copy its name:
-// so soon after Google said which is which, nobody has.
+// Values are read by a tab's title and written by its id. Somebody may rename the tab and give a copy its
+// name: so soon after Google said which is which, nobody has.
 constexpr std::chrono::seconds kTrusted{10};
 
 std::string quoted_list(const std::vector<std::string>& titles) {

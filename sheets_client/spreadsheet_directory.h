@@ -17,9 +17,9 @@ namespace sheets {
 
 inline constexpr std::size_t kMaxKnownSpreadsheets = 1000;  // the one known longest is forgotten first
 
-// What is known of each spreadsheet: sheet ids, titles, grid sizes. Asked of Google once, and again when a read
-// finds it old or somebody says that it is out of date.
-// Thread safety: safe to call from many threads. What is handed out is a snapshot that never changes.
+// What is known of each spreadsheet: sheet ids, titles, grid sizes. Asked of Google once, and again when a
+// read finds it old or somebody says that it is out of date. Thread safety: safe to call from many threads.
+// What is handed out is a snapshot that never changes.
 class SpreadsheetDirectory {
  public:
   using Info = std::shared_ptr<const SpreadsheetInfo>;

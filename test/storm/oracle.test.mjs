@@ -219,6 +219,18 @@ test('a named cell that was saved as it stood is named in the database, too', ()
   assertNames(world, 'the database holds a value that nobody typed for this initiative');
 });
 
+test('a named cell that was saved blank is named in the database, too, with what stood there before', () => {
+  const world = new World().type('North', 't1', 'Ada', { 'Risk Level': 'risk 1' });
+  assertNames(world, 'a team typed and the database does not say so');
+  const say = (sentence) => world.run('pm.score_selected', { raw: { warnings: [`Scoring_Inputs row 4: rows moved while Risk Level was written: it shows ${sentence}`] } });
+  say("'' of INIT-000002 now, 'risk 2' stood there before");
+  assertNames(world, 'a team typed and the database does not say so');
+  say("'risk 1' of INIT-000002 now, 'risk 2' stood there before");
+  assertNames(world, 'a team typed and the database does not say so');
+  say("'' of INIT-000002 now, 'risk 1' stood there before");
+  assert.deepEqual(world.kinds(), []);
+});
+
 test('a typing between look and write is lost, too, where the write says the same', () => {
   const world = new World().type('Scoring_Inputs', 't20', 'Rob', { 'Active Scoring Framework': 'RICE' });
   world.write('Scoring_Inputs', 't20', { 'Active Scoring Framework': 'RICE' }, 1).write('Scoring_Inputs', 't20', { 'Active Scoring Framework': '' });

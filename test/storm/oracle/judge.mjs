@@ -63,10 +63,13 @@ function namedIn({ runs, tabs }) {
     .flatMap(({ name, statusHeader }) => tabs[name].filter(Boolean).map((row) => String(shownOf(row.cells[statusHeader]))));
   const sentences = [...runs.flatMap(({ run }) => sentencesOf(run?.result?.raw)), ...statuses].map((sentence) => sentence.toLowerCase());
   // A Save takes a row as it stands (sync.md, Save): with a cell that was named, where nobody mended it.
-  const isNamedAndSaved = (field, value) => value !== '' && sentences.some((sentence) => spellings(value).some((each) => sentence.includes(each))
+  // Of a blank cell it says what stood there before.
+  const isNamedAndSaved = (field, value, typed) => (value !== '' || (typed ?? '') !== '') && sentences.some((sentence) =>
+    (value !== '' || sentence.includes("it shows ''"))
+    && spellings(value !== '' ? value : typed).some((each) => sentence.includes(each))
     && spacedAlike(sentence).includes(`rows_moved_while_${field}_was_written`));
   return ({ key, typing, over, shown, header, field, stored = shown }) => {
-    if (field !== undefined) return isNamedAndSaved(field, stored);
+    if (field !== undefined) return isNamedAndSaved(field, stored, shown);
     if (over === undefined) return false;
     // Nobody knows what stood in a row without identity.
     const isCleared = (shown ?? over.value ?? '') === '';

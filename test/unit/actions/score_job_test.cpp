@@ -229,6 +229,19 @@ TEST_CASE("unknown keys, keys elsewhere and copies are said by name") {
   CHECK(count_of(result, "failed_count") == 3);
 }
 
+TEST_CASE("a row begun with a key that is listed already takes nothing from the row that has it") {
+  ProductOpsBench bench;
+  ProductOpsBench::type(bench.scoring(), 2, "Risk Level", Cell("High"));
+  bench.score({"INIT-000001"});
+  bench.rice(2, 500.0, 3.0, 0.3, 2.0);
+  const int begun = JobBench::add_row(bench.scoring(), {{"Initiative Key", "INIT-000001"}});
+  bench.click("pm.score_selected", "Scoring_Inputs", {"INIT-000001"},
+              {{2, "INIT-000001"}, {begun, "INIT-000001"}});
+  CHECK(bench.status(bench.scoring(), begun) == "FAILED: duplicate key, see row 2");
+  CHECK(bench.value("INIT-000001", "risk_level") == Cell("High"));
+  CHECK(bench.value("INIT-000001", "rice_reach") == Cell(500.0));
+}
+
 TEST_CASE("a dry run of a score lists old and new values and changes nothing") {
   ProductOpsBench bench;
   bench.rice(2, 500.0, 3.0, 0.3, 2.0);
