@@ -78,9 +78,11 @@ export class ScriptMenu {
     const stop = new AbortController();
     this.bar.disabled = true;
     const notice = setTimeout(() => this.#showNotice(caption, stop), NOTICE_AFTER_MS);
+    // The end of an edit moves the selection on.
+    const context = this.#context(this.workspace.current.id);
     try {
       await this.workspace.settle();
-      await this.#execute(functionName, { signal: stop.signal });
+      await this.#execute(functionName, { signal: stop.signal, context });
     } catch (error) {
       if (isOutage(error)) this.workspace.tellCutOff(`${caption} needs the service.`);
       else if (!(error instanceof StoppedError)) await this.#showScriptError(error);
