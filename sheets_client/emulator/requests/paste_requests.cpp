@@ -10,6 +10,7 @@
 #include "sheets_client/emulator/requests/cell_data.h"
 #include "sheets_client/emulator/requests/request_handlers.h"
 #include "sheets_client/emulator/requests/values_reading.h"
+#include "sheets_client/emulator/workbook/a1_range.h"
 #include "sheets_client/emulator/workbook/api_error.h"
 #include "sheets_client/emulator/workbook/cell_input.h"
 #include "sheets_client/emulator/workbook/serial_date.h"
