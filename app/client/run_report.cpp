@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <nlohmann/json.hpp>
 
 #include "app/client/table_text.h"
@@ -150,6 +151,12 @@ bool has_ended(const std::string& status) {
   return known && is_final(*known);
 }
 
+// "2.5 s", from the first worker to the end; "" before that.
+std::string time_taken(const ActionRun& run) {
+  if (!run.started_at || !run.finished_at) return "";
+  return fmt::format("{:.1f} s", std::chrono::duration<double>(*run.finished_at - *run.started_at).count());
+}
+
 std::string describe_events(const std::vector<RunEvent>& events) {
   std::string text;
   for (const RunEvent& event : events) {
@@ -160,12 +167,14 @@ std::string describe_events(const std::vector<RunEvent>& events) {
 }
 
 std::string describe_runs(const std::vector<ActionRun>& runs) {
-  TableText table({"run", "action", "status", "scope", "done", "failed", "by"});
+  TableText table({"run", "asked for", "took", "action", "status", "scope", "done", "failed", "by", "why"});
   for (const ActionRun& run : runs) {
     const std::optional<RunSummary> summary = run.result ? summary_of(*run.result) : std::nullopt;
-    table.add({run.run_id, run.action, std::string(to_string(run.status)), run.scope_summary,
+    table.add({run.run_id, to_iso8601(run.created_at), time_taken(run), run.action,
+               std::string(to_string(run.status)), run.scope_summary,
                summary ? fmt::format("{}", summary->success) : "",
-               summary ? fmt::format("{}", summary->failed) : "", run.requested_by_email});
+               summary ? fmt::format("{}", summary->failed) : "", run.requested_by_email,
+               run.error ? run.error->message : ""});
   }
   return table.text();
 }

@@ -329,7 +329,9 @@ int execute(const CommandLine& line) {
 
 int run_command_line(int argc, const char* const* argv) {
   // A peer that closes its connection, or a reader that ends, is an error of that write and no reason to die.
+  // So is a file that may grow no further (setrlimit(2)).
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   share_one_arena();
   CommandLine line;
   if (const std::string unknown = unknown_command(line.app(), argc, argv); !unknown.empty()) {

@@ -15,6 +15,7 @@
 #include "app/process/private_files.h"
 #include "app/process/stop_signals.h"
 #include "app/serve/service.h"
+#include "core/store/process_lock.h"
 #include "sheets_client/emulator/emulator.h"
 
 namespace roadmap::app {
@@ -42,11 +43,13 @@ sheets::emulator::EmulatorOptions emulator_options(const DemoOptions& options, c
   return emulator;
 }
 
+std::filesystem::path ledger_in(const std::filesystem::path& folder) { return folder / "roadmap.db"; }
+
 Config demo_config(const DemoOptions& options, const std::filesystem::path& folder,
                    const std::string& emulator_url) {
   Config config;
   config.server.port = options.port.value_or(options.once ? 0 : kUsualPort);
-  config.ledger.path = (folder / "roadmap.db").string();
+  config.ledger.path = ledger_in(folder).string();
   config.sheets.base_url = emulator_url;
   config.sheets.service_account_file = (folder / "service_account.json").string();
   config.sheets.reads_per_minute = config.sheets.writes_per_minute = kUnlimitedCalls;
@@ -118,6 +121,9 @@ int demo(const DemoOptions& options) {
   if (options.data_dir.empty()) scratch.emplace();
   const std::filesystem::path folder = scratch ? scratch->path() : std::filesystem::path(options.data_dir);
   std::filesystem::create_directories(folder);
+  const SystemClock clock;
+  // Another demo that uses this folder keeps its files as they are.
+  { const ProcessLock free_folder(ledger_in(folder), clock.now()); }
 
   const std::string page_token = random_secret();
   sheets::emulator::EmulatorServer emulator(emulator_options(options, page_token));
@@ -126,7 +132,6 @@ int demo(const DemoOptions& options) {
   const Config config = demo_config(options, folder, emulator.url());
   write_private_file(config.sheets.service_account_file, emulator.service_account_json());
 
-  const SystemClock clock;
   Log log(log_level_from(config.log.level), log_format_from(config.log.format), clock);
   ExampleAssistant assistant;
   Service service(config, log, clock, AssetAudience::kDemo, &assistant);

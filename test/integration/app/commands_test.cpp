@@ -196,9 +196,17 @@ TEST_CASE(
   CHECK(says(story, "/workspace/console?key="));
   const Outcome beside = run({"demo", "--once"});
   CHECK(beside.code == 0);
+  const auto key = [&] {
+    std::ostringstream text;
+    text << std::ifstream(folder.path() / "service_account.json").rdbuf();
+    return text.str();
+  };
+  const std::string key_in_use = key();
   const Outcome same_folder = run({"demo", "--once", "--data", folder.path().string()});
   CHECK(same_folder.code == 1);
   CHECK(is_one_line(same_folder.errors));
+  CHECK_FALSE(key_in_use.empty());
+  CHECK(key() == key_in_use);
   first.signal(SIGTERM);
   CHECK(first.wait() == 0);
 

@@ -77,6 +77,23 @@ TEST_CASE("a failed run is told with its reason") {
   CHECK(status_of("no JSON").empty());
 }
 
+TEST_CASE("the list of runs tells when, how long, and why one failed") {
+  ActionRun run;
+  run.run_id = "run_1";
+  run.action = "pm.backlog_sync";
+  run.status = RunStatus::kFailed;
+  run.error = RunError{"forbidden", "Share the sheet.", "403"};
+  run.requested_by_email = "pm@example.com";
+  run.created_at = from_iso8601("2026-01-02T03:04:05.000Z");
+  run.started_at = from_iso8601("2026-01-02T03:04:06.000Z");
+  run.finished_at = from_iso8601("2026-01-02T03:04:08.500Z");
+  const std::string told = describe_runs({run});
+  for (const char* part : {"asked for", "2026-01-02T03:04:05.000Z", "2.5 s", "failed", "Share the sheet."})
+    CHECK_THAT(told, Catch::Contains(part));
+  run.finished_at.reset();
+  CHECK_THAT(describe_runs({run}), !Catch::Contains("2.5 s"));
+}
+
 TEST_CASE("progress reads as step, total and label") {
   CHECK(progress_of(R"({"status":"running","progress":{"step":"w","label":"Writing","done":2,"total":4}})") ==
         "[2/4] Writing");
