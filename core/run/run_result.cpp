@@ -88,7 +88,10 @@ OrderedJson result_json(const RunResult& result) {
   }
   put_list(raw, "kept_unsaved_edits", result.kept_unsaved_edits, when_empty(kListKeptUnsavedEdits),
            [](const KeptCell& cell) {
-             return OrderedJson{{"initiative_key", cell.initiative_key}, {"column", cell.column}};
+             return OrderedJson{{"initiative_key", cell.initiative_key},
+                                {"column", cell.column},
+                                {"shown", cell_to_json(cell.kept)},
+                                {"stored", cell_to_json(cell.other)}};
            });
   put_list(raw, "kept_pm_values", result.kept_pm_values, when_empty(kListKeptPmValues),
            [](const KeptCell& cell) {

@@ -80,6 +80,8 @@ TEST_CASE("an unsaved edit stays and is listed, also when it is no valid value")
   REQUIRE(result.kept_unsaved_edits.size() == 2);
   CHECK(result.kept_unsaved_edits[1].initiative_key == "INIT-000002");
   CHECK(result.kept_unsaved_edits[1].column == "Title");
+  CHECK(result.kept_unsaved_edits[1].kept == Cell("Typed"));
+  CHECK(result.kept_unsaved_edits[1].other == Cell("Renamed by the team"));
   CHECK(bench.sheets.writes == 0);
 }
 
