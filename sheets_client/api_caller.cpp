@@ -104,7 +104,7 @@ ApiCall batch_update(std::string spreadsheet_id, std::function<net::BodySource()
   return call;
 }
 
-ApiCaller::ApiCaller(std::string base_url, Timeouts timeouts, Parts parts)
+ApiCaller::ApiCaller(std::string base_url, Timeouts timeouts, const Parts& parts)
     : base_url_(std::move(base_url)), timeouts_(timeouts), parts_(parts) {}
 
 CallResult ApiCaller::perform(const ApiCall& call, const roadmap::RunControl& control) {

@@ -70,7 +70,7 @@ class ApiCaller {
     std::chrono::milliseconds read;
     std::chrono::milliseconds write;
   };
-  ApiCaller(std::string base_url, Timeouts timeouts, Parts parts);
+  ApiCaller(std::string base_url, Timeouts timeouts, const Parts& parts);
 
   // Blocks. Any 2xx is a ClientResponse. Throws RunStopped only.
   CallResult perform(const ApiCall& call, const roadmap::RunControl& control);

@@ -41,7 +41,7 @@ constexpr std::array kProse = {
 
 constexpr int kKeyPixels = 110;
 constexpr int kNamePixels = 214;
-constexpr int kStatusPixels = 430;  // of a sentence
+constexpr int kStatusPixels = 340;  // of a sentence
 constexpr int kFrameworkPixels = 116;
 constexpr int kNumberPixels = 92;
 constexpr int kTextPixels = 140;

@@ -113,7 +113,9 @@ export class OperatorPage {
   /** Lets `change` alter the JSON answers to requests that match `pattern`. */
   async answer(pattern, change) {
     await this.page.route(pattern, async (route) => {
-      const response = await route.fetch();
+      // Whole: what the page has already would be answered without a body.
+      const { 'if-none-match': known, ...headers } = route.request().headers();
+      const response = await route.fetch({ headers });
       const json = await response.json();
       change(json);
       await route.fulfill({ response, json });
