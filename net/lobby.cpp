@@ -220,6 +220,11 @@ void Lobby::watch(Connection& connection) {
     drop(connection);  // no memory in the kernel
     return;
   }
+  set_due(connection);
+}
+
+void Lobby::set_due(Connection& connection) {
+  const int socket = connection.socket.fd();
   dues_.erase({connection.due, socket});
   connection.due = due_of(connection);
   dues_.insert({connection.due, socket});
@@ -258,14 +263,8 @@ void Lobby::on_due(Connection& connection) {
     drop(connection);
     return;
   }
-  const Moment due = due_of(connection);
-  if (due > now) {
-    const int socket = connection.socket.fd();
-    dues_.erase({connection.due, socket});
-    connection.due = due;
-    dues_.insert({due, socket});
-    return;
-  }
+  set_due(connection);
+  if (connection.due > now) return;
   if (connection.stage == Stage::kHead || connection.stage == Stage::kBody) {
     connection.late = true;
     hand_over(connection);
@@ -278,9 +277,13 @@ void Lobby::drop(Connection& connection) {
   const int socket = connection.socket.fd();
   dues_.erase({connection.due, socket});
   forget_stranger(connection);
-  --here_and_away_;
-  state_.nearly_full = here_and_away_ > most_connections_ / 4 * 3;
+  count_open(-1);
   here_.erase(socket);
+}
+
+void Lobby::count_open(std::ptrdiff_t more) {
+  here_and_away_ += static_cast<std::size_t>(more);
+  state_.nearly_full = here_and_away_ > most_connections_ / 4 * 3;
 }
 
 void Lobby::empty_for_stop() {
@@ -319,11 +322,10 @@ void Lobby::welcome(FileDescriptor socket) {
   Connection& connection = *arrived;
   connection.peer = peer_address(connection.socket.fd());
   connection.accepted = connection.since = steady_clock::now();
-  ++here_and_away_;
+  count_open(1);
   here_.emplace(connection.socket.fd(), std::move(arrived));
   if (options_.judge && !is_trusted_proxy(connection.peer, options_.trusted_proxies))
     count_stranger(connection, connection.peer);
-  state_.nearly_full = here_and_away_ > most_connections_ / 4 * 3;
   watch(connection);
 }
 

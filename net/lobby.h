@@ -47,6 +47,8 @@ class Lobby {
   void on_due(Connection& connection);
   void watch(Connection& connection);
   void drop(Connection& connection);
+  void count_open(std::ptrdiff_t more);
+  void set_due(Connection& connection);
   void empty_for_stop();
 
   void accept_connections();

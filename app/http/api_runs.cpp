@@ -146,9 +146,7 @@ net::HttpResponse Api::get_run(const Exchange& exchange) {
     run = parts_.ledger.find(run_id);
     if (!run) return no_such_run(run_id);
   }
-  net::HttpResponse response = json_response(200, run_json(*run));
-  response.headers.set("ETag", tag);
-  return response;
+  return tagged(json_response(200, run_json(*run)), tag);
 }
 
 net::HttpResponse Api::get_record(const Exchange& exchange) {

@@ -54,7 +54,7 @@ void OpenRuns::add(OpenRun run) {
     hold(added);
   } else {
     ++queued_;
-    join_queues(seq, added);
+    join_queues(added);
   }
 }
 
@@ -67,7 +67,7 @@ void OpenRuns::started(const std::string& run_id) {
   forget_hash(run_id, entry->run.request_hash);
   --queued_;
   hold(entry->run);
-  leave_queues(entry->run.seq, entry->run);
+  leave_queues(entry->run);
 }
 
 void OpenRuns::queued_again(const std::string& run_id) {
@@ -81,7 +81,7 @@ void OpenRuns::queued_again(const std::string& run_id) {
   by_hash_.emplace(entry->run.request_hash, run_id);
   ++queued_;
   let_go(entry->run);
-  join_queues(entry->run.seq, entry->run);
+  join_queues(entry->run);
 }
 
 void OpenRuns::cancel_requested(const std::string& run_id) {
@@ -113,24 +113,24 @@ void OpenRuns::ended(const std::string& run_id) {
   } else {
     forget_hash(run_id, run.request_hash);
     --queued_;
-    leave_queues(run.seq, run);
+    leave_queues(run);
   }
 }
 
-void OpenRuns::join_queues(std::int64_t seq, const OpenRun& run) {
+void OpenRuns::join_queues(const OpenRun& run) {
   for (const std::string& spreadsheet : run.holds) {
     std::set<std::int64_t>& waiting = sheets_[spreadsheet].waiting;
     // An older run, put back, comes before one that could have started.
-    if (!waiting.empty() && seq < *waiting.begin()) ready_.erase(*waiting.begin());
-    waiting.insert(seq);
+    if (!waiting.empty() && run.seq < *waiting.begin()) ready_.erase(*waiting.begin());
+    waiting.insert(run.seq);
   }
-  judge(seq);
+  judge(run.seq);
 }
 
-void OpenRuns::leave_queues(std::int64_t seq, const OpenRun& run) {
-  ready_.erase(seq);
+void OpenRuns::leave_queues(const OpenRun& run) {
+  ready_.erase(run.seq);
   for (const std::string& spreadsheet : run.holds) {
-    sheets_[spreadsheet].waiting.erase(seq);
+    sheets_[spreadsheet].waiting.erase(run.seq);
     look_at_front(spreadsheet);
   }
 }

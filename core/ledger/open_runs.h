@@ -80,8 +80,8 @@ class OpenRuns {
     std::set<std::int64_t> waiting;
   };
 
-  void join_queues(std::int64_t seq, const OpenRun& run);
-  void leave_queues(std::int64_t seq, const OpenRun& run);
+  void join_queues(const OpenRun& run);
+  void leave_queues(const OpenRun& run);
   void hold(const OpenRun& run);
   void let_go(const OpenRun& run);
   void look_at_front(const std::string& spreadsheet);

@@ -4,6 +4,8 @@ import { same, shown } from './cells.mjs';
 import { KEY, columnOf } from './fields.mjs';
 import { Ambiguous, placeOf } from './memory.mjs';
 
+const filled = (cell) => cell !== null && cell !== false;
+
 /** How many cells of the row say what was last seen beside this key. */
 function agreement(memory, row, key, recall, counts = () => true) {
   return [...row.tab.columns.keys()].filter((field) => {
@@ -28,7 +30,6 @@ const RECALLS = [
 export function ownerOf(memory, key, rows) {
   if (rows.length === 1) return rows[0];
   const chosen = RECALLS.map((recall) => {
-    const filled = (cell) => cell !== null && cell !== false;
     const agreements = rows.map((row) => agreement(memory, row, key, recall, filled) * 1000 + agreement(memory, row, key, recall));
     return rows[agreements.indexOf(Math.max(...agreements))];
   });
@@ -66,7 +67,6 @@ const FEW = 2;
 export function inputsBelongTo(memory, row, key) {
   const place = placeOf(row.tab);
   const others = memory.keysAt(place).filter((other) => other !== key);
-  const filled = (cell) => cell !== null && cell !== false;
   const verdicts = RECALLS.flatMap((recall) =>
     [filled, () => true].map((counts) => {
       const own = agreement(memory, row, key, recall, counts);

@@ -8,20 +8,12 @@ namespace {
 
 using namespace std::chrono_literals;
 using test::body_of;
+using test::drip;
 using test::echo;
 using test::patient_options;
 using test::RawClient;
 using test::request_text;
 using test::status_of;
-
-// Sends `start`, then one byte of `drip` after the other, each after the server stayed silent for a moment.
-std::string drip(int port, const std::string& start, char byte) {
-  RawClient client(port);
-  client.send(start);
-  while (!client.wait_readable(5ms) && client.send(std::string(1, byte))) {
-  }
-  return client.read_answer();
-}
 
 TEST_CASE("a request that drips in is refused with 408 at its deadline") {
   ServerOptions options = patient_options();

@@ -24,6 +24,14 @@ ServerOptions patient_options() {
   return options;
 }
 
+std::string drip(int port, const std::string& start, char byte) {
+  RawClient client(port);
+  client.send(start);
+  while (!client.wait_readable(std::chrono::milliseconds(5)) && client.send(std::string(1, byte))) {
+  }
+  return client.read_to_end();
+}
+
 void Counter::increment() {
   const std::lock_guard lock(mutex_);
   ++count_;

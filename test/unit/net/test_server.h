@@ -19,6 +19,10 @@ HttpResponse echo(const HttpRequest& request, const ClientConnection& connection
 // Few threads, which start faster than 128, and limits that a test does not reach by being slow.
 ServerOptions patient_options();
 
+// Sends `start`, then `byte` again and again, each after the server stayed silent for a moment. What came
+// until the connection ended.
+std::string drip(int port, const std::string& start, char byte);
+
 // A number that threads count up and a test waits for.
 class Counter {
  public:
