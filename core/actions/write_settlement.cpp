@@ -8,6 +8,7 @@
 
 #include "core/fields/header_match.h"
 #include "core/sync/intent_tab.h"
+#include "core/sync/moved_columns.h"
 #include "core/sync/settlement.h"
 #include "core/sync/tab_address.h"
 
@@ -25,11 +26,10 @@ std::vector<LookAt> looks_of(const WriteIntent& intent) {
   return looks;
 }
 
-// The picture with every column where the header says it is now.
+// A picture, and of tabs whose columns moved the whole tab.
 struct Seen {
-  std::vector<LookAt> looks;
   Picture picture;
-  bool moved = false;  // columns had moved: the picture was taken anew
+  std::vector<std::optional<MovedTab>> moved;  // parallel to the intent's tabs
 };
 
 // The cells of an intent as the gateway takes them.
@@ -58,29 +58,12 @@ class WriteSettler {
  public:
   WriteSettler(JobContext& job, WriteIntent intent) : job_(job), intent_(std::move(intent)) {}
 
-  SettledWrite send(SheetWrite write) {
-    for (;;) {
-      WriteReport report = put(std::move(write));
-      if (report.state == WriteState::kUnknown) {
-        job_.note("the answer to a write was lost: " + report.lost_reason);
-        settled_.lost = report.retry_after;
-        return std::move(settled_);
-      }
-      note_refused(report.refused);
-      if (!job_.settings.verify_rows) {
-        end_unseen();
-        return std::move(settled_);
-      }
-      // The last part has no answer where all of it was refused.
-      const Taken taken = report.picture ? Taken::kWithTheWrite : Taken::kLater;
-      Picture picture = report.picture
-                            ? std::move(*report.picture)
-                            : job_.sheets_.look(intent_.spreadsheet_id, looks_of(intent_), job_.control);
-      picture.items_applied = kEveryItem;
-      auto next = look(std::move(picture), taken);
-      if (!next) return std::move(settled_);
-      write = std::move(*next);
-    }
+  SettledWrite run(SheetWrite write) {
+    SettledWrite settled = send(std::move(write));
+    if (!keys_gone_.empty() && !settled.lost)
+      throw Error("sheet_unreadable", keys_gone_ + " Put the column back and run again.",
+                  fmt::format("spreadsheet {}", intent_.spreadsheet_id));
+    return settled;
   }
 
   static void settle_open(JobContext& job, const std::string& spreadsheet_id) {
@@ -110,6 +93,31 @@ class WriteSettler {
   }
 
  private:
+  SettledWrite send(SheetWrite write) {
+    for (;;) {
+      WriteReport report = put(std::move(write));
+      if (report.state == WriteState::kUnknown) {
+        job_.note("the answer to a write was lost: " + report.lost_reason);
+        settled_.lost = report.retry_after;
+        return std::move(settled_);
+      }
+      note_refused(report.refused);
+      if (!job_.settings.verify_rows) {
+        end_unseen();
+        return std::move(settled_);
+      }
+      // The last part has no answer where all of it was refused.
+      const Taken taken = report.picture ? Taken::kWithTheWrite : Taken::kLater;
+      Picture picture = report.picture
+                            ? std::move(*report.picture)
+                            : job_.sheets_.look(intent_.spreadsheet_id, looks_of(intent_), job_.control);
+      picture.items_applied = kEveryItem;
+      auto next = look(std::move(picture), taken);
+      if (!next) return std::move(settled_);
+      write = std::move(*next);
+    }
+  }
+
   // Goes on from a picture of an intent whose answer nobody saw.
   SettledWrite go_on(Picture picture) {
     auto next = look(std::move(picture), Taken::kLater);
@@ -119,7 +127,10 @@ class WriteSettler {
 
   WriteReport put(SheetWrite write) {
     write.marker = intent_.marker;
-    write.about_to_go_without_marker = [this] { job_.store_.give_up_marker(intent_.spreadsheet_id); };
+    write.about_to_go_without_marker = [this] {
+      job_.store_.give_up_marker(intent_.spreadsheet_id);
+      intent_.marker.clear();
+    };
     if (job_.settings.verify_rows) write.look = looks_of(intent_);
     return job_.sheets_.write(intent_.spreadsheet_id, write, job_.control);
   }
@@ -131,19 +142,24 @@ class WriteSettler {
     }
   }
 
+  // Looks again at the whole tab where the written columns alone do not tell.
   Seen see_moved_columns(Picture picture) {
-    Seen seen{looks_of(intent_), std::move(picture)};
+    Seen seen{std::move(picture), std::vector<std::optional<MovedTab>>(intent_.tabs.size())};
+    std::vector<LookAt> looks = looks_of(intent_);
+    std::vector<bool> moved;
     for (std::size_t i = 0; i < intent_.tabs.size(); ++i) {
-      if (!seen.picture.tabs[i].there) continue;
-      if (auto look = moved_look_of(intent_.tabs[i], seen.looks[i], seen.picture.tabs[i])) {
-        seen.looks[i] = std::move(*look);
-        seen.moved = true;
-      }
+      const IntentTab& tab = intent_.tabs[i];
+      const TabPicture& of_tab = seen.picture.tabs[i];
+      moved.push_back(of_tab.there && needs_whole_look(tab, of_tab));
+      if (moved.back()) looks[i] = whole_look_of(tab, of_tab);
     }
-    if (seen.moved) {
-      Picture again = job_.sheets_.look(intent_.spreadsheet_id, seen.looks, job_.control);
-      again.items_applied = seen.picture.items_applied;
-      seen.picture = std::move(again);
+    if (std::find(moved.begin(), moved.end(), true) == moved.end()) return seen;
+    Picture again = job_.sheets_.look(intent_.spreadsheet_id, looks, job_.control);
+    again.items_applied = seen.picture.items_applied;
+    seen.picture = std::move(again);
+    for (std::size_t i = 0; i < intent_.tabs.size(); ++i) {
+      if (moved[i] && seen.picture.tabs[i].there)
+        seen.moved[i] = find_columns(intent_.tabs[i], seen.picture.tabs[i]);
     }
     return seen;
   }
@@ -185,16 +201,16 @@ class WriteSettler {
 
   void settle_tab(const IntentTab& tab, std::size_t applied, const Seen& seen, std::size_t index, Taken taken,
                   IntentOutcome& outcome, WriteIntent& next) {
-    const LookAt& looked_at = seen.looks[index];
-    const TabPicture& picture = seen.picture.tabs[index];
+    const MovedTab* moved = seen.moved[index] ? &*seen.moved[index] : nullptr;
+    const TabPicture& picture = moved != nullptr ? moved->picture : seen.picture.tabs[index];
     if (!picture.there) {
       outcome.news.push_back(fmt::format("tab '{}' is gone, and what was written there", tab.title));
       settled_.unwritten.insert(tab.confirms.begin(), tab.confirms.end());
       return;
     }
-    Settlement settled =
-        settle(tab, applied, refused_keys_, looked_at, picture, seen.moved ? Taken::kLater : taken);
+    Settlement settled = settle_with(tab, applied, picture, moved, taken);
     if (!settled.unusable.empty()) {
+      keep_waiting(index);
       throw Error(
           "sheet_unreadable",
           fmt::format("What was written to tab '{}' cannot be looked at: {}. Repair the tab and run again.",
@@ -205,14 +221,48 @@ class WriteSettler {
       outcome.news.push_back(fmt::format("{} row {}: {}", tab.title, cell.row, sentence_of(cell)));
     if (intent_.round == 0) job_.news_.rows_moved += static_cast<std::int64_t>(settled.moved.size());
     settled_.unwritten.insert(settled.unwritten.begin(), settled.unwritten.end());
+    note_gone(tab, settled.gone, outcome);
     confirm(tab, applied, settled, picture, outcome);
     if (settled.put_right.empty()) return;
-    IntentTab repair = intent_to_put_right(tab, looked_at, picture, std::move(settled.put_right));
+    IntentTab repair = intent_to_put_right(tab, moved != nullptr ? moved->looked_at : look_of(tab), picture,
+                                           std::move(settled.put_right));
     // Where its own row is gone, taking a key out of another one confirms nothing.
     std::erase_if(repair.confirms, [&](const std::string& key) {
       return !settled.moved.contains(key) || settled.unwritten.contains(key);
     });
     next.tabs.push_back(std::move(repair));
+  }
+
+  void note_gone(const IntentTab& tab, const std::vector<std::string>& headers, IntentOutcome& outcome) {
+    for (const std::string& header : headers) {
+      std::string sentence = fmt::format(
+          "Tab '{}' lost its column '{}' while it was written. What was written over beside it is put right.",
+          tab.title, header);
+      if (tab.tab == Tab::kIntake) {
+        keys_gone_ = std::move(sentence);
+      } else {
+        outcome.news.push_back(std::move(sentence));
+      }
+    }
+  }
+
+  Settlement settle_with(const IntentTab& tab, std::size_t applied, const TabPicture& picture,
+                         const MovedTab* moved, Taken taken) const {
+    if (moved == nullptr) return settle(tab, applied, refused_keys_, picture, taken);
+    if (moved->unusable.empty()) return settle_moved_columns(tab, applied, refused_keys_, *moved);
+    Settlement unusable;
+    unusable.unusable = moved->unusable;
+    return unusable;
+  }
+
+  // The intent waits, and when the tab was repaired all of it is looked at: people may have moved columns
+  // away and back.
+  void keep_waiting(std::size_t tab) {
+    if (job_.dry_run()) return;
+    intent_.tabs[tab].was_unusable = true;
+    IntentOutcome outcome;
+    outcome.next = intent_;
+    job_.end_intent(intent_.spreadsheet_id, outcome);
   }
 
   // What stands of the tab's cells once it was looked at, and what was never applied. Cells that are still to
@@ -269,7 +319,8 @@ class WriteSettler {
   WriteIntent intent_;
   SettledWrite settled_;
   std::set<std::string> refused_keys_;
-  int rounds_ = 0;  // of this run
+  int rounds_ = 0;         // of this run
+  std::string keys_gone_;  // a sentence: an intake tab lost its column of keys
 };
 
 std::string new_marker() {
@@ -280,7 +331,7 @@ std::string new_marker() {
 }
 
 SettledWrite write_and_settle(JobContext& job, WriteIntent intent, SheetWrite write) {
-  return WriteSettler(job, std::move(intent)).send(std::move(write));
+  return WriteSettler(job, std::move(intent)).run(std::move(write));
 }
 
 void settle_open_write(JobContext& job, const std::string& spreadsheet_id) {

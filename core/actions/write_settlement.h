@@ -24,7 +24,7 @@ std::string new_marker();
 // Sends the write of an intent that is stored, and settles it: looks at the answer's picture, puts right what
 // is astray, and ends the intent (sync.md, "Rows that move while a run writes"). Throws as
 // SheetsGateway::write does, and Error "sheet_unreadable" where the picture shows no usable header or
-// identities: the intent waits.
+// identities: the intent waits; and, with the intent settled, where the column of keys is gone from intake.
 SettledWrite write_and_settle(JobContext& job, WriteIntent intent, SheetWrite write);
 
 // Settles what an earlier write of that spreadsheet left open, in this process or before it was killed: reads

@@ -52,6 +52,7 @@ class IntentLine {
 
   char kind() const { return line_.front(); }
   bool more() const { return !rest_.empty(); }
+  std::string_view rest() const { return rest_; }
 
   std::string_view part() {
     if (rest_.empty() || rest_.front() != '\t') throw_unknown(line_);
@@ -114,15 +115,24 @@ void put_tab(IntentWriter& out, const IntentTab& tab) {
   out.put(std::int64_t{tab.first_data_row});
   out.put(std::int64_t{tab.puts_right});
   out.put(static_cast<std::int64_t>(tab.headers));
+  out.put(std::int64_t{tab.was_unusable});
   out.end();
   put_columns(out, 'I', tab.identity);
   put_columns(out, 'C', tab.written);
+  for (const BystanderColumn& column : tab.bystanders) {
+    out.begin('B');
+    out.put(std::int64_t{column.column});
+    out.put(std::string_view(column.header));
+    out.put(std::int64_t{column.is_filled_without_identity});
+    out.end();
+  }
   for (const IntentRow& row : tab.rows) {
     out.begin('R');
     out.put(std::int64_t{row.row});
     out.put(std::string_view(row.identity));
     for (const SeenCell& cell : row.cells)
       out.put(cell);
+    out.text += row.bystanders;
     out.end();
   }
   put_cells(out, 'W', tab.cells);
@@ -168,6 +178,7 @@ IntentTab read_tab_line(IntentLine& line) {
   tab.first_data_row = line.number();
   tab.puts_right = line.number() != 0;
   tab.headers = static_cast<std::size_t>(line.number());
+  tab.was_unusable = line.more() && line.number() != 0;  // 0.1.0 did not write it
   return tab;
 }
 
@@ -177,12 +188,19 @@ void read_tab_part(IntentLine& line, IntentTab& tab) {
       return tab.identity.push_back(read_column(line));
     case 'C':
       return tab.written.push_back(read_column(line));
+    case 'B': {
+      BystanderColumn column{line.number(), {}};
+      column.header = line.text();
+      column.is_filled_without_identity = line.number() != 0;
+      return tab.bystanders.push_back(std::move(column));
+    }
     case 'R': {
       IntentRow row;
       row.row = line.number();
       row.identity = line.text();
-      while (line.more())
+      while (row.cells.size() < tab.written.size())
         row.cells.push_back(line.seen());
+      row.bystanders = line.rest();
       return tab.rows.push_back(std::move(row));
     }
     case 'W':
@@ -201,6 +219,29 @@ void read_tab_part(IntentLine& line, IntentTab& tab) {
 }
 
 }  // namespace
+
+std::string packed_cells(const std::vector<Cell>& cells) {
+  std::size_t count = cells.size();
+  while (count > 1 && is_blank(cells[count - 1]))
+    --count;
+  std::string packed;
+  for (std::size_t i = 0; i < count; ++i) {
+    packed += '\t';
+    append_cell(packed, is_blank(cells[i]) ? Cell{} : cells[i]);
+  }
+  return packed;
+}
+
+std::vector<Cell> unpacked_cells(std::string_view packed) {
+  std::vector<Cell> cells;
+  while (!packed.empty()) {
+    packed.remove_prefix(1);
+    const std::string_view part = packed.substr(0, packed.find('\t'));
+    cells.push_back(read_cell(part));
+    packed.remove_prefix(part.size());
+  }
+  return cells;
+}
 
 std::string intent_text(const WriteIntent& intent) {
   IntentWriter out;

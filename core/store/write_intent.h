@@ -17,7 +17,7 @@ namespace roadmap {
 
 struct IntentColumn {
   int column = 0;      // 0-based, when the tab was read
-  std::string header;  // normalised; a column that moved is found again by it
+  std::string header;  // as the tab spells it; a column that moved is found again by it
   // Whether `before` of its cells is the whole truth: formulas were looked at, or the column is the system's.
   bool restorable = true;
   bool system = false;  // nobody types there
@@ -26,11 +26,19 @@ struct IntentColumn {
   std::vector<Cell> without_identity;
 };
 
+// A column that the write does not touch, as long as columns stand where they were read.
+struct BystanderColumn {
+  int column = 0;                           // 0-based, when the tab was read
+  std::string header;                       // as the tab spells it
+  bool is_filled_without_identity = false;  // in some row
+};
+
 // One row as it was read.
 struct IntentRow {
   int row = 0;                  // 1-based
   std::string identity;         // see identity_of in intent_tab.h: never empty
   std::vector<SeenCell> cells;  // parallel to IntentTab::written
+  std::string bystanders{};     // packed_cells, parallel to IntentTab::bystanders; empty: not known
 };
 
 struct IntentTab {
@@ -39,10 +47,12 @@ struct IntentTab {
   int header_row = 1;
   int first_data_row = 2;
   bool puts_right = false;             // what it writes over is what an earlier write left astray
+  bool was_unusable = false;           // it was looked at before, and nothing could be told
   std::size_t headers = 0;             // column headers that the write adds
   std::vector<IntentColumn> identity;  // the columns whose texts tell a row from all others
   std::vector<IntentColumn> written;
-  std::vector<IntentRow> rows;     // every row with an identity
+  std::vector<BystanderColumn> bystanders;  // all others
+  std::vector<IntentRow> rows;              // every row with an identity
   std::vector<PlannedCell> cells;  // of existing rows, in the order of the write; FieldId is not kept
   std::optional<RowsInsert> insert;
   // Keys of which more is known once their cells are seen to stand: pending bases, in intake pending keys.
@@ -58,6 +68,11 @@ struct WriteIntent {
   // Putting right is an intent, too: how many came before it.
   int round = 0;
 };
+
+// Cells as one text that takes little memory: thousands of rows keep what is needed only where columns moved
+// while a run wrote. Blank cells at the end are left out; of no cells it is empty, of blank ones it is not.
+std::string packed_cells(const std::vector<Cell>& cells);
+std::vector<Cell> unpacked_cells(std::string_view packed);  // throws StorageError
 
 // A text without NUL from which read_intent makes an equal intent again.
 std::string intent_text(const WriteIntent& intent);

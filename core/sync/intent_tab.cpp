@@ -4,6 +4,7 @@
 #include <map>
 #include <numeric>
 #include <set>
+#include <unordered_map>
 
 #include "core/fields/cell_value.h"
 #include "core/fields/header_match.h"
@@ -15,33 +16,27 @@ namespace {
 
 constexpr char kIdentitySeparator = '\x1f';  // ends each part
 
-std::optional<int> find_header(const CellRow& header, const std::string& wanted) {
-  for (std::size_t i = 0; i < header.size(); ++i) {
-    if (normalise_header(to_text(header[i])) == wanted) return static_cast<int>(i);
-  }
-  return std::nullopt;
-}
-
 // The columns of a table that identify its rows and are there.
 std::vector<IntentColumn> identity_columns(const SheetTable& table) {
   std::vector<IntentColumn> columns;
   for (const FieldId id : identifying_fields(table.tab())) {
     if (const auto column = table.columns().column_of(id))
-      columns.push_back({*column, normalise_header(table.header_of(id)), true, false, {}});
+      columns.push_back({*column, table.header_of(id), true, false, {}});
   }
   return columns;
 }
 
 std::string header_text(const SheetTable& table, const std::vector<HeaderAdd>& added, int column) {
   for (const HeaderAdd& header : added) {
-    if (header.column == column) return normalise_header(header.text);
+    if (header.column == column) return header.text;
   }
-  return header_at(table.header(), column);
+  return shown_header(table.header(), column);
 }
 
-// Adds a row as it was seen; cell_at(i) is its cell in the i-th column, counted as look_of does.
+// Adds a row as it was seen, where it has an identity; cell_at(i) is its cell in the i-th column, counted as
+// look_of does.
 template <typename CellAt>
-void add_row(IntentTab& intent, int row, const CellAt& cell_at) {
+bool add_row(IntentTab& intent, int row, const CellAt& cell_at) {
   const std::size_t identifying = intent.identity.size();
   std::vector<std::string> parts;
   for (std::size_t i = 0; i < identifying; ++i)
@@ -56,14 +51,86 @@ void add_row(IntentTab& intent, int row, const CellAt& cell_at) {
       intent.written[i].without_identity.push_back(std::move(cell.shown));
     }
   }
-  if (!read.identity.empty()) intent.rows.push_back(std::move(read));
+  if (read.identity.empty()) return false;
+  intent.rows.push_back(std::move(read));
+  return true;
 }
+
+// What a row of the next intent holds beside what that writes: as it was looked at now, else as it was read.
+class BystanderCells {
+ public:
+  BystanderCells(const IntentTab& tab, const LookAt& looked_at, const TabPicture& picture, IntentTab& next)
+      : picture_(picture) {
+    std::map<int, std::size_t> seen;  // column → where it is in the picture
+    for (std::size_t i = 0; i < looked_at.columns.size(); ++i)
+      seen.emplace(looked_at.columns[i], i);
+    const auto add = [&](int column, std::string header, Source source) {
+      const bool is_written = std::any_of(next.written.begin(), next.written.end(),
+                                          [&](const IntentColumn& each) { return each.column == column; });
+      if (is_written) return;
+      next.bystanders.push_back(
+          {column, std::move(header), !source.seen && tab.bystanders[source.at].is_filled_without_identity});
+      sources_.push_back(source);
+    };
+    for (const auto& [column, at] : seen) {
+      const std::vector<SeenCell>& cells = picture.columns[at];
+      const bool is_used = std::any_of(cells.begin(), cells.end(), [](const SeenCell& cell) {
+        return cell.is_formula() || !is_blank(cell.shown);
+      });
+      if (is_used) add(column, shown_header(picture.header, column), {true, at});
+    }
+    for (std::size_t i = 0; i < tab.bystanders.size(); ++i) {
+      const BystanderColumn& column = tab.bystanders[i];
+      if (!seen.contains(column.column)) add(column.column, column.header, {false, i});
+    }
+    for (const IntentRow& row : tab.rows)
+      rows_.emplace(row.identity, &row);
+  }
+
+  void note_without_identity(int row, IntentTab& next) const {
+    for (std::size_t i = 0; i < sources_.size(); ++i) {
+      if (sources_[i].seen && !is_blank(cell_of(picture_.columns[sources_[i].at], row).shown))
+        next.bystanders[i].is_filled_without_identity = true;
+    }
+  }
+
+  std::string of(const IntentRow& row) const {
+    const auto [first, last] = rows_.equal_range(row.identity);
+    const bool one = first != last && std::next(first) == last;
+    const std::vector<Cell> read = one ? unpacked_cells(first->second->bystanders) : std::vector<Cell>{};
+    std::vector<Cell> cells;
+    for (const Source& source : sources_) {
+      if (source.seen) {
+        cells.push_back(cell_of(picture_.columns[source.at], row.row).shown);
+      } else if (!one || first->second->bystanders.empty()) {
+        return {};
+      } else {
+        cells.push_back(source.at < read.size() ? read[source.at] : Cell{});
+      }
+    }
+    return packed_cells(cells);
+  }
+
+ private:
+  struct Source {
+    bool seen = false;
+    std::size_t at = 0;  // in the picture's columns, or in IntentTab::bystanders
+  };
+
+  const TabPicture& picture_;
+  std::vector<Source> sources_;  // parallel to the next intent's bystanders
+  std::unordered_multimap<std::string_view, const IntentRow*> rows_;
+};
 
 }  // namespace
 
-std::string header_at(const CellRow& header, int column) {
+std::string shown_header(const CellRow& header, int column) {
   const auto at = static_cast<std::size_t>(column);
-  return at < header.size() ? normalise_header(to_text(header[at])) : std::string();
+  return at < header.size() ? std::string(trim(to_text(header[at]))) : std::string();
+}
+
+std::string header_at(const CellRow& header, int column) {
+  return normalise_header(shown_header(header, column));
 }
 
 std::string identity_of(Tab tab, std::vector<std::string> parts) {
@@ -142,11 +209,23 @@ IntentTab intent_of(const SheetTable& table, const std::vector<HeaderAdd>& heade
     intent.written.push_back(
         {column, header_text(table, headers, column), system || table.knows_formulas(column), system, {}});
   }
+  for (int column = 0; column < table.used_width(); ++column) {
+    if (!written.contains(column))
+      intent.bystanders.push_back({column, shown_header(table.header(), column)});
+  }
   const std::vector<int> columns = look_of(intent).columns;
   for (const TableRow& row : table.rows()) {
-    add_row(intent, row.row, [&](std::size_t i) {
+    const auto cell_at = [&](std::size_t i) {
       return SeenCell{table.raw(row.row, columns[i]), table.formula_at(row.row, columns[i])};
-    });
+    };
+    const bool has_identity = add_row(intent, row.row, cell_at);
+    std::vector<Cell> bystanders;
+    for (BystanderColumn& column : intent.bystanders) {
+      const Cell& cell = table.raw(row.row, column.column);
+      if (!has_identity && !is_blank(cell)) column.is_filled_without_identity = true;
+      bystanders.push_back(cell);
+    }
+    if (has_identity) intent.rows.back().bystanders = packed_cells(bystanders);
   }
   intent.cells = std::move(cells);
   intent.insert = std::move(insert);
@@ -162,25 +241,17 @@ LookAt look_of(const IntentTab& tab) {
   return look;
 }
 
-std::optional<LookAt> moved_look_of(const IntentTab& tab, const LookAt& looked_at,
-                                    const TabPicture& picture) {
-  LookAt look = look_of(tab);
-  std::vector<int> landings;
-  bool moved = false;
-  for (std::size_t i = 0; i < look.columns.size(); ++i) {
-    const bool identifies = i < tab.identity.size();
-    const IntentColumn& column = identifies ? tab.identity[i] : tab.written[i - tab.identity.size()];
-    if (header_at(picture.header, column.column) == column.header) continue;
-    if (!identifies) landings.push_back(column.column);
-    const auto found = find_header(picture.header, column.header);
-    if (!found) continue;
-    look.columns[i] = *found;
-    moved = true;
-  }
-  if (!moved) return std::nullopt;
-  look.columns.insert(look.columns.end(), landings.begin(), landings.end());
-  if (look.columns == looked_at.columns) return std::nullopt;
-  return look;
+bool needs_whole_look(const IntentTab& tab, const TabPicture& picture) {
+  const auto stands_elsewhere = [&](const IntentColumn& column) {
+    return header_at(picture.header, column.column) != normalise_header(column.header);
+  };
+  const auto writes = [&](const IntentColumn& column) {
+    return std::any_of(tab.cells.begin(), tab.cells.end(),
+                       [&](const PlannedCell& cell) { return cell.column == column.column; });
+  };
+  return tab.was_unusable || std::any_of(tab.written.begin(), tab.written.end(), stands_elsewhere) ||
+         std::any_of(tab.identity.begin(), tab.identity.end(), stands_elsewhere) ||
+         std::any_of(tab.identity.begin(), tab.identity.end(), writes);
 }
 
 IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, const TabPicture& picture,
@@ -188,12 +259,16 @@ IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, con
   IntentTab intent;
   intent.tab = tab.tab;
   intent.title = tab.title;
-  intent.header_row = tab.header_row;
-  intent.first_data_row = tab.first_data_row;
+  intent.header_row = looked_at.header_row;
+  intent.first_data_row = tab.first_data_row + looked_at.header_row - tab.header_row;
   intent.puts_right = true;
   intent.confirms = tab.confirms;
   for (std::size_t i = 0; i < tab.identity.size(); ++i)
     intent.identity.push_back({looked_at.columns[i], tab.identity[i].header, true, false, {}});
+  // A row whose identity is put back is known by what it gets, and so is a column whose header is.
+  std::map<std::pair<int, int>, const PlannedCell*> given;
+  for (const PlannedCell& cell : put_right)
+    given.emplace(std::pair(cell.row, cell.column), &cell);
   std::map<int, std::size_t> written;  // where the columns to be written stand in the picture
   for (const PlannedCell& cell : put_right) {
     for (std::size_t i = tab.identity.size(); i < looked_at.columns.size(); ++i) {
@@ -204,25 +279,29 @@ IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, con
   std::iota(seen.begin(), seen.end(), std::size_t{0});
   for (const auto& [column, at] : written) {
     const std::size_t then = at - tab.identity.size();
-    intent.written.push_back({column,
-                              header_at(picture.header, column),
-                              true,
-                              then < tab.written.size() && tab.written[then].system,
-                              {}});
+    const auto header = given.find({looked_at.header_row, column});
+    intent.written.push_back(
+        {column,
+         header != given.end() ? to_text(header->second->after) : shown_header(picture.header, column),
+         true,
+         then < tab.written.size() && tab.written[then].system,
+         {}});
     seen.push_back(at);
   }
   std::size_t rows = 0;
   for (const std::vector<SeenCell>& column : picture.columns)
     rows = std::max(rows, column.size());
-  // A row whose identity is put back is known by what it gets.
-  std::map<std::pair<int, int>, const PlannedCell*> given;
-  for (const PlannedCell& cell : put_right)
-    given.emplace(std::pair(cell.row, cell.column), &cell);
-  for (int row = tab.first_data_row; row <= static_cast<int>(rows); ++row) {
-    add_row(intent, row, [&](std::size_t i) {
+  const BystanderCells bystanders(tab, looked_at, picture, intent);
+  for (int row = intent.first_data_row; row <= static_cast<int>(rows); ++row) {
+    const auto cell_at = [&](std::size_t i) {
       const auto back = i < tab.identity.size() ? given.find({row, looked_at.columns[i]}) : given.end();
       return back != given.end() ? SeenCell{back->second->after, {}} : cell_of(picture.columns[seen[i]], row);
-    });
+    };
+    if (add_row(intent, row, cell_at)) {
+      intent.rows.back().bystanders = bystanders.of(intent.rows.back());
+    } else {
+      bystanders.note_without_identity(row, intent);
+    }
   }
   intent.cells = std::move(put_right);
   return intent;

@@ -36,11 +36,13 @@ IntentTab intent_of(const SheetTable& table, const std::vector<HeaderAdd>& heade
 
 // What to look at: header row, identifying and written columns, where they stood when the tab was read.
 LookAt look_of(const IntentTab& tab);
-// The same where the picture's header says that they stand elsewhere now: the columns to look at instead, in
-// the order of `look_of`'s. nullopt: all stand where they stood, or one is gone.
-std::optional<LookAt> moved_look_of(const IntentTab& tab, const LookAt& looked_at, const TabPicture& picture);
+// Whether the picture of `look_of` does not do to tell what became of the write, and moved_columns.h has to:
+// a column stands elsewhere than it was read, nothing could be told before, or what rows are known by is
+// written.
+bool needs_whole_look(const IntentTab& tab, const TabPicture& picture);
 
-// The intent of the write that puts a tab right, made of what was seen.
+// The intent of the write that puts a tab right, made of what was seen. `looked_at` begins with the
+// identifying and the written columns, in their order, and its header row is where the header stands now.
 IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, const TabPicture& picture,
                               std::vector<PlannedCell> put_right);
 
@@ -55,7 +57,9 @@ WrittenFields written_fields(const IntentTab& tab, std::size_t items_applied);
 // How many items of a write are this tab's.
 std::size_t item_count(const IntentTab& tab);
 
-// A header's normalised text; empty where there is none.
+// A header as the tab shows it; empty where there is none.
+std::string shown_header(const CellRow& header, int column);
+// The same, normalised.
 std::string header_at(const CellRow& header, int column);
 // The cell of a 1-based row in a picture's column; blank below what was seen.
 const SeenCell& cell_of(const std::vector<SeenCell>& column, int row);

@@ -6,49 +6,30 @@
 
 #include "core/fields/header_match.h"
 #include "core/fields/registry.h"
-#include "core/fields/text.h"
-#include "core/store/cell_text.h"
 #include "core/sync/formula_rows.h"
 #include "core/sync/intent_tab.h"
+#include "core/sync/written_cell.h"
 
 namespace roadmap {
 namespace {
 
 constexpr std::size_t kMaxVanished = 4;  // more than a sentence can name tell nothing
 
-// Values compare as texts: of a formula the formula itself, of everything else what it shows.
-std::string comparable(const Cell& cell, bool is_formula = false) {
-  std::string text;
-  if (is_formula) return to_text(cell);
-  append_cell(text, is_blank(cell) ? Cell{} : cell);
-  return text;
-}
-std::string comparable(const SeenCell& cell) {
-  return cell.is_formula() ? cell.formula : comparable(cell.shown);
-}
-
-// What is known of one written cell.
-struct WrittenCell {
-  const PlannedCell* cell = nullptr;
-  std::string identity;  // of the row it was meant for
-  int address = 0;       // where it landed; 0: in a new row, which travels with its key
-  bool applied = true;   // false in what puts right only: what it was to put right is still astray
-};
-
-// One tab after a write.
+// One tab whose columns stand where they were read, after a write.
 class Settler {
  public:
   Settler(const IntentTab& tab, std::size_t items_applied, const std::set<std::string>& refused,
-          const LookAt& looked_at, const TabPicture& picture, Taken taken)
-      : tab_(tab), looked_at_(looked_at), picture_(picture) {
+          const TabPicture& picture, Taken taken)
+      : tab_(tab), picture_(picture) {
     find_identities();
-    if (!settlement_.unusable.empty()) return;
     for (std::size_t i = 0; i < tab_.rows.size(); ++i)
       read_rows_[tab_.rows[i].identity].push_back(i);
     find_columns();
-    collect_written(items_applied, refused);
-    find_overwritten();
-    if (tab_.puts_right) find_still_overwritten();
+    for (WrittenCell& written : written_cells(tab_, items_applied, refused)) {
+      Column& column = by_column_[column_index_.at(written.cell->column)];
+      column.planned.emplace(written.identity, column.cells.size());
+      column.cells.push_back(std::move(written));
+    }
     rows_moved_ = taken == Taken::kWithTheWrite || tab_.puts_right ||
                   std::any_of(tab_.rows.begin(), tab_.rows.end(), [&](const IntentRow& row) {
                     const auto now = now_rows_.find(row.identity);
@@ -60,19 +41,17 @@ class Settler {
 
   Settlement run() {
     if (!settlement_.unusable.empty()) return std::move(settlement_);
-    const auto overwritten = put_;
     settle_columns();
     if (!rows_moved_ && !(settlement_.moved.empty() && settlement_.unsure.empty())) {
       // One cell astray tells that rows moved, also where they stand as they stood: what is missing is
       // missing.
       rows_moved_ = true;
       settlement_ = {};
-      put_ = overwritten;
+      put_ = {};
       settle_columns();
     }
     name_in_statuses();
-    for (auto& [address, cell] : put_)
-      settlement_.put_right.push_back(std::move(cell));
+    settlement_.put_right = put_.take();
     return std::move(settlement_);
   }
 
@@ -85,23 +64,16 @@ class Settler {
 
   struct Column {
     std::size_t index = 0;
-    int now = 0;  // 0-based
+    int at = 0;  // 0-based
     const std::vector<SeenCell>* shown = nullptr;
-    bool gone = false;
-    bool moved = false;
     std::vector<WrittenCell> cells;
     std::unordered_multimap<std::string, std::size_t> planned;  // identity → cells
   };
 
   void find_identities() {
     std::vector<const std::vector<SeenCell>*> columns;
-    for (std::size_t i = 0; i < tab_.identity.size(); ++i) {
-      if (header_at(picture_.header, looked_at_.columns[i]) != tab_.identity[i].header) {
-        settlement_.unusable = "the column '" + tab_.identity[i].header + "' is gone";
-        return;
-      }
+    for (std::size_t i = 0; i < tab_.identity.size(); ++i)
       columns.push_back(&picture_.columns[i]);
-    }
     std::size_t rows = 0;
     for (const std::vector<SeenCell>& column : picture_.columns)
       rows = std::max(rows, column.size());
@@ -131,135 +103,14 @@ class Settler {
     });
   }
 
-  // The identifying column itself moved, and what was written there landed on it: the row is known by that,
-  // and gets its key back.
-  void find_overwritten() {
-    const int identity_now = looked_at_.columns.front();
-    for (std::size_t w = 0; w < tab_.written.size(); ++w) {
-      if (identity_now == tab_.identity.front().column || tab_.written[w].column != identity_now) continue;
-      for (const WrittenCell& written : by_column_[w].cells) {
-        const int row = written.address;
-        if (row == 0 || row > last_row_ || now_rows_.contains(written.identity)) continue;
-        const SeenCell& shown = cell_of(picture_.columns.front(), row);
-        if (comparable(shown) != comparable(written.cell->after, written.cell->is_formula)) continue;
-        rename(row, written.identity);
-        put_cell(row, identity_now, written.cell->key, shown,
-                 {Cell(identity_parts(written.identity).front()), {}});
-      }
-    }
-  }
-
-  // What was to give a row its identity back never reached it: it shows what stood there instead.
-  void find_still_overwritten() {
-    for (std::size_t w = 0; w < tab_.written.size(); ++w) {
-      if (tab_.written[w].column != tab_.identity.front().column) continue;
-      for (const WrittenCell& written : by_column_[w].cells) {
-        if (written.applied || now_rows_.contains(written.identity)) continue;
-        const int row = row_that_shows(comparable(written.cell->before));
-        if (row != 0) rename(row, written.identity);
-      }
-    }
-  }
-
-  // The only row that shows a text in the first identifying column; 0: none, or several.
-  int row_that_shows(const std::string& value) const {
-    int found = 0;
-    for (int row = tab_.first_data_row; row <= last_row_; ++row) {
-      if (comparable(cell_of(picture_.columns.front(), row)) != value) continue;
-      if (found != 0) return 0;
-      found = row;
-    }
-    return found;
-  }
-
-  // That row is known by another identity than its cells show.
-  void rename(int row, const std::string& identity) {
-    std::string& known_by = identities_[static_cast<std::size_t>(row)];
-    if (!known_by.empty()) {
-      std::vector<int>& rows = now_rows_[known_by];
-      std::erase(rows, row);
-      if (rows.empty()) now_rows_.erase(known_by);
-    }
-    known_by = identity;
-    now_rows_[identity].push_back(row);
-  }
-
-  // The written cells by column, without those that were never applied.
-  void collect_written(std::size_t items_applied, const std::set<std::string>& refused) {
-    std::unordered_map<int, std::size_t> column_index;
-    for (std::size_t i = 0; i < tab_.written.size(); ++i)
-      column_index.emplace(tab_.written[i].column, i);
-    std::unordered_map<int, const std::string*> identity_at;
-    for (const IntentRow& row : tab_.rows)
-      identity_at.emplace(row.row, &row.identity);
-    std::size_t item = tab_.headers;
-    int row = 0;
-    for (const PlannedCell& cell : tab_.cells) {
-      if (row != 0 && cell.row != row) ++item;
-      row = cell.row;
-      const bool applied = item < items_applied && !refused.contains(cell.key);
-      if (!applied && !tab_.puts_right) continue;
-      const auto identity = identity_at.find(cell.row);
-      add({&cell, identity == identity_at.end() ? std::string() : *identity->second, cell.row, applied},
-          column_index.at(cell.column));
-    }
-    if (!tab_.insert) return;
-    if (row != 0) ++item;
-    collect_inserted(item, items_applied, refused, column_index);
-  }
-
-  void collect_inserted(std::size_t first_item, std::size_t items_applied,
-                        const std::set<std::string>& refused,
-                        const std::unordered_map<int, std::size_t>& column_index) {
-    std::map<int, std::vector<std::string>> parts;
-    for (const PlannedCell& cell : tab_.insert->cells) {
-      std::vector<std::string>& row = parts[cell.row];
-      row.resize(tab_.identity.size());
-      for (std::size_t i = 0; i < tab_.identity.size(); ++i) {
-        if (tab_.identity[i].column == cell.column) row[i] = part_of(cell.after);
-      }
-    }
-    for (const PlannedCell& cell : tab_.insert->cells) {
-      const std::size_t item = first_item + static_cast<std::size_t>(cell.row - 1);
-      if (item >= items_applied || refused.contains(cell.key)) continue;
-      const auto column = column_index.find(cell.column);
-      if (column == column_index.end()) continue;
-      std::string identity = identity_of(tab_.tab, parts[cell.row]);
-      find_by_landing(identity, parts[cell.row]);
-      add({&cell, std::move(identity), 0, true}, column->second);
-    }
-  }
-
-  // A new row whose key landed in another column, since the key's moved: it is found by that.
-  void find_by_landing(const std::string& identity, const std::vector<std::string>& parts) {
-    if (identity.empty() || now_rows_.contains(identity)) return;
-    for (std::size_t i = 0; i < looked_at_.columns.size(); ++i) {
-      if (looked_at_.columns[i] != tab_.identity.front().column) continue;
-      for (int row = tab_.first_data_row; row <= last_row_; ++row) {
-        const bool shows_key = part_of(cell_of(picture_.columns[i], row).shown) == parts.front();
-        if (!shows_key || read_rows_.contains(identity_in(row)) || taken_.contains(row)) continue;
-        taken_.insert(row);
-        return rename(row, identity);
-      }
-    }
-  }
-
-  void add(WrittenCell written, std::size_t column) {
-    by_column_[column].planned.emplace(written.identity, by_column_[column].cells.size());
-    by_column_[column].cells.push_back(std::move(written));
-  }
-
-  // Where the written columns stand now.
   void find_columns() {
     by_column_.resize(tab_.written.size());
     for (std::size_t w = 0; w < by_column_.size(); ++w) {
       Column& column = by_column_[w];
-      const std::size_t seen = tab_.identity.size() + w;
       column.index = w;
-      column.now = looked_at_.columns[seen];
-      column.shown = &picture_.columns[seen];
-      column.gone = header_at(picture_.header, column.now) != tab_.written[w].header;
-      column.moved = column.now != tab_.written[w].column;
+      column.at = tab_.written[w].column;
+      column.shown = &picture_.columns[tab_.identity.size() + w];
+      column_index_.emplace(column.at, w);
     }
   }
 
@@ -272,16 +123,13 @@ class Settler {
     if (column.cells.empty()) return;
     std::map<std::string, std::vector<const WrittenCell*>> by_value;
     for (const WrittenCell& cell : column.cells) {
-      if (cell.applied) by_value[comparable(cell.cell->after, cell.cell->is_formula)].push_back(&cell);
+      if (cell.applied) by_value[cell.value()].push_back(&cell);
     }
-    if (column.gone) return settle_gone(column);
-    if (column.moved) return settle_moved(column);
     std::map<std::string, std::vector<Stray>> strays = find_strays(column, by_value);
     for (const auto& [value, cells] : by_value)
       settle_value(column, value, cells, strays[value]);
     for (const WrittenCell& cell : column.cells) {
-      const std::string value = comparable(cell.cell->after, cell.cell->is_formula);
-      if (!cell.applied && !stands(column, cell, value)) put_to_its_row(column, cell, true);
+      if (!cell.applied && !stands(column, cell, cell.value())) put_to_its_row(column, cell, true);
     }
   }
 
@@ -380,12 +228,12 @@ class Settler {
       const IntentRow& row = tab_.rows[read->second[i]];
       const auto planned = std::find_if(
           first, last, [&](const auto& entry) { return column.cells[entry.second].address == row.row; });
-      expected.push_back(planned != last ? planned_value(column.cells[planned->second])
+      expected.push_back(planned != last ? column.cells[planned->second].planned()
                                          : in_row(row.cells[column.index], row.row, identity));
     }
     for (auto planned = first; planned != last; ++planned) {
       if (column.cells[planned->second].address == 0)
-        expected.push_back(planned_value(column.cells[planned->second]));
+        expected.push_back(column.cells[planned->second].planned());
     }
     return expected;
   }
@@ -400,11 +248,6 @@ class Settler {
                                        [&](const SeenCell& cell) { return comparable(cell) == shown; });
       if (other != row && theirs != expected.end()) expected.erase(theirs);
     }
-  }
-
-  static SeenCell planned_value(const WrittenCell& written) {
-    if (written.cell->is_formula) return {{}, to_text(written.cell->after)};
-    return {written.cell->after, {}};
   }
 
   // A cell as it was in a row, as it reads where that row stands now.
@@ -423,13 +266,6 @@ class Settler {
 
   bool shows(const Column& column, int row, const std::string& value) const {
     return row > 0 && comparable(cell_of(*column.shown, row)) == value;
-  }
-
-  bool any_copy_shows(const Column& column, const WrittenCell& written, const std::string& value) const {
-    const auto found = now_rows_.find(written.identity);
-    if (found == now_rows_.end()) return false;
-    return std::any_of(found->second.begin(), found->second.end(),
-                       [&](int row) { return shows(column, row, value); });
   }
 
   bool stands(const Column& column, const WrittenCell& written, const std::string& value) const {
@@ -542,27 +378,26 @@ class Settler {
   // astray.
   void put_to_its_row(const Column& column, const WrittenCell& written, bool landed_elsewhere) {
     if (written.identity.empty()) return put_to_nameless_row(column, written);
-    // A new row comes with all of its cells: what it lacks, a person took out, unless it landed in another
-    // column.
-    if (written.address == 0 && !(column.moved && lands_elsewhere(column, written))) return;
+    // A new row comes with all of its cells: what it lacks, a person took out.
+    if (written.address == 0) return;
     int row = own_row(written);
     if (row < 0) row = copy_of(column, written);
     if (row <= 0) {
-      if (row < 0 || written.address != 0) settlement_.unwritten.insert(written.cell->key);
+      settlement_.unwritten.insert(written.cell->key);
       if (row < 0 && tab_.puts_right) leave_as_before(column, written, now_rows_.at(written.identity));
       return;
     }
     const SeenCell& shown = cell_of(*column.shown, row);
-    const bool holds_ours = put_.contains({row, column.now}) || landed_here(column, written.identity, shown);
+    const bool holds_ours = put_.contains(row, column.at);
     const bool untouched = comparable(shown) == comparable(before_of(column, written));
-    const bool moved = row != written.address || column.moved || rows_moved_;
+    const bool moved = row != written.address || rows_moved_;
     if (!holds_ours && (!untouched || !(moved || landed_elsewhere))) {
       // In intake a key is done when it is seen to stand.
       if (tab_.tab == Tab::kIntake && is_blank(shown.shown)) settlement_.unwritten.insert(written.cell->key);
       return;
     }
     settlement_.moved.insert(written.cell->key);
-    put(row, column, written.cell->key, planned_value(written));
+    put(row, column, written.cell->key, written.planned());
   }
 
   // The row of an identity that stands on several, by what its cell held and no other's did. -1: cannot be
@@ -595,7 +430,7 @@ class Settler {
       return leave_as_before(column, written, rows);
     for (const int row : rows) {
       settlement_.moved.insert(written.cell->key);
-      put(row, column, written.cell->key, planned_value(written));
+      put(row, column, written.cell->key, written.planned());
     }
   }
 
@@ -605,24 +440,11 @@ class Settler {
       if (!shows(column, row, comparable(written.cell->before))) continue;
       settlement_.unsure.push_back({written.cell->key,
                                     row,
-                                    shown_header(column.now),
+                                    shown_header(picture_.header, column.at),
                                     written.cell->before,
                                     written.cell->before,
                                     {written.cell->after}});
     }
-  }
-
-  // Whether another value of ours for that row landed in this column, which stands where that one's stood.
-  bool landed_here(const Column& column, const std::string& identity, const SeenCell& shown) const {
-    for (std::size_t other = 0; column.moved && other < tab_.written.size(); ++other) {
-      if (tab_.written[other].column != column.now) continue;
-      const auto [first, last] = by_column_[other].planned.equal_range(identity);
-      return std::any_of(first, last, [&](const auto& entry) {
-        const PlannedCell& cell = *by_column_[other].cells[entry.second].cell;
-        return comparable(cell.after, cell.is_formula) == comparable(shown);
-      });
-    }
-    return false;
   }
 
   SeenCell before_of(const Column& column, const WrittenCell& written) const {
@@ -636,23 +458,14 @@ class Settler {
   }
 
   void put(int row, const Column& column, const std::string& key, const SeenCell& value) {
-    put_cell(row, column.now, key, cell_of(*column.shown, row), value);
-  }
-
-  void put_cell(int row, int column, const std::string& key, const SeenCell& shown, const SeenCell& value) {
-    PlannedCell cell{key, row, column, FieldId{0}, shown.shown, value.shown};
-    if (value.is_formula()) {
-      cell.after = value.formula;
-      cell.is_formula = true;
-    }
-    put_.insert_or_assign({row, column}, std::move(cell));
+    put_.put(row, column.at, key, cell_of(*column.shown, row), value);
   }
 
   void leave(const Column& column, const WrittenCell& written, int row,
              const std::vector<SeenCell>& belongs) {
     UnsureCell cell{written.cell->key,
                     row,
-                    shown_header(column.now),
+                    shown_header(picture_.header, column.at),
                     written.cell->after,
                     cell_of(*column.shown, row).shown,
                     {}};
@@ -661,125 +474,34 @@ class Settler {
     settlement_.unsure.push_back(std::move(cell));
   }
 
-  // The Status of a row with an identity names its cells that are unsure.
   void name_in_statuses() {
     if (settlement_.unsure.empty()) return;
-    const auto column = match_headers(tab_.tab, picture_.header).column_of(fields::run_status());
-    if (!column) return;
-    for (std::size_t i = tab_.identity.size(); i < looked_at_.columns.size(); ++i) {
-      if (looked_at_.columns[i] != *column) continue;
-      // Each is said before the others, and a long Status is cut: what people typed comes last here.
-      for (const bool typed : {false, true}) {
-        for (const UnsureCell& cell : settlement_.unsure) {
-          if (is_typed(cell.column) == typed) name_in_status(cell, *column, picture_.columns[i]);
-        }
-      }
-      return;
-    }
-  }
-
-  bool is_typed(const std::string& header) const {
-    return std::any_of(tab_.written.begin(), tab_.written.end(), [&](const IntentColumn& written) {
-      return !written.system && written.header == normalise_header(header);
-    });
-  }
-
-  void name_in_status(const UnsureCell& cell, int column, const std::vector<SeenCell>& statuses) {
-    if (cell.row <= 0 || identity_in(cell.row).empty()) return;
-    const SeenCell& shown = cell_of(statuses, cell.row);
-    if (shown.is_formula() || cell.column == shown_header(column)) return;
-    const auto put = put_.find({cell.row, column});
-    const Cell status = put == put_.end() ? shown.shown : put->second.after;
-    put_cell(cell.row, column, identity_parts(identity_in(cell.row)).front(), shown,
-             {Cell(status_with(to_text(status), sentence_of(cell))), {}});
-  }
-
-  std::string shown_header(int column) const {
-    const auto at = static_cast<std::size_t>(column);
-    return at < picture_.header.size() ? std::string(trim(to_text(picture_.header[at]))) : std::string();
-  }
-
-  // The column stands elsewhere now: our values landed where it stood.
-  void settle_moved(const Column& column) {
-    for (const WrittenCell& written : column.cells) {
-      const std::string value = comparable(written.cell->after, written.cell->is_formula);
-      if (any_copy_shows(column, written, value)) continue;
-      put_to_its_row(column, written, true);
-      if (written.applied) settle_landing(column, written, value);
-    }
-  }
-
-  void settle_gone(const Column& column) {
-    for (const WrittenCell& written : column.cells) {
-      settlement_.unwritten.insert(written.cell->key);
-      if (!written.applied) continue;
-      settle_landing(column, written, comparable(written.cell->after, written.cell->is_formula));
-    }
-  }
-
-  // Whether the column that stands where the new row's cell was written shows it there.
-  bool lands_elsewhere(const Column& column, const WrittenCell& written) const {
-    const std::string value = comparable(written.cell->after, written.cell->is_formula);
-    const int row = own_row(written);
-    for (std::size_t i = tab_.identity.size(); i < looked_at_.columns.size(); ++i) {
-      if (looked_at_.columns[i] == tab_.written[column.index].column)
-        return row > 0 && comparable(cell_of(picture_.columns[i], row)) == value;
-    }
-    return false;
-  }
-
-  // What another column shows where our value landed: nobody kept what stood there, unless it is one of the
-  // columns that were written.
-  void settle_landing(const Column& column, const WrittenCell& written, const std::string& value) {
-    const int landing = tab_.written[column.index].column;
-    for (std::size_t i = tab_.identity.size(); i < looked_at_.columns.size(); ++i) {
-      if (looked_at_.columns[i] != landing) continue;
-      const int own = own_row(written);
-      const int row = own > 0 ? own : written.address;
-      const SeenCell& shown = cell_of(picture_.columns[i], row);
-      if (row <= 0 || is_blank(written.cell->after) || comparable(shown) != value) return;
-      if (put_.contains({row, landing})) return;  // it is known already what belongs there
-      if (written.address == 0) {                 // a new row was blank
-        put_cell(row, landing, written.cell->key, shown, {});
-        return;
-      }
-      const std::size_t other = i - tab_.identity.size();
-      if (other < tab_.written.size() && put_known(by_column_[other], row, written)) return;
-      settlement_.unsure.push_back(
-          {written.cell->key, row, shown_header(landing), written.cell->after, shown.shown, {}});
-      return;
-    }
-  }
-
-  // Puts back what another written column held in that row. False: it is not known.
-  bool put_known(const Column& other, int row, const WrittenCell& written) {
-    if (other.gone || !tab_.written[other.index].restorable) return false;
-    const std::vector<SeenCell> expected = expected_in(other, identity_in(row));
-    if (expected.size() != 1) return false;
-    put(row, other, written.cell->key, expected.front());
-    return true;
+    const auto status = match_headers(tab_.tab, picture_.header).column_of(fields::run_status());
+    const auto written = status ? column_index_.find(*status) : column_index_.end();
+    if (written == column_index_.end()) return;
+    put_.name_in_statuses(settlement_.unsure, tab_, picture_.header, *status,
+                          *by_column_[written->second].shown, identities_);
   }
 
   const IntentTab& tab_;
-  const LookAt& looked_at_;
   const TabPicture& picture_;
   int last_row_ = 0;
   bool shows_errors_ = false;
   bool rows_moved_ = false;  // a row whose cell holds what it held was not written, rather than written back
-  std::set<int> taken_;      // new rows that were found by where their key landed
   std::vector<std::string> identities_;  // by row now
   std::unordered_map<std::string, std::vector<int>> now_rows_;
   std::unordered_map<std::string, std::vector<std::size_t>> read_rows_;  // positions in tab_.rows
   std::vector<Column> by_column_;                                        // parallel to tab_.written
-  std::map<std::pair<int, int>, PlannedCell> put_;                       // by row and column
+  std::unordered_map<int, std::size_t> column_index_;                    // column → position in by_column_
+  PutRight put_;
   Settlement settlement_;
 };
 
 }  // namespace
 
 Settlement settle(const IntentTab& tab, std::size_t items_applied, const std::set<std::string>& refused,
-                  const LookAt& looked_at, const TabPicture& picture, Taken taken) {
-  return Settler(tab, items_applied, refused, looked_at, picture, taken).run();
+                  const TabPicture& picture, Taken taken) {
+  return Settler(tab, items_applied, refused, picture, taken).run();
 }
 
 }  // namespace roadmap

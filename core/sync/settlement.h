@@ -22,16 +22,17 @@ struct Settlement {
   std::set<std::string> moved;      // keys of rows that had moved and are put right
   std::set<std::string> unwritten;  // keys whose row is gone, or whose column is: their cells stand nowhere
   std::vector<UnsureCell> unsure;
+  std::vector<std::string> gone;  // headers of written columns that are gone
 };
 
 // When a picture was taken: with the write itself, so that nobody acted between the two, or later.
 enum class Taken : std::uint8_t { kWithTheWrite, kLater };
 
-// `items_applied`: how many of the tab's items (headers, rows, new rows, in order) the write applied. Of a
-// write that puts right the others are still to be put right.
-// `refused` are keys of rows that Google refused: nothing of them was written. `looked_at` as moved_look_of
-// found it, or look_of's.
+// What became of a tab where only rows may have moved (needs_whole_look says no; else see moved_columns.h).
+// `items_applied`: how many of the tab's items (headers, rows, new rows, in order) the write
+// applied. Of a write that puts right the others are still to be put right. `refused` are keys of rows that
+// Google refused: nothing of them was written.
 Settlement settle(const IntentTab& tab, std::size_t items_applied, const std::set<std::string>& refused,
-                  const LookAt& looked_at, const TabPicture& picture, Taken taken);
+                  const TabPicture& picture, Taken taken);
 
 }  // namespace roadmap

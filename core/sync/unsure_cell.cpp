@@ -14,8 +14,8 @@ std::string sentence_of(const UnsureCell& cell) {
   std::string before;
   for (const Cell& value : cell.before)
     before += (before.empty() ? "" : " or ") + quoted(value, kMaxQuotedCharacters);
-  return "rows moved while " + cell.column + " was written: it shows " +
-         quoted(cell.ours, kMaxQuotedCharacters) + " of " + cell.key + " now, " +
+  return (cell.columns_moved ? "columns moved while " : "rows moved while ") + cell.column +
+         " was written: it shows " + quoted(cell.ours, kMaxQuotedCharacters) + " of " + cell.key + " now, " +
          (before.empty() ? "and it is not known what" : before) + " stood there before";
 }
 

@@ -15,7 +15,8 @@ struct UnsureCell {
   std::string column;  // its header, as the tab shows it
   Cell ours;
   Cell shown;
-  std::vector<Cell> before;  // what stood there, or one of these; empty: not known
+  std::vector<Cell> before;    // what stood there, or one of these; empty: not known
+  bool columns_moved = false;  // not rows
 };
 
 // "rows moved while Title was written: it shows 'x' of INIT-000007 now, 'y' stood there before". Long values

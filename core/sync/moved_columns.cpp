@@ -1,0 +1,724 @@
+#include "core/sync/moved_columns.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <unordered_map>
+
+#include "core/fields/header_match.h"
+#include "core/fields/registry.h"
+#include "core/fields/text.h"
+#include "core/sync/formula_rows.h"
+#include "core/sync/intent_tab.h"
+#include "core/sync/written_cell.h"
+
+namespace roadmap {
+namespace {
+
+constexpr int kMaxHeaderRow = 50;          // how far down a header is looked for that people moved
+constexpr std::size_t kMaxLost = 64;       // rows that a row which nobody knows is held against
+constexpr std::size_t kMaxCandidates = 4;  // more than a sentence can name tell nothing
+
+std::string trimmed(const SeenCell& cell) { return std::string(trim(to_text(cell.shown))); }
+
+// The headers of a tab as they were read, by column.
+std::map<int, std::string> headers_then(const IntentTab& tab) {
+  std::map<int, std::string> headers;
+  for (const std::vector<IntentColumn>* columns : {&tab.identity, &tab.written}) {
+    for (const IntentColumn& column : *columns)
+      headers.insert_or_assign(column.column, column.header);
+  }
+  for (const BystanderColumn& column : tab.bystanders)
+    headers.insert_or_assign(column.column, column.header);
+  return headers;
+}
+
+// Headers, normalised, that stand once in a row, and where.
+std::unordered_map<std::string, int> unique_headers(const std::map<int, std::string>& headers) {
+  std::unordered_map<std::string, int> unique;
+  std::set<std::string> several;
+  for (const auto& [column, header] : headers) {
+    const std::string text = normalise_header(header);
+    if (!text.empty() && !unique.emplace(text, column).second) several.insert(text);
+  }
+  for (const std::string& text : several)
+    unique.erase(text);
+  return unique;
+}
+
+std::map<int, std::string> headers_in(const TabPicture& whole, int row) {
+  std::map<int, std::string> headers;
+  for (std::size_t i = 0; i < whole.columns.size(); ++i)
+    headers.emplace(static_cast<int>(i), trimmed(cell_of(whole.columns[i], row)));
+  return headers;
+}
+
+// The row that shows most of the headers; 0: none shows any.
+int find_header_row(const IntentTab& tab, const TabPicture& whole) {
+  const std::unordered_map<std::string, int> then = unique_headers(headers_then(tab));
+  int found = 0;
+  std::ptrdiff_t most = 0;
+  const auto look = [&](int row) {
+    const std::map<int, std::string> now = headers_in(whole, row);
+    const auto known = std::count_if(now.begin(), now.end(), [&](const auto& header) {
+      return then.contains(normalise_header(header.second));
+    });
+    if (known <= most) return;
+    most = known;
+    found = row;
+  };
+  look(tab.header_row);
+  for (int row = 1; row <= kMaxHeaderRow; ++row)
+    look(row);
+  return found;
+}
+
+// Where each column stood: by its header, and where that tells nothing, by its neighbours.
+std::vector<int> columns_then(const IntentTab& tab, const TabPicture& whole, int header_row) {
+  const std::map<int, std::string> headers = headers_then(tab);
+  const std::unordered_map<std::string, int> then = unique_headers(headers);
+  const std::unordered_map<std::string, int> now = unique_headers(headers_in(whole, header_row));
+  std::vector<int> columns(whole.columns.size(), -1);
+  std::set<int> left;
+  for (const auto& [column, header] : headers) {
+    const std::string text = normalise_header(header);
+    const auto found = then.contains(text) ? now.find(text) : now.end();
+    if (found == now.end()) {
+      left.insert(column);
+    } else {
+      columns[static_cast<std::size_t>(found->second)] = column;
+    }
+  }
+  const auto says_nothing_here = [&](std::size_t column) {
+    return is_blank(cell_of(whole.columns[column], header_row).shown);
+  };
+  for (std::size_t begin = 0; begin < columns.size();) {
+    if (columns[begin] >= 0) {
+      ++begin;
+      continue;
+    }
+    // Columns that no header tells stand for as many between the same neighbours.
+    std::size_t end = begin;
+    while (end < columns.size() && columns[end] < 0)
+      ++end;
+    const bool has_right = end < columns.size();
+    std::size_t last = end;
+    while (!has_right && last > begin && says_nothing_here(last - 1))
+      --last;
+    const int first_then = begin == 0 ? 0 : columns[begin - 1] + 1;
+    const int count = static_cast<int>(last - begin);
+    const auto in_between = std::distance(left.lower_bound(first_then), left.lower_bound(first_then + count));
+    const bool ends_there = has_right ? columns[end] == first_then + count : !left.contains(first_then + count);
+    if (in_between == count && ends_there) {
+      for (int i = 0; i < count; ++i)
+        columns[begin + static_cast<std::size_t>(i)] = first_then + i;
+    }
+    begin = end;
+  }
+  return columns;
+}
+
+// Which row of those that were read, or of the new ones, a row is.
+struct RowThen {
+  const IntentRow* read = nullptr;
+  int new_row = 0;
+};
+
+class ColumnSettler {
+ public:
+  ColumnSettler(const IntentTab& tab, std::size_t items_applied, const std::set<std::string>& refused,
+                const MovedTab& moved)
+      : tab_(tab), moved_(moved), written_(written_cells(tab, items_applied, refused)) {
+    const std::size_t known = tab.identity.size() + tab.written.size();
+    columns_ = moved.picture.columns.data() + known;
+    for (std::size_t i = 0; i < moved.then.size(); ++i) {
+      last_row_ = std::max(last_row_, static_cast<int>(columns_[i].size()));
+      if (moved.then[i] >= 0) now_.emplace(moved.then[i], static_cast<int>(i));
+    }
+    first_row_ = tab.first_data_row + moved.looked_at.header_row - tab.header_row;
+    for (std::size_t i = 0; i < tab.written.size(); ++i)
+      written_column_.emplace(tab.written[i].column, i);
+    for (std::size_t i = 0; i < tab.bystanders.size(); ++i)
+      bystander_.emplace(tab.bystanders[i].column, i);
+    for (const WrittenCell& cell : written_) {
+      by_landing_[cell.cell->column][cell.value()].push_back(&cell);
+      (cell.new_row != 0 ? of_new_row_[cell.new_row] : of_row_[cell.address]).push_back(&cell);
+    }
+  }
+
+  Settlement run() {
+    find_rows();
+    for (int row = first_row_; row <= last_row_; ++row) {
+      const RowThen& then = rows_[static_cast<std::size_t>(row)];
+      if (then.read != nullptr) row_now_.emplace(then.read->row, row);
+      if (then.new_row != 0) new_row_now_.emplace(then.new_row, row);
+    }
+    if (is_hidden_by_errors()) {
+      settlement_.unusable = "keys show errors or are loading";
+      return std::move(settlement_);
+    }
+    put_headers_back();
+    for (int row = first_row_; row <= last_row_; ++row)
+      settle_row(row);
+    for (const WrittenCell& cell : written_)
+      note_unwritten(cell);
+    for (const IntentColumn& column : tab_.written) {
+      if (now_of(column.column) < 0 && !tab_.puts_right) settlement_.gone.push_back(column.header);
+    }
+    name_in_statuses();
+    settlement_.put_right = put_.take();
+    return std::move(settlement_);
+  }
+
+ private:
+  // What belongs into a cell.
+  struct Expected {
+    bool known = false;
+    SeenCell cell;
+    bool maybe_formula = false;           // the value was read, and whether a formula gave it is not known
+    const WrittenCell* planned = nullptr;  // it is ours, and `before` what stood there
+    SeenCell before;
+  };
+
+  const SeenCell& shown(int row, int column) const {
+    static const SeenCell kBlank;
+    return column < 0 || static_cast<std::size_t>(column) >= moved_.then.size()
+               ? kBlank
+               : cell_of(columns_[column], row);
+  }
+  int now_of(int column_then) const {
+    const auto found = now_.find(column_then);
+    return found == now_.end() ? -1 : found->second;
+  }
+
+  // --- rows ---
+
+  void find_rows() {
+    rows_.resize(static_cast<std::size_t>(last_row_) + 1);
+    identities_.resize(rows_.size());
+    std::unordered_multimap<std::string, const IntentRow*> read;
+    for (const IntentRow& row : tab_.rows)
+      read.emplace(row.identity, &row);
+    std::unordered_map<std::string, int> added;
+    for (const WrittenCell& cell : written_) {
+      if (cell.new_row != 0 && !cell.identity.empty()) added.emplace(cell.identity, cell.new_row);
+    }
+    std::set<const IntentRow*> found;
+    std::set<int> found_new;
+    std::vector<int> strangers;
+    for (int row = first_row_; row <= last_row_; ++row) {
+      const std::string identity = is_overwritten(row) ? std::string() : identity_in(row);
+      identities_[static_cast<std::size_t>(row)] = identity;
+      const IntentRow* then = identity.empty() ? nullptr : copy_like(read, identity, row, found);
+      const auto fresh = added.find(identity);
+      if (then != nullptr) {
+        rows_[static_cast<std::size_t>(row)].read = then;
+        found.insert(then);
+      } else if (fresh != added.end() && found_new.insert(fresh->second).second) {
+        rows_[static_cast<std::size_t>(row)].new_row = fresh->second;
+      } else if (!shows_error(row)) {
+        strangers.push_back(row);
+      }
+    }
+    find_by_content(strangers, found, found_new);
+  }
+
+  std::string identity_in(int row) const {
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < tab_.identity.size(); ++i)
+      parts.push_back(part_of(cell_of(moved_.picture.columns[i], row).shown));
+    return identity_of(tab_.tab, std::move(parts));
+  }
+
+  // Whether what a row is known by is a value that landed there: it says nothing of which row that is.
+  bool is_overwritten(int row) const {
+    for (std::size_t i = 0; i < tab_.identity.size(); ++i) {
+      if (has_landed(row, moved_.looked_at.columns[i])) return true;
+    }
+    return false;
+  }
+
+  // Whether a cell shows what was written at that very address.
+  bool has_landed(int row, int column) const {
+    const auto written = of_row_.find(row);
+    return written != of_row_.end() &&
+           std::any_of(written->second.begin(), written->second.end(), [&](const WrittenCell* cell) {
+             return cell->cell->column == column && comparable(shown(row, column)) == cell->value();
+           });
+  }
+
+  // Of the rows that were read with that identity, the one that this row is: the only one, or the one most of
+  // whose cells it shows. nullptr: none, or several alike.
+  const IntentRow* copy_like(const std::unordered_multimap<std::string, const IntentRow*>& read,
+                             const std::string& identity, int row, const std::set<const IntentRow*>& found) const {
+    const auto [first, last] = read.equal_range(identity);
+    const IntentRow* best = nullptr;
+    int most = -1;
+    bool tie = false;
+    for (auto each = first; each != last; ++each) {
+      if (found.contains(each->second)) continue;
+      const int votes = agreement(*each->second, row);
+      if (votes == most) tie = true;
+      if (votes <= most) continue;
+      most = votes;
+      best = each->second;
+      tie = false;
+    }
+    return tie ? nullptr : best;
+  }
+
+  int agreement(const IntentRow& then, int row) const {
+    int votes = 0;
+    for_each_cell(then, [&](int column_then, const std::string& value) {
+      const int column = now_of(column_then);
+      if (column >= 0 && comparable(shown(row, column)) == value && !has_landed(row, column)) ++votes;
+    });
+    return votes;
+  }
+
+  // Every filled cell that a row held, and what is planned for it.
+  template <typename Use>
+  void for_each_cell(const IntentRow& then, const Use& use) const {
+    for_each_cell_held(then, use);
+    const auto planned = of_row_.find(then.row);
+    if (planned == of_row_.end()) return;
+    for (const WrittenCell* cell : planned->second) {
+      if (!is_blank(cell->cell->after)) use(cell->cell->column, cell->value());
+    }
+  }
+
+  template <typename Use>
+  void for_each_cell_held(const IntentRow& then, const Use& use) const {
+    const std::string blank = comparable(Cell{});
+    const auto give = [&](int column, const std::string& value) {
+      if (value != blank) use(column, value);
+    };
+    for (std::size_t i = 0; i < tab_.written.size(); ++i)
+      give(tab_.written[i].column, comparable(then.cells[i]));
+    const std::vector<Cell> bystanders = unpacked_cells(then.bystanders);
+    for (std::size_t i = 0; i < std::min(bystanders.size(), tab_.bystanders.size()); ++i)
+      give(tab_.bystanders[i].column, comparable(bystanders[i]));
+  }
+
+  // Rows that lost what they are known by, since a value of ours landed on it: known by what else they show.
+  // What is alike in many rows tells none of them from the others.
+  void find_by_content(const std::vector<int>& strangers, std::set<const IntentRow*>& found,
+                       std::set<int>& found_new) {
+    std::map<std::pair<int, std::string>, std::vector<RowThen>> holders;  // by column now and value
+    for (const IntentRow& row : tab_.rows) {
+      if (found.contains(&row)) continue;
+      lost_.push_back(&row);
+      for_each_cell_held(row, [&](int column_then, const std::string& value) {
+        if (const int column = now_of(column_then); column >= 0) holders[{column, value}].push_back({&row, 0});
+      });
+    }
+    // The cells of new rows landed where they were written.
+    for (const auto& [number, cells] : of_new_row_) {
+      if (found_new.contains(number)) continue;
+      for (const WrittenCell* cell : cells) {
+        if (!is_blank(cell->cell->after))
+          holders[{cell->cell->column, cell->value()}].push_back({nullptr, number});
+      }
+    }
+    for (const int row : strangers) {
+      std::optional<RowThen> then = best_holder(holders, row, found, found_new);
+      if (!then) then = stands_as_written(row);
+      if (!then) continue;
+      rows_[static_cast<std::size_t>(row)] = *then;
+      if (then->read == nullptr) {
+        found_new.insert(then->new_row);
+        identities_[static_cast<std::size_t>(row)] = of_new_row_.at(then->new_row).front()->identity;
+        continue;
+      }
+      found.insert(then->read);
+      std::erase(lost_, then->read);
+      identities_[static_cast<std::size_t>(row)] = then->read->identity;
+    }
+  }
+
+  // Of what puts right: the row that was read there, where nothing that it held says no. It shows nothing but
+  // what was written.
+  std::optional<RowThen> stands_as_written(int row) const {
+    const auto found = std::find_if(lost_.begin(), lost_.end(), [&](const IntentRow* then) {
+      return tab_.puts_right && then->row == row && is_like(*then, row);
+    });
+    if (found == lost_.end()) return std::nullopt;
+    return RowThen{*found, 0};
+  }
+
+  std::optional<RowThen> best_holder(const std::map<std::pair<int, std::string>, std::vector<RowThen>>& holders,
+                                     int row, const std::set<const IntentRow*>& found,
+                                     const std::set<int>& found_new) const {
+    constexpr std::size_t kTooMany = 32;
+    std::map<std::pair<const IntentRow*, int>, int> votes;
+    for (int column = 0; static_cast<std::size_t>(column) < moved_.then.size(); ++column) {
+      const SeenCell& cell = shown(row, column);
+      if ((is_blank(cell.shown) && !cell.is_formula()) || has_landed(row, column)) continue;
+      const auto held = holders.find({column, comparable(cell)});
+      if (held == holders.end() || held->second.size() > kTooMany) continue;
+      for (const RowThen& then : held->second)
+        ++votes[{then.read, then.new_row}];
+    }
+    std::optional<RowThen> best;
+    int most = 0;
+    for (const auto& [then, count] : votes) {
+      if (then.first == nullptr ? found_new.contains(then.second) : found.contains(then.first)) continue;
+      if (count == most) best.reset();
+      if (count <= most) continue;
+      most = count;
+      best = RowThen{then.first, then.second};
+    }
+    return best;
+  }
+
+  // Whether rows that were written cannot be told from those whose keys show errors now.
+  bool is_hidden_by_errors() const {
+    const bool all_found = std::all_of(written_.begin(), written_.end(), [&](const WrittenCell& cell) {
+      return cell.address == 0 || cell.identity.empty() || own_row(cell) != 0;
+    });
+    if (all_found) return false;
+    for (int row = first_row_; row <= last_row_; ++row) {
+      if (shows_error(row)) return true;
+    }
+    return false;
+  }
+
+  bool shows_error(int row) const {
+    return tab_.tab != Tab::kIntake && is_error_text(part_of(cell_of(moved_.picture.columns.front(), row).shown));
+  }
+
+  // --- cells ---
+
+  Expected expected_in(int row, int column) const {
+    const RowThen& then = rows_[static_cast<std::size_t>(row)];
+    const int column_then = moved_.then[static_cast<std::size_t>(column)];
+    Expected expected;
+    if (then.read == nullptr && then.new_row == 0) {
+      expected.known = !may_be_lost_row_ && was_blank_without_identity(column_then);
+      return expected;
+    }
+    if (column_then < 0) {  // it was inserted meanwhile
+      expected.known = true;
+      return expected;
+    }
+    if (then.new_row != 0) {
+      expected.known = true;
+      expected.planned = cell_in(of_new_row_.at(then.new_row), column_then);
+      if (expected.planned != nullptr) expected.cell = expected.planned->planned();
+      return expected;
+    }
+    expect_as_read(*then.read, row, column_then, expected);
+    const auto planned = of_row_.find(then.read->row);
+    if (planned == of_row_.end()) return expected;
+    expected.planned = cell_in(planned->second, column_then);
+    if (expected.planned == nullptr) return expected;
+    expected.before = expected.cell;
+    expected.known = true;
+    expected.maybe_formula = false;
+    expected.cell = expected.planned->planned();
+    return expected;
+  }
+
+  void expect_as_read(const IntentRow& then, int row, int column_then, Expected& expected) const {
+    const auto written = written_column_.find(column_then);
+    if (written != written_column_.end()) {
+      const SeenCell& cell = then.cells[written->second];
+      expected.known = true;
+      expected.maybe_formula = !tab_.written[written->second].restorable;
+      expected.cell = cell.is_formula() ? SeenCell{cell.shown, formula_in_row(cell.formula, then.row, row)} : cell;
+      return;
+    }
+    const auto bystander = bystander_.find(column_then);
+    if (bystander == bystander_.end() || then.bystanders.empty()) return;
+    expected.known = true;
+    expected.maybe_formula = true;
+    if (bystander->second < bystanders_.size()) expected.cell.shown = bystanders_[bystander->second];
+  }
+
+  static const WrittenCell* cell_in(const std::vector<const WrittenCell*>& cells, int column_then) {
+    const auto found = std::find_if(cells.begin(), cells.end(), [&](const WrittenCell* cell) {
+      return cell->cell->column == column_then;
+    });
+    return found == cells.end() ? nullptr : *found;
+  }
+
+  bool is_identity(int column_then) const {
+    return std::any_of(tab_.identity.begin(), tab_.identity.end(),
+                       [&](const IntentColumn& column) { return column.column == column_then; });
+  }
+
+  // Whether rows that are known by nothing held nothing in a column.
+  bool was_blank_without_identity(int column_then) const {
+    if (column_then < 0 || is_identity(column_then)) return true;
+    const auto written = written_column_.find(column_then);
+    if (written != written_column_.end()) return tab_.written[written->second].without_identity.empty();
+    const auto bystander = bystander_.find(column_then);
+    return bystander != bystander_.end() && !tab_.bystanders[bystander->second].is_filled_without_identity;
+  }
+
+  // Whether a row that nobody knows may be one that is missing: it shows all that such a row held, but where
+  // values of ours stand.
+  bool may_be_lost_row(int row) const {
+    if (lost_.size() > kMaxLost) return true;
+    return std::any_of(lost_.begin(), lost_.end(),
+                       [&](const IntentRow* then) { return is_like(*then, row); });
+  }
+
+  bool is_like(const IntentRow& then, int row) const {
+    bool is_like_it = true;
+    for_each_cell_held(then, [&](int column_then, const std::string& value) {
+      const int column = now_of(column_then);
+      if (column < 0 || comparable(shown(row, column)) == value) return;
+      const auto landed = by_landing_.find(column);
+      if (landed == by_landing_.end() || !landed->second.contains(comparable(shown(row, column))))
+        is_like_it = false;
+    });
+    return is_like_it;
+  }
+
+  void settle_row(int row) {
+    const RowThen& known = rows_[static_cast<std::size_t>(row)];
+    may_be_lost_row_ = known.read == nullptr && known.new_row == 0 && may_be_lost_row(row);
+    const IntentRow* then = known.read;
+    bystanders_ = then == nullptr ? std::vector<Cell>{} : unpacked_cells(then->bystanders);
+    for (int column = 0; static_cast<std::size_t>(column) < moved_.then.size(); ++column)
+      settle_cell(row, column);
+  }
+
+  void settle_cell(int row, int column) {
+    const SeenCell& cell = shown(row, column);
+    const std::string value = comparable(cell);
+    const Expected expected = expected_in(row, column);
+    if (expected.known && value == comparable(expected.cell)) return;
+    if (expected.planned != nullptr && value == comparable(expected.before))
+      return put(row, column, expected.planned->cell->key, expected.cell);
+    if (const WrittenCell* astray = astray_without_identity(row, value))
+      return put(row, column, astray->cell->key, astray->planned());
+    const WrittenCell* ours = landed_at(row, column, value);
+    if (ours == nullptr) return;  // somebody typed here since
+    if (expected.known && !(expected.maybe_formula && may_hold_formulas(column, expected.cell.shown)))
+      return put(row, column, expected.planned != nullptr ? expected.planned->cell->key : ours->cell->key,
+                 expected.cell);
+    if (!is_blank(cell.shown) || expected.known) leave(row, column, *ours, expected);
+  }
+
+  // What was to be put right in a row that is known by nothing; nullptr: the cell shows no such value.
+  const WrittenCell* astray_without_identity(int row, const std::string& value) const {
+    const RowThen& then = rows_[static_cast<std::size_t>(row)];
+    if (!tab_.puts_right || then.read != nullptr || then.new_row != 0) return nullptr;
+    const auto found = std::find_if(written_.begin(), written_.end(), [&](const WrittenCell& cell) {
+      return cell.identity.empty() && cell.address > tab_.header_row && !is_blank(cell.cell->before) &&
+             comparable(cell.cell->before) == value;
+    });
+    return found == written_.end() ? nullptr : &*found;
+  }
+
+  // The value of ours that stands in a cell where it does not belong; nullptr: it is none.
+  const WrittenCell* landed_at(int row, int column, const std::string& value) const {
+    const RowThen& then = rows_[static_cast<std::size_t>(row)];
+    const auto here = by_landing_.find(column);
+    if (here != by_landing_.end()) {
+      const auto cells = here->second.find(value);
+      if (cells != here->second.end()) {
+        for (const WrittenCell* cell : cells->second) {
+          const bool in_its_row = then.new_row != 0 ? cell->new_row == then.new_row
+                                                    : then.read != nullptr && cell->address == then.read->row;
+          if (in_its_row || (cell->address == row && cell->new_row == 0)) return cell;
+          if (!is_common(*cell) && is_missing(*cell)) return cell;
+        }
+      }
+    }
+    // Columns moved away and back: the value stands elsewhere in its own row, once.
+    if (then.read == nullptr) return nullptr;
+    const auto planned = of_row_.find(then.read->row);
+    if (planned == of_row_.end()) return nullptr;
+    for (const WrittenCell* cell : planned->second) {
+      if (cell->value() == value && !is_common(*cell) && is_missing(*cell) && times_in(row, value) == 1)
+        return cell;
+      // What was to be put right stands in a column that nothing tells from others.
+      const bool is_astray = tab_.puts_right && comparable(cell->cell->before) == value;
+      if (is_astray && !is_blank(cell->cell->before) && moved_.then[static_cast<std::size_t>(column)] < 0)
+        return cell;
+    }
+    return nullptr;
+  }
+
+  // Nothing, or a checkbox: people enter these all the time.
+  static bool is_common(const WrittenCell& cell) {
+    return is_blank(cell.cell->after) || std::holds_alternative<bool>(cell.cell->after);
+  }
+
+  // Whether the row that the cell was meant for does not show it in its column.
+  bool is_missing(const WrittenCell& cell) const {
+    const int column = now_of(cell.cell->column);
+    const int row = own_row(cell);
+    return column < 0 || row == 0 || comparable(shown(row, column)) != cell.value();
+  }
+
+  // Where the row that a cell was meant for stands now; 0: nowhere.
+  int own_row(const WrittenCell& cell) const {
+    const std::unordered_map<int, int>& rows = cell.new_row != 0 ? new_row_now_ : row_now_;
+    const auto found = rows.find(cell.new_row != 0 ? cell.new_row : cell.address);
+    return found == rows.end() ? 0 : found->second;
+  }
+
+  std::ptrdiff_t times_in(int row, const std::string& value) const {
+    std::ptrdiff_t times = 0;
+    for (int column = 0; static_cast<std::size_t>(column) < moved_.then.size(); ++column)
+      times += comparable(shown(row, column)) == value ? 1 : 0;
+    return times;
+  }
+
+  // Whether a value that was read may have been a formula's.
+  bool may_hold_formulas(int column, const Cell& value) const {
+    const auto* text = std::get_if<std::string>(&value);
+    if (text != nullptr && is_error_text(*text)) return true;
+    const std::vector<SeenCell>& cells = columns_[column];
+    return std::any_of(cells.begin(), cells.end(), [](const SeenCell& cell) { return cell.is_formula(); });
+  }
+
+  void put(int row, int column, const std::string& key, const SeenCell& value) {
+    settlement_.moved.insert(key);
+    put_.put(row, column, key, shown(row, column), value);
+  }
+
+  void leave(int row, int column, const WrittenCell& ours, const Expected& expected) {
+    UnsureCell cell{ours.cell->key, row, header_now(column), ours.cell->after, shown(row, column).shown, {}};
+    cell.columns_moved = true;
+    if (expected.known) {
+      cell.before.push_back(expected.cell.is_formula() ? Cell(expected.cell.formula) : expected.cell.shown);
+    } else {
+      add_candidates(moved_.then[static_cast<std::size_t>(column)], cell.before);
+    }
+    settlement_.unsure.push_back(std::move(cell));
+  }
+
+  // What the rows that nobody finds any more held in the column.
+  void add_candidates(int column_then, std::vector<Cell>& before) const {
+    const auto bystander = bystander_.find(column_then);
+    if (bystander == bystander_.end() || lost_.size() > kMaxCandidates) return;
+    for (const IntentRow* row : lost_) {
+      const std::vector<Cell> cells = unpacked_cells(row->bystanders);
+      if (bystander->second < cells.size() && !is_blank(cells[bystander->second]))
+        before.push_back(cells[bystander->second]);
+    }
+  }
+
+  std::string header_now(int column) const { return shown_header(moved_.picture.header, column); }
+
+  // What landed on headers: a row inserted above them moves them down to where the first rows were written.
+  void put_headers_back() {
+    const int header_row = moved_.looked_at.header_row;
+    for (const auto& [column_then, header] : headers_then(tab_)) {
+      const int column = now_of(column_then);
+      if (column < 0 || header == trimmed(shown(header_row, column))) continue;
+      if (const PlannedCell* planned = planned_header(column_then)) {
+        if (comparable(planned->before) == comparable(shown(header_row, column)))
+          put(header_row, column, planned->key, {planned->after, {}});
+        continue;
+      }
+      const auto landed = by_landing_.find(column);
+      if (landed == by_landing_.end()) continue;
+      const auto cells = landed->second.find(comparable(shown(header_row, column)));
+      if (cells == landed->second.end()) continue;
+      const auto ours = std::find_if(cells->second.begin(), cells->second.end(),
+                                     [&](const WrittenCell* cell) { return cell->address == header_row; });
+      if (ours != cells->second.end())
+        put(header_row, column, (*ours)->cell->key, {Cell(header), {}});
+    }
+  }
+
+  // The cell that puts a header right.
+  const PlannedCell* planned_header(int column_then) const {
+    const auto found = std::find_if(tab_.cells.begin(), tab_.cells.end(), [&](const PlannedCell& cell) {
+      return cell.row == tab_.header_row && cell.column == column_then;
+    });
+    return found == tab_.cells.end() ? nullptr : &*found;
+  }
+
+  // A cell whose row is gone, or whose column is.
+  void note_unwritten(const WrittenCell& cell) {
+    if (cell.identity.empty()) return;  // it puts right a row that is known by nothing
+    if (own_row(cell) == 0 || now_of(cell.cell->column) < 0) settlement_.unwritten.insert(cell.cell->key);
+  }
+
+  void name_in_statuses() {
+    if (settlement_.unsure.empty()) return;
+    const auto status = match_headers(tab_.tab, moved_.picture.header).column_of(fields::run_status());
+    if (!status || static_cast<std::size_t>(*status) >= moved_.then.size()) return;
+    put_.name_in_statuses(settlement_.unsure, tab_, moved_.picture.header, *status, columns_[*status],
+                          identities_);
+  }
+
+  const IntentTab& tab_;
+  const MovedTab& moved_;
+  std::vector<WrittenCell> written_;
+  const std::vector<SeenCell>* columns_ = nullptr;  // by column now, from A on
+  int first_row_ = 0;
+  int last_row_ = 0;
+  std::unordered_map<int, int> now_;  // column then → column now
+  std::unordered_map<int, std::size_t> written_column_;
+  std::unordered_map<int, std::size_t> bystander_;
+  std::unordered_map<int, std::unordered_map<std::string, std::vector<const WrittenCell*>>> by_landing_;
+  std::unordered_map<int, std::vector<const WrittenCell*>> of_row_;  // by address
+  std::map<int, std::vector<const WrittenCell*>> of_new_row_;
+  std::vector<RowThen> rows_;             // by row now
+  std::unordered_map<int, int> row_now_;      // address then → row now
+  std::unordered_map<int, int> new_row_now_;  // number of a new row → row now
+  std::vector<Cell> bystanders_;              // of the row that is being settled
+  std::vector<std::string> identities_;  // by row now
+  std::vector<const IntentRow*> lost_;   // rows that were read and that no row now is
+  bool may_be_lost_row_ = false;  // of the row that is being settled, where nobody knows it
+  PutRight put_;
+  Settlement settlement_;
+};
+
+}  // namespace
+
+LookAt whole_look_of(const IntentTab& tab, const TabPicture& picture) {
+  int width = static_cast<int>(picture.header.size());
+  for (const auto& [column, header] : headers_then(tab))
+    width = std::max(width, column + 1);
+  LookAt look{tab.title, tab.header_row, {}};
+  constexpr int kInserted = 8;  // where the header says nothing of columns inserted meanwhile
+  for (int column = 0; column < width + kInserted; ++column)
+    look.columns.push_back(column);
+  return look;
+}
+
+MovedTab find_columns(const IntentTab& tab, const TabPicture& whole) {
+  MovedTab moved;
+  const int header_row = find_header_row(tab, whole);
+  if (header_row == 0) {
+    moved.unusable = "no header is to be seen";
+    return moved;
+  }
+  moved.then = columns_then(tab, whole, header_row);
+  moved.looked_at = {tab.title, header_row, {}};
+  const auto now_of = [&](int column_then) {
+    const auto found = std::find(moved.then.begin(), moved.then.end(), column_then);
+    return static_cast<int>(found - moved.then.begin());
+  };
+  for (const IntentColumn& column : tab.identity) {
+    if (now_of(column.column) == static_cast<int>(moved.then.size())) moved.unusable = "the column '" + column.header + "' is gone";
+    moved.looked_at.columns.push_back(now_of(column.column));
+  }
+  for (const IntentColumn& column : tab.written)
+    moved.looked_at.columns.push_back(now_of(column.column));
+  for (std::size_t i = 0; i < moved.then.size(); ++i)
+    moved.looked_at.columns.push_back(static_cast<int>(i));
+  for (const int column : moved.looked_at.columns) {
+    const auto at = static_cast<std::size_t>(column);
+    moved.picture.columns.push_back(at < whole.columns.size() ? whole.columns[at] : std::vector<SeenCell>{});
+  }
+  for (const std::vector<SeenCell>& column : whole.columns)
+    moved.picture.header.push_back(cell_of(column, header_row).shown);
+  return moved;
+}
+
+Settlement settle_moved_columns(const IntentTab& tab, std::size_t items_applied,
+                                const std::set<std::string>& refused, const MovedTab& moved) {
+  return ColumnSettler(tab, items_applied, refused, moved).run();
+}
+
+}  // namespace roadmap

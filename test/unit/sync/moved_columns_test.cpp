@@ -1,0 +1,474 @@
+#include "core/sync/moved_columns.h"
+
+#include <rapidcheck.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "core/fields/registry.h"
+#include "core/sync/intent_tab.h"
+#include "test/fakes/cell_printing.h"
+
+using namespace roadmap;
+
+namespace {
+
+constexpr std::size_t kWholeWrite = static_cast<std::size_t>(-1);
+
+// A tab in memory that people and a write change.
+struct LiveTab {
+  std::vector<CellRow> rows;  // [0] is row 1
+
+  Cell& at(int row, int column) {
+    const auto r = static_cast<std::size_t>(row - 1);
+    const auto c = static_cast<std::size_t>(column);
+    if (rows.size() <= r) rows.resize(r + 1);
+    if (rows[r].size() <= c) rows[r].resize(c + 1);
+    return rows[r][c];
+  }
+  Cell cell(std::size_t row, int column) const {
+    const auto c = static_cast<std::size_t>(column);
+    return row < rows.size() && c < rows[row].size() ? rows[row][c] : Cell{};
+  }
+  void insert_column(int column) {
+    for (CellRow& row : rows)
+      if (static_cast<std::size_t>(column) <= row.size()) row.insert(row.begin() + column, Cell{});
+  }
+  void delete_column(int column) {
+    for (CellRow& row : rows)
+      if (static_cast<std::size_t>(column) < row.size()) row.erase(row.begin() + column);
+  }
+  void move_column(int from, int to) {
+    for (CellRow& row : rows) {
+      row.resize(std::max<std::size_t>(row.size(), static_cast<std::size_t>(std::max(from, to)) + 1));
+      const Cell moving = row[static_cast<std::size_t>(from)];
+      row.erase(row.begin() + from);
+      row.insert(row.begin() + to, moving);
+    }
+  }
+  void insert_row(int row) { rows.insert(rows.begin() + (row - 1), CellRow{}); }
+  void delete_row(int row) { rows.erase(rows.begin() + (row - 1)); }
+
+  void apply(const std::vector<PlannedCell>& cells) {
+    for (const PlannedCell& planned : cells)
+      at(planned.row, planned.column) = planned.after;
+  }
+  void apply(const RowsInsert& insert) {
+    for (int i = 0; i < insert.row_count(); ++i)
+      insert_row(insert.after_row + 1);
+    for (const PlannedCell& planned : insert.cells)
+      at(insert.after_row + planned.row, planned.column) = planned.after;
+  }
+
+  TabPicture picture(const LookAt& look) const {
+    TabPicture picture;
+    const auto header = static_cast<std::size_t>(look.header_row - 1);
+    if (header < rows.size()) picture.header = rows[header];
+    for (const int column : look.columns) {
+      std::vector<SeenCell> cells;
+      for (std::size_t row = 0; row < rows.size(); ++row) {
+        SeenCell seen{cell(row, column), {}};
+        const auto* text = std::get_if<std::string>(&seen.shown);
+        if (text != nullptr && text->starts_with("=")) seen = {Cell("computed"), *text};
+        cells.push_back(std::move(seen));
+      }
+      picture.columns.push_back(std::move(cells));
+    }
+    return picture;
+  }
+};
+
+IntentTab intent_for(Tab tab, const LiveTab& live, std::vector<PlannedCell> cells,
+                     std::optional<RowsInsert> insert = {}) {
+  std::vector<FieldId> required{fields::key()};
+  if (tab == Tab::kIntake) required.push_back(fields::title());
+  auto made = SheetTable::make(tab, {"book", "Tab", 1, 2}, {"Tab", live.rows}, DateOrder::kDayMonthYear, required);
+  return intent_of(std::get<SheetTable>(made), {}, std::move(cells), std::move(insert));
+}
+
+// What the service does with a look after the other, until one is clean. `between` acts before each write.
+struct Outcome {
+  std::string unusable;
+  std::vector<UnsureCell> unsure;
+  std::set<std::string> unwritten;
+};
+template <typename Between>
+Outcome settle_all(IntentTab intent, LiveTab& live, const Between& between) {
+  Outcome outcome;
+  for (int round = 0; round < 8; ++round) {
+    // As the database would give it back.
+    intent = read_intent(intent_text({"book", "m", {intent}, 0})).tabs.front();
+    const LookAt narrow = look_of(intent);
+    const TabPicture picture = live.picture(narrow);
+    Settlement settlement;
+    LookAt looked_at = narrow;
+    TabPicture seen = picture;
+    if (needs_whole_look(intent, picture)) {
+      const MovedTab moved = find_columns(intent, live.picture(whole_look_of(intent, picture)));
+      outcome.unusable = moved.unusable;
+      if (!moved.unusable.empty()) return outcome;
+      settlement = settle_moved_columns(intent, kWholeWrite, {}, moved);
+      looked_at = moved.looked_at;
+      seen = moved.picture;
+    } else {
+      settlement = settle(intent, kWholeWrite, {}, picture, Taken::kWithTheWrite);
+    }
+    outcome.unusable = settlement.unusable;
+    outcome.unsure.insert(outcome.unsure.end(), settlement.unsure.begin(), settlement.unsure.end());
+    outcome.unwritten.insert(settlement.unwritten.begin(), settlement.unwritten.end());
+    if (settlement.put_right.empty()) return outcome;
+    intent = intent_to_put_right(intent, looked_at, seen, std::move(settlement.put_right));
+    between(round);
+    live.apply(intent.cells);
+  }
+  FAIL("rows never came to rest");
+  return outcome;
+}
+Outcome settle_all(IntentTab intent, LiveTab& live) {
+  return settle_all(std::move(intent), live, [](int) {});
+}
+
+// Blank rows hold no cells, and none end the tab.
+void drop_blanks(LiveTab& tab) {
+  for (CellRow& row : tab.rows)
+    if (std::all_of(row.begin(), row.end(), is_blank)) row.clear();
+  while (!tab.rows.empty() && tab.rows.back().empty())
+    tab.rows.pop_back();
+}
+
+LiveTab scoring() {
+  LiveTab live;
+  live.rows = {{Cell("Initiative Key"), Cell("Title"), Cell("Notes"), Cell("Status"), Cell("RICE: Reach"),
+                Cell("RICE: Overall Score")}};
+  for (int i = 1; i <= 3; ++i) {
+    const std::string number = std::to_string(i);
+    live.rows.push_back({Cell("INIT-00000" + number), Cell("Wish " + number), Cell("note " + number), Cell("OK"),
+                         Cell(100.0 * i), Cell(5.0 * i)});
+  }
+  return live;
+}
+
+std::vector<PlannedCell> score_of_all(const LiveTab& live) {
+  std::vector<PlannedCell> cells;
+  for (int row = 2; row <= 4; ++row) {
+    const auto at = static_cast<std::size_t>(row - 1);
+    const std::string key = to_text(live.cell(at, 0));
+    cells.push_back({key, row, 3, FieldId{0}, live.cell(at, 3), Cell("OK: scored " + key)});
+    cells.push_back({key, row, 5, FieldId{0}, live.cell(at, 5), Cell(1000.0 + row)});
+  }
+  return cells;
+}
+
+}  // namespace
+
+TEST_CASE("a column inserted before all others: what people typed stands where it stood") {
+  LiveTab live = scoring();
+  const std::vector<PlannedCell> cells = score_of_all(live);
+  const IntentTab intent = intent_for(Tab::kScoringInputs, live, cells);
+  LiveTab wanted = scoring();
+  wanted.apply(cells);
+  wanted.insert_column(0);
+  live.insert_column(0);
+  live.apply(cells);
+  const Outcome outcome = settle_all(intent, live);
+  CHECK(outcome.unusable.empty());
+  CHECK(outcome.unsure.empty());
+  CHECK(live.rows == wanted.rows);
+}
+
+TEST_CASE("a column inserted in the middle is left blank, also where it has a header by now") {
+  for (const Cell& header : {Cell{}, Cell("Mine")}) {
+    LiveTab live = scoring();
+    const std::vector<PlannedCell> cells = score_of_all(live);
+    const IntentTab intent = intent_for(Tab::kScoringInputs, live, cells);
+    LiveTab wanted = scoring();
+    wanted.apply(cells);
+    wanted.insert_column(3);
+    wanted.at(1, 3) = header;
+    live.insert_column(3);
+    live.at(1, 3) = header;
+    live.apply(cells);
+    CHECK(settle_all(intent, live).unsure.empty());
+    CHECK(live.rows == wanted.rows);
+  }
+}
+
+TEST_CASE("the Status column is deleted: what stood beside it comes back, and its rows say unwritten") {
+  LiveTab live = scoring();
+  const std::vector<PlannedCell> cells = score_of_all(live);
+  const IntentTab intent = intent_for(Tab::kScoringInputs, live, cells);
+  LiveTab wanted = scoring();
+  wanted.apply(cells);
+  wanted.delete_column(3);
+  live.delete_column(3);
+  live.apply(cells);
+  const Outcome outcome = settle_all(intent, live);
+  CHECK(outcome.unwritten == std::set<std::string>{"INIT-000001", "INIT-000002", "INIT-000003"});
+  for (CellRow& row : live.rows)
+    row.resize(5);
+  CHECK(live.rows == wanted.rows);
+}
+
+TEST_CASE("the key column moves under a written column, and rows are known by what else they show") {
+  LiveTab live = scoring();
+  const std::vector<PlannedCell> cells = score_of_all(live);
+  const IntentTab intent = intent_for(Tab::kScoringInputs, live, cells);
+  LiveTab wanted = scoring();
+  wanted.apply(cells);
+  wanted.move_column(0, 3);
+  live.move_column(0, 3);
+  live.apply(cells);
+  CHECK(settle_all(intent, live).unsure.empty());
+  CHECK(live.rows == wanted.rows);
+}
+
+TEST_CASE("a column that holds formulas gets no value back that may have been one's") {
+  LiveTab live = scoring();
+  live.at(3, 2) = Cell("=B3");
+  const LiveTab read = [&] {
+    LiveTab shown = live;
+    shown.at(3, 2) = Cell("computed");
+    return shown;
+  }();
+  const std::vector<PlannedCell> cells = {{"INIT-000001", 2, 3, FieldId{0}, Cell("OK"), Cell("FAILED: x")}};
+  const IntentTab intent = intent_for(Tab::kScoringInputs, read, cells);
+  live.move_column(2, 3);  // Notes stands where Status stood
+  live.apply(cells);
+  const Outcome outcome = settle_all(intent, live);
+  REQUIRE(outcome.unsure.size() == 1);
+  CHECK(outcome.unsure.front().column == "Notes");
+  CHECK(outcome.unsure.front().before == std::vector<Cell>{Cell("note 1")});
+  CHECK(sentence_of(outcome.unsure.front()) ==
+        "columns moved while Notes was written: it shows 'FAILED: x' of INIT-000001 now, 'note 1' stood there before");
+  CHECK(to_text(live.at(2, 2)).starts_with("FAILED: columns moved while Notes"));
+}
+
+TEST_CASE("a row inserted above the header: headers and rows come back") {
+  LiveTab live = scoring();
+  const std::vector<PlannedCell> cells = score_of_all(live);
+  const IntentTab intent = intent_for(Tab::kScoringInputs, live, cells);
+  LiveTab wanted = scoring();
+  wanted.apply(cells);
+  SECTION("and it stays there") {
+    wanted.insert_row(1);
+    live.insert_row(1);
+    live.apply(cells);
+    CHECK(settle_all(intent, live).unsure.empty());
+  }
+  SECTION("and is taken out before the headers are put back") {
+    live.insert_row(1);
+    live.apply(cells);
+    CHECK(settle_all(intent, live, [&](int round) {
+            if (round == 0) live.delete_row(1);
+          }).unsure.empty());
+  }
+  drop_blanks(live);
+  CHECK(live.rows == wanted.rows);
+}
+
+TEST_CASE("without the key column nothing is settled, and all is when it is there again") {
+  LiveTab live = scoring();
+  const std::vector<PlannedCell> cells = score_of_all(live);
+  IntentTab intent = intent_for(Tab::kScoringInputs, live, cells);
+  LiveTab wanted = scoring();
+  wanted.apply(cells);
+  std::vector<Cell> keys;
+  for (const CellRow& row : live.rows)
+    keys.push_back(row.front());
+  live.delete_column(0);
+  live.apply(cells);
+  CHECK(settle_all(intent, live).unusable == "the column 'Initiative Key' is gone");
+  intent.was_unusable = true;
+  live.insert_column(0);
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    live.rows[i].front() = keys[i];
+  CHECK(settle_all(intent, live).unsure.empty());
+  for (CellRow& row : live.rows)
+    row.resize(6);
+  CHECK(live.rows == wanted.rows);
+}
+
+TEST_CASE("new rows whose cells landed in other columns are found by these") {
+  LiveTab live = scoring();
+  const RowsInsert insert{4, {{"INIT-000004", 1, 0, FieldId{0}, {}, Cell("INIT-000004")},
+                              {"INIT-000004", 1, 1, FieldId{0}, {}, Cell("Wish 4")}}};
+  const IntentTab intent = intent_for(Tab::kScoringInputs, live, {}, insert);
+  LiveTab wanted = scoring();
+  wanted.apply(insert);
+  wanted.insert_column(0);
+  live.insert_column(0);
+  live.apply(insert);
+  CHECK(settle_all(intent, live).unsure.empty());
+  for (LiveTab* tab : {&live, &wanted})
+    tab->rows.back().resize(3);
+  CHECK(live.rows == wanted.rows);
+}
+
+namespace {
+
+LiveTab intake() {
+  LiveTab live;
+  live.rows = {{Cell("Initiative Key"), Cell("Title"), Cell("Requester Email"), Cell("Requesting Team"),
+                Cell("Country")}};
+  for (int i = 0; i < 4; ++i) {
+    const std::string number = std::to_string(i);
+    live.rows.push_back({Cell{}, Cell("Wish " + number), Cell("a" + number + "@x.com"), Cell("T"),
+                         Cell("C" + number)});
+  }
+  return live;
+}
+
+std::vector<PlannedCell> keys_of_all() {
+  std::vector<PlannedCell> cells;
+  for (int row = 2; row <= 5; ++row) {
+    const std::string key = "INIT-00000" + std::to_string(row);
+    cells.push_back({key, row, 0, FieldId{0}, {}, Cell(key)});
+  }
+  return cells;
+}
+
+}  // namespace
+
+TEST_CASE("intake: Title moves to where keys are written, and rows move as well") {
+  LiveTab live = intake();
+  const std::vector<PlannedCell> cells = keys_of_all();
+  const IntentTab intent = intent_for(Tab::kIntake, live, cells);
+  LiveTab wanted = intake();
+  wanted.apply(cells);
+  const auto disturb = [&](LiveTab& tab, int how) {
+    if (how == 0) std::reverse(tab.rows.begin() + 1, tab.rows.end());
+    if (how == 1) tab.delete_row(2);
+    if (how == 2) tab.insert_row(2);
+    tab.move_column(1, 0);
+  };
+  const int how = GENERATE(0, 1, 2, 3);
+  disturb(wanted, how);
+  disturb(live, how);
+  live.apply(cells);
+  const Outcome outcome = settle_all(intent, live);
+  CHECK(outcome.unusable.empty());
+  CHECK(outcome.unsure.empty());
+  // In the row that was deleted a key stands nowhere.
+  CHECK(outcome.unwritten == (how == 1 ? std::set<std::string>{"INIT-000002"} : std::set<std::string>{}));
+  drop_blanks(live);
+  drop_blanks(wanted);
+  CHECK(live.rows == wanted.rows);
+}
+
+TEST_CASE("intake: the key column is deleted and a row inserted: titles come back, and keys stand nowhere") {
+  LiveTab live = intake();
+  const std::vector<PlannedCell> cells = keys_of_all();
+  const IntentTab intent = intent_for(Tab::kIntake, live, cells);
+  LiveTab wanted = intake();
+  for (LiveTab* tab : {&live, &wanted}) {
+    tab->insert_row(3);
+    tab->delete_column(0);
+  }
+  live.apply(cells);
+  const Outcome outcome = settle_all(intent, live);
+  CHECK(outcome.unusable.empty());
+  CHECK(outcome.unwritten.size() == 4);
+  drop_blanks(live);
+  CHECK(live.rows == wanted.rows);
+}
+
+TEST_CASE("intake: titles that nothing else tells are named, with what may have stood there") {
+  LiveTab live;
+  live.rows = {{Cell("Initiative Key"), Cell("Title")}, {Cell{}, Cell("One")}, {Cell{}, Cell("Two")}};
+  std::vector<PlannedCell> cells = keys_of_all();
+  cells.resize(2);
+  const IntentTab intent = intent_for(Tab::kIntake, live, cells);
+  live.move_column(1, 0);
+  std::swap(live.rows[1], live.rows[2]);
+  live.apply(cells);
+  const Outcome outcome = settle_all(intent, live);
+  REQUIRE(outcome.unsure.size() == 2);
+  CHECK(outcome.unsure.front().before == std::vector<Cell>{Cell("One"), Cell("Two")});
+}
+
+namespace {
+
+std::string text_of(const LiveTab& tab) {
+  std::string text;
+  for (const CellRow& row : tab.rows) {
+    for (const Cell& cell : row)
+      text += to_text(cell) + " | ";
+    text += '\n';
+  }
+  return text;
+}
+
+int key_column(const LiveTab& tab) {
+  const CellRow& header = tab.rows.front();
+  return static_cast<int>(std::find(header.begin(), header.end(), Cell("Initiative Key")) - header.begin());
+}
+
+}  // namespace
+
+TEST_CASE("whatever columns and rows people move while a run writes: each cell is as it was meant, or is named") {
+  CHECK(rc::check([] {
+    const int width = *rc::gen::inRange(3, 8);
+    const int count = *rc::gen::inRange(2, 7);
+    LiveTab live;
+    live.rows.resize(1);
+    live.at(1, 0) = Cell("Initiative Key");
+    for (int column = 1; column < width; ++column)
+      live.at(1, column) = Cell("Column " + std::to_string(column));
+    for (int row = 2; row < count + 2; ++row) {
+      live.at(row, 0) = Cell("INIT-00000" + std::to_string(row));
+      live.at(row, 1) = Cell("title " + std::to_string(row));  // what tells rows is never all written
+      for (int column = 2; column < width; ++column) {
+        if (*rc::gen::inRange(0, 4) > 0)
+          live.at(row, column) = Cell("held " + std::to_string(row) + "/" + std::to_string(column));
+      }
+      live.rows.back().resize(static_cast<std::size_t>(width));
+    }
+    LiveTab wanted = live;
+    std::vector<PlannedCell> cells;
+    for (int row = 2; row < count + 2; ++row) {
+      for (int column = 2; column < width; ++column) {
+        if (*rc::gen::inRange(0, 3) > 0) continue;
+        const std::string text = "new " + std::to_string(row) + "/" + std::to_string(column);
+        cells.push_back({to_text(live.at(row, 0)), row, column, FieldId{0}, live.at(row, column), Cell(text)});
+        wanted.at(row, column) = Cell(text);
+      }
+    }
+    if (cells.empty()) return;
+    const IntentTab intent = intent_for(Tab::kScoringInputs, live, cells);
+    bool inserted = false;  // headerless columns are not told from each other
+    const auto disturb = [&] {
+      const int what = *rc::gen::inRange(inserted ? 1 : 0, 5);
+      inserted = inserted || what == 0;
+      const int column = *rc::gen::inRange(0, width);
+      const int to = *rc::gen::inRange(0, width);
+      const int row = *rc::gen::inRange(2, count + 2);
+      RC_LOG() << "disturbed: " << what << " column " << column << " to " << to << " row " << row << '\n';
+      for (LiveTab* tab : {&live, &wanted}) {
+        if (what == 0) tab->insert_column(column);
+        if (what == 1) tab->move_column(column, to);
+        if (what == 2) tab->insert_row(row);
+        if (what == 3) std::reverse(tab->rows.begin() + 1, tab->rows.end());
+      }
+    };
+    disturb();
+    if (*rc::gen::arbitrary<bool>()) disturb();
+    live.apply(cells);
+    const Outcome outcome = settle_all(intent, live, [&](int round) {
+      if (round == 0 && *rc::gen::arbitrary<bool>()) disturb();
+    });
+    RC_ASSERT(outcome.unusable.empty());
+    RC_CLASSIFY(!outcome.unsure.empty(), "some are named");
+    RC_CLASSIFY(!outcome.unwritten.empty(), "some stand nowhere");
+    RC_LOG() << "wanted " << text_of(wanted) << "shown  " << text_of(live);
+    const std::size_t last = std::max(live.rows.size(), wanted.rows.size());
+    for (std::size_t row = 0; row < last; ++row) {
+      if (outcome.unwritten.contains(to_text(wanted.cell(row, key_column(wanted))))) continue;
+      for (int column = 0; column < width + 4; ++column) {
+        const bool is_named = std::any_of(
+            outcome.unsure.begin(), outcome.unsure.end(),
+            [&](const UnsureCell& cell) { return to_text(live.cell(row, column)) == to_text(cell.ours); });
+        if (!is_named) RC_ASSERT(live.cell(row, column) == wanted.cell(row, column));
+      }
+    }
+  }));
+}
