@@ -219,6 +219,7 @@ class WriteSettler {
     }
     for (const UnsureCell& cell : settled.unsure)
       outcome.news.push_back(fmt::format("{} row {}: {}", tab.title, cell.row, sentence_of(cell)));
+    note_undecided(tab, settled.unsure, picture, outcome);
     if (intent_.round == 0) job_.news_.rows_moved += static_cast<std::int64_t>(settled.moved.size());
     settled_.unwritten.insert(settled.unwritten.begin(), settled.unwritten.end());
     note_gone(tab, settled.gone, outcome);
@@ -231,6 +232,18 @@ class WriteSettler {
       return !settled.moved.contains(key) || settled.unwritten.contains(key);
     });
     next.tabs.push_back(std::move(repair));
+  }
+
+  // What nobody is known to have typed is no edit of anybody's.
+  void note_undecided(const IntentTab& tab, const std::vector<UnsureCell>& unsure, const TabPicture& picture,
+                      IntentOutcome& outcome) const {
+    const ColumnMap columns = match_headers(tab.tab, picture.header);
+    for (const UnsureCell& cell : unsure) {
+      const auto id = columns.field_at(cell.at);
+      if (id && !cell.row_key.empty() && cell.landed)
+        outcome.undecided.push_back(
+            {address_of({intent_.spreadsheet_id, tab.title}), cell.row_key, *id, cell.shown});
+    }
   }
 
   void note_gone(const IntentTab& tab, const std::vector<std::string>& headers, IntentOutcome& outcome) {

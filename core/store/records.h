@@ -96,6 +96,9 @@ struct BaseCell {
   std::optional<Cell> pending;  // about to be written there; base once the write is known to have succeeded
   // In intake: the team's value in `sheet` was not taken over, since a PM had saved another one.
   bool kept = false;
+  // A value of another row that a run could not put right, since it was not certain what stood there: nobody
+  // is known to have typed it.
+  std::optional<Cell> undecided{};
   friend bool operator==(const BaseCell&, const BaseCell&) = default;
 };
 

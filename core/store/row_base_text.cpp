@@ -16,6 +16,7 @@ namespace roadmap {
 namespace {
 
 constexpr std::string_view kKeptMark = "!";
+constexpr char kUndecidedMark = '?';  // before the cell
 
 constexpr char table_letter(Table table) {
   switch (table) {
@@ -75,6 +76,8 @@ BaseCell read_base(std::string_view parts) {
   base.stored = stored.empty() || stored == "=" ? base.sheet : read_cell(stored);
   if (parts == kKeptMark) {
     base.kept = true;
+  } else if (parts.starts_with(kUndecidedMark)) {
+    base.undecided = read_cell(parts.substr(1));
   } else if (!parts.empty()) {
     base.pending = read_cell(parts);
   }
@@ -90,12 +93,15 @@ std::string to_base_text(const BaseCells& cells) {
     out += '\t';
     append_cell(out, base.sheet);
     const bool differs = base.stored != base.sheet;
-    const bool says_more = base.pending || base.kept;
+    const bool says_more = base.pending || base.kept || base.undecided;
     if (differs || says_more) out += '\t';
     if (differs) append_cell(out, base.stored);
     if (!differs && says_more) out += '=';
     if (says_more) out += '\t';
-    if (base.pending) {
+    if (base.undecided) {
+      out += kUndecidedMark;
+      append_cell(out, *base.undecided);
+    } else if (base.pending) {
       append_cell(out, *base.pending);
     } else if (base.kept) {
       out += kKeptMark;

@@ -94,6 +94,20 @@ void forget_pending(SqlConnection& database, const TabAddress& tab, const std::s
   end_pending(database, tab, key, fields, [](BaseCell&) {});
 }
 
+void leave_undecided(SqlConnection& database, const TabAddress& tab, const std::string& key, FieldId field,
+                     const Cell& shown) {
+  const std::optional<StoredBase> known = find_base(database, tab, key);
+  if (!known) return;  // that tab never showed a row of the initiative: there is nothing to compare with
+  BaseCells cells = from_base_text(known->cells);
+  const auto seen = cells.find(field);
+  BaseCell base = seen == cells.end() ? BaseCell{} : seen->second;
+  base.pending.reset();
+  base.kept = false;
+  base.undecided = shown;
+  cells.insert_or_assign(field, std::move(base));
+  put_base(database, tab, key, known->row, to_base_text(cells));
+}
+
 std::vector<PendingKeyWrite> read_pending_keys(SqlConnection& database) {
   std::vector<PendingKeyWrite> all;
   SqlStatement select = database.prepare(

@@ -24,6 +24,9 @@ void confirm_base(SqlConnection& database, const TabAddress& tab, const std::str
 // They are known not to have been written.
 void forget_pending(SqlConnection& database, const TabAddress& tab, const std::string& key,
                     const std::set<FieldId>& fields);
+// That cell shows a value which nobody is known to have typed.
+void leave_undecided(SqlConnection& database, const TabAddress& tab, const std::string& key, FieldId field,
+                     const Cell& shown);
 
 std::vector<PendingKeyWrite> read_pending_keys(SqlConnection& database);  // oldest first
 // Takes the place of an older pending write of the same key.

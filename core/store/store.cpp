@@ -53,6 +53,8 @@ void end(SqlConnection& database, const EndedIntent& ended) {
     for (const auto& [key, fields] : cells.fields)
       forget_pending(database, cells.tab, key, fields);
   }
+  for (const IntentOutcome::Undecided& cell : ended.outcome.undecided)
+    leave_undecided(database, cell.tab, cell.key, cell.field, cell.shown);
   for (const std::string& key : ended.outcome.standing_keys)
     delete_pending_key(database, key);
   for (const std::string& sentence : ended.outcome.news)

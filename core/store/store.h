@@ -97,8 +97,17 @@ struct IntentOutcome {
   std::vector<Cells> standing;   // were written and looked at: their pending values become their bases
   std::vector<Cells> unapplied;  // were certainly never written: their pending values are forgotten
   std::vector<std::string> standing_keys;  // keys that stand in intake: their pending writes are done
-  std::optional<WriteIntent> next;         // what puts the rest right takes the place of the intent
-  std::vector<std::string> news;  // sentences that a run on that spreadsheet has to tell: see take_news
+  // Cells that were left as they are since it is not certain what belongs there: of a row's key, what they
+  // show.
+  struct Undecided {
+    TabAddress tab;
+    std::string key;
+    FieldId field;
+    Cell shown;
+  };
+  std::vector<Undecided> undecided;
+  std::optional<WriteIntent> next;  // what puts the rest right takes the place of the intent
+  std::vector<std::string> news;    // sentences that a run on that spreadsheet has to tell: see take_news
 };
 
 // What a dry run counts as stored without storing it: a plan's changes, and what they write as standing in

@@ -9,6 +9,7 @@
 #include "core/sync/row_selection.h"
 #include "core/sync/shifted_keys.h"
 #include "core/sync/tab_address.h"
+#include "core/sync/unsure_cell.h"
 
 namespace roadmap {
 namespace {
@@ -69,8 +70,10 @@ class InitiativeSaver {
     MergedRow merged{row, record, last_seen(table_, row, input_.bases), {address_, row.key, row.row, {}}, {}};
     TabPlan refreshed;
     refreshed.table = &table_;
-    if (const std::string suspect = merge(cells, merged, change, refreshed); !suspect.empty())
+    if (const std::string suspect = merge(cells, merged, change, refreshed); !suspect.empty()) {
+      if (!merged.base.cells.empty()) plan_.changes.bases.push_back(std::move(merged.base));
       return plan_.report.fail(row, suspect);
+    }
     if (const std::string refused = refused_inputs(record, change); !refused.empty())
       return plan_.report.fail(row, refused);
     FrameworkUnit unit = refresh_unit(merged, refreshed);
@@ -79,14 +82,20 @@ class InitiativeSaver {
     finish_row(merged, std::move(change), std::move(unit));
   }
 
-  // A sentence about each cell whose blank cannot be trusted; empty where all are merged.
+  // A sentence about each cell that cannot be trusted; empty where all are merged. Where there is one, only
+  // the bases of cells that a person has been told of remain.
   std::string merge(const TypedCells& cells, MergedRow& merged, InitiativeChange& change,
                     TabPlan& refreshed) const {
     std::string suspect;
+    std::vector<std::pair<FieldId, BaseCell>> told;
     for (const auto& [id, cell] : cells) {
       const Cell& stored = merged.record.value(id);
       SaveMerge merge = merge_save(field(id).type, cell, stored, find_base(merged.seen, id));
       const int column = *table_.columns().column_of(id);
+      if (merge.undecided) {
+        add_detail(suspect, undecided(id, cell.shown));
+        told.emplace_back(id, *merge.base);
+      }
       if (merge.write && !add_unless_formula(refreshed, merged.row, id, column, stored)) continue;
       if (merge.take)
         add_detail(suspect, still_calculating(refreshed, merged.row, id, find_base(merged.seen, id)));
@@ -94,7 +103,16 @@ class InitiativeSaver {
       if (merge.take) change.values.emplace_back(id, cell.value);
       if (merge.base) merged.base.cells.emplace_back(id, std::move(*merge.base));
     }
+    if (!suspect.empty()) merged.base.cells = std::move(told);
     return suspect;
+  }
+
+  std::string undecided(FieldId id, const Cell& shown) const {
+    return fmt::format(
+        "{}: {} came there while rows moved, and nobody is known to have typed it. Correct it, or save again "
+        "to "
+        "keep it",
+        table_.header_of(id), is_blank(shown) ? "a blank" : quoted(shown, kMaxQuotedCharacters));
   }
 
   // Why a blank cell is not taken for empty: it holds a formula and was filled when it was last seen, so that

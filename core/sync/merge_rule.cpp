@@ -13,7 +13,7 @@ bool is_as_seen(FieldType type, const Cell& shown, const Cell& seen) {
 
 // Sets the base to (sheet, stored) if it is not that already.
 std::optional<BaseCell> moved(FieldType type, const BaseCell* base, const Cell& sheet, const Cell& stored) {
-  const bool there = base != nullptr && !base->pending && !base->kept &&
+  const bool there = base != nullptr && !base->pending && !base->kept && !base->undecided &&
                      is_as_seen(type, sheet, base->sheet) && same_value(type, base->stored, stored);
   if (there) return std::nullopt;
   return BaseCell{sheet, stored, std::nullopt};
@@ -21,6 +21,10 @@ std::optional<BaseCell> moved(FieldType type, const BaseCell* base, const Cell& 
 
 bool is_pending(FieldType type, const Cell& shown, const BaseCell& base) {
   return base.pending && same_value(type, shown, *base.pending);
+}
+
+bool is_undecided(FieldType type, const Cell& shown, const BaseCell* base) {
+  return base != nullptr && base->undecided && same_value(type, shown, *base->undecided);
 }
 
 // The team's value was seen and not taken. From here on the two meet at it: only that value frees the cell.
@@ -49,6 +53,7 @@ IntakeMerge merge_intake(FieldType type, const ReadCell& cell, const Cell& store
     merge.base = moved(type, base, cell.shown, stored);
     return merge;
   }
+  if (is_undecided(type, cell.shown, base)) return merge;
   if (base == nullptr && says_nothing(type, cell.shown)) {  // a column that the team never filled
     merge.base = BaseCell{cell.shown, cell.shown, std::nullopt};
     return merge;
@@ -72,6 +77,10 @@ PmMerge merge_pm(FieldType type, const ReadCell& cell, const Cell& stored, const
     return merge;
   }
   if (base == nullptr) return merge_first_sight(type, shown, stored);
+  if (is_undecided(type, shown, base)) {
+    merge.unsaved_edit = true;
+    return merge;
+  }
   const bool is_ours = is_pending(type, shown, *base);  // a run died between its write and the note of it
   if (!is_ours && !is_as_seen(type, shown, base->sheet)) {
     merge.unsaved_edit = true;
@@ -89,8 +98,10 @@ PmMerge merge_pm(FieldType type, const ReadCell& cell, const Cell& stored, const
 
 SaveMerge merge_save(FieldType type, const ReadCell& cell, const Cell& stored, const BaseCell* base) {
   PmMerge merge = merge_pm(type, cell, stored, base);
-  if (!merge.unsaved_edit) return {false, merge.write, std::move(merge.base)};
-  return {true, false, moved(type, base, cell.shown, cell.value)};
+  if (!merge.unsaved_edit) return {false, merge.write, false, std::move(merge.base)};
+  if (is_undecided(type, cell.shown, base))
+    return {false, false, true, BaseCell{base->sheet, base->stored, std::nullopt}};
+  return {true, false, false, moved(type, base, cell.shown, cell.value)};
 }
 
 PmMerge merge_title(const Cell& shown, const Cell& stored, const BaseCell* base) {

@@ -34,6 +34,9 @@ PmMerge merge_pm(FieldType type, const ReadCell& cell, const Cell& stored, const
 struct SaveMerge {
   bool take = false;   // the cell becomes the stored value
   bool write = false;  // the cell is a stale copy: the stored value goes into it
+  // Nobody is known to have typed what the cell shows: it is not taken before a person has been told. The
+  // base forgets that, so that saving again takes it.
+  bool undecided = false;
   std::optional<BaseCell> base;
 };
 // A PM's cell → database. What merge_pm calls an unsaved edit is taken, everything else is refreshed: a stale

@@ -108,7 +108,8 @@ std::vector<int> columns_then(const IntentTab& tab, const TabPicture& whole, int
     const int first_then = begin == 0 ? 0 : columns[begin - 1] + 1;
     const int count = static_cast<int>(last - begin);
     const auto in_between = std::distance(left.lower_bound(first_then), left.lower_bound(first_then + count));
-    const bool ends_there = has_right ? columns[end] == first_then + count : !left.contains(first_then + count);
+    const bool ends_there =
+        has_right ? columns[end] == first_then + count : !left.contains(first_then + count);
     if (in_between == count && ends_there) {
       for (int i = 0; i < count; ++i)
         columns[begin + static_cast<std::size_t>(i)] = first_then + i;
@@ -175,7 +176,7 @@ class ColumnSettler {
   struct Expected {
     bool known = false;
     SeenCell cell;
-    bool maybe_formula = false;           // the value was read, and whether a formula gave it is not known
+    bool maybe_formula = false;            // the value was read, and whether a formula gave it is not known
     const WrittenCell* planned = nullptr;  // it is ours, and `before` what stood there
     SeenCell before;
   };
@@ -250,7 +251,8 @@ class ColumnSettler {
   // Of the rows that were read with that identity, the one that this row is: the only one, or the one most of
   // whose cells it shows. nullptr: none, or several alike.
   const IntentRow* copy_like(const std::unordered_multimap<std::string, const IntentRow*>& read,
-                             const std::string& identity, int row, const std::set<const IntentRow*>& found) const {
+                             const std::string& identity, int row,
+                             const std::set<const IntentRow*>& found) const {
     const auto [first, last] = read.equal_range(identity);
     const IntentRow* best = nullptr;
     int most = -1;
@@ -309,7 +311,8 @@ class ColumnSettler {
       if (found.contains(&row)) continue;
       lost_.push_back(&row);
       for_each_cell_held(row, [&](int column_then, const std::string& value) {
-        if (const int column = now_of(column_then); column >= 0) holders[{column, value}].push_back({&row, 0});
+        if (const int column = now_of(column_then); column >= 0)
+          holders[{column, value}].push_back({&row, 0});
       });
     }
     // The cells of new rows landed where they were written.
@@ -346,9 +349,9 @@ class ColumnSettler {
     return RowThen{*found, 0};
   }
 
-  std::optional<RowThen> best_holder(const std::map<std::pair<int, std::string>, std::vector<RowThen>>& holders,
-                                     int row, const std::set<const IntentRow*>& found,
-                                     const std::set<int>& found_new) const {
+  std::optional<RowThen> best_holder(
+      const std::map<std::pair<int, std::string>, std::vector<RowThen>>& holders, int row,
+      const std::set<const IntentRow*>& found, const std::set<int>& found_new) const {
     constexpr std::size_t kTooMany = 32;
     std::map<std::pair<const IntentRow*, int>, int> votes;
     for (int column = 0; static_cast<std::size_t>(column) < moved_.then.size(); ++column) {
@@ -384,7 +387,8 @@ class ColumnSettler {
   }
 
   bool shows_error(int row) const {
-    return tab_.tab != Tab::kIntake && is_error_text(part_of(cell_of(moved_.picture.columns.front(), row).shown));
+    return tab_.tab != Tab::kIntake &&
+           is_error_text(part_of(cell_of(moved_.picture.columns.front(), row).shown));
   }
 
   // --- cells ---
@@ -425,7 +429,8 @@ class ColumnSettler {
       const SeenCell& cell = then.cells[written->second];
       expected.known = true;
       expected.maybe_formula = !tab_.written[written->second].restorable;
-      expected.cell = cell.is_formula() ? SeenCell{cell.shown, formula_in_row(cell.formula, then.row, row)} : cell;
+      expected.cell =
+          cell.is_formula() ? SeenCell{cell.shown, formula_in_row(cell.formula, then.row, row)} : cell;
       return;
     }
     const auto bystander = bystander_.find(column_then);
@@ -585,6 +590,10 @@ class ColumnSettler {
   void leave(int row, int column, const WrittenCell& ours, const Expected& expected) {
     UnsureCell cell{ours.cell->key, row, header_now(column), ours.cell->after, shown(row, column).shown, {}};
     cell.columns_moved = true;
+    cell.at = column;
+    cell.landed = true;
+    const std::string& identity = identities_[static_cast<std::size_t>(row)];
+    if (!identity.empty()) cell.row_key = identity_parts(identity).front();
     if (expected.known) {
       cell.before.push_back(expected.cell.is_formula() ? Cell(expected.cell.formula) : expected.cell.shown);
     } else {
@@ -623,8 +632,7 @@ class ColumnSettler {
       if (cells == landed->second.end()) continue;
       const auto ours = std::find_if(cells->second.begin(), cells->second.end(),
                                      [&](const WrittenCell* cell) { return cell->address == header_row; });
-      if (ours != cells->second.end())
-        put(header_row, column, (*ours)->cell->key, {Cell(header), {}});
+      if (ours != cells->second.end()) put(header_row, column, (*ours)->cell->key, {Cell(header), {}});
     }
   }
 
@@ -662,13 +670,13 @@ class ColumnSettler {
   std::unordered_map<int, std::unordered_map<std::string, std::vector<const WrittenCell*>>> by_landing_;
   std::unordered_map<int, std::vector<const WrittenCell*>> of_row_;  // by address
   std::map<int, std::vector<const WrittenCell*>> of_new_row_;
-  std::vector<RowThen> rows_;             // by row now
+  std::vector<RowThen> rows_;                 // by row now
   std::unordered_map<int, int> row_now_;      // address then → row now
   std::unordered_map<int, int> new_row_now_;  // number of a new row → row now
   std::vector<Cell> bystanders_;              // of the row that is being settled
-  std::vector<std::string> identities_;  // by row now
-  std::vector<const IntentRow*> lost_;   // rows that were read and that no row now is
-  bool may_be_lost_row_ = false;  // of the row that is being settled, where nobody knows it
+  std::vector<std::string> identities_;       // by row now
+  std::vector<const IntentRow*> lost_;        // rows that were read and that no row now is
+  bool may_be_lost_row_ = false;              // of the row that is being settled, where nobody knows it
   PutRight put_;
   Settlement settlement_;
 };
@@ -700,7 +708,8 @@ MovedTab find_columns(const IntentTab& tab, const TabPicture& whole) {
     return static_cast<int>(found - moved.then.begin());
   };
   for (const IntentColumn& column : tab.identity) {
-    if (now_of(column.column) == static_cast<int>(moved.then.size())) moved.unusable = "the column '" + column.header + "' is gone";
+    if (now_of(column.column) == static_cast<int>(moved.then.size()))
+      moved.unusable = "the column '" + column.header + "' is gone";
     moved.looked_at.columns.push_back(now_of(column.column));
   }
   for (const IntentColumn& column : tab.written)

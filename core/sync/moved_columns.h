@@ -8,9 +8,9 @@
 namespace roadmap {
 
 // What became of a write while columns were inserted, moved or deleted, or a row above the header was: its
-// cells landed in other columns than they were meant for, on what people typed there (sync.md, "Rows that move
-// while a run writes"). The whole tab is looked at then, and every cell is held against the whole of what was
-// read: that is why an intent keeps the columns that it does not write. Pure.
+// cells landed in other columns than they were meant for, on what people typed there (sync.md, "Rows that
+// move while a run writes"). The whole tab is looked at then, and every cell is held against the whole of
+// what was read: that is why an intent keeps the columns that it does not write. Pure.
 
 // All columns of a tab, from A on. `picture` is what a look at the written ones showed.
 LookAt whole_look_of(const IntentTab& tab, const TabPicture& picture);

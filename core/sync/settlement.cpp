@@ -469,6 +469,9 @@ class Settler {
                     written.cell->after,
                     cell_of(*column.shown, row).shown,
                     {}};
+    cell.at = column.at;
+    cell.landed = true;
+    if (!identity_in(row).empty()) cell.row_key = identity_parts(identity_in(row)).front();
     for (const SeenCell& before : belongs)
       cell.before.push_back(before.is_formula() ? Cell(before.formula) : before.shown);
     settlement_.unsure.push_back(std::move(cell));

@@ -4,11 +4,6 @@
 #include "core/run/run_result.h"
 
 namespace roadmap {
-namespace {
-
-constexpr std::size_t kMaxQuotedCharacters = 60;
-
-}  // namespace
 
 std::string sentence_of(const UnsureCell& cell) {
   std::string before;

@@ -17,7 +17,13 @@ struct UnsureCell {
   Cell shown;
   std::vector<Cell> before;    // what stood there, or one of these; empty: not known
   bool columns_moved = false;  // not rows
+  int at = 0;                  // the column, 0-based
+  bool landed = false;         // it shows our value
+  std::string row_key{};       // of the row that it stands in; empty: it has none
 };
+
+// Values are quoted in sentences up to that many characters.
+inline constexpr std::size_t kMaxQuotedCharacters = 60;
 
 // "rows moved while Title was written: it shows 'x' of INIT-000007 now, 'y' stood there before". Long values
 // are cut.

@@ -30,8 +30,8 @@ struct WrittenCell {
   SeenCell planned() const;
 };
 
-// The cells of a tab's first `items_applied` items, those of rows that Google refused left out; of a write that
-// puts right the others, too.
+// The cells of a tab's first `items_applied` items, those of rows that Google refused left out; of a write
+// that puts right the others, too.
 std::vector<WrittenCell> written_cells(const IntentTab& tab, std::size_t items_applied,
                                        const std::set<std::string>& refused);
 

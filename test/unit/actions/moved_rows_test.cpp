@@ -218,6 +218,41 @@ TEST_CASE("a cell that cannot be decided is told by each run until a stored resu
   CHECK(bench.store->take_news({"backlog"}, "the next run").empty());
 }
 
+TEST_CASE("a value that nobody typed is not saved before the PM was told") {
+  FilledIntake bench;
+  FakeTab& tab = bench.backlog();
+  tab.set_formula(3, tab.column_of("Title"), Cell("Two"));
+  tab.set(2, tab.column_of("Active Scoring Framework"), Cell("RICE"));  // the Status says more than OK then
+  bench.sheets.before_write([&] {  // Title moves to where Last Run Status stood
+    const int title = tab.column_of("Title");
+    const int status = tab.column_of("Last Run Status");
+    for (FakeRow& row : tab.rows) {
+      row.resize(std::max(row.size(), static_cast<std::size_t>(status) + 1));
+      std::rotate(row.begin() + title, row.begin() + title + 1, row.begin() + status + 1);
+    }
+  });
+  const auto save = [&] { return bench.save({"INIT-000001"}); };
+  const auto title = [&] { return bench.stored("INIT-000001")->value(fields::title()); };
+  save();
+  // The column holds formulas: whether one gave 'One' is not known, and its Status stands there now.
+  REQUIRE(to_text(bench.shown("INIT-000001", "Title")).starts_with("OK"));
+  const RunResult told = save();
+  REQUIRE(told.rows.size() == 1);
+  CHECK(told.rows.front().message.find("nobody is known to have typed it") != std::string::npos);
+  CHECK(to_text(bench.shown("INIT-000001", "Last Run Status")).starts_with("FAILED: Title: 'OK"));
+  CHECK(title() == Cell("One"));
+  SECTION("and corrects it") {
+    tab.set(2, tab.column_of("Title"), Cell("One!"));
+    save();
+    CHECK(title() == Cell("One!"));
+  }
+  SECTION("and saves again") {
+    const Cell kept = bench.shown("INIT-000001", "Title");
+    save();
+    CHECK(title() == kept);
+  }
+}
+
 TEST_CASE("a key that landed in a row without a wish is taken out once, and the next look finds it done") {
   JobBench bench;
   FakeTab& intake = bench.intake();

@@ -25,6 +25,7 @@ BaseCell any_base() {
   base.stored = *rc::gen::arbitrary<bool>() ? base.sheet : *any_cell();
   if (*rc::gen::arbitrary<bool>()) base.pending = *any_cell();
   base.kept = !base.pending && *rc::gen::arbitrary<bool>();
+  if (!base.pending && !base.kept && *rc::gen::arbitrary<bool>()) base.undecided = *any_cell();
   return base;
 }
 

@@ -80,6 +80,23 @@ TEST_CASE("an unsaved edit stays") {
   CHECK(merge.unsaved_edit);
 }
 
+TEST_CASE("what nobody is known to have typed stays, and a Save takes it only after it has said so") {
+  BaseCell base{text("old"), text("old"), std::nullopt};
+  base.undecided = text("astray");
+  CHECK(merge_pm(kText, text("astray"), text("new"), &base).unsaved_edit);
+  CHECK_FALSE(merge_intake(kText, text("astray"), text("old"), &base).take);
+  const SaveMerge told = merge_save(kText, text("astray"), text("old"), &base);
+  CHECK(told.undecided);
+  CHECK_FALSE(told.take);
+  CHECK_FALSE(told.write);
+  REQUIRE(told.base);
+  CHECK(merge_save(kText, text("astray"), text("old"), &*told.base).take);
+  // A person corrected it.
+  CHECK(merge_save(kText, text("typed"), text("old"), &base).take);
+  CHECK(merge_save(kText, text("old"), text("old"), &base).base ==
+        BaseCell{text("old"), text("old"), std::nullopt});
+}
+
 TEST_CASE("at first sight a blank cell or an unticked box is filled") {
   CHECK(merge_pm(kText, Cell{}, text("ours"), nullptr).write);
   CHECK(merge_pm(FieldType::kBool, Cell(false), Cell(true), nullptr).write);

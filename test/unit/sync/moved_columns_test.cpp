@@ -82,7 +82,8 @@ IntentTab intent_for(Tab tab, const LiveTab& live, std::vector<PlannedCell> cell
                      std::optional<RowsInsert> insert = {}) {
   std::vector<FieldId> required{fields::key()};
   if (tab == Tab::kIntake) required.push_back(fields::title());
-  auto made = SheetTable::make(tab, {"book", "Tab", 1, 2}, {"Tab", live.rows}, DateOrder::kDayMonthYear, required);
+  auto made =
+      SheetTable::make(tab, {"book", "Tab", 1, 2}, {"Tab", live.rows}, DateOrder::kDayMonthYear, required);
   return intent_of(std::get<SheetTable>(made), {}, std::move(cells), std::move(insert));
 }
 
@@ -142,8 +143,8 @@ LiveTab scoring() {
                 Cell("RICE: Overall Score")}};
   for (int i = 1; i <= 3; ++i) {
     const std::string number = std::to_string(i);
-    live.rows.push_back({Cell("INIT-00000" + number), Cell("Wish " + number), Cell("note " + number), Cell("OK"),
-                         Cell(100.0 * i), Cell(5.0 * i)});
+    live.rows.push_back({Cell("INIT-00000" + number), Cell("Wish " + number), Cell("note " + number),
+                         Cell("OK"), Cell(100.0 * i), Cell(5.0 * i)});
   }
   return live;
 }
@@ -239,7 +240,8 @@ TEST_CASE("a column that holds formulas gets no value back that may have been on
   CHECK(outcome.unsure.front().column == "Notes");
   CHECK(outcome.unsure.front().before == std::vector<Cell>{Cell("note 1")});
   CHECK(sentence_of(outcome.unsure.front()) ==
-        "columns moved while Notes was written: it shows 'FAILED: x' of INIT-000001 now, 'note 1' stood there before");
+        "columns moved while Notes was written: it shows 'FAILED: x' of INIT-000001 now, 'note 1' stood "
+        "there before");
   CHECK(to_text(live.at(2, 2)).starts_with("FAILED: columns moved while Notes"));
 }
 
@@ -290,8 +292,9 @@ TEST_CASE("without the key column nothing is settled, and all is when it is ther
 
 TEST_CASE("new rows whose cells landed in other columns are found by these") {
   LiveTab live = scoring();
-  const RowsInsert insert{4, {{"INIT-000004", 1, 0, FieldId{0}, {}, Cell("INIT-000004")},
-                              {"INIT-000004", 1, 1, FieldId{0}, {}, Cell("Wish 4")}}};
+  const RowsInsert insert{4,
+                          {{"INIT-000004", 1, 0, FieldId{0}, {}, Cell("INIT-000004")},
+                           {"INIT-000004", 1, 1, FieldId{0}, {}, Cell("Wish 4")}}};
   const IntentTab intent = intent_for(Tab::kScoringInputs, live, {}, insert);
   LiveTab wanted = scoring();
   wanted.apply(insert);
@@ -312,8 +315,8 @@ LiveTab intake() {
                 Cell("Country")}};
   for (int i = 0; i < 4; ++i) {
     const std::string number = std::to_string(i);
-    live.rows.push_back({Cell{}, Cell("Wish " + number), Cell("a" + number + "@x.com"), Cell("T"),
-                         Cell("C" + number)});
+    live.rows.push_back(
+        {Cell{}, Cell("Wish " + number), Cell("a" + number + "@x.com"), Cell("T"), Cell("C" + number)});
   }
   return live;
 }
@@ -405,7 +408,8 @@ int key_column(const LiveTab& tab) {
 
 }  // namespace
 
-TEST_CASE("whatever columns and rows people move while a run writes: each cell is as it was meant, or is named") {
+TEST_CASE(
+    "whatever columns and rows people move while a run writes: each cell is as it was meant, or is named") {
   CHECK(rc::check([] {
     const int width = *rc::gen::inRange(3, 8);
     const int count = *rc::gen::inRange(2, 7);
@@ -429,7 +433,8 @@ TEST_CASE("whatever columns and rows people move while a run writes: each cell i
       for (int column = 2; column < width; ++column) {
         if (*rc::gen::inRange(0, 3) > 0) continue;
         const std::string text = "new " + std::to_string(row) + "/" + std::to_string(column);
-        cells.push_back({to_text(live.at(row, 0)), row, column, FieldId{0}, live.at(row, column), Cell(text)});
+        cells.push_back(
+            {to_text(live.at(row, 0)), row, column, FieldId{0}, live.at(row, column), Cell(text)});
         wanted.at(row, column) = Cell(text);
       }
     }
