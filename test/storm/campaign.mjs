@@ -16,7 +16,7 @@ import { configuration, WORKBOOKS } from './oracle/workbooks.mjs';
 
 const SHORTEST_LIFE_MS = 5;
 const LONGEST_LIVES_MS = [600, 2000, 5000];
-const MEDDLING = ['sort', 'insertBlank', 'remove', 'type', 'clear', 'copy', 'add', 'fill'];
+const MEDDLING = ['sort', 'insertBlank', 'remove', 'type', 'clear', 'copy', 'add', 'fill', 'moveColumn'];
 const STRONG_EVERY = 3;
 const CHANCES = { fault: [0.05, 0.15, 0.3], meddle: [0.3, 0.7], googleKill: [0, 0.01, 0.03], serviceKill: [0, 0.1, 0.25] };
 const UNDER_CHANCE = 0.5;

@@ -127,15 +127,20 @@ export class Journal {
         message: `${textOf(before)} became ${textOf(value)}` });
     }
     const forbidden = owner.startsWith('own') || (tab.kind === 'intake' && owner !== 'key' && owner !== 'tag');
-    if (actor === 'service' && forbidden) {
+    if (actor !== 'service' || !forbidden) return;
+    // Where columns moved while it wrote, what it puts right at once was no trespass.
+    const open = this.trespasses.findIndex((each) => each.tab === tab.name && each.tag === row.tag && each.header === header && 'before' in each);
+    if (open >= 0 && textOf(this.trespasses[open].before) === textOf(value)) {
+      this.trespasses.splice(open, 1);
+    } else if (open < 0) {
       this.trespasses.push({ kind: 'a cell outside the registry or of a team was written', tab: tab.name, tag: row.tag, header, seq: this.seq,
-        message: `${textOf(before)} became ${textOf(value)}` });
+        before, message: `${textOf(before)} became ${textOf(value)}` });
     }
   }
 
   /**
    * A person acts on a tab: `plan(rows, sheetId)` looks at the rows and gives the requests of one batchUpdate, or undefined.
-   * `copyOf` of the plan's answer names the row that a new one was copied from.
+   * `copyOf` of the plan's answer names the row that a new one was copied from, `headers` are the columns as they stand afterwards.
    */
   person(who, what, tabName, plan) {
     return this.google.exclusive(async () => {
@@ -143,9 +148,10 @@ export class Journal {
       const planned = plan(this.tabs[tabName], this.sheetIds[tabName]);
       if (planned === undefined) return false;
       this.seq += 1;
-      const { requests, values, copyOf, said } = planned;
+      const { requests, values, copyOf, said, headers } = planned;
       const id = this.google.ids[workbook];
       if (requests) await this.google.call('POST', `/v4/spreadsheets/${id}:batchUpdate`, { requests });
+      if (headers) TABS[tabName].headers.splice(0, headers.length, ...headers);
       if (values) {
         const { range, value, input } = values;
         await this.google.call('PUT', `/v4/spreadsheets/${id}/values/${encodeURIComponent(range)}?valueInputOption=${input}`, { values: [[value]] });

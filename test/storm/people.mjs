@@ -14,11 +14,11 @@ const NAMES = { intake: ['Ada', 'Ben', 'Cem'], backlog: ['Pia', 'Quy'], scoring:
 
 /** What people do on a kind of tab, by weight. */
 const HABITS = {
-  intake: { add: 5, type: 8, clear: 2, sort: 3, insertBlank: 1, remove: 1, copy: 0.5, clearKey: 0.3 },
-  backlog: { type: 8, clear: 2, sort: 4, insertBlank: 1, remove: 0.7, copy: 0.7, takeOver: 1, addNote: 0.5 },
-  scoring: { add: 4, type: 9, clear: 2, sort: 4, insertBlank: 1, remove: 0.7, copy: 0.5, fill: 4 },
-  math_models: { add: 3, type: 4, clear: 0.7, sort: 2, insertBlank: 0.5, remove: 0.5, fill: 3 },
-  params: { add: 5, type: 5, clear: 1, sort: 2, insertBlank: 0.5, remove: 0.5, copy: 0.3, fill: 3 },
+  intake: { add: 5, type: 8, clear: 2, sort: 3, insertBlank: 1, remove: 1, copy: 0.5, clearKey: 0.3, moveColumn: 0.2 },
+  backlog: { type: 8, clear: 2, sort: 4, insertBlank: 1, remove: 0.7, copy: 0.7, takeOver: 1, addNote: 0.5, moveColumn: 0.2 },
+  scoring: { add: 4, type: 9, clear: 2, sort: 4, insertBlank: 1, remove: 0.7, copy: 0.5, fill: 4, moveColumn: 0.2 },
+  math_models: { add: 3, type: 4, clear: 0.7, sort: 2, insertBlank: 0.5, remove: 0.5, fill: 3, moveColumn: 0.2 },
+  params: { add: 5, type: 5, clear: 1, sort: 2, insertBlank: 0.5, remove: 0.5, copy: 0.3, fill: 3, moveColumn: 0.2 },
 };
 
 export class People {
@@ -74,6 +74,7 @@ export class People {
       add: () => this.#add(place), addNote: () => this.#addNote(place), type: () => this.#type(place), clear: () => this.#clear(place),
       sort: () => this.#sort(place), insertBlank: () => this.#insertBlank(place), remove: () => this.#remove(place),
       copy: () => this.#copy(place), clearKey: () => this.#clearKey(place), takeOver: () => this.#takeOver(place), fill: () => this.#fill(place),
+      moveColumn: () => this.#moveColumn(place),
     }[habit]();
   }
 
@@ -179,6 +180,16 @@ export class People {
     this.rowsMoved += rows.filter(Boolean).length;
     return { requests: [{ sortRange: { range: { sheetId, startRowIndex: 1 },
       sortSpecs: [{ dimensionIndex: tab.headers.indexOf(header), sortOrder }] } }], said: { header, sortOrder } };
+  }
+
+  #moveColumn({ tab, sheetId }) {
+    const from = this.random.between(0, tab.headers.length - 1);
+    const to = this.random.between(0, tab.headers.length - 1);
+    const tags = tab.headers.indexOf(ROW_TAG); // they stay: a row that lost its tag is none that the journal knows
+    if (from === to || (from - tags) * (to - tags) <= 0) return undefined;
+    const headers = tab.headers.toSpliced(from, 1).toSpliced(to, 0, tab.headers[from]);
+    const source = { sheetId, dimension: 'COLUMNS', startIndex: from, endIndex: from + 1 };
+    return { requests: [{ moveDimension: { source, destinationIndex: to > from ? to + 1 : to } }], headers, said: { header: tab.headers[from], from, to } };
   }
 
   // Cells.
