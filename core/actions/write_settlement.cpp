@@ -26,10 +26,12 @@ std::vector<LookAt> looks_of(const WriteIntent& intent) {
   return looks;
 }
 
-// A picture, and of tabs whose columns moved the whole tab.
-struct Seen {
-  Picture picture;
-  std::vector<std::optional<MovedTab>> moved;  // parallel to the intent's tabs
+// One tab of an intent, looked at.
+struct LookedAt {
+  std::size_t applied = 0;  // items
+  LookAt look;
+  TabPicture picture;  // parallel to it
+  Settlement settlement;
 };
 
 // The cells of an intent as the gateway takes them.
@@ -142,41 +144,70 @@ class WriteSettler {
     }
   }
 
-  // Looks again at the whole tab where the written columns alone do not tell.
-  Seen see_moved_columns(Picture picture) {
-    Seen seen{std::move(picture), std::vector<std::optional<MovedTab>>(intent_.tabs.size())};
-    std::vector<LookAt> looks = looks_of(intent_);
-    std::vector<bool> moved;
+  // Settles each tab by the picture, and by a second one of the whole tab where the written columns do not
+  // tell.
+  std::vector<LookedAt> settle_tabs(Picture picture, Taken taken) {
+    std::vector<LookedAt> tabs = settle_rows(picture, taken);
+    std::vector<LookAt> looks;
+    bool any = false;
+    for (std::size_t i = 0; i < tabs.size(); ++i) {
+      const IntentTab& tab = intent_.tabs[i];
+      const TabPicture& seen = tabs[i].picture;
+      const bool whole = seen.there && (needs_whole_look(tab, seen) || tabs[i].settlement.stands_nowhere);
+      any = any || whole;
+      looks.push_back(whole ? whole_look_of(tab, seen) : look_of(tab));
+    }
+    if (!any) return tabs;
+    Picture again = job_.sheets_.look(intent_.spreadsheet_id, looks, job_.control);
+    again.items_applied = picture.items_applied;
+    std::vector<MovedTab> moved;
+    for (std::size_t i = 0; i < tabs.size(); ++i) {
+      moved.emplace_back();
+      if (!again.tabs[i].there || looks[i].columns == look_of(intent_.tabs[i]).columns) continue;
+      moved.back() = find_columns(intent_.tabs[i], again.tabs[i]);
+      again.tabs[i] = moved.back().picture;
+    }
+    tabs = settle_rows(again, Taken::kLater);
+    for (std::size_t i = 0; i < tabs.size(); ++i) {
+      if (moved[i].is_looked_at()) settle_columns(intent_.tabs[i], moved[i], tabs[i]);
+    }
+    return tabs;
+  }
+
+  // By identities, where columns stand as they stood.
+  std::vector<LookedAt> settle_rows(const Picture& picture, Taken taken) const {
+    std::vector<LookedAt> tabs;
+    std::size_t items = picture.items_applied;
     for (std::size_t i = 0; i < intent_.tabs.size(); ++i) {
       const IntentTab& tab = intent_.tabs[i];
-      const TabPicture& of_tab = seen.picture.tabs[i];
-      moved.push_back(of_tab.there && needs_whole_look(tab, of_tab));
-      if (moved.back()) looks[i] = whole_look_of(tab, of_tab);
+      const std::size_t applied = std::min(items, item_count(tab));
+      items -= applied;
+      tabs.push_back({applied, look_of(tab), picture.tabs[i], {}});
+      if (picture.tabs[i].there && !needs_whole_look(tab, picture.tabs[i]))
+        tabs.back().settlement = settle(tab, applied, refused_keys_, picture.tabs[i], taken);
     }
-    if (std::find(moved.begin(), moved.end(), true) == moved.end()) return seen;
-    Picture again = job_.sheets_.look(intent_.spreadsheet_id, looks, job_.control);
-    again.items_applied = seen.picture.items_applied;
-    seen.picture = std::move(again);
-    for (std::size_t i = 0; i < intent_.tabs.size(); ++i) {
-      if (moved[i] && seen.picture.tabs[i].there)
-        seen.moved[i] = find_columns(intent_.tabs[i], seen.picture.tabs[i]);
+    return tabs;
+  }
+
+  void settle_columns(const IntentTab& tab, const MovedTab& moved, LookedAt& looked_at) const {
+    if (!moved.unusable.empty()) {
+      looked_at.settlement.unusable = moved.unusable;
+      return;
     }
-    return seen;
+    Settlement settlement = settle_moved_columns(tab, looked_at.applied, refused_keys_, moved);
+    // Nothing stands in another column: what stands nowhere, a person took away.
+    if (!needs_whole_look(tab, moved.picture) && !settlement.stands_elsewhere) return;
+    looked_at.settlement = std::move(settlement);
+    looked_at.look = moved.looked_at;
   }
 
   // What puts right what is astray; nullopt: the intent has ended.
   std::optional<SheetWrite> look(Picture picture, Taken taken) {
-    const Seen seen = see_moved_columns(std::move(picture));
+    std::vector<LookedAt> tabs = settle_tabs(std::move(picture), taken);
     WriteIntent next{intent_.spreadsheet_id, new_marker(), {}, intent_.round + 1};
     IntentOutcome outcome;
-    std::size_t items = seen.picture.items_applied;
-    for (std::size_t i = 0; i < intent_.tabs.size(); ++i) {
-      const IntentTab& tab = intent_.tabs[i];
-      const std::size_t count = item_count(tab);
-      const std::size_t applied = std::min(items, count);
-      items -= applied;
-      settle_tab(tab, applied, seen, i, taken, outcome, next);
-    }
+    for (std::size_t i = 0; i < tabs.size(); ++i)
+      take_over(i, std::move(tabs[i]), outcome, next);
     if (next.tabs.empty()) {
       job_.end_intent(intent_.spreadsheet_id, outcome);
       return std::nullopt;
@@ -199,16 +230,15 @@ class WriteSettler {
     return write_of(intent_);
   }
 
-  void settle_tab(const IntentTab& tab, std::size_t applied, const Seen& seen, std::size_t index, Taken taken,
-                  IntentOutcome& outcome, WriteIntent& next) {
-    const MovedTab* moved = seen.moved[index] ? &*seen.moved[index] : nullptr;
-    const TabPicture& picture = moved != nullptr ? moved->picture : seen.picture.tabs[index];
+  void take_over(std::size_t index, LookedAt looked_at, IntentOutcome& outcome, WriteIntent& next) {
+    const IntentTab& tab = intent_.tabs[index];
+    const TabPicture& picture = looked_at.picture;
+    Settlement& settled = looked_at.settlement;
     if (!picture.there) {
       outcome.news.push_back(fmt::format("tab '{}' is gone, and what was written there", tab.title));
       settled_.unwritten.insert(tab.confirms.begin(), tab.confirms.end());
       return;
     }
-    Settlement settled = settle_with(tab, applied, picture, moved, taken);
     if (!settled.unusable.empty()) {
       keep_waiting(index);
       throw Error(
@@ -223,10 +253,9 @@ class WriteSettler {
     if (intent_.round == 0) job_.news_.rows_moved += static_cast<std::int64_t>(settled.moved.size());
     settled_.unwritten.insert(settled.unwritten.begin(), settled.unwritten.end());
     note_gone(tab, settled.gone, outcome);
-    confirm(tab, applied, settled, picture, outcome);
+    confirm(tab, looked_at.applied, settled, picture, outcome);
     if (settled.put_right.empty()) return;
-    IntentTab repair = intent_to_put_right(tab, moved != nullptr ? moved->looked_at : look_of(tab), picture,
-                                           std::move(settled.put_right));
+    IntentTab repair = intent_to_put_right(tab, looked_at.look, picture, std::move(settled.put_right));
     // Where its own row is gone, taking a key out of another one confirms nothing.
     std::erase_if(repair.confirms, [&](const std::string& key) {
       return !settled.moved.contains(key) || settled.unwritten.contains(key);
@@ -257,15 +286,6 @@ class WriteSettler {
         outcome.news.push_back(std::move(sentence));
       }
     }
-  }
-
-  Settlement settle_with(const IntentTab& tab, std::size_t applied, const TabPicture& picture,
-                         const MovedTab* moved, Taken taken) const {
-    if (moved == nullptr) return settle(tab, applied, refused_keys_, picture, taken);
-    if (moved->unusable.empty()) return settle_moved_columns(tab, applied, refused_keys_, *moved);
-    Settlement unusable;
-    unusable.unusable = moved->unusable;
-    return unusable;
   }
 
   // The intent waits, and when the tab was repaired all of it is looked at: people may have moved columns

@@ -158,6 +158,7 @@ class ColumnSettler {
       settlement_.unusable = "keys show errors or are loading";
       return std::move(settlement_);
     }
+    find_landings();
     put_headers_back();
     for (int row = first_row_; row <= last_row_; ++row)
       settle_row(row);
@@ -440,6 +441,40 @@ class ColumnSettler {
     if (bystander->second < bystanders_.size()) expected.cell.shown = bystanders_[bystander->second];
   }
 
+  // Which written column's values landed in each column: the one that stood there at the moment of the write,
+  // since columns may have moved again. Most of what tells is seen where a value of ours stands in the wrong
+  // place.
+  void find_landings() {
+    landed_from_.resize(moved_.then.size());
+    for (int column = 0; static_cast<std::size_t>(column) < landed_from_.size(); ++column) {
+      std::map<int, int> votes;
+      for (int row = first_row_; row <= last_row_; ++row)
+        vote_for_landing(row, column, votes);
+      int& from = landed_from_[static_cast<std::size_t>(column)] = column;
+      if (votes[column] > 0) continue;
+      const auto most = std::max_element(votes.begin(), votes.end(),
+                                         [](const auto& a, const auto& b) { return a.second < b.second; });
+      if (most->second > 0) from = most->first;
+    }
+  }
+
+  void vote_for_landing(int row, int column, std::map<int, int>& votes) {
+    const SeenCell& cell = shown(row, column);
+    if (is_blank(cell.shown) || std::holds_alternative<bool>(cell.shown)) return;
+    const std::string value = comparable(cell);
+    const bool is_written = std::any_of(by_landing_.begin(), by_landing_.end(),
+                                        [&](const auto& landed) { return landed.second.contains(value); });
+    if (!is_written) return;
+    begin_row(row);
+    const Expected expected = expected_in(row, column);
+    const bool is_right = value == comparable(expected.cell) ||
+                          (expected.planned != nullptr && value == comparable(expected.before));
+    if (!expected.known || is_right) return;
+    for (const auto& [from, values] : by_landing_) {
+      if (values.contains(value)) ++votes[from];
+    }
+  }
+
   static const WrittenCell* cell_in(const std::vector<const WrittenCell*>& cells, int column_then) {
     const auto found = std::find_if(cells.begin(), cells.end(), [&](const WrittenCell* cell) {
       return cell->cell->column == column_then;
@@ -481,11 +516,15 @@ class ColumnSettler {
     return is_like_it;
   }
 
-  void settle_row(int row) {
+  void begin_row(int row) {
     const RowThen& known = rows_[static_cast<std::size_t>(row)];
     may_be_lost_row_ = known.read == nullptr && known.new_row == 0 && may_be_lost_row(row);
     const IntentRow* then = known.read;
     bystanders_ = then == nullptr ? std::vector<Cell>{} : unpacked_cells(then->bystanders);
+  }
+
+  void settle_row(int row) {
+    begin_row(row);
     for (int column = 0; static_cast<std::size_t>(column) < moved_.then.size(); ++column)
       settle_cell(row, column);
   }
@@ -501,6 +540,7 @@ class ColumnSettler {
       return put(row, column, astray->cell->key, astray->planned());
     const WrittenCell* ours = landed_at(row, column, value);
     if (ours == nullptr) return;  // somebody typed here since
+    settlement_.stands_elsewhere = true;
     if (expected.known && !(expected.maybe_formula && may_hold_formulas(column, expected.cell.shown)))
       return put(row, column, expected.planned != nullptr ? expected.planned->cell->key : ours->cell->key,
                  expected.cell);
@@ -521,7 +561,7 @@ class ColumnSettler {
   // The value of ours that stands in a cell where it does not belong; nullptr: it is none.
   const WrittenCell* landed_at(int row, int column, const std::string& value) const {
     const RowThen& then = rows_[static_cast<std::size_t>(row)];
-    const auto here = by_landing_.find(column);
+    const auto here = by_landing_.find(landed_from_[static_cast<std::size_t>(column)]);
     if (here != by_landing_.end()) {
       const auto cells = here->second.find(value);
       if (cells != here->second.end()) {
@@ -673,6 +713,7 @@ class ColumnSettler {
   std::vector<RowThen> rows_;                 // by row now
   std::unordered_map<int, int> row_now_;      // address then → row now
   std::unordered_map<int, int> new_row_now_;  // number of a new row → row now
+  std::vector<int> landed_from_;              // column now → the written column whose values landed there
   std::vector<Cell> bystanders_;              // of the row that is being settled
   std::vector<std::string> identities_;       // by row now
   std::vector<const IntentRow*> lost_;        // rows that were read and that no row now is

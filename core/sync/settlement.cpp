@@ -145,9 +145,10 @@ class Settler {
       if (!by_value.contains(value)) continue;
       const std::string& identity = identity_in(row);
       std::vector<SeenCell> expected = expected_in(column, identity);
-      const bool is_its_own = std::any_of(expected.begin(), expected.end(),
-                                          [&](const SeenCell& cell) { return comparable(cell) == value; });
-      if (is_its_own || held_before(column, identity, value)) continue;
+      const auto own = std::count_if(expected.begin(), expected.end(),
+                                     [&](const SeenCell& cell) { return comparable(cell) == value; });
+      const bool is_its_own = own > 0 || held_before(column, identity, value);
+      if (is_its_own && !landed_among_copies(column, row, value, own)) continue;
       leave_out_what_copies_show(column, row, expected);
       Stray stray{row, false, {}};
       // In intake nobody but the system writes keys: a row that was not there before had none.
@@ -167,6 +168,19 @@ class Settler {
       strays[value].push_back(std::move(stray));
     }
     return strays;
+  }
+
+  // Whether one more row of a key that stands on several shows the value than should, and this is the one
+  // where it was written.
+  bool landed_among_copies(const Column& column, int row, const std::string& value,
+                           std::ptrdiff_t own) const {
+    const auto rows = now_rows_.find(identity_in(row));
+    if (rows == now_rows_.end() || rows->second.size() < 2) return false;
+    const bool was_written_here =
+        std::any_of(column.cells.begin(), column.cells.end(),
+                    [&](const WrittenCell& cell) { return cell.address == row && cell.value() == value; });
+    return was_written_here && std::count_if(rows->second.begin(), rows->second.end(),
+                                             [&](int each) { return shows(column, each, value); }) > own;
   }
 
   bool has_blank_rows(const Column& column) const {
@@ -390,6 +404,8 @@ class Settler {
     const SeenCell& shown = cell_of(*column.shown, row);
     const bool holds_ours = put_.contains(row, column.at);
     const bool untouched = comparable(shown) == comparable(before_of(column, written));
+    if (untouched && !holds_ours && !landed_elsewhere && !is_blank(written.cell->after))
+      settlement_.stands_nowhere = true;
     const bool moved = row != written.address || rows_moved_;
     if (!holds_ours && (!untouched || !(moved || landed_elsewhere))) {
       // In intake a key is done when it is seen to stand.

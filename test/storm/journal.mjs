@@ -129,13 +129,19 @@ export class Journal {
     const forbidden = owner.startsWith('own') || (tab.kind === 'intake' && owner !== 'key' && owner !== 'tag');
     if (actor !== 'service' || !forbidden) return;
     // Where columns moved while it wrote, what it puts right at once was no trespass.
-    const open = this.trespasses.findIndex((each) => each.tab === tab.name && each.tag === row.tag && each.header === header && 'before' in each);
-    if (open >= 0 && textOf(this.trespasses[open].before) === textOf(value)) {
+    const open = this.trespasses.findIndex((each) => each.tab === tab.name && each.tag === row.tag && each.header === header && 'held' in each);
+    if (open >= 0 && this.trespasses[open].held.includes(textOf(value))) {
       this.trespasses.splice(open, 1);
     } else if (open < 0) {
       this.trespasses.push({ kind: 'a cell outside the registry or of a team was written', tab: tab.name, tag: row.tag, header, seq: this.seq,
-        before, message: `${textOf(before)} became ${textOf(value)}` });
+        held: this.#heldSince(events, this.looks[`${tab.name}!${header}`] ?? 0), message: `${textOf(before)} became ${textOf(value)}` });
     }
+  }
+
+  /** What a cell held when it was looked at last and since: what a person typed in between may be lost (sync.md). */
+  #heldSince(events, look) {
+    const then = events.findLast(({ seq }) => seq <= look);
+    return [then?.value ?? '', ...events.filter(({ seq }) => seq > look).map(({ value }) => value)].map(textOf);
   }
 
   /**

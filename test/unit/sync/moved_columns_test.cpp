@@ -87,6 +87,11 @@ IntentTab intent_for(Tab tab, const LiveTab& live, std::vector<PlannedCell> cell
   return intent_of(std::get<SheetTable>(made), {}, std::move(cells), std::move(insert));
 }
 
+Settlement settle_if_columns_stand(const IntentTab& intent, const TabPicture& picture) {
+  return needs_whole_look(intent, picture) ? Settlement{}
+                                           : settle(intent, kWholeWrite, {}, picture, Taken::kWithTheWrite);
+}
+
 // What the service does with a look after the other, until one is clean. `between` acts before each write.
 struct Outcome {
   std::string unusable;
@@ -104,15 +109,17 @@ Outcome settle_all(IntentTab intent, LiveTab& live, const Between& between) {
     Settlement settlement;
     LookAt looked_at = narrow;
     TabPicture seen = picture;
-    if (needs_whole_look(intent, picture)) {
+    settlement = settle_if_columns_stand(intent, picture);
+    if (needs_whole_look(intent, picture) || settlement.stands_nowhere) {
       const MovedTab moved = find_columns(intent, live.picture(whole_look_of(intent, picture)));
       outcome.unusable = moved.unusable;
       if (!moved.unusable.empty()) return outcome;
-      settlement = settle_moved_columns(intent, kWholeWrite, {}, moved);
-      looked_at = moved.looked_at;
-      seen = moved.picture;
-    } else {
-      settlement = settle(intent, kWholeWrite, {}, picture, Taken::kWithTheWrite);
+      Settlement whole = settle_moved_columns(intent, kWholeWrite, {}, moved);
+      if (needs_whole_look(intent, picture) || whole.stands_elsewhere) {
+        settlement = std::move(whole);
+        looked_at = moved.looked_at;
+        seen = moved.picture;
+      }
     }
     outcome.unusable = settlement.unusable;
     outcome.unsure.insert(outcome.unsure.end(), settlement.unsure.begin(), settlement.unsure.end());
@@ -174,6 +181,29 @@ TEST_CASE("a column inserted before all others: what people typed stands where i
   const Outcome outcome = settle_all(intent, live);
   CHECK(outcome.unusable.empty());
   CHECK(outcome.unsure.empty());
+  CHECK(live.rows == wanted.rows);
+}
+
+TEST_CASE("columns that move again after the write, and rows before and after it: every value is found") {
+  LiveTab live = scoring();
+  const std::vector<PlannedCell> cells = score_of_all(live);
+  const IntentTab intent = intent_for(Tab::kScoringInputs, live, cells);
+  LiveTab wanted = scoring();
+  wanted.apply(cells);
+  const auto before = [](LiveTab& tab) {
+    std::reverse(tab.rows.begin() + 1, tab.rows.end());
+    tab.move_column(2, 5);  // Notes
+  };
+  const auto after = [](LiveTab& tab) {
+    std::swap(tab.rows[1], tab.rows[2]);
+    tab.move_column(5, 4);
+  };
+  before(live);
+  live.apply(cells);
+  after(live);
+  before(wanted);
+  after(wanted);
+  CHECK(settle_all(intent, live).unsure.empty());
   CHECK(live.rows == wanted.rows);
 }
 
@@ -458,6 +488,7 @@ TEST_CASE(
     disturb();
     if (*rc::gen::arbitrary<bool>()) disturb();
     live.apply(cells);
+    if (*rc::gen::arbitrary<bool>()) disturb();
     const Outcome outcome = settle_all(intent, live, [&](int round) {
       if (round == 0 && *rc::gen::arbitrary<bool>()) disturb();
     });

@@ -439,3 +439,17 @@ TEST_CASE(
   REQUIRE(settlement.unsure.size() == 1);
   CHECK(settlement.unsure.front().before == std::vector<Cell>{Cell(7.0)});
 }
+
+TEST_CASE(
+    "of copies of a row the one that a value landed on gets back what it held, though another holds the "
+    "same") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, Cell(5.0)).row("INIT-000002", {}, Cell(7.0)).row("INIT-000002", {}, {});
+  tab.write(2, 2, {});
+  // Sorted first: the clear landed on a copy, and the other copy was blank before.
+  const Settlement settlement = settled(
+      tab.intent(),
+      {shown("INIT-000002", {}, {}), shown("INIT-000001", {}, Cell(5.0)), shown("INIT-000002", {}, {})});
+  CHECK(puts(settlement) == "2/2=7 3/2= ");
+  CHECK(settlement.unsure.empty());
+}
