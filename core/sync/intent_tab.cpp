@@ -60,7 +60,7 @@ bool add_row(IntentTab& intent, int row, const CellAt& cell_at) {
 class BystanderCells {
  public:
   BystanderCells(const IntentTab& tab, const LookAt& looked_at, const TabPicture& picture, IntentTab& next)
-      : picture_(picture) {
+      : tab_(tab), picture_(picture) {
     std::map<int, std::size_t> seen;  // column → where it is in the picture
     for (std::size_t i = 0; i < looked_at.columns.size(); ++i)
       seen.emplace(looked_at.columns[i], i);
@@ -85,6 +85,8 @@ class BystanderCells {
     }
     for (const IntentRow& row : tab.rows)
       rows_.emplace(row.identity, &row);
+    for (const PlannedCell& cell : tab.cells)
+      planned_.emplace(std::pair(cell.row, cell.column), &cell.after);
   }
 
   void note_without_identity(int row, IntentTab& next) const {
@@ -95,14 +97,14 @@ class BystanderCells {
   }
 
   std::string of(const IntentRow& row) const {
-    const auto [first, last] = rows_.equal_range(row.identity);
-    const bool one = first != last && std::next(first) == last;
-    const std::vector<Cell> read = one ? unpacked_cells(first->second->bystanders) : std::vector<Cell>{};
+    const IntentRow* then = row_then(row);
+    const bool is_known = then != nullptr && !then->bystanders.empty();
+    const std::vector<Cell> read = is_known ? unpacked_cells(then->bystanders) : std::vector<Cell>{};
     std::vector<Cell> cells;
     for (const Source& source : sources_) {
       if (source.seen) {
         cells.push_back(cell_of(picture_.columns[source.at], row.row).shown);
-      } else if (!one || first->second->bystanders.empty()) {
+      } else if (!is_known) {
         return {};
       } else {
         cells.push_back(source.at < read.size() ? read[source.at] : Cell{});
@@ -117,9 +119,39 @@ class BystanderCells {
     std::size_t at = 0;  // in the picture's columns, or in IntentTab::bystanders
   };
 
+  // The row as it was read; of several with its identity the one most of whose cells it shows. nullptr: none,
+  // or it cannot be told which.
+  const IntentRow* row_then(const IntentRow& row) const {
+    const auto [first, last] = rows_.equal_range(row.identity);
+    const IntentRow* best = nullptr;
+    int most = -1;
+    for (auto each = first; each != last; ++each) {
+      const int votes = std::next(first) == last ? 0 : agreement(*each->second, row.row);
+      if (votes == most) best = nullptr;
+      if (votes <= most) continue;
+      most = votes;
+      best = each->second;
+    }
+    return best;
+  }
+
+  int agreement(const IntentRow& then, int row) const {
+    int votes = 0;
+    for (std::size_t i = 0; i < tab_.written.size(); ++i) {
+      const Cell& shown = cell_of(picture_.columns[tab_.identity.size() + i], row).shown;
+      const auto planned = planned_.find({then.row, tab_.written[i].column});
+      if (is_blank(shown)) continue;
+      votes +=
+          shown == then.cells[i].shown || (planned != planned_.end() && shown == *planned->second) ? 1 : 0;
+    }
+    return votes;
+  }
+
+  const IntentTab& tab_;
   const TabPicture& picture_;
   std::vector<Source> sources_;  // parallel to the next intent's bystanders
   std::unordered_multimap<std::string_view, const IntentRow*> rows_;
+  std::map<std::pair<int, int>, const Cell*> planned_;  // row and column → what was to be written there
 };
 
 }  // namespace
