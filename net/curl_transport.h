@@ -2,7 +2,6 @@
 
 #include <curl/curl.h>
 
-#include <cstddef>
 #include <memory>
 #include <mutex>
 #include <thread>

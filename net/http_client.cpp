@@ -1,6 +1,5 @@
 #include "net/http_client.h"
 
-#include <algorithm>
 #include <cstdlib>
 #include <optional>
 

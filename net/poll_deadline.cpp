@@ -1,6 +1,5 @@
 #include "net/poll_deadline.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <system_error>
 

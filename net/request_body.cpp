@@ -1,7 +1,5 @@
 #include "net/request_body.h"
 
-#include <algorithm>
-
 #include "net/ascii.h"
 #include "net/body_sink.h"
 

@@ -1,7 +1,6 @@
 #include "net/response_head.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <string_view>
 
@@ -10,6 +9,20 @@
 
 namespace net {
 namespace {
+
+bool is_ours(std::string_view name) {
+  return ascii::same(name, "Content-Length") || ascii::same(name, "Date") ||
+         ascii::same(name, "Connection") || ascii::same(name, "Transfer-Encoding");
+}
+
+void append_field(std::string& head, std::string_view name, std::string_view value) {
+  head.append(name).append(": ");
+  for (const char c : value)
+    head += ascii::is_control(c) ? ' ' : c;
+  head += "\r\n";
+}
+
+}  // namespace
 
 std::string_view reason_phrase(int status) {
   struct Reason {
@@ -55,20 +68,6 @@ std::string_view reason_phrase(int status) {
                                    [&](const Reason& reason) { return reason.status == status; });
   return found == std::end(kReasons) ? std::string_view{} : found->phrase;
 }
-
-bool is_ours(std::string_view name) {
-  return ascii::same(name, "Content-Length") || ascii::same(name, "Date") ||
-         ascii::same(name, "Connection") || ascii::same(name, "Transfer-Encoding");
-}
-
-void append_field(std::string& head, std::string_view name, std::string_view value) {
-  head.append(name).append(": ");
-  for (const char c : value)
-    head += ascii::is_control(c) ? ' ' : c;
-  head += "\r\n";
-}
-
-}  // namespace
 
 bool may_have_body(int status) { return status >= 200 && status != 204 && status != 304; }
 

@@ -1,12 +1,16 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "net/http_message.h"
 
 namespace net {
 
 enum class Persistence { kKeepOpen, kClose };
+
+// "Not Found" (RFC 9110, 15); empty for a status that is not used here.
+std::string_view reason_phrase(int status);
 
 // RFC 9110, 6.4.1: informational answers, 204 and 304 have no body.
 bool may_have_body(int status);

@@ -10,14 +10,6 @@ namespace {
 
 constexpr std::size_t kMaxColumnLetters = 3;  // "ZZZ": Google allows 18,278 columns
 
-// "D3", "AB12": a bare title like this would read as a cell.
-bool looks_like_cell(std::string_view title) {
-  const auto letters_end = std::find_if_not(title.begin(), title.end(), roadmap::is_letter);
-  const auto letters = letters_end - title.begin();
-  return letters >= 1 && letters <= static_cast<std::ptrdiff_t>(kMaxColumnLetters) &&
-         letters_end != title.end() && std::all_of(letters_end, title.end(), roadmap::is_digit);
-}
-
 struct Corner {
   int row;
   int column;
@@ -49,17 +41,9 @@ std::optional<int> column_from_letters(std::string_view letters) {
   int column = 0;
   for (const char c : letters) {
     if (!roadmap::is_letter(c)) return std::nullopt;
-    column = column * 26 + (std::toupper(static_cast<unsigned char>(c)) - 'A' + 1);
+    column = column * 26 + (roadmap::lower(c) - 'a' + 1);
   }
   return column - 1;
-}
-
-std::string quote_tab(std::string_view title) {
-  const bool plain = !title.empty() && !roadmap::is_digit(title.front()) && !looks_like_cell(title) &&
-                     std::all_of(title.begin(), title.end(), [](char c) {
-                       return roadmap::is_letter(c) || roadmap::is_digit(c) || c == '_';
-                     });
-  return plain ? std::string(title) : always_quoted_tab(title);
 }
 
 std::string always_quoted_tab(std::string_view title) {
@@ -86,12 +70,6 @@ std::optional<RangeBounds> range_bounds(std::string_view range) {
       colon == std::string_view::npos ? first : corner(range.substr(colon + 1));
   if (!first || !last) return std::nullopt;
   return RangeBounds{first->row, first->column, last->row, last->column};
-}
-
-std::string range_of(std::string_view title, const RangeBounds& bounds) {
-  return always_quoted_tab(title) + "!" + column_letters(bounds.first_column) +
-         std::to_string(bounds.first_row + 1) + ":" + column_letters(bounds.last_column) +
-         std::to_string(bounds.last_row + 1);
 }
 
 }  // namespace sheets

@@ -11,10 +11,6 @@ std::string column_letters(int column);
 // The inverse, either case; nullopt for anything but letters, or beyond "ZZZ".
 std::optional<int> column_from_letters(std::string_view letters);
 
-// A tab title as A1 notation wants it: bare where Google writes it bare, else in single quotes with quotes
-// doubled.
-std::string quote_tab(std::string_view title);
-
 // The title in single quotes, always. What requests use: a bare title loses to a named range of that name.
 std::string always_quoted_tab(std::string_view title);
 
@@ -33,8 +29,5 @@ struct RangeBounds {
 // The corners of a range as Google spells it in an answer: "'My tab'!A1:Z1000", or "A1" for one cell.
 // nullopt for open ranges and for what is no range.
 std::optional<RangeBounds> range_bounds(std::string_view range);
-
-// The inverse, with the tab: "'My tab'!B2:C9".
-std::string range_of(std::string_view title, const RangeBounds& bounds);
 
 }  // namespace sheets

@@ -57,8 +57,7 @@ CallFailure from_transfer(const ApiCall& call, const net::TransferError& error,
   return failure;
 }
 
-}  // namespace
-
+// In metrics and logs.
 std::string_view failure_name(SheetsFailure failure) {
   switch (failure) {
     case SheetsFailure::kUnauthorised:
@@ -80,6 +79,8 @@ std::string_view failure_name(SheetsFailure failure) {
   }
   return "unknown";
 }
+
+}  // namespace
 
 ApiCall values_batch_get(std::string spreadsheet_id, const std::vector<std::string>& ranges) {
   ApiCall call;

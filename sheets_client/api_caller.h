@@ -95,7 +95,4 @@ class ApiCaller {
   const Parts parts_;
 };
 
-// "quota", "timeout": a failure's name in metrics and logs.
-std::string_view failure_name(roadmap::SheetsFailure failure);
-
 }  // namespace sheets

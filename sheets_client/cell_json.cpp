@@ -5,12 +5,12 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "core/fields/text.h"
+
 namespace sheets {
 namespace {
 
 constexpr std::string_view kEllipsis = "…";  // one UTF-16 code unit
-
-bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 // UTF-16 code units of the character that starts with this byte: beyond U+FFFF, in UTF-8 four bytes, two.
 std::size_t units_of(char first) { return static_cast<unsigned char>(first) >= 0xF0 ? 2 : 1; }
@@ -19,7 +19,7 @@ std::size_t units_of(char first) { return static_cast<unsigned char>(first) >= 0
 std::size_t bytes_within(std::string_view text, std::size_t units) {
   std::size_t used = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (continues(text[i])) continue;
+    if (roadmap::continues_character(text[i])) continue;
     used += units_of(text[i]);
     if (used > units) return i;
   }
@@ -45,6 +45,13 @@ struct AppendValue {
   }
 };
 
+// A formula that stood in a cell, put back.
+void append_formula_data(std::string& text, const std::string& formula) {
+  text += R"({"userEnteredValue":{"formulaValue":)";
+  text += nlohmann::json(formula).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  text += "}}";
+}
+
 }  // namespace
 
 std::string fitting_text(std::string_view text) {
@@ -56,12 +63,6 @@ std::string fitting_text(std::string_view text) {
 }
 
 void append_cell_data(std::string& json, const roadmap::Cell& cell) { std::visit(AppendValue{json}, cell); }
-
-void append_formula_data(std::string& json, const std::string& formula) {
-  json += R"({"userEnteredValue":{"formulaValue":)";
-  json += nlohmann::json(formula).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  json += "}}";
-}
 
 void append_update_start(std::string& json, std::int64_t sheet_id, int row_index, int column) {
   fmt::format_to(std::back_inserter(json),

@@ -18,8 +18,6 @@ std::string fitting_text(std::string_view text);
 // A CellData: {"userEnteredValue":{"stringValue":"…"}}, {} for an empty cell. Text is always a stringValue,
 // so it never becomes a formula. The number must be finite.
 void append_cell_data(std::string& json, const roadmap::Cell& cell);
-// A formula that stood in a cell, put back: {"userEnteredValue":{"formulaValue":"=…"}}.
-void append_formula_data(std::string& json, const std::string& formula);
 
 // An updateCells request that writes rows below each other from one place on: its start, a RowData for each
 // row with commas between, its end. `cells` are of adjacent columns.

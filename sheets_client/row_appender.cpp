@@ -22,8 +22,7 @@ struct RawValue {
   json operator()(const std::string& value) const { return fitting_text(value); }
 };
 
-}  // namespace
-
+// {"values": [[…], …]} for valueInputOption RAW: texts are texts, an empty cell is null.
 std::string append_body(const std::vector<roadmap::CellRow>& rows) {
   json values = json::array();
   for (const roadmap::CellRow& row : rows) {
@@ -34,6 +33,8 @@ std::string append_body(const std::vector<roadmap::CellRow>& rows) {
   }
   return json{{"values", std::move(values)}}.dump(-1, ' ', false, json::error_handler_t::replace);
 }
+
+}  // namespace
 
 roadmap::WriteReport RowAppender::append(const std::string& spreadsheet_id, const std::string& tab,
                                          int table_row, const std::vector<roadmap::CellRow>& rows,

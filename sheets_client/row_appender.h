@@ -26,7 +26,4 @@ class RowAppender {
   SpreadsheetDirectory& directory_;
 };
 
-// {"values": [[…], …]} for valueInputOption RAW: texts are texts, an empty cell is null.
-std::string append_body(const std::vector<roadmap::CellRow>& rows);
-
 }  // namespace sheets

@@ -1,6 +1,5 @@
 #include "sheets_client/service_account.h"
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>

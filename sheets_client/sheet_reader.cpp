@@ -1,9 +1,6 @@
 #include "sheets_client/sheet_reader.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <set>
 
 #include "sheets_client/a1.h"
 #include "sheets_client/api_error.h"

@@ -10,6 +10,9 @@
 namespace sheets {
 namespace {
 
+constexpr const char* kDirectoryFields =
+    "properties.title,sheets.properties(sheetId,title,index,gridProperties(rowCount,columnCount))";
+
 using nlohmann::json;
 
 // Members that are 0 or empty are left out of Google's answers.
@@ -24,8 +27,7 @@ TabInfo read_tab(const json& properties) {
   return tab;
 }
 
-}  // namespace
-
+// An answer with kDirectoryFields. Throws MalformedAnswer.
 SpreadsheetInfo read_spreadsheet(const std::string& spreadsheet_id, std::string_view answer) {
   try {
     const json document = json::parse(answer);
@@ -41,6 +43,8 @@ SpreadsheetInfo read_spreadsheet(const std::string& spreadsheet_id, std::string_
     throw MalformedAnswer(error.what());
   }
 }
+
+}  // namespace
 
 SpreadsheetDirectory::Info SpreadsheetDirectory::known(const std::string& spreadsheet_id) const {
   const std::lock_guard lock(mutex_);

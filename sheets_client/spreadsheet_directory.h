@@ -7,7 +7,6 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/run/run_control.h"
 #include "sheets_client/api_caller.h"
@@ -52,10 +51,5 @@ class SpreadsheetDirectory {
   std::set<std::string> without_marker_;
   std::deque<std::string> order_;  // ids, the one known longest first
 };
-
-// Reads a spreadsheets.get answer with kDirectoryFields. Throws MalformedAnswer.
-SpreadsheetInfo read_spreadsheet(const std::string& spreadsheet_id, std::string_view answer);
-inline constexpr std::string_view kDirectoryFields =
-    "properties.title,sheets.properties(sheetId,title,index,gridProperties(rowCount,columnCount))";
 
 }  // namespace sheets

@@ -41,20 +41,6 @@ class TokenSource {
   virtual std::string account() const = 0;
 };
 
-// One token that never changes; for tests and for an emulator that accepts a fixed one.
-class FixedTokens : public TokenSource {
- public:
-  FixedTokens(std::string token, std::string account)
-      : token_(std::move(token)), account_(std::move(account)) {}
-  std::string token(const roadmap::RunControl&) override { return token_; }
-  void reject(const std::string&) override {}
-  std::string account() const override { return account_; }
-
- private:
-  const std::string token_;
-  const std::string account_;
-};
-
 // A token as its issuer hands it out.
 struct IssuedToken {
   std::string token;

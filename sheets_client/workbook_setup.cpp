@@ -1,7 +1,6 @@
 #include "sheets_client/workbook_setup.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "core/setup/setup_words.h"
 #include "sheets_client/a1.h"

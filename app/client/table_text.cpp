@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "core/fields/text.h"
+
 namespace roadmap::app {
 namespace {
-
-bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 std::size_t displayed_width(const std::string& text) {
   return static_cast<std::size_t>(

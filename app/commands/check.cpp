@@ -1,12 +1,9 @@
-#include <fmt/format.h>
-
 #include <iostream>
 #include <optional>
 
 #include "app/commands/checks.h"
 #include "app/commands/commands.h"
 #include "app/config/config.h"
-#include "app/serve/sheets_access.h"
 
 namespace roadmap::app {
 namespace {

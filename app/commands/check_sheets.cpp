@@ -5,7 +5,6 @@
 #include <chrono>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "app/serve/sheets_access.h"
 #include "core/setup/wanted_workbooks.h"

@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
 #include "core/run_log/run_log_line.h"
 #include "core/setup/column_layout.h"
@@ -32,7 +33,7 @@ std::string_view writer(Owner owner) {
   return "";
 }
 
-std::string_view cells(FieldType type) {
+std::string cells(FieldType type) {
   switch (type) {
     case FieldType::kNumber:
       return "number";
@@ -41,7 +42,7 @@ std::string_view cells(FieldType type) {
     case FieldType::kDate:
       return "date";
     case FieldType::kFramework:
-      return "RICE, WSJF or MATH_MODEL";
+      return framework_choice();
     case FieldType::kKeyList:
       return "keys";
     case FieldType::kKey:

@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 // The commands behind `roadmapd NAME`. Each takes what the command line said, prints results on standard

@@ -11,7 +11,6 @@
 #include "app/client/api_client.h"
 #include "app/client/run_report.h"
 #include "app/commands/commands.h"
-#include "app/commands/progress_line.h"
 #include "app/commands/tab_context.h"
 #include "app/config/config.h"
 #include "app/http/run_json.h"
@@ -27,6 +26,33 @@ namespace roadmap::app {
 namespace {
 
 using OrderedJson = nlohmann::ordered_json;
+
+// Carriage return, then "erase to the end of the line" (ECMA-48, EL).
+constexpr const char* kStartOver = "\r\x1b[K";
+
+// One line on standard error that is written over again; nothing where that is no terminal.
+class ProgressLine {
+ public:
+  ProgressLine() = default;
+  ~ProgressLine() { clear(); }
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+
+  void show(const std::string& text) {
+    if (!on_terminal_ || text.empty()) return;
+    std::cerr << kStartOver << text << std::flush;
+    shown_ = true;
+  }
+
+  void clear() {
+    if (shown_) std::cerr << kStartOver << std::flush;
+    shown_ = false;
+  }
+
+ private:
+  const bool on_terminal_ = ::isatty(STDERR_FILENO) != 0;
+  bool shown_ = false;
+};
 
 // "limit=5" becomes {"limit": 5}. What is no number or flag stays a text: the reader of requests says then
 // what the option takes.

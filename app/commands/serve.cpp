@@ -1,5 +1,4 @@
 #include <iostream>
-#include <thread>
 
 #include "app/commands/commands.h"
 #include "app/commands/until_stopped.h"

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <strings.h>
 
-#include <utility>
 #include <vector>
 
 #include "core/errors.h"

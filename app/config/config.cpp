@@ -9,7 +9,6 @@
 #include <set>
 
 #include "app/config/config_reader.h"
-#include "core/fields/cell.h"
 #include "core/fields/text.h"
 
 namespace roadmap::app {

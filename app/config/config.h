@@ -2,9 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
-#include <functional>
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 

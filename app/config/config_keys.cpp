@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "core/fields/cell_value.h"
+
 namespace roadmap::app {
 namespace {
 
@@ -15,6 +17,11 @@ TextKey required_text(std::string& value) { return {&value, TextForm::kRequired}
 TextKey file_path(std::string& value) { return {&value, TextForm::kPath}; }
 TextKey one_of(std::string& value, std::vector<std::string_view> choices) {
   return {&value, TextForm::kFree, std::move(choices)};
+}
+TextKey framework_or_none(std::string& value) {
+  std::vector<std::string_view> choices(kFrameworkNames.begin(), kFrameworkNames.end());
+  choices.insert(choices.begin(), "");
+  return one_of(value, std::move(choices));
 }
 TextsKey text_list(std::vector<std::string>& value) { return {&value}; }
 IntegerKey whole_number(int& value, int min, int max) { return {&value, min, max}; }
@@ -113,7 +120,7 @@ std::vector<Key> section_keys(ProductOpsSettings& c) {
 
 std::vector<Key> section_keys(ScoringConfig& c) {
   return {
-      {"default_framework", one_of(c.default_framework, {"", "RICE", "WSJF", "MATH_MODEL"}),
+      {"default_framework", framework_or_none(c.default_framework),
        "activated where an initiative has no framework of its own"},
       {"missing_inputs", one_of(c.missing_inputs, {"blank", "defaults"}),
        "blank: no score without its inputs; defaults: the values below stand in"},

@@ -10,8 +10,8 @@
 #include "app/http/failure_reasons.h"
 #include "app/http/gate.h"
 #include "app/http/route.h"
-#include "app/http/service_status.h"
 #include "app/telemetry/metrics.h"
+#include "app/telemetry/observer.h"
 #include "core/clock.h"
 #include "core/ledger/ledger.h"
 #include "core/run/action_request.h"
@@ -24,6 +24,15 @@ namespace roadmap::app {
 struct ReadinessCheck {
   std::string name;     // "ledger"
   std::string problem;  // empty: fine
+};
+
+// What GET /status tells beside the settings.
+struct ServiceStatus {
+  Metrics::Levels levels;
+  UtcTime started_at{};
+  std::string account;  // whom people share their sheets with
+  std::optional<Observer::TokenFetch> token;
+  bool has_workspace = false;  // serves the page /workspace
 };
 
 using SheetIdOf =

@@ -3,7 +3,6 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
-#include "app/http/catalogue_json.h"
 #include "app/http/gate.h"
 #include "app/http/openapi_schemas.h"
 #include "app/http/route.h"

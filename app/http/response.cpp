@@ -1,8 +1,9 @@
 #include "app/http/response.h"
 
-#include <array>
 #include <nlohmann/json.hpp>
 #include <utility>
+
+#include "net/response_head.h"
 
 namespace roadmap::app {
 namespace {
@@ -12,29 +13,6 @@ using Json = nlohmann::ordered_json;
 }  // namespace
 
 std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
-std::string status_title(int status) {
-  static const std::array<std::pair<int, const char*>, 15> kTitles = {
-      {{400, "Bad Request"},
-       {401, "Unauthorized"},
-       {403, "Forbidden"},
-       {404, "Not Found"},
-       {405, "Method Not Allowed"},
-       {408, "Request Timeout"},
-       {409, "Conflict"},
-       {413, "Content Too Large"},
-       {415, "Unsupported Media Type"},
-       {422, "Unprocessable Content"},
-       {429, "Too Many Requests"},
-       {431, "Request Header Fields Too Large"},
-       {500, "Internal Server Error"},
-       {501, "Not Implemented"},
-       {503, "Service Unavailable"}}};
-  for (const auto& [code, title] : kTitles) {
-    if (code == status) return title;
-  }
-  return "Error";
-}
 
 net::HttpResponse json_response(int status, std::string body) {
   net::HttpResponse response;
@@ -46,7 +24,7 @@ net::HttpResponse json_response(int status, std::string body) {
 
 net::HttpResponse problem(int status, const std::string& detail, const std::vector<RequestProblem>& errors) {
   Json json = {
-      {"type", "about:blank"}, {"title", status_title(status)}, {"status", status}, {"detail", detail}};
+      {"type", "about:blank"}, {"title", net::reason_phrase(status)}, {"status", status}, {"detail", detail}};
   if (!errors.empty()) {
     json["errors"] = Json::array();
     for (const RequestProblem& error : errors) {

@@ -23,7 +23,4 @@ net::HttpResponse problem(int status, const std::string& detail,
 // The same with Retry-After, for answers that a later try may change.
 net::HttpResponse problem_for_now(int status, const std::string& detail, std::chrono::seconds retry_after);
 
-// "Not Found"; "Error" for a status that the service does not use.
-std::string status_title(int status);
-
 }  // namespace roadmap::app

@@ -1,7 +1,5 @@
 #include "app/llm/chat_client.h"
 
-#include <fmt/format.h>
-
 #include <nlohmann/json.hpp>
 
 #include "net/http_date.h"

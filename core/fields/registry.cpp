@@ -1,6 +1,5 @@
 #include "core/fields/registry.h"
 
-#include <algorithm>
 #include <stdexcept>
 #include <string>
 
@@ -320,7 +319,6 @@ FieldId effort_score() { return named(Table::kInitiatives, "effort_score"); }
 FieldId overall_score() { return named(Table::kInitiatives, "overall_score"); }
 FieldId use_math_model() { return named(Table::kInitiatives, "use_math_model"); }
 FieldId effort_engineering_days() { return named(Table::kInitiatives, "effort_engineering_days"); }
-FieldId math_warnings() { return named(Table::kInitiatives, "math_warnings"); }
 FieldId model_name() { return named(Table::kMathModels, "model_name"); }
 FieldId formula_text() { return named(Table::kMathModels, "formula_text"); }
 FieldId approved_by_user() { return named(Table::kMathModels, "approved_by_user"); }

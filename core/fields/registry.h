@@ -48,7 +48,6 @@ FieldId effort_score();
 FieldId overall_score();
 FieldId use_math_model();
 FieldId effort_engineering_days();
-FieldId math_warnings();
 FieldId model_name();  // of a math model
 FieldId formula_text();
 FieldId approved_by_user();

@@ -16,11 +16,23 @@ std::string spoken_list(const std::vector<std::string_view>& names, std::string_
   return list;
 }
 
+std::string_view start_within(std::string_view text, std::size_t limit) {
+  if (text.size() <= limit) return text;
+  while (limit > 0 && continues_character(text[limit]))
+    --limit;
+  return text.substr(0, limit);
+}
+
+std::string shortened(std::string_view text, std::size_t limit) {
+  std::string start(start_within(text, limit));
+  return start.size() < text.size() ? start + "…" : start;
+}
+
 std::string cut(const std::string& text, std::size_t limit) {
   std::size_t characters = 0;
   std::size_t end_of_cut = 0;  // where the first limit - 1 characters end
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if ((static_cast<unsigned char>(text[i]) & 0xC0) == 0x80) continue;
+    if (continues_character(text[i])) continue;
     if (characters == limit - 1) end_of_cut = i;
     if (++characters > limit) return text.substr(0, end_of_cut) + "…";
   }

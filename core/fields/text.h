@@ -44,6 +44,16 @@ inline std::string_view trim(std::string_view text) {
   return text;
 }
 
+// Whether the byte belongs to a UTF-8 character that began before it.
+constexpr bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+// The longest start of at most `limit` bytes that does not end inside a character.
+std::string_view start_within(std::string_view text, std::size_t limit);
+// The same, and an ellipsis behind it where something was cut.
+std::string shortened(std::string_view text, std::size_t limit);
+// How many bytes of what somebody typed a message repeats.
+inline constexpr std::size_t kQuotedBytes = 60;
+
 // At most `limit` characters (code points), the last one an ellipsis where something was cut.
 std::string cut(const std::string& text, std::size_t limit);
 

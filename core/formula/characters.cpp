@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/fields/text.h"
+
 namespace roadmap::formula {
 namespace {
 
@@ -131,8 +133,6 @@ const Advice* advice_for(char32_t code) {
   return found != kAdvice.end() && found->first <= code ? found : nullptr;
 }
 
-bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
-
 }  // namespace
 
 Character first_character(std::string_view text) {
@@ -145,7 +145,7 @@ Character first_character(std::string_view text) {
   if (size == 1 || text.size() < size) return no_utf8;
   char32_t code = lead & (0x7FU >> size);
   for (std::size_t i = 1; i < size; ++i) {
-    if (!is_continuation(text[i])) return no_utf8;
+    if (!continues_character(text[i])) return no_utf8;
     code = (code << 6U) | (static_cast<unsigned char>(text[i]) & 0x3FU);
   }
   constexpr std::array<char32_t, 5> kSmallest = {0, 0, 0x80, 0x800,

@@ -37,16 +37,6 @@ bool is_condition_word(std::string_view word) {
 constexpr std::size_t kUsualSteps = 48;
 constexpr std::size_t kUsualNames = 16;
 
-// What somebody typed, as a message repeats it.
-std::string quotable_text(std::string_view text) {
-  constexpr std::size_t kMostBytes = 60;
-  if (text.size() <= kMostBytes) return std::string(text);
-  std::size_t end = kMostBytes;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
-    --end;  // not inside a character
-  return std::string(text.substr(0, end)) + "…";
-}
-
 bool is_sign(const Token& token) { return token.kind == TokenKind::kPlus || token.kind == TokenKind::kMinus; }
 
 }  // namespace
@@ -92,7 +82,7 @@ bool LineParser::target() {
   if (name.kind == TokenKind::kAssign) {
     const std::string_view meant = trim(lexer_.rest());
     return refuse(name.column, fmt::format("a name is missing before '=': write value = {}",
-                                           meant.empty() ? "…" : quotable_text(meant)));
+                                           meant.empty() ? "…" : shortened(meant, kQuotedBytes)));
   }
   if (name.kind != TokenKind::kName)
     return refuse(name.column,
@@ -260,7 +250,7 @@ std::string LineParser::joined_names() const {
   Token token;
   while (joined.size() < kMaxNameLength && !ahead.next(token) && token.kind == TokenKind::kName)
     joined += "_" + std::string(token.text);
-  return quotable_text(joined);
+  return shortened(joined, kQuotedBytes);
 }
 
 bool LineParser::refuse(int column, std::string reason) {

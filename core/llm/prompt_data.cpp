@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "core/fields/cell.h"
+#include "core/fields/text.h"
 #include "core/llm/chat_prompt.h"
 
 namespace roadmap {
@@ -11,16 +11,11 @@ namespace {
 
 constexpr std::string_view kEllipsis = "…";
 
-bool inside_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
-
 }  // namespace
 
 std::string cut_text(std::string_view text, std::size_t limit) {
   if (text.size() <= limit) return std::string(text);
-  std::size_t end = limit > kEllipsis.size() ? limit - kEllipsis.size() : 0;
-  while (end > 0 && inside_character(text[end]))
-    --end;
-  return std::string(text.substr(0, end)) + std::string(kEllipsis);
+  return shortened(text, limit > kEllipsis.size() ? limit - kEllipsis.size() : 0);
 }
 
 PromptData::PromptData() : left_(kMaxSentTexts) {}

@@ -13,24 +13,8 @@ namespace roadmap {
 
 using MemberJson = nlohmann::json;
 
-namespace {
-
-constexpr std::size_t kMaxQuotedLength = 60;
-
-// The first kMaxQuotedLength bytes or less, never ending inside a UTF-8 sequence.
-std::string_view beginning(std::string_view text) {
-  if (text.size() <= kMaxQuotedLength) return text;
-  std::size_t end = kMaxQuotedLength;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
-    --end;
-  return text.substr(0, end);
-}
-
-}  // namespace
-
 std::string quote_for_message(std::string_view text) {
-  const std::string_view start = beginning(text);
-  return fmt::format("'{}{}'", start, start.size() < text.size() ? "…" : "");
+  return fmt::format("'{}'", shortened(text, kQuotedBytes));
 }
 
 std::string_view json_type_name(const MemberJson& value) {
@@ -43,7 +27,7 @@ std::string_view json_type_name(const MemberJson& value) {
 
 std::string pointer_token(std::string_view name) {
   std::string escaped = "/";
-  for (const char c : beginning(name)) {
+  for (const char c : start_within(name, kQuotedBytes)) {
     if (c == '~') {
       escaped += "~0";
     } else if (c == '/') {

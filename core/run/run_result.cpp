@@ -1,7 +1,5 @@
 #include "core/run/run_result.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iterator>
 #include <nlohmann/json.hpp>

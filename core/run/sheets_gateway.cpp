@@ -1,7 +1,5 @@
 #include "core/run/sheets_gateway.h"
 
-#include <algorithm>
-
 namespace roadmap {
 namespace {
 

@@ -7,10 +7,12 @@
 #include <span>
 #include <string_view>
 
+#include "core/fields/cell_value.h"
+
 namespace roadmap {
 
 enum class Framework : std::uint8_t { kRice, kWsjf, kMathModel };
-inline constexpr std::size_t kFrameworkCount = 3;
+inline constexpr std::size_t kFrameworkCount = kFrameworkNames.size();
 
 // What stands in for inputs that are missing, where the configuration asks for that.
 struct ScoringDefaults {

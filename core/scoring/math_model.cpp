@@ -7,7 +7,7 @@
 #include <utility>
 #include <variant>
 
-#include "core/fields/cell.h"
+#include "core/fields/text.h"
 #include "core/formula/formula.h"
 
 namespace roadmap {
@@ -124,12 +124,13 @@ Score computed(const Formula& formula, const Arguments& arguments, const MathMod
   return score;
 }
 
-}  // namespace
-
+// Word for word; line breaks and outer white space aside.
 bool is_suggested_formula(const MathModel& model) {
   const std::string suggestion = without_carriage_returns(model.suggested_formula_text);
   return !suggestion.empty() && suggestion == without_carriage_returns(model.formula_text);
 }
+
+}  // namespace
 
 Score score_math_model(const MathModel& model) {
   if (!model.use_math_model) {

@@ -32,7 +32,4 @@ struct MathModel {
 // bounded by the formula's limits.
 Score score_math_model(const MathModel& model);
 
-// Whether the formula is the assistant's suggestion, word for word; line breaks and outer white space aside.
-bool is_suggested_formula(const MathModel& model);
-
 }  // namespace roadmap

@@ -29,8 +29,6 @@ std::string warnings_text(const Score& score) {
   return score.reason;
 }
 
-std::string number_text(double number) { return fmt::format("{}", number); }
-
 Score not_scored(Framework framework, std::string reason) {
   Score score;
   score.framework = framework;

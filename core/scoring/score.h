@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/scoring/framework.h"
@@ -53,9 +52,6 @@ std::string status_note(const Score& score);
 
 // What the framework's warnings column shows (Math: Warnings): the reason or the warnings, "; " between them.
 std::string warnings_text(const Score& score);
-
-// A number in messages and explanations: the shortest text that reads back as the same number.
-std::string number_text(double number);
 
 // A score that does not exist, and why.
 Score not_scored(Framework framework, std::string reason);

@@ -1,5 +1,8 @@
 #include "core/store/database.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <optional>
 #include <string>
 #include <utility>
@@ -31,6 +34,21 @@ void require_folder(const std::filesystem::path& path) {
   std::error_code ignored;
   if (std::filesystem::is_directory(folder, ignored)) return;
   throw StorageError("The database cannot be created: there is no folder " + folder.string() + ".");
+}
+
+// SQLite reads a file with a write-ahead log by means of two files beside it, and makes them where nobody has
+// the database open.
+void require_files_beside(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored) || std::filesystem::exists(path.string() + "-shm", ignored))
+    return;
+  const std::filesystem::path folder = std::filesystem::absolute(path).parent_path();
+  if (::faccessat(AT_FDCWD, folder.c_str(), W_OK, AT_EACCESS) == 0) return;
+  throw StorageError(
+      "The database " + path.string() +
+      " cannot be read: while no service has it open, files are made beside it, and the folder " +
+      folder.string() +
+      " may not be written. Ask as the service's user, or copy the database to another folder.");
 }
 
 // Adds the path to what SQLite has to say about a file.
@@ -144,6 +162,7 @@ class Database::Impl {
   }
 
   void open_for_reading() {
+    require_files_beside(options_.path);
     SqlConnection probe(path_, SqlAccess::kReadOnly, options_.busy_timeout);
     const SchemaState found = inspect_file(probe, path_);
     if (found.version != schema_version_of_program()) {

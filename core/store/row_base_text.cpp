@@ -1,10 +1,6 @@
 #include "core/store/row_base_text.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <optional>
-#include <system_error>
 #include <unordered_map>
 #include <vector>
 

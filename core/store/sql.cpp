@@ -5,7 +5,6 @@
 #include <SQLiteCpp/Statement.h>
 #include <sqlite3.h>
 
-#include <stdexcept>
 #include <utility>
 
 #include "core/errors.h"

@@ -5,7 +5,6 @@
 #include <memory>
 #include <set>
 #include <string>
-#include <vector>
 
 #include "core/run/run_result.h"
 #include "core/store/store.h"

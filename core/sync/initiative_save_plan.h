@@ -1,9 +1,7 @@
 #pragma once
 
 #include <map>
-#include <set>
 #include <string>
-#include <vector>
 
 #include "core/run/selection.h"
 #include "core/store/store.h"

@@ -2,12 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "core/errors.h"
 #include "core/fields/registry.h"
 #include "core/fields/text.h"
-#include "core/sync/kept_values.h"
 #include "core/sync/merge_rule.h"
 #include "core/sync/pm_cells.h"
 #include "core/sync/row_report.h"
@@ -21,6 +18,15 @@ constexpr std::string_view kNew = "new";
 constexpr std::string_view kWithdrawn = "withdrawn";
 
 using TeamCells = std::vector<std::pair<FieldId, ReadCell>>;
+
+// Of all well-formed keys of a tab.
+std::set<std::int64_t> key_numbers(const SheetTable& table) {
+  std::set<std::int64_t> numbers;
+  for (const TableRow& row : table.rows()) {
+    if (const auto number = parse_initiative_key(row.key)) numbers.insert(*number);
+  }
+  return numbers;
+}
 
 class IntakePlanner {
  public:
@@ -293,13 +299,5 @@ class IntakePlanner {
 }  // namespace
 
 IntakePlan plan_intake(const IntakeInput& input) { return IntakePlanner(input).run(); }
-
-std::set<std::int64_t> key_numbers(const SheetTable& table) {
-  std::set<std::int64_t> numbers;
-  for (const TableRow& row : table.rows()) {
-    if (const auto number = parse_initiative_key(row.key)) numbers.insert(*number);
-  }
-  return numbers;
-}
 
 }  // namespace roadmap

@@ -50,7 +50,4 @@ struct IntakePlan {
 // ("keys_used_up") when all numbers are issued.
 IntakePlan plan_intake(const IntakeInput& input);
 
-// The numbers of all well-formed keys of a tab.
-std::set<std::int64_t> key_numbers(const SheetTable& table);
-
 }  // namespace roadmap

@@ -4,20 +4,11 @@
 
 #include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
+#include "core/fields/text.h"
 #include "core/sync/row_report.h"
 
 namespace roadmap {
 namespace {
-
-constexpr std::size_t kQuotedBytes = 60;  // of a team's value in a Status
-
-std::string shortened(std::string text) {
-  if (text.size() <= kQuotedBytes) return text;
-  std::size_t end = kQuotedBytes;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
-    --end;  // not inside a UTF-8 sequence
-  return text.replace(end, std::string::npos, "…");
-}
 
 std::string column_name(FieldId id, const SheetTable& table) {
   if (table.has(id)) return table.header_of(id);
@@ -40,8 +31,8 @@ std::vector<KeptCell> kept_values(const RowBase& base, const InitiativeRecord& r
 std::string kept_values_note(const std::vector<KeptCell>& kept) {
   std::string note;
   for (const KeptCell& cell : kept)
-    add_detail(note, fmt::format("team changed {} to '{}', {}", cell.column, shortened(to_text(cell.other)),
-                                 kYoursWasKept));
+    add_detail(note, fmt::format("team changed {} to '{}', {}", cell.column,
+                                 shortened(to_text(cell.other), kQuotedBytes), kYoursWasKept));
   return note;
 }
 

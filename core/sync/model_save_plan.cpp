@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "core/fields/registry.h"
 #include "core/formula/formula.h"
 #include "core/run/json_text.h"
@@ -16,6 +14,20 @@ namespace {
 constexpr const char* kSyncModelsToken = "flow4.sync_mathmodels";
 
 bool is_true(const Cell& cell) { return cell == Cell(true); }
+
+// Bases made of what is stored, for tabs that keep none: they tell an initiative's row from a copy of it.
+std::map<std::string, RowBase> bases_of(const std::vector<MathModelRecord>& models) {
+  std::map<std::string, RowBase> bases;
+  for (const MathModelRecord& model : models) {
+    RowBase base{model.initiative_key, 0, {}};
+    for (const FieldId id : fields_of(Table::kMathModels)) {
+      const Cell& value = model.values.value(id);
+      base.cells.insert_or_assign(id, {value, value, std::nullopt});
+    }
+    bases.emplace(model.initiative_key, std::move(base));
+  }
+  return bases;
+}
 
 class ModelSaver {
  public:
@@ -117,18 +129,5 @@ class ModelSaver {
 }  // namespace
 
 ModelSavePlan plan_model_save(const ModelSaveInput& input) { return ModelSaver(input).run(); }
-
-std::map<std::string, RowBase> bases_of(const std::vector<MathModelRecord>& models) {
-  std::map<std::string, RowBase> bases;
-  for (const MathModelRecord& model : models) {
-    RowBase base{model.initiative_key, 0, {}};
-    for (const FieldId id : fields_of(Table::kMathModels)) {
-      const Cell& value = model.values.value(id);
-      base.cells.insert_or_assign(id, {value, value, std::nullopt});
-    }
-    bases.emplace(model.initiative_key, std::move(base));
-  }
-  return bases;
-}
 
 }  // namespace roadmap

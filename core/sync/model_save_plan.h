@@ -34,7 +34,4 @@ struct ModelSavePlan {
 // not parse, or an approval of nothing not at all. The assistant's columns are never read. Pure.
 ModelSavePlan plan_model_save(const ModelSaveInput& input);
 
-// Bases made of what is stored, for tabs that keep none: they tell an initiative's row from a copy of it.
-std::map<std::string, RowBase> bases_of(const std::vector<MathModelRecord>& models);
-
 }  // namespace roadmap

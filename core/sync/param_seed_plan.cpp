@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
 #include "core/formula/formula.h"
@@ -87,7 +85,8 @@ class ParamSeedPlanner {
                              input_.params.layout().tab));
     }
     if (input_.limit && seeded_initiatives_ >= *input_.limit)
-      return pass_over(row, fmt::format("left out: at most {} initiatives", *input_.limit));
+      return plan_.report.pass_over(row, fmt::format("left out: at most {} initiatives", *input_.limit),
+                                    input_.status);
     ++seeded_initiatives_;
     add_rows(record, formula, missing);
     const std::size_t count = missing.size() + sent_before;
@@ -160,16 +159,7 @@ class ParamSeedPlanner {
 
   void skip(const TableRow& row, std::int64_t& counter, const std::string& why) {
     ++counter;
-    pass_over(row, why);
-  }
-
-  // Who asked for this very row reads why nothing happened; to a run over all rows it is no news.
-  void pass_over(const TableRow& row, const std::string& why) {
-    if (input_.status == StatusPolicy::kEverySelectedRow) {
-      plan_.report.add({row.row, row.key, RowStatus::kSkipped, why, false, std::nullopt});
-    } else {
-      plan_.report.add_outcome({row.key, row.row, RowStatus::kSkipped, why});
-    }
+    plan_.report.pass_over(row, why, input_.status);
   }
 
   const ParamSeedInput& input_;

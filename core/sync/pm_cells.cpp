@@ -22,6 +22,14 @@ bool write_active_scores(TabPlan& plan, const MergedRow& merged) {
   return written;
 }
 
+// What a Status says of a choice that no Switch has taken over; both may be blank.
+std::string choice_note(const Cell& chosen, const Cell& active) {
+  if (same_value(FieldType::kFramework, chosen, active)) return {};
+  if (is_blank(chosen))
+    return fmt::format("no framework is chosen but {} is active: Switch framework", to_text(active));
+  return fmt::format("{} is chosen but not active: Switch framework", to_text(chosen));
+}
+
 // A choice of a row, which keeps all four cells as they are.
 FrameworkUnit left_alone(const TabPlan& plan, const MergedRow& merged) {
   const FieldId id = fields::active_framework();
@@ -95,13 +103,6 @@ void refresh_title(TabPlan& plan, MergedRow& merged) {
   PmMerge merge = merge_title(plan.table->shown(merged.row, id), stored, find_base(merged.seen, id));
   if (merge.write && !add_unless_formula(plan, merged.row, id, *column, stored)) return;
   if (merge.base) merged.base.cells.emplace_back(id, std::move(*merge.base));
-}
-
-std::string choice_note(const Cell& chosen, const Cell& active) {
-  if (same_value(FieldType::kFramework, chosen, active)) return {};
-  if (is_blank(chosen))
-    return fmt::format("no framework is chosen but {} is active: Switch framework", to_text(active));
-  return fmt::format("{} is chosen but not active: Switch framework", to_text(chosen));
 }
 
 bool is_saved_from(FieldId id, Tab tab) {

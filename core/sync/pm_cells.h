@@ -47,10 +47,6 @@ FrameworkUnit refresh_framework_unit(TabPlan& plan, MergedRow& merged);
 // The system's Title on Scoring_Inputs.
 void refresh_title(TabPlan& plan, MergedRow& merged);
 
-// What a Status says of a choice that no Switch has taken over; both may be blank. `chosen` as the cell shows
-// it.
-std::string choice_note(const Cell& chosen, const Cell& active);
-
 // The fields of which a Save takes the cells on that tab: a PM's, but for the choice of a framework.
 bool is_saved_from(FieldId id, Tab tab);
 

@@ -41,6 +41,15 @@ void TabReport::fail(const TableRow& row, const std::string& why) {
   add({row.row, row.key, RowStatus::kFailed, why, false, std::nullopt});
 }
 
+void TabReport::pass_over(const TableRow& row, const std::string& why, StatusPolicy policy) {
+  RowReport report{row.row, row.key, RowStatus::kSkipped, why, false, std::nullopt};
+  if (policy == StatusPolicy::kEverySelectedRow) {
+    add(std::move(report));
+  } else {
+    add_outcome({report.key, report.row, report.status, report.message});
+  }
+}
+
 void TabReport::add_row(RowReport report) {
   row_index_.emplace(report.key, rows_.size());
   rows_.push_back(std::move(report));

@@ -44,6 +44,8 @@ class TabReport {
   // A row's Status, and the outcome of its initiative with it.
   void add(RowReport report);
   void fail(const TableRow& row, const std::string& why);
+  // Skipped: who asked for this very row reads why nothing happened; to a run over all rows it is no news.
+  void pass_over(const TableRow& row, const std::string& why, StatusPolicy policy);
   // One of both alone: a copy's Status; an initiative that is not on the tab, or has several rows.
   void add_row(RowReport report);
   void add_outcome(RowOutcome outcome);

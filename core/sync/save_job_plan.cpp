@@ -1,7 +1,5 @@
 #include "core/sync/save_job_plan.h"
 
-#include <algorithm>
-
 #include "core/sync/initiative_save_plan.h"
 #include "core/sync/model_rows_plan.h"
 #include "core/sync/model_save_plan.h"

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "core/store/store.h"
-#include "core/sync/initiative_index.h"
 #include "core/sync/initiative_scores.h"
 
 namespace roadmap {

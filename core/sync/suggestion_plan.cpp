@@ -87,7 +87,8 @@ class SuggestionPlanner {
       write_suggestion(row, *asked.suggestion);
       ++(asked.status == RowStatus::kOk ? plan_.suggested : plan_.invalid_formula);
     }
-    if (asked.status == RowStatus::kSkipped && !asked.suggestion) return pass_over(row, asked.message);
+    if (asked.status == RowStatus::kSkipped && !asked.suggestion)
+      return plan_.report.pass_over(row, asked.message, input_.status);
     plan_.report.add(
         {row.row, row.key, asked.status, asked.message, asked.suggestion.has_value(), std::nullopt});
   }
@@ -110,16 +111,7 @@ class SuggestionPlanner {
 
   void skip(const TableRow& row, std::int64_t& counter, const std::string& why) {
     ++counter;
-    pass_over(row, why);
-  }
-
-  // Who asked for this very row reads why nothing happened; to a run over all rows it is no news.
-  void pass_over(const TableRow& row, const std::string& why) {
-    if (input_.status == StatusPolicy::kEverySelectedRow) {
-      plan_.report.add({row.row, row.key, RowStatus::kSkipped, why, false, std::nullopt});
-    } else {
-      plan_.report.add_outcome({row.key, row.row, RowStatus::kSkipped, why});
-    }
+    plan_.report.pass_over(row, why, input_.status);
   }
 
   const SuggestionInput& input_;

@@ -2,7 +2,6 @@
 
 #include <map>
 #include <string>
-#include <vector>
 
 #include "core/run/selection.h"
 #include "core/scoring/framework.h"

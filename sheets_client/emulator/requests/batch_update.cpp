@@ -64,6 +64,13 @@ constexpr std::pair<std::string_view, RequestHandler> kRequests[] = {
     {"updateSpreadsheetProperties", update_spreadsheet_properties},
 };
 
+// nullptr when the emulator does not do it.
+RequestHandler find_request(std::string_view name) {
+  const auto found = std::find_if(std::begin(kRequests), std::end(kRequests),
+                                  [&](const auto& entry) { return entry.first == name; });
+  return found == std::end(kRequests) ? nullptr : found->second;
+}
+
 Json apply_one(BatchContext& batch, const Json& request, std::size_t index) {
   const std::string place = fmt::format("requests[{}]", index);
   if (!request.is_object())
@@ -82,12 +89,6 @@ Json apply_one(BatchContext& batch, const Json& request, std::size_t index) {
 }
 
 }  // namespace
-
-RequestHandler find_request(std::string_view name) {
-  const auto found = std::find_if(std::begin(kRequests), std::end(kRequests),
-                                  [&](const auto& entry) { return entry.first == name; });
-  return found == std::end(kRequests) ? nullptr : found->second;
-}
 
 Json apply_batch(BatchContext& batch, const Json& requests) {
   if (requests.empty()) throw invalid_argument("Must specify at least one request.");

@@ -21,9 +21,6 @@ struct BatchContext {
 // request: whoever calls it knows which one it is.
 using RequestHandler = Json (*)(BatchContext& batch, const RequestMessage& request);
 
-// The handler of a request's name ("updateCells"); nullptr when the emulator does not do it.
-RequestHandler find_request(std::string_view name);
-
 // Applies requests in order and returns their replies in the same order. Throws ApiError naming the first one
 // that is refused ("Invalid requests[2].updateCells: …"); the workbook is then half changed and must be
 // thrown away.

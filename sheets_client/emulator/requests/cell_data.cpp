@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sheets_client/emulator/workbook/api_error.h"
+#include "sheets_client/emulator/workbook/limits.h"
 #include "sheets_client/emulator/workbook/text.h"
 
 namespace sheets::emulator {
@@ -36,11 +37,7 @@ void apply_value(Cell& cell, const Json* extended, std::string_view place) {
   const Json& content = *extended->begin();
   if (kind == "stringValue" && content.is_string()) {
     const auto& text = content.get_ref<const std::string&>();
-    if (text.size() > kMaxCellCharacters && count_characters(text) > kMaxCellCharacters) {
-      throw invalid_argument(
-          fmt::format("Your input contains more than the maximum of {} characters in a single cell.",
-                      kMaxCellCharacters));
-    }
+    check_text(text);
     cell.set_value(text.empty() ? Value{} : Value{text});
   } else if (kind == "numberValue" && content.is_number()) {
     cell.set_value(content.get<double>());

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <memory>
 #include <string_view>
 
 #include "sheets_client/emulator/rest/field_mask.h"

@@ -75,12 +75,13 @@ void write_metadata(JsonWriter& writer, const std::vector<DeveloperMetadata>& li
   if (!shown.empty()) writer.json_member("developerMetadata", shown);
 }
 
-void write_conditional_formats(JsonWriter& writer, const Sheet& sheet) {
-  if (sheet.conditional_formats.empty() || !writer.key("conditionalFormats")) return;
-  writer.begin_array();
-  for (const ConditionalFormat& format : sheet.conditional_formats)
-    writer.json(conditional_format_json(sheet, format));
-  writer.end_array();
+Json conditional_format_json(const Sheet& sheet, const ConditionalFormat& format) {
+  Json ranges = Json::array();
+  for (const GridBounds& bounds : format.ranges)
+    ranges.push_back(bounds_json(sheet.properties.id, bounds));
+  Json json = {{"ranges", std::move(ranges)}};
+  json.update(*format.rule);
+  return json;
 }
 
 template <typename Entry, typename Shown>
@@ -104,6 +105,13 @@ void write_named_ranges(JsonWriter& writer, const Workbook& workbook) {
       named.push_back(named_range_json(workbook.sheet(i), range));
   }
   if (!named.empty()) writer.json_member("namedRanges", named);
+}
+
+// Of a sheet that has one.
+Json basic_filter_json(const Sheet& sheet) {
+  Json json = {{"range", bounds_json(sheet.properties.id, sheet.basic_filter->bounds)}};
+  json.update(*sheet.basic_filter->content);
+  return json;
 }
 
 }  // namespace
@@ -136,16 +144,6 @@ Json dimension_groups_json(const Sheet& sheet, Dimension dimension) {
     close();
   }
   return groups;
-}
-
-Json merge_json(const Sheet& sheet, const GridBounds& bounds) {
-  return bounds_json(sheet.properties.id, bounds);
-}
-
-Json basic_filter_json(const Sheet& sheet) {
-  Json json = {{"range", bounds_json(sheet.properties.id, sheet.basic_filter->bounds)}};
-  json.update(*sheet.basic_filter->content);
-  return json;
 }
 
 Json filter_view_json(const Sheet& sheet, const RangedRule& view) {
@@ -215,15 +213,6 @@ Json protected_range_json(const Workbook& workbook, const Sheet& sheet, const Pr
   return json;
 }
 
-Json conditional_format_json(const Sheet& sheet, const ConditionalFormat& format) {
-  Json ranges = Json::array();
-  for (const GridBounds& bounds : format.ranges)
-    ranges.push_back(bounds_json(sheet.properties.id, bounds));
-  Json json = {{"ranges", std::move(ranges)}};
-  json.update(*format.rule);
-  return json;
-}
-
 void write_spreadsheet(JsonWriter& writer, const MaskNode& mask, Calculation& calculation,
                        const Workbook& workbook, const std::vector<SheetRange>& ranges, GridData grid_data,
                        const Caller& caller) {
@@ -244,8 +233,10 @@ void write_spreadsheet(JsonWriter& writer, const MaskNode& mask, Calculation& ca
           write_grid_data(writer, data_mask(mask), calculation, workbook, sheet, rect);
         writer.end_array();
       }
-      write_list(writer, "merges", sheet.merges, [&](const auto& merge) { return merge_json(sheet, merge); });
-      write_conditional_formats(writer, sheet);
+      write_list(writer, "merges", sheet.merges,
+                 [&](const auto& merge) { return bounds_json(sheet.properties.id, merge); });
+      write_list(writer, "conditionalFormats", sheet.conditional_formats,
+                 [&](const auto& format) { return conditional_format_json(sheet, format); });
       write_list(writer, "filterViews", sheet.filter_views,
                  [&](const auto& view) { return filter_view_json(sheet, view); });
       write_protected_ranges(writer, workbook, sheet, caller);

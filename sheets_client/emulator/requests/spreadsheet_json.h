@@ -1,7 +1,5 @@
 #pragma once
 
-#include <optional>
-#include <string>
 #include <vector>
 
 #include "sheets_client/emulator/formula/calculation.h"
@@ -16,12 +14,9 @@ Json sheet_properties_json(const Workbook& workbook, const Sheet& sheet);
 Json protected_range_json(const Workbook& workbook, const Sheet& sheet, const ProtectedRange& range,
                           const Caller& caller);
 Json editors_json(const Editors& editors);
-Json conditional_format_json(const Sheet& sheet, const ConditionalFormat& format);
 
 // All groups of a dimension: at each depth, the runs of rows or columns that lie as deep or deeper.
 Json dimension_groups_json(const Sheet& sheet, Dimension dimension);
-Json merge_json(const Sheet& sheet, const GridBounds& bounds);
-Json basic_filter_json(const Sheet& sheet);  // it must have one
 Json filter_view_json(const Sheet& sheet, const RangedRule& view);
 Json banding_json(const Sheet& sheet, const RangedRule& banding);
 Json named_range_json(const Sheet& sheet, const NamedRange& named);

@@ -9,6 +9,7 @@
 #include "sheets_client/emulator/workbook/a1_range.h"
 #include "sheets_client/emulator/workbook/api_error.h"
 #include "sheets_client/emulator/workbook/cell_input.h"
+#include "sheets_client/emulator/workbook/limits.h"
 #include "sheets_client/emulator/workbook/serial_date.h"
 #include "sheets_client/emulator/workbook/workbook.h"
 
@@ -51,13 +52,6 @@ void check_line(const Json& line, std::size_t index, std::string_view place) {
     std::string quoted;
     append_proto(quoted, line[i], "");
     throw invalid_argument(fmt::format("Invalid values[{}][{}]: {}", index, i, quoted));
-  }
-}
-
-void check_text(const std::string& text) {
-  if (text.size() > kMaxCellCharacters && count_characters(text) > kMaxCellCharacters) {
-    throw invalid_argument(fmt::format(
-        "Your input contains more than the maximum of {} characters in a single cell.", kMaxCellCharacters));
   }
 }
 

@@ -41,8 +41,7 @@ void append_escaped(std::string& text, unsigned char c) {
   text += kHex[c & 15];
 }
 
-}  // namespace
-
+// 43831, 0.1: the shortest text that reads back as the same double.
 void append_number(std::string& text, double number) {
   char buffer[32];
   if (number == std::floor(number) && std::fabs(number) < kExactIntegers) {
@@ -67,6 +66,8 @@ void append_quoted(std::string& text, std::string_view content) {
   text.append(content, start, content.size() - start);
   text += '"';
 }
+
+}  // namespace
 
 JsonWriter::JsonWriter(Layout layout, MaskNode mask) : layout_(layout), mask_(std::move(mask)) {}
 

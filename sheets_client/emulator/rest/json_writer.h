@@ -63,8 +63,4 @@ class JsonWriter {
   std::string text_;
 };
 
-// A number as JSON: 43831, 0.1; the shortest text that reads back as the same double.
-void append_number(std::string& text, double number);
-void append_quoted(std::string& text, std::string_view content);
-
 }  // namespace sheets::emulator

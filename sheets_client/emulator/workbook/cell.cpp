@@ -1,7 +1,5 @@
 #include "sheets_client/emulator/workbook/cell.h"
 
-#include <nlohmann/json.hpp>
-
 namespace sheets::emulator {
 
 std::string_view error_text(CellError error) {

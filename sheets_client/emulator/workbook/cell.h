@@ -11,7 +11,7 @@
 
 namespace sheets::emulator {
 
-// Google's limit for one cell, in characters.
+// Google's limit for one cell, in UTF-16 code units: 🌵 counts two.
 inline constexpr std::size_t kMaxCellCharacters = 50000;
 
 enum class CellError : std::uint8_t {

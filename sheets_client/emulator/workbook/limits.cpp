@@ -30,6 +30,13 @@ void check_title(const Workbook& workbook, const std::string& title, int except_
   }
 }
 
+void check_text(std::string_view text) {
+  if (text.size() > kMaxCellCharacters && count_utf16_units(text) > kMaxCellCharacters) {
+    throw invalid_argument(fmt::format(
+        "Your input contains more than the maximum of {} characters in a single cell.", kMaxCellCharacters));
+  }
+}
+
 void check_grid_size(int rows, int columns) {
   if (rows < 1 || columns < 1)
     throw invalid_argument(

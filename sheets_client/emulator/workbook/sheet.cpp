@@ -1,7 +1,6 @@
 #include "sheets_client/emulator/workbook/sheet.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 namespace sheets::emulator {

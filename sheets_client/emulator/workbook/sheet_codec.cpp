@@ -57,17 +57,19 @@ GridBounds decode_bounds(const Json& json) {
   return {side(0), side(1), side(2), side(3)};
 }
 
-Json encode_all(const std::vector<GridBounds>& list) {
+template <typename Item, typename Encode>
+Json encode_all(const std::vector<Item>& list, Encode&& encode) {
   Json json = Json::array();
-  for (const GridBounds& bounds : list)
-    json.push_back(encode_bounds(bounds));
+  for (const Item& item : list)
+    json.push_back(encode(item));
   return json;
 }
 
-std::vector<GridBounds> decode_all(const Json& json) {
-  std::vector<GridBounds> list;
+template <typename Decode>
+auto decode_all(const Json& json, Decode&& decode) {
+  std::vector<decltype(decode(json))> list;
   for (const Json& item : json)
-    list.push_back(decode_bounds(item));
+    list.push_back(decode(item));
   return list;
 }
 
@@ -96,20 +98,6 @@ Json encode_rule(const RangedRule& rule) {
 RangedRule decode_rule(const Json& json) {
   return {json.at("id").get<int>(), decode_bounds(json.at("bounds")),
           std::make_shared<const Json>(json.at("content"))};
-}
-
-Json encode_rules(const std::vector<RangedRule>& rules) {
-  Json json = Json::array();
-  for (const RangedRule& rule : rules)
-    json.push_back(encode_rule(rule));
-  return json;
-}
-
-std::vector<RangedRule> decode_rules(const Json& json) {
-  std::vector<RangedRule> rules;
-  for (const Json& item : json)
-    rules.push_back(decode_rule(item));
-  return rules;
 }
 
 Json encode_properties(const SheetProperties& p) {
@@ -149,7 +137,7 @@ Json encode_protected(const ProtectedRange& range) {
            {{"users", range.editors.users},
             {"groups", range.editors.groups},
             {"domainUsersCanEdit", range.editors.domain_users_can_edit}}},
-          {"unprotected", encode_all(range.unprotected)}};
+          {"unprotected", encode_all(range.unprotected, encode_bounds)}};
 }
 
 ProtectedRange decode_protected(const Json& json) {
@@ -162,34 +150,42 @@ ProtectedRange decode_protected(const Json& json) {
   range.editors = {editors.value("users", std::vector<std::string>{}),
                    editors.value("groups", std::vector<std::string>{}),
                    editors.value("domainUsersCanEdit", false)};
-  range.unprotected = decode_all(json.at("unprotected"));
+  range.unprotected = decode_all(json.at("unprotected"), decode_bounds);
   return range;
 }
 
-Json encoded_metadata(const std::vector<DeveloperMetadata>& list) {
-  Json json = Json::array();
-  for (const DeveloperMetadata& m : list) {
-    Json line = m.line ? Json::array({m.line->dimension == Dimension::kRows, m.line->index}) : Json(nullptr);
-    json.push_back(
-        {{"id", m.id}, {"key", m.key}, {"value", m.value}, {"visibility", m.visibility}, {"line", line}});
-  }
-  return json;
+Json encode_conditional(const ConditionalFormat& format) {
+  return {{"ranges", encode_all(format.ranges, encode_bounds)}, {"rule", *format.rule}};
 }
 
-std::vector<DeveloperMetadata> metadata_from(const Json& json) {
-  std::vector<DeveloperMetadata> list;
-  for (const Json& item : json) {
-    DeveloperMetadata m{item.at("id").get<int>(),
-                        item.at("key").get<std::string>(),
-                        item.at("value").get<std::string>(),
-                        item.at("visibility").get<std::string>(),
-                        {}};
-    const Json& line = item.at("line");
-    if (!line.is_null())
-      m.line = {line.at(0).get<bool>() ? Dimension::kRows : Dimension::kColumns, line.at(1).get<int>()};
-    list.push_back(std::move(m));
-  }
-  return list;
+ConditionalFormat decode_conditional(const Json& json) {
+  return {decode_all(json.at("ranges"), decode_bounds), std::make_shared<const Json>(json.at("rule"))};
+}
+
+Json encode_named(const NamedRange& range) {
+  return {{"id", range.id}, {"name", range.name}, {"bounds", encode_bounds(range.bounds)}};
+}
+
+NamedRange decode_named(const Json& json) {
+  return {json.at("id").get<std::string>(), json.at("name").get<std::string>(),
+          decode_bounds(json.at("bounds"))};
+}
+
+Json encode_datum(const DeveloperMetadata& m) {
+  Json line = m.line ? Json::array({m.line->dimension == Dimension::kRows, m.line->index}) : Json(nullptr);
+  return {{"id", m.id}, {"key", m.key}, {"value", m.value}, {"visibility", m.visibility}, {"line", line}};
+}
+
+DeveloperMetadata decode_datum(const Json& json) {
+  DeveloperMetadata m{json.at("id").get<int>(),
+                      json.at("key").get<std::string>(),
+                      json.at("value").get<std::string>(),
+                      json.at("visibility").get<std::string>(),
+                      {}};
+  const Json& line = json.at("line");
+  if (!line.is_null())
+    m.line = {line.at(0).get<bool>() ? Dimension::kRows : Dimension::kColumns, line.at(1).get<int>()};
+  return m;
 }
 
 std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
@@ -207,21 +203,14 @@ auto decoded(std::string_view text, const char* what, Read&& read) {
 Sheet decode_frame_json(const Json& json) {
   Sheet sheet;
   sheet.properties = decode_properties(json.at("properties"));
-  for (const Json& range : json.at("protected"))
-    sheet.protected_ranges.push_back(decode_protected(range));
-  for (const Json& format : json.at("conditional")) {
-    sheet.conditional_formats.push_back(
-        {decode_all(format.at("ranges")), std::make_shared<const Json>(format.at("rule"))});
-  }
-  sheet.merges = decode_all(json.at("merges"));
+  sheet.protected_ranges = decode_all(json.at("protected"), decode_protected);
+  sheet.conditional_formats = decode_all(json.at("conditional"), decode_conditional);
+  sheet.merges = decode_all(json.at("merges"), decode_bounds);
   if (!json.at("basicFilter").is_null()) sheet.basic_filter = decode_rule(json.at("basicFilter"));
-  sheet.filter_views = decode_rules(json.at("filterViews"));
-  sheet.bandings = decode_rules(json.at("bandings"));
-  for (const Json& named : json.at("namedRanges")) {
-    sheet.named_ranges.push_back({named.at("id").get<std::string>(), named.at("name").get<std::string>(),
-                                  decode_bounds(named.at("bounds"))});
-  }
-  sheet.developer_metadata = metadata_from(json.at("metadata"));
+  sheet.filter_views = decode_all(json.at("filterViews"), decode_rule);
+  sheet.bandings = decode_all(json.at("bandings"), decode_rule);
+  sheet.named_ranges = decode_all(json.at("namedRanges"), decode_named);
+  sheet.developer_metadata = decode_all(json.at("metadata"), decode_datum);
   sheet.row_properties = decode_dimensions(json.at("rowProperties"));
   sheet.column_properties = decode_dimensions(json.at("columnProperties"));
   return sheet;
@@ -230,22 +219,15 @@ Sheet decode_frame_json(const Json& json) {
 }  // namespace
 
 std::string encode_frame(const Sheet& sheet) {
-  Json protected_ranges = Json::array(), conditional = Json::array(), named = Json::array();
-  for (const auto& range : sheet.protected_ranges)
-    protected_ranges.push_back(encode_protected(range));
-  for (const auto& format : sheet.conditional_formats)
-    conditional.push_back({{"ranges", encode_all(format.ranges)}, {"rule", *format.rule}});
-  for (const auto& range : sheet.named_ranges)
-    named.push_back({{"id", range.id}, {"name", range.name}, {"bounds", encode_bounds(range.bounds)}});
   return dumped({{"properties", encode_properties(sheet.properties)},
-                 {"protected", std::move(protected_ranges)},
-                 {"conditional", std::move(conditional)},
-                 {"merges", encode_all(sheet.merges)},
+                 {"protected", encode_all(sheet.protected_ranges, encode_protected)},
+                 {"conditional", encode_all(sheet.conditional_formats, encode_conditional)},
+                 {"merges", encode_all(sheet.merges, encode_bounds)},
                  {"basicFilter", sheet.basic_filter ? encode_rule(*sheet.basic_filter) : Json(nullptr)},
-                 {"filterViews", encode_rules(sheet.filter_views)},
-                 {"bandings", encode_rules(sheet.bandings)},
-                 {"namedRanges", std::move(named)},
-                 {"metadata", encoded_metadata(sheet.developer_metadata)},
+                 {"filterViews", encode_all(sheet.filter_views, encode_rule)},
+                 {"bandings", encode_all(sheet.bandings, encode_rule)},
+                 {"namedRanges", encode_all(sheet.named_ranges, encode_named)},
+                 {"metadata", encode_all(sheet.developer_metadata, encode_datum)},
                  {"rowProperties", encode_dimensions(sheet.row_properties)},
                  {"columnProperties", encode_dimensions(sheet.column_properties)}});
 }
@@ -283,11 +265,11 @@ std::shared_ptr<const CellDetail> RowReader::detail(const Json& json) {
 }
 
 std::string encode_metadata(const std::vector<DeveloperMetadata>& list) {
-  return dumped(encoded_metadata(list));
+  return dumped(encode_all(list, encode_datum));
 }
 
 std::vector<DeveloperMetadata> decode_metadata(std::string_view text) {
-  return decoded(text, "metadata", [](const Json& json) { return metadata_from(json); });
+  return decoded(text, "metadata", [](const Json& json) { return decode_all(json, decode_datum); });
 }
 
 }  // namespace sheets::emulator

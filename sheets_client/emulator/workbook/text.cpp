@@ -77,4 +77,11 @@ std::size_t count_characters(std::string_view text) {
       text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
+std::size_t count_utf16_units(std::string_view text) {
+  // Beyond U+FFFF a character is four bytes, the first of them 0xF0 or more.
+  const auto beyond =
+      std::count_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xF0; });
+  return count_characters(text) + static_cast<std::size_t>(beyond);
+}
+
 }  // namespace sheets::emulator

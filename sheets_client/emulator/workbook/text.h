@@ -19,5 +19,7 @@ std::string raise_case(std::string_view text);
 std::string_view trimmed(std::string_view text);
 // The number of Unicode characters in a UTF-8 text.
 std::size_t count_characters(std::string_view text);
+// Its length in UTF-16: a character beyond U+FFFF is two.
+std::size_t count_utf16_units(std::string_view text);
 
 }  // namespace sheets::emulator

@@ -13,6 +13,15 @@ int random_id() {
   return std::uniform_int_distribution<int>{1, 2147483646}(generator);
 }
 
+// A random id of which `taken` is false.
+template <typename Taken>
+int unused_id(Taken&& taken) {
+  int candidate = random_id();
+  while (taken(candidate))
+    candidate = random_id();
+  return candidate;
+}
+
 // Whether some cell of `rect` lies in none of the rectangles.
 bool leaves_uncovered(const GridRect& rect, const std::vector<GridRect>& cover) {
   if (rect.empty()) return false;
@@ -89,10 +98,7 @@ std::int64_t Workbook::cell_count() const {
 }
 
 int Workbook::unused_sheet_id() const {
-  int candidate = random_id();
-  while (find(candidate))
-    candidate = random_id();
-  return candidate;
+  return unused_id([this](int sheet_id) { return find(sheet_id) != nullptr; });
 }
 
 bool Workbook::has_protected_range(int range_id) const {
@@ -103,10 +109,7 @@ bool Workbook::has_protected_range(int range_id) const {
 }
 
 int Workbook::unused_protected_range_id() const {
-  int candidate = random_id();
-  while (has_protected_range(candidate))
-    candidate = random_id();
-  return candidate;
+  return unused_id([this](int range_id) { return has_protected_range(range_id); });
 }
 
 bool Workbook::has_rule(int rule_id) const {
@@ -118,10 +121,7 @@ bool Workbook::has_rule(int rule_id) const {
 }
 
 int Workbook::unused_rule_id() const {
-  int candidate = random_id();
-  while (has_rule(candidate))
-    candidate = random_id();
-  return candidate;
+  return unused_id([this](int rule_id) { return has_rule(rule_id); });
 }
 
 std::pair<const Sheet*, const NamedRange*> Workbook::find_named_range(std::string_view name) const {

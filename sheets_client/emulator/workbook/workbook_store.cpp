@@ -1,6 +1,5 @@
 #include "sheets_client/emulator/workbook/workbook_store.h"
 
-#include <algorithm>
 #include <random>
 
 #include "sheets_client/emulator/workbook/api_error.h"

@@ -136,8 +136,35 @@ TEST_CASE("values that are no table of plain values are refused by place") {
           "Invalid values[0][1]: list_value {\n  values {\n    string_value: \"x\"\n  }\n}\n");
   REQUIRE(google.call("PUT", "/v4/spreadsheets/" + google.id + "/values/A1", R"({"values": [[1]]})"_js)
               .message() == "'valueInputOption' is required but not specified");
-  REQUIRE(google.put("A1", "RAW", Json::array({Json::array({std::string(50001, 'x')})})).status == 400);
-  REQUIRE(google.put("A1", "RAW", Json::array({Json::array({std::string(50000, 'x')})})).status == 200);
+}
+
+TEST_CASE("a cell takes 50,000 UTF-16 units, however they are written") {
+  EmulatedGoogle google;
+  const auto repeated = [](const std::string& character, int count) {
+    std::string text;
+    for (int i = 0; i < count; ++i)
+      text += character;
+    return text;
+  };
+  const auto put = [&](const std::string& text) {
+    return google.put("A1", "RAW", Json::array({Json::array({text})})).status;
+  };
+  const auto update = [&](const std::string& text) {
+    return google
+        .batch(
+            Json::array({{{"updateCells",
+                           {{"start", Json::object()},
+                            {"fields", "userEnteredValue"},
+                            {"rows", {{{"values", {{{"userEnteredValue", {{"stringValue", text}}}}}}}}}}}}}))
+        .status;
+  };
+  const std::string accents = repeated("é", 50000), cacti = repeated("🌵", 25000);
+  for (const std::string& fits : {std::string(50000, 'x'), accents, cacti}) {
+    CHECK(put(fits) == 200);
+    CHECK(put(fits + "x") == 400);
+    CHECK(update(fits) == 200);
+    CHECK(update(fits + "x") == 400);
+  }
 }
 
 TEST_CASE("a batch of writes is applied whole or not at all and adds up") {

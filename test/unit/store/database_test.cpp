@@ -1,8 +1,10 @@
 #include "core/store/database.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <cstdlib>
 #include <future>
 #include <thread>
 
@@ -27,6 +29,26 @@ void add_counter(Database& database, const std::string& name) {
     writer.prepare("INSERT INTO counters VALUES (?, 1)").bind(1, name).run();
   });
 }
+
+// Root may write anywhere: while one of these lives, nobody's rights count instead.
+class WithoutRootsRights {
+ public:
+  WithoutRootsRights() {
+    if (::geteuid() == 0) REQUIRE(::seteuid(kNobody) == 0);
+  }
+  ~WithoutRootsRights() {
+    if (::getuid() == 0 && ::seteuid(0) != 0) std::abort();
+  }
+  WithoutRootsRights(const WithoutRootsRights&) = delete;
+  WithoutRootsRights& operator=(const WithoutRootsRights&) = delete;
+
+  static void give(const std::filesystem::path& path) {
+    if (::geteuid() == 0) REQUIRE(::chown(path.c_str(), kNobody, kNobody) == 0);
+  }
+
+ private:
+  static constexpr uid_t kNobody = 65534;
+};
 
 std::int64_t count_counters(const Database& database) {
   std::int64_t count = 0;
@@ -200,6 +222,24 @@ TEST_CASE("a database opened for reading cannot be written, and is not created")
   add_counter(service, "one");
   CHECK(count_counters(beside) == 2);
   CHECK_THROWS_WITH(add_counter(beside, "two"), Contains("reading only"));
+}
+
+TEST_CASE("a folder that may not be written is named where reading a database needs to") {
+  test::TemporaryFolder folder;
+  DatabaseOptions options = at(folder / "roadmap.db");
+  { const Database ended(options); }
+  WithoutRootsRights::give(folder / "roadmap.db");
+  WithoutRootsRights::give(folder.path());
+  options.access = DatabaseAccess::kRead;
+  std::filesystem::permissions(folder.path(), std::filesystem::perms{0500});
+  {
+    const WithoutRootsRights somebody;
+    CHECK_THROWS_WITH(Database(options),
+                      Contains("the folder " + folder.path().string() + " may not be written"));
+  }
+  std::filesystem::permissions(folder.path(), std::filesystem::perms{0700});
+  const WithoutRootsRights somebody;
+  CHECK(count_counters(Database(options)) == 1);
 }
 
 mode_t mode_of(const std::filesystem::path& file) {
