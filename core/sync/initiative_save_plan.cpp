@@ -81,37 +81,20 @@ class InitiativeSaver {
 
   // A sentence about each cell whose blank cannot be trusted; empty where all are merged.
   std::string merge(const TypedCells& cells, MergedRow& merged, InitiativeChange& change,
-                    TabPlan& refreshed) const {
+                    TabPlan& refreshed) {
     std::string suspect;
     for (const auto& [id, cell] : cells) {
       const Cell& stored = merged.record.value(id);
       SaveMerge merge = merge_save(field(id).type, cell, stored, find_base(merged.seen, id));
       const int column = *table_.columns().column_of(id);
       if (merge.write && !add_unless_formula(refreshed, merged.row, id, column, stored)) continue;
-      if (merge.take)
-        add_detail(suspect, still_calculating(refreshed, merged.row, id, find_base(merged.seen, id)));
+      if (const BaseCell* seen = find_base(merged.seen, id); merge.take && seen != nullptr)
+        add_detail(suspect, still_calculating(table_, merged.row, id, seen->sheet, plan_.doubted_blanks));
       if (merge.take) take_as_displayed(refreshed, merged.row, id);
       if (merge.take) change.values.emplace_back(id, cell.value);
       if (merge.base) merged.base.cells.emplace_back(id, std::move(*merge.base));
     }
     return suspect;
-  }
-
-  // Why a blank cell is not taken for empty: it holds a formula and was filled when it was last seen, so that
-  // Google may still be calculating it. Empty where it may be taken. Asks for a look where formulas are not
-  // known.
-  std::string still_calculating(TabPlan& plan, const TableRow& row, FieldId id, const BaseCell* seen) const {
-    const int column = *table_.columns().column_of(id);
-    if (seen == nullptr || is_blank(seen->sheet) || !is_blank(table_.raw(row.row, column))) return {};
-    if (!table_.knows_formulas(column)) {
-      plan.wants_formulas.insert(column);
-    } else if (!table_.formula_at(row.row, column).empty()) {
-      return fmt::format(
-          "{}: the formula shows nothing, though it showed {} before: it may still be calculating. Run it "
-          "again when it shows a value; to empty the cell, delete the formula",
-          table_.header_of(id), to_text(seen->sheet));
-    }
-    return {};
   }
 
   // Judged by the inputs that the tab shows: what it lacks cannot be mended there.
