@@ -43,7 +43,7 @@ int order_of(const Value& left, const Value& right, bool descending) {
 // The effective values of the key columns, row by row: sorting must not see cells that it already moved.
 std::vector<std::vector<Value>> key_values(const BatchContext& batch, const Sheet& sheet,
                                            const GridRect& rect, const std::vector<SortKey>& keys) {
-  Calculation calculation(batch.workbooks);
+  Calculation calculation(batch.workbooks, nullptr);
   std::vector<std::vector<Value>> values(static_cast<std::size_t>(rect.rows()));
   for (int r = 0; r < rect.rows(); ++r) {
     for (const SortKey& key : keys) {
