@@ -15,9 +15,10 @@ namespace {
 using namespace sheets::emulator;
 using Clock = std::chrono::steady_clock;
 
-constexpr int kRows = 10'000;
-constexpr int kRounds = 15;
-constexpr int kColumns = 5;  // a number; what it makes; a look into the other tab; the total so far; a share
+constexpr int kFormulaRows = 10'000;
+constexpr int kRecalculations = 15;
+constexpr int kBenchColumns =
+    5;  // a number; what it makes; a look into the other tab; the total so far; a share
 constexpr double kLeast = 20;  // times cheaper, or this fails
 
 class OneWorkbook : public WorkbookLookup {
@@ -31,7 +32,7 @@ Sheet sheet_of(int id, const char* title) {
   Sheet sheet;
   sheet.properties.id = id;
   sheet.properties.title = title;
-  sheet.properties.row_count = kRows;
+  sheet.properties.row_count = kFormulaRows;
   return sheet;
 }
 
@@ -43,7 +44,7 @@ Workbook made() {
     lists.edit(r, 0).set_value(static_cast<double>(r));
     lists.edit(r, 1).set_value(static_cast<double>(r * r));
   }
-  for (int r = 0; r < kRows; ++r) {
+  for (int r = 0; r < kFormulaRows; ++r) {
     const int row = r + 1;
     backlog.edit(r, 0).set_value(static_cast<double>(r % 50));
     backlog.edit(r, 1).set_formula(fmt::format("=ROUND(A{}*1.5,1)", row));
@@ -59,8 +60,8 @@ Workbook made() {
 double total(const OneWorkbook& google, KnownResults* results) {
   Calculation calculation(google, results);
   double sum = 0;
-  for (int r = 0; r < kRows; ++r) {
-    for (int c = 0; c < kColumns; ++c)
+  for (int r = 0; r < kFormulaRows; ++r) {
+    for (int c = 0; c < kBenchColumns; ++c)
       sum += std::get<double>(calculation.value(*google.current, google.current->sheet(0), r, c));
   }
   return sum;
@@ -81,7 +82,7 @@ void type(OneWorkbook& google, int row, double number) {
 template <typename Work>
 double milliseconds(Work work) {
   double best = 1e300;
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < kRecalculations; ++round) {
     const auto start = Clock::now();
     work(round);
     best = std::min(best, std::chrono::duration<double, std::milli>(Clock::now() - start).count());
@@ -102,17 +103,17 @@ int main() {
   };
   report("work out 40,000 formulas", full);
   const double row = milliseconds([&](int round) {
-    type(google, kRows - 1, round);
-    sink += one_cell(google, &results, kRows - 1, 4);
+    type(google, kFormulaRows - 1, round);
+    sink += one_cell(google, &results, kFormulaRows - 1, 4);
   });
   report("type into the last row, look at the row's end", row);
   report("type into the last row, look at all", milliseconds([&](int round) {
-           type(google, kRows - 1, 20 + round);
+           type(google, kFormulaRows - 1, 20 + round);
            sink += total(google, &results);
          }));
   report("type into the first row, look at the total", milliseconds([&](int round) {
            type(google, 0, 1 + round);
-           sink += one_cell(google, &results, kRows - 1, 3);
+           sink += one_cell(google, &results, kFormulaRows - 1, 3);
          }));
   if (sink < 0) std::puts("no total");
   return row * kLeast < full ? 0 : 1;
