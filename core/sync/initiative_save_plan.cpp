@@ -85,7 +85,7 @@ class InitiativeSaver {
   // A sentence about each cell that cannot be trusted; empty where all are merged. Where there is one, only
   // the bases of cells that a person has been told of remain.
   std::string merge(const TypedCells& cells, MergedRow& merged, InitiativeChange& change,
-                    TabPlan& refreshed) const {
+                    TabPlan& refreshed) {
     std::string suspect;
     std::vector<std::pair<FieldId, BaseCell>> told;
     for (const auto& [id, cell] : cells) {
@@ -97,8 +97,8 @@ class InitiativeSaver {
         told.emplace_back(id, *merge.base);
       }
       if (merge.write && !add_unless_formula(refreshed, merged.row, id, column, stored)) continue;
-      if (merge.take)
-        add_detail(suspect, still_calculating(refreshed, merged.row, id, find_base(merged.seen, id)));
+      if (const BaseCell* seen = find_base(merged.seen, id); merge.take && seen != nullptr)
+        add_detail(suspect, still_calculating(table_, merged.row, id, seen->sheet, plan_.doubted_blanks));
       if (merge.take) take_as_displayed(refreshed, merged.row, id);
       if (merge.take) change.values.emplace_back(id, cell.value);
       if (merge.base) merged.base.cells.emplace_back(id, std::move(*merge.base));
@@ -110,26 +110,8 @@ class InitiativeSaver {
   std::string undecided(FieldId id, const Cell& shown) const {
     return fmt::format(
         "{}: {} came there while rows moved, and nobody is known to have typed it. Correct it, or save again "
-        "to "
-        "keep it",
+        "to keep it",
         table_.header_of(id), is_blank(shown) ? "a blank" : quoted(shown, kMaxQuotedCharacters));
-  }
-
-  // Why a blank cell is not taken for empty: it holds a formula and was filled when it was last seen, so that
-  // Google may still be calculating it. Empty where it may be taken. Asks for a look where formulas are not
-  // known.
-  std::string still_calculating(TabPlan& plan, const TableRow& row, FieldId id, const BaseCell* seen) const {
-    const int column = *table_.columns().column_of(id);
-    if (seen == nullptr || is_blank(seen->sheet) || !is_blank(table_.raw(row.row, column))) return {};
-    if (!table_.knows_formulas(column)) {
-      plan.wants_formulas.insert(column);
-    } else if (!table_.formula_at(row.row, column).empty()) {
-      return fmt::format(
-          "{}: the formula shows nothing, though it showed {} before: it may still be calculating. Run it "
-          "again when it shows a value; to empty the cell, delete the formula",
-          table_.header_of(id), to_text(seen->sheet));
-    }
-    return {};
   }
 
   // Judged by the inputs that the tab shows: what it lacks cannot be mended there.

@@ -24,6 +24,7 @@ struct InitiativeSavePlan {
   StoreChanges changes;
   TabReport report;
   TabPlan tab;                                 // stale cells that are refreshed; no Status yet
+  std::set<int> doubted_blanks;                // columns to look at for formulas before anything is stored
   std::map<std::string, FrameworkUnit> units;  // of the rows that are OK, by key
 };
 

@@ -219,14 +219,14 @@ class IntakePlanner {
   void update(const IntakeRow& row) {
     write_key_of(row);
     TeamCells cells;
-    const std::string problems = read_cells(row, cells);
+    std::string problems = read_cells(row, cells);
     const InitiativeRecord& record = *input_.stored.find(row.key);
     InitiativeChange change{row.key, {}, std::nullopt, std::nullopt, input_.now, kSourceToken, true};
     BaseChange base{intake_address(), row.key, row.row->row, {}};
     for (auto& [id, cell] : cells) {
       const BaseCell* last = find_base(input_.bases, row.key, id);
       if (id == fields::status() && !usable_status(row, record, last, cell)) continue;
-      merge_cell(row, record, id, cell, last, change, base);
+      add_detail(problems, merge_cell(row, record, id, cell, last, change, base));
     }
     note_place(row, record, change);
     const bool took = !change.values.empty() || change.product_org.has_value();
@@ -277,10 +277,20 @@ class IntakePlanner {
            input_.sources[row.source].settings->allow_status_override || !input_.shown_keys.contains(row.key);
   }
 
-  void merge_cell(const IntakeRow& row, const InitiativeRecord& record, FieldId id, const ReadCell& cell,
-                  const BaseCell* last, InitiativeChange& change, BaseChange& base) {
+  // Why the cell is left out, as one that cannot be read is; empty where it is merged.
+  std::string merge_cell(const IntakeRow& row, const InitiativeRecord& record, FieldId id,
+                         const ReadCell& cell, const BaseCell* last, InitiativeChange& change,
+                         BaseChange& base) {
     const Cell& stored = record.value(id);
     IntakeMerge merge = merge_intake(field(id).type, cell, stored, last);
+    if (last != nullptr && (merge.take || merge.kept_pm)) {
+      std::string suspect =
+          still_calculating(table_of(row), *row.row, id, last->sheet, plan_.tabs[row.source].wants_formulas);
+      if (!suspect.empty()) {
+        warn(place(row) + ": " + suspect);
+        return suspect;
+      }
+    }
     if (merge.base) take_as_displayed(plan_.tabs[row.source], *row.row, id);
     if (merge.take) change.values.emplace_back(id, cell.value);
     if (merge.kept_pm) {
@@ -288,6 +298,7 @@ class IntakePlanner {
       plan_.kept_pm_values.push_back({row.key, table_of(row).header_of(id), stored, kept});
     }
     if (merge.base) base.cells.emplace_back(id, std::move(*merge.base));
+    return {};
   }
 
   const IntakeInput& input_;

@@ -7,6 +7,7 @@
 #include "core/run/json_text.h"
 #include "core/sync/keyed_rows.h"
 #include "core/sync/row_selection.h"
+#include "core/sync/tab_plan.h"
 
 namespace roadmap {
 namespace {
@@ -59,7 +60,7 @@ class ModelSaver {
     FieldValues after = before;
     std::vector<std::pair<FieldId, Cell>> changed;
     std::string problems;
-    std::set<int> wants_displayed;
+    std::set<int> wants_displayed, wants_formulas;
     for (const auto& [id, column] : table_.columns().columns) {
       if (field(id).table != Table::kMathModels || owner_on(id, Tab::kMathModels) != Owner::kPm) continue;
       ParsedCell parsed = table_.parsed(row, id);
@@ -69,12 +70,14 @@ class ModelSaver {
       }
       Cell value = std::get<Cell>(std::move(parsed));
       if (table_.says(row, id, before.value(id))) continue;
+      add_detail(problems, still_calculating(table_, row, id, before.value(id), wants_formulas));
       if (table_.lacks_display(row, id)) wants_displayed.insert(column);
       after.set(id, value);
       changed.emplace_back(id, std::move(value));
     }
     if (!problems.empty())
       return fail_score(row, problems, fmt::format("{} row {}: {}", table_.layout().tab, row.row, problems));
+    plan_.wants_formulas.merge(wants_formulas);
     if (refuse_formula(row, after) || refuse_parameters(row, after)) return;
     plan_.wants_displayed.merge(wants_displayed);
     finish(row, known == models_.end() ? nullptr : known->second, std::move(changed));

@@ -24,8 +24,8 @@ struct ModelSaveInput {
 struct ModelSavePlan {
   StoreChanges changes;
   TabReport report;
-  std::int64_t created = 0;       // models that were not stored before
-  std::set<int> wants_displayed;  // as TabPlan has it
+  std::int64_t created = 0;                       // models that were not stored before
+  std::set<int> wants_displayed, wants_formulas;  // as TabPlan has them
   // Why a math model cannot be scored as its row stands, by key: "invalid: line 2, column 7: …".
   std::map<std::string, std::string> score_problems;
 };

@@ -10,6 +10,7 @@
 #include "core/fields/registry.h"
 #include "core/formula/formula.h"
 #include "core/sync/row_selection.h"
+#include "core/sync/tab_plan.h"
 
 namespace roadmap {
 namespace {
@@ -113,9 +114,11 @@ class ParamSaver {
     }
     const std::set<int> wanted = wanted_rows(key, rows);
     RowOutcome outcome{key, 0, RowStatus::kOk, {}};
-    for (const ParamRow& row : rows) {
+    for (ParamRow& row : rows) {
+      const bool is_wanted = wanted.empty() || wanted.contains(row.row->row);
+      if (is_wanted && row.problem.empty()) row.problem = blank_problem(row);
       if (!row.problem.empty()) note_score_problem(row);
-      if (!wanted.empty() && !wanted.contains(row.row->row)) continue;
+      if (!is_wanted) continue;
       if (outcome.row == 0) outcome.row = row.row->row;
       save(row);
       if (row.problem.empty() || outcome.status == RowStatus::kFailed) continue;
@@ -123,6 +126,19 @@ class ParamSaver {
       outcome.message = row.problem;
     }
     plan_.report.add_outcome(std::move(outcome));
+  }
+
+  // A sentence about each cell whose blank cannot be trusted.
+  std::string blank_problem(const ParamRow& row) {
+    std::string problem;
+    const auto known = stored_.find(row.key);
+    if (known == stored_.end()) return problem;
+    for (const FieldId id : row.present) {
+      const Cell& before = known->second->values.value(id);
+      if (is_identity(id) || table_.says(*row.row, id, before)) continue;
+      add_detail(problem, still_calculating(table_, *row.row, id, before, plan_.wants_formulas));
+    }
+    return problem;
   }
 
   void note_score_problem(const ParamRow& row) {

@@ -35,7 +35,7 @@ struct ParamSavePlan {
   TabReport report;
   std::int64_t upserts = 0;  // rows that were taken, changed or not
   std::int64_t created = 0;
-  std::set<int> wants_displayed;  // as TabPlan has it
+  std::set<int> wants_displayed, wants_formulas;  // as TabPlan has them
   // Why a math model cannot be scored as its rows stand, by key: the first row with a bad cell.
   std::map<std::string, std::string> score_problems;
 };

@@ -31,7 +31,7 @@ class SaveJobPlanner {
           plan_model_save({input_.table, input_.stored, input_.models, input_.selection, input_.now});
       plan_.changed = static_cast<std::int64_t>(saved.changes.math_models.size());
       plan_.created = saved.created;
-      rows_.wants_displayed = std::move(saved.wants_displayed);
+      want(saved);
       take(saved);
     } else if (input_.table.tab() == Tab::kParams) {
       ParamSavePlan saved = plan_param_save({input_.table, input_.stored, input_.params, input_.selection,
@@ -39,7 +39,7 @@ class SaveJobPlanner {
       plan_.changed = static_cast<std::int64_t>(saved.changes.params.size());
       plan_.created = saved.created;
       plan_.upserts = saved.upserts;
-      rows_.wants_displayed = std::move(saved.wants_displayed);
+      want(saved);
       take(saved);
     } else {
       InitiativeSavePlan saved =
@@ -50,8 +50,15 @@ class SaveJobPlanner {
         rows_ = std::move(saved.tab);
       else
         drop_writes(saved);
+      rows_.wants_formulas.merge(saved.doubted_blanks);
       take(saved);
     }
+  }
+
+  template <typename Saved>
+  void want(Saved& saved) {
+    rows_.wants_displayed = std::move(saved.wants_displayed);
+    rows_.wants_formulas = std::move(saved.wants_formulas);
   }
 
   template <typename Saved>

@@ -47,6 +47,7 @@ class ScoreJobPlanner {
     InitiativeSavePlan inputs = plan_initiative_save(
         {input_.scoring_inputs, input_.stored, input_.bases, selection_on(Tab::kScoringInputs), input_.now});
     inputs_ = std::move(inputs.tab);
+    inputs_.wants_formulas.merge(inputs.doubted_blanks);
     inputs_report_ = std::move(inputs.report);
     units_ = std::move(inputs.units);
     changes_.add(std::move(inputs.changes));
@@ -58,6 +59,7 @@ class ScoreJobPlanner {
       model_problems_ = std::move(models.score_problems);
       models_.table = input_.math_models;
       models_.wants_displayed = std::move(models.wants_displayed);
+      models_.wants_formulas = std::move(models.wants_formulas);
     }
     if (input_.params != nullptr) {
       ParamSavePlan params =
@@ -68,6 +70,7 @@ class ScoreJobPlanner {
       model_problems_.merge(params.score_problems);
       params_.table = input_.params;
       params_.wants_displayed = std::move(params.wants_displayed);
+      params_.wants_formulas = std::move(params.wants_formulas);
     }
   }
 

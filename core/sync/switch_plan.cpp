@@ -77,7 +77,10 @@ class Switcher {
     const Cell& name = std::get<Cell>(parsed);
     const auto framework = framework_named(to_text(name));
     if (!framework) {
-      if (!was_cleared(row)) return {{}, "choose RICE, WSJF or MATH_MODEL", {}};
+      const Cell before = chosen_before(row);
+      if (is_blank(before)) return {{}, "choose RICE, WSJF or MATH_MODEL", {}};
+      std::string suspect = still_calculating(table_, row, id, before, plan_.tab.wants_formulas);
+      if (!suspect.empty()) return {{}, std::move(suspect), {}};
       return {{}, {}, "no framework is active"};
     }
     const ScoringCase scoring_case = input_.scoring.scoring_case(initiative);
@@ -93,10 +96,11 @@ class Switcher {
             fmt::format("no {} score: {}", to_text(name), why.empty() ? "all inputs are empty" : why)};
   }
 
-  // A framework was seen in this cell before, or a run was to write one there.
-  bool was_cleared(const TableRow& row) const {
+  // The framework that was seen in this cell before, or that a run was to write there.
+  Cell chosen_before(const TableRow& row) const {
     const BaseCell* base = find_base(last_seen(table_, row, input_.bases), fields::active_framework());
-    return base != nullptr && (!is_blank(base->sheet) || (base->pending && !is_blank(*base->pending)));
+    if (base == nullptr) return {};
+    return is_blank(base->sheet) && base->pending ? *base->pending : base->sheet;
   }
 
   void remember_choice(MergedRow& merged) const {

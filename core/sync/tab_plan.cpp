@@ -1,5 +1,7 @@
 #include "core/sync/tab_plan.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "core/fields/cell_value.h"
@@ -18,6 +20,21 @@ void sort_by_address(std::vector<PlannedCell>& cells) {
 
 void take_as_displayed(TabPlan& plan, const TableRow& row, FieldId id) {
   if (plan.table->lacks_display(row, id)) plan.wants_displayed.insert(*plan.table->columns().column_of(id));
+}
+
+std::string still_calculating(const SheetTable& table, const TableRow& row, FieldId id, const Cell& before,
+                              std::set<int>& wants_formulas) {
+  const std::optional<int> column = table.columns().column_of(id);
+  if (!column || is_blank(before) || !is_blank(table.raw(row.row, *column))) return {};
+  if (!table.knows_formulas(*column)) {
+    wants_formulas.insert(*column);
+  } else if (!table.formula_at(row.row, *column).empty()) {
+    return fmt::format(
+        "{}: the formula shows nothing, though it showed {} before: it may still be calculating. Run it "
+        "again when it shows a value; to empty the cell, delete the formula",
+        table.header_of(id), to_text(before));
+  }
+  return {};
 }
 
 bool add_unless_formula(TabPlan& plan, const TableRow& row, FieldId id, int column, const Cell& after) {

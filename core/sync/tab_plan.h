@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "core/run/sheets_gateway.h"
@@ -31,6 +32,12 @@ struct TabPlan {
 
 // To be called for each cell that is taken over: asks how it is displayed where that must be known.
 void take_as_displayed(TabPlan& plan, const TableRow& row, FieldId id);
+
+// Why a blank cell that said `before` when it was last seen is not taken for empty: it holds a formula, which
+// Google may still be calculating. Empty where it may be taken. Where it is not known whether there is a
+// formula, the column is added to `wants_formulas`, as TabPlan has it.
+std::string still_calculating(const SheetTable& table, const TableRow& row, FieldId id, const Cell& before,
+                              std::set<int>& wants_formulas);
 
 // Adds a cell of a column that may hold a person's formula. False: it holds one, and nothing was added.
 bool add_unless_formula(TabPlan& plan, const TableRow& row, FieldId id, int column, const Cell& after);

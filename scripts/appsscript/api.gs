@@ -36,7 +36,7 @@ const ASK_OPERATOR = 'ask whoever runs the service';
  * @typedef {object} Refusal
  * @property {string} sentence
  * @property {boolean} mayPass  another attempt may succeed
- * @property {'address' | 'secret' | ''} about
+ * @property {'address' | 'secret' | 'permission' | ''} about
  * @property {number} [retryAfterMs]  what the answer asks for
  */
 
@@ -120,8 +120,8 @@ function fetchOnce_(connection, request) {
 function unreachable_(connection, error) {
   const message = error instanceof Error ? error.message : String(error);
   console.warn(`no answer: ${message}`);
-  if (isDenied_(error)) {
-    return refusal_('Google has not been told yet that this menu may reach the service. Reload the sheet, click again and allow it.');
+  if (error instanceof Error && isDenied_(error)) {
+    return { sentence: deniedSentence_(error, 'script.external_request'), mayPass: false, about: 'permission' };
   }
   if (/too many times|quota|limit exceeded/i.test(message)) {
     return refusal_('Google lets this menu make no more calls today. Click again tomorrow.');

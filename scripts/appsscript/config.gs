@@ -60,6 +60,7 @@ function askUntilGood_(question, stored, storedName, test) {
     try {
       return test(answer.getResponseText().trim() || stored);
     } catch (error) {
+      if (error instanceof Trouble_ && error.about === 'permission') throw error;  // typing anew would not help
       const again = ui.alert(SETUP_TITLE, `${sentenceOf_(error)}\n\nType it again?`, ui.ButtonSet.YES_NO);
       if (again !== ui.Button.YES) return undefined;
     }

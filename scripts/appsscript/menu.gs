@@ -6,8 +6,9 @@ const MENU_CAPTION = '🧠 Roadmap AI';
 /** A simple trigger: it may look at the workbook, but call nothing outside. */
 function onOpen() {
   const menu = SpreadsheetApp.getUi().createMenu(MENU_CAPTION);
-  const tabs = SpreadsheetApp.getActive().getSheets().map((sheet) => sheet.getName());
-  const jobs = jobsForTabs_(tabs);
+  // Who has not allowed a look at the workbook has every item, and reads behind each what to allow.
+  const tabs = ifAllowed_(() => SpreadsheetApp.getActive().getSheets().map((sheet) => sheet.getName()));
+  const jobs = jobsForTabs_(tabs || []);
   jobs.forEach((job, index) => {
     if (index > 0 && job.group !== jobs[index - 1].group) menu.addSeparator();
     menu.addItem(job.label, job.handler);
@@ -68,7 +69,7 @@ function withSentences_(title, work) {
 class Trouble_ extends Error {
   /**
    * @param {string} sentence
-   * @param {'address' | 'secret' | ''} about  what of the connection is to blame, if any of it is
+   * @param {'address' | 'secret' | 'permission' | ''} about  what of the connection is to blame, if any of it is
    */
   constructor(sentence, about = '') {
     super(sentence);
@@ -85,10 +86,25 @@ function sentenceOf_(error) {
   if (error instanceof Trouble_) return error.message;
   const fault = error instanceof Error ? error : new Error(String(error));
   console.error(fault.stack || fault.message);
-  if (isDenied_(fault)) return 'Google has not been told yet that this menu may look at this sheet. Reload the sheet, click again and allow what it asks for.';
+  if (isDenied_(fault)) return deniedSentence_(fault, 'spreadsheets.currentonly');
   return `Something unexpected happened in the menu: ${fault.message}\n\n` +
     'Nothing is lost; click again. If it stays, send this sentence to whoever runs the service.';
 }
+
+/**
+ * What each permission of the manifest is for, and how Google's own question words it.
+ *
+ * @type {Record<string, [string, string]>}
+ */
+const PERMISSIONS = {
+  'spreadsheets.currentonly': ['look at this sheet', 'View and manage spreadsheets that this application has been installed in'],
+  'script.external_request': ['reach the service', 'Connect to an external service'],
+  'script.container.ui': ['show a dialog', 'Display and run third-party web content in prompts and sidebars inside Google applications'],
+  'userinfo.email': ['see who clicks', 'See your primary Google Account email address'],
+};
+
+/** Google words its refusals in the person's language; the permission that is missing has one name in all of them. */
+const NAMED_PERMISSION = /googleapis\.com\/auth\/([\w.]+)/;
 
 /**
  * Whether Google refused a call because the person has not allowed it; each permission can be denied by itself.
@@ -97,7 +113,18 @@ function sentenceOf_(error) {
  * @return {boolean}
  */
 function isDenied_(error) {
-  return error instanceof Error && /permission|authori[sz]ation/i.test(error.message);
+  return error instanceof Error && (/permission|authori[sz]ation/i.test(error.message) || NAMED_PERMISSION.test(error.message));
+}
+
+/**
+ * @param {Error} error
+ * @param {string} unnamed  the permission that is missing where Google names none
+ * @return {string}
+ */
+function deniedSentence_(error, unnamed) {
+  const [, named = ''] = NAMED_PERMISSION.exec(error.message) || [];
+  const [what, words] = PERMISSIONS[named] || PERMISSIONS[unnamed];
+  return `Google has not been told yet that this menu may ${what}. Reload the sheet, click again and allow “${words}”.`;
 }
 
 /**

@@ -192,7 +192,7 @@ class Emulator::Impl {
       if (route.method == ApiMethod::kNotServed)
         throw invalid_argument(fmt::format("The method {} is not served here.", route.item));
       const CheckedRequest checked = check(request, route);
-      const ApiCall call{checked, route, caller, store_};
+      const ApiCall call{checked, route, caller, store_, results_};
       response = json_response(200, function_of(route.method)(call));
     } catch (const ApiError& error) {
       response = error_response(error);
@@ -276,6 +276,7 @@ class Emulator::Impl {
   std::shared_ptr<WorkbookFile> file_;
   Revisions revisions_;
   WorkbookStore store_;
+  KnownResults results_;
   AccessTokens tokens_;
   Quota quota_;
   TestHooks hooks_;

@@ -166,7 +166,9 @@ test('an answer that is cut off is asked for again', async () => {
 test('what Google itself refuses is told and not tried again', async () => {
   const refused = [
     ['You do not have permission to call UrlFetchApp.fetch. Required permissions: https://www.googleapis.com/auth/script.external_request',
-      'Google has not been told yet that this menu may reach the service. Reload the sheet, click again and allow it.'],
+      'Google has not been told yet that this menu may reach the service. Reload the sheet, click again and allow “Connect to an external service”.'],
+    ['Sie sind nicht berechtigt, UrlFetchApp.fetch aufzurufen. Erforderlich: https://www.googleapis.com/auth/script.external_request',
+      'Google has not been told yet that this menu may reach the service. Reload the sheet, click again and allow “Connect to an external service”.'],
     ['Service invoked too many times for one day: urlfetch.', 'Google lets this menu make no more calls today. Click again tomorrow.'],
   ];
   for (const [thrown, sentence] of refused) {

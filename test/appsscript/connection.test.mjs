@@ -103,6 +103,15 @@ test('an address where something else answers is refused, and no secret is sent 
   }
 });
 
+test('whoever has not allowed requests is told what to allow, and not asked to type again', async () => {
+  const denying = new AppsScriptProject({ properties: service.properties });
+  const execution = await denying.click('Set up connection', { view: { ...view, deniedScopes: ['script.external_request'] }, answers: [typed(service.url), closed] });
+  assert.deepEqual(execution.alerts.map(({ message }) => message),
+    ['Google has not been told yet that this menu may reach the service. Reload the sheet, click again and allow “Connect to an external service”.']);
+  assert.equal(execution.prompts.length, 1);
+  assert.deepEqual(denying.properties.all, service.properties, 'what is stored stays');
+});
+
 test('a refused address is tried once: nobody waits in front of a dialog', async () => {
   const { sleeps } = await setUp([typed('http://127.0.0.1:1'), enough]);
   assert.deepEqual(sleeps, []);

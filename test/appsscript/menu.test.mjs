@@ -64,6 +64,22 @@ test('the manifest asks for the current sheet, requests, dialogs and the address
     ['spreadsheets.currentonly', 'script.external_request', 'script.container.ui', 'userinfo.email']);
 });
 
+test('the menu stays with all its items whatever is denied, and says of each permission of the manifest what it is', async () => {
+  const { oauthScopes } = JSON.parse(readFileSync(path.join(menuFolder, 'appsscript.json'), 'utf8'));
+  const scopes = oauthScopes.map((scope) => scope.split('/auth/')[1]);
+  const script = { name: 'denying.gs', text: `
+    const whole = SpreadsheetApp;
+    SpreadsheetApp = { getUi: () => whole.getUi(), getActive() { throw new Error('Specified permissions are not sufficient to call SpreadsheetApp.getActive.'); } };
+    function permissions() { return Object.keys(PERMISSIONS); }` };
+  const denying = new AppsScriptProject({ extraScripts: [script] });
+  const book = await workbooks.create('A workbook', { Backlog: [] });
+  const view = { ...book.view('Backlog'), deniedScopes: scopes };
+  const menu = await denying.menu(view);
+  const labels = [...readFileSync(path.join(menuFolder, 'jobs.gs'), 'utf8').matchAll(/label: '([^']+)'/g)].map(([, label]) => label);
+  assert.deepEqual(menu.entries.filter(({ kind }) => kind === 'item').map(({ caption }) => caption), [...labels, 'Set up connection']);
+  assert.deepEqual((await denying.call('permissions', { view })).result, scopes);
+});
+
 test('the documentation has a row for each item and each permission', () => {
   const text = readFileSync(path.join(menuFolder, '../../docs/menu-setup.md'), 'utf8');
   const { oauthScopes } = JSON.parse(readFileSync(path.join(menuFolder, 'appsscript.json'), 'utf8'));

@@ -226,9 +226,9 @@ test('a permission that is denied does not stop a job', async () => {
 
 test('a permission without which nothing can be done is named in words', async () => {
   const noSheet = await project.click('Save selected', { view: { ...scoring.view('Scoring_Inputs', ['A2']), deniedScopes: ['spreadsheets.currentonly'] } });
-  assert.equal(noSheet.alert, 'Google has not been told yet that this menu may look at this sheet. Reload the sheet, click again and allow what it asks for.');
+  assert.equal(noSheet.alert, 'Google has not been told yet that this menu may look at this sheet. Reload the sheet, click again and allow “View and manage spreadsheets that this application has been installed in”.');
   const noRequests = await project.click('See latest intake', { view: { ...backlog.view('Backlog'), deniedScopes: ['script.external_request'] } });
-  assert.equal(noRequests.alert, 'Google has not been told yet that this menu may reach the service. Reload the sheet, click again and allow it.');
+  assert.equal(noRequests.alert, 'Google has not been told yet that this menu may reach the service. Reload the sheet, click again and allow “Connect to an external service”.');
 });
 
 test('no name of a job or flow is told as the service writes it', async () => {

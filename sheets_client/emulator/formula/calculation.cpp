@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <optional>
 #include <set>
 #include <tuple>
@@ -10,13 +11,18 @@
 #include "sheets_client/emulator/formula/functions.h"
 #include "sheets_client/emulator/formula/operand.h"
 #include "sheets_client/emulator/formula/parser.h"
+#include "sheets_client/emulator/formula/sheet_outline.h"
 #include "sheets_client/emulator/workbook/a1_range.h"
 
 namespace sheets::emulator {
 namespace {
 
-// Expressions inside expressions, over all formulas that ask for formulas; deeper gives #REF!.
+// Expressions inside expressions, over all formulas that ask for formulas. A formula that is asked for deeper
+// than the first is worked out on its own before whoever asks; what is still deeper gives #REF!.
+constexpr int kAskingDepth = 1000;
 constexpr int kMaxDepth = 1500;
+// Formulas that wait for one asked for too deep; a longer chain gives #REF!.
+constexpr std::size_t kMostAskedTooDeep = 500;
 
 Value arithmetic(char symbol, double left, double right) {
   double result = 0;
@@ -93,24 +99,6 @@ Operand map_elements(const std::vector<Operand>& operands, Combine&& combine) {
   return std::make_shared<const Array>(std::move(result));
 }
 
-// Only these give blocks that spill over the cells beside them; a plain range takes the cell in its row.
-bool spills(const Expression& expression) {
-  const auto* call = std::get_if<FunctionCall>(&expression.node);
-  if (!call) return false;
-  if (call->name == "IMPORTRANGE" || call->name == "ARRAYFORMULA") return true;
-  const bool guard = call->name == "IFERROR" || call->name == "IFNA";
-  return guard && !call->arguments.empty() && call->arguments[0] && spills(*call->arguments[0]);
-}
-
-// Whether a formula may be one that spills, told from its text: most are not, and need not be read for that.
-bool may_spill(std::string_view formula) {
-  const auto names = [&](std::string_view function) {
-    return std::search(formula.begin(), formula.end(), function.begin(), function.end(),
-                       [](char typed, char wanted) { return upper_case(typed) == wanted; }) != formula.end();
-  };
-  return names("ARRAYFORMULA") || names("IMPORTRANGE");
-}
-
 double serial_now(std::chrono::system_clock::time_point time) {
   constexpr double kSecondsADay = 86400.0, kUnixEpoch = 25569.0;  // 1970-01-01
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
@@ -152,60 +140,318 @@ class Calculation::Impl {
     int column;
   };
 
-  explicit Impl(const WorkbookLookup& workbooks) : workbooks_(workbooks), now_(serial_now(workbooks.now())) {}
+  Impl(const WorkbookLookup& workbooks, KnownResults* results)
+      : workbooks_(workbooks), results_(results), now_(serial_now(workbooks.now())) {}
 
   const Value& value(const Place& place) {
-    const Cell& cell = place.sheet.cell(place.row, place.column);
-    if (cell.has_formula()) return formula_value(place, cell);
-    if (!is_empty(cell.value)) return cell.value;
-    const auto& spilled = spills_of(place.workbook, place.sheet);
-    const auto found = spilled.find({&place.sheet, place.row, place.column});
-    return found == spilled.end() ? cell.value : found->second;
+    prepare(place.workbook);
+    return settled(place);
   }
 
   Extent extent(const Workbook& workbook, const Sheet& sheet) {
-    if (const auto known = extents_.find(&sheet); known != extents_.end()) return known->second;
-    Extent extent;
-    for (int r = 0; r < sheet.stored_rows(); ++r) {
-      const Row* row = sheet.row(r);
-      int used = row ? static_cast<int>(row->size()) : 0;
-      while (used > extent.columns && !(*row)[static_cast<std::size_t>(used) - 1].has_content())
-        --used;
-      extent.columns = std::max(extent.columns, used);
-      while (used > 0 && !(*row)[static_cast<std::size_t>(used) - 1].has_content())
-        --used;
-      if (used > 0) extent.rows = r + 1;
-    }
-    for (const auto& [key, value] : spills_of(workbook, sheet)) {
-      extent.rows = std::max(extent.rows, key.row + 1);
-      extent.columns = std::max(extent.columns, key.column + 1);
-    }
-    return extents_[&sheet] = extent;
+    prepare(workbook);
+    return extent_of(pages_.at(&sheet));
   }
 
  private:
-  using Spilled = std::unordered_map<CellKey, Value, CellKeyHash>;
+  // A block that lies over the cells beside its formula.
+  struct Laid {
+    int row;
+    int column;
+    std::shared_ptr<const Array> block;
+  };
 
-  const Value& formula_value(const Place& place, const Cell& cell) {
-    const CellKey key{&place.sheet, place.row, place.column};
-    if (const auto known = values_.find(key); known != values_.end()) return known->second;
-    if (running_.count(key) != 0) {
-      static const Value kCycle = CellError::kRef;
-      return kCycle;
+  // What is known of a sheet beside its cells.
+  struct Page {
+    int workbook;  // its number in known ranges; kUnknown: results are neither known nor kept
+    SheetOutline outline;
+    RangeIndex<Laid> spilled{};
+    std::vector<GridRect> laid{};  // as far as there is something in them
+    std::optional<Extent> extent{};
+    // While there are formulas that spill and are not worked out yet: those, and what was looked at too
+    // early.
+    std::deque<std::pair<int, int>> waiting{};
+    std::vector<std::pair<int, int>> seen_empty{};
+    std::optional<Extent> seen_extent{};
+  };
+  static constexpr int kUnknown = -1;
+
+  // A formula's result in this calculation, or while it is worked out what is seen of it: #REF!.
+  struct Known {
+    Value value = CellError::kRef;
+    bool lasts = true;  // false: the next calculation may see another
+    // The lowest place in running_ that it leads back to, while that one runs; kClosed: none.
+    std::size_t leads_to = kClosed;
+  };
+  static constexpr std::size_t kClosed = static_cast<std::size_t>(-1);
+
+  struct Running {
+    Place place;
+    std::size_t leads_to = kClosed;
+    bool lasts = true;
+    std::vector<KnownRange> reads{};
+  };
+
+  struct Kept {
+    FormulaResult result;
+    std::vector<KnownRange> reads;
+  };
+
+  struct Block {
+    std::shared_ptr<const Array> array;
+    bool lasts;
+  };
+
+  // A formula that has to be worked out first.
+  struct AskedTooDeep {
+    Place place;
+  };
+
+  static Extent extent_of(Page& page) {
+    if (page.extent) return *page.extent;
+    Extent extent{page.outline.rows(), page.outline.columns()};
+    for (const GridRect& rect : page.laid) {
+      extent.rows = std::max(extent.rows, rect.end_row);
+      extent.columns = std::max(extent.columns, rect.end_column);
     }
-    running_.insert(key);
-    Value result = evaluated(place, cell);
-    running_.erase(key);
-    return values_[key] = std::move(result);
+    if (page.waiting.empty()) {
+      page.extent = extent;
+    } else if (!page.seen_extent) {
+      page.seen_extent = extent;
+    }
+    return extent;
   }
 
-  Value evaluated(const Place& place, const Cell& cell) {
+  const Value& settled(const Place& place) {
+    if (!running_.empty()) return cell_value(place);
+    std::vector<Place> waiting{place};
+    while (true) {
+      try {
+        const Value& value = cell_value(waiting.back());
+        if (waiting.size() == 1) return value;
+        waiting.pop_back();
+      } catch (const AskedTooDeep& asked) {
+        abandon_running();
+        if (waiting.size() < kMostAskedTooDeep) {
+          waiting.push_back(asked.place);
+        } else {
+          values_[key_of(asked.place)].lasts = false;
+        }
+      }
+    }
+  }
+
+  void abandon_running() {
+    for (const Running& running : running_)
+      values_.erase(key_of(running.place));
+    for (const auto& [place, kept] : round_)
+      values_.erase(key_of(place));
+    running_.clear();
+    round_.clear();
+    depth_ = 0;
+    array_formulas_ = 0;
+  }
+
+  // Lays what spills in a workbook over its cells, the first time, before any of them is looked at.
+  void prepare(const Workbook& workbook) {
+    if (!prepared_.insert(&workbook).second) return;
+    open_pages(workbook);
+    ++preparing_;
+    try {
+      for (std::size_t i = 0; i < workbook.size(); ++i)
+        lay_waiting(workbook, workbook.sheet(i));
+    } catch (const AskedTooDeep&) {
+      --preparing_;
+      prepared_.erase(&workbook);
+      throw;
+    }
+    if (--preparing_ > 0) return;
+    const bool too_early = std::any_of(pages_.begin(), pages_.end(), [this](auto& entry) {
+      return was_seen_too_early(*entry.first, entry.second);
+    });
+    for (auto& [range, kept] : std::exchange(to_keep_, {})) {
+      if (!too_early) results_->keep(range, kept.result, kept.reads, *moment_);
+    }
+  }
+
+  void open_pages(const Workbook& workbook) {
+    const auto followed = results_ ? results_->follow(workbooks_, workbook, std::floor(now_)) : std::nullopt;
+    if (followed && !moment_) moment_ = followed->moment;
+    const int number = followed ? followed->workbook : kUnknown;
+    for (std::size_t i = 0; i < workbook.size(); ++i) {
+      const Sheet& sheet = workbook.sheet(i);
+      auto known = followed ? results_->outline(number, sheet.properties.id, *moment_) : std::nullopt;
+      SheetOutline outline = known ? std::move(*known) : SheetOutline(sheet);
+      Page& page = pages_.emplace(&sheet, Page{number, std::move(outline)}).first->second;
+      page.waiting.clear();
+      for (const auto& [row, column] : page.outline.spilling()) {
+        const Place place{workbook, sheet, row, column};
+        if (values_.count(key_of(place)) == 0 && !recall(place, page)) page.waiting.emplace_back(row, column);
+      }
+    }
+  }
+
+  void lay_waiting(const Workbook& workbook, const Sheet& sheet) {
+    Page& page = pages_.at(&sheet);
+    while (!page.waiting.empty()) {
+      const auto [row, column] = page.waiting.front();
+      page.waiting.pop_front();
+      settled({workbook, sheet, row, column});
+    }
+  }
+
+  // Whether something looked at this sheet before what spills was laid, and would see something else now.
+  bool was_seen_too_early(const Sheet& sheet, Page& page) {
+    const auto seen = std::exchange(page.seen_extent, std::nullopt);
+    const auto cells = std::exchange(page.seen_empty, {});
+    if (seen) {
+      const Extent now = extent_of(page);
+      if (now.rows != seen->rows || now.columns != seen->columns) return true;
+    }
+    return std::any_of(cells.begin(), cells.end(), [&](const auto& cell) {
+      return !is_empty(laid_value(page, cell.first, cell.second, sheet.cell(cell.first, cell.second).value));
+    });
+  }
+
+  static CellKey key_of(const Place& place) { return {&place.sheet, place.row, place.column}; }
+
+  const Value& cell_value(const Place& place) {
+    const Cell& cell = place.sheet.cell(place.row, place.column);
+    if (cell.has_formula()) return formula_value(place, cell);
+    return is_empty(cell.value) ? spilled_value(place, cell.value) : cell.value;
+  }
+
+  const Value& spilled_value(const Place& place, const Value& empty) {
+    Page& page = pages_.at(&place.sheet);
+    for (const auto& [row, column] : page.waiting) {
+      if (row > place.row) break;
+      if (column > place.column) continue;
+      page.seen_empty.emplace_back(place.row, place.column);
+      break;
+    }
+    return laid_value(page, place.row, place.column, empty);
+  }
+
+  static const Value& laid_value(Page& page, int row, int column, const Value& empty) {
+    const Value* value = &empty;
+    if (page.spilled.size() == 0) return empty;
+    page.spilled.visit({row, row + 1, column, column + 1}, [&](const GridRect&, const Laid& laid) {
+      value = &laid.block->at(row - laid.row, column - laid.column);
+      return true;
+    });
+    return *value;
+  }
+
+  const Value& formula_value(const Place& place, const Cell& cell) {
+    const auto found = values_.find(key_of(place));
+    Known* known = found == values_.end() ? recall(place, pages_.at(&place.sheet)) : &found->second;
+    if (!known) {
+      if (depth_ > kAskingDepth) throw AskedTooDeep{place};
+      known = &work_out(place, cell);
+    }
+    if (!running_.empty()) {
+      Running& asking = running_.back();
+      asking.lasts = asking.lasts && known->lasts;
+      if (known->leads_to != kClosed) {
+        asking.leads_to = std::min(asking.leads_to, known->leads_to);
+        ++led_back_;
+      }
+    }
+    return known->value;
+  }
+
+  // What an earlier calculation found; nullptr when it is not known any more.
+  Known* recall(const Place& place, Page& page) {
+    if (page.workbook == kUnknown) return nullptr;
+    auto result = results_->find(page.workbook, place.sheet.properties.id, place.row, place.column, *moment_);
+    if (!result) return nullptr;
+    if (result->spilled) lay(place, page, result->spilled);
+    Known& known = values_[key_of(place)];
+    known.value = std::move(result->value);
+    return &known;
+  }
+
+  // Formulas that lead back to themselves all give #REF!, whichever was asked for and whatever they would
+  // make of the error: the strongly connected parts of what reads what, as Tarjan finds them.
+  Known& work_out(const Place& place, const Cell& cell) {
+    const std::size_t own = running_.size(), first = round_.size();
+    Known& known = values_[key_of(place)];
+    known.leads_to = own;
+    running_.push_back({place});
+    FormulaResult result = evaluated(place, cell);
+    Running done = std::move(running_.back());
+    running_.pop_back();
+    if (done.leads_to <= own) {
+      result.value = CellError::kRef;
+      result.spilled = nullptr;
+    }
+    known.value = result.value;
+    known.lasts = done.lasts;
+    known.leads_to = done.leads_to < own ? done.leads_to : kClosed;
+    if (result.spilled) lay(place, pages_.at(&place.sheet), result.spilled);
+    round_.push_back({place, {std::move(result), std::move(done.reads)}});
+    if (known.leads_to == kClosed) close_round(first);
+    return known;
+  }
+
+  // Those of a round are kept together or not at all: one of them alone would show that it leads nowhere.
+  void close_round(std::size_t first) {
+    const auto begin = round_.begin() + static_cast<std::ptrdiff_t>(first);
+    const bool last = std::all_of(
+        begin, round_.end(), [this](const auto& entry) { return values_.at(key_of(entry.first)).lasts; });
+    for (auto entry = begin; entry != round_.end(); ++entry) {
+      Known& known = values_.at(key_of(entry->first));
+      known.leads_to = kClosed;
+      known.lasts = last;
+      if (last) keep(entry->first, std::move(entry->second));
+    }
+    while (round_.size() > first)
+      round_.pop_back();
+  }
+
+  void keep(const Place& place, Kept kept) {
+    const int workbook = pages_.at(&place.sheet).workbook;
+    if (workbook == kUnknown) return;
+    const auto order = [](const KnownRange& range) {
+      const GridRect& rect = range.rect;
+      return std::tuple(range.workbook, range.sheet, rect.start_row, rect.end_row, rect.start_column,
+                        rect.end_column);
+    };
+    auto& reads = kept.reads;
+    std::sort(reads.begin(), reads.end(),
+              [&](const KnownRange& a, const KnownRange& b) { return order(a) < order(b); });
+    reads.erase(std::unique(reads.begin(), reads.end()), reads.end());
+    const KnownRange own{
+        workbook, place.sheet.properties.id, {place.row, place.row + 1, place.column, place.column + 1}};
+    if (preparing_ > 0) {
+      to_keep_.emplace_back(own, std::move(kept));
+    } else {
+      results_->keep(own, kept.result, kept.reads, *moment_);
+    }
+  }
+
+  // Notes that the running formula reads these cells.
+  void reads(const Sheet& sheet, const GridRect& rect) {
+    const int workbook = pages_.at(&sheet).workbook;
+    reads(KnownRange{workbook, sheet.properties.id, rect});
+  }
+  void reads(const KnownRange& range) {
+    Running& running = running_.back();
+    if (range.workbook == kUnknown) {
+      running.lasts = false;
+    } else {
+      running.reads.push_back(range);
+    }
+  }
+
+  FormulaResult evaluated(const Place& place, const Cell& cell) {
     const ExpressionPtr expression = parse_formula(cell.details().formula);
-    if (!expression) return CellError::kError;
+    if (!expression) return {CellError::kError, nullptr, false};
     const int arrays = std::exchange(array_formulas_, 0);
     const Operand result = evaluate(*expression, place);
     array_formulas_ = arrays;
-    return spills(*expression) ? spill(place, result) : narrowed(place, result);
+    return spills(*expression) ? spill(place, result)
+                               : FormulaResult{narrowed(place, result), nullptr, false};
   }
 
   // A range where one value is wanted gives the cell in the formula's own row or column.
@@ -220,47 +466,55 @@ class Calculation::Impl {
     return CellError::kValue;
   }
 
-  // Lays a block over the cells right of and below the formula. A cell that holds something is in its way.
-  Value spill(const Place& place, const Operand& result) {
-    const auto* array = std::get_if<std::shared_ptr<const Array>>(&result);
-    if (!array) return first_value(result);
-    const int rows = std::min((*array)->rows, place.sheet.properties.row_count - place.row);
-    const int columns = std::min((*array)->columns, place.sheet.properties.column_count - place.column);
-    for (int r = 0; r < rows; ++r) {
-      for (int c = 0; c < columns; ++c) {
-        const bool own = r == 0 && c == 0;
-        if (!own && place.sheet.cell(place.row + r, place.column + c).has_content()) return CellError::kRef;
-      }
-    }
-    auto& spilled = spilled_[&place.sheet];
-    for (int r = 0; r < rows; ++r) {
-      for (int c = 0; c < columns; ++c) {
-        const Value& value = (*array)->at(r, c);
-        if ((r != 0 || c != 0) && !is_empty(value))
-          spilled.emplace(CellKey{&place.sheet, place.row + r, place.column + c}, value);
-      }
-    }
-    return first_value(result);
+  static GridRect spill_rect(const Place& place, const Array& block) {
+    const int rows = std::min(block.rows, place.sheet.properties.row_count - place.row);
+    const int columns = std::min(block.columns, place.sheet.properties.column_count - place.column);
+    return {place.row, place.row + rows, place.column, place.column + columns};
   }
 
-  // Evaluates the spilling formulas of a sheet, the first time.
-  const Spilled& spills_of(const Workbook& workbook, const Sheet& sheet) {
-    Spilled& spilled = spilled_[&sheet];
-    if (!spills_known_.insert(&sheet).second) return spilled;
-    for (int r = 0; r < sheet.stored_rows(); ++r) {
-      const Row* row = sheet.row(r);
-      for (std::size_t c = 0; row && c < row->size(); ++c) {
-        const Cell& cell = (*row)[c];
-        if (!cell.has_formula() || !may_spill(cell.details().formula)) continue;
-        const ExpressionPtr expression = parse_formula(cell.details().formula);
-        if (expression && spills(*expression)) formula_value({workbook, sheet, r, static_cast<int>(c)}, cell);
+  // A block for the cells right of and below the formula. A cell that holds something is in its way, and so
+  // is what another formula laid there.
+  FormulaResult spill(const Place& place, const Operand& result) {
+    const auto* array = std::get_if<std::shared_ptr<const Array>>(&result);
+    if (!array) return {first_value(result), nullptr, true};
+    const GridRect rect = spill_rect(place, **array);
+    if (rect.single_cell()) return {first_value(result), nullptr, true};
+    reads(place.sheet, rect);
+    bool is_free = true;
+    pages_.at(&place.sheet).spilled.visit(rect, [&](const GridRect&, const Laid&) {
+      is_free = false;
+      return true;
+    });
+    for (int r = rect.start_row; is_free && r < rect.end_row; ++r) {
+      for (int c = rect.start_column; is_free && c < rect.end_column; ++c) {
+        const bool own = r == place.row && c == place.column;
+        is_free = own || !place.sheet.cell(r, c).has_content();
       }
     }
-    return spilled;
+    if (!is_free) return {CellError::kRef, nullptr, true};
+    return {first_value(result), *array, true};
+  }
+
+  void lay(const Place& place, Page& page, const std::shared_ptr<const Array>& block) {
+    const GridRect rect = spill_rect(place, *block);
+    page.spilled.add(rect, {place.row, place.column, block});
+    GridRect filled{place.row, place.row, place.column, place.column};
+    for (int r = rect.start_row; r < rect.end_row; ++r) {
+      for (int c = rect.start_column; c < rect.end_column; ++c) {
+        if (is_empty(block->at(r - place.row, c - place.column))) continue;
+        filled.end_row = r + 1;
+        filled.end_column = std::max(filled.end_column, c + 1);
+      }
+    }
+    page.laid.push_back(filled);
+    page.extent.reset();
   }
 
   Operand evaluate(const Expression& expression, const Place& place) {
-    if (depth_ >= kMaxDepth) return Value{CellError::kRef};
+    if (depth_ >= kMaxDepth) {
+      running_.back().lasts = false;
+      return Value{CellError::kRef};
+    }
     ++depth_;
     Operand result = evaluate_node(expression, place);
     --depth_;
@@ -302,7 +556,12 @@ class Calculation::Impl {
     if (call.name == "ROW" && call.arguments.empty()) return Value{static_cast<double>(place.row + 1)};
     if (call.name == "TODAY" || call.name == "NOW") {
       if (!call.arguments.empty()) return Value{CellError::kNotAvailable};
-      return Value{call.name == "NOW" ? now_ : std::floor(now_)};
+      if (call.name == "TODAY") {
+        reads(kToday);
+        return Value{std::floor(now_)};
+      }
+      running_.back().lasts = false;
+      return Value{now_};
     }
     const SheetFunction* function = find_function(call.name);
     if (!function) return Value{CellError::kName};
@@ -343,7 +602,9 @@ class Calculation::Impl {
     const GridBounds bounds = reference.bounds();
     if (reference.one_cell()) {
       if (!sheet->whole().contains(*bounds.start_row, *bounds.start_column)) return Value{CellError::kRef};
-      return value({place.workbook, *sheet, *bounds.start_row, *bounds.start_column});
+      const int row = *bounds.start_row, column = *bounds.start_column;
+      reads(*sheet, {row, row + 1, column, column + 1});
+      return cell_value({place.workbook, *sheet, row, column});
     }
     return block(place.workbook, *sheet, bounds);
   }
@@ -354,11 +615,14 @@ class Calculation::Impl {
     const auto* text = std::get_if<std::string>(&range);
     if (!id || !text) return Value{error_of(address).value_or(CellError::kValue)};
     const Workbook* workbook = other_workbook(std::string(spreadsheet_id(*id)));
-    const auto parsed = parse_a1(*text);
-    if (!workbook || !parsed) return Value{CellError::kRef};
-    const Sheet* sheet = parsed->title ? workbook->find(*parsed->title) : workbook->first_visible();
-    if (!sheet) return Value{CellError::kRef};
-    return block(*workbook, *sheet, parsed->bounds);
+    if (!workbook) {
+      running_.back().lasts = false;
+      return Value{CellError::kRef};
+    }
+    prepare(*workbook);
+    reads(tabs_of(pages_.at(&workbook->sheet(0)).workbook));
+    const auto located = locate(*workbook, *text);
+    return located ? block(*workbook, *located->sheet, located->bounds) : Operand{Value{CellError::kRef}};
   }
 
   // Kept until the calculation ends: its sheets are keys here.
@@ -370,6 +634,7 @@ class Calculation::Impl {
 
   // The values of a range, as far as there are any.
   Operand block(const Workbook& workbook, const Sheet& sheet, const GridBounds& bounds) {
+    reads(sheet, bounds.within(kBeyondGrid, kBeyondGrid));
     GridRect rect = bounds.within(sheet.properties.row_count, sheet.properties.column_count);
     if (!bounds.end_row)
       rect.end_row = std::clamp(extent(workbook, sheet).rows, rect.start_row, rect.end_row);
@@ -378,30 +643,49 @@ class Calculation::Impl {
     if (rect.empty()) return Value{};
     const auto key =
         std::make_tuple(&sheet, rect.start_row, rect.end_row, rect.start_column, rect.end_column);
-    if (const auto known = blocks_.find(key); known != blocks_.end()) return known->second;
+    const auto known = blocks_.find(key);
+    const Block block = known == blocks_.end() ? work_out_block(workbook, sheet, rect) : known->second;
+    running_.back().lasts = running_.back().lasts && block.lasts;
+    return block.array;
+  }
+
+  Block work_out_block(const Workbook& workbook, const Sheet& sheet, const GridRect& rect) {
+    const int led_back = led_back_;
+    const bool lasted = std::exchange(running_.back().lasts, true);
     Array array{rect.rows(), rect.columns(), {}, std::pair(rect.start_row, rect.start_column)};
     array.values.reserve(static_cast<std::size_t>(array.rows) * static_cast<std::size_t>(array.columns));
     for (int r = rect.start_row; r < rect.end_row; ++r) {
       for (int c = rect.start_column; c < rect.end_column; ++c)
-        array.values.push_back(value({workbook, sheet, r, c}));
+        array.values.push_back(cell_value({workbook, sheet, r, c}));
     }
-    return blocks_[key] = std::make_shared<const Array>(std::move(array));
+    const Block block{std::make_shared<const Array>(std::move(array)), running_.back().lasts};
+    running_.back().lasts = lasted;
+    // One that leads back is for the formulas of that round only.
+    if (led_back == led_back_)
+      blocks_[{&sheet, rect.start_row, rect.end_row, rect.start_column, rect.end_column}] = block;
+    return block;
   }
 
   const WorkbookLookup& workbooks_;
-  std::unordered_map<CellKey, Value, CellKeyHash> values_;
-  std::set<CellKey> running_;
+  KnownResults* results_;  // nullptr: none
+  std::optional<KnownResults::Moment> moment_;
+  double now_;  // days since 1899-12-30
+  std::unordered_map<CellKey, Known, CellKeyHash> values_;
+  std::vector<Running> running_;
+  std::vector<std::pair<Place, Kept>> round_;  // worked out, and leading back to one that runs
+  int led_back_ = 0;                           // how often one of those was asked for
   int depth_ = 0;
   int array_formulas_ = 0;  // inside how many ARRAYFORMULAs
-  double now_;              // days since 1899-12-30
-  std::map<const Sheet*, Spilled> spilled_;
-  std::set<const Sheet*> spills_known_;
-  std::map<const Sheet*, Extent> extents_;
+  std::set<const Workbook*> prepared_;
+  int preparing_ = 0;
+  std::vector<std::pair<KnownRange, Kept>> to_keep_;  // when all that spills is laid
+  std::map<const Sheet*, Page> pages_;
   std::map<std::string, std::shared_ptr<const Workbook>, std::less<>> imported_;
-  std::map<std::tuple<const Sheet*, int, int, int, int>, std::shared_ptr<const Array>> blocks_;
+  std::map<std::tuple<const Sheet*, int, int, int, int>, Block> blocks_;
 };
 
-Calculation::Calculation(const WorkbookLookup& workbooks) : impl_(std::make_unique<Impl>(workbooks)) {}
+Calculation::Calculation(const WorkbookLookup& workbooks, KnownResults* results)
+    : impl_(std::make_unique<Impl>(workbooks, results)) {}
 Calculation::~Calculation() = default;
 
 const Value& Calculation::value(const Workbook& workbook, const Sheet& sheet, int row, int column) {

@@ -1,22 +1,20 @@
 #pragma once
 
-#include <map>
 #include <memory>
-#include <string>
-#include <string_view>
-#include <unordered_map>
-#include <vector>
 
+#include "sheets_client/emulator/formula/known_results.h"
 #include "sheets_client/emulator/workbook/workbook.h"
 
 namespace sheets::emulator {
 
-// The effective values of cells at one moment. Formulas are evaluated when they are asked for, once each; a
-// formula in its own dependencies gives #REF!; one that uses what is not known here gives #NAME?.
-// The workbooks passed in must outlive it. Thread safety: one thread.
+// The effective values of cells at one moment. Formulas are evaluated when they are asked for, once each, and
+// not at all where `results` knows what they gave; formulas that lead back to themselves give #REF!; one that
+// uses what is not known here gives #NAME?.
+// The workbooks passed in and `results` must outlive it. Thread safety: one thread.
 class Calculation {
  public:
-  explicit Calculation(const WorkbookLookup& workbooks);
+  // `results` may be nullptr: all is worked out.
+  Calculation(const WorkbookLookup& workbooks, KnownResults* results);
   ~Calculation();
   Calculation(const Calculation&) = delete;
   Calculation& operator=(const Calculation&) = delete;

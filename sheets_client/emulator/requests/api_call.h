@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "sheets_client/emulator/formula/known_results.h"
 #include "sheets_client/emulator/rest/api_route.h"
 #include "sheets_client/emulator/rest/json_writer.h"
 #include "sheets_client/emulator/rest/request_check.h"
@@ -16,6 +17,7 @@ struct ApiCall {
   const ApiRoute& route;
   const Caller& caller;
   WorkbookStore& store;
+  KnownResults& results;
 
   // The first query parameter of that name; "" when absent.
   std::string_view param(std::string_view name) const;

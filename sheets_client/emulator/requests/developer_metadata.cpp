@@ -187,7 +187,7 @@ Json metadata_json(const DeveloperMetadata& metadata, const Sheet* sheet) {
     Json range = Json::object();
     if (sheet->properties.id != 0) range["sheetId"] = sheet->properties.id;
     range["dimension"] = metadata.line->dimension == Dimension::kRows ? "ROWS" : "COLUMNS";
-    if (metadata.line->index != 0) range["startIndex"] = metadata.line->index;
+    range["startIndex"] = metadata.line->index;
     range["endIndex"] = metadata.line->index + 1;
     location["dimensionRange"] = std::move(range);
   }

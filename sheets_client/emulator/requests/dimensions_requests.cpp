@@ -201,7 +201,9 @@ Json add_dimension_group(BatchContext& batch, const RequestMessage& request) {
   const DimensionRange range = read_range(batch.workbook, request);
   check_inside(range);
   change_depth(batch.workbook, range, 1);
-  const Sheet& sheet = *batch.workbook.find(range.sheet_id);
+  Sheet& sheet = batch.workbook.edit(range.sheet_id);
+  (range.dimension == Dimension::kRows ? sheet.properties.row_group_control_after
+                                       : sheet.properties.column_group_control_after) = true;
   const auto& lines = range.dimension == Dimension::kRows ? sheet.row_properties : sheet.column_properties;
   if (std::any_of(lines.begin(), lines.end(),
                   [](const auto& l) { return l.second.group_depth > kMaxGroupDepth; }))

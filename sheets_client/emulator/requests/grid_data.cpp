@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "sheets_client/emulator/formula/parser.h"
 #include "sheets_client/emulator/requests/cell_data.h"
 #include "sheets_client/emulator/requests/developer_metadata.h"
 #include "sheets_client/emulator/requests/values_reading.h"
+#include "sheets_client/emulator/workbook/text.h"
 
 namespace sheets::emulator {
 namespace {
@@ -16,7 +18,7 @@ constexpr int kColumnPixels = 100;
 // Which members of CellData the answer shows.
 struct ShownFields {
   bool entered = true, effective = true, formatted = true, format = true, effective_format = true,
-       note = true, validation = true;
+       note = true, validation = true, hyperlink = true;
 
   explicit ShownFields(const MaskNode* grid_mask) {
     const MaskNode* cell = grid_mask;
@@ -35,6 +37,7 @@ struct ShownFields {
     effective_format = cell->find("effectiveFormat") != nullptr;
     note = cell->find("note") != nullptr;
     validation = cell->find("dataValidation") != nullptr;
+    hyperlink = cell->find("hyperlink") != nullptr;
   }
 
  private:
@@ -45,8 +48,22 @@ struct ShownFields {
         format(all),
         effective_format(all),
         note(all),
-        validation(all) {}
+        validation(all),
+        hyperlink(all) {}
 };
+
+// Where a formula of nothing but HYPERLINK leads, as far as it says so itself; empty: nowhere.
+std::string address_of_link(const Cell& cell) {
+  if (!cell.has_formula()) return {};
+  const std::string& formula = cell.details().formula;
+  if (upper_case(formula).find("HYPERLINK") == std::string::npos) return {};
+  const ExpressionPtr expression = parse_formula(formula);
+  const auto* call = expression ? std::get_if<FunctionCall>(&expression->node) : nullptr;
+  if (!call || call->name != "HYPERLINK" || call->arguments.empty() || !call->arguments[0]) return {};
+  const auto* value = std::get_if<Value>(&call->arguments[0]->node);
+  const auto* address = value ? std::get_if<std::string>(value) : nullptr;
+  return address ? *address : std::string();
+}
 
 class GridWriter {
  public:
@@ -88,7 +105,7 @@ class GridWriter {
     const CellDetail& detail = cell.details();
     const bool formatted = !detail.number_format.empty() || detail.format;
     if ((shown_.entered && cell.has_content()) || (shown_.note && !detail.note.empty()) ||
-        (shown_.validation && detail.validation) ||
+        (shown_.validation && detail.validation) || (shown_.hyperlink && !address_of_link(cell).empty()) ||
         ((shown_.format || shown_.effective_format) && formatted)) {
       return true;
     }
@@ -124,6 +141,10 @@ class GridWriter {
       Json full = default_cell_format();
       if (!format.is_null()) full.update(format);
       writer_.json_member("effectiveFormat", full);
+    }
+    if (shown_.hyperlink) {
+      const std::string address = address_of_link(cell);
+      if (!address.empty()) writer_.string_member("hyperlink", address);
     }
     if (shown_.note && !cell.details().note.empty()) writer_.string_member("note", cell.details().note);
     if (shown_.validation && cell.details().validation)

@@ -86,7 +86,7 @@ void paste_cell(Cell& target, const Cell& source, const Value& shown, const std:
 }
 
 std::vector<Value> shown_values(const BatchContext& batch, const Sheet& sheet, const GridRect& rect) {
-  Calculation calculation(batch.workbooks);
+  Calculation calculation(batch.workbooks, nullptr);
   std::vector<Value> values;
   for (int r = rect.start_row; r < rect.end_row; ++r) {
     for (int c = rect.start_column; c < rect.end_column; ++c)

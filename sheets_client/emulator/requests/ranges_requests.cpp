@@ -250,6 +250,20 @@ Json delete_filter_view(BatchContext& batch, const RequestMessage& request) {
   return Json::object();
 }
 
+Json duplicate_filter_view(BatchContext& batch, const RequestMessage& request) {
+  const FoundRule found =
+      find_rule(batch.workbook, &Sheet::filter_views, request.integer_or("filterId", 0), "filter view");
+  const int id = batch.workbook.unused_rule_id();
+  Sheet& sheet = batch.workbook.edit(found.sheet_id);
+  RangedRule copy = sheet.filter_views[found.index];
+  copy.id = id;
+  Json titled = *copy.content;
+  titled["title"] = "Copy of " + titled.value("title", std::string());
+  copy.content = std::make_shared<const Json>(std::move(titled));
+  sheet.filter_views.push_back(copy);
+  return {{"duplicateFilterView", {{"filter", filter_view_json(sheet, copy)}}}};
+}
+
 Json add_banding(BatchContext& batch, const RequestMessage& request) {
   const RequestMessage given = request.message("bandedRange");
   const RequestRange range = read_grid_range(batch.workbook, given, "range");

@@ -41,6 +41,7 @@ Json clear_basic_filter(BatchContext& batch, const RequestMessage& request);
 Json add_filter_view(BatchContext& batch, const RequestMessage& request);
 Json update_filter_view(BatchContext& batch, const RequestMessage& request);
 Json delete_filter_view(BatchContext& batch, const RequestMessage& request);
+Json duplicate_filter_view(BatchContext& batch, const RequestMessage& request);
 Json add_banding(BatchContext& batch, const RequestMessage& request);
 Json update_banding(BatchContext& batch, const RequestMessage& request);
 Json delete_banding(BatchContext& batch, const RequestMessage& request);
@@ -59,10 +60,19 @@ Json update_borders(BatchContext& batch, const RequestMessage& request);
 
 // sort_requests.cpp
 Json sort_range(BatchContext& batch, const RequestMessage& request);
+Json randomize_range(BatchContext& batch, const RequestMessage& request);
+Json delete_duplicates(BatchContext& batch, const RequestMessage& request);
+
+// fill_requests.cpp
+Json auto_fill(BatchContext& batch, const RequestMessage& request);
+Json text_to_columns(BatchContext& batch, const RequestMessage& request);
+Json trim_whitespace(BatchContext& batch, const RequestMessage& request);
 
 // rules_requests.cpp
 Json set_data_validation(BatchContext& batch, const RequestMessage& request);
 Json add_conditional_format_rule(BatchContext& batch, const RequestMessage& request);
+Json update_conditional_format_rule(BatchContext& batch, const RequestMessage& request);
+Json delete_conditional_format_rule(BatchContext& batch, const RequestMessage& request);
 
 // protection_requests.cpp
 Json add_protected_range(BatchContext& batch, const RequestMessage& request);

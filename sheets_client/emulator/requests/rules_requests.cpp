@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <tuple>
 
 #include "sheets_client/emulator/requests/cell_data.h"
 #include "sheets_client/emulator/requests/request_handlers.h"
+#include "sheets_client/emulator/requests/spreadsheet_json.h"
 #include "sheets_client/emulator/workbook/api_error.h"
 #include "sheets_client/emulator/workbook/workbook.h"
 
@@ -19,6 +21,35 @@ Json echoed_rule(const RequestMessage& rule) {
   if (rule.flag("strict")) echoed["strict"] = true;
   if (rule.flag("showCustomUi")) echoed["showCustomUi"] = true;
   return echoed;
+}
+
+// The rule of a request, and the sheet of its ranges.
+std::pair<int, ConditionalFormat> read_conditional_format(const BatchContext& batch,
+                                                          const RequestMessage& request) {
+  const RequestMessage rule = request.message("rule");
+  const Json& ranges = rule.list("ranges");
+  if (ranges.empty()) throw invalid_argument("A conditional format rule needs a range.");
+  if (rule.has("booleanRule") == rule.has("gradientRule"))
+    throw invalid_argument("A conditional format rule is either a booleanRule or a gradientRule.");
+  ConditionalFormat format;
+  int sheet_id = 0;
+  for (std::size_t i = 0; i < ranges.size(); ++i) {
+    const RequestMessage range(&ranges[i], fmt::format("{}.ranges[{}]", rule.place(), i));
+    sheet_id = require_sheet(batch.workbook, range.integer_or("sheetId", 0)).properties.id;
+    format.ranges.push_back(read_bounds(range));
+  }
+  const std::string kind = rule.has("booleanRule") ? "booleanRule" : "gradientRule";
+  format.rule = std::make_shared<const Json>(Json{{kind, with_google_colors(*rule.find(kind))}});
+  return {sheet_id, std::move(format)};
+}
+
+std::size_t read_rule_index(const BatchContext& batch, int sheet_id, const RequestMessage& request,
+                            const char* name) {
+  const auto& formats = require_sheet(batch.workbook, sheet_id).conditional_formats;
+  const int index = request.integer_or(name, 0);
+  if (index < 0 || static_cast<std::size_t>(index) >= formats.size())
+    throw invalid_argument(fmt::format("No conditional format on sheet: {} at index: {}", sheet_id, index));
+  return static_cast<std::size_t>(index);
 }
 
 }  // namespace
@@ -46,25 +77,46 @@ Json set_data_validation(BatchContext& batch, const RequestMessage& request) {
 }
 
 Json add_conditional_format_rule(BatchContext& batch, const RequestMessage& request) {
-  const RequestMessage rule = request.message("rule");
-  const Json& ranges = rule.list("ranges");
-  if (ranges.empty()) throw invalid_argument("A conditional format rule needs a range.");
-  if (rule.has("booleanRule") == rule.has("gradientRule"))
-    throw invalid_argument("A conditional format rule is either a booleanRule or a gradientRule.");
-  ConditionalFormat format;
-  int sheet_id = 0;
-  for (std::size_t i = 0; i < ranges.size(); ++i) {
-    const RequestMessage range(&ranges[i], fmt::format("{}.ranges[{}]", rule.place(), i));
-    sheet_id = require_sheet(batch.workbook, range.integer_or("sheetId", 0)).properties.id;
-    format.ranges.push_back(read_bounds(range));
-  }
-  const std::string kind = rule.has("booleanRule") ? "booleanRule" : "gradientRule";
-  format.rule = std::make_shared<const Json>(Json{{kind, with_google_colors(*rule.find(kind))}});
+  auto [sheet_id, format] = read_conditional_format(batch, request);
   auto& formats = batch.workbook.edit(sheet_id).conditional_formats;
   const auto index = static_cast<std::size_t>(std::max(request.integer_or("index", 0), 0));
   formats.insert(formats.begin() + static_cast<std::ptrdiff_t>(std::min(index, formats.size())),
                  std::move(format));
   return Json::object();
+}
+
+Json update_conditional_format_rule(BatchContext& batch, const RequestMessage& request) {
+  const bool moves = request.has("newIndex");
+  int sheet_id = request.integer_or("sheetId", 0);
+  ConditionalFormat replacement;
+  if (!moves) std::tie(sheet_id, replacement) = read_conditional_format(batch, request);
+  const std::size_t index = read_rule_index(batch, sheet_id, request, "index");
+  Sheet& sheet = batch.workbook.edit(sheet_id);
+  auto& formats = sheet.conditional_formats;
+  const auto at = [&](std::size_t i) { return formats.begin() + static_cast<std::ptrdiff_t>(i); };
+  Json reply = Json::object();
+  std::size_t new_index = index;
+  if (moves) {
+    new_index = read_rule_index(batch, sheet_id, request, "newIndex");
+    if (new_index < index) std::rotate(at(new_index), at(index), at(index + 1));
+    if (new_index > index) std::rotate(at(index), at(index + 1), at(new_index + 1));
+    if (index != 0) reply["oldIndex"] = index;
+  } else {
+    reply["oldRule"] = conditional_format_json(sheet, formats[index]);
+    formats[index] = std::move(replacement);
+  }
+  reply["newRule"] = conditional_format_json(sheet, formats[new_index]);
+  if (new_index != 0) reply["newIndex"] = new_index;
+  return {{"updateConditionalFormatRule", std::move(reply)}};
+}
+
+Json delete_conditional_format_rule(BatchContext& batch, const RequestMessage& request) {
+  const int sheet_id = request.integer_or("sheetId", 0);
+  const std::size_t index = read_rule_index(batch, sheet_id, request, "index");
+  Sheet& sheet = batch.workbook.edit(sheet_id);
+  Json rule = conditional_format_json(sheet, sheet.conditional_formats[index]);
+  sheet.conditional_formats.erase(sheet.conditional_formats.begin() + static_cast<std::ptrdiff_t>(index));
+  return {{"deleteConditionalFormatRule", {{"rule", std::move(rule)}}}};
 }
 
 }  // namespace sheets::emulator

@@ -102,6 +102,10 @@ void update_grid(Workbook& workbook, int sheet_id, const RequestMessage& grid, c
   if (names(mask, "gridProperties", "frozenColumnCount"))
     p.frozen_columns = grid.integer_or("frozenColumnCount", 0);
   if (names(mask, "gridProperties", "hideGridlines")) p.hide_gridlines = grid.flag("hideGridlines");
+  if (names(mask, "gridProperties", "rowGroupControlAfter"))
+    p.row_group_control_after = grid.flag("rowGroupControlAfter");
+  if (names(mask, "gridProperties", "columnGroupControlAfter"))
+    p.column_group_control_after = grid.flag("columnGroupControlAfter");
   check_frozen(p);
 }
 
@@ -134,6 +138,8 @@ Sheet read_new_sheet(const Workbook& workbook, const RequestMessage& properties)
   p.frozen_rows = grid.integer_or("frozenRowCount", 0);
   p.frozen_columns = grid.integer_or("frozenColumnCount", 0);
   p.hide_gridlines = grid.flag("hideGridlines");
+  p.row_group_control_after = grid.flag("rowGroupControlAfter");
+  p.column_group_control_after = grid.flag("columnGroupControlAfter");
   check_frozen(p);
   p.hidden = properties.flag("hidden");
   p.right_to_left = properties.flag("rightToLeft");

@@ -130,7 +130,7 @@ Json dimension_groups_json(const Sheet& sheet, Dimension dimension) {
       Json range = Json::object();
       if (sheet.properties.id != 0) range["sheetId"] = sheet.properties.id;
       range["dimension"] = rows ? "ROWS" : "COLUMNS";
-      if (start != 0) range["startIndex"] = start;
+      range["startIndex"] = start;
       range["endIndex"] = last + 1;
       groups.push_back({{"range", std::move(range)}, {"depth", depth}});
       start = -1;
@@ -172,6 +172,8 @@ Json sheet_properties_json(const Workbook& workbook, const Sheet& sheet) {
   if (p.frozen_rows > 0) grid["frozenRowCount"] = p.frozen_rows;
   if (p.frozen_columns > 0) grid["frozenColumnCount"] = p.frozen_columns;
   if (p.hide_gridlines) grid["hideGridlines"] = true;
+  if (p.row_group_control_after) grid["rowGroupControlAfter"] = true;
+  if (p.column_group_control_after) grid["columnGroupControlAfter"] = true;
   Json properties = {{"sheetId", p.id},
                      {"title", p.title},
                      {"index", workbook.index_of(p.id)},

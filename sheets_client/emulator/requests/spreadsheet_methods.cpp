@@ -110,7 +110,7 @@ std::string create_spreadsheet(const ApiCall& call) {
   Workbook workbook = read_new_workbook(call, body);
   const std::string id = workbook.id;
   call.store.add(std::move(workbook));
-  Calculation calculation(call.store);
+  Calculation calculation(call.store, &call.results);
   write_spreadsheet(writer, mask, calculation, *call.store.find_workbook(id), {}, GridData::kLeftOut,
                     call.caller);
   return writer.take();
@@ -124,7 +124,7 @@ std::string get_spreadsheet(const ApiCall& call) {
   for (const auto& [name, text] : call.request.query) {
     if (name == "ranges") ranges.push_back(text);
   }
-  Calculation calculation(call.store);
+  Calculation calculation(call.store, &call.results);
   write_spreadsheet(writer, mask, calculation, *workbook, resolve_all(*workbook, ranges),
                     wanted_grid_data(call, mask, call.flag("includeGridData")), call.caller);
   return writer.take();
@@ -149,7 +149,7 @@ std::string batch_update_spreadsheet(const ApiCall& call) {
   writer.string_member("spreadsheetId", call.route.spreadsheet_id);
   writer.json_member("replies", replies);
   if (with_spreadsheet && writer.key("updatedSpreadsheet")) {
-    Calculation calculation(call.store);
+    Calculation calculation(call.store, &call.results);
     const MaskNode* named = mask.find("updatedSpreadsheet");
     const MaskNode below = named ? *named : MaskNode{};
     write_spreadsheet(writer, below, calculation, *updated, resolve_all(*updated, response_ranges),
@@ -171,7 +171,7 @@ std::string get_spreadsheet_by_data_filter(const ApiCall& call) {
     const auto selected = selected_ranges(*workbook, filter);
     ranges.insert(ranges.end(), selected.begin(), selected.end());
   }
-  Calculation calculation(call.store);
+  Calculation calculation(call.store, &call.results);
   const bool nothing = ranges.empty() && !filters.empty();
   write_spreadsheet(writer, mask, calculation, nothing ? without_sheets(*workbook) : *workbook, ranges,
                     wanted_grid_data(call, mask, message.flag("includeGridData")), call.caller);

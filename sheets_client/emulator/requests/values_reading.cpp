@@ -142,7 +142,7 @@ std::string get_values(const ApiCall& call) {
   const auto workbook = call.workbook();
   const RenderOptions options = render_options(call);
   JsonWriter writer = call.answer("ValueRange");
-  Calculation calculation(call.store);
+  Calculation calculation(call.store, &call.results);
   const SheetRange range = resolve_range(*workbook, call.route.item);
   writer.begin_object();
   write_value_range(writer, calculation, *workbook, *range.sheet, range.rect, options);
@@ -154,7 +154,7 @@ std::string batch_get_values(const ApiCall& call) {
   const auto workbook = call.workbook();
   const RenderOptions options = render_options(call);
   JsonWriter writer = call.answer("BatchGetValuesResponse");
-  Calculation calculation(call.store);
+  Calculation calculation(call.store, &call.results);
   std::vector<SheetRange> ranges;
   for (const auto& [name, text] : call.request.query) {
     if (name == "ranges") ranges.push_back(resolve_range(*workbook, text));

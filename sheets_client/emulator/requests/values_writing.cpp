@@ -54,7 +54,7 @@ void write_update(JsonWriter& writer, const ApiCall& call, const Workbook& workb
   positive_member(writer, "updatedColumns", counts.column_count());
   positive_member(writer, "updatedCells", counts.cells);
   if (echo.values && writer.key("updatedData")) {
-    Calculation calculation(call.store);
+    Calculation calculation(call.store, &call.results);
     writer.begin_object();
     write_value_range(writer, calculation, workbook, *workbook.find(counts.sheet_id), counts.rect,
                       echo.options);

@@ -91,8 +91,10 @@ class BodyChecker {
       checked.push_back(single(value, field, below));
       return checked;
     }
-    for (std::size_t i = 0; i < value.size(); ++i)
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      if (value[i].is_null()) continue;  // left out, as a member that is null
       checked.push_back(single(value[i], field, fmt::format("{}[{}]", below, i)));
+    }
     return checked;
   }
 

@@ -200,29 +200,46 @@ std::optional<A1Range> parse_a1(std::string_view text) {
   return range;
 }
 
-SheetRange resolve_range(const Workbook& workbook, std::string_view text, PastEnd past_end) {
-  auto parsed = parse_a1(text);
-  const Sheet* sheet = nullptr;
+namespace {
+
+// The tab of a title as it stands before a '!'.
+const Sheet* tab_titled(const Workbook& workbook, std::string_view title) {
+  if (title.empty() || title.front() != '\'') return workbook.find(title);
+  std::string_view rest;
+  const auto unquoted = unquote(title, rest);
+  return unquoted && rest.empty() ? workbook.find(*unquoted) : nullptr;
+}
+
+}  // namespace
+
+std::optional<LocatedRange> locate(const Workbook& workbook, std::string_view text) {
+  const auto parsed = parse_a1(text);
   // A bare word is a named range before it is a title.
   const bool bare = parsed && parsed->title && !parsed->has_cells && text.front() != '\'';
-  if (const auto [on, named] =
-          bare ? workbook.find_named_range(text) : std::pair<const Sheet*, const NamedRange*>{};
-      named) {
-    sheet = on;
-    parsed->bounds = named->bounds;
-    parsed->has_cells = true;
+  const std::size_t bang = text.rfind('!');
+  if (bare || (!parsed && bang != std::string_view::npos)) {
+    const auto [on, named] = workbook.find_named_range(bare ? text : text.substr(bang + 1));
+    if (named && (bare || tab_titled(workbook, text.substr(0, bang)) == on))
+      return LocatedRange{on, named->bounds, true};
   }
-  if (parsed && !sheet) sheet = parsed->title ? workbook.find(*parsed->title) : workbook.first_visible();
-  if (!sheet) throw unable_to_parse(text);
+  if (!parsed) return std::nullopt;
+  const Sheet* sheet = parsed->title ? workbook.find(*parsed->title) : workbook.first_visible();
+  if (!sheet) return std::nullopt;
+  return LocatedRange{sheet, parsed->bounds, parsed->has_cells};
+}
 
+SheetRange resolve_range(const Workbook& workbook, std::string_view text, PastEnd past_end) {
+  const auto located = locate(workbook, text);
+  if (!located) throw unable_to_parse(text);
+  const Sheet* sheet = located->sheet;
   SheetRange range;
   range.sheet = sheet;
-  range.names_cells = parsed->has_cells;
-  const GridRect wanted = requested_rect(*sheet, parsed->bounds);
+  range.names_cells = located->has_cells;
+  const GridRect wanted = requested_rect(*sheet, located->bounds);
   range.rect = {wanted.start_row, std::min(wanted.end_row, sheet->properties.row_count), wanted.start_column,
                 std::min(wanted.end_column, sheet->properties.column_count)};
-  range.rows_bounded = parsed->bounds.end_row.has_value();
-  range.columns_bounded = parsed->bounds.end_column.has_value();
+  range.rows_bounded = located->bounds.end_row.has_value();
+  range.columns_bounded = located->bounds.end_column.has_value();
   range.single_cell =
       range.rows_bounded && range.columns_bounded && wanted.rows() == 1 && wanted.columns() == 1;
   range.requested = range_text(*sheet, wanted);

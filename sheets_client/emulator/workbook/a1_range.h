@@ -32,6 +32,16 @@ std::optional<A1Range> parse_a1(std::string_view text);
 // The part after '!': "A1", "A1:B2", "A:C", "2:2", "A5:A", "R1C1:R2C3".
 std::optional<GridBounds> parse_a1_cells(std::string_view text);
 
+// Where a text leads in a workbook.
+struct LocatedRange {
+  const Sheet* sheet;
+  GridBounds bounds;  // as A1Range has them
+  bool has_cells;
+};
+// What `text` names there: cells, a tab, or a named range, which may stand behind its tab's title. nullopt
+// when it cannot be read, or names nothing.
+std::optional<LocatedRange> locate(const Workbook& workbook, std::string_view text);
+
 // A range of an existing sheet, cut to its grid.
 struct SheetRange {
   const Sheet* sheet = nullptr;

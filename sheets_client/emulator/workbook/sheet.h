@@ -20,6 +20,9 @@ struct SheetProperties {
   int frozen_rows = 0;
   int frozen_columns = 0;
   bool hide_gridlines = false;
+  // Whether the button of a group stands after it. Said of a dimension that has, or had, groups.
+  bool row_group_control_after = false;
+  bool column_group_control_after = false;
   bool hidden = false;
   bool right_to_left = false;
   std::shared_ptr<const Json> tab_color_style;

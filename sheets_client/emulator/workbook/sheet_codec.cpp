@@ -108,6 +108,8 @@ Json encode_properties(const SheetProperties& p) {
           {"frozenRows", p.frozen_rows},
           {"frozenColumns", p.frozen_columns},
           {"hideGridlines", p.hide_gridlines},
+          {"rowGroupControlAfter", p.row_group_control_after},
+          {"columnGroupControlAfter", p.column_group_control_after},
           {"hidden", p.hidden},
           {"rightToLeft", p.right_to_left},
           {"tabColor", p.tab_color_style ? *p.tab_color_style : Json(nullptr)}};
@@ -122,6 +124,9 @@ SheetProperties decode_properties(const Json& json) {
   p.frozen_rows = json.at("frozenRows").get<int>();
   p.frozen_columns = json.at("frozenColumns").get<int>();
   p.hide_gridlines = json.at("hideGridlines").get<bool>();
+  // Files of earlier versions lack these.
+  p.row_group_control_after = json.value("rowGroupControlAfter", false);
+  p.column_group_control_after = json.value("columnGroupControlAfter", false);
   p.hidden = json.at("hidden").get<bool>();
   p.right_to_left = json.at("rightToLeft").get<bool>();
   if (!json.at("tabColor").is_null()) p.tab_color_style = std::make_shared<const Json>(json.at("tabColor"));

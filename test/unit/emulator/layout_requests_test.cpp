@@ -142,6 +142,27 @@ TEST_CASE("colours come back in both their forms") {
   REQUIRE(format["textFormat"]["foregroundColor"] == R"({"blue": 1})"_js);
 }
 
+TEST_CASE("a group from the first line says so, and where its button stands, also when it is gone") {
+  EmulatedGoogle google;
+  const auto group = [&](const char* kind, const char* dimension) {
+    return reply_of(google,
+                    {{kind, {{"range", {{"dimension", dimension}, {"startIndex", 0}, {"endIndex", 2}}}}}});
+  };
+  REQUIRE(sheet_of(google)["properties"]["gridProperties"].size() == 2);
+  REQUIRE(group("addDimensionGroup", "COLUMNS") == R"({"addDimensionGroup": {"dimensionGroups": [
+    {"range": {"dimension": "COLUMNS", "startIndex": 0, "endIndex": 2}, "depth": 1}]}})"_js);
+  REQUIRE(group("deleteDimensionGroup", "COLUMNS") == R"({"deleteDimensionGroup": {}})"_js);
+  group("addDimensionGroup", "ROWS");
+  const Json shown = sheet_of(google);
+  REQUIRE(shown["properties"]["gridProperties"]["columnGroupControlAfter"] == true);
+  REQUIRE(shown["properties"]["gridProperties"]["rowGroupControlAfter"] == true);
+  REQUIRE(shown["rowGroups"][0]["range"]["startIndex"] == 0);
+  REQUIRE(!shown.contains("columnGroups"));
+  reply_of(google, R"({"updateSheetProperties": {"properties": {"sheetId": 0, "gridProperties": {}},
+    "fields": "gridProperties.rowGroupControlAfter"}})"_js);
+  REQUIRE(!sheet_of(google)["properties"]["gridProperties"].contains("rowGroupControlAfter"));
+}
+
 TEST_CASE("overlapping groups lie at depths") {
   EmulatedGoogle google;
   const auto group = [&](const char* kind, int start, int end) {

@@ -144,3 +144,23 @@ TEST_CASE("grid data starts where its range starts and leaves out rows without w
           R"({"sheets": [
     {"data": [{"startRow": 1, "rowData": [{}, {"values": [{}, {"note": "here"}]}]}]}]})"_js);
 }
+
+TEST_CASE("a named range is read by its name, also behind its tab's title, and imported") {
+  EmulatedGoogle google;
+  google.create({SeedTab{"Sheet1", {{1.0, 2.0}, {3.0, 4.0}}}, SeedTab{"My tab", {{5.0}}}});
+  REQUIRE(google
+              .batch(R"([{"addNamedRange": {"namedRange": {"name": "Right", "range": {"sheetId": 0,
+      "startRowIndex": 0, "endRowIndex": 2, "startColumnIndex": 1, "endColumnIndex": 2}}}}])"_js)
+              .status == 200);
+  for (const char* range : {"Right", "Sheet1!Right", "'Sheet1'!right"}) {
+    const Json body = google.get("/values/" + net::percent_encode(range)).body;
+    REQUIRE(body["range"] == "Sheet1!B1:B2");
+    REQUIRE(body["values"] == R"([["2"], ["4"]])"_js);
+  }
+  for (const char* range : {"'My tab'!Right", "Nowhere!Right", "Sheet1!Wrong"})
+    REQUIRE(google.get("/values/" + net::percent_encode(range)).message() ==
+            "Unable to parse range: " + std::string(range));
+  google.put("'My tab'!A1", "USER_ENTERED",
+             Json::array({Json::array({"=SUM(IMPORTRANGE(\"" + google.id + "\",\"Right\"))"})}));
+  REQUIRE(google.values("'My tab'!A1") == R"([["6"]])"_js);
+}
