@@ -15,12 +15,6 @@ const MOVED_BLOCKS = {
   'sheet.mutation.move-range': ({ from, to }) => [
     { subUnitId: from.subUnitId, cells: from.value }, { subUnitId: to.subUnitId, cells: to.value },
   ],
-  'sheet.mutation.move-rows': ({ subUnitId, sourceRange: from, targetRange: to }) => [{ subUnitId, range: {
-    startRow: Math.min(from.startRow, to.startRow), endRow: Math.max(from.endRow, to.endRow - 1),
-  } }],
-  'sheet.mutation.move-columns': ({ subUnitId, sourceRange: from, targetRange: to }) => [{ subUnitId, range: {
-    startColumn: Math.min(from.startColumn, to.startColumn), endColumn: Math.max(from.endColumn, to.endColumn - 1),
-  } }],
 };
 
 /** Of the page alone, or followed by what matters: nothing is sent for these. */
