@@ -195,7 +195,22 @@ test('a PM\'s day by keys: a wish comes in, is found in the list of what is new,
   await page.untilGridHasKeyboard();
 });
 
-test('the tab in front and the filter are there again after the page was loaded anew', async () => {
+test('Alt+/ while a cell is being typed into takes what was typed and opens the menu; the selection stays', async () => {
+  await goTo('C3');
+  for (const [begin, text] of [[[], 'next spring'], [['F2'], ' or later']]) {
+    await page.press(...begin);
+    await page.type(text);
+    await page.press('Alt+/');
+    await page.untilMenuHasKeyboard();
+    await page.press('Escape', 'Escape');
+    await page.untilGridHasKeyboard();
+    assert.deepEqual(await page.selectedRanges(), ['C3']);
+  }
+  await page.saved();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog!C3'), [['next spring or later']]);
+});
+
+test('the tab in front and the filter are there again after the page was loaded anew, the filter for everybody', async () => {
   await toWorkbook('Product Ops');
   await page.press('Alt+ArrowDown', 'Alt+ArrowDown');
   assert.equal(await page.sheetInFront(), 'Params');
