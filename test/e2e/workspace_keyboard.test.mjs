@@ -217,11 +217,27 @@ test('the tab in front and the filter are there again after the page was loaded 
   await page.filter('Params', 'A', ['INIT-000007']);
   const hidden = await page.filteredRows('Params');
   assert.ok(hidden.length > 0, 'some rows are filtered out');
+  await page.saved();
+  const keys = (await page.stored(PRODUCT_OPS, 'Params!A2:A')).map(([key = '']) => key);
+  const others = [...new Set([...keys, ''])].filter((key) => key !== 'INIT-000007').sort();
+  const params = async () => (await page.api(`/v4/spreadsheets/${PRODUCT_OPS}?fields=sheets(properties,basicFilter)`))
+    .sheets.find(({ properties }) => properties.title === 'Params');
+  assert.deepEqual((await params()).basicFilter.filterSpecs, [{ columnIndex: 0, filterCriteria: { hiddenValues: others } }], 'blank cells too');
   page.takeChanges();
   await page.reload();
   assert.equal(await page.sheetInFront(), 'Params');
   assert.deepEqual(await page.filteredRows('Params'), hidden);
-  assert.deepEqual(page.takeChanges(), [], 'filters are whoever looks\'');
+  assert.deepEqual(page.takeChanges(), [], 'what is read is not sent back');
+  await page.unfilter('Params');
+  await page.saved();
+  const { basicFilter, properties: { sheetId } } = await params();
+  assert.equal(basicFilter, undefined);
+  // Another program's filter appears, and goes.
+  const filter = { range: { sheetId }, filterSpecs: [{ columnIndex: 0, filterCriteria: { hiddenValues: ['INIT-000007'] } }] };
+  await page.change(PRODUCT_OPS, [{ setBasicFilter: { filter } }]);
+  await page.untilFiltered('Params', keys.flatMap((key, index) => (key === 'INIT-000007' ? [index + 1] : [])));
+  await page.change(PRODUCT_OPS, [{ clearBasicFilter: { sheetId } }]);
+  await page.untilFiltered('Params', []);
 });
 
 test('what is typed while the service is away is kept, said in words, and saved when it is back', async () => {

@@ -317,6 +317,17 @@ export class WorkspacePage extends WorkspaceBackend {
     }, [tab, letter, values]);
   }
 
+  unfilter(tab) {
+    return this.page.evaluate((title) => {
+      window.workspace.spreadsheet.api.getActiveWorkbook().getSheetByName(title).getFilter().remove();
+    }, tab);
+  }
+
+  untilFiltered(tab, rows) {
+    const seen = () => this.filteredRows(tab);
+    return until(`rows ${rows} of ${tab} filtered out`, async () => (await seen()).join() === rows.join(), seen);
+  }
+
   filteredRows(tab) {
     return this.page.evaluate((title) => {
       const sheet = window.workspace.spreadsheet.api.getActiveWorkbook().getSheetByName(title);

@@ -3,6 +3,7 @@
 
 import { cellFrom, valueKey } from '../grid/cells.js';
 import { colorRulesFrom } from '../grid/color_rules.js';
+import { filterMutations, isFilteredBy } from '../grid/filters.js';
 import { styleKey } from '../grid/formats.js';
 import { COLUMN_PIXELS, freezeOf, ROW_PIXELS, rowDataOf, sheetFrom } from '../grid/snapshot.js';
 import { rulesFrom } from '../grid/validation.js';
@@ -33,6 +34,7 @@ export class RemoteChanges {
       this.#rules.set(id, rulesText(sheet, id));
       this.#colors.set(id, JSON.stringify(colorRulesFrom(sheet)));
       this.#lookedAt.set(sheet.properties.sheetId, namesIn(rowDataOf(sheet)));
+      this.#applyFilter(id, sheet);
     }
   }
 
@@ -67,6 +69,7 @@ export class RemoteChanges {
     this.#applyDimensions(subUnitId, sheet.data?.[0] ?? {});
     this.#applyRules(subUnitId, sheet);
     this.#applyColors(subUnitId, sheet);
+    this.#applyFilter(subUnitId, sheet, resized || moved);
     return resized || moved;
   }
 
@@ -115,6 +118,12 @@ export class RemoteChanges {
     const cell = { p, si: null, f, v, ...(t !== null && { t }) };
     if (!sameStyle) cell.s = { ...Object.fromEntries(Object.keys(style ?? {}).map((name) => [name, null])), ...wanted.s };
     return { cell, replaced: nowKey !== '' && nowKey !== valueKey(wanted) };
+  }
+
+  /** Where rows have changed places, what it hides stands elsewhere. */
+  #applyFilter(subUnitId, { basicFilter }, again = false) {
+    if (!again && isFilteredBy(this.view, subUnitId, basicFilter)) return;
+    for (const [id, params] of filterMutations(this.view, subUnitId, basicFilter)) this.#run(id, params);
   }
 
   #applyFreeze(subUnitId, sheet) {
