@@ -5,7 +5,7 @@ import { cellFrom, valueKey } from '../grid/cells.js';
 import { colorRulesFrom } from '../grid/color_rules.js';
 import { filterMutations, isFilteredBy } from '../grid/filters.js';
 import { styleKey } from '../grid/formats.js';
-import { COLUMN_PIXELS, freezeOf, ROW_PIXELS, rowDataOf, sheetFrom } from '../grid/snapshot.js';
+import { COLUMN_PIXELS, freezeOf, grownRowsOf, ROW_PIXELS, rowDataOf, sheetFrom } from '../grid/snapshot.js';
 import { rulesFrom } from '../grid/validation.js';
 
 const FROM_ELSEWHERE = { onlyLocal: true, fromCollab: true, remote: true };
@@ -67,6 +67,7 @@ export class RemoteChanges {
     const moved = this.#applyCells(subUnitId, rowDataOf(sheet));
     this.#applyFreeze(subUnitId, sheet);
     this.#applyDimensions(subUnitId, sheet.data?.[0] ?? {});
+    this.#growRows(subUnitId, grownRowsOf(sheet));
     this.#applyRules(subUnitId, sheet);
     this.#applyColors(subUnitId, sheet);
     this.#applyFilter(subUnitId, sheet, resized || moved);
@@ -159,6 +160,19 @@ export class RemoteChanges {
         subUnitId, ranges: [{ startRow: index, endRow: index, startColumn: 0, endColumn: 0 }], rowHeight: pixelSize,
       });
     });
+  }
+
+  /** Univer grows rows with what is typed here; with what comes from elsewhere it does not. */
+  #growRows(subUnitId, grown) {
+    const sheet = this.view.sheet(subUnitId);
+    const rows = sheet.getRowManager();
+    const rowsAutoHeightInfo = [];
+    for (let row = 0; row < sheet.getRowCount(); row += 1) {
+      const { h = ROW_PIXELS, ah = h } = rows.getRow(row) ?? {};
+      const autoHeight = h === ROW_PIXELS ? grown[row] ?? h : h;
+      if (ah !== autoHeight) rowsAutoHeightInfo.push({ row, autoHeight });
+    }
+    if (rowsAutoHeightInfo.length > 0) this.#run('sheet.mutation.set-worksheet-row-auto-height', { subUnitId, rowsAutoHeightInfo });
   }
 
   #applyHidden(subUnitId, metadata, isHidden, kind) {
