@@ -49,11 +49,13 @@ json header_json(std::uint32_t tint) {
           {"wrapStrategy", "WRAP"}};
 }
 
-// A CellFormat. Long texts are cut off at their column.
+// A CellFormat. Long texts are cut off at their column, but for sentences, which are read whole: their row
+// grows.
 json format_json(CellLook look) {
   if (look == CellLook::kTypedHeader) return header_json(kTypedHeaderTint);
   if (look == CellLook::kWrittenHeader) return header_json(kWrittenHeaderTint);
-  json format = {{"verticalAlignment", "MIDDLE"}, {"wrapStrategy", "CLIP"}};
+  json format = {{"verticalAlignment", "MIDDLE"},
+                 {"wrapStrategy", look == CellLook::kSentence ? "WRAP" : "CLIP"}};
   if (look == CellLook::kTyped) return format;
   format["backgroundColorStyle"] = colour(kWrittenTint);
   if (look == CellLook::kScore) format["numberFormat"] = {{"type", "NUMBER"}, {"pattern", "#,##0.00"}};

@@ -200,10 +200,10 @@ Config parse_config(const std::string& text, const std::string& name, const std:
 Config load_config(const std::filesystem::path& file, const Environment& environment, FileCheck files) {
   const std::optional<std::string> text = read_text(file, kMaxConfigBytes);
   if (!text) {
-    throw ConfigError(
-        {fmt::format("{}: there is no readable configuration file; copy config.example.toml and "
-                     "fill it in",
-                     file.string())});
+    throw ConfigError({fmt::format(
+        "{0}: there is no readable configuration file; `roadmapd init --config {0}` writes one, or "
+        "copy config.example.toml and fill it in",
+        file.string())});
   }
   std::error_code ignored;  // the path as it stands will do where the working directory is gone
   const std::filesystem::path absolute = std::filesystem::absolute(file, ignored);

@@ -37,8 +37,7 @@ void activate(const JobContext& job, const InitiativeRecord& initiative, Activat
   if (!framework) return skip(activation, initiative.key, "no framework is chosen");
   if (!has_score(initiative, *framework)) {
     ++activation.skipped_no_score;
-    return skip(activation, initiative.key,
-                fmt::format("no {} score yet, run Score first", framework_info(*framework).name));
+    return skip(activation, initiative.key, no_score_yet(initiative, *framework));
   }
   InitiativeChange change = activation_of(initiative, *framework, job.clock.now(), "flow2.activate");
   if (!change.values.empty()) activation.changes.changed_initiatives.push_back(std::move(change));

@@ -53,7 +53,7 @@ struct SetColumnWidth {
   int pixels = 0;
 };
 // What cells look like whose columns stand beside each other.
-enum class CellLook : std::uint8_t { kTypedHeader, kWrittenHeader, kTyped, kWritten, kScore };
+enum class CellLook : std::uint8_t { kTypedHeader, kWrittenHeader, kTyped, kWritten, kScore, kSentence };
 struct FormatCells {
   CellLook look = CellLook::kTyped;
   int first_row = 1;

@@ -18,6 +18,7 @@ CellLook header_look(const WantedColumn& column) {
 
 CellLook cell_look(const WantedColumn& column) {
   if (column.look == ColumnLook::kTyped) return CellLook::kTyped;
+  if (column.look == ColumnLook::kRunStatus) return CellLook::kSentence;
   return column.look == ColumnLook::kScore ? CellLook::kScore : CellLook::kWritten;
 }
 

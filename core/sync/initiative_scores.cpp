@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/fields/registry.h"
 #include "core/scoring/input_rule.h"
 #include "core/scoring/math_model.h"
@@ -128,6 +130,27 @@ ScoreCells score_cells(const InitiativeRecord& initiative, const ScoreFields& fi
 
 bool has_score(const InitiativeRecord& initiative, Framework framework) {
   return !is_blank(initiative.value(score_fields(framework).value));
+}
+
+std::string before_first_score(const InitiativeRecord& initiative, Framework framework) {
+  const auto& inputs = framework_info(framework).inputs;
+  const bool is_begun = inputs.empty() ? initiative.value(fields::use_math_model()) == Cell(true)
+                                       : std::any_of(inputs.begin(), inputs.end(), [&](const auto& input) {
+                                           return !is_blank(initiative.value(initiative_field(input.field)));
+                                         });
+  if (is_begun || has_score(initiative, framework)) return {};
+  if (inputs.empty()) return ", once Use Math Model is ticked";
+  std::vector<std::string_view> labels;
+  for (const ScoreInput& input : inputs)
+    labels.push_back(input.label);
+  const std::string_view last = labels.back();
+  labels.pop_back();
+  return fmt::format(", once {} and {} are filled in", fmt::join(labels, ", "), last);
+}
+
+std::string no_score_yet(const InitiativeRecord& initiative, Framework framework) {
+  return fmt::format("no {} score yet, run Score first{}", framework_info(framework).name,
+                     before_first_score(initiative, framework));
 }
 
 }  // namespace roadmap

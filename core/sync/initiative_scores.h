@@ -62,4 +62,12 @@ ScoreCells score_cells(const InitiativeRecord& initiative, const ScoreFields& fi
 // Whether the initiative has a computed score of the framework: at least a value.
 bool has_score(const InitiativeRecord& initiative, Framework framework);
 
+// What a person has to do before Score, which says nothing of a framework that nobody began to fill in, can
+// give one: ", once Reach, Impact, Confidence and Effort are filled in". Empty: it has a score, or was begun.
+std::string before_first_score(const InitiativeRecord& initiative, Framework framework);
+
+// Why a framework without any computation cannot become active: "no RICE score yet, run Score first", and
+// before_first_score().
+std::string no_score_yet(const InitiativeRecord& initiative, Framework framework);
+
 }  // namespace roadmap

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "core/fields/registry.h"
-#include "core/scoring/framework.h"
 #include "core/sync/initiative_scores.h"
 #include "core/sync/merge_rule.h"
 
@@ -36,7 +35,8 @@ FrameworkUnit left_alone(const TabPlan& plan, const MergedRow& merged) {
   const ParsedCell parsed = plan.table->parsed(merged.row, id);
   if (const auto* bad = std::get_if<BadCell>(&parsed))
     return {false, true, fmt::format("{}: {}", plan.table->header_of(id), bad->reason)};
-  return {false, true, choice_note(std::get<Cell>(parsed), merged.record.value(id))};
+  const Cell& chosen = std::get<Cell>(parsed);
+  return {false, true, choice_note(chosen, merged.record.value(id)), framework_named(to_text(chosen))};
 }
 
 }  // namespace

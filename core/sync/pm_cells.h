@@ -1,10 +1,12 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/run/run_result.h"
+#include "core/scoring/framework.h"
 #include "core/store/store.h"
 #include "core/sync/tab_plan.h"
 
@@ -41,6 +43,7 @@ struct FrameworkUnit {
   bool written = false;
   bool is_choice = false;  // the cell says another framework than the database
   std::string note;        // "WSJF is chosen but not active: Switch framework"; empty: no choice
+  std::optional<Framework> chosen = std::nullopt;  // by a choice; nullopt: none, or another word
 };
 FrameworkUnit refresh_framework_unit(TabPlan& plan, MergedRow& merged);
 

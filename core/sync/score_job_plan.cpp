@@ -118,15 +118,12 @@ class ScoreJobPlanner {
 
   void compute() {
     std::vector<ScoringCase> cases;
-    std::map<std::string, std::string> choices;
     for (const std::string& key : ok_keys()) {
       const auto problem = model_problems_.find(key);
       cases.push_back(known_.scoring_case(
           *input_.stored.find(key), problem == model_problems_.end() ? std::string() : problem->second));
-      const auto unit = units_.find(key);
-      if (unit != units_.end() && unit->second.is_choice) choices.emplace(key, unit->second.note);
     }
-    scores_ = plan_scores({cases, known_, input_.settings, rows_of_tab(), choices, input_.now});
+    scores_ = plan_scores({cases, known_, input_.settings, rows_of_tab(), units_, input_.now});
     for (const ScoredInitiative& scored : scores_.initiatives) {
       selection_report().add_detail_to(scored.key, scored.message);
       plan_.computed += scored.has_any_score() ? 1 : 0;

@@ -102,8 +102,8 @@ class Scorer {
   // What still stands between the score and its publication.
   std::string until_published(const ScoredInitiative& scored) const {
     if (!scored.failure.empty()) return {};
-    const auto choice = input_.choices.find(scored.key);
-    if (choice != input_.choices.end()) return choice->second;
+    const auto unit = input_.units.find(scored.key);
+    if (unit != input_.units.end() && unit->second.is_choice) return until_switched(scored, unit->second);
     const std::string name = to_text(scored.after.value(fields::active_framework()));
     const auto active = framework_named(name);
     if (!active) return {};
@@ -113,6 +113,11 @@ class Scorer {
     if (!has_score(scored.after, *active))
       return fmt::format("{} has no score now: Switch framework clears the active one", name);
     return fmt::format("active {} score is older: Switch framework", name);
+  }
+
+  static std::string until_switched(const ScoredInitiative& scored, const FrameworkUnit& unit) {
+    const std::string first = unit.chosen ? before_first_score(scored.after, *unit.chosen) : std::string();
+    return unit.note + (first.empty() ? first : first + " and Score was run");
   }
 
   const ScorePlanInput& input_;

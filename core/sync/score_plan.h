@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/sync/pm_cells.h"
 #include "core/sync/stored_scoring.h"
 #include "core/sync/tab_plan.h"
 
@@ -27,8 +28,7 @@ struct ScorePlanInput {
   const ScoringSettings& settings;
   // All scored rows of the tab, for the hints; without a tab all initiatives.
   const std::vector<CalibrationRow>& tab_rows;
-  // What the rows' Status says of a choice that no Switch has taken over, by key.
-  const std::map<std::string, std::string>& choices;
+  const std::map<std::string, FrameworkUnit>& units;  // of the rows, by key; without a tab none
   UtcTime now{};
 };
 

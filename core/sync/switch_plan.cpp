@@ -89,11 +89,22 @@ class Switcher {
       return {framework, {}, stale ? "score is stale, run Score" : ""};
     }
     const ScoreRecord* last = input_.scoring.score(row.key, *framework);
-    if (last == nullptr) return {{}, fmt::format("no {} score yet, run Score first", to_text(name)), {}};
+    if (last == nullptr) return {{}, no_score_yet(as_shown(row, initiative), *framework), {}};
     const std::string& why = last->score.reason;
     return {framework,
             {},
             fmt::format("no {} score: {}", to_text(name), why.empty() ? "all inputs are empty" : why)};
+  }
+
+  // With what the row shows in the columns that scoring begins with: what was typed and not saved is not
+  // missing.
+  InitiativeRecord as_shown(const TableRow& row, InitiativeRecord initiative) const {
+    std::vector<FieldId> inputs = score_input_fields();
+    inputs.push_back(fields::use_math_model());
+    for (const FieldId id : inputs) {
+      if (table_.has(id)) initiative.set(id, table_.shown(row, id));
+    }
+    return initiative;
   }
 
   // The framework that was seen in this cell before, or that a run was to write there.

@@ -122,6 +122,26 @@ test('Status is coloured by how it begins, typed columns differ from written one
   for (const [text] of shown.filter(([value]) => value)) assert.match(text, /^[\d,]+\.\d\d$/);
 });
 
+test('a sentence that is longer than Status is wide is shown whole: its row grows, also where another program wrote it, and shrinks again', async () => {
+  const letters = await page.columns('demo-product-ops', 'Scoring_Inputs');
+  const { sheets } = await page.api('/v4/spreadsheets/demo-product-ops?fields=sheets.properties');
+  const { sheetId } = sheets.map(({ properties }) => properties).find(({ title }) => title === 'Scoring_Inputs');
+  const cell = `${letters.Status}20`;
+  const height = async () => (await page.page.evaluate(placeOfCell, [cell, false])).height;
+  const says = (stringValue) => page.change('demo-product-ops', [{ updateCells: {
+    start: { sheetId, rowIndex: 19, columnIndex: Object.keys(letters).indexOf('Status') }, rows: [{ values: [{ userEnteredValue: { stringValue } }] }], fields: 'userEnteredValue',
+  } }]);
+  const lines = [await height()];
+  for (const sentence of ['OK · WSJF is chosen but not active: Switch framework, and some more of it', 'OK · a sentence of words '.repeat(8), 'OK']) {
+    await says(sentence);
+    await page.untilCell(cell, sentence);
+    lines.push(await height());
+  }
+  const [one, two, more, again] = lines;
+  assert.ok(two > 1.5 * one && more > 1.5 * two, lines.join(', '));
+  assert.equal(again, one);
+});
+
 test('each score of the demo is its value divided by its effort, in the row where it stands', async () => {
   const letters = await page.columns('demo-product-ops', 'Scoring_Inputs');
   const rows = await page.stored('demo-product-ops', 'Scoring_Inputs!A2:ZZ');

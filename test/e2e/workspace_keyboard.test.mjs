@@ -195,18 +195,49 @@ test('a PM\'s day by keys: a wish comes in, is found in the list of what is new,
   await page.untilGridHasKeyboard();
 });
 
-test('the tab in front and the filter are there again after the page was loaded anew', async () => {
+test('Alt+/ while a cell is being typed into takes what was typed and opens the menu; the selection stays', async () => {
+  await goTo('C3');
+  for (const [begin, text] of [[[], 'next spring'], [['F2'], ' or later']]) {
+    await page.press(...begin);
+    await page.type(text);
+    await page.press('Alt+/');
+    await page.untilMenuHasKeyboard();
+    await page.press('Escape', 'Escape');
+    await page.untilGridHasKeyboard();
+    assert.deepEqual(await page.selectedRanges(), ['C3']);
+  }
+  await page.saved();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog!C3'), [['next spring or later']]);
+});
+
+test('the tab in front and the filter are there again after the page was loaded anew, the filter for everybody', async () => {
   await toWorkbook('Product Ops');
   await page.press('Alt+ArrowDown', 'Alt+ArrowDown');
   assert.equal(await page.sheetInFront(), 'Params');
   await page.filter('Params', 'A', ['INIT-000007']);
   const hidden = await page.filteredRows('Params');
   assert.ok(hidden.length > 0, 'some rows are filtered out');
+  await page.saved();
+  const keys = (await page.stored(PRODUCT_OPS, 'Params!A2:A')).map(([key = '']) => key);
+  const others = [...new Set([...keys, ''])].filter((key) => key !== 'INIT-000007').sort();
+  const params = async () => (await page.api(`/v4/spreadsheets/${PRODUCT_OPS}?fields=sheets(properties,basicFilter)`))
+    .sheets.find(({ properties }) => properties.title === 'Params');
+  assert.deepEqual((await params()).basicFilter.filterSpecs, [{ columnIndex: 0, filterCriteria: { hiddenValues: others } }], 'blank cells too');
   page.takeChanges();
   await page.reload();
   assert.equal(await page.sheetInFront(), 'Params');
   assert.deepEqual(await page.filteredRows('Params'), hidden);
-  assert.deepEqual(page.takeChanges(), [], 'filters are whoever looks\'');
+  assert.deepEqual(page.takeChanges(), [], 'what is read is not sent back');
+  await page.unfilter('Params');
+  await page.saved();
+  const { basicFilter, properties: { sheetId } } = await params();
+  assert.equal(basicFilter, undefined);
+  // Another program's filter appears, and goes.
+  const filter = { range: { sheetId }, filterSpecs: [{ columnIndex: 0, filterCriteria: { hiddenValues: ['INIT-000007'] } }] };
+  await page.change(PRODUCT_OPS, [{ setBasicFilter: { filter } }]);
+  await page.untilFiltered('Params', keys.flatMap((key, index) => (key === 'INIT-000007' ? [index + 1] : [])));
+  await page.change(PRODUCT_OPS, [{ clearBasicFilter: { sheetId } }]);
+  await page.untilFiltered('Params', []);
 });
 
 test('what is typed while the service is away is kept, said in words, and saved when it is back', async () => {

@@ -209,6 +209,20 @@ export class WorkspacePage extends WorkspaceBackend {
     if (modifier) await this.page.keyboard.up(modifier);
   }
 
+  /** Drags a row by its number below another one. */
+  async dragRow(row, below) {
+    const { left, y } = await this.#placeOf(`A${row}`);
+    const to = await this.#placeOf(`A${below}`, { scroll: false });
+    this.steps += 2;
+    await this.page.mouse.click(left + 12, y);
+    await this.untilSelected(`${row}:${row}`);
+    await this.page.mouse.move(left + 14, y + 1);
+    await this.page.mouse.down();
+    await this.page.mouse.move(left + 14, (y + to.y) / 2, { steps: 4 });
+    await this.page.mouse.move(left + 14, to.y + to.height / 2 - 2, { steps: 4 });
+    await this.page.mouse.up();
+  }
+
   /** Right-clicks a row's header and chooses what the menu there offers. */
   async chooseForRow(row, entry) {
     const { left, y } = await this.#placeOf(`A${row}`);
@@ -301,6 +315,17 @@ export class WorkspacePage extends WorkspaceBackend {
       const index = sheet.getRange(`${column}1`).getColumn();
       filter.setColumnFilterCriteria(index, { colId: index, filters: { filters: wanted } });
     }, [tab, letter, values]);
+  }
+
+  unfilter(tab) {
+    return this.page.evaluate((title) => {
+      window.workspace.spreadsheet.api.getActiveWorkbook().getSheetByName(title).getFilter().remove();
+    }, tab);
+  }
+
+  untilFiltered(tab, rows) {
+    const seen = () => this.filteredRows(tab);
+    return until(`rows ${rows} of ${tab} filtered out`, async () => (await seen()).join() === rows.join(), seen);
   }
 
   filteredRows(tab) {

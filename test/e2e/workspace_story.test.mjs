@@ -64,6 +64,8 @@ test('a team adds an initiative to its intake sheet, and the PM sees it in the b
   const text = await list.innerText();
   assert.match(text, /^New in the backlog \(1\)\s+Row \d+ · INIT-\d+\s+Wish lists that friends can see \(CRM\)/);
   assert.match(text, /Not done \(2\)\s+Marketing_EMEA row 18\s+no Title/);
+  const [grid, opened] = await page.page.evaluate(() => ['#grid', '.html-dialog'].map((one) => document.querySelector(one).getBoundingClientRect().toJSON()));
+  assert.ok(grid.bottom <= opened.top && grid.height > 200, `the list at ${opened.top} covers nothing of the grid, which ends at ${grid.bottom}`);
   await page.picture('outcome');
   await page.closePage();
   const stored = await page.stored(BACKLOG, 'Backlog!A:B');

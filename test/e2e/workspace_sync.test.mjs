@@ -147,6 +147,35 @@ test('rows are inserted and deleted, and undo brings them back', async () => {
   await isEqual();
 });
 
+test('a row that is dragged past a hidden one moves as one request; the same row is hidden then, and undo takes all of it back', async () => {
+  const hiddenRows = async () => {
+    const fields = 'sheets.data.rowMetadata.hiddenByUser';
+    const { sheets } = await page.api(`/v4/spreadsheets/${BACKLOG}?includeGridData=true&ranges=Backlog&fields=${fields}`);
+    return sheets[0].data[0].rowMetadata.flatMap(({ hiddenByUser }, index) => (hiddenByUser ? [index + 1] : []));
+  };
+  const before = await page.stored(BACKLOG, 'Backlog');
+  await page.dragRowHeaders(5, 5);
+  await page.chooseForRow(5, 'Hide Selected Row');
+  await page.saved();
+  assert.deepEqual(await hiddenRows(), [5]);
+  page.takeChanges();
+  await page.dragRow(3, 8);
+  await page.saved();
+  const [, { requests: [{ moveDimension: { source, destinationIndex } }] }] = oneRequest();
+  assert.deepEqual([source.dimension, source.startIndex, source.endIndex, destinationIndex], ['ROWS', 2, 3, 8]);
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog'), [...before.slice(0, 2), ...before.slice(3, 8), before[2], ...before.slice(8)]);
+  assert.deepEqual(await hiddenRows(), [4]);
+  await isEqual();
+  await page.press('Control+z');
+  await page.saved();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog'), before);
+  assert.deepEqual(await hiddenRows(), [5]);
+  await page.press('Control+z');
+  await page.saved();
+  assert.deepEqual(await hiddenRows(), []);
+  await isEqual();
+});
+
 /** Rows of the backlog as Google sorts them by a column: numbers, texts, blank cells last; the header stays. */
 function sortedBy(rows, column, direction = 1) {
   const rank = (value) => (value === '' || value === undefined ? 2 : typeof value === 'number' ? 0 : 1);

@@ -7,7 +7,7 @@ import { CommandType, ICommandService } from '@univerjs/core';
 
 import { keepAccessible } from './grid/accessible_names.js';
 import { FindBar } from './grid/find_bar.js';
-import { focusGrid, whenDrawn } from './grid/focus.js';
+import { endEditing, focusGrid, whenDrawn } from './grid/focus.js';
 import { listenToHeaderClicks } from './grid/header_click.js';
 import { listenToKeys } from './grid/keyboard.js';
 import { addSortMenu } from './grid/sort_menu.js';
@@ -80,7 +80,7 @@ class Workspace {
 
   /** Ends the cell's edit and waits until the server has everything, so that what runs next sees it. */
   async settle() {
-    await this.spreadsheet.api.getActiveWorkbook().endEditingAsync(true);
+    await endEditing(this.spreadsheet);
     await Promise.all([...this.replicas.values()].map((replica) => replica.whenSaved()));
   }
 
@@ -129,7 +129,7 @@ class Workspace {
       api: spreadsheet.api, viewOf: (id) => this.replicas.get(id).view, onClose: () => this.focus(),
     });
     listenToKeys(spreadsheet, byId('grid'), {
-      find: () => find.open(), openMenu: () => this.menu.open(), focusWorkbooks: () => this.tabs.focus(), focusGrid: () => this.focus(),
+      find: () => find.open(), openMenu: () => this.#openMenu(), focusWorkbooks: () => this.tabs.focus(), focusGrid: () => this.focus(),
     });
     listenToHeaderClicks(spreadsheet, byId('grid'));
     const help = byId('help');
@@ -138,6 +138,11 @@ class Workspace {
     window.addEventListener('beforeunload', (event) => {
       if ([...this.replicas.values()].some((replica) => !replica.outbox.isEmpty)) event.preventDefault();
     });
+  }
+
+  async #openMenu() {
+    await endEditing(this.spreadsheet);
+    this.menu.open();
   }
 
   async #orderRows(work) {

@@ -177,6 +177,7 @@ TEST_CASE(
     CHECK(score["numberFormat"] == nlohmann::json{{"type", "NUMBER"}, {"pattern", "#,##0.00"}});
     CHECK(score["backgroundColorStyle"] != typed.value("backgroundColorStyle", nlohmann::json{}));
     CHECK(typed["wrapStrategy"] == "CLIP");
+    CHECK(cells[2]["userEnteredFormat"]["wrapStrategy"] == "WRAP");  // Status is read whole
   }
   std::vector<std::string> coloured;
   for (const nlohmann::json& rule : (*sheet)["conditionalFormats"]) {

@@ -237,7 +237,9 @@ TEST_CASE("files that are not there are named with the line that asks for them")
 }
 
 TEST_CASE("a configuration file that is not there says what to do") {
-  CHECK_THROWS_WITH(load_config("/nowhere/roadmap.toml", {}), Catch::Contains("copy config.example.toml"));
+  CHECK_THROWS_WITH(load_config("/nowhere/roadmap.toml", {}),
+                    "/nowhere/roadmap.toml: there is no readable configuration file; `roadmapd init --config "
+                    "/nowhere/roadmap.toml` writes one, or copy config.example.toml and fill it in");
 }
 
 TEST_CASE("config.example.toml is what the table of keys writes") {

@@ -200,7 +200,11 @@ TEST_CASE("a new tab gets its look: key and title frozen, scores with decimals, 
     CHECK(headers[i] == (typed ? CellLook::kTypedHeader : CellLook::kWrittenHeader));
     const bool score =
         column.header.find("Score") != std::string::npos && !typed && column.header != "Status";
-    CHECK(cells[i] == (typed ? CellLook::kTyped : score ? CellLook::kScore : CellLook::kWritten));
+    const bool status = column.header == "Status";
+    CHECK(cells[i] == (typed    ? CellLook::kTyped
+                       : status ? CellLook::kSentence
+                       : score  ? CellLook::kScore
+                                : CellLook::kWritten));
   }
   std::vector<Outcome> outcomes;
   for (const ColourOutcome& colour : steps<ColourOutcome>(plan)) {

@@ -267,6 +267,54 @@ TEST_CASE("Status says what is missing between a score and its publication") {
   }
 }
 
+TEST_CASE("Score and Switch say what to fill in before a chosen framework can have a score") {
+  OpsBench bench;
+  const int row = bench.row("INIT-000001");
+  const auto clicks = [&](const char* framework) {
+    bench.scoring.set(row, "Active Scoring Framework", Cell(framework));
+    std::vector<std::string> statuses;
+    bench.score({"INIT-000001"});
+    statuses.push_back(bench.status(row));
+    bench.switch_to({"INIT-000001"});
+    statuses.push_back(bench.status(row));
+    return statuses;
+  };
+  SECTION("a framework of which no input is typed") {
+    bench.rice(row, 100, 1, 0.5, Cell(2.0));
+    const std::string inputs =
+        "once Business Value, Time Criticality, Risk Reduction and Job Size are filled in";
+    const std::string chosen =
+        "OK · WSJF is chosen but not active: Switch framework, " + inputs + " and Score was run";
+    CHECK(clicks("WSJF") == std::vector{chosen, "FAILED: no WSJF score yet, run Score first, " + inputs});
+    CHECK(bench.stored.value("INIT-000001", "active_scoring_framework") == Cell{});
+    // What is typed and not saved yet is not missing.
+    bench.scoring.set(row, "WSJF: Job Size", Cell(2.0));
+    bench.switch_to({"INIT-000001"});
+    CHECK(bench.status(row) == "FAILED: no WSJF score yet, run Score first");
+    bench.score({"INIT-000001"});
+    CHECK_THAT(bench.status(row),
+               Contains("WSJF not scored: Business Value, Time Criticality, Risk Reduction missing") &&
+                   Contains("WSJF is chosen but not active: Switch framework"));
+    bench.switch_to({"INIT-000001"});
+    CHECK_THAT(bench.status(row), Contains("OK · no WSJF score: Business Value"));
+  }
+  SECTION("the math model of an initiative that is not marked to have one") {
+    CHECK(clicks("MATH_MODEL") ==
+          std::vector<std::string>{
+              "OK · nothing to score: all inputs are empty; MATH_MODEL is chosen but not active: Switch "
+              "framework, once Use Math Model is ticked and Score was run",
+              "FAILED: no MATH_MODEL score yet, run Score first, once Use Math Model is ticked"});
+    bench.scoring.set(row, "Use Math Model", Cell(true));
+    bench.score({"INIT-000001"});
+    bench.switch_to({"INIT-000001"});
+    CHECK(bench.status(row) == "OK · no MATH_MODEL score: missing formula");
+  }
+  SECTION("the longest of them is said whole") {
+    for (const std::string& status : clicks("WSJF"))
+      CHECK_THAT(status, !Contains("…"));
+  }
+}
+
 TEST_CASE("hints are about all rows of the tab, whatever is selected") {
   OpsBench bench;
   for (const char* key : {"INIT-000001", "INIT-000002"}) {

@@ -2,7 +2,7 @@
 
 import { failureRate, throughput, totalOf } from '../activity.js';
 import { el, svg } from '../dom.js';
-import { clockTime, localDay, localTime, percent, plural } from '../format.js';
+import { clockTime, localDay, localTime, percent, plural, zone } from '../format.js';
 import { table } from '../parts/table.js';
 import { unfolding } from '../parts/unfolding.js';
 import { chartWidth, linear } from './scale.js';
@@ -19,7 +19,7 @@ export function activityChart(list, period) {
   return [
     el('p', { class: 'activity-text' }, el('b', {}, period.label), `: ${plural(runs, 'run')} asked for, ${throughput(runs, period)}`,
       rate === undefined ? '' : `; ${plural(total.failed, 'run')} failed, ${percent(rate)} of those that ended`, '.'),
-    el('div', { class: 'histories' }, figure('Runs', runsChart(list)), figure('Failure rate', rateChart(list))),
+    el('div', { class: 'histories' }, figure('Runs', list, runsChart), figure('Failure rate', list, rateChart)),
     unfolding('The figures as a table', () => table(`${period.label}, oldest first`, [
       { label: 'From', value: ({ from }) => new Date(from).toISOString(), cell: ({ from }) => localTime(from) },
       { label: 'Success', value: ({ success }) => success, numeric: true },
@@ -30,14 +30,13 @@ export function activityChart(list, period) {
   ];
 }
 
-function figure(title, chart) {
-  return el('figure', {}, el('figcaption', {}, title), chart);
+function figure(title, list, draw) {
+  return el('figure', {}, el('figcaption', {}, title, el('span', { class: 'sub' }, ` · times in ${zone(list.at(-1).until)}`)), draw(list));
 }
 
 function frame(width, list, name, top, content) {
   const last = list.at(-1);
-  const isLong = last.until - list[0].from > 86_400_000;
-  const when = (time) => (isLong ? `${localDay(time)} ${clockTime(time)}` : clockTime(time));
+  const when = (time) => `${localDay(time)} ${clockTime(time)}`;
   return svg('svg', { viewBox: `0 0 ${width} ${HEIGHT}`, class: 'chart activity', role: 'img', 'aria-label': name },
     svg('g', { class: 'axes' },
       [[FRAME.top, top], [FRAME.bottom, '0']].map(([y, text]) => [

@@ -9,10 +9,11 @@ import { address } from '../router.js';
 
 const USERS_SHOWN = 3;
 
-/** `listed` is what listedRuns resolved with. */
+/** `listed` is what listedRuns resolved with: one run at least. */
 export function failuresTable({ runs, complete }, labels) {
   const groups = groupFailures(runs);
-  const looked = `${complete ? 'All' : 'The newest'} ${number(runs.length)} runs that fit were looked at.`;
+  const looked = runs.length === 1 ? 'The one run that fits was looked at.'
+    : `${complete ? 'All' : 'The newest'} ${number(runs.length)} runs that fit were looked at.`;
   if (groups.length === 0) return emptyNote(`Nothing failed. ${looked}`);
   return [
     el('p', { class: 'note' }, looked, runs.some(({ failures }) => failures === null) && ' Some of their reasons are still being read.'),

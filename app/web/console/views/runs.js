@@ -55,7 +55,7 @@ export async function runsView({ root, parameters, signal }) {
     if (!activity.querySelector('details[open]')) { // who reads the figures goes on reading them
       keepFocus(activity, () => show(activity, activityChart(buckets(counted.over_time, period, Date.now()), period)));
     }
-    if (listed) keepFocus(list, () => show(list, failuresTable(listed, labels)));
+    if (listed) keepFocus(list, () => show(list, listed.runs.length === 0 ? nothing(parameters) : failuresTable(listed, labels)));
   };
   await Promise.all([look(), draw()]);
   keepLooking(signal, LOOK_EVERY_MS, look, (error) => show(counts, problemBox(error)));

@@ -12,10 +12,15 @@ export function statusPanel(status) {
     el('div', { class: 'gauge' },
       el('div', { class: 'gauge-label' }, 'Access token'),
       el('div', { class: `gauge-value token ${status.token.outcome ?? 'none'}` }, tokenText(status.token)),
-      el('div', { class: 'sub' }, status.token.account)),
+      el('div', { class: 'sub' }, brokenAtParts(status.token.account))),
     el('p', { class: 'about' }, `roadmapd ${status.version}, up since ${localTime(status.started_at)}`,
       status.workspace && [' · ', el('a', { href: '/workspace' }, 'Open the workspace')]),
   ];
+}
+
+/** An address breaks behind its parts, where it is longer than its line. */
+function brokenAtParts(text) {
+  return text.split(/(?<=[@.])/).flatMap((part) => [part, el('wbr')]);
 }
 
 function tokenText({ fetched_at, outcome }) {

@@ -1,8 +1,19 @@
 // Gives the keyboard to the grid.
 
 import { IUniverInstanceService, UniverInstanceType } from '@univerjs/core';
-import { IEditorBridgeService } from '@univerjs/sheets-ui';
+import { DeviceInputEventType } from '@univerjs/engine-render';
+import { IEditorBridgeService, SetCellEditVisibleOperation } from '@univerjs/sheets-ui';
 import { ILayoutService } from '@univerjs/ui';
+
+/** Takes what is being typed into a cell as it is, as a click elsewhere does; the selection stays. Resolves when the cell has it. */
+export async function endEditing({ api }) {
+  const workbook = api.getActiveWorkbook();
+  if (!workbook.isCellEditing()) return;
+  api.syncExecuteCommand(SetCellEditVisibleOperation.id, {
+    visible: false, eventType: DeviceInputEventType.PointerDown, unitId: workbook.getId(),
+  });
+  await new Promise((resolve) => { setTimeout(resolve, 0); });
+}
 
 const TURNS = ['keydown', 'pointerdown'];
 

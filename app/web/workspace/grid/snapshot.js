@@ -3,11 +3,11 @@
 import { cellFrom } from './cells.js';
 import { colorRulesFrom } from './color_rules.js';
 import { DEFAULT_FONT, hexOf } from './formats.js';
+import { grownRows } from './row_heights.js';
 import { rulesFrom } from './validation.js';
 
 export const COLUMN_PIXELS = 100;
 export const ROW_PIXELS = 21;
-const LINE_PIXELS = 16;
 const ROW_HEADER_PIXELS = 42;
 const MAX_FROZEN_SHARE = 0.6;
 const COLOR_RESOURCE = 'SHEET_CONDITIONAL_FORMATTING_PLUGIN';
@@ -40,7 +40,7 @@ export const rowDataOf = (sheet) => sheet.data?.[0]?.rowData ?? [];
 
 export function sheetFrom(sheet) {
   const { sheetId, title, hidden, tabColorStyle, gridProperties: grid } = sheet.properties;
-  const { columnMetadata = [], rowMetadata = [] } = sheet.data?.[0] ?? {};
+  const { columnMetadata = [] } = sheet.data?.[0] ?? {};
   return {
     id: String(sheetId),
     name: title,
@@ -58,7 +58,7 @@ export function sheetFrom(sheet) {
     mergeData: [],
     cellData: cellsFrom(rowDataOf(sheet)),
     columnData: dimensionsFrom(columnMetadata, COLUMN_PIXELS, 'w'),
-    rowData: { ...grownRows(rowDataOf(sheet)), ...dimensionsFrom(rowMetadata, ROW_PIXELS, 'h') },
+    rowData: rowsFrom(sheet),
   };
 }
 
@@ -91,14 +91,17 @@ function cellsFrom(rowData) {
   return rows;
 }
 
-/** Rows that are as high as their texts have lines, as Univer makes them while people type. */
-function grownRows(rowData) {
-  const rows = {};
-  rowData.forEach(({ values = [] }, row) => {
-    const lines = Math.max(...values.map(({ effectiveValue }) => effectiveValue?.stringValue?.split('\n').length ?? 1), 1);
-    if (lines > 1) rows[row] = { ah: lines * LINE_PIXELS + ROW_PIXELS - LINE_PIXELS };
-  });
+function rowsFrom(sheet) {
+  const rows = dimensionsFrom(sheet.data?.[0]?.rowMetadata ?? [], ROW_PIXELS, 'h');
+  for (const [row, ah] of Object.entries(grownRowsOf(sheet))) rows[row] = { ...rows[row], ah };
   return rows;
+}
+
+/** {row: pixels} of the rows that are higher than the default because of their texts; a size that somebody gave a row stays. */
+export function grownRowsOf({ data }) {
+  const { rowData = [], columnMetadata = [], rowMetadata = [] } = data?.[0] ?? {};
+  const rows = grownRows(rowData, (column) => columnMetadata[column]?.pixelSize ?? COLUMN_PIXELS, ROW_PIXELS);
+  return Object.fromEntries(Object.entries(rows).filter(([row]) => (rowMetadata[row]?.pixelSize ?? ROW_PIXELS) === ROW_PIXELS));
 }
 
 /** Sizes and hidden ones that differ from the default, by index. */

@@ -34,6 +34,7 @@ import '@univerjs/sheets-numfmt/facade';
 import '@univerjs/sheets-data-validation/facade';
 import '@univerjs/sheets-filter/facade';
 
+import { keepSelectionInSight } from './in_sight.js';
 import { locales } from './locales.js';
 import { hiddenMenuItems } from './kept_features.js';
 
@@ -91,6 +92,7 @@ export function createSpreadsheet(container) {
   for (const [plugin, config] of plugins) univer.registerPlugin(plugin, config);
   const spreadsheet = { api: FUniver.newAPI(univer), injector: univer.__getInjector() };
   keepTypedMarks(spreadsheet);
+  keepSelectionInSight(spreadsheet);
   return spreadsheet;
 }
 

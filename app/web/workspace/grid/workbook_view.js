@@ -2,6 +2,7 @@
 
 import { IUniverInstanceService, UniverInstanceType } from '@univerjs/core';
 import { SheetDataValidationModel } from '@univerjs/sheets-data-validation';
+import { SheetsFilterService } from '@univerjs/sheets-filter';
 
 import { lastFilledRow, plainText } from './cells.js';
 
@@ -13,6 +14,7 @@ export class WorkbookView {
     this.unitId = unitId;
     this.api = api;
     this.validation = injector.get(SheetDataValidationModel);
+    this.filters = injector.get(SheetsFilterService);
     this.workbook = injector.get(IUniverInstanceService).getUnit(unitId, UniverInstanceType.UNIVER_SHEET);
   }
 
@@ -59,6 +61,11 @@ export class WorkbookView {
   sharedFormula(subUnitId, row, column) {
     if (!this.cell(subUnitId, row, column)?.si) return undefined;
     return this.api.getWorkbook(this.unitId).getSheetBySheetId(subUnitId).getRange(row, column).getFormula() || undefined;
+  }
+
+  /** Univer's filter of a tab; undefined for none. */
+  filterOf(subUnitId) {
+    return this.filters.getFilterModel(this.unitId, subUnitId) ?? undefined;
   }
 
   isCheckbox(subUnitId, row, column) {

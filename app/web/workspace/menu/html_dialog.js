@@ -23,7 +23,7 @@ export function showHtmlDialog({ title, html, width, height, modal, onClosed }, 
   const frame = document.createElement('iframe');
   frame.setAttribute('sandbox', 'allow-scripts');
   frame.title = title;
-  resize(frame, { width, height });
+  resize(frame, { width, height }, modal);
   frame.addEventListener('load', () => frame.focus());
   frame.srcdoc = withGoogleScript(html);
   dialog.append(bar, frame);
@@ -47,7 +47,7 @@ export function showHtmlDialog({ title, html, width, height, modal, onClosed }, 
   window.addEventListener('message', ({ source, data }) => {
     if (source !== frame.contentWindow) return;
     if (data.kind === 'close') close();
-    else if (data.kind === 'size') resize(frame, data);
+    else if (data.kind === 'size') resize(frame, data, modal);
     else if (data.kind === 'run') answer(frame, data, run);
   }, { signal: closed.signal });
 
@@ -57,9 +57,9 @@ export function showHtmlDialog({ title, html, width, height, modal, onClosed }, 
   return close;
 }
 
-/** Sides that are not named stay as they are; none is longer than the window. */
-function resize(frame, { width, height }) {
-  if (width) frame.style.width = `min(${width}px, 100vw - ${MARGIN_PIXELS}px)`;
+/** Sides that are not named stay as they are; none is longer than the window. A page below the grid is as wide as that. */
+function resize(frame, { width, height }, modal) {
+  if (width && modal) frame.style.width = `min(${width}px, 100vw - ${MARGIN_PIXELS}px)`;
   if (height) frame.style.height = `min(${height}px, 100vh - ${MARGIN_PIXELS * 4}px)`;
 }
 

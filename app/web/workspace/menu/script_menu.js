@@ -78,7 +78,7 @@ export class ScriptMenu {
     const stop = new AbortController();
     this.bar.disabled = true;
     const notice = setTimeout(() => this.#showNotice(caption, stop), NOTICE_AFTER_MS);
-    // The end of an edit moves the selection on.
+    // What was selected at the click is meant.
     const context = this.#context(this.workspace.current.id);
     try {
       await this.workspace.settle();

@@ -2,6 +2,7 @@
 // Sheets API. Univer applies a mutation before it tells, so cells are read as they are right then.
 
 import { extendedValueOf, plainText } from '../grid/cells.js';
+import { basicFilterOf, filtersByColor } from '../grid/filters.js';
 import { formatOf } from '../grid/formats.js';
 import { typedRanges, updateRequests } from './cell_blocks.js';
 import { STRUCTURE_REQUESTS } from './structure_requests.js';
@@ -15,24 +16,19 @@ const MOVED_BLOCKS = {
   'sheet.mutation.move-range': ({ from, to }) => [
     { subUnitId: from.subUnitId, cells: from.value }, { subUnitId: to.subUnitId, cells: to.value },
   ],
-  'sheet.mutation.move-rows': ({ subUnitId, sourceRange: from, targetRange: to }) => [{ subUnitId, range: {
-    startRow: Math.min(from.startRow, to.startRow), endRow: Math.max(from.endRow, to.endRow - 1),
-  } }],
-  'sheet.mutation.move-columns': ({ subUnitId, sourceRange: from, targetRange: to }) => [{ subUnitId, range: {
-    startColumn: Math.min(from.startColumn, to.startColumn), endColumn: Math.max(from.endColumn, to.endColumn - 1),
-  } }],
 };
 
 /** Of the page alone, or followed by what matters: nothing is sent for these. */
 const OF_THE_PAGE = new Set([
   'sheet.mutation.set-worksheet-row-is-auto-height', 'sheet.mutation.set-worksheet-row-auto-height',
   'sheet.mutation.set-row-data', 'sheet.mutation.set-col-data', 'sheet.mutation.empty',
-  'sheet.mutation.data-validation-formula-mark-dirty', 'sheet.mutation.set-filter-range',
-  'sheet.mutation.set-filter-criteria', 'sheet.mutation.remove-filter', 're-calc-sheets-filter.mutation.re-calc',
+  'sheet.mutation.data-validation-formula-mark-dirty', 're-calc-sheets-filter.mutation.re-calc',
   'sheet.mutation.re-calc-filter', 'sheet.mutation.mark-dirty-filter-change', 'sheet.mutation.set-gridlines-color',
   'sheet.mutation.add-conditional-rule', 'sheet.mutation.delete-conditional-rule', 'sheet.mutation.set-conditional-rule',
   'sheet.mutation.move-conditional-rule', 'sheet.mutation.set-worksheet-permission-points', 'sheet.mutation.copy-worksheet-end', 'sheet.mutation.remove-note',
 ]);
+
+const FILTER_CHANGES = new Set(['sheet.mutation.set-filter-range', 'sheet.mutation.set-filter-criteria', 'sheet.mutation.remove-filter']);
 
 /** Whether a mutation changes what the workbook keeps. */
 export function concernsWorkbook(id) {
@@ -41,6 +37,7 @@ export function concernsWorkbook(id) {
 
 export class Gesture {
   #steps = []; // in order: {requests} or {sheetId, cells}
+  #filtered = new Set(); // names of tabs whose filter changed
   #typed = new Map(); // sheetId -> {title, cells}
   #unknown = new Set();
 
@@ -53,6 +50,7 @@ export class Gesture {
     if (id === 'sheet.mutation.set-range-values') this.#addCells(params, typing);
     else if (id === 'sheet.mutation.set.numfmt' || id === 'sheet.mutation.remove.numfmt') this.#addNumberFormats(params, typing);
     else if (MOVED_BLOCKS[id]) for (const block of MOVED_BLOCKS[id](params)) this.#addBlock(block);
+    else if (FILTER_CHANGES.has(id)) this.#filtered.add(params.subUnitId);
     else if (STRUCTURE_REQUESTS[id]) this.#addStructure(id, params);
     else this.#unknown.add(id);
   }
@@ -65,8 +63,20 @@ export class Gesture {
   /** {requests, values}: for one spreadsheets.batchUpdate and one values.batchUpdate after it; either may be empty. */
   calls() {
     const requests = this.#steps.flatMap((step) => step.requests ?? updateRequests(step.sheetId, step.cells));
+    for (const subUnitId of this.#filtered) requests.push(...this.#filterRequests(subUnitId));
     const values = [...this.#typed.values()].flatMap(({ title, cells }) => typedRanges(title, cells));
     return { requests, values };
+  }
+
+  /** The filter as it is now, however many steps it took. */
+  #filterRequests(subUnitId) {
+    if (!this.view.sheet(subUnitId)) return [];
+    if (filtersByColor(this.view, subUnitId)) {
+      this.#unknown.add('filter by colour');
+      return [];
+    }
+    const filter = basicFilterOf(this.view, subUnitId);
+    return [filter ? { setBasicFilter: { filter } } : { clearBasicFilter: { sheetId: this.view.sheetIdOf(subUnitId) } }];
   }
 
   #addStructure(id, params) {

@@ -3,8 +3,9 @@
 
 import { cellFrom, valueKey } from '../grid/cells.js';
 import { colorRulesFrom } from '../grid/color_rules.js';
+import { filterMutations, isFilteredBy } from '../grid/filters.js';
 import { styleKey } from '../grid/formats.js';
-import { COLUMN_PIXELS, freezeOf, ROW_PIXELS, rowDataOf, sheetFrom } from '../grid/snapshot.js';
+import { COLUMN_PIXELS, freezeOf, grownRowsOf, ROW_PIXELS, rowDataOf, sheetFrom } from '../grid/snapshot.js';
 import { rulesFrom } from '../grid/validation.js';
 
 const FROM_ELSEWHERE = { onlyLocal: true, fromCollab: true, remote: true };
@@ -33,6 +34,7 @@ export class RemoteChanges {
       this.#rules.set(id, rulesText(sheet, id));
       this.#colors.set(id, JSON.stringify(colorRulesFrom(sheet)));
       this.#lookedAt.set(sheet.properties.sheetId, namesIn(rowDataOf(sheet)));
+      this.#applyFilter(id, sheet);
     }
   }
 
@@ -65,8 +67,10 @@ export class RemoteChanges {
     const moved = this.#applyCells(subUnitId, rowDataOf(sheet));
     this.#applyFreeze(subUnitId, sheet);
     this.#applyDimensions(subUnitId, sheet.data?.[0] ?? {});
+    this.#growRows(subUnitId, grownRowsOf(sheet));
     this.#applyRules(subUnitId, sheet);
     this.#applyColors(subUnitId, sheet);
+    this.#applyFilter(subUnitId, sheet, resized || moved);
     return resized || moved;
   }
 
@@ -117,6 +121,12 @@ export class RemoteChanges {
     return { cell, replaced: nowKey !== '' && nowKey !== valueKey(wanted) };
   }
 
+  /** Where rows have changed places, what it hides stands elsewhere. */
+  #applyFilter(subUnitId, { basicFilter }, again = false) {
+    if (!again && isFilteredBy(this.view, subUnitId, basicFilter)) return;
+    for (const [id, params] of filterMutations(this.view, subUnitId, basicFilter)) this.#run(id, params);
+  }
+
   #applyFreeze(subUnitId, sheet) {
     const wanted = freezeOf(sheet);
     const now = this.view.sheet(subUnitId).getConfig().freeze ?? { xSplit: 0, ySplit: 0 };
@@ -150,6 +160,19 @@ export class RemoteChanges {
         subUnitId, ranges: [{ startRow: index, endRow: index, startColumn: 0, endColumn: 0 }], rowHeight: pixelSize,
       });
     });
+  }
+
+  /** Univer grows rows with what is typed here; with what comes from elsewhere it does not. */
+  #growRows(subUnitId, grown) {
+    const sheet = this.view.sheet(subUnitId);
+    const rows = sheet.getRowManager();
+    const rowsAutoHeightInfo = [];
+    for (let row = 0; row < sheet.getRowCount(); row += 1) {
+      const { h = ROW_PIXELS, ah = h } = rows.getRow(row) ?? {};
+      const autoHeight = h === ROW_PIXELS ? grown[row] ?? h : h;
+      if (ah !== autoHeight) rowsAutoHeightInfo.push({ row, autoHeight });
+    }
+    if (rowsAutoHeightInfo.length > 0) this.#run('sheet.mutation.set-worksheet-row-auto-height', { subUnitId, rowsAutoHeightInfo });
   }
 
   #applyHidden(subUnitId, metadata, isHidden, kind) {

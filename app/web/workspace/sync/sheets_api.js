@@ -5,7 +5,7 @@ import { CELL_FIELDS } from '../grid/cells.js';
 /** Shows the server that the request is this page's own: pages of other origins may not send it. */
 export const PAGE_HEADERS = { 'X-Roadmap-Workspace': '1' };
 
-const SHOWN_FIELDS = `spreadsheetId,properties.title,sheets(properties,conditionalFormats,data(rowData(values(${CELL_FIELDS})),columnMetadata,rowMetadata))`;
+const SHOWN_FIELDS = `spreadsheetId,properties.title,sheets(properties,conditionalFormats,basicFilter,data(rowData(values(${CELL_FIELDS})),columnMetadata,rowMetadata))`;
 
 /** Nobody answered. */
 export class UnreachableError extends Error {}

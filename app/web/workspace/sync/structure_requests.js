@@ -11,6 +11,8 @@ const columns = (sheetId, { startColumn, endColumn }) => ({
 /** New rows look like the row above them, but never like the header. */
 const insert = (range) => [{ insertDimension: { range, inheritFromBefore: range.startIndex > 1 } }];
 const remove = (range) => [{ deleteDimension: { range } }];
+/** With all that belongs to them: that they are hidden, their size. Both sides count places as they are before the move. */
+const move = (source, destinationIndex) => [{ moveDimension: { source, destinationIndex } }];
 
 function properties(sheetId, changed, fields) {
   return [{ updateSheetProperties: { properties: { sheetId, ...changed }, fields } }];
@@ -43,6 +45,8 @@ export const STRUCTURE_REQUESTS = {
   'sheet.mutation.insert-col': ({ range }, id) => insert(columns(id, range)),
   'sheet.mutation.remove-rows': ({ range }, id) => remove(rows(id, range)),
   'sheet.mutation.remove-col': ({ range }, id) => remove(columns(id, range)),
+  'sheet.mutation.move-rows': ({ sourceRange, targetRange }, id) => move(rows(id, sourceRange), targetRange.startRow),
+  'sheet.mutation.move-columns': ({ sourceRange, targetRange }, id) => move(columns(id, sourceRange), targetRange.startColumn),
   'sheet.mutation.set-worksheet-row-count': ({ rowCount }, id) =>
     properties(id, { gridProperties: { rowCount } }, 'gridProperties.rowCount'),
   'sheet.mutation.set-worksheet-column-count': ({ columnCount }, id) =>
