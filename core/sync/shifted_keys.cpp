@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/fields/registry.h"
 #include "core/sync/merge_rule.h"
+#include "core/sync/pm_cells.h"
 
 namespace roadmap {
 namespace {
@@ -27,6 +30,15 @@ Agreement judged_cells(const SheetTable& table, const RowBase& base) {
 
 std::string belong_to(const RowBase& owner) { return "these inputs belong to " + owner.key; }
 
+// The same for values that agree; for a few others too.
+std::string place_of(FieldId id, const Cell& value) {
+  std::string place = std::to_string(id.index()) + ':';
+  if (field(id).type != FieldType::kKeyList) return place.append(trim(to_text(value)));
+  for (const std::string& key : split_keys(value))
+    place.append(key).append(",");
+  return place;
+}
+
 }  // namespace
 
 ShiftedKeys::ShiftedKeys(const SheetTable& table, const KeyedRows& keyed,
@@ -42,9 +54,22 @@ std::optional<std::string> ShiftedKeys::refusal(const TableRow& row) {
 }
 
 const RowBase* ShiftedKeys::owner_of_inputs(const TableRow& row) {
-  const auto [known, is_new] = owners_.emplace(row.row, nullptr);
-  if (is_new) known->second = find_owner(row);
-  return known->second;
+  const auto& found = owners();
+  const auto owner = found.find(row.row);
+  return owner == found.end() ? nullptr : owner->second;
+}
+
+const std::unordered_map<int, const RowBase*>& ShiftedKeys::owners() {
+  if (owners_) return *owners_;
+  owners_.emplace();
+  if (displaced().empty()) return *owners_;
+  for (const TableRow& row : table_.rows()) {
+    const RowBase* owner = row.key.empty() ? nullptr : find_owner(row);
+    if (owner == nullptr) continue;
+    owners_->emplace(row.row, owner);
+    rows_of_[owner].push_back(&row);
+  }
+  return *owners_;
 }
 
 const RowBase* ShiftedKeys::find_owner(const TableRow& row) {
@@ -53,17 +78,36 @@ const RowBase* ShiftedKeys::find_owner(const TableRow& row) {
   const int least_filled = own ? 1 : kUnknownRowEvidence;
   Agreement best = own.value_or(Agreement{});
   const RowBase* owner = nullptr;
-  for (const auto& [base, filled_in_own_row] : displaced()) {
-    if (base->key == row.key) continue;
+  for (const std::size_t at : candidates(row)) {
+    const auto& [base, filled_in_own_row, seen] = displaced()[at];
+    if (base->key == row.key || seen.all <= best.all) continue;
     const Agreement other = agreement(row, *base);
     const bool agrees_better = other.all > best.all && other.filled > best.filled &&
                                other.filled >= least_filled && other.filled > filled_in_own_row &&
-                               2 * other.all > judged_cells(table_, *base).all;
+                               2 * other.all > seen.all;
     if (!agrees_better) continue;
     best = other;
     owner = base;
   }
   return owner;
+}
+
+// Whoever agrees better shows something that the row's own key did not: looking only at those keeps a tab on
+// which every row has changed from being compared with itself, row by row.
+std::vector<std::size_t> ShiftedKeys::candidates(const TableRow& row) {
+  std::vector<std::size_t> found;
+  for (const auto& [id, column] : table_.columns().columns) {
+    if (!is_judged(table_, id)) continue;
+    const Cell shown = table_.shown(row, id);
+    if (says_nothing(field(id).type, shown)) continue;
+    const BaseCell* seen = find_base(bases_, row.key, id);
+    if (seen != nullptr && agrees_with_base(field(id).type, shown, *seen)) continue;
+    const auto there = displaced_at_.find(place_of(id, shown));
+    if (there != displaced_at_.end()) found.insert(found.end(), there->second.begin(), there->second.end());
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
 }
 
 // A row that lost its inputs to another one looks like its neighbour or shows little of them; one in which a
@@ -72,6 +116,8 @@ std::optional<std::string> ShiftedKeys::loss_of_inputs(const TableRow& row, Agre
   const RowBase& own_base = bases_.at(row.key);
   const Agreement seen = judged_cells(table_, own_base);
   if (own.all == seen.all) return std::nullopt;
+  const TableRow* holder = holder_of(own_base, own.filled);
+  if (holder == nullptr) return std::nullopt;
   Agreement best = own;
   const RowBase* like = nullptr;
   for (const Displaced& displaced : displaced()) {
@@ -81,17 +127,16 @@ std::optional<std::string> ShiftedKeys::loss_of_inputs(const TableRow& row, Agre
     like = displaced.base;
   }
   if (like == nullptr && 2 * own.filled > seen.filled) return std::nullopt;
-  const TableRow* holder = holder_of(own_base, own.filled);
-  if (holder == nullptr) return std::nullopt;
   if (like != nullptr && best.filled > 0) return belong_to(*like);
   return fmt::format("the inputs of {} stand in row {}", row.key, holder->row);
 }
 
 const TableRow* ShiftedKeys::holder_of(const RowBase& base, int filled_in_own_row) {
-  for (const TableRow& row : table_.rows()) {
-    const bool may_hold =
-        !row.key.empty() && row.key != base.key && agreement(row, base).filled > filled_in_own_row;
-    if (may_hold && owner_of_inputs(row) == &base) return &row;
+  owners();
+  const auto holders = rows_of_.find(&base);
+  if (holders == rows_of_.end()) return nullptr;
+  for (const TableRow* row : holders->second) {
+    if (row->key != base.key && agreement(*row, base).filled > filled_in_own_row) return row;
   }
   return nullptr;
 }
@@ -111,8 +156,16 @@ const std::vector<ShiftedKeys::Displaced>& ShiftedKeys::displaced() {
   for (const auto& [key, base] : bases_) {
     const TableRow* row = keyed_.find(key);
     const Agreement now = row == nullptr ? Agreement{} : agreement(*row, base);
-    if (row == nullptr || now.all < judged_cells(table_, base).all)
-      displaced_->push_back({&base, now.filled});
+    const Agreement seen = judged_cells(table_, base);
+    if (row != nullptr && now.all >= seen.all) continue;
+    for (const auto& [id, cell] : base.cells) {
+      if (!is_judged(table_, id)) continue;
+      for (const Cell* shows : {&cell.sheet, cell.pending ? &*cell.pending : nullptr}) {
+        if (shows != nullptr && !says_nothing(field(id).type, *shows))
+          displaced_at_[place_of(id, *shows)].push_back(displaced_->size());
+      }
+    }
+    displaced_->push_back({&base, now.filled, seen});
   }
   return *displaced_;
 }

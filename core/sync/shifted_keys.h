@@ -29,6 +29,7 @@ class ShiftedKeys {
   struct Displaced {
     const RowBase* base = nullptr;
     int filled_in_own_row = 0;  // of what was last seen beside the key, in the row that has it now
+    Agreement seen{};           // what a row would agree in that shows all of it
   };
   std::optional<Agreement> known_agreement(const TableRow& row) const;  // with its own key's last-seen values
   Agreement agreement(const TableRow& row, const RowBase& base) const;  // of cells that people type
@@ -40,14 +41,18 @@ class ShiftedKeys {
   // none.
   const RowBase* owner_of_inputs(const TableRow& row);
   const RowBase* find_owner(const TableRow& row);
+  std::vector<std::size_t> candidates(const TableRow& row);  // in displaced(); all that may be its owner
+  const std::unordered_map<int, const RowBase*>& owners();
   std::optional<std::string> loss_of_inputs(const TableRow& row, Agreement own);
   const TableRow* holder_of(const RowBase& base, int filled_in_own_row);
 
   const SheetTable& table_;
   const KeyedRows& keyed_;
   const std::map<std::string, RowBase>& bases_;
-  std::unordered_map<int, const RowBase*> owners_;   // by row, as owner_of_inputs found them
   std::optional<std::vector<Displaced>> displaced_;  // keys whose row does not show all that was last seen
+  std::unordered_map<std::string, std::vector<std::size_t>> displaced_at_;    // by a cell that was seen
+  std::optional<std::unordered_map<int, const RowBase*>> owners_;             // by row; those that have one
+  std::unordered_map<const RowBase*, std::vector<const TableRow*>> rows_of_;  // the other way, top to bottom
 };
 
 }  // namespace roadmap
