@@ -19,7 +19,8 @@ class IntakeJob : public SheetJob {
   RunResult run() { return result(carry_out(job_, *this)); }
 
   JobPlan plan(const Planning& planning) override {
-    const InitiativeIndex stored(planning.initiatives());
+    const std::shared_ptr<const InitiativeIndex> known = job_.stored(planning);
+    const InitiativeIndex& stored = *known;
     const auto bases = planning.bases(intake_address());
     const auto pending = planning.pending_keys();
     const std::set<std::int64_t> seen = planning.seen_key_numbers();

@@ -43,7 +43,7 @@ class BacklogJob : public PlannedJob<BacklogPlan> {
     for (const PendingKeyWrite& pending : planning.pending_keys())
       unconfirmed.insert(pending.key);
     const auto bases = planning.bases(address_of(table_.layout()));
-    const auto intake_bases = planning.bases(intake_address());
+    const auto intake_bases = planning.bases_with_kept(intake_address());
     BacklogPlan made =
         plan_backlog({table_, stored, bases, intake_bases, unconfirmed, initiatives_here(stored),
                       job_.settings.backlogs.front().product_org, options_.publish,

@@ -30,7 +30,7 @@ class SeedJob : public SheetJob {
     job_.step("read_math_models", "Reading formulas and parameters");
     read();
     selection_ = selected_models(job_, tables_->math_models);
-    plan_ = planned(InitiativeIndex(job_.stored_initiatives()));
+    plan_ = planned(*job_.stored());
     if (!job_.dry_run() && describe_all()) {
       job_.step("read_again", "Reading approvals again");
       read();
@@ -40,7 +40,8 @@ class SeedJob : public SheetJob {
   }
 
   JobPlan plan(const Planning& planning) override {
-    const InitiativeIndex stored(planning.initiatives());
+    const std::shared_ptr<const InitiativeIndex> known = job_.stored(planning);
+    const InitiativeIndex& stored = *known;
     plan_ = planned(stored);
     for (const SeededParam& param : plan_.inserted)
       sent_[param.key].insert(param.name);

@@ -71,7 +71,8 @@ class SuggestJob : public SheetJob {
   }
 
   JobPlan plan(const Planning& planning) override {
-    const InitiativeIndex stored(planning.initiatives());
+    const std::shared_ptr<const InitiativeIndex> known = job_.stored(planning);
+    const InitiativeIndex& stored = *known;
     plan_ = planned(stored);
     if (!plan_.questions.empty()) {
       for (const ModelQuestion& question : plan_.questions)
@@ -103,9 +104,7 @@ class SuggestJob : public SheetJob {
   }
 
  private:
-  std::vector<ModelQuestion> first_questions() {
-    return planned(InitiativeIndex(job_.stored_initiatives())).questions;
-  }
+  std::vector<ModelQuestion> first_questions() { return planned(*job_.stored()).questions; }
 
   // Fills `asked_` for every question. True when any was really put to the assistant.
   bool ask_all(const std::vector<ModelQuestion>& questions) {

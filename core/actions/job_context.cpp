@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/actions/write_settlement.h"
+#include "core/sync/initiative_index.h"
 
 namespace roadmap {
 
@@ -31,7 +32,18 @@ void JobContext::add_news(RunResult& result) {
 
 Planning JobContext::begin_planning() { return store_.begin_planning(dry_run() ? &assumed_ : nullptr); }
 
+std::shared_ptr<const InitiativeIndex> JobContext::stored(const Planning& planning) {
+  const bool is_assumed = !assumed_.empty();
+  if (!stored_ || is_assumed || stored_version_ != planning.initiatives_version()) {
+    stored_ = std::make_shared<const InitiativeIndex>(planning.initiatives());
+    stored_version_ = planning.initiatives_version();
+  }
+  return stored_;
+}
+
 void JobContext::commit(Planning& planning, const StoreChanges& changes) {
+  // What follows is a write, whose rows want the memory.
+  if (!changes.empty()) stored_.reset();
   if (dry_run()) {
     assumed_.emplace_back(changes);
   } else {

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -69,8 +70,11 @@ class JobContext : private CommitGate {
   // Reads tabs as SheetsGateway::read_tabs does, once what an earlier write of that spreadsheet left open is
   // settled. The only way in which jobs read.
   std::vector<TabRead> read_tabs(const std::string& spreadsheet_id, const std::vector<std::string>& tabs);
-  // What is stored, for a question before the first plan. Waits for the planning lock.
-  std::vector<InitiativeRecord> stored_initiatives() { return begin_planning().initiatives(); }
+  // The stored initiatives as they are now. Read from the database once a run, and again where somebody has
+  // changed them since.
+  std::shared_ptr<const InitiativeIndex> stored(const Planning& planning);
+  // For a question before the first plan. Waits for the planning lock.
+  std::shared_ptr<const InitiativeIndex> stored() { return stored(begin_planning()); }
 
   // Adds what settling the writes of the spreadsheets that were read found and no result has told yet. This
   // run's does, once it is stored; a dry run's leaves it to the next. Throws StorageError.
@@ -101,8 +105,10 @@ class JobContext : private CommitGate {
   Store& store_;
   RunReporter& reporter_;
   WriteNews news_;
-  std::vector<Assumed> assumed_;  // by a dry run, one part after the other
-  std::set<std::string> read_;    // spreadsheets
+  std::vector<Assumed> assumed_;                   // by a dry run, one part after the other
+  std::set<std::string> read_;                     // spreadsheets
+  std::shared_ptr<const InitiativeIndex> stored_;  // as of stored_version_; nullptr: not read, or given up
+  std::uint64_t stored_version_ = 0;
   int steps_total_ = 1;
   int steps_begun_ = 0;
 };

@@ -16,12 +16,13 @@ namespace {
 // Looks at columns until formulas are known never take more than this: each look adds a column.
 constexpr int kMaxLooks = 8;
 
-// The writes of a plan, a spreadsheet each. Their intents, parallel, become the plan's changes.
+// The writes of a plan, a spreadsheet each, which take its cells. Their intents, parallel, become the plan's
+// changes.
 std::vector<SheetWrite> writes_of(JobPlan& plan) {
   std::map<std::string, std::size_t> index;
   std::vector<SheetWrite> writes;
   std::vector<WriteIntent>& intents = plan.changes.intents;
-  for (const TabPlan& tab : plan.tabs) {
+  for (TabPlan& tab : plan.tabs) {
     if (tab.empty()) continue;
     const TabLayout& layout = tab.table->layout();
     const auto [found, is_new] = index.emplace(layout.spreadsheet_id, writes.size());
@@ -29,7 +30,7 @@ std::vector<SheetWrite> writes_of(JobPlan& plan) {
       writes.emplace_back();
       intents.push_back({layout.spreadsheet_id, new_marker(), {}, 0});
     }
-    TabWrite write{layout.tab, tab.headers, tab.cells, tab.insert};
+    TabWrite write{layout.tab, std::move(tab.headers), std::move(tab.cells), std::move(tab.insert)};
     intents[found->second].tabs.push_back(intent_of(*tab.table, write.headers, write.cells, write.insert));
     writes[found->second].tabs.push_back(std::move(write));
   }

@@ -102,7 +102,8 @@ template <class Plan>
 class PlannedJob : public SheetJob {
  public:
   JobPlan plan(const Planning& planning) final {
-    Plan made = ask(planning, InitiativeIndex(planning.initiatives()));
+    const std::shared_ptr<const InitiativeIndex> stored = job_.stored(planning);
+    Plan made = ask(planning, *stored);
     JobPlan plan{std::move(made.changes), {}};
     if constexpr (requires { made.tabs; }) {
       plan.tabs = std::move(made.tabs);

@@ -22,7 +22,8 @@ RunResult store_job(JobContext& job, std::string step, std::string label, const 
   job.expect_steps(1);
   job.step(std::move(step), std::move(label));
   Planning planning = job.begin_planning();
-  const InitiativeIndex stored(planning.initiatives());
+  const std::shared_ptr<const InitiativeIndex> known = job.stored(planning);
+  const InitiativeIndex& stored = *known;
   const StoredSelection selection = select_stored(job.request.scope, stored, planning);
   auto [changes, result] = planner(planning, stored, selection);
   job.commit(planning, changes);

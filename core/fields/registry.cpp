@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <unordered_map>
 
 namespace roadmap {
 namespace {
@@ -257,10 +258,17 @@ std::span<const Field> all_fields() { return kFields; }
 const Field& field(FieldId id) { return kFields[id.index()]; }
 
 std::optional<FieldId> find_field(Table table, std::string_view name) {
-  for (std::size_t i = 0; i < kFieldCount; ++i) {
-    if (kFields[i].table == table && kFields[i].name == name) return FieldId(static_cast<std::uint16_t>(i));
-  }
-  return std::nullopt;
+  // Rows ask by name, each of them.
+  static const auto kByName = [] {
+    std::array<std::unordered_map<std::string_view, FieldId>, 4> result;
+    for (std::size_t i = 0; i < kFieldCount; ++i)
+      result[static_cast<std::size_t>(kFields[i].table)].emplace(kFields[i].name,
+                                                                 FieldId(static_cast<std::uint16_t>(i)));
+    return result;
+  }();
+  const auto& names = kByName[static_cast<std::size_t>(table)];
+  const auto found = names.find(name);
+  return found == names.end() ? std::nullopt : std::optional(found->second);
 }
 
 FieldId field_id(Table table, std::string_view name) {

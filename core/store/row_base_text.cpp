@@ -11,8 +11,8 @@
 namespace roadmap {
 namespace {
 
-constexpr std::string_view kKeptMark = "!";
 constexpr char kUndecidedMark = '?';  // before the cell
+constexpr std::string_view kKeptMark = std::string_view(kKeptCellText).substr(1, 1);
 
 constexpr char table_letter(Table table) {
   switch (table) {

@@ -14,6 +14,8 @@ namespace roadmap {
 // in the place of what is pending: the team's value was not taken over. Fields are named, so that a changed
 // registry does not shift them; lines of unknown fields are ignored.
 std::string to_base_text(const BaseCells& cells);
+// Stands in the text of a row in which a team's value was not taken over, and in no other.
+inline constexpr const char* kKeptCellText = "\t!\n";
 
 // Throws StorageError for a text that to_base_text did not write.
 BaseCells from_base_text(std::string_view text);

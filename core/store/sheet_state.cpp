@@ -50,11 +50,12 @@ void end_pending(SqlConnection& database, const TabAddress& tab, const std::stri
 
 }  // namespace
 
-std::map<std::string, RowBase> read_bases(SqlConnection& database, const TabAddress& tab) {
+std::map<std::string, RowBase> read_bases(SqlConnection& database, const TabAddress& tab, const char* with) {
   std::map<std::string, RowBase> bases;
   SqlStatement select = database.prepare(
-      "SELECT row_key, row, cells FROM sheet_rows WHERE spreadsheet_id = ? AND tab = ? ORDER BY row_key");
-  select.bind_all(tab.spreadsheet_id, lower(tab.tab));
+      "SELECT row_key, row, cells FROM sheet_rows WHERE spreadsheet_id = ? AND tab = ? "
+      "AND instr(cells, ?) > 0 ORDER BY row_key");
+  select.bind_all(tab.spreadsheet_id, lower(tab.tab), with);
   while (select.step()) {
     std::string key = select.text(0);
     RowBase base{key, static_cast<int>(select.integer(1)), from_base_text(select.text(2))};

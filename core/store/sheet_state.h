@@ -14,7 +14,9 @@ namespace roadmap {
 // The tables `sheet_rows`, `pending_key_writes`, `write_intents` and `untold_news`: what is remembered of
 // sheets.
 
-std::map<std::string, RowBase> read_bases(SqlConnection& database, const TabAddress& tab);
+// `with`: only rows whose cells' text (row_base_text.h) holds it.
+std::map<std::string, RowBase> read_bases(SqlConnection& database, const TabAddress& tab,
+                                          const char* with = "");
 std::vector<std::string> read_base_keys(SqlConnection& database, const TabAddress& tab);
 // Replaces the named cells of that row's base; makes the row where there is none.
 void apply_base_change(SqlConnection& database, const BaseChange& change);

@@ -6,6 +6,7 @@
 #include "core/store/database.h"
 #include "core/store/initiative_rows.h"
 #include "core/store/model_rows.h"
+#include "core/store/row_base_text.h"
 #include "core/store/score_rows.h"
 #include "core/store/sheet_state.h"
 #include "core/store/sql.h"
@@ -118,8 +119,9 @@ void StoreChanges::drop(const std::set<std::string>& initiative_keys) {
   std::erase_if(bases, [&](const BaseChange& change) { return has(change.key); });
 }
 
-Planning::Planning(std::unique_lock<std::mutex> lock, Database& database, const std::vector<Assumed>* assumed)
-    : lock_(std::move(lock)), database_(&database), assumed_(assumed) {}
+Planning::Planning(std::unique_lock<std::mutex> lock, Database& database, std::uint64_t& version,
+                   const std::vector<Assumed>* assumed)
+    : lock_(std::move(lock)), database_(&database), initiatives_version_(&version), assumed_(assumed) {}
 
 void Planning::read(const std::function<void(SqlConnection&)>& work) const {
   if (assumed_ == nullptr || assumed_->empty()) return database_->read(work);
@@ -163,6 +165,12 @@ std::map<std::string, RowBase> Planning::bases(const TabAddress& tab) const {
   return bases;
 }
 
+std::map<std::string, RowBase> Planning::bases_with_kept(const TabAddress& tab) const {
+  std::map<std::string, RowBase> bases;
+  read([&](SqlConnection& database) { bases = read_bases(database, tab, kKeptCellText); });
+  return bases;
+}
+
 std::vector<PendingKeyWrite> Planning::pending_keys() const {
   std::vector<PendingKeyWrite> pending;
   read([&](SqlConnection& database) { pending = read_pending_keys(database); });
@@ -201,6 +209,7 @@ std::set<std::string> Planning::keys_shown_on(const std::vector<TabAddress>& tab
 void Planning::commit(const StoreChanges& changes, CommitGate& gate) {
   if (changes.empty()) return;
   gate.about_to_commit();
+  if (!changes.new_initiatives.empty() || !changes.changed_initiatives.empty()) ++*initiatives_version_;
   database_->write([&](SqlConnection& database) { apply(database, changes); });
   gate.committed();
 }
@@ -208,7 +217,8 @@ void Planning::commit(const StoreChanges& changes, CommitGate& gate) {
 Store::Store(Database& database) : database_(&database) {}
 
 Planning Store::begin_planning(const std::vector<Assumed>* assumed) {
-  return Planning(std::unique_lock(planning_), *database_, assumed);
+  std::unique_lock lock(planning_);
+  return Planning(std::move(lock), *database_, initiatives_version_, assumed);
 }
 
 std::optional<WriteIntent> Store::open_intent(const std::string& spreadsheet_id) {

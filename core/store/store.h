@@ -123,15 +123,20 @@ using Assumed = std::variant<StoreChanges, EndedIntent>;
 class Planning {
  public:
   // `assumed`: what counts as stored already, one after the other; nullptr: nothing.
-  Planning(std::unique_lock<std::mutex> lock, Database& database,
+  // `version`: of the initiatives, which a commit moves on.
+  Planning(std::unique_lock<std::mutex> lock, Database& database, std::uint64_t& version,
            const std::vector<Assumed>* assumed = nullptr);
 
-  std::vector<InitiativeRecord> initiatives() const;                                     // by key
+  std::vector<InitiativeRecord> initiatives() const;  // by key
+  // While it stays, initiatives() stays, but for what is assumed. Of this process.
+  std::uint64_t initiatives_version() const { return *initiatives_version_; }
   std::vector<MathModelRecord> math_models(const std::vector<std::string>& keys) const;  // in their order
   std::vector<ParamRecord> params(const std::vector<std::string>& keys) const;
   // The newest computation of each framework.
   std::vector<ScoreRecord> current_scores(const std::vector<std::string>& keys) const;
   std::map<std::string, RowBase> bases(const TabAddress& tab) const;
+  // Of the rows alone in which a team's value is kept out (BaseCell::kept).
+  std::map<std::string, RowBase> bases_with_kept(const TabAddress& tab) const;
   std::vector<PendingKeyWrite> pending_keys() const;  // oldest first
   std::int64_t next_key_number() const;
   std::set<std::int64_t> seen_key_numbers() const;
@@ -148,6 +153,7 @@ class Planning {
 
   std::unique_lock<std::mutex> lock_;
   Database* database_;
+  std::uint64_t* initiatives_version_;
   const std::vector<Assumed>* assumed_;
 };
 
@@ -195,6 +201,7 @@ class Store {
  private:
   Database* database_;
   std::mutex planning_;
+  std::uint64_t initiatives_version_ = 0;  // behind planning_
 };
 
 inline constexpr int kMaxInitiativePage = 1000;

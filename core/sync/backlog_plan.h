@@ -22,7 +22,7 @@ struct BacklogInput {
   const InitiativeIndex& stored;
   const std::map<std::string, RowBase>& bases;  // of this tab
   const std::map<std::string, RowBase>&
-      intake_bases;                          // of all intake tabs: which values of teams were kept out
+      intake_bases;                          // of all intake tabs, where values of teams were kept out
   const std::set<std::string>& unconfirmed;  // keys not known to stand in intake yet: not appended
   std::set<std::string> belongs_here;        // keys of the initiatives that this backlog shows
   std::string first_org;  // what an empty product_org means, for the rows of initiatives that moved

@@ -42,12 +42,15 @@ class InitiativeSaver {
   }
 
  private:
-  // Every cell that a PM types on this row, converted; a sentence naming each bad one otherwise.
-  std::string read_row(const TableRow& row, TypedCells& cells) const {
+  // Every cell that a PM types on this row and that is not as it was, converted; a sentence naming each bad
+  // one otherwise.
+  std::string read_row(const TableRow& row, const InitiativeRecord& record, TypedCells& cells) const {
     std::string problems;
+    const RowBase* seen = last_seen(table_, row, input_.bases);
     for (const auto& [id, column] : table_.columns().columns) {
       const bool is_saved = is_saved_from(id, tab_);
       if (!is_saved && id != fields::active_framework()) continue;
+      if (nothing_moved(table_.raw(row.row, column), record.value(id), find_base(seen, id))) continue;
       const ParsedCell parsed = table_.parsed(row, id);
       if (const auto* bad = std::get_if<BadCell>(&parsed)) {
         add_detail(problems, fmt::format("{}: {}", table_.header_of(id), bad->reason));
@@ -61,7 +64,7 @@ class InitiativeSaver {
   void save(const TableRow& row, const InitiativeRecord& record) {
     if (const auto refusal = shifted_.refusal(row)) return plan_.report.fail(row, *refusal);
     TypedCells cells;
-    const std::string problems = read_row(row, cells);
+    const std::string problems = read_row(row, record, cells);
     if (!problems.empty()) return plan_.report.fail(row, problems);
     InitiativeChange change;
     change.key = row.key;

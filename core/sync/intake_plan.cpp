@@ -116,12 +116,18 @@ class IntakePlanner {
     outcome(row, RowStatus::kSkipped, text);
   }
 
-  // The row's team cells that are values of their fields; a sentence for each of the others.
-  std::string read_cells(const IntakeRow& row, TeamCells& cells) {
+  // The row's team cells that are values of their fields, but for those of a stored initiative that nothing
+  // happened to; a sentence for each cell that is no value.
+  std::string read_cells(const IntakeRow& row, TeamCells& cells, const InitiativeRecord* known = nullptr) {
     std::string problems;
     const SheetTable& table = table_of(row);
+    const auto seen = input_.bases.find(row.key);
     for (const auto& [id, column] : table.columns().columns) {
       if (owner_on(id, Tab::kIntake) != Owner::kTeam) continue;
+      const bool may_rest = known != nullptr && seen != input_.bases.end() && id != fields::status();
+      if (may_rest &&
+          nothing_moved(table.raw(row.row->row, column), known->value(id), find_base(&seen->second, id)))
+        continue;
       const ParsedCell parsed = table.parsed(*row.row, id);
       if (const auto* bad = std::get_if<BadCell>(&parsed)) {
         add_detail(problems, fmt::format("{}: {}", table.header_of(id), bad->reason));
@@ -219,8 +225,8 @@ class IntakePlanner {
   void update(const IntakeRow& row) {
     write_key_of(row);
     TeamCells cells;
-    std::string problems = read_cells(row, cells);
     const InitiativeRecord& record = *input_.stored.find(row.key);
+    std::string problems = read_cells(row, cells, &record);
     InitiativeChange change{row.key, {}, std::nullopt, std::nullopt, input_.now, kSourceToken, true};
     BaseChange base{intake_address(), row.key, row.row->row, {}};
     for (auto& [id, cell] : cells) {

@@ -47,6 +47,11 @@ PmMerge merge_first_sight(FieldType type, const Cell& shown, const Cell& stored)
 
 bool says_nothing(FieldType type, const Cell& shown) { return same_value(type, shown, Cell{}); }
 
+bool nothing_moved(const Cell& raw, const Cell& stored, const BaseCell* base) {
+  return base != nullptr && !base->pending && !base->kept && !base->undecided && raw == base->sheet &&
+         stored == base->stored;
+}
+
 IntakeMerge merge_intake(FieldType type, const ReadCell& cell, const Cell& stored, const BaseCell* base) {
   IntakeMerge merge;
   if (same_value(type, cell.value, stored)) {

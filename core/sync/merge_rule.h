@@ -13,6 +13,10 @@ namespace roadmap {
 // Pure functions; every job's plan is made of these, and no other place decides whose value a cell is. `base`
 // is nullptr where the two never met.
 
+// Whether nothing has changed on either side since the two last met, so that every merge says nothing.
+// Compares the cell as it stands: most cells of most runs need no conversion and no copy.
+bool nothing_moved(const Cell& raw, const Cell& stored, const BaseCell* base);
+
 struct IntakeMerge {
   bool take = false;             // the intake cell becomes the stored value
   bool kept_pm = false;          // the team's value is not taken: a PM has saved another one

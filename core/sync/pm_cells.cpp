@@ -67,9 +67,11 @@ const RowBase* last_seen(const SheetTable& table, const TableRow& row,
 }
 
 bool refresh_pm_cell(TabPlan& plan, MergedRow& merged, FieldId id, int column) {
-  const ReadCell cell = plan.table->read(merged.row, id);
   const Cell& stored = merged.record.value(id);
-  PmMerge merge = merge_pm(field(id).type, cell, stored, find_base(merged.seen, id));
+  const BaseCell* base = find_base(merged.seen, id);
+  if (nothing_moved(plan.table->raw(merged.row.row, column), stored, base)) return false;
+  const ReadCell cell = plan.table->read(merged.row, id);
+  PmMerge merge = merge_pm(field(id).type, cell, stored, base);
   if (merge.unsaved_edit)
     merged.unsaved_edits.push_back({merged.row.key, plan.table->header_of(id), cell.shown, stored});
   if (merge.write && !add_unless_formula(plan, merged.row, id, column, stored)) return false;

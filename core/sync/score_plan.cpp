@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
@@ -130,12 +131,16 @@ bool is_shown_active(FieldId id) {
 
 // The columns that scoring fills, by what the registry says of the frameworks.
 bool is_framework_score(FieldId id) {
-  return std::any_of(frameworks().begin(), frameworks().end(), [&](const FrameworkInfo& info) {
-    const ScoreFields fields = score_fields(info.framework);
-    return id == fields.value || id == fields.effort || id == fields.overall ||
-           (!info.warnings_field.empty() && field(id).name == info.warnings_field &&
-            field(id).table == Table::kInitiatives);
-  });
+  static const auto kScores = [] {
+    std::set<FieldId> scores;
+    for (const FrameworkInfo& info : frameworks()) {
+      const ScoreFields fields = score_fields(info.framework);
+      scores.insert({fields.value, fields.effort, fields.overall});
+      if (!info.warnings_field.empty()) scores.insert(field_id(Table::kInitiatives, info.warnings_field));
+    }
+    return scores;
+  }();
+  return kScores.contains(id);
 }
 
 }  // namespace
