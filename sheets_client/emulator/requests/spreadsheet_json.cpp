@@ -75,15 +75,6 @@ void write_metadata(JsonWriter& writer, const std::vector<DeveloperMetadata>& li
   if (!shown.empty()) writer.json_member("developerMetadata", shown);
 }
 
-Json conditional_format_json(const Sheet& sheet, const ConditionalFormat& format) {
-  Json ranges = Json::array();
-  for (const GridBounds& bounds : format.ranges)
-    ranges.push_back(bounds_json(sheet.properties.id, bounds));
-  Json json = {{"ranges", std::move(ranges)}};
-  json.update(*format.rule);
-  return json;
-}
-
 template <typename Entry, typename Shown>
 void write_list(JsonWriter& writer, std::string_view name, const std::vector<Entry>& list, Shown&& shown) {
   if (list.empty() || !writer.key(name)) return;
@@ -115,6 +106,15 @@ Json basic_filter_json(const Sheet& sheet) {
 }
 
 }  // namespace
+
+Json conditional_format_json(const Sheet& sheet, const ConditionalFormat& format) {
+  Json ranges = Json::array();
+  for (const GridBounds& bounds : format.ranges)
+    ranges.push_back(bounds_json(sheet.properties.id, bounds));
+  Json json = {{"ranges", std::move(ranges)}};
+  json.update(*format.rule);
+  return json;
+}
 
 Json dimension_groups_json(const Sheet& sheet, Dimension dimension) {
   const bool rows = dimension == Dimension::kRows;

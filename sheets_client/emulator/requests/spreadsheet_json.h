@@ -14,6 +14,7 @@ Json sheet_properties_json(const Workbook& workbook, const Sheet& sheet);
 Json protected_range_json(const Workbook& workbook, const Sheet& sheet, const ProtectedRange& range,
                           const Caller& caller);
 Json editors_json(const Editors& editors);
+Json conditional_format_json(const Sheet& sheet, const ConditionalFormat& format);
 
 // All groups of a dimension: at each depth, the runs of rows or columns that lie as deep or deeper.
 Json dimension_groups_json(const Sheet& sheet, Dimension dimension);
