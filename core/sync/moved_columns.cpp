@@ -399,6 +399,16 @@ class ColumnSettler {
     const int column_then = moved_.then[static_cast<std::size_t>(column)];
     Expected expected;
     if (then.read == nullptr && then.new_row == 0) {
+      const auto here = of_row_.find(row);
+      const WrittenCell* planned = here == of_row_.end() ? nullptr : cell_in(here->second, column_then);
+      if (planned != nullptr &&
+          planned->identity.empty()) {  // the row that is known by nothing was written itself
+        expected.planned = planned;
+        expected.before.shown = planned->cell->before;
+        expected.cell = planned->planned();
+        expected.known = true;
+        return expected;
+      }
       expected.known = !may_be_lost_row_ && was_blank_without_identity(column_then);
       return expected;
     }

@@ -144,6 +144,7 @@ class Settler {
       const std::string value = comparable(shown);
       if (!by_value.contains(value)) continue;
       const std::string& identity = identity_in(row);
+      if (identity.empty() && is_written_to_nameless(column, row, value)) continue;
       std::vector<SeenCell> expected = expected_in(column, identity);
       const auto own = std::count_if(expected.begin(), expected.end(),
                                      [&](const SeenCell& cell) { return comparable(cell) == value; });
@@ -168,6 +169,15 @@ class Settler {
       strays[value].push_back(std::move(stray));
     }
     return strays;
+  }
+
+  // Whether the value was meant for the row without an identity that was written there, and no other such row
+  // shows what that one held.
+  bool is_written_to_nameless(const Column& column, int row, const std::string& value) const {
+    return std::any_of(column.cells.begin(), column.cells.end(), [&](const WrittenCell& cell) {
+      return cell.identity.empty() && cell.address == row && cell.value() == value &&
+             stands(column, cell, value);
+    });
   }
 
   // Whether one more row of a key that stands on several shows the value than should, and this is the one

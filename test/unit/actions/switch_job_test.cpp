@@ -45,7 +45,8 @@ TEST_CASE("a framework without a score, a blank choice and an unknown one keep e
   CHECK(bench.status(bench.scoring(), 2) == "FAILED: choose RICE, WSJF or MATH_MODEL");
   bench.switch_to("RICE");
   bench.switch_to("MATH_MODEL");
-  CHECK(bench.status(bench.scoring(), 2) == "FAILED: no MATH_MODEL score yet, run Score first, once Use Math Model is ticked");
+  CHECK(bench.status(bench.scoring(), 2) ==
+        "FAILED: no MATH_MODEL score yet, run Score first, once Use Math Model is ticked");
   bench.switch_to("ICE");
   CHECK(bench.status(bench.scoring(), 2) ==
         "FAILED: Active Scoring Framework: 'ICE' is not RICE, WSJF or MATH_MODEL");

@@ -453,3 +453,16 @@ TEST_CASE(
   CHECK(puts(settlement) == "2/2=7 3/2= ");
   CHECK(settlement.unsure.empty());
 }
+
+TEST_CASE("a row without an identity that was written itself keeps what was written") {
+  for (const Cell& before : {Cell{}, Cell("OK")}) {
+    SettledTab tab;
+    tab.row("INIT-000001", {}, {}).row("#REF!", before, {});
+    tab.write(3, 1, Cell("FAILED: the cell shows #REF!"));
+    const Settlement settlement =
+        settled(tab.intent(),
+                {shown("INIT-000001", {}, {}), shown("#REF!", Cell("FAILED: the cell shows #REF!"), {})});
+    CHECK(puts(settlement).empty());
+    CHECK(settlement.unsure.empty());
+  }
+}
