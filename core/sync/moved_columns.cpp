@@ -455,27 +455,28 @@ class ColumnSettler {
   // since columns may have moved again. Most of what tells is seen where a value of ours stands in the wrong
   // place.
   void find_landings() {
-    landed_from_.resize(moved_.then.size());
-    for (int column = 0; static_cast<std::size_t>(column) < landed_from_.size(); ++column) {
-      std::map<int, int> votes;
-      for (int row = first_row_; row <= last_row_; ++row)
-        vote_for_landing(row, column, votes);
-      int& from = landed_from_[static_cast<std::size_t>(column)] = column;
-      if (votes[column] > 0) continue;
-      const auto most = std::max_element(votes.begin(), votes.end(),
+    std::vector<std::map<int, int>> votes(moved_.then.size());
+    for (int row = first_row_; row <= last_row_; ++row) {
+      begin_row(row);
+      for (std::size_t column = 0; column < votes.size(); ++column)
+        vote_for_landing(row, static_cast<int>(column), votes[column]);
+    }
+    for (std::size_t column = 0; column < votes.size(); ++column) {
+      landed_from_.push_back(static_cast<int>(column));
+      const auto most = std::max_element(votes[column].begin(), votes[column].end(),
                                          [](const auto& a, const auto& b) { return a.second < b.second; });
-      if (most->second > 0) from = most->first;
+      if (most != votes[column].end() && !votes[column].contains(landed_from_.back()))
+        landed_from_.back() = most->first;
     }
   }
 
-  void vote_for_landing(int row, int column, std::map<int, int>& votes) {
+  void vote_for_landing(int row, int column, std::map<int, int>& votes) const {
     const SeenCell& cell = shown(row, column);
     if (is_blank(cell.shown) || std::holds_alternative<bool>(cell.shown)) return;
     const std::string value = comparable(cell);
     const bool is_written = std::any_of(by_landing_.begin(), by_landing_.end(),
                                         [&](const auto& landed) { return landed.second.contains(value); });
     if (!is_written) return;
-    begin_row(row);
     const Expected expected = expected_in(row, column);
     const bool is_right = value == comparable(expected.cell) ||
                           (expected.planned != nullptr && value == comparable(expected.before));
