@@ -17,9 +17,9 @@ void JobContext::step(std::string name, std::string label) {
 
 std::vector<TabRead> JobContext::read_tabs(const std::string& spreadsheet_id,
                                            const std::vector<std::string>& tabs) {
-  const bool is_first = read_.insert(spreadsheet_id).second;
   // A dry run does not end an intent: it has seen what became of it.
-  if (is_first || !dry_run()) settle_open_write(*this, spreadsheet_id);
+  if (!read_.contains(spreadsheet_id) || !dry_run()) settle_open_write(*this, spreadsheet_id);
+  read_.insert(spreadsheet_id);
   return sheets_.read_tabs(spreadsheet_id, tabs, control);
 }
 

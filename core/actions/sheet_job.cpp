@@ -214,10 +214,8 @@ class SheetCarrier {
       if (has_content_.contains({row.tab, row.key})) carried_.unwritten.insert(row.key);
       carried_.refused.push_back(std::move(row));
     }
-    for (const std::string& key : settled.unwritten) {
-      const bool has_content = std::any_of(has_content_.begin(), has_content_.end(),
-                                           [&](const auto& entry) { return entry.second == key; });
-      if (has_content) carried_.unwritten.insert(key);
+    for (const auto& row : settled.unwritten) {
+      if (has_content_.contains(row)) carried_.unwritten.insert(row.second);
     }
   }
 

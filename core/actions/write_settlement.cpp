@@ -58,7 +58,10 @@ IntentOutcome nothing_applied(const WriteIntent& intent) {
 // Settles one intent after the other until a look is clean, or kMaxRounds were sent.
 class WriteSettler {
  public:
-  WriteSettler(JobContext& job, WriteIntent intent) : job_(job), intent_(std::move(intent)) {}
+  WriteSettler(JobContext& job, WriteIntent intent)
+      : job_(job),
+        intent_(std::move(intent)),
+        refused_keys_(intent_.refused.begin(), intent_.refused.end()) {}
 
   SettledWrite run(SheetWrite write) {
     SettledWrite settled = send(std::move(write));
@@ -98,12 +101,12 @@ class WriteSettler {
   SettledWrite send(SheetWrite write) {
     for (;;) {
       WriteReport report = put(std::move(write));
+      note_refused(report.refused);
       if (report.state == WriteState::kUnknown) {
         job_.note("the answer to a write was lost: " + report.lost_reason);
         settled_.lost = report.retry_after;
         return std::move(settled_);
       }
-      note_refused(report.refused);
       if (!job_.settings.verify_rows) {
         end_unseen();
         return std::move(settled_);
@@ -130,8 +133,8 @@ class WriteSettler {
   WriteReport put(SheetWrite write) {
     write.marker = intent_.marker;
     write.about_to_go_without_marker = [this] {
-      job_.store_.give_up_marker(intent_.spreadsheet_id);
       intent_.marker.clear();
+      job_.store_.amend_intent(intent_);
     };
     if (job_.settings.verify_rows) write.look = looks_of(intent_);
     return job_.sheets_.write(intent_.spreadsheet_id, write, job_.control);
@@ -142,6 +145,10 @@ class WriteSettler {
       refused_keys_.insert(row.key);
       settled_.refused.push_back(row);
     }
+    if (refused.empty()) return;
+    // Whoever settles it later has to know that nothing of them was written.
+    intent_.refused.assign(refused_keys_.begin(), refused_keys_.end());
+    job_.store_.amend_intent(intent_);
   }
 
   // Settles each tab by the picture, and by a second one of the whole tab where the written columns do not
@@ -196,14 +203,21 @@ class WriteSettler {
     }
     Settlement settlement = settle_moved_columns(tab, looked_at.applied, refused_keys_, moved);
     // Nothing stands in another column: what stands nowhere, a person took away.
-    if (!needs_whole_look(tab, moved.picture) && !settlement.stands_elsewhere) return;
-    looked_at.settlement = std::move(settlement);
+    const bool moved_at_all =
+        needs_whole_look(tab, moved.picture) || moved.looked_at.header_row != tab.header_row;
+    if (!moved_at_all && !settlement.stands_elsewhere) return;
     looked_at.look = moved.looked_at;
+    looked_at.picture.header = settlement.header;
+    looked_at.settlement = std::move(settlement);
   }
 
   // What puts right what is astray; nullopt: the intent has ended.
   std::optional<SheetWrite> look(Picture picture, Taken taken) {
     std::vector<LookedAt> tabs = settle_tabs(std::move(picture), taken);
+    if (was_never_applied(tabs, taken)) {
+      job_.end_intent(intent_.spreadsheet_id, nothing_applied(intent_));
+      return std::nullopt;
+    }
     WriteIntent next{intent_.spreadsheet_id, new_marker(), {}, intent_.round + 1};
     IntentOutcome outcome;
     for (std::size_t i = 0; i < tabs.size(); ++i)
@@ -230,13 +244,22 @@ class WriteSettler {
     return write_of(intent_);
   }
 
+  // Of a write without a marker, whose answer nobody saw: no value of it is seen anywhere.
+  bool was_never_applied(const std::vector<LookedAt>& tabs, Taken taken) const {
+    return intent_.marker.empty() && taken == Taken::kLater && intent_.round == 0 &&
+           std::none_of(tabs.begin(), tabs.end(), [](const LookedAt& tab) {
+             return !tab.picture.there || !tab.settlement.unusable.empty() || tab.settlement.any_seen;
+           });
+  }
+
   void take_over(std::size_t index, LookedAt looked_at, IntentOutcome& outcome, WriteIntent& next) {
     const IntentTab& tab = intent_.tabs[index];
     const TabPicture& picture = looked_at.picture;
     Settlement& settled = looked_at.settlement;
     if (!picture.there) {
       outcome.news.push_back(fmt::format("tab '{}' is gone, and what was written there", tab.title));
-      settled_.unwritten.insert(tab.confirms.begin(), tab.confirms.end());
+      for (const std::string& key : tab.confirms)
+        settled_.unwritten.emplace(tab.title, key);
       return;
     }
     if (!settled.unusable.empty()) {
@@ -251,7 +274,8 @@ class WriteSettler {
       outcome.news.push_back(fmt::format("{} row {}: {}", tab.title, cell.row, sentence_of(cell)));
     note_undecided(tab, settled.unsure, picture, outcome);
     if (intent_.round == 0) job_.news_.rows_moved += static_cast<std::int64_t>(settled.moved.size());
-    settled_.unwritten.insert(settled.unwritten.begin(), settled.unwritten.end());
+    for (const std::string& key : settled.unwritten)
+      settled_.unwritten.emplace(tab.title, key);
     note_gone(tab, settled.gone, outcome);
     confirm(tab, looked_at.applied, settled, picture, outcome);
     if (settled.put_right.empty()) return;
@@ -293,9 +317,7 @@ class WriteSettler {
   void keep_waiting(std::size_t tab) {
     if (job_.dry_run()) return;
     intent_.tabs[tab].was_unusable = true;
-    IntentOutcome outcome;
-    outcome.next = intent_;
-    job_.end_intent(intent_.spreadsheet_id, outcome);
+    job_.store_.amend_intent(intent_);
   }
 
   // What stands of the tab's cells once it was looked at, and what was never applied. Cells that are still to
@@ -350,8 +372,8 @@ class WriteSettler {
 
   JobContext& job_;
   WriteIntent intent_;
-  SettledWrite settled_;
   std::set<std::string> refused_keys_;
+  SettledWrite settled_;
   int rounds_ = 0;         // of this run
   std::string keys_gone_;  // a sentence: an intake tab lost its column of keys
 };

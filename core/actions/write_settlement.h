@@ -15,7 +15,7 @@ namespace roadmap {
 struct SettledWrite {
   std::optional<std::chrono::milliseconds> lost;  // the answer was lost: wait that long, read and plan again
   std::vector<RefusedRow> refused;
-  std::set<std::string> unwritten;  // keys of rows that are gone
+  std::set<std::pair<std::string, std::string>> unwritten;  // tab and key of rows that are gone
 };
 
 // A marker that no other write has, for a new intent.

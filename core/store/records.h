@@ -90,6 +90,7 @@ struct ScoreRecord {
 
 // What a sheet's cell and the stored value were when they last met (sync.md, "What changed since we last
 // looked").
+// At most one of pending, kept and undecided says something.
 struct BaseCell {
   Cell sheet;                   // what the sheet showed, as converted to the field's type
   Cell stored;                  // what the database held

@@ -227,14 +227,9 @@ std::optional<WriteIntent> Store::open_intent(const std::string& spreadsheet_id)
   return intent;
 }
 
-void Store::give_up_marker(const std::string& spreadsheet_id) {
+void Store::amend_intent(const WriteIntent& intent) {
   const std::lock_guard lock(planning_);
-  database_->write([&](SqlConnection& database) {
-    std::optional<WriteIntent> intent = read_open_intent(database, spreadsheet_id);
-    if (!intent) return;
-    intent->marker.clear();
-    put_intent(database, *intent);
-  });
+  database_->write([&](SqlConnection& database) { put_intent(database, intent); });
 }
 
 void Store::end_intent(const std::string& spreadsheet_id, const IntentOutcome& outcome) {

@@ -98,7 +98,7 @@ struct IntentOutcome {
   std::vector<Cells> unapplied;  // were certainly never written: their pending values are forgotten
   std::vector<std::string> standing_keys;  // keys that stand in intake: their pending writes are done
   // Cells that were left as they are since it is not certain what belongs there: of a row's key, what they
-  // show.
+  // show. Of the Backlog and Scoring_Inputs: other tabs have no bases by key that say whose value a cell is.
   struct Undecided {
     TabAddress tab;
     std::string key;
@@ -168,9 +168,9 @@ class Store {
 
   // What is about to be written to that spreadsheet, or was and nobody knows what became of it.
   std::optional<WriteIntent> open_intent(const std::string& spreadsheet_id);
-  // The open intent's write is sent without its marker, which is empty from now on. Waits for the planning
-  // lock, as end_intent does.
-  void give_up_marker(const std::string& spreadsheet_id);
+  // Takes the place of the open intent of its spreadsheet: the write goes without its marker, Google refused
+  // rows, or nothing could be told. Waits for the planning lock, as end_intent does.
+  void amend_intent(const WriteIntent& intent);
   // Ends an intent in one transaction. Waits for the planning lock: never call it while this thread holds a
   // Planning.
   void end_intent(const std::string& spreadsheet_id, const IntentOutcome& outcome);

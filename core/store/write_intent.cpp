@@ -250,6 +250,11 @@ std::string intent_text(const WriteIntent& intent) {
   out.put(std::string_view(intent.marker));
   out.put(std::int64_t{intent.round});
   out.end();
+  for (const std::string& key : intent.refused) {
+    out.begin('X');
+    out.put(std::string_view(key));
+    out.end();
+  }
   for (const IntentTab& tab : intent.tabs)
     put_tab(out, tab);
   return std::move(out.text);
@@ -266,6 +271,8 @@ WriteIntent read_intent(std::string_view text) {
       intent.spreadsheet_id = line.text();
       intent.marker = line.text();
       intent.round = line.number();
+    } else if (line.kind() == 'X') {
+      intent.refused.push_back(line.text());
     } else if (line.kind() == 'T') {
       intent.tabs.push_back(read_tab_line(line));
     } else if (intent.tabs.empty()) {

@@ -51,7 +51,7 @@ struct IntentTab {
   std::size_t headers = 0;             // column headers that the write adds
   std::vector<IntentColumn> identity;  // the columns whose texts tell a row from all others
   std::vector<IntentColumn> written;
-  std::vector<BystanderColumn> bystanders;  // all others
+  std::vector<BystanderColumn> bystanders;  // all that are not written
   std::vector<IntentRow> rows;              // every row with an identity
   std::vector<PlannedCell> cells;  // of existing rows, in the order of the write; FieldId is not kept
   std::optional<RowsInsert> insert;
@@ -67,6 +67,7 @@ struct WriteIntent {
   std::vector<IntentTab> tabs;
   // Putting right is an intent, too: how many came before it.
   int round = 0;
+  std::vector<std::string> refused{};  // keys of rows that Google refused: nothing of them is written
 };
 
 // Cells as one text that takes little memory: thousands of rows keep what is needed only where columns moved

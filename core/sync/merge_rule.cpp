@@ -58,7 +58,6 @@ IntakeMerge merge_intake(FieldType type, const ReadCell& cell, const Cell& store
     merge.base = moved(type, base, cell.shown, stored);
     return merge;
   }
-  if (is_undecided(type, cell.shown, base)) return merge;
   if (base == nullptr && says_nothing(type, cell.shown)) {  // a column that the team never filled
     merge.base = BaseCell{cell.shown, cell.shown, std::nullopt};
     return merge;
@@ -115,7 +114,8 @@ PmMerge merge_title(const Cell& shown, const Cell& stored, const BaseCell* base)
   PmMerge merge;
   if (same_value(FieldType::kText, shown, stored)) {
     merge.base = moved(FieldType::kText, base, shown, stored);
-  } else if (blank || agrees_with_base(FieldType::kText, shown, *base)) {
+  } else if (blank || agrees_with_base(FieldType::kText, shown, *base) ||
+             is_undecided(FieldType::kText, shown, base)) {
     merge.write = true;
     merge.base = BaseCell{shown, Cell{}, stored};
   }

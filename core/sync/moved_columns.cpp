@@ -129,12 +129,17 @@ class ColumnSettler {
  public:
   ColumnSettler(const IntentTab& tab, std::size_t items_applied, const std::set<std::string>& refused,
                 const MovedTab& moved)
-      : tab_(tab), moved_(moved), written_(written_cells(tab, items_applied, refused)) {
+      : tab_(tab),
+        moved_(moved),
+        written_(written_cells(tab, items_applied, refused)),
+        header_(moved.picture.header) {
     const std::size_t known = tab.identity.size() + tab.written.size();
     columns_ = moved.picture.columns.data() + known;
     for (std::size_t i = 0; i < moved.then.size(); ++i) {
       last_row_ = std::max(last_row_, static_cast<int>(columns_[i].size()));
-      if (moved.then[i] >= 0) now_.emplace(moved.then[i], static_cast<int>(i));
+      if (moved.then[i] < 0) continue;
+      now_.emplace(moved.then[i], static_cast<int>(i));
+      any_column_moved_ = any_column_moved_ || moved.then[i] != static_cast<int>(i);
     }
     first_row_ = tab.first_data_row + moved.looked_at.header_row - tab.header_row;
     for (std::size_t i = 0; i < tab.written.size(); ++i)
@@ -168,6 +173,10 @@ class ColumnSettler {
       if (now_of(column.column) < 0 && !tab_.puts_right) settlement_.gone.push_back(column.header);
     }
     name_in_statuses();
+    settlement_.header = header_;
+    settlement_.any_seen = settlement_.stands_elsewhere ||
+                           std::any_of(written_.begin(), written_.end(),
+                                       [&](const WrittenCell& cell) { return !is_missing(cell); });
     settlement_.put_right = put_.take();
     return std::move(settlement_);
   }
@@ -261,8 +270,8 @@ class ColumnSettler {
     for (auto each = first; each != last; ++each) {
       if (found.contains(each->second)) continue;
       const int votes = agreement(*each->second, row);
-      if (votes == most) tie = true;
-      if (votes <= most) continue;
+      if (votes == most) tie = best->row != row;  // of equal ones the one that stood here
+      if (votes < most || (votes == most && each->second->row != row)) continue;
       most = votes;
       best = each->second;
       tie = false;
@@ -547,24 +556,26 @@ class ColumnSettler {
     if (expected.known && value == comparable(expected.cell)) return;
     if (expected.planned != nullptr && value == comparable(expected.before))
       return put(row, column, expected.planned->cell->key, expected.cell);
-    if (const WrittenCell* astray = astray_without_identity(row, value))
+    if (const WrittenCell* astray = astray_without_identity(row, column, value))
       return put(row, column, astray->cell->key, astray->planned());
     const WrittenCell* ours = landed_at(row, column, value);
     if (ours == nullptr) return;  // somebody typed here since
     settlement_.stands_elsewhere = true;
-    if (expected.known && !(expected.maybe_formula && may_hold_formulas(column, expected.cell.shown)))
-      return put(row, column, expected.planned != nullptr ? expected.planned->cell->key : ours->cell->key,
-                 expected.cell);
+    // A formula names columns by letters, which no longer are what they were.
+    const bool is_certain = !(expected.cell.is_formula() && any_column_moved_) &&
+                            !(expected.maybe_formula && may_hold_formulas(column, expected.cell.shown));
+    if (expected.known && is_certain) return put(row, column, key_of(row, *ours), expected.cell);
     if (!is_blank(cell.shown) || expected.known) leave(row, column, *ours, expected);
   }
 
   // What was to be put right in a row that is known by nothing; nullptr: the cell shows no such value.
-  const WrittenCell* astray_without_identity(int row, const std::string& value) const {
+  const WrittenCell* astray_without_identity(int row, int column, const std::string& value) const {
     const RowThen& then = rows_[static_cast<std::size_t>(row)];
+    const int column_then = moved_.then[static_cast<std::size_t>(column)];
     if (!tab_.puts_right || then.read != nullptr || then.new_row != 0) return nullptr;
     const auto found = std::find_if(written_.begin(), written_.end(), [&](const WrittenCell& cell) {
       return cell.identity.empty() && cell.address > tab_.header_row && !is_blank(cell.cell->before) &&
-             comparable(cell.cell->before) == value;
+             (column_then < 0 || column_then == cell.cell->column) && comparable(cell.cell->before) == value;
     });
     return found == written_.end() ? nullptr : &*found;
   }
@@ -580,6 +591,8 @@ class ColumnSettler {
           const bool in_its_row = then.new_row != 0 ? cell->new_row == then.new_row
                                                     : then.read != nullptr && cell->address == then.read->row;
           if (in_its_row || (cell->address == row && cell->new_row == 0)) return cell;
+        }
+        for (const WrittenCell* cell : cells->second) {
           if (!is_common(*cell) && is_missing(*cell)) return cell;
         }
       }
@@ -633,6 +646,12 @@ class ColumnSettler {
     return std::any_of(cells.begin(), cells.end(), [](const SeenCell& cell) { return cell.is_formula(); });
   }
 
+  // Whose cell it is. In intake rows are known by something else than their keys.
+  std::string key_of(int row, const WrittenCell& ours) const {
+    const std::string& identity = identities_[static_cast<std::size_t>(row)];
+    return tab_.tab == Tab::kIntake || identity.empty() ? ours.cell->key : identity_parts(identity).front();
+  }
+
   void put(int row, int column, const std::string& key, const SeenCell& value) {
     settlement_.moved.insert(key);
     put_.put(row, column, key, shown(row, column), value);
@@ -664,7 +683,7 @@ class ColumnSettler {
     }
   }
 
-  std::string header_now(int column) const { return shown_header(moved_.picture.header, column); }
+  std::string header_now(int column) const { return shown_header(header_, column); }
 
   // What landed on headers: a row inserted above them moves them down to where the first rows were written.
   void put_headers_back() {
@@ -674,7 +693,7 @@ class ColumnSettler {
       if (column < 0 || header == trimmed(shown(header_row, column))) continue;
       if (const PlannedCell* planned = planned_header(column_then)) {
         if (comparable(planned->before) == comparable(shown(header_row, column)))
-          put(header_row, column, planned->key, {planned->after, {}});
+          put_header_back(column, planned->key, planned->after);
         continue;
       }
       const auto landed = by_landing_.find(column);
@@ -683,8 +702,13 @@ class ColumnSettler {
       if (cells == landed->second.end()) continue;
       const auto ours = std::find_if(cells->second.begin(), cells->second.end(),
                                      [&](const WrittenCell* cell) { return cell->address == header_row; });
-      if (ours != cells->second.end()) put(header_row, column, (*ours)->cell->key, {Cell(header), {}});
+      if (ours != cells->second.end()) put_header_back(column, (*ours)->cell->key, Cell(header));
     }
+  }
+
+  void put_header_back(int column, const std::string& key, const Cell& header) {
+    put(moved_.looked_at.header_row, column, key, {header, {}});
+    header_[static_cast<std::size_t>(column)] = header;
   }
 
   // The cell that puts a header right.
@@ -703,16 +727,17 @@ class ColumnSettler {
 
   void name_in_statuses() {
     if (settlement_.unsure.empty()) return;
-    const auto status = match_headers(tab_.tab, moved_.picture.header).column_of(fields::run_status());
+    const auto status = match_headers(tab_.tab, header_).column_of(fields::run_status());
     if (!status || static_cast<std::size_t>(*status) >= moved_.then.size()) return;
-    put_.name_in_statuses(settlement_.unsure, tab_, moved_.picture.header, *status, columns_[*status],
-                          identities_);
+    put_.name_in_statuses(settlement_.unsure, tab_, header_, *status, columns_[*status], identities_);
   }
 
   const IntentTab& tab_;
   const MovedTab& moved_;
   std::vector<WrittenCell> written_;
+  CellRow header_;                                  // as it stands, with what is put right of it
   const std::vector<SeenCell>* columns_ = nullptr;  // by column now, from A on
+  bool any_column_moved_ = false;
   int first_row_ = 0;
   int last_row_ = 0;
   std::unordered_map<int, int> now_;  // column then → column now

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <unordered_map>
 
 #include "core/fields/header_match.h"
@@ -26,6 +27,7 @@ class Settler {
       read_rows_[tab_.rows[i].identity].push_back(i);
     find_columns();
     for (WrittenCell& written : written_cells(tab_, items_applied, refused)) {
+      if (written.address != 0 && written.address <= tab_.header_row) continue;  // a header, put right
       Column& column = by_column_[column_index_.at(written.cell->column)];
       column.planned.emplace(written.identity, column.cells.size());
       column.cells.push_back(std::move(written));
@@ -126,6 +128,7 @@ class Settler {
       if (cell.applied) by_value[cell.value()].push_back(&cell);
     }
     std::map<std::string, std::vector<Stray>> strays = find_strays(column, by_value);
+    settlement_.any_seen = settlement_.any_seen || !strays.empty();
     for (const auto& [value, cells] : by_value)
       settle_value(column, value, cells, strays[value]);
     for (const WrittenCell& cell : column.cells) {
@@ -139,6 +142,8 @@ class Settler {
   std::map<std::string, std::vector<Stray>> find_strays(
       const Column& column, const std::map<std::string, std::vector<const WrittenCell*>>& by_value) const {
     std::map<std::string, std::vector<Stray>> strays;
+    std::optional<bool> nothing_held;  // of rows without an identity; worked out where one is a stray
+    std::optional<std::vector<SeenCell>> gone;
     for (int row = tab_.first_data_row; row <= last_row_; ++row) {
       const SeenCell& shown = cell_of(*column.shown, row);
       const std::string value = comparable(shown);
@@ -153,13 +158,15 @@ class Settler {
       leave_out_what_copies_show(column, row, expected);
       Stray stray{row, false, {}};
       // In intake nobody but the system writes keys: a row that was not there before had none.
-      const bool was_blank = identity.empty() && held_nothing(column, by_value);
+      if (identity.empty() && !nothing_held) nothing_held = held_nothing(column, by_value);
+      const bool was_blank = identity.empty() && *nothing_held;
       if (expected.empty() && (was_blank || tab_.tab == Tab::kIntake)) {
         if (value == comparable(SeenCell{})) continue;
         expected.emplace_back();
       }
       const bool is_nameless = expected.empty() && identity.empty();
-      if (is_nameless) expected = vanished(column);
+      if (is_nameless && !gone) gone = vanished(column);
+      if (is_nameless) expected = *gone;
       const bool all_equal =
           !is_nameless && std::all_of(expected.begin(), expected.end(), [&](const SeenCell& cell) {
             return comparable(cell) == comparable(expected.front());
@@ -174,9 +181,10 @@ class Settler {
   // Whether the value was meant for the row without an identity that was written there, and no other such row
   // shows what that one held.
   bool is_written_to_nameless(const Column& column, int row, const std::string& value) const {
-    return std::any_of(column.cells.begin(), column.cells.end(), [&](const WrittenCell& cell) {
-      return cell.identity.empty() && cell.address == row && cell.value() == value &&
-             stands(column, cell, value);
+    const auto [first, last] = column.planned.equal_range({});
+    return std::any_of(first, last, [&](const auto& entry) {
+      const WrittenCell& cell = column.cells[entry.second];
+      return cell.address == row && cell.value() == value && stands(column, cell, value);
     });
   }
 
@@ -326,7 +334,11 @@ class Settler {
                     const std::vector<const WrittenCell*>& cells, const std::vector<Stray>& strays) {
     std::vector<const WrittenCell*> missing;
     for (const WrittenCell* cell : cells) {
-      if (!stands(column, *cell, value)) missing.push_back(cell);
+      if (!stands(column, *cell, value)) {
+        missing.push_back(cell);
+      } else {
+        settlement_.any_seen = true;
+      }
     }
     const auto at_an_address = [&](const Stray& stray) {
       return std::any_of(cells.begin(), cells.end(),

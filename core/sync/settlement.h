@@ -23,9 +23,11 @@ struct Settlement {
   std::set<std::string> unwritten;  // keys whose row is gone, or whose column is: their cells stand nowhere
   std::vector<UnsureCell> unsure;
   std::vector<std::string> gone;  // headers of written columns that are gone
-  bool stands_nowhere =
-      false;  // settle(): a value is in no row of its column, and its own row shows what it held
-  bool stands_elsewhere = false;  // settle_moved_columns(): a value is in another column or row
+  // A value is in no row of its column, and its own row shows what it held: look at the whole tab.
+  bool stands_nowhere = false;
+  bool stands_elsewhere = false;  // a look at the whole tab found a value in another column or row
+  bool any_seen = false;          // some value is in a row, its own or another
+  CellRow header{};               // of a look at the whole tab, with what is put right of it
 };
 
 // When a picture was taken: with the write itself, so that nobody acted between the two, or later.

@@ -230,7 +230,6 @@ WriteReport FakeSheets::write(const std::string& spreadsheet_id, SheetWrite writ
     const Loss loss = losses_.front();
     losses_.pop_front();
     if (loss == Loss::kAfterApply) apply(spreadsheet_id, write, report);
-    report.refused.clear();
     report.state = WriteState::kUnknown;
     report.lost_reason = "told to";
     return report;

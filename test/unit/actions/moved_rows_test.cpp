@@ -459,18 +459,33 @@ TEST_CASE("a row whose appending never reached the sheet is filled where a PM li
   CHECK(bench.shown("INIT-000004", "Title") == Cell("Four of mine"));
 }
 
+TEST_CASE("a row that Google refused counts as not written, also where the answer was lost") {
+  FilledIntake bench;
+  bench.change_titles_in_intake();
+  bench.sheets.refuse("INIT-000002");
+  bench.sheets.lose_write(FakeSheets::Loss::kAfterApply);
+  bench.run("pm.backlog_sync");
+  CHECK(bench.shown("INIT-000002", "Title") == Cell("Two"));
+  CHECK(bench.run("pm.backlog_sync").kept_unsaved_edits.empty());
+}
+
 TEST_CASE("where Google refuses markers a write that nobody saw end is judged by the picture alone") {
-  for (const auto loss : {FakeSheets::Loss::kBeforeApply, FakeSheets::Loss::kAfterApply}) {
+  const auto [loss, sorted] =
+      GENERATE(table<FakeSheets::Loss, bool>({{FakeSheets::Loss::kBeforeApply, true},
+                                              {FakeSheets::Loss::kAfterApply, true},
+                                              {FakeSheets::Loss::kBeforeApply, false},
+                                              {FakeSheets::Loss::kAfterApply, false}}));
+  {
     FilledIntake bench;  // its writes left markers
     bench.sheets.refuse_marker("backlog");
     FakeTab& backlog = bench.backlog();
     bench.intake().set(2, bench.intake().column_of("Title"), Cell("One!"));
-    bench.sheets.before_write([&] {
-      backlog.sort(2, backlog.column_of("Title"), true);  // Two, Three, One
-      bench.sheets.die_in_write(loss);
+    bench.sheets.before_write([&backlog, &bench, how = loss, moves = sorted] {
+      if (moves) backlog.sort(2, backlog.column_of("Title"), true);  // Two, Three, One
+      bench.sheets.die_in_write(how);
     });
     CHECK_THROWS_AS(bench.run("pm.backlog_sync"), FakeSheets::Killed);
-    bench.run("pm.backlog_sync");
+    CHECK(bench.run("pm.backlog_sync").kept_unsaved_edits.empty());
     CHECK(bench.shown("INIT-000001", "Title") == Cell("One!"));
     CHECK(bench.shown("INIT-000002", "Title") == Cell("Two"));
     CHECK(bench.shown("INIT-000003", "Title") == Cell("Three"));

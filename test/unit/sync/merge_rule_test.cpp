@@ -84,7 +84,7 @@ TEST_CASE("what nobody is known to have typed stays, and a Save takes it only af
   BaseCell base{text("old"), text("old"), std::nullopt};
   base.undecided = text("astray");
   CHECK(merge_pm(kText, text("astray"), text("new"), &base).unsaved_edit);
-  CHECK_FALSE(merge_intake(kText, text("astray"), text("old"), &base).take);
+  CHECK(merge_title(text("astray"), text("ours"), &base).write);
   const SaveMerge told = merge_save(kText, text("astray"), text("old"), &base);
   CHECK(told.undecided);
   CHECK_FALSE(told.take);

@@ -321,7 +321,7 @@ TEST_CASE("an intent comes back from its text as it was") {
   SettledTab tab;
   tab.row("INIT-000001", Cell("a\tb\\c\nd"), Cell(0.1)).row("INIT-000002", Cell(true), {});
   tab.write(2, 2, Cell(48.0)).write(3, 1, Cell("FAILED: =x"));
-  WriteIntent intent{"book", "marker-1", {tab.intent()}, 2};
+  WriteIntent intent{"book", "marker-1", {tab.intent()}, 2, {"INIT-000009"}};
   intent.tabs.front().rows.front().cells.front() = {{}, "=B2*2"};
   intent.tabs.front().insert = RowsInsert{3, {{"INIT-000003", 1, 0, FieldId{0}, {}, Cell("INIT-000003")}}};
   const std::string text = intent_text(intent);
@@ -329,10 +329,11 @@ TEST_CASE("an intent comes back from its text as it was") {
   const WriteIntent read = read_intent(text);
   CHECK(read.marker == "marker-1");
   CHECK(read.round == 2);
+  CHECK(read.refused == intent.refused);
   CHECK(read.tabs.front().rows.front().cells.front().formula == "=B2*2");
   CHECK(read.tabs.front().cells.back().after == Cell("FAILED: =x"));
   CHECK(read.tabs.front().confirms == std::vector<std::string>{"INIT-000001", "INIT-000002"});
-  CHECK_THROWS(read_intent("X\t1\n"));
+  CHECK_THROWS(read_intent("Z\t1\n"));
   CHECK_THROWS(read_intent(text.substr(0, text.size() - 1)));
 }
 
