@@ -272,6 +272,12 @@ class WriteSettler {
     }
     for (const UnsureCell& cell : settled.unsure)
       outcome.news.push_back(fmt::format("{} row {}: {}", tab.title, cell.row, sentence_of(cell)));
+    for (const auto& [header, count] : settled.values_back)
+      outcome.news.push_back(
+          fmt::format("Tab '{}': columns moved while it was written, and {} cells of '{}' get back what they "
+                      "showed. Where a "
+                      "formula stood, type it anew.",
+                      tab.title, count, header));
     note_undecided(tab, settled.unsure, picture, outcome);
     if (intent_.round == 0) job_.news_.rows_moved += static_cast<std::int64_t>(settled.moved.size());
     for (const std::string& key : settled.unwritten)

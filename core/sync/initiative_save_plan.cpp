@@ -74,7 +74,7 @@ class InitiativeSaver {
     TabPlan refreshed;
     refreshed.table = &table_;
     if (const std::string suspect = merge(cells, merged, change, refreshed); !suspect.empty()) {
-      if (!merged.base.cells.empty()) plan_.changes.bases.push_back(std::move(merged.base));
+      if (!merged.base.cells.empty()) plan_.told.push_back(std::move(merged.base));
       return plan_.report.fail(row, suspect);
     }
     if (const std::string refused = refused_inputs(record, change); !refused.empty())

@@ -26,6 +26,9 @@ struct InitiativeSavePlan {
   TabPlan tab;                                 // stale cells that are refreshed; no Status yet
   std::set<int> doubted_blanks;                // columns to look at for formulas before anything is stored
   std::map<std::string, FrameworkUnit> units;  // of the rows that are OK, by key
+  // Of FAILED rows: cells that nobody is known to have typed, which a job that a person started has told of
+  // now.
+  std::vector<BaseChange> told;
 };
 
 // What saving the selected rows of a tab with one row an initiative does (product.md, job 4): row by row, a

@@ -90,6 +90,8 @@ class Identifier {
         entry.source = s;
         entry.row = &row;
         if (!is_error(table.raw(row, fields::title()))) entry.title = shown_text(table, row, fields::title());
+        // A key there is one of ours that landed on a title.
+        if (parse_initiative_key(entry.title)) entry.title.clear();
         entry.key = row.key;
         identity_.rows.push_back(std::move(entry));
       }

@@ -105,9 +105,13 @@ class IntakePlanner {
     }
   }
 
+  static std::string trimmed_text(const Cell& cell) { return std::string(trim(to_text(cell))); }
+
   std::string title_trouble(const IntakeRow& row) const {
     const Cell& title = table_of(row).raw(*row.row, fields::title());
-    return is_error(title) ? "Title shows " + std::string(trim(to_text(title))) : "no Title";
+    const std::string text = trimmed_text(title);
+    if (is_error(title)) return "Title shows " + text;
+    return text.empty() ? "no Title" : fmt::format("Title '{}' is a key: type the title anew", text);
   }
 
   void leave_alone(const IntakeRow& row, const std::string& text) {
@@ -129,6 +133,10 @@ class IntakePlanner {
           nothing_moved(table.raw(row.row->row, column), known->value(id), find_base(&seen->second, id)))
         continue;
       const ParsedCell parsed = table.parsed(*row.row, id);
+      if (id == fields::title() && parse_initiative_key(trimmed_text(table.raw(row.row->row, column)))) {
+        add_detail(problems, title_trouble(row));
+        continue;
+      }
       if (const auto* bad = std::get_if<BadCell>(&parsed)) {
         add_detail(problems, fmt::format("{}: {}", table.header_of(id), bad->reason));
       } else {

@@ -141,6 +141,9 @@ class ColumnSettler {
       now_.emplace(moved.then[i], static_cast<int>(i));
       any_column_moved_ = any_column_moved_ || moved.then[i] != static_cast<int>(i);
     }
+    const std::map<int, std::string> headers = headers_then(tab);
+    all_columns_found_ = std::all_of(headers.begin(), headers.end(),
+                                     [&](const auto& header) { return now_.contains(header.first); });
     first_row_ = tab.first_data_row + moved.looked_at.header_row - tab.header_row;
     for (std::size_t i = 0; i < tab.written.size(); ++i)
       written_column_.emplace(tab.written[i].column, i);
@@ -283,9 +286,15 @@ class ColumnSettler {
     int votes = 0;
     for_each_cell(then, [&](int column_then, const std::string& value) {
       const int column = now_of(column_then);
-      if (column >= 0 && comparable(shown(row, column)) == value && !has_landed(row, column)) ++votes;
+      if (column >= 0 && shows(row, column, value) && !has_landed(row, column)) ++votes;
     });
     return votes;
+  }
+
+  // Whether a cell shows a value, be it by a formula.
+  bool shows(int row, int column, const std::string& value) const {
+    const SeenCell& cell = shown(row, column);
+    return comparable(cell) == value || (cell.is_formula() && comparable(cell.shown) == value);
   }
 
   // Every filled cell that a row held, and what is planned for it.
@@ -367,7 +376,9 @@ class ColumnSettler {
     for (int column = 0; static_cast<std::size_t>(column) < moved_.then.size(); ++column) {
       const SeenCell& cell = shown(row, column);
       if ((is_blank(cell.shown) && !cell.is_formula()) || has_landed(row, column)) continue;
-      const auto held = holders.find({column, comparable(cell)});
+      auto held = holders.find({column, comparable(cell)});
+      // Of a column that was not to be written only values are known.
+      if (held == holders.end() && cell.is_formula()) held = holders.find({column, comparable(cell.shown)});
       if (held == holders.end() || held->second.size() > kTooMany) continue;
       for (const RowThen& then : held->second)
         ++votes[{then.read, then.new_row}];
@@ -421,8 +432,8 @@ class ColumnSettler {
       expected.known = !may_be_lost_row_ && was_blank_without_identity(column_then);
       return expected;
     }
-    if (column_then < 0) {  // it was inserted meanwhile
-      expected.known = true;
+    if (column_then < 0) {  // inserted meanwhile, where it cannot be one that was there
+      expected.known = all_columns_found_;
       return expected;
     }
     if (then.new_row != 0) {
@@ -509,7 +520,8 @@ class ColumnSettler {
 
   // Whether rows that are known by nothing held nothing in a column.
   bool was_blank_without_identity(int column_then) const {
-    if (column_then < 0 || is_identity(column_then)) return true;
+    if (column_then < 0) return all_columns_found_;
+    if (is_identity(column_then)) return true;
     const auto written = written_column_.find(column_then);
     if (written != written_column_.end()) return tab_.written[written->second].without_identity.empty();
     const auto bystander = bystander_.find(column_then);
@@ -528,7 +540,7 @@ class ColumnSettler {
     bool is_like_it = true;
     for_each_cell_held(then, [&](int column_then, const std::string& value) {
       const int column = now_of(column_then);
-      if (column < 0 || comparable(shown(row, column)) == value) return;
+      if (column < 0 || shows(row, column, value)) return;
       const auto landed = by_landing_.find(column);
       if (landed == by_landing_.end() || !landed->second.contains(comparable(shown(row, column))))
         is_like_it = false;
@@ -564,7 +576,7 @@ class ColumnSettler {
     // A formula names columns by letters, which no longer are what they were.
     const bool is_certain = !(expected.cell.is_formula() && any_column_moved_) &&
                             !(expected.maybe_formula && may_hold_formulas(column, expected.cell.shown));
-    if (expected.known && is_certain) return put(row, column, key_of(row, *ours), expected.cell);
+    if (expected.known && is_certain) return put_back(row, column, *ours, expected);
     if (!is_blank(cell.shown) || expected.known) leave(row, column, *ours, expected);
   }
 
@@ -644,6 +656,12 @@ class ColumnSettler {
     if (text != nullptr && is_error_text(*text)) return true;
     const std::vector<SeenCell>& cells = columns_[column];
     return std::any_of(cells.begin(), cells.end(), [](const SeenCell& cell) { return cell.is_formula(); });
+  }
+
+  void put_back(int row, int column, const WrittenCell& ours, const Expected& expected) {
+    if (expected.maybe_formula && !is_blank(expected.cell.shown))
+      ++settlement_.values_back[header_now(column)];
+    put(row, column, key_of(row, ours), expected.cell);
   }
 
   // Whose cell it is. In intake rows are known by something else than their keys.
@@ -738,6 +756,7 @@ class ColumnSettler {
   CellRow header_;                                  // as it stands, with what is put right of it
   const std::vector<SeenCell>* columns_ = nullptr;  // by column now, from A on
   bool any_column_moved_ = false;
+  bool all_columns_found_ = false;  // each that was read stands somewhere
   int first_row_ = 0;
   int last_row_ = 0;
   std::unordered_map<int, int> now_;  // column then → column now

@@ -51,7 +51,11 @@ class SaveJobPlanner {
       else
         drop_writes(saved);
       rows_.wants_formulas.merge(saved.doubted_blanks);
+      const std::vector<BaseChange> told = std::move(saved.told);
       take(saved);
+      // A job that nobody started for these rows has told nobody.
+      if (input_.status == StatusPolicy::kEverySelectedRow)
+        plan_.changes.bases.insert(plan_.changes.bases.end(), told.begin(), told.end());
     }
   }
 

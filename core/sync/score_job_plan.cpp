@@ -51,6 +51,7 @@ class ScoreJobPlanner {
     inputs_report_ = std::move(inputs.report);
     units_ = std::move(inputs.units);
     changes_.add(std::move(inputs.changes));
+    told_ = std::move(inputs.told);
     if (input_.math_models != nullptr) {
       ModelSavePlan models = plan_model_save(
           {*input_.math_models, input_.stored, input_.models, selection_on(Tab::kMathModels), input_.now});
@@ -113,6 +114,7 @@ class ScoreJobPlanner {
     for (const std::string& key : ok_keys())
       failed.erase(key);
     changes_.drop(failed);
+    changes_.bases.insert(changes_.bases.end(), told_.begin(), told_.end());
     std::erase_if(inputs_.cells, [&](const PlannedCell& cell) { return failed.contains(cell.key); });
   }
 
@@ -195,6 +197,7 @@ class ScoreJobPlanner {
   StoredScoring known_;
   ScoreJobPlan plan_;
   StoreChanges changes_;
+  std::vector<BaseChange> told_;  // goes on where its row failed: that stores nothing of the row
   TabReport inputs_report_;
   TabReport models_report_;
   TabReport params_report_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -26,8 +27,11 @@ struct Settlement {
   // A value is in no row of its column, and its own row shows what it held: look at the whole tab.
   bool stands_nowhere = false;
   bool stands_elsewhere = false;  // a look at the whole tab found a value in another column or row
-  bool any_seen = false;          // some value is in a row, its own or another
-  CellRow header{};               // of a look at the whole tab, with what is put right of it
+  // Columns whose cells get the values back that they showed, and how many: whether formulas gave them is not
+  // known.
+  std::map<std::string, int> values_back{};
+  bool any_seen = false;  // some value is in a row, its own or another
+  CellRow header{};       // of a look at the whole tab, with what is put right of it
 };
 
 // When a picture was taken: with the write itself, so that nobody acted between the two, or later.

@@ -1,5 +1,7 @@
 #include "core/sync/unsure_cell.h"
 
+#include <fmt/format.h>
+
 #include "core/fields/text.h"
 #include "core/run/run_result.h"
 
@@ -9,9 +11,10 @@ std::string sentence_of(const UnsureCell& cell) {
   std::string before;
   for (const Cell& value : cell.before)
     before += (before.empty() ? "" : " or ") + quoted(value, kMaxQuotedCharacters);
-  return (cell.columns_moved ? "columns moved while " : "rows moved while ") + cell.column +
-         " was written: it shows " + quoted(cell.ours, kMaxQuotedCharacters) + " of " + cell.key + " now, " +
-         (before.empty() ? "and it is not known what" : before) + " stood there before";
+  return fmt::format("{} moved while {} was written: it shows {} of {} now, {} stood there before",
+                     cell.columns_moved ? "columns" : "rows", cell.column,
+                     quoted(cell.ours, kMaxQuotedCharacters), cell.key,
+                     before.empty() ? "and it is not known what" : before);
 }
 
 std::string status_with(std::string_view status, std::string message) {

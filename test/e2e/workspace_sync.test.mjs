@@ -386,6 +386,22 @@ test('titles that other workbooks give are shown, and each workbook is its own t
   await page.assertEqualToStored('demo-intake-emea', 'Marketing_EMEA');
 });
 
+test('what is typed after a look at another workbook goes into the cell that is selected', async () => {
+  for (const [workbook, tab, cell] of [[BACKLOG, 'Backlog', 'D5'], [PRODUCT_OPS, 'Scoring_Inputs', 'C4']]) {
+    const [here, there] = workbook === BACKLOG ? ['Central Backlog', 'Product Ops'] : ['Product Ops', 'Central Backlog'];
+    await page.clickWorkbook(here);
+    await page.clickCell(cell);
+    await page.clickWorkbook(there);
+    await page.clickWorkbook(here);
+    await page.type('typed here');
+    await page.press('Enter');
+    await page.saved();
+    assert.equal(await page.value(cell), 'typed here');
+    await page.assertEqualToStored(workbook, tab);
+  }
+  await page.clickWorkbook('Central Backlog');
+});
+
 test('a text of several lines keeps them when it is edited', async () => {
   await page.clickWorkbook('Product Ops');
   await page.clickSheet('MathModels');

@@ -7,7 +7,7 @@ import { CommandType, ICommandService } from '@univerjs/core';
 
 import { keepAccessible } from './grid/accessible_names.js';
 import { FindBar } from './grid/find_bar.js';
-import { endEditing, focusGrid, whenDrawn } from './grid/focus.js';
+import { endEditing, focusGrid, selectAgain, whenDrawn } from './grid/focus.js';
 import { listenToHeaderClicks } from './grid/header_click.js';
 import { listenToKeys } from './grid/keyboard.js';
 import { addSortMenu } from './grid/sort_menu.js';
@@ -68,6 +68,7 @@ class Workspace {
   show(id) {
     if (!this.replicas.has(id)) return;
     this.spreadsheet.api.setCurrent(id);
+    selectAgain(this.spreadsheet, id);
     this.tabs.select(id);
     history.replaceState(null, '', `#${id}`);
     this.menu.showFor(id);

@@ -375,3 +375,20 @@ TEST_CASE("a title that a key landed on comes back, also where the process died 
     bench.check_new_wish();
   }
 }
+
+TEST_CASE("a key in the place of a title is no wish and no new title: the row says so") {
+  JobBench bench;
+  JobBench::add_row(bench.intake(), {{"Title", "One"}});
+  bench.run("pm.backlog_sync");
+  JobBench::add_row(bench.intake(), {{"Title", "INIT-000007"}});
+  bench.intake().set(2, bench.intake().column_of("Title"), Cell("INIT-000002"));
+  const RunResult result = bench.run("pm.backlog_sync");
+  CHECK(bench.stored("INIT-000001")->value(fields::title()) == Cell("One"));
+  CHECK_FALSE(bench.stored("INIT-000002"));
+  const auto says = [&](const std::string& text) {
+    return std::any_of(result.warnings.begin(), result.warnings.end(),
+                       [&](const std::string& warning) { return warning.find(text) != std::string::npos; });
+  };
+  CHECK(says("Title 'INIT-000007' is a key: type the title anew"));
+  CHECK(says("Title 'INIT-000002' is a key: type the title anew"));
+}

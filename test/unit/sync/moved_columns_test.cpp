@@ -253,6 +253,28 @@ TEST_CASE("the key column moves under a written column, and rows are known by wh
   CHECK(live.rows == wanted.rows);
 }
 
+TEST_CASE("columns of people that share a header are not wiped where one of them takes a value of ours") {
+  LiveTab live = scoring();
+  live.at(1, 4) = Cell("Mine");
+  live.at(1, 5) = Cell("Mine");
+  live.at(1, 6) = Cell("RICE: Overall Score");
+  for (int row = 2; row <= 4; ++row) {
+    for (int column = 4; column <= 5; ++column)
+      live.at(row, column) = Cell("mine " + std::to_string(row) + std::to_string(column));
+    live.at(row, 6) = Cell(5.0);
+  }
+  const std::vector<PlannedCell> cells = {{"INIT-000001", 2, 3, FieldId{0}, Cell("OK"), Cell("OK: scored")}};
+  const IntentTab intent = intent_for(Tab::kScoringInputs, live, cells);
+  live.move_column(3, 6);  // "mine 24" stands where Status stood
+  live.apply(cells);
+  const Outcome outcome = settle_all(intent, live);
+  CHECK(live.at(2, 4) == Cell("mine 25"));
+  CHECK(live.at(3, 3) == Cell("mine 34"));
+  const bool is_named = std::any_of(outcome.unsure.begin(), outcome.unsure.end(),
+                                    [](const UnsureCell& cell) { return cell.column == "Mine"; });
+  CHECK((is_named || live.at(2, 3) == Cell("mine 24")));
+}
+
 TEST_CASE("a column that holds formulas gets no value back that may have been one's") {
   LiveTab live = scoring();
   live.at(3, 2) = Cell("=B3");
@@ -403,6 +425,25 @@ TEST_CASE("intake: the key column is deleted and a row inserted: titles come bac
   CHECK(outcome.unwritten.size() == 4);
   drop_blanks(live);
   CHECK(live.rows == wanted.rows);
+}
+
+TEST_CASE("intake: a row whose other cells are formulas is known by what these show") {
+  LiveTab read = intake();
+  LiveTab live = intake();
+  for (int row = 2; row <= 5; ++row) {
+    live.at(row, 2) = live.at(row, 3) = Cell{};
+    live.at(row, 4) = Cell("=\"C\"&" + std::to_string(row));
+    read.at(row, 2) = read.at(row, 3) = Cell{};
+    read.at(row, 4) = Cell("computed");
+  }
+  read.at(3, 4) = Cell("C1");
+  live.at(3, 4) = Cell("C1");
+  const std::vector<PlannedCell> cells = {{"INIT-000003", 3, 0, FieldId{0}, {}, Cell("INIT-000003")}};
+  const IntentTab intent = intent_for(Tab::kIntake, read, cells);
+  live.move_column(1, 0);
+  live.apply(cells);
+  settle_all(intent, live);
+  CHECK(live.at(3, 0) == Cell("Wish 1"));
 }
 
 TEST_CASE("intake: titles that nothing else tells are named, with what may have stood there") {

@@ -2,6 +2,7 @@
 
 import { IUniverInstanceService, UniverInstanceType } from '@univerjs/core';
 import { DeviceInputEventType } from '@univerjs/engine-render';
+import { SetSelectionsOperation, SheetsSelectionsService } from '@univerjs/sheets';
 import { IEditorBridgeService, SetCellEditVisibleOperation } from '@univerjs/sheets-ui';
 import { ILayoutService } from '@univerjs/ui';
 
@@ -13,6 +14,16 @@ export async function endEditing({ api }) {
     visible: false, eventType: DeviceInputEventType.PointerDown, unitId: workbook.getId(),
   });
   await new Promise((resolve) => { setTimeout(resolve, 0); });
+}
+
+/**
+ * Selects again what is selected in a workbook that has just come to the front: Univer draws that, but types into what was selected
+ * first.
+ */
+export function selectAgain({ api, injector }, id) {
+  const subUnitId = api.getWorkbook(id).getActiveSheet().getSheetId();
+  const selections = injector.get(SheetsSelectionsService).getWorkbookSelections(id).getSelectionsOfWorksheet(subUnitId);
+  if (selections.length > 0) api.syncExecuteCommand(SetSelectionsOperation.id, { unitId: id, subUnitId, selections });
 }
 
 const TURNS = ['keydown', 'pointerdown'];
