@@ -354,12 +354,22 @@ class Settler {
     // People clear cells all the time, and a clear of ours that landed on a blank cell cannot be seen.
     const bool may_be_typed = is_blank(cells.front()->cell->after) && has_blank_rows(column);
     const bool may_be_ours = tab_.written[column.index].system ? !missing.empty() : landed > 0;
-    const bool is_ours = may_be_ours && !is_common(column, value, cells);
+    // What was to clear a row that is known by nothing is not seen to have: a row that people moved to its
+    // place meanwhile may have been cleared, and have moved on.
+    const WrittenCell* unseen = nullptr;
+    for (const WrittenCell* cell : cells) {
+      if (cell->identity.empty() && is_blank(cell->cell->after)) unseen = cell;
+    }
+    const bool system = tab_.written[column.index].system;
+    const bool is_ours = (may_be_ours && !is_common(column, value, cells)) || (system && unseen != nullptr);
     if (is_ours || (others.size() <= landed && !may_be_typed)) {
       astray.insert(astray.end(), others.begin(), others.end());
     } else if (landed > 0) {
       for (const Stray* stray : others)
         leave(column, *missing.front(), stray->row, stray->belongs);
+    } else if (unseen != nullptr) {
+      for (const Stray* stray : others)
+        leave(column, *unseen, stray->row, stray->belongs);
     }
     bool found_one = false;
     for (const Stray* stray : astray)

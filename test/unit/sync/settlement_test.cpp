@@ -467,3 +467,13 @@ TEST_CASE("a row without an identity that was written itself keeps what was writ
     CHECK(settlement.unsure.empty());
   }
 }
+
+TEST_CASE(
+    "a row that a clear meant for one without a key landed on gets back what it held, though it moved on") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, Cell(5.0)).row("", {}, Cell(7.0));
+  tab.write(3, 2, {});
+  // INIT-000001 stood in row 3 when the clear landed there, and somebody deleted the row without a key.
+  const Settlement settlement = settled(tab.intent(), {shown("INIT-000001", {}, {})});
+  CHECK(puts(settlement) == "2/2=5 ");
+}
