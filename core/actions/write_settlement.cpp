@@ -32,6 +32,7 @@ struct LookedAt {
   LookAt look;
   TabPicture picture;  // parallel to it
   Settlement settlement;
+  bool wants_whole = false;  // the written columns alone do not tell: look at the whole tab
 };
 
 // The cells of an intent as the gateway takes them.
@@ -154,44 +155,42 @@ class WriteSettler {
   // Settles each tab by the picture, and by a second one of the whole tab where the written columns do not
   // tell.
   std::vector<LookedAt> settle_tabs(Picture picture, Taken taken) {
-    std::vector<LookedAt> tabs = settle_rows(picture, taken);
+    const std::size_t items = picture.items_applied;
+    std::vector<LookedAt> tabs = settle_rows(std::move(picture.tabs), items, taken);
+    const auto wants_whole = [](const LookedAt& tab) { return tab.wants_whole; };
+    if (std::none_of(tabs.begin(), tabs.end(), wants_whole)) return tabs;
     std::vector<LookAt> looks;
-    bool any = false;
-    for (std::size_t i = 0; i < tabs.size(); ++i) {
-      const IntentTab& tab = intent_.tabs[i];
-      const TabPicture& seen = tabs[i].picture;
-      const bool whole = seen.there && (needs_whole_look(tab, seen) || tabs[i].settlement.stands_nowhere);
-      any = any || whole;
-      looks.push_back(whole ? whole_look_of(tab, seen) : look_of(tab));
-    }
-    if (!any) return tabs;
+    for (std::size_t i = 0; i < tabs.size(); ++i)
+      looks.push_back(tabs[i].wants_whole ? whole_look_of(intent_.tabs[i], tabs[i].picture) : tabs[i].look);
     Picture again = job_.sheets_.look(intent_.spreadsheet_id, looks, job_.control);
-    again.items_applied = picture.items_applied;
-    std::vector<MovedTab> moved;
+    std::vector<std::optional<MovedTab>> moved(tabs.size());
     for (std::size_t i = 0; i < tabs.size(); ++i) {
-      moved.emplace_back();
-      if (!again.tabs[i].there || looks[i].columns == look_of(intent_.tabs[i]).columns) continue;
-      moved.back() = find_columns(intent_.tabs[i], again.tabs[i]);
-      again.tabs[i] = moved.back().picture;
+      if (!tabs[i].wants_whole || !again.tabs[i].there) continue;
+      moved[i] = find_columns(intent_.tabs[i], again.tabs[i]);
+      again.tabs[i] = moved[i]->picture;
     }
-    tabs = settle_rows(again, Taken::kLater);
+    tabs = settle_rows(std::move(again.tabs), items, Taken::kLater);
     for (std::size_t i = 0; i < tabs.size(); ++i) {
-      if (moved[i].is_looked_at()) settle_columns(intent_.tabs[i], moved[i], tabs[i]);
+      if (moved[i]) settle_columns(intent_.tabs[i], *moved[i], tabs[i]);
     }
     return tabs;
   }
 
-  // By identities, where columns stand as they stood.
-  std::vector<LookedAt> settle_rows(const Picture& picture, Taken taken) const {
+  // By identities, where columns stand as they stood. `items` of the write are applied.
+  std::vector<LookedAt> settle_rows(std::vector<TabPicture> pictures, std::size_t items, Taken taken) const {
     std::vector<LookedAt> tabs;
-    std::size_t items = picture.items_applied;
     for (std::size_t i = 0; i < intent_.tabs.size(); ++i) {
       const IntentTab& tab = intent_.tabs[i];
-      const std::size_t applied = std::min(items, item_count(tab));
-      items -= applied;
-      tabs.push_back({applied, look_of(tab), picture.tabs[i], {}});
-      if (picture.tabs[i].there && !needs_whole_look(tab, picture.tabs[i]))
-        tabs.back().settlement = settle(tab, applied, refused_keys_, picture.tabs[i], taken);
+      LookedAt& looked_at = tabs.emplace_back();
+      looked_at.applied = std::min(items, item_count(tab));
+      items -= looked_at.applied;
+      looked_at.look = look_of(tab);
+      looked_at.picture = std::move(pictures[i]);
+      if (!looked_at.picture.there) continue;
+      looked_at.wants_whole = needs_whole_look(tab, looked_at.picture);
+      if (looked_at.wants_whole) continue;
+      looked_at.settlement = settle(tab, looked_at.applied, refused_keys_, looked_at.picture, taken);
+      looked_at.wants_whole = looked_at.settlement.stands_nowhere;
     }
     return tabs;
   }
@@ -275,8 +274,7 @@ class WriteSettler {
     for (const auto& [header, count] : settled.values_back)
       outcome.news.push_back(
           fmt::format("Tab '{}': columns moved while it was written, and {} cells of '{}' get back what they "
-                      "showed. Where a "
-                      "formula stood, type it anew.",
+                      "showed. Where a formula stood, type it anew.",
                       tab.title, count, header));
     note_undecided(tab, settled.unsure, picture, outcome);
     if (intent_.round == 0) job_.news_.rows_moved += static_cast<std::int64_t>(settled.moved.size());

@@ -87,7 +87,7 @@ class IntakePlanner {
       }
       case IntakeRowKind::kUnreadable:
         return leave_alone(row, fmt::format("{}: the key cell shows {}", place(row),
-                                            trim(to_text(table_of(row).raw(*row.row, fields::key())))));
+                                            trimmed_text(table_of(row).raw(*row.row, fields::key()))));
       case IntakeRowKind::kForeignKey:
         return leave_alone(
             row, fmt::format("{}: unknown key '{}', clear the cell to get a new one", place(row), row.key));
@@ -213,7 +213,7 @@ class IntakePlanner {
   }
 
   void add_pending(const IntakeRow& row, const InitiativeRecord& record) {
-    const auto text = [&](FieldId id) { return std::string(trim(to_text(table_of(row).raw(*row.row, id)))); };
+    const auto text = [&](FieldId id) { return trimmed_text(table_of(row).raw(*row.row, id)); };
     plan_.changes.pending_keys.push_back({record.key, address_of(table_of(row).layout()), row.row->row,
                                           row.title, text(fields::requester_email()),
                                           text(fields::requesting_team())});

@@ -350,36 +350,21 @@ WrittenFields written_fields(const IntentTab& tab, std::size_t items_applied) {
   }
   const ColumnMap columns = match_headers(tab.tab, header);
   WrittenFields written;
-  const auto add = [&](const PlannedCell& cell, std::size_t item) {
+  for_each_item_cell(tab, [&](const PlannedCell& cell, std::size_t item, bool) {
     const auto id = columns.field_at(cell.column);
     if (!id) return;
     std::set<FieldId>& of_row = (item < items_applied ? written.applied : written.unapplied)[cell.key];
     of_row.insert(*id);
     // Switch leaves the cell of a choice that was cleared as it is; its Status goes with it.
     if (*id == fields::run_status()) of_row.insert(fields::active_framework());
-  };
-  std::size_t item = tab.headers;
-  int row = 0;
-  for (const PlannedCell& cell : tab.cells) {
-    if (row != 0 && cell.row != row) ++item;
-    row = cell.row;
-    add(cell, item);
-  }
-  if (row != 0) ++item;
-  if (!tab.insert) return written;
-  for (const PlannedCell& cell : tab.insert->cells)
-    add(cell, item + static_cast<std::size_t>(cell.row - 1));
+  });
   return written;
 }
 
 std::size_t item_count(const IntentTab& tab) {
   std::size_t count = tab.headers;
-  int row = 0;
-  for (const PlannedCell& cell : tab.cells) {
-    if (cell.row != row) ++count;
-    row = cell.row;
-  }
-  return count + static_cast<std::size_t>(tab.insert ? tab.insert->row_count() : 0);
+  for_each_item_cell(tab, [&](const PlannedCell&, std::size_t item, bool) { count = item + 1; });
+  return count;
 }
 
 }  // namespace roadmap

@@ -54,6 +54,22 @@ struct WrittenFields {
 };
 WrittenFields written_fields(const IntentTab& tab, std::size_t items_applied);
 
+// Calls use(cell, item, is_new_row) for each cell that the write sets, in its order; `item` counts from 0.
+template <typename Use>
+void for_each_item_cell(const IntentTab& tab, const Use& use) {
+  std::size_t item = tab.headers;
+  int row = 0;
+  for (const PlannedCell& cell : tab.cells) {
+    if (row != 0 && cell.row != row) ++item;
+    row = cell.row;
+    use(cell, item, false);
+  }
+  if (!tab.insert) return;
+  if (row != 0) ++item;
+  for (const PlannedCell& cell : tab.insert->cells)
+    use(cell, item + static_cast<std::size_t>(cell.row - 1), true);
+}
+
 // How many items of a write are this tab's.
 std::size_t item_count(const IntentTab& tab);
 

@@ -19,8 +19,6 @@ constexpr int kMaxHeaderRow = 50;          // how far down a header is looked fo
 constexpr std::size_t kMaxLost = 64;       // rows that a row which nobody knows is held against
 constexpr std::size_t kMaxCandidates = 4;  // more than a sentence can name tell nothing
 
-std::string trimmed(const SeenCell& cell) { return std::string(trim(to_text(cell.shown))); }
-
 // The headers of a tab as they were read, by column.
 std::map<int, std::string> headers_then(const IntentTab& tab) {
   std::map<int, std::string> headers;
@@ -49,7 +47,7 @@ std::unordered_map<std::string, int> unique_headers(const std::map<int, std::str
 std::map<int, std::string> headers_in(const TabPicture& whole, int row) {
   std::map<int, std::string> headers;
   for (std::size_t i = 0; i < whole.columns.size(); ++i)
-    headers.emplace(static_cast<int>(i), trimmed(cell_of(whole.columns[i], row)));
+    headers.emplace(static_cast<int>(i), part_of(cell_of(whole.columns[i], row).shown));
   return headers;
 }
 
@@ -660,7 +658,7 @@ class ColumnSettler {
 
   void put_back(int row, int column, const WrittenCell& ours, const Expected& expected) {
     if (expected.maybe_formula && !is_blank(expected.cell.shown))
-      ++settlement_.values_back[header_now(column)];
+      ++settlement_.values_back[shown_header(header_, column)];
     put(row, column, key_of(row, ours), expected.cell);
   }
 
@@ -676,14 +674,11 @@ class ColumnSettler {
   }
 
   void leave(int row, int column, const WrittenCell& ours, const Expected& expected) {
-    UnsureCell cell{ours.cell->key, row, header_now(column), ours.cell->after, shown(row, column).shown, {}};
+    UnsureCell cell = left_cell(ours, {row, column}, header_, shown(row, column),
+                                identities_[static_cast<std::size_t>(row)]);
     cell.columns_moved = true;
-    cell.at = column;
-    cell.landed = true;
-    const std::string& identity = identities_[static_cast<std::size_t>(row)];
-    if (!identity.empty()) cell.row_key = identity_parts(identity).front();
     if (expected.known) {
-      cell.before.push_back(expected.cell.is_formula() ? Cell(expected.cell.formula) : expected.cell.shown);
+      cell.before.push_back(as_said(expected.cell));
     } else {
       add_candidates(moved_.then[static_cast<std::size_t>(column)], cell.before);
     }
@@ -701,14 +696,12 @@ class ColumnSettler {
     }
   }
 
-  std::string header_now(int column) const { return shown_header(header_, column); }
-
   // What landed on headers: a row inserted above them moves them down to where the first rows were written.
   void put_headers_back() {
     const int header_row = moved_.looked_at.header_row;
     for (const auto& [column_then, header] : headers_then(tab_)) {
       const int column = now_of(column_then);
-      if (column < 0 || header == trimmed(shown(header_row, column))) continue;
+      if (column < 0 || header == part_of(shown(header_row, column).shown)) continue;
       if (const PlannedCell* planned = planned_header(column_then)) {
         if (comparable(planned->before) == comparable(shown(header_row, column)))
           put_header_back(column, planned->key, planned->after);

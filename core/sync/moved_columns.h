@@ -27,8 +27,6 @@ struct MovedTab {
   TabPicture picture;  // parallel to it
   // By column now, from A on: where it stood when the tab was read; -1: nowhere.
   std::vector<int> then;
-
-  bool is_looked_at() const { return !unusable.empty() || !then.empty(); }
 };
 // `whole` is what whole_look_of asked for, seen at one moment.
 MovedTab find_columns(const IntentTab& tab, const TabPicture& whole);

@@ -511,17 +511,10 @@ class Settler {
 
   void leave(const Column& column, const WrittenCell& written, int row,
              const std::vector<SeenCell>& belongs) {
-    UnsureCell cell{written.cell->key,
-                    row,
-                    shown_header(picture_.header, column.at),
-                    written.cell->after,
-                    cell_of(*column.shown, row).shown,
-                    {}};
-    cell.at = column.at;
-    cell.landed = true;
-    if (!identity_in(row).empty()) cell.row_key = identity_parts(identity_in(row)).front();
+    UnsureCell cell =
+        left_cell(written, {row, column.at}, picture_.header, cell_of(*column.shown, row), identity_in(row));
     for (const SeenCell& before : belongs)
-      cell.before.push_back(before.is_formula() ? Cell(before.formula) : before.shown);
+      cell.before.push_back(as_said(before));
     settlement_.unsure.push_back(std::move(cell));
   }
 

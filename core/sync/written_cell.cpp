@@ -19,6 +19,7 @@ bool is_of_people(const IntentTab& tab, const std::string& header) {
 // The identities of the new rows, from 1.
 std::map<int, std::string> new_identities(const IntentTab& tab) {
   std::map<int, std::vector<std::string>> parts;
+  if (!tab.insert) return {};
   for (const PlannedCell& cell : tab.insert->cells) {
     std::vector<std::string>& row = parts[cell.row];
     row.resize(tab.identity.size());
@@ -56,27 +57,31 @@ std::vector<WrittenCell> written_cells(const IntentTab& tab, std::size_t items_a
   std::unordered_map<int, const std::string*> identity_at;
   for (const IntentRow& row : tab.rows)
     identity_at.emplace(row.row, &row.identity);
-  std::size_t item = tab.headers;
-  int row = 0;
-  for (const PlannedCell& cell : tab.cells) {
-    if (row != 0 && cell.row != row) ++item;
-    row = cell.row;
-    const bool applied = item < items_applied && !refused.contains(cell.key);
-    if (!applied && !tab.puts_right) continue;
-    const auto identity = identity_at.find(cell.row);
-    written.push_back(
-        {&cell, identity == identity_at.end() ? std::string() : *identity->second, cell.row, 0, applied});
-  }
-  if (!tab.insert) return written;
-  if (row != 0) ++item;
   const std::map<int, std::string> identities = new_identities(tab);
-  for (const PlannedCell& cell : tab.insert->cells) {
-    const std::size_t own_item = item + static_cast<std::size_t>(cell.row - 1);
-    if (own_item < items_applied && !refused.contains(cell.key))
+  for_each_item_cell(tab, [&](const PlannedCell& cell, std::size_t item, bool is_new_row) {
+    const bool applied = item < items_applied && !refused.contains(cell.key);
+    if (!applied && (is_new_row || !tab.puts_right)) return;
+    if (is_new_row) {
       written.push_back({&cell, identities.at(cell.row), 0, cell.row, true});
-  }
+    } else {
+      const auto identity = identity_at.find(cell.row);
+      written.push_back(
+          {&cell, identity == identity_at.end() ? std::string() : *identity->second, cell.row, 0, applied});
+    }
+  });
   return written;
 }
+
+UnsureCell left_cell(const WrittenCell& ours, CellAddress at, const CellRow& header, const SeenCell& shown,
+                     const std::string& identity) {
+  UnsureCell cell{ours.cell->key, at.row, shown_header(header, at.column), ours.cell->after, shown.shown, {}};
+  cell.at = at.column;
+  cell.landed = true;
+  if (!identity.empty()) cell.row_key = identity_parts(identity).front();
+  return cell;
+}
+
+Cell as_said(const SeenCell& held) { return held.is_formula() ? Cell(held.formula) : held.shown; }
 
 void PutRight::put(int row, int column, const std::string& key, const SeenCell& shown,
                    const SeenCell& value) {

@@ -35,6 +35,13 @@ struct WrittenCell {
 std::vector<WrittenCell> written_cells(const IntentTab& tab, std::size_t items_applied,
                                        const std::set<std::string>& refused);
 
+// A cell that is left as it is though our value stands in it; what it held is still to be said. `identity` is
+// its row's as it stands now, empty for none.
+UnsureCell left_cell(const WrittenCell& ours, CellAddress at, const CellRow& header, const SeenCell& shown,
+                     const std::string& identity);
+// How a sentence says what a cell held.
+Cell as_said(const SeenCell& held);
+
 // The cells that put a tab right, by row and column.
 class PutRight {
  public:
