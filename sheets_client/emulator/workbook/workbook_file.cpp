@@ -52,6 +52,18 @@ class WorkbookFile::Impl {
     std::int64_t last_id = 0;
   };
 
+  // Until the end of this process, however it ends (SQLite, "PRAGMA locking_mode").
+  void hold_alone() {
+    try {
+      database_.exec("PRAGMA locking_mode = EXCLUSIVE");
+      database_.exec("PRAGMA journal_mode = WAL");
+      database_.exec("BEGIN IMMEDIATE; COMMIT");
+    } catch (const SQLite::Exception& error) {
+      if (error.getErrorCode() != SQLITE_BUSY) throw;
+      throw std::runtime_error("another emulator uses this folder; give each its own");
+    }
+  }
+
   static std::string order_text(const StoredSheet& stored) {
     std::string text;
     for (const auto& [row, id] : stored.rows) {
@@ -64,7 +76,7 @@ class WorkbookFile::Impl {
  public:
   explicit Impl(const std::filesystem::path& file)
       : database_(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyTimeoutMs) {
-    database_.exec("PRAGMA journal_mode = WAL");
+    hold_alone();
     database_.exec("PRAGMA synchronous = NORMAL");
     if (version() == 0 && database_.tableExists("sheet"))
       throw std::runtime_error("an earlier version of the emulator wrote it; delete it to start anew");

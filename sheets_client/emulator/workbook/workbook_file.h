@@ -17,7 +17,7 @@ namespace sheets::emulator {
 // Thread safety: all of it; calls wait for each other.
 class WorkbookFile {
  public:
-  // Opens or creates the file, and the directory.
+  // Opens or creates the file, and the directory. One process a folder: another one that has it is an error.
   explicit WorkbookFile(const std::filesystem::path& directory);
   ~WorkbookFile();
   WorkbookFile(const WorkbookFile&) = delete;

@@ -123,6 +123,16 @@ TEST_CASE("rows that were inserted, moved, sorted and deleted are stored in thei
   REQUIRE(google.get("?includeGridData=true").text == before);
 }
 
+TEST_CASE("a folder is one emulator's until that ends") {
+  const TemporaryDirectory directory;
+  {
+    const WorkbookFile first(directory.path());
+    REQUIRE_THROWS_WITH(WorkbookFile(directory.path()),
+                        Catch::EndsWith("another emulator uses this folder; give each its own"));
+  }
+  REQUIRE_NOTHROW(WorkbookFile(directory.path()));
+}
+
 TEST_CASE("saving writes the rows that changed and no others") {
   const TemporaryDirectory directory;
   Revisions revisions;
