@@ -283,7 +283,8 @@ class WriteSettler {
     note_gone(tab, settled.gone, outcome);
     confirm(tab, looked_at.applied, settled, picture, outcome);
     if (settled.put_right.empty()) return;
-    IntentTab repair = intent_to_put_right(tab, looked_at.look, picture, std::move(settled.put_right));
+    IntentTab repair =
+        intent_to_put_right(tab, looked_at.look, picture, settled.rows_then, std::move(settled.put_right));
     // Where its own row is gone, taking a key out of another one confirms nothing.
     std::erase_if(repair.confirms, [&](const std::string& key) {
       return !settled.moved.contains(key) || settled.unwritten.contains(key);

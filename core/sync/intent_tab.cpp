@@ -5,6 +5,7 @@
 #include <numeric>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "core/fields/cell_value.h"
 #include "core/fields/header_match.h"
@@ -56,11 +57,20 @@ bool add_row(IntentTab& intent, int row, const CellAt& cell_at) {
   return true;
 }
 
+// Whether rows are to be told apart that share an identity.
+bool has_copies(const IntentTab& tab) {
+  std::unordered_set<std::string_view> identities;
+  return !std::all_of(tab.rows.begin(), tab.rows.end(),
+                      [&](const IntentRow& row) { return identities.insert(row.identity).second; });
+}
+
 // What a row of the next intent holds beside what that writes: as it was looked at now, else as it was read.
 class BystanderCells {
  public:
-  BystanderCells(const IntentTab& tab, const LookAt& looked_at, const TabPicture& picture, IntentTab& next)
-      : tab_(tab), picture_(picture) {
+  // `rows_then` as in Settlement.
+  BystanderCells(const IntentTab& tab, const LookAt& looked_at, const TabPicture& picture,
+                 const std::unordered_map<int, int>& rows_then, IntentTab& next)
+      : picture_(picture) {
     std::map<int, std::size_t> seen;  // column → where it is in the picture
     for (std::size_t i = 0; i < looked_at.columns.size(); ++i)
       seen.emplace(looked_at.columns[i], i);
@@ -83,10 +93,11 @@ class BystanderCells {
       const BystanderColumn& column = tab.bystanders[i];
       if (!seen.contains(column.column)) add(column.column, column.header, {false, i});
     }
+    std::unordered_map<int, const IntentRow*> read;
     for (const IntentRow& row : tab.rows)
-      rows_.emplace(row.identity, &row);
-    for (const PlannedCell& cell : tab.cells)
-      planned_.emplace(std::pair(cell.row, cell.column), &cell.after);
+      read.emplace(row.row, &row);
+    for (const auto& [row, then] : rows_then)
+      rows_then_.emplace(row, read.at(then));
   }
 
   void note_without_identity(int row, IntentTab& next) const {
@@ -96,14 +107,14 @@ class BystanderCells {
     }
   }
 
-  std::string of(const IntentRow& row) const {
-    const IntentRow* then = row_then(row);
-    const bool is_known = then != nullptr && !then->bystanders.empty();
-    const std::vector<Cell> read = is_known ? unpacked_cells(then->bystanders) : std::vector<Cell>{};
+  std::string of(int row) const {
+    const auto then = rows_then_.find(row);
+    const bool is_known = then != rows_then_.end() && !then->second->bystanders.empty();
+    const std::vector<Cell> read = is_known ? unpacked_cells(then->second->bystanders) : std::vector<Cell>{};
     std::vector<Cell> cells;
     for (const Source& source : sources_) {
       if (source.seen) {
-        cells.push_back(cell_of(picture_.columns[source.at], row.row).shown);
+        cells.push_back(cell_of(picture_.columns[source.at], row).shown);
       } else if (!is_known) {
         return {};
       } else {
@@ -119,39 +130,9 @@ class BystanderCells {
     std::size_t at = 0;  // in the picture's columns, or in IntentTab::bystanders
   };
 
-  // The row as it was read; of several with its identity the one most of whose cells it shows. nullptr: none,
-  // or it cannot be told which.
-  const IntentRow* row_then(const IntentRow& row) const {
-    const auto [first, last] = rows_.equal_range(row.identity);
-    const IntentRow* best = nullptr;
-    int most = -1;
-    for (auto each = first; each != last; ++each) {
-      const int votes = std::next(first) == last ? 0 : agreement(*each->second, row.row);
-      if (votes == most) best = nullptr;
-      if (votes <= most) continue;
-      most = votes;
-      best = each->second;
-    }
-    return best;
-  }
-
-  int agreement(const IntentRow& then, int row) const {
-    int votes = 0;
-    for (std::size_t i = 0; i < tab_.written.size(); ++i) {
-      const Cell& shown = cell_of(picture_.columns[tab_.identity.size() + i], row).shown;
-      const auto planned = planned_.find({then.row, tab_.written[i].column});
-      if (is_blank(shown)) continue;
-      votes +=
-          shown == then.cells[i].shown || (planned != planned_.end() && shown == *planned->second) ? 1 : 0;
-    }
-    return votes;
-  }
-
-  const IntentTab& tab_;
   const TabPicture& picture_;
   std::vector<Source> sources_;  // parallel to the next intent's bystanders
-  std::unordered_multimap<std::string_view, const IntentRow*> rows_;
-  std::map<std::pair<int, int>, const Cell*> planned_;  // row and column → what was to be written there
+  std::unordered_map<int, const IntentRow*> rows_then_;
 };
 
 }  // namespace
@@ -270,6 +251,9 @@ LookAt look_of(const IntentTab& tab) {
     look.columns.push_back(column.column);
   for (const IntentColumn& column : tab.written)
     look.columns.push_back(column.column);
+  if (!has_copies(tab)) return look;
+  for (const BystanderColumn& column : tab.bystanders)
+    look.columns.push_back(column.column);
   return look;
 }
 
@@ -287,6 +271,7 @@ bool needs_whole_look(const IntentTab& tab, const TabPicture& picture) {
 }
 
 IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, const TabPicture& picture,
+                              const std::unordered_map<int, int>& rows_then,
                               std::vector<PlannedCell> put_right) {
   IntentTab intent;
   intent.tab = tab.tab;
@@ -323,14 +308,14 @@ IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, con
   std::size_t rows = 0;
   for (const std::vector<SeenCell>& column : picture.columns)
     rows = std::max(rows, column.size());
-  const BystanderCells bystanders(tab, looked_at, picture, intent);
+  const BystanderCells bystanders(tab, looked_at, picture, rows_then, intent);
   for (int row = intent.first_data_row; row <= static_cast<int>(rows); ++row) {
     const auto cell_at = [&](std::size_t i) {
       const auto back = i < tab.identity.size() ? given.find({row, looked_at.columns[i]}) : given.end();
       return back != given.end() ? SeenCell{back->second->after, {}} : cell_of(picture.columns[seen[i]], row);
     };
     if (add_row(intent, row, cell_at)) {
-      intent.rows.back().bystanders = bystanders.of(intent.rows.back());
+      intent.rows.back().bystanders = bystanders.of(row);
     } else {
       bystanders.note_without_identity(row, intent);
     }

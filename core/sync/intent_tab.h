@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "core/store/write_intent.h"
@@ -34,7 +35,8 @@ std::string part_of(const Cell& cell);
 IntentTab intent_of(const SheetTable& table, const std::vector<HeaderAdd>& headers,
                     std::vector<PlannedCell> cells, std::optional<RowsInsert> insert);
 
-// What to look at: header row, identifying and written columns, where they stood when the tab was read.
+// What to look at: header row, identifying and written columns, where they stood when the tab was read, and
+// where rows share an identity the others too.
 LookAt look_of(const IntentTab& tab);
 // Whether the picture of `look_of` does not do to tell what became of the write, and moved_columns.h has to:
 // a column stands elsewhere than it was read, nothing could be told before, or what rows are known by is
@@ -43,7 +45,9 @@ bool needs_whole_look(const IntentTab& tab, const TabPicture& picture);
 
 // The intent of the write that puts a tab right, made of what was seen. `looked_at` begins with the
 // identifying and the written columns, in their order, and its header row is where the header stands now.
+// `rows_then` are its Settlement's.
 IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, const TabPicture& picture,
+                              const std::unordered_map<int, int>& rows_then,
                               std::vector<PlannedCell> put_right);
 
 // The fields of the cells that a tab's first `items_applied` items hold, and of those that the others hold,

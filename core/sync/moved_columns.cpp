@@ -10,6 +10,7 @@
 #include "core/fields/text.h"
 #include "core/sync/formula_rows.h"
 #include "core/sync/intent_tab.h"
+#include "core/sync/row_pairs.h"
 #include "core/sync/written_cell.h"
 
 namespace roadmap {
@@ -131,8 +132,7 @@ class ColumnSettler {
         moved_(moved),
         written_(written_cells(tab, items_applied, refused)),
         header_(moved.picture.header) {
-    const std::size_t known = tab.identity.size() + tab.written.size();
-    columns_ = moved.picture.columns.data() + known;
+    columns_ = moved.picture.columns.data() + look_of(tab).columns.size();
     for (std::size_t i = 0; i < moved.then.size(); ++i) {
       last_row_ = std::max(last_row_, static_cast<int>(columns_[i].size()));
       if (moved.then[i] < 0) continue;
@@ -179,6 +179,8 @@ class ColumnSettler {
                            std::any_of(written_.begin(), written_.end(),
                                        [&](const WrittenCell& cell) { return !is_missing(cell); });
     settlement_.put_right = put_.take();
+    for (const auto& [then, row] : row_now_)
+      settlement_.rows_then.emplace(row, then);
     return std::move(settlement_);
   }
 
@@ -208,9 +210,6 @@ class ColumnSettler {
   void find_rows() {
     rows_.resize(static_cast<std::size_t>(last_row_) + 1);
     identities_.resize(rows_.size());
-    std::unordered_multimap<std::string, const IntentRow*> read;
-    for (const IntentRow& row : tab_.rows)
-      read.emplace(row.identity, &row);
     std::unordered_map<std::string, int> added;
     for (const WrittenCell& cell : written_) {
       if (cell.new_row != 0 && !cell.identity.empty()) added.emplace(cell.identity, cell.new_row);
@@ -219,10 +218,15 @@ class ColumnSettler {
     std::set<int> found_new;
     std::vector<int> strangers;
     for (int row = first_row_; row <= last_row_; ++row) {
-      const std::string identity = is_overwritten(row) ? std::string() : identity_in(row);
-      identities_[static_cast<std::size_t>(row)] = identity;
-      const IntentRow* then = identity.empty() ? nullptr : copy_like(read, identity, row, found);
-      const auto fresh = added.find(identity);
+      if (!is_overwritten(row)) identities_[static_cast<std::size_t>(row)] = identity_in(row);
+    }
+    const RowPairs pairs(tab_, written_, identities_, [&](int column_then, int row) {
+      const int column = now_of(column_then);
+      return column < 0 ? nullptr : &shown(row, column);
+    });
+    for (int row = first_row_; row <= last_row_; ++row) {
+      const IntentRow* then = pairs.then(row);
+      const auto fresh = added.find(identities_[static_cast<std::size_t>(row)]);
       if (then != nullptr) {
         rows_[static_cast<std::size_t>(row)].read = then;
         found.insert(then);
@@ -259,53 +263,13 @@ class ColumnSettler {
            });
   }
 
-  // Of the rows that were read with that identity, the one that this row is: the only one, or the one most of
-  // whose cells it shows. nullptr: none, or several alike.
-  const IntentRow* copy_like(const std::unordered_multimap<std::string, const IntentRow*>& read,
-                             const std::string& identity, int row,
-                             const std::set<const IntentRow*>& found) const {
-    const auto [first, last] = read.equal_range(identity);
-    const IntentRow* best = nullptr;
-    int most = -1;
-    bool tie = false;
-    for (auto each = first; each != last; ++each) {
-      if (found.contains(each->second)) continue;
-      const int votes = agreement(*each->second, row);
-      if (votes == most) tie = best->row != row;  // of equal ones the one that stood here
-      if (votes < most || (votes == most && each->second->row != row)) continue;
-      most = votes;
-      best = each->second;
-      tie = false;
-    }
-    return tie ? nullptr : best;
-  }
-
-  int agreement(const IntentRow& then, int row) const {
-    int votes = 0;
-    for_each_cell(then, [&](int column_then, const std::string& value) {
-      const int column = now_of(column_then);
-      if (column >= 0 && shows(row, column, value) && !has_landed(row, column)) ++votes;
-    });
-    return votes;
-  }
-
   // Whether a cell shows a value, be it by a formula.
   bool shows(int row, int column, const std::string& value) const {
     const SeenCell& cell = shown(row, column);
     return comparable(cell) == value || (cell.is_formula() && comparable(cell.shown) == value);
   }
 
-  // Every filled cell that a row held, and what is planned for it.
-  template <typename Use>
-  void for_each_cell(const IntentRow& then, const Use& use) const {
-    for_each_cell_held(then, use);
-    const auto planned = of_row_.find(then.row);
-    if (planned == of_row_.end()) return;
-    for (const WrittenCell* cell : planned->second) {
-      if (!is_blank(cell->cell->after)) use(cell->cell->column, cell->value());
-    }
-  }
-
+  // Every filled cell that a row held.
   template <typename Use>
   void for_each_cell_held(const IntentRow& then, const Use& use) const {
     const std::string blank = comparable(Cell{});
@@ -799,10 +763,9 @@ MovedTab find_columns(const IntentTab& tab, const TabPicture& whole) {
   for (const IntentColumn& column : tab.identity) {
     if (now_of(column.column) == static_cast<int>(moved.then.size()))
       moved.unusable = "the column '" + column.header + "' is gone";
-    moved.looked_at.columns.push_back(now_of(column.column));
   }
-  for (const IntentColumn& column : tab.written)
-    moved.looked_at.columns.push_back(now_of(column.column));
+  for (const int column : look_of(tab).columns)
+    moved.looked_at.columns.push_back(now_of(column));
   for (std::size_t i = 0; i < moved.then.size(); ++i)
     moved.looked_at.columns.push_back(static_cast<int>(i));
   for (const int column : moved.looked_at.columns) {

@@ -21,8 +21,8 @@ LookAt whole_look_of(const IntentTab& tab, const TabPicture& picture);
 struct MovedTab {
   // Why nothing can be told: no usable header, or no column that identifies rows. The intent waits.
   std::string unusable;
-  // The identifying and the written columns as they stand now, and after them all columns, from A on. Its
-  // header row is where the header is now. A column that is gone stands behind the last one.
+  // The columns of look_of as they stand now, and after them all columns, from A on. Its header row is where
+  // the header is now. A column that is gone stands behind the last one.
   LookAt looked_at;
   TabPicture picture;  // parallel to it
   // By column now, from A on: where it stood when the tab was read; -1: nowhere.

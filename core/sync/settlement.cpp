@@ -9,6 +9,7 @@
 #include "core/fields/registry.h"
 #include "core/sync/formula_rows.h"
 #include "core/sync/intent_tab.h"
+#include "core/sync/row_pairs.h"
 #include "core/sync/written_cell.h"
 
 namespace roadmap {
@@ -26,7 +27,9 @@ class Settler {
     for (std::size_t i = 0; i < tab_.rows.size(); ++i)
       read_rows_[tab_.rows[i].identity].push_back(i);
     find_columns();
-    for (WrittenCell& written : written_cells(tab_, items_applied, refused)) {
+    std::vector<WrittenCell> cells = written_cells(tab_, items_applied, refused);
+    find_pairs(cells);
+    for (WrittenCell& written : cells) {
       if (written.address != 0 && written.address <= tab_.header_row) continue;  // a header, put right
       Column& column = by_column_[column_index_.at(written.cell->column)];
       column.planned.emplace(written.identity, column.cells.size());
@@ -34,9 +37,8 @@ class Settler {
     }
     rows_moved_ = taken == Taken::kWithTheWrite || tab_.puts_right ||
                   std::any_of(tab_.rows.begin(), tab_.rows.end(), [&](const IntentRow& row) {
-                    const auto now = now_rows_.find(row.identity);
-                    return now != now_rows_.end() &&
-                           std::find(now->second.begin(), now->second.end(), row.row) == now->second.end();
+                    const int now = pairs_->now(row.row);
+                    return now != 0 && now != row.row;
                   });
     if (is_hidden_by_errors()) settlement_.unusable = "keys show errors or are loading";
   }
@@ -54,6 +56,9 @@ class Settler {
     }
     name_in_statuses();
     settlement_.put_right = put_.take();
+    for (int row = tab_.first_data_row; row <= last_row_ && !settlement_.put_right.empty(); ++row) {
+      if (const IntentRow* then = pairs_->then(row)) settlement_.rows_then.emplace(row, then->row);
+    }
     return std::move(settlement_);
   }
 
@@ -116,6 +121,17 @@ class Settler {
     }
   }
 
+  void find_pairs(const std::vector<WrittenCell>& cells) {
+    std::unordered_map<int, const std::vector<SeenCell>*> seen;
+    const LookAt look = look_of(tab_);
+    for (std::size_t i = 0; i < look.columns.size(); ++i)
+      seen.emplace(look.columns[i], &picture_.columns[i]);
+    pairs_.emplace(tab_, cells, identities_, [&](int column, int row) {
+      const auto found = seen.find(column);
+      return found == seen.end() ? nullptr : &cell_of(*found->second, row);
+    });
+  }
+
   void settle_columns() {
     for (const Column& column : by_column_)
       settle_column(column);
@@ -150,12 +166,11 @@ class Settler {
       if (!by_value.contains(value)) continue;
       const std::string& identity = identity_in(row);
       if (identity.empty() && is_written_to_nameless(column, row, value)) continue;
-      std::vector<SeenCell> expected = expected_in(column, identity);
-      const auto own = std::count_if(expected.begin(), expected.end(),
-                                     [&](const SeenCell& cell) { return comparable(cell) == value; });
-      const bool is_its_own = own > 0 || held_before(column, identity, value);
-      if (is_its_own && !landed_among_copies(column, row, value, own)) continue;
-      leave_out_what_copies_show(column, row, expected);
+      std::vector<SeenCell> expected = expected_in(column, row);
+      const bool is_its_own = std::any_of(expected.begin(), expected.end(),
+                                          [&](const SeenCell& cell) { return comparable(cell) == value; }) ||
+                              held_before(column, row, value);
+      if (is_its_own) continue;
       Stray stray{row, false, {}};
       // In intake nobody but the system writes keys: a row that was not there before had none.
       if (identity.empty() && !nothing_held) nothing_held = held_nothing(column, by_value);
@@ -188,32 +203,18 @@ class Settler {
     });
   }
 
-  // Whether one more row of a key that stands on several shows the value than should, and this is the one
-  // where it was written.
-  bool landed_among_copies(const Column& column, int row, const std::string& value,
-                           std::ptrdiff_t own) const {
-    const auto rows = now_rows_.find(identity_in(row));
-    if (rows == now_rows_.end() || rows->second.size() < 2) return false;
-    const bool was_written_here =
-        std::any_of(column.cells.begin(), column.cells.end(),
-                    [&](const WrittenCell& cell) { return cell.address == row && cell.value() == value; });
-    return was_written_here && std::count_if(rows->second.begin(), rows->second.end(),
-                                             [&](int each) { return shows(column, each, value); }) > own;
-  }
-
   bool has_blank_rows(const Column& column) const {
     return std::any_of(tab_.rows.begin(), tab_.rows.end(), [&](const IntentRow& row) {
       return is_blank(row.cells[column.index].shown) && !row.cells[column.index].is_formula();
     });
   }
 
-  // Whether a row of that identity held the value before: then nothing of ours landed on it, and what was
-  // planned for it is missing there.
-  bool held_before(const Column& column, const std::string& identity, const std::string& value) const {
-    const auto read = read_rows_.find(identity);
-    return read != read_rows_.end() &&
-           std::any_of(read->second.begin(), read->second.end(),
-                       [&](std::size_t i) { return comparable(tab_.rows[i].cells[column.index]) == value; });
+  // Whether the row held the value before: then nothing of ours landed on it, and what was planned for it is
+  // missing there.
+  bool held_before(const Column& column, int row, const std::string& value) const {
+    const std::vector<const IntentRow*> then = rows_then(row);
+    return std::any_of(then.begin(), then.end(),
+                       [&](const IntentRow* each) { return comparable(each->cells[column.index]) == value; });
   }
 
   // What rows without an identity held in the column and none shows now: one of these stood where a value of
@@ -248,21 +249,30 @@ class Settler {
     });
   }
 
-  // What rows of that identity should show in the column: what was planned for them, else what they held. A
-  // key that stands on several rows has several.
-  std::vector<SeenCell> expected_in(const Column& column, const std::string& identity) const {
+  // Which of the rows that were read a row is. One that came since with an identity that was there may show
+  // what any of these should.
+  std::vector<const IntentRow*> rows_then(int row) const {
+    if (const IntentRow* then = pairs_->then(row)) return {then};
+    std::vector<const IntentRow*> then;
+    const auto read = read_rows_.find(identity_in(row));
+    if (read == read_rows_.end()) return then;
+    for (const std::size_t i : read->second)
+      then.push_back(&tab_.rows[i]);
+    return then;
+  }
+
+  // What a row should show in the column: what was planned for it, else what it held.
+  std::vector<SeenCell> expected_in(const Column& column, int row) const {
     std::vector<SeenCell> expected;
-    if (identity.empty()) return expected;
-    const auto [first, last] = column.planned.equal_range(identity);
-    const auto read = read_rows_.find(identity);
-    const std::size_t copies = read == read_rows_.end() ? 0 : read->second.size();
-    for (std::size_t i = 0; i < copies; ++i) {
-      const IntentRow& row = tab_.rows[read->second[i]];
+    if (identity_in(row).empty()) return expected;
+    const auto [first, last] = column.planned.equal_range(identity_in(row));
+    for (const IntentRow* then : rows_then(row)) {
       const auto planned = std::find_if(
-          first, last, [&](const auto& entry) { return column.cells[entry.second].address == row.row; });
+          first, last, [&](const auto& entry) { return column.cells[entry.second].address == then->row; });
       expected.push_back(planned != last ? column.cells[planned->second].planned()
-                                         : in_row(row.cells[column.index], row.row, identity));
+                                         : in_row(then->cells[column.index], then->row));
     }
+    if (pairs_->then(row) != nullptr) return expected;
     for (auto planned = first; planned != last; ++planned) {
       if (column.cells[planned->second].address == 0)
         expected.push_back(column.cells[planned->second].planned());
@@ -270,30 +280,16 @@ class Settler {
     return expected;
   }
 
-  // Of rows with one identity, what the others show now is theirs.
-  void leave_out_what_copies_show(const Column& column, int row, std::vector<SeenCell>& expected) const {
-    const auto rows = now_rows_.find(identity_in(row));
-    if (rows == now_rows_.end() || expected.size() != rows->second.size()) return;
-    for (const int other : rows->second) {
-      const std::string shown = comparable(cell_of(*column.shown, other));
-      const auto theirs = std::find_if(expected.begin(), expected.end(),
-                                       [&](const SeenCell& cell) { return comparable(cell) == shown; });
-      if (other != row && theirs != expected.end()) expected.erase(theirs);
-    }
-  }
-
   // A cell as it was in a row, as it reads where that row stands now.
-  SeenCell in_row(const SeenCell& cell, int row_then, const std::string& identity) const {
-    const auto now = now_rows_.find(identity);
-    if (!cell.is_formula() || now == now_rows_.end() || now->second.size() != 1) return cell;
-    return {cell.shown, formula_in_row(cell.formula, row_then, now->second.front())};
+  SeenCell in_row(const SeenCell& cell, int row_then) const {
+    const int now = pairs_->now(row_then);
+    if (!cell.is_formula() || now == 0) return cell;
+    return {cell.shown, formula_in_row(cell.formula, row_then, now)};
   }
 
-  // The row that a written cell belongs to, as it stands now. 0: it is gone; -1: there are several.
+  // The row that a written cell belongs to, as it stands now; 0: it is gone, or came with the write.
   int own_row(const WrittenCell& written) const {
-    const auto found = now_rows_.find(written.identity);
-    if (written.identity.empty() || found == now_rows_.end()) return 0;
-    return found->second.size() == 1 ? found->second.front() : -1;
+    return written.identity.empty() ? 0 : pairs_->now(written.address);
   }
 
   bool shows(const Column& column, int row, const std::string& value) const {
@@ -302,21 +298,14 @@ class Settler {
 
   bool stands(const Column& column, const WrittenCell& written, const std::string& value) const {
     if (written.identity.empty()) return nameless_rows_with(column, written.cell->before).empty();
-    if (!written.cell->is_formula) return enough_copies_show(column, written.identity, value);
+    if (written.address == 0) {
+      const auto rows = now_rows_.find(written.identity);
+      return rows != now_rows_.end() && std::any_of(rows->second.begin(), rows->second.end(),
+                                                    [&](int row) { return shows(column, row, value); });
+    }
     const int row = own_row(written);
-    return row > 0 && cell_of(*column.shown, row).is_formula();
-  }
-
-  // Whether as many rows of that identity show the value as should.
-  bool enough_copies_show(const Column& column, const std::string& identity, const std::string& value) const {
-    const auto rows = now_rows_.find(identity);
-    if (rows == now_rows_.end()) return false;
-    const std::vector<SeenCell> expected = expected_in(column, identity);
-    const auto wanted = std::count_if(expected.begin(), expected.end(),
-                                      [&](const SeenCell& cell) { return comparable(cell) == value; });
-    const auto shown = std::count_if(rows->second.begin(), rows->second.end(),
-                                     [&](int row) { return shows(column, row, value); });
-    return shown >= std::max<std::ptrdiff_t>(wanted, 1);
+    if (written.cell->is_formula) return row > 0 && cell_of(*column.shown, row).is_formula();
+    return shows(column, row, value);
   }
 
   // Rows without an identity that show a value; none for a blank one.
@@ -426,11 +415,9 @@ class Settler {
     if (written.identity.empty()) return put_to_nameless_row(column, written);
     // A new row comes with all of its cells: what it lacks, a person took out.
     if (written.address == 0) return;
-    int row = own_row(written);
-    if (row < 0) row = copy_of(column, written);
-    if (row <= 0) {
+    const int row = own_row(written);
+    if (row == 0) {
       settlement_.unwritten.insert(written.cell->key);
-      if (row < 0 && tab_.puts_right) leave_as_before(column, written, now_rows_.at(written.identity));
       return;
     }
     const SeenCell& shown = cell_of(*column.shown, row);
@@ -446,21 +433,6 @@ class Settler {
     }
     settlement_.moved.insert(written.cell->key);
     put(row, column, written.cell->key, written.planned());
-  }
-
-  // The row of an identity that stands on several, by what its cell held and no other's did. -1: cannot be
-  // told.
-  int copy_of(const Column& column, const WrittenCell& written) const {
-    const std::string before = comparable(before_of(column, written));
-    const auto read = read_rows_.find(written.identity);
-    if (read == read_rows_.end()) return -1;
-    const auto held_it = std::count_if(read->second.begin(), read->second.end(), [&](std::size_t i) {
-      return comparable(tab_.rows[i].cells[column.index]) == before;
-    });
-    const std::vector<int>& rows = now_rows_.at(written.identity);
-    const auto shows_it = [&](int row) { return shows(column, row, before); };
-    if (held_it != 1 || std::count_if(rows.begin(), rows.end(), shows_it) != 1) return -1;
-    return *std::find_if(rows.begin(), rows.end(), shows_it);
   }
 
   // A row without an identity is known by what it held, where all such rows that held it were written.
@@ -496,13 +468,8 @@ class Settler {
   }
 
   SeenCell before_of(const Column& column, const WrittenCell& written) const {
-    if (written.address == 0) return {};
-    const auto read = read_rows_.find(written.identity);
-    for (const std::size_t i : read == read_rows_.end() ? std::vector<std::size_t>{} : read->second) {
-      if (tab_.rows[i].row == written.address)
-        return in_row(tab_.rows[i].cells[column.index], written.address, written.identity);
-    }
-    return {};
+    const IntentRow* then = pairs_->then(own_row(written));
+    return then == nullptr ? SeenCell{} : in_row(then->cells[column.index], then->row);
   }
 
   void put(int row, const Column& column, const std::string& key, const SeenCell& value) {
@@ -535,8 +502,9 @@ class Settler {
   std::vector<std::string> identities_;  // by row now
   std::unordered_map<std::string, std::vector<int>> now_rows_;
   std::unordered_map<std::string, std::vector<std::size_t>> read_rows_;  // positions in tab_.rows
-  std::vector<Column> by_column_;                                        // parallel to tab_.written
-  std::unordered_map<int, std::size_t> column_index_;                    // column → position in by_column_
+  std::optional<RowPairs> pairs_;
+  std::vector<Column> by_column_;                      // parallel to tab_.written
+  std::unordered_map<int, std::size_t> column_index_;  // column → position in by_column_
   PutRight put_;
   Settlement settlement_;
 };

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/store/write_intent.h"
@@ -31,7 +32,9 @@ struct Settlement {
   // known.
   std::map<std::string, int> values_back{};
   bool any_seen = false;  // some value is in a row, its own or another
-  CellRow header{};       // of a look at the whole tab, with what is put right of it
+  // Which of the rows that were read a row is now: by row now, where it was read.
+  std::unordered_map<int, int> rows_then{};
+  CellRow header{};  // of a look at the whole tab, with what is put right of it
 };
 
 // When a picture was taken: with the write itself, so that nobody acted between the two, or later.

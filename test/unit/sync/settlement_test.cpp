@@ -421,7 +421,8 @@ TEST_CASE("rows that are sorted before every write end with their own values, or
       Settlement settlement = settle(intent, kAll, {}, picture, Taken::kWithTheWrite);
       is_named = is_named || !settlement.unsure.empty();
       if (settlement.put_right.empty()) break;
-      intent = intent_to_put_right(intent, look, picture, std::move(settlement.put_right));
+      intent =
+          intent_to_put_right(intent, look, picture, settlement.rows_then, std::move(settlement.put_right));
     }
     if (is_named) return;
     for (const CellRow& row : tab.rows)

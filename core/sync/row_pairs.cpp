@@ -1,0 +1,107 @@
+#include "core/sync/row_pairs.h"
+
+#include <algorithm>
+#include <string_view>
+#include <tuple>
+
+namespace roadmap {
+namespace {
+
+// More pairs of copies than that are not compared: nobody tells them apart.
+constexpr std::size_t kMaxComparedPairs = 10'000;
+
+}  // namespace
+
+RowPairs::RowPairs(const IntentTab& tab, const std::vector<WrittenCell>& written,
+                   const std::vector<std::string>& identities, const Shown& shown)
+    : tab_(tab) {
+  std::unordered_map<std::string_view, std::vector<int>> now;
+  for (std::size_t row = 0; row < identities.size(); ++row) {
+    if (!identities[row].empty()) now[identities[row]].push_back(static_cast<int>(row));
+  }
+  std::unordered_map<std::string_view, std::vector<const IntentRow*>> copies;
+  then_.reserve(now.size());
+  now_.reserve(now.size());
+  for (const IntentRow& row : tab.rows)
+    copies[row.identity].push_back(&row);
+  bool has_planned = false;
+  for (const auto& [identity, then] : copies) {
+    const auto found = now.find(identity);
+    if (found == now.end()) continue;
+    if (then.size() == 1 && found->second.size() == 1) {
+      pair(*then.front(), found->second.front());
+      continue;
+    }
+    if (!has_planned) {
+      for (const WrittenCell& cell : written)
+        planned_.emplace(std::pair(cell.address, cell.cell->column), cell.value());
+      has_planned = true;
+    }
+    pair_copies(then, found->second, shown);
+  }
+}
+
+const IntentRow* RowPairs::then(int row) const {
+  const auto found = then_.find(row);
+  return found == then_.end() ? nullptr : found->second;
+}
+
+int RowPairs::now(int address) const {
+  const auto found = now_.find(address);
+  return found == now_.end() ? 0 : found->second;
+}
+
+void RowPairs::pair(const IntentRow& then, int row) {
+  then_.emplace(row, &then);
+  now_.emplace(then.row, row);
+}
+
+void RowPairs::pair_copies(std::vector<const IntentRow*> then, std::vector<int> now, const Shown& shown) {
+  struct Pair {
+    int votes = 0;
+    const IntentRow* then = nullptr;
+    int row = 0;
+  };
+  std::vector<Pair> pairs;
+  if (then.size() * now.size() <= kMaxComparedPairs) {
+    for (const IntentRow* each : then) {
+      for (const int row : now)
+        pairs.push_back({agreement(*each, row, shown), each, row});
+    }
+  } else {
+    for (const IntentRow* each : then)
+      pairs.push_back({0, each, each->row});
+    std::erase_if(pairs, [&](const Pair& each) { return !std::binary_search(now.begin(), now.end(), each.row); });
+  }
+  std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) {
+    return std::tuple(b.votes, a.then->row != a.row) < std::tuple(a.votes, b.then->row != b.row);
+  });
+  for (const Pair& each : pairs) {
+    if (!then_.contains(each.row) && !now_.contains(each.then->row)) pair(*each.then, each.row);
+  }
+}
+
+int RowPairs::agreement(const IntentRow& then, int row, const Shown& shown) const {
+  int votes = 0;
+  const auto compare = [&](int column, const std::string& held) {
+    const SeenCell* seen = shown(column, row);
+    if (seen == nullptr) return;
+    const std::string value = comparable(*seen);
+    // What was written at that very address says nothing of which row stands there.
+    const auto landed = planned_.find({row, column});
+    if (landed != planned_.end() && landed->second == value) return;
+    const auto planned = planned_.find({then.row, column});
+    const bool agrees = value == held || (seen->is_formula() && comparable(seen->shown) == held) ||
+                        (planned != planned_.end() && planned->second == value);
+    votes += agrees ? 1 : 0;
+  };
+  for (std::size_t i = 0; i < tab_.written.size(); ++i)
+    compare(tab_.written[i].column, comparable(then.cells[i]));
+  if (then.bystanders.empty()) return votes;
+  const std::vector<Cell> bystanders = unpacked_cells(then.bystanders);
+  for (std::size_t i = 0; i < tab_.bystanders.size(); ++i)
+    compare(tab_.bystanders[i].column, comparable(i < bystanders.size() ? bystanders[i] : Cell{}));
+  return votes;
+}
+
+}  // namespace roadmap
