@@ -10,6 +10,7 @@
 #include "core/fields/text.h"
 #include "core/sync/formula_rows.h"
 #include "core/sync/intent_tab.h"
+#include "core/sync/landings.h"
 #include "core/sync/row_pairs.h"
 #include "core/sync/written_cell.h"
 
@@ -304,20 +305,29 @@ class ColumnSettler {
           holders[{cell->cell->column, cell->value()}].push_back({nullptr, number});
       }
     }
+    std::vector<int> unknown;
     for (const int row : strangers) {
-      std::optional<RowThen> then = best_holder(holders, row, found, found_new);
-      if (!then) then = stands_as_written(row);
-      if (!then) continue;
-      rows_[static_cast<std::size_t>(row)] = *then;
-      if (then->read == nullptr) {
-        found_new.insert(then->new_row);
-        identities_[static_cast<std::size_t>(row)] = of_new_row_.at(then->new_row).front()->identity;
-        continue;
+      if (const auto then = best_holder(holders, row, found, found_new)) {
+        know(row, *then, found, found_new);
+      } else {
+        unknown.push_back(row);
       }
-      found.insert(then->read);
-      std::erase(lost_, then->read);
-      identities_[static_cast<std::size_t>(row)] = then->read->identity;
     }
+    for (const int row : unknown) {
+      if (const auto then = stands_as_written(row)) know(row, *then, found, found_new);
+    }
+  }
+
+  void know(int row, const RowThen& then, std::set<const IntentRow*>& found, std::set<int>& found_new) {
+    rows_[static_cast<std::size_t>(row)] = then;
+    if (then.read == nullptr) {
+      found_new.insert(then.new_row);
+      identities_[static_cast<std::size_t>(row)] = of_new_row_.at(then.new_row).front()->identity;
+      return;
+    }
+    found.insert(then.read);
+    std::erase(lost_, then.read);
+    identities_[static_cast<std::size_t>(row)] = then.read->identity;
   }
 
   // Of what puts right: the row that was read there, where nothing that it held says no. It shows nothing but
@@ -450,6 +460,11 @@ class ColumnSettler {
       if (most != votes[column].end() && !votes[column].contains(landed_from_.back()))
         landed_from_.back() = most->first;
     }
+    landings_.emplace(tab_, written_);
+    for (int row = first_row_; row <= last_row_; ++row) {
+      for (std::size_t column = 0; column < landed_from_.size(); ++column)
+        landings_->note(landed_from_[column], row, comparable(shown(row, static_cast<int>(column))));
+    }
   }
 
   void vote_for_landing(int row, int column, std::map<int, int>& votes) const {
@@ -528,8 +543,11 @@ class ColumnSettler {
     const std::string value = comparable(cell);
     const Expected expected = expected_in(row, column);
     if (expected.known && value == comparable(expected.cell)) return;
-    if (expected.planned != nullptr && value == comparable(expected.before))
-      return put(row, column, expected.planned->cell->key, expected.cell);
+    if (expected.planned != nullptr && value == comparable(expected.before)) {
+      if (!is_taken_back(row, *expected.planned))
+        put(row, column, expected.planned->cell->key, expected.cell);
+      return;
+    }
     if (const WrittenCell* astray = astray_without_identity(row, column, value))
       return put(row, column, astray->cell->key, astray->planned());
     const WrittenCell* ours = landed_at(row, column, value);
@@ -540,6 +558,16 @@ class ColumnSettler {
                             !(expected.maybe_formula && may_hold_formulas(column, expected.cell.shown));
     if (expected.known && is_certain) return put_back(row, column, *ours, expected);
     if (!is_blank(cell.shown) || expected.known) leave(row, column, *ours, expected);
+  }
+
+  // Whether the row's other cells stand as they were written: then somebody took this one back, unless it
+  // may have landed in another column.
+  bool is_taken_back(int row, const WrittenCell& planned) const {
+    if (any_column_moved_ || tab_.was_unusable) return false;
+    for (std::size_t column = 0; column < landed_from_.size(); ++column) {
+      if (landed_from_[column] != static_cast<int>(column)) return false;
+    }
+    return planned.applied && planned.new_row == 0 && landings_->of(planned.address) == row;
   }
 
   // What was to be put right in a row that is known by nothing; nullptr: the cell shows no such value.
@@ -564,10 +592,11 @@ class ColumnSettler {
         for (const WrittenCell* cell : cells->second) {
           const bool in_its_row = then.new_row != 0 ? cell->new_row == then.new_row
                                                     : then.read != nullptr && cell->address == then.read->row;
-          if (in_its_row || (cell->address == row && cell->new_row == 0)) return cell;
+          if (in_its_row || (cell->new_row == 0 && landing(*cell) == row)) return cell;
         }
         for (const WrittenCell* cell : cells->second) {
-          if (!is_common(*cell) && is_missing(*cell)) return cell;
+          const bool may_be_anywhere = cell->new_row != 0 || landings_->of(cell->address) == 0;
+          if (may_be_anywhere && !may_be_typed(*cell) && is_missing(*cell)) return cell;
         }
       }
     }
@@ -576,7 +605,8 @@ class ColumnSettler {
     const auto planned = of_row_.find(then.read->row);
     if (planned == of_row_.end()) return nullptr;
     for (const WrittenCell* cell : planned->second) {
-      if (cell->value() == value && !is_common(*cell) && is_missing(*cell) && times_in(row, value) == 1)
+      if (cell->value() == value && !is_commonplace(cell->cell->after) && is_missing(*cell) &&
+          times_in(row, value) == 1)
         return cell;
       // What was to be put right stands in a column that nothing tells from others.
       const bool is_astray = tab_.puts_right && comparable(cell->cell->before) == value;
@@ -586,9 +616,22 @@ class ColumnSettler {
     return nullptr;
   }
 
-  // Nothing, or a checkbox: people enter these all the time.
-  static bool is_common(const WrittenCell& cell) {
-    return is_blank(cell.cell->after) || std::holds_alternative<bool>(cell.cell->after);
+  // Where a cell landed: in the row that shows the others of its address, else, as far as is known, there.
+  int landing(const WrittenCell& cell) const {
+    const int row = landings_->of(cell.address);
+    return row == 0 ? cell.address : row;
+  }
+
+  // Whether people may well have typed the same: a checkbox, nothing, or where they type what stood or was
+  // meant for several rows.
+  bool may_be_typed(const WrittenCell& cell) const {
+    if (is_commonplace(cell.cell->after)) return true;
+    const auto written = written_column_.find(cell.cell->column);
+    if (written == written_column_.end() || tab_.written[written->second].system) return false;
+    const std::string value = cell.value();
+    return by_landing_.at(cell.cell->column).at(value).size() > 1 ||
+           std::any_of(tab_.rows.begin(), tab_.rows.end(),
+                       [&](const IntentRow& row) { return comparable(row.cells[written->second]) == value; });
   }
 
   // Whether the row that the cell was meant for does not show it in its column.
@@ -726,10 +769,11 @@ class ColumnSettler {
   std::unordered_map<int, int> row_now_;      // address then → row now
   std::unordered_map<int, int> new_row_now_;  // number of a new row → row now
   std::vector<int> landed_from_;              // column now → the written column whose values landed there
-  std::vector<Cell> bystanders_;              // of the row that is being settled
-  std::vector<std::string> identities_;       // by row now
-  std::vector<const IntentRow*> lost_;        // rows that were read and that no row now is
-  bool may_be_lost_row_ = false;              // of the row that is being settled, where nobody knows it
+  std::optional<Landings> landings_;
+  std::vector<Cell> bystanders_;         // of the row that is being settled
+  std::vector<std::string> identities_;  // by row now
+  std::vector<const IntentRow*> lost_;   // rows that were read and that no row now is
+  bool may_be_lost_row_ = false;         // of the row that is being settled, where nobody knows it
   PutRight put_;
   Settlement settlement_;
 };

@@ -71,7 +71,8 @@ void RowPairs::pair_copies(std::vector<const IntentRow*> then, std::vector<int> 
   } else {
     for (const IntentRow* each : then)
       pairs.push_back({0, each, each->row});
-    std::erase_if(pairs, [&](const Pair& each) { return !std::binary_search(now.begin(), now.end(), each.row); });
+    std::erase_if(pairs,
+                  [&](const Pair& each) { return !std::binary_search(now.begin(), now.end(), each.row); });
   }
   std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) {
     return std::tuple(b.votes, a.then->row != a.row) < std::tuple(a.votes, b.then->row != b.row);

@@ -9,6 +9,7 @@
 #include "core/fields/registry.h"
 #include "core/sync/formula_rows.h"
 #include "core/sync/intent_tab.h"
+#include "core/sync/landings.h"
 #include "core/sync/row_pairs.h"
 #include "core/sync/written_cell.h"
 
@@ -22,13 +23,14 @@ class Settler {
  public:
   Settler(const IntentTab& tab, std::size_t items_applied, const std::set<std::string>& refused,
           const TabPicture& picture, Taken taken)
-      : tab_(tab), picture_(picture) {
+      : tab_(tab), picture_(picture), taken_(taken) {
     find_identities();
     for (std::size_t i = 0; i < tab_.rows.size(); ++i)
       read_rows_[tab_.rows[i].identity].push_back(i);
     find_columns();
     std::vector<WrittenCell> cells = written_cells(tab_, items_applied, refused);
     find_pairs(cells);
+    if (taken == Taken::kLater) find_landings(cells);
     for (WrittenCell& written : cells) {
       if (written.address != 0 && written.address <= tab_.header_row) continue;  // a header, put right
       Column& column = by_column_[column_index_.at(written.cell->column)];
@@ -132,6 +134,19 @@ class Settler {
     });
   }
 
+  void find_landings(const std::vector<WrittenCell>& cells) {
+    landings_.emplace(tab_, cells);
+    for (const Column& column : by_column_) {
+      for (int row = tab_.first_data_row; row <= last_row_; ++row)
+        landings_->note(column.at, row, comparable(cell_of(*column.shown, row)));
+    }
+  }
+
+  // The row that shows what was written to a cell's address, or that somebody typed over since; 0: not known.
+  int landing(const WrittenCell& cell) const {
+    return taken_ == Taken::kWithTheWrite ? cell.address : landings_->of(cell.address);
+  }
+
   void settle_columns() {
     for (const Column& column : by_column_)
       settle_column(column);
@@ -148,7 +163,9 @@ class Settler {
     for (const auto& [value, cells] : by_value)
       settle_value(column, value, cells, strays[value]);
     for (const WrittenCell& cell : column.cells) {
-      if (!cell.applied && !stands(column, cell, cell.value())) put_to_its_row(column, cell, true);
+      if (cell.applied) continue;
+      if (!stands(column, cell, cell.value())) put_to_its_row(column, cell, true);
+      put_to_new_copies(column, cell);
     }
   }
 
@@ -329,17 +346,17 @@ class Settler {
         settlement_.any_seen = true;
       }
     }
-    const auto at_an_address = [&](const Stray& stray) {
-      return std::any_of(cells.begin(), cells.end(),
-                         [&](const WrittenCell* cell) { return cell->address == stray.row; });
-    };
     std::vector<const Stray*> astray;
     std::vector<const Stray*> others;
-    for (const Stray& stray : strays)
-      (at_an_address(stray) ? astray : others).push_back(&stray);
+    std::ptrdiff_t landed = std::count_if(missing.begin(), missing.end(),
+                                          [&](const WrittenCell* cell) { return landing(*cell) == 0; });
+    for (const Stray& stray : strays) {
+      const WrittenCell* here = written_to(stray.row, cells);
+      (here != nullptr ? astray : others).push_back(&stray);
+      if (here != nullptr && landing(*here) == 0) --landed;
+    }
     // Each write landed on one cell. Where more rows show a common value than writes are missing, people
-    // typed it, and nobody can tell which.
-    const std::size_t landed = missing.size() > astray.size() ? missing.size() - astray.size() : 0;
+    // typed it, and nobody can tell which. Where its row is known in which it landed, the others are theirs.
     // People clear cells all the time, and a clear of ours that landed on a blank cell cannot be seen.
     const bool may_be_typed = is_blank(cells.front()->cell->after) && has_blank_rows(column);
     const bool may_be_ours = tab_.written[column.index].system ? !missing.empty() : landed > 0;
@@ -351,7 +368,7 @@ class Settler {
     }
     const bool system = tab_.written[column.index].system;
     const bool is_ours = (may_be_ours && !is_common(column, value, cells)) || (system && unseen != nullptr);
-    if (is_ours || (others.size() <= landed && !may_be_typed)) {
+    if (is_ours || (std::ssize(others) <= landed && !may_be_typed)) {
       astray.insert(astray.end(), others.begin(), others.end());
     } else if (landed > 0) {
       for (const Stray* stray : others)
@@ -367,23 +384,30 @@ class Settler {
       put_to_its_row(column, *cell, found_one);
   }
 
+  // Of these cells the one that landed in a row; nullptr: none.
+  const WrittenCell* written_to(int row, const std::vector<const WrittenCell*>& cells) const {
+    const auto found = std::find_if(cells.begin(), cells.end(), [&](const WrittenCell* cell) {
+      const int landed_in = landing(*cell);
+      return row == (landed_in == 0 ? cell->address : landed_in);
+    });
+    return found == cells.end() ? nullptr : *found;
+  }
+
   // Whether people, who type in that column, may well have typed the same: a checkbox, nothing, or what stood
   // or was meant for several rows.
   bool is_common(const Column& column, const std::string& value,
                  const std::vector<const WrittenCell*>& cells) const {
     if (tab_.written[column.index].system) return false;
     const Cell& written = cells.front()->cell->after;
-    return cells.size() > 1 || is_blank(written) || std::holds_alternative<bool>(written) ||
+    return cells.size() > 1 || is_commonplace(written) ||
            std::any_of(tab_.rows.begin(), tab_.rows.end(),
                        [&](const IntentRow& row) { return comparable(row.cells[column.index]) == value; });
   }
 
   // Whether the stray value is one of ours that landed there.
   bool put_back(const Column& column, const Stray& stray, const std::vector<const WrittenCell*>& cells) {
-    const WrittenCell* meant = cells.front();
-    for (const WrittenCell* cell : cells) {
-      if (cell->address == stray.row) meant = cell;
-    }
+    const WrittenCell* here = written_to(stray.row, cells);
+    const WrittenCell* meant = here != nullptr ? here : cells.front();
     if (tab_.tab == Tab::kIntake && was_renamed(*meant, stray.row)) return false;
     if (!stray.known || (!tab_.written[column.index].restorable && !is_planned(column, stray.row))) {
       leave(column, *meant, stray.row, stray.belongs);
@@ -425,7 +449,9 @@ class Settler {
     const bool untouched = comparable(shown) == comparable(before_of(column, written));
     if (untouched && !holds_ours && !landed_elsewhere && !is_blank(written.cell->after))
       settlement_.stands_nowhere = true;
-    const bool moved = row != written.address || rows_moved_;
+    // Where the row's other cells stand as they were written, somebody took this one back.
+    const bool taken_back = written.applied && taken_ == Taken::kLater && landing(written) == row;
+    const bool moved = !taken_back && (row != written.address || rows_moved_);
     if (!holds_ours && (!untouched || !(moved || landed_elsewhere))) {
       // In intake a key is done when it is seen to stand.
       if (tab_.tab == Tab::kIntake && is_blank(shown.shown)) settlement_.unwritten.insert(written.cell->key);
@@ -433,6 +459,16 @@ class Settler {
     }
     settlement_.moved.insert(written.cell->key);
     put(row, column, written.cell->key, written.planned());
+  }
+
+  // Who copied the row since copied what was astray in it, too.
+  void put_to_new_copies(const Column& column, const WrittenCell& written) {
+    const auto rows = now_rows_.find(written.identity);
+    if (written.identity.empty() || rows == now_rows_.end()) return;
+    for (const int row : rows->second) {
+      if (pairs_->then(row) == nullptr && shows(column, row, comparable(before_of(column, written))))
+        put(row, column, written.cell->key, written.planned());
+    }
   }
 
   // A row without an identity is known by what it held, where all such rows that held it were written.
@@ -496,6 +532,7 @@ class Settler {
 
   const IntentTab& tab_;
   const TabPicture& picture_;
+  Taken taken_;
   int last_row_ = 0;
   bool shows_errors_ = false;
   bool rows_moved_ = false;  // a row whose cell holds what it held was not written, rather than written back
@@ -503,6 +540,7 @@ class Settler {
   std::unordered_map<std::string, std::vector<int>> now_rows_;
   std::unordered_map<std::string, std::vector<std::size_t>> read_rows_;  // positions in tab_.rows
   std::optional<RowPairs> pairs_;
+  std::optional<Landings> landings_;                   // of a later look
   std::vector<Column> by_column_;                      // parallel to tab_.written
   std::unordered_map<int, std::size_t> column_index_;  // column → position in by_column_
   PutRight put_;

@@ -46,6 +46,8 @@ std::string comparable(const SeenCell& cell) {
   return cell.is_formula() ? cell.formula : comparable(cell.shown);
 }
 
+bool is_commonplace(const Cell& cell) { return is_blank(cell) || std::holds_alternative<bool>(cell); }
+
 SeenCell WrittenCell::planned() const {
   if (cell->is_formula) return {{}, to_text(cell->after)};
   return {cell->after, {}};

@@ -18,6 +18,9 @@ namespace roadmap {
 std::string comparable(const Cell& cell, bool is_formula = false);
 std::string comparable(const SeenCell& cell);
 
+// Nothing, or a checkbox: people enter these all the time.
+bool is_commonplace(const Cell& cell);
+
 // What is known of one written cell.
 struct WrittenCell {
   const PlannedCell* cell = nullptr;

@@ -103,6 +103,7 @@ export class Journal {
     for (const [tag, history] of histories) {
       if (history.died || seen.has(tag)) continue;
       history.died = { seq: this.seq, actor };
+      if (actor !== 'service') this.#forgiveTrespasses(tab, (each) => each.tag === tag);
       if (['service', 'Google'].includes(actor)) this.trespasses.push({ kind: `row removed by the ${actor}`, tab: tab.name, tag, seq: this.seq,
         message: '' });
     }
@@ -127,6 +128,7 @@ export class Journal {
         message: `${textOf(before)} became ${textOf(value)}` });
     }
     const forbidden = owner.startsWith('own') || (tab.kind === 'intake' && owner !== 'key' && owner !== 'tag');
+    if (actor !== 'service') this.#forgiveTrespasses(tab, (each) => each.tag === row.tag && each.header === header);
     if (actor !== 'service' || !forbidden) return;
     // Where columns moved while it wrote, what it puts right at once was no trespass.
     const open = this.trespasses.findIndex((each) => each.tab === tab.name && each.tag === row.tag && each.header === header && 'held' in each);
@@ -136,6 +138,11 @@ export class Journal {
       this.trespasses.push({ kind: 'a cell outside the registry or of a team was written', tab: tab.name, tag: row.tag, header, seq: this.seq,
         held: this.#heldSince(events, this.looks[`${tab.name}!${header}`] ?? 0), message: `${textOf(before)} became ${textOf(value)}` });
     }
+  }
+
+  /** What landed in a cell that a person then typed over, or in a row that a person then deleted, is theirs: nothing is left to put right. */
+  #forgiveTrespasses(tab, isOver) {
+    this.trespasses = this.trespasses.filter((each) => !('held' in each && each.tab === tab.name && isOver(each)));
   }
 
   /** What a cell held when it was looked at last and since: what a person typed in between may be lost (sync.md). */

@@ -1,6 +1,7 @@
 #include "sheets_client/emulator/workbook/workbook_file.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
 
 #include <algorithm>
 #include <map>
