@@ -691,8 +691,15 @@ TEST_CASE("a word of the team's that people type while rows move is not taken fo
     if (!is_astray && !is_as_before) live.at(row, 1) = wanted.at(row, 1) = typed;
     RC_LOG() << "typed  " << text_of(live);
     if (*rc::gen::arbitrary<bool>()) sort();
-    const Outcome outcome =
-        settle_all(intent, live, [](int) { return Fate{}; }, {kWholeWrite, Taken::kLater});
+    const auto between = [&](int round) {
+      if (round >= 4) return Fate{};
+      if (*rc::gen::arbitrary<bool>()) sort();
+      RC_LOG() << "round " << round << ": " << text_of(live);
+      const int what = *rc::gen::inRange(0, 4);
+      if (what == 1) return Fate{0, Taken::kLater};
+      return Fate{kWholeWrite, what == 2 ? Taken::kLater : Taken::kWithTheWrite};
+    };
+    const Outcome outcome = settle_all(intent, live, between, {kWholeWrite, Taken::kLater});
     RC_LOG() << "wanted " << text_of(wanted) << "shown  " << text_of(live);
     RC_CLASSIFY(!outcome.unsure.empty(), "some are named");
     for (int each = 2; each < count + 2; ++each) {
