@@ -462,8 +462,14 @@ class ColumnSettler {
     }
     landings_.emplace(tab_, written_);
     for (int row = first_row_; row <= last_row_; ++row) {
-      for (std::size_t column = 0; column < landed_from_.size(); ++column)
-        landings_->note(landed_from_[column], row, comparable(shown(row, static_cast<int>(column))));
+      begin_row(row);
+      for (int column = 0; column < static_cast<int>(landed_from_.size()); ++column) {
+        const std::string value = comparable(shown(row, column));
+        const Expected expected = expected_in(row, column);
+        const SeenCell& before = expected.planned != nullptr ? expected.before : expected.cell;
+        const bool held_before = !expected.known || value == comparable(before);
+        landings_->note(landed_from_[static_cast<std::size_t>(column)], row, value, held_before);
+      }
     }
   }
 

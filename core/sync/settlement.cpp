@@ -30,13 +30,14 @@ class Settler {
     find_columns();
     std::vector<WrittenCell> cells = written_cells(tab_, items_applied, refused);
     find_pairs(cells);
-    if (taken == Taken::kLater) find_landings(cells);
+    if (taken == Taken::kLater) landings_.emplace(tab_, cells);
     for (WrittenCell& written : cells) {
       if (written.address != 0 && written.address <= tab_.header_row) continue;  // a header, put right
       Column& column = by_column_[column_index_.at(written.cell->column)];
       column.planned.emplace(written.identity, column.cells.size());
       column.cells.push_back(std::move(written));
     }
+    if (taken == Taken::kLater) find_landings();
     rows_moved_ = taken == Taken::kWithTheWrite || tab_.puts_right ||
                   std::any_of(tab_.rows.begin(), tab_.rows.end(), [&](const IntentRow& row) {
                     const int now = pairs_->now(row.row);
@@ -134,11 +135,12 @@ class Settler {
     });
   }
 
-  void find_landings(const std::vector<WrittenCell>& cells) {
-    landings_.emplace(tab_, cells);
+  void find_landings() {
     for (const Column& column : by_column_) {
-      for (int row = tab_.first_data_row; row <= last_row_; ++row)
-        landings_->note(column.at, row, comparable(cell_of(*column.shown, row)));
+      for (int row = tab_.first_data_row; row <= last_row_; ++row) {
+        const std::string value = comparable(cell_of(*column.shown, row));
+        landings_->note(column.at, row, value, held_before(column, row, value));
+      }
     }
   }
 
@@ -183,11 +185,8 @@ class Settler {
       if (!by_value.contains(value)) continue;
       const std::string& identity = identity_in(row);
       if (identity.empty() && is_written_to_nameless(column, row, value)) continue;
+      if (is_its_own(column, row, value)) continue;
       std::vector<SeenCell> expected = expected_in(column, row);
-      const bool is_its_own = std::any_of(expected.begin(), expected.end(),
-                                          [&](const SeenCell& cell) { return comparable(cell) == value; }) ||
-                              held_before(column, row, value);
-      if (is_its_own) continue;
       Stray stray{row, false, {}};
       // In intake nobody but the system writes keys: a row that was not there before had none.
       if (identity.empty() && !nothing_held) nothing_held = held_nothing(column, by_value);
@@ -224,6 +223,14 @@ class Settler {
     return std::any_of(tab_.rows.begin(), tab_.rows.end(), [&](const IntentRow& row) {
       return is_blank(row.cells[column.index].shown) && !row.cells[column.index].is_formula();
     });
+  }
+
+  // Whether the row was to show the value, or held it before.
+  bool is_its_own(const Column& column, int row, const std::string& value) const {
+    const std::vector<SeenCell> expected = expected_in(column, row);
+    return std::any_of(expected.begin(), expected.end(),
+                       [&](const SeenCell& cell) { return comparable(cell) == value; }) ||
+           held_before(column, row, value);
   }
 
   // Whether the row held the value before: then nothing of ours landed on it, and what was planned for it is
@@ -400,8 +407,7 @@ class Settler {
     if (tab_.written[column.index].system) return false;
     const Cell& written = cells.front()->cell->after;
     return cells.size() > 1 || is_commonplace(written) ||
-           std::any_of(tab_.rows.begin(), tab_.rows.end(),
-                       [&](const IntentRow& row) { return comparable(row.cells[column.index]) == value; });
+           (landings_ && landings_->stood_elsewhere(column.at, value));
   }
 
   // Whether the stray value is one of ours that landed there.

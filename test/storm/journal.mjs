@@ -134,7 +134,7 @@ export class Journal {
     const open = this.trespasses.findIndex((each) => each.tab === tab.name && each.tag === row.tag && each.header === header && 'held' in each);
     if (open >= 0 && this.trespasses[open].held.includes(textOf(value))) {
       this.trespasses.splice(open, 1);
-    } else if (open < 0) {
+    } else if (open < 0 || this.trespasses[open].isOver) {
       this.trespasses.push({ kind: 'a cell outside the registry or of a team was written', tab: tab.name, tag: row.tag, header, seq: this.seq,
         held: this.#heldSince(events, this.looks[`${tab.name}!${header}`] ?? 0), message: `${textOf(before)} became ${textOf(value)}` });
     }
@@ -142,7 +142,7 @@ export class Journal {
 
   /** What landed in a cell that a person then typed over, or in a row that a person then deleted, is theirs: nothing is left to put right. */
   #forgiveTrespasses(tab, isOver) {
-    this.trespasses = this.trespasses.filter((each) => !('held' in each && each.tab === tab.name && isOver(each)));
+    for (const each of this.trespasses) if ('held' in each && each.tab === tab.name && isOver(each)) each.isOver = true;
   }
 
   /** What a cell held when it was looked at last and since: what a person typed in between may be lost (sync.md). */

@@ -68,6 +68,7 @@ function traceOf({ journal, clicks }, violation, seed) {
   }
   if (key) lines.push('', 'all rows of the key:', ...rowsOfKey(journal, key, header));
   const moments = [typing?.seq, over?.seq, violation.seq, ...((row?.cells[header] ?? []).slice(-4).map(({ seq }) => seq))].filter((seq) => seq !== undefined);
+  moments.push(journal.seq); // how it was settled
   lines.push('', 'runs that touched it:', ...runsAround(clicks.runs, key, moments));
   lines.push('', 'calls and acts around it:', ...callsAround(journal.calls, moments));
   return `${lines.join('\n')}\n`;

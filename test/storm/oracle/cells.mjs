@@ -35,7 +35,9 @@ export function judgeCell(events, { isEntitled, wasSaved, wasStored }) {
     const firstSight = textOf(typing.value) === '' && events.every(({ seq, actor }) => seq >= typing.seq || actor !== 'service');
     const isFormula = typeof typing.value === 'object';
     if (isFormula) return { lost, violation: { kind: 'a formula was overwritten', typing, over: last } };
-    if (firstSight || wasSaved(typing, last) || wasStored(typing)) return { lost };
+    // Who types once more what landed there types what counts as ours while it is put right (sync.md, step 4).
+    const isOurs = events.some(({ seq, actor, value }) => actor === 'service' && seq < typing.seq && textOf(value) === textOf(typing.value));
+    if (firstSight || isOurs || wasSaved(typing, last) || wasStored(typing)) return { lost };
     return { lost, violation: { kind: 'a typing that nobody saved was overwritten', typing, over: last } };
   }
   if (isEntitled(final)) return { lost };

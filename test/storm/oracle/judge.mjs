@@ -26,7 +26,7 @@ export function judge(world) {
   const identity = judgeIdentity(known);
   const scores = judgeScores(known);
   const found = [
-    ...world.trespasses, ...judgeRuns(known).violations, ...identity.violations, ...cells.violations, ...judgeStored(known).violations,
+    ...world.trespasses.filter(({ isOver }) => !isOver), ...judgeRuns(known).violations, ...identity.violations, ...cells.violations, ...judgeStored(known).violations,
       ...scores.violations,
     ...judgeStatuses(known),
   ];

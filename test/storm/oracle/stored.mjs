@@ -12,7 +12,9 @@ const CERTAIN_SAVES = { 'pm.save_selected': ({ tab }) => tab, 'pm.score_selected
 
 export function judgeStored({ tabs, histories, database, runs, quiet, typed, strong }) {
   const violations = [];
+  const seen = keysEverSeen(histories);
   for (const [key, stored] of database) {
+    if (!seen.has(key)) continue; // its row went before the key was written: nobody can tell whose it is
     for (const field of [...TEXT_FIELDS, ...NUMBER_FIELDS]) {
       if (!typed.isEntitled(key, field, stored[field])) {
         violations.push({ kind: 'the database holds a value that nobody typed for this initiative', key, field, shown: stored[field],
@@ -25,6 +27,14 @@ export function judgeStored({ tabs, histories, database, runs, quiet, typed, str
   judgeUnsavedEdits({ tabs, database, quiet, violations });
   if (strong) judgeAgreement({ tabs, histories, database, strong, violations });
   return { violations };
+}
+
+function keysEverSeen(histories) {
+  const seen = new Set();
+  for (const tab of Object.values(TABS)) {
+    for (const { cells } of histories[tab.name].values()) for (const { value } of cells[tab.key] ?? []) seen.add(value);
+  }
+  return seen;
 }
 
 /** Rows that are their key's only one on the tab. */

@@ -581,8 +581,11 @@ TEST_CASE("copies of a row keep their own cells, however rows move, and whicheve
     LiveTab live;
     live.rows.resize(1);
     live.at(1, 0) = Cell("Initiative Key");
+    // The system's columns and people's.
+    const std::vector<const char*> headers{"Tag",         "Math: Warnings", "Risk Level", "Time Sensitivity",
+                                           "RICE: Reach", "Use Math Model", "Column 6"};
     for (int column = 1; column < width; ++column)
-      live.at(1, column) = Cell("Column " + std::to_string(column));
+      live.at(1, column) = Cell(headers.at(static_cast<std::size_t>(column - 1)));
     for (int row = 2; row < count + 2; ++row) {
       live.at(row, 0) = Cell("INIT-00000" + std::to_string(*rc::gen::inRange(1, 4)));
       live.at(row, 1) = Cell("tag " + std::to_string(row));  // people's, never written
@@ -608,7 +611,9 @@ TEST_CASE("copies of a row keep their own cells, however rows move, and whicheve
       }
     }
     if (cells.empty()) return;
-    const IntentTab intent = intent_for(Tab::kScoringInputs, live, cells);
+    IntentTab intent = intent_for(Tab::kScoringInputs, live, cells);
+    for (IntentColumn& column : intent.written)
+      column.restorable = true;  // formulas were looked at
     const auto disturb = [&] {
       const auto order =
           *rc::gen::container<std::vector<int>>(static_cast<std::size_t>(count), rc::gen::inRange(0, 100));
@@ -708,5 +713,87 @@ TEST_CASE("a word of the team's that people type while rows move is not taken fo
                       [&](const UnsureCell& cell) { return live.at(each, 1) == cell.ours; });
       if (!is_named) RC_ASSERT(live.at(each, 1) == wanted.at(each, 1));
     }
+  }));
+}
+
+TEST_CASE("intake: a row inserted among those that get keys: every wish gets its own") {
+  LiveTab live = intake();
+  const std::vector<PlannedCell> cells = keys_of_all();
+  const IntentTab intent = intent_for(Tab::kIntake, live, cells);
+  LiveTab wanted = intake();
+  wanted.apply(cells);
+  const int at = GENERATE(2, 3, 4, 5);
+  wanted.insert_row(at);
+  live.insert_row(at);
+  live.apply(cells);
+  const Taken taken = GENERATE(Taken::kWithTheWrite, Taken::kLater);
+  CHECK(settle_all(intent, live, [](int) { return Fate{}; }, {kWholeWrite, taken}).unsure.empty());
+  drop_blanks(live);
+  drop_blanks(wanted);
+  CHECK(live.rows == wanted.rows);
+}
+
+TEST_CASE("intake: however rows move, each wish gets its own key, or none") {
+  CHECK(rc::check([] {
+    const int count = *rc::gen::inRange(2, 9);
+    LiveTab live;
+    live.rows = {{Cell("Row Tag"), Cell("Title"), Cell("Initiative Key"), Cell("Requesting Team"),
+                  Cell("Country"), Cell("Requester Email")}};
+    std::vector<PlannedCell> cells;
+    for (int row = 2; row < count + 2; ++row) {
+      const std::string number = std::to_string(row);
+      const int what = *rc::gen::inRange(0, 5);
+      CellRow wish = {Cell("tag " + number),
+                      Cell("wish " + number),
+                      Cell{},
+                      Cell("team"),
+                      Cell("land"),
+                      Cell(*rc::gen::arbitrary<bool>() ? "a@x.com" : "b@x.com")};
+      if (what == 0) wish = CellRow(6);
+      if (what == 1) wish[2] = Cell("INIT-00010" + number);
+      live.rows.push_back(wish);
+      if (what < 2) continue;
+      const std::string key = "INIT-00000" + number;
+      cells.push_back({key, row, 2, FieldId{0}, {}, Cell(key)});
+    }
+    if (cells.empty()) return;
+    const IntentTab intent = intent_for(Tab::kIntake, live, cells);
+    LiveTab wanted = live;
+    wanted.apply(cells);
+    const auto disturb = [&] {
+      const int what = *rc::gen::inRange(0, 4);
+      wanted.rows.resize(std::max(live.rows.size(), wanted.rows.size()));
+      live.rows.resize(wanted.rows.size());
+      const int rows = static_cast<int>(live.rows.size()) - 1;
+      const int row = *rc::gen::inRange(2, rows + 2);
+      std::vector<int> order(static_cast<std::size_t>(rows));
+      for (int& each : order)
+        each = *rc::gen::inRange(0, 100);
+      RC_LOG() << "disturbed " << what << " row " << row << '\n';
+      for (LiveTab* tab : {&live, &wanted}) {
+        if (what == 0) tab->insert_row(row);
+        if (what == 1) tab->delete_row(row);
+        if (what == 2) move_rows(*tab, order);
+      }
+    };
+    RC_LOG() << "read   " << text_of(live);
+    disturb();
+    live.apply(cells);
+    RC_LOG() << "landed " << text_of(live);
+    const bool at_once = *rc::gen::arbitrary<bool>();
+    if (!at_once) disturb();
+    const auto between = [&](int round) {
+      RC_LOG() << "round " << round << ": " << text_of(live);
+      if (round >= 4) return Fate{};
+      if (*rc::gen::arbitrary<bool>()) disturb();
+      const int what = *rc::gen::inRange(0, 4);
+      if (what == 1) return Fate{0, Taken::kLater};
+      return Fate{kWholeWrite, what == 2 ? Taken::kLater : Taken::kWithTheWrite};
+    };
+    settle_all(intent, live, between, {kWholeWrite, at_once ? Taken::kWithTheWrite : Taken::kLater});
+    drop_blanks(live);
+    drop_blanks(wanted);
+    RC_LOG() << "wanted " << text_of(wanted) << "shown  " << text_of(live);
+    RC_ASSERT(live.rows == wanted.rows);
   }));
 }
