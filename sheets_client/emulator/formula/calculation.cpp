@@ -549,9 +549,9 @@ class Calculation::Impl {
   }
 
   Operand call(const FunctionCall& call, const Place& place) {
+    const auto narrow = [&](const Operand& operand) { return narrowed(place, operand); };
     const Arguments arguments(
-        call.arguments, [&](const Expression& argument) { return evaluate(argument, place); },
-        [&](const Operand& operand) { return narrowed(place, operand); });
+        call.arguments, [&](std::size_t i) { return evaluate(*call.arguments[i], place); }, narrow);
     if (call.name == "IMPORTRANGE") return import_range(arguments);
     if (call.name == "ROW" && call.arguments.empty()) return Value{static_cast<double>(place.row + 1)};
     if (call.name == "TODAY" || call.name == "NOW") {
@@ -568,7 +568,8 @@ class Calculation::Impl {
     if (arguments.size() < function->least || arguments.size() > function->most)
       return Value{CellError::kNotAvailable};
     const bool by_element = function->single && (array_formulas_ > 0 || !function->block);
-    if (by_element) return call_single(*function, arguments, place);
+    if (by_element) return call_single(*function, arguments, place, guards_block(call));
+    if (array_formulas_ > 0 && function->takes_one) return call_each(*function, call, arguments, narrow);
     const bool arrays = call.name == "ARRAYFORMULA";
     array_formulas_ += arrays ? 1 : 0;
     Operand result = function->block(arguments);
@@ -576,17 +577,40 @@ class Calculation::Impl {
     return result;
   }
 
-  Operand call_single(const SheetFunction& function, const Arguments& arguments, const Place& place) {
+  Operand call_single(const SheetFunction& function, const Arguments& arguments, const Place& place,
+                      bool whole_blocks) {
     std::vector<Operand> operands;
     for (std::size_t i = 0; i < arguments.size(); ++i)
       operands.push_back(arguments.operand(i));
-    return applied(std::move(operands), place, [&](const std::vector<Value>& values) -> Value {
+    const auto combine = [&](const std::vector<Value>& values) -> Value {
       if (function.on_error == OnError::kGiveBack) {
         for (const Value& value : values) {
           if (const auto error = error_of(value)) return *error;
         }
       }
       return function.single(values);
+    };
+    return whole_blocks ? map_elements(operands, combine) : applied(std::move(operands), place, combine);
+  }
+
+  // Once for every value of the blocks that stand where the function takes one value.
+  static Operand call_each(const SheetFunction& function, const FunctionCall& call,
+                           const Arguments& arguments, const Arguments::Narrow& narrow) {
+    std::vector<Operand> all, ones;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+      all.push_back(arguments.operand(i));
+      if (function.takes_one(i)) ones.push_back(all.back());
+    }
+    const Arguments given(
+        call.arguments, [&](std::size_t i) { return all[i]; }, narrow);
+    const bool blocks = std::any_of(ones.begin(), ones.end(),
+                                    [](const Operand& one) { return !std::holds_alternative<Value>(one); });
+    if (!blocks) return function.block(given);
+    return map_elements(ones, [&](const std::vector<Value>& values) {
+      for (std::size_t i = 0, next = 0; i < all.size(); ++i) {
+        if (function.takes_one(i)) all[i] = values[next++];
+      }
+      return first_value(function.block(given));
     });
   }
 

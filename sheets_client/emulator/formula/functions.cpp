@@ -21,6 +21,19 @@ ArrayPtr as_array(const Operand& operand) {
   return std::make_shared<const Array>(Array{1, 1, {std::get<Value>(operand)}});
 }
 
+// The rows and columns of a block that lie in `rect`, which is inside it.
+Operand part_of(const Array& from, const GridRect& rect) {
+  if (rect.single_cell()) return from.at(rect.start_row, rect.start_column);
+  Array part{rect.rows(), rect.columns(), {}};
+  if (from.origin)
+    part.origin = {from.origin->first + rect.start_row, from.origin->second + rect.start_column};
+  for (int r = rect.start_row; r < rect.end_row; ++r) {
+    for (int c = rect.start_column; c < rect.end_column; ++c)
+      part.values.push_back(from.at(r, c));
+  }
+  return std::make_shared<const Array>(std::move(part));
+}
+
 // Calls `each` with every value of the arguments in turn, until it returns false.
 template <typename Each>
 void for_each_value(const Arguments& arguments, Each&& each) {
@@ -54,14 +67,21 @@ Operand or_function(const Arguments& arguments) { return combine_conditions(argu
 
 struct Summary {
   double sum = 0, least = 0, greatest = 0;
-  int numbers = 0, filled = 0;
+  int numbers = 0;
   std::optional<CellError> error;
 };
 
+Value as_number(const Value& value) {
+  const auto number = to_number(value);
+  const auto* error = std::get_if<CellError>(&number);
+  return error ? Value{*error} : Value{std::get<double>(number)};
+}
+
+// Texts and booleans among the cells of a range count for nothing; those written out in the formula are
+// numbers.
 Summary summarise(const Arguments& arguments) {
   Summary summary;
-  for_each_value(arguments, [&](const Value& value) {
-    if (!is_empty(value)) ++summary.filled;
+  const auto add = [&](const Value& value) {
     if (const auto error = error_of(value); error && !summary.error) summary.error = error;
     if (const auto* number = std::get_if<double>(&value)) {
       summary.least = summary.numbers == 0 ? *number : std::min(summary.least, *number);
@@ -69,8 +89,16 @@ Summary summarise(const Arguments& arguments) {
       summary.sum += *number;
       ++summary.numbers;
     }
-    return true;
-  });
+  };
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const Operand operand = arguments.operand(i);
+    const auto* array = std::get_if<ArrayPtr>(&operand);
+    if (array) {
+      std::for_each((*array)->values.begin(), (*array)->values.end(), add);
+    } else {
+      add(arguments.written_out(i) ? as_number(std::get<Value>(operand)) : std::get<Value>(operand));
+    }
+  }
   return summary;
 }
 
@@ -93,7 +121,12 @@ Operand maximum(const Arguments& arguments) {
 }
 Operand count(const Arguments& arguments) { return Value{static_cast<double>(summarise(arguments).numbers)}; }
 Operand count_filled(const Arguments& arguments) {
-  return Value{static_cast<double>(summarise(arguments).filled)};
+  int filled = 0;
+  for_each_value(arguments, [&](const Value& value) {
+    filled += is_empty(value) ? 0 : 1;
+    return true;
+  });
+  return Value{static_cast<double>(filled)};
 }
 
 // ---- text
@@ -321,6 +354,14 @@ Operand if_function(const Arguments& arguments) {
   if (std::get<bool>(condition)) return arguments.operand(1);
   return arguments.size() > 2 ? arguments.operand(2) : Operand{Value{false}};
 }
+Value ifs_values(const std::vector<Value>& values) {
+  for (std::size_t i = 0; i + 1 < values.size(); i += 2) {
+    const auto condition = to_condition(values[i]);
+    if (const auto* error = std::get_if<CellError>(&condition)) return *error;
+    if (std::get<bool>(condition)) return values[i + 1];
+  }
+  return CellError::kNotAvailable;
+}
 Operand ifs_function(const Arguments& arguments) {
   for (std::size_t i = 0; i + 1 < arguments.size(); i += 2) {
     const auto condition = to_condition(arguments.value(i));
@@ -546,7 +587,8 @@ Operand exact_lookup(const Arguments& arguments) {
   if (found < 0) return arguments.given(3) ? arguments.operand(3) : Operand{Value{CellError::kNotAvailable}};
   const bool down = among->columns == 1;
   if (found >= (down ? results->rows : results->columns)) return Value{CellError::kValue};
-  return down ? results->at(found, 0) : results->at(0, found);
+  return part_of(*results, down ? GridRect{found, found + 1, 0, results->columns}
+                                : GridRect{0, results->rows, found, found + 1});
 }
 
 Operand index_function(const Arguments& arguments) {
@@ -556,10 +598,11 @@ Operand index_function(const Arguments& arguments) {
   if (const auto* error = std::get_if<CellError>(&column)) return Value{*error};
   if (from->rows == 1 && arguments.size() == 2) std::swap(row, column);
   if (std::get<double>(row) < 0 || std::get<double>(column) < 0) return Value{CellError::kNum};
-  const double r = std::max(std::trunc(std::get<double>(row)), 1.0);
-  const double c = std::max(std::trunc(std::get<double>(column)), 1.0);
+  const double r = std::trunc(std::get<double>(row)), c = std::trunc(std::get<double>(column));
   if (r > from->rows || c > from->columns) return Value{CellError::kNum};
-  return from->at(static_cast<int>(r) - 1, static_cast<int>(c) - 1);
+  const int at = static_cast<int>(r), beside = static_cast<int>(c);  // 0: the whole column, the whole row
+  return part_of(*from, {at == 0 ? 0 : at - 1, at == 0 ? from->rows : at, beside == 0 ? 0 : beside - 1,
+                         beside == 0 ? from->columns : beside});
 }
 
 Operand array_formula(const Arguments& arguments) { return arguments.operand(0); }
@@ -573,6 +616,15 @@ constexpr SheetFunction block(std::string_view name, std::size_t least, std::siz
                               Operand (*function)(const Arguments&)) {
   return {name, least, most, nullptr, OnError::kTake, function};
 }
+constexpr SheetFunction lookup(std::string_view name, std::size_t least, std::size_t most,
+                               Operand (*function)(const Arguments&), bool (*takes_one)(std::size_t)) {
+  return {name, least, most, nullptr, OnError::kTake, function, takes_one};
+}
+
+// Which arguments are a key or a condition.
+bool is_first(std::size_t index) { return index == 0; }
+bool is_second(std::size_t index) { return index == 1; }
+bool is_second_of_two(std::size_t index) { return index % 2 == 1; }
 
 constexpr SheetFunction kFunctions[] = {
     single("ABS", 1, 1, absolute),
@@ -583,8 +635,8 @@ constexpr SheetFunction kFunctions[] = {
     block("CONCATENATE", 1, kAnyNumber, concatenate),
     block("COUNT", 1, kAnyNumber, count),
     block("COUNTA", 1, kAnyNumber, count_filled),
-    block("COUNTIF", 2, 2, count_if),
-    block("COUNTIFS", 2, kAnyNumber, count_ifs),
+    lookup("COUNTIF", 2, 2, count_if, is_second),
+    lookup("COUNTIFS", 2, kAnyNumber, count_ifs, is_second_of_two),
     single("DATE", 3, 3, date_of_parts),
     single("DAY", 1, 1, day_of),
     single("FALSE", 0, 0, false_function),
@@ -592,7 +644,7 @@ constexpr SheetFunction kFunctions[] = {
     {"IF", 2, 3, if_values, OnError::kTake, if_function},
     single("IFERROR", 1, 2, if_error, OnError::kTake),
     single("IFNA", 2, 2, if_not_available, OnError::kTake),
-    block("IFS", 2, kAnyNumber, ifs_function),
+    {"IFS", 2, kAnyNumber, ifs_values, OnError::kTake, ifs_function},
     block("INDEX", 1, 3, index_function),
     single("INT", 1, 1, integer_part),
     single("ISBLANK", 1, 1, is_blank, OnError::kTake),
@@ -602,7 +654,7 @@ constexpr SheetFunction kFunctions[] = {
     single("LEFT", 1, 2, left_part),
     single("LEN", 1, 1, text_length),
     single("LOWER", 1, 1, lower_text),
-    block("MATCH", 2, 3, match),
+    lookup("MATCH", 2, 3, match, is_first),
     block("MAX", 1, kAnyNumber, maximum),
     single("MID", 3, 3, middle_part),
     block("MIN", 1, kAnyNumber, minimum),
@@ -617,19 +669,26 @@ constexpr SheetFunction kFunctions[] = {
     single("ROUNDUP", 1, 2, round_up),
     single("SUBSTITUTE", 3, 4, substituted),
     block("SUM", 1, kAnyNumber, sum),
-    block("SUMIF", 2, 3, sum_if),
+    lookup("SUMIF", 2, 3, sum_if, is_second),
     block("SUMIFS", 3, kAnyNumber, sum_ifs),
     single("TEXT", 2, 2, formatted),
     single("TRIM", 1, 1, trimmed_text),
     single("TRUE", 0, 0, true_function),
     single("UPPER", 1, 1, upper_text),
     single("VALUE", 1, 1, number_value),
-    block("VLOOKUP", 3, 4, vertical_lookup),
-    block("XLOOKUP", 3, 6, exact_lookup),
+    lookup("VLOOKUP", 3, 4, vertical_lookup, is_first),
+    lookup("XLOOKUP", 3, 6, exact_lookup, is_first),
     single("YEAR", 1, 1, year_of),
 };
 
 }  // namespace
+
+bool Arguments::written_out(std::size_t index) const {
+  if (!given(index)) return false;
+  const auto& node = expressions_[index]->node;
+  return !std::holds_alternative<Reference>(node) && !std::holds_alternative<NamedReference>(node) &&
+         !std::holds_alternative<FunctionCall>(node);
+}
 
 const SheetFunction* find_function(std::string_view name) {
   const auto* found = std::find_if(std::begin(kFunctions), std::end(kFunctions),

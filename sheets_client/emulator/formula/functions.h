@@ -13,7 +13,7 @@ namespace sheets::emulator {
 // one of its branches alone.
 class Arguments {
  public:
-  using Evaluate = std::function<Operand(const Expression&)>;
+  using Evaluate = std::function<Operand(std::size_t index)>;
   // The one value that a block gives where one is wanted: the cell in the
   // formula's own row or column.
   using Narrow = std::function<Value(const Operand&)>;
@@ -23,10 +23,11 @@ class Arguments {
   std::size_t size() const { return expressions_.size(); }
   bool given(std::size_t index) const { return index < size() && expressions_[index]; }
   // Empty for an argument that is left out.
-  Operand operand(std::size_t index) const {
-    return given(index) ? evaluate_(*expressions_[index]) : Operand{Value{}};
-  }
+  Operand operand(std::size_t index) const { return given(index) ? evaluate_(index) : Operand{Value{}}; }
   Value value(std::size_t index) const { return narrow_(operand(index)); }
+  // Whether it is written out in the formula, as 5, "5" or A1>1 are: neither a reference nor what a function,
+  // which may give a reference, gives.
+  bool written_out(std::size_t index) const;
 
  private:
   const std::vector<ExpressionPtr>& expressions_;
@@ -47,6 +48,9 @@ struct SheetFunction {
   Value (*single)(const std::vector<Value>& values);
   OnError on_error;
   Operand (*block)(const Arguments& arguments);
+  // Of a `block` function: the arguments that it takes one value of, and of which a block inside ARRAYFORMULA
+  // asks for a result each.
+  bool (*takes_one)(std::size_t index) = nullptr;
 };
 
 // The function of that upper-case name; nullptr when it is not known here.

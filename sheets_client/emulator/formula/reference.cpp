@@ -16,6 +16,10 @@ bool is_word(char c) {
   return is_letter(c) || is_digit(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
 
+std::size_t past_blanks(std::string_view text, std::size_t at) {
+  return std::min(text.find_first_not_of(' ', at), text.size());
+}
+
 std::optional<ReferenceCorner> read_corner(std::string_view text, std::size_t& at) {
   ReferenceCorner corner;
   std::size_t i = at;
@@ -110,8 +114,8 @@ std::optional<Reference> read_reference(std::string_view text, std::size_t& leng
   const auto first = read_corner(text, at);
   if (!first) return std::nullopt;
   reference.first = *first;
-  if (at < text.size() && text[at] == ':') {
-    std::size_t after = at + 1;
+  if (const std::size_t colon = past_blanks(text, at); colon < text.size() && text[colon] == ':') {
+    std::size_t after = past_blanks(text, colon + 1);
     const auto last = read_corner(text, after);
     const bool shape = last && ((first->row && last->row) || (first->column && last->column));
     if (shape) {

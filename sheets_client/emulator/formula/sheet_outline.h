@@ -8,10 +8,12 @@
 
 namespace sheets::emulator {
 
-// Whether a formula gives a block that is laid over the cells beside it; a plain range takes the cell in its
-// row.
+// Whether a formula may give a block that is laid over the cells beside it; a plain range takes the cell in
+// its row.
 bool spills(const Expression& expression);
 bool spills(const Cell& cell);
+// Whether it is an IFERROR or IFNA that looks at each cell of such a block.
+bool guards_block(const FunctionCall& call);
 
 // What has to be known of a sheet's cells before any of them is worked out: how far they reach, and which
 // formulas lay blocks over other cells.

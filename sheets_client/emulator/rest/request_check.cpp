@@ -78,7 +78,9 @@ class BodyChecker {
         chosen = field->name;
       }
       const std::string below = (place.empty() ? "" : place + ".") + snake_case(field->name);
-      checked[std::string(field->name)] = member_value(member, *field, place, below);
+      Json given = member_value(member, *field, place, below);
+      const bool is_default = field->list && field->kind != FieldKind::kAny && given.empty();
+      if (!is_default) checked[std::string(field->name)] = std::move(given);
     }
     return checked;
   }
@@ -93,7 +95,14 @@ class BodyChecker {
     }
     for (std::size_t i = 0; i < value.size(); ++i) {
       if (value[i].is_null()) continue;  // left out, as a member that is null
-      checked.push_back(single(value[i], field, fmt::format("{}[{}]", below, i)));
+      const std::string item = fmt::format("{}[{}]", below, i);
+      if (value[i].is_array() && field.kind == FieldKind::kMessage) {
+        // A list among messages stands for its messages: github.com/nithinmurali/pygsheets sends some.
+        for (Json& one : list(value[i], field, place, item))
+          checked.push_back(std::move(one));
+      } else {
+        checked.push_back(single(value[i], field, item));
+      }
     }
     return checked;
   }

@@ -326,6 +326,7 @@ TypedInput parse_user_entered(std::string_view text, int this_year) {
   for (const auto parse : {parse_date, parse_date_time}) {
     if (auto input = parse(typed, this_year)) return *input;
   }
+  if (typed.front() == '+' && typed.size() > 1) return {{}, '=' + std::string(typed), {}};
   return {std::string(text), {}, {}};
 }
 

@@ -19,7 +19,8 @@ struct TypedInput {
 inline constexpr int kNoYear = 0;
 
 // The text as if a person with an en_US sheet typed it: numbers, percentages, money, fractions, dates, times,
-// durations, TRUE and FALSE, formulas; a leading apostrophe makes it text and disappears. Empty text is an
+// durations, TRUE and FALSE, formulas; a leading apostrophe makes it text and disappears. What begins with a
+// plus and is no number is a formula (github.com/nithinmurali/pygsheets pull request 373). Empty text is an
 // empty cell. A date without a year is of `this_year`.
 TypedInput parse_user_entered(std::string_view text, int this_year);
 

@@ -10,7 +10,7 @@ import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 
 import { SECRET, Service, Workbooks } from './menu_world.mjs';
-import { executable } from './roadmapd_process.mjs';
+import { environment, executable } from './roadmapd_process.mjs';
 
 const ACTIONS = [
   'flow0.intake_sync', 'flow1.backlog_sync', 'flow1.full_sync', 'flow2.activate', 'flow3.compute_all_frameworks', 'flow3.sync_inputs',
@@ -66,7 +66,7 @@ const values = (id, range, more = '') => `/v4/spreadsheets/${id}/values/${encode
 
 /** Runs a command of roadmapd with the service's configuration. */
 const command = (...args) => promisify(execFile)(
-  executable, [...args, '--config', path.join(workbooks.folder.path, 'config.toml')], { env: { ...process.env, ROADMAP_AI_SECRET: SECRET } });
+  executable, [...args, '--config', path.join(workbooks.folder.path, 'config.toml')], { env: { ...environment, ROADMAP_AI_SECRET: SECRET } });
 
 /** Types a row under the headers that row 1 of the tab has. */
 async function type(id, tab, row, cells) {

@@ -143,6 +143,61 @@ TEST_CASE("ARRAYFORMULA works through a column, other formulas take their own ro
   REQUIRE(google.values("C2", "valueRenderOption=UNFORMATTED_VALUE") == R"([[2]])"_js);
 }
 
+TEST_CASE("inside ARRAYFORMULA a lookup or a count has a result for every key") {
+  EmulatedGoogle google;
+  google.put("A1", "RAW", R"([["EMEA", 1], ["APAC", 2], ["EMEA", 4]])"_js);
+  const auto of = [&](const std::string& formula) {
+    google.put("D1", "USER_ENTERED", Json::array({Json::array({"=ARRAYFORMULA(" + formula + ")"})}));
+    return google.values("D1:D4", "valueRenderOption=UNFORMATTED_VALUE");
+  };
+  REQUIRE(of("VLOOKUP(A1:A3,A1:B2,2,FALSE)") == R"([[1], [2], [1]])"_js);
+  REQUIRE(of("XLOOKUP(B1:B3+2,B1:B3,A1:A3,\"none\")") == R"([["none"], ["EMEA"], ["none"]])"_js);
+  REQUIRE(of("MATCH(A1:A3,A1:A3,0)") == R"([[1], [2], [1]])"_js);
+  REQUIRE(of("SUMIF(A1:A3,A1:A3,B1:B3)") == R"([[5], [2], [5]])"_js);
+  REQUIRE(of("COUNTIF(A1:A3,A1:A3)*10") == R"([[20], [10], [20]])"_js);
+  REQUIRE(of("COUNTIFS(A1:A3,A1:A3,B1:B3,\">1\")") == R"([[1], [1], [1]])"_js);
+  REQUIRE(of("IFS(B1:B3>3,\"high\",B1:B3>1,\"middle\",TRUE,A1:A3)") ==
+          R"([["EMEA"], ["middle"], ["high"]])"_js);
+  REQUIRE(of("VLOOKUP(\"APAC\",A1:B3,2,FALSE)") == R"([[2]])"_js);
+}
+
+TEST_CASE("INDEX and XLOOKUP give whole rows and columns") {
+  EmulatedGoogle google;
+  google.put("A1", "RAW", R"([["a", 1], ["b", 2], ["c", 3]])"_js);
+  const auto of = [&](const std::string& formula) {
+    google.put("D1", "USER_ENTERED", Json::array({Json::array({formula})}));
+    return google.values("D1:F4", "valueRenderOption=UNFORMATTED_VALUE");
+  };
+  REQUIRE(of("=SUM(INDEX(A1:B3,0,2))") == R"([[6]])"_js);
+  REQUIRE(of("=INDEX(A1:B3,0,2)") == R"([[1], [2], [3]])"_js);
+  REQUIRE(of("=INDEX(A1:B3,2)") == R"([["b", 2]])"_js);
+  REQUIRE(of("=IFERROR(INDEX(A1:B3,MATCH(\"c\",A1:A3,0)))") == R"([["c", 3]])"_js);
+  REQUIRE(of("=INDEX(B1:B3,2)") == R"([[2]])"_js);
+  REQUIRE(of("=INDEX(A1:B3,4,1)") == R"([["#NUM!"]])"_js);
+  REQUIRE(of("=XLOOKUP(\"b\",A1:A3,A1:B3)") == R"([["b", 2]])"_js);
+  REQUIRE(of("=SUM(XLOOKUP(\"b\",A1:A3,A1:B3))") == R"([[2]])"_js);
+  google.put("E1", "RAW", R"([["in the way"]])"_js);
+  REQUIRE(of("=INDEX(A1:B3,2)") == R"([["#REF!", "in the way"]])"_js);
+  REQUIRE(of("=INDEX(A1:B3,2,2)") == R"([[2, "in the way"]])"_js);
+}
+
+TEST_CASE("texts and booleans written out among numbers are numbers, those in cells are none") {
+  REQUIRE(evaluate("=SUM(1,\"3\",TRUE)") == 5);
+  REQUIRE(evaluate("=SUM(A1>0,A2>0)") == 2);
+  REQUIRE(evaluate("=SUM(1,\"x\")") == "#VALUE!");
+  REQUIRE(evaluate("=SUM(A1:B3,B1)") == 6);
+  REQUIRE(evaluate("=AVERAGE(\"3\",5)") == 4);
+  REQUIRE(evaluate("=AVERAGE(1,\"x\")") == "#VALUE!");
+  REQUIRE(evaluate("=MIN(5,\"3\")") == 3);
+  REQUIRE(evaluate("=MAX(B1,-1)") == -1);
+  REQUIRE(evaluate("=COUNT(1,\"2\",\"x\",B1)") == 2);
+}
+
+TEST_CASE("blanks may stand around the colon of a range") {
+  REQUIRE(evaluate("=SUM( A1 : A3 )") == 6);
+  REQUIRE(evaluate("=COUNTA(Sheet1!A1 :B3)") == 6);
+}
+
 TEST_CASE("lookups find the nearest, from either end, and by wildcards") {
   REQUIRE(evaluate("=XLOOKUP(2.5,A1:A3,B1:B3,\"-\",-1)") == "y");
   REQUIRE(evaluate("=XLOOKUP(2.5,A1:A3,B1:B3,\"-\",1)") == "z");
@@ -173,6 +228,14 @@ TEST_CASE("IMPORTRANGE reads another workbook, by id or address, and spills over
   const Json spilled = R"([[], ["", "a", 1], [], ["", "c", 3]])"_js;
   REQUIRE(import(source) == spilled);
   REQUIRE(import("https://docs.google.com/spreadsheets/d/" + source + "/edit#gid=0") == spilled);
+  for (const std::string guarded :
+       {"IFERROR(%,\"none\")", "IFNA(%,\"none\")", "IF(TRUE,%,0)", "IFS(TRUE,IFERROR(%))"}) {
+    const std::string call = "IMPORTRANGE(\"" + source + "\",\"Source!A1:B\")";
+    std::string formula = "=" + guarded;
+    formula.replace(formula.find('%'), 1, call);
+    google.put("B2", "USER_ENTERED", Json::array({Json::array({formula})}));
+    REQUIRE(google.values("A1:D9", "valueRenderOption=UNFORMATTED_VALUE") == spilled);
+  }
   REQUIRE(import("nobody") == R"([[], ["", "#REF!"]])"_js);
   google.put("C4", "RAW", R"([["in the way"]])"_js);
   REQUIRE(import(source)[1][1] == "#REF!");

@@ -115,6 +115,25 @@ TEST_CASE("what Google's JSON reader forgives is forgiven") {
   REQUIRE(google.values("A1", "valueRenderOption=UNFORMATTED_VALUE") == R"([[1.5]])"_js);
 }
 
+TEST_CASE("a list that is empty is as none, and a list among messages stands for its messages") {
+  EmulatedGoogle google;
+  const Json requests = R"([[{"setBasicFilter": {"filter": {"range": {"endRowIndex": 5}, "sortSpecs": [],
+                                                            "filterSpecs": []}}}],
+                            {"addConditionalFormatRule": {"rule": {"ranges": [], "booleanRule": {}}}}])"_js;
+  REQUIRE(google.batch(requests).message() ==
+          "Invalid requests[1].addConditionalFormatRule: A conditional format rule needs a range.");
+  REQUIRE(google.batch(Json::array({requests[0]})).status == 200);
+  const Json filter = google.get("?fields=sheets.basicFilter").body["sheets"][0]["basicFilter"];
+  REQUIRE(filter["range"]["endRowIndex"] == 5);
+  REQUIRE_FALSE(filter.contains("sortSpecs"));
+  REQUIRE_FALSE(filter.contains("filterSpecs"));
+  REQUIRE(google.batch(Json::array()).message() == "Must specify at least one request.");
+  REQUIRE(
+      google.batch(R"([{"updateCells": {"rows": [["x"]], "fields": "note", "start": {}}}])"_js).message() ==
+      "Invalid value at 'requests[0].update_cells.rows[0][0]' "
+      "(type.googleapis.com/google.apps.sheets.v4.RowData), \"x\"");
+}
+
 TEST_CASE("a slash before a verb and at the end of an address counts for nothing") {
   EmulatedGoogle google;
   REQUIRE(google.get("/").status == 200);

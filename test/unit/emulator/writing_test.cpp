@@ -80,6 +80,13 @@ TEST_CASE("dates are typed with the names of months, and without their year are 
           R"([[46024, 46387, 46387, "2-29"]])"_js);
 }
 
+TEST_CASE("what begins with a plus and is no number is a formula") {
+  EmulatedGoogle google;
+  google.put("A1", "USER_ENTERED", R"([["+7", "+A1*2", "+49 170 1234", "+", "'+x"]])"_js);
+  REQUIRE(google.values("A1:E1") == R"([["7", "14", "#ERROR!", "+", "+x"]])"_js);
+  REQUIRE(google.values("B1:C1", "valueRenderOption=FORMULA") == R"([["=+A1*2", "=+49 170 1234"]])"_js);
+}
+
 TEST_CASE("times by the hour, durations, fractions and money are numbers") {
   REQUIRE(typed("2 pm") == pair(14.0 / 24, "2 PM"));
   REQUIRE(typed("25:00") == pair(25.0 / 24, "25:00:00"));
