@@ -108,7 +108,11 @@ lines compiles in ${five.us.toFixed(0)} µs, and the worst text of 4,000 charact
 
 Slow strangers hold what they can while somebody asks (\`test/edge\`):
 
-${edgeTable(edge)}
+${edgeTable(edge.directly)}
+
+${edge.proxied.length === 0 ? 'nginx was not installed: through it nothing was measured.' : `The same through TLS and Debian's nginx as \`deploy/\` and the operator guide configure it:
+
+${edgeTable(edge.proxied)}`}
 
 ## Memory
 
