@@ -62,6 +62,7 @@ export class Nginx {
     const etc = path.join(this.#folder.path, 'nginx');
     const [plain, secure] = [await freePort(), await freePort()];
     this.url = `https://${NAME}:${secure}`;
+    this.plainUrl = `http://${NAME}:${plain}`;
     this.certificate = path.join(this.#folder.path, 'fullchain.pem');
     const key = path.join(this.#folder.path, 'privkey.pem');
     execute('openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', `/CN=${NAME}`,
