@@ -1,13 +1,20 @@
 # cmake --install and `cpack -G DEB`: the executable, its unit, an account, the example configuration, the pages.
-# The package's unit is the one of deploy/; /etc/roadmapd/config.toml is a conffile: an upgrade keeps it.
+# The package makes /etc/roadmapd/config.toml of the example where there is none, and never touches it again.
+# test/delivery/package installs, upgrades and removes it.
 include(GNUInstallDirs)
-set(ROADMAPD_SYSCONFDIR "/etc/roadmapd" CACHE STRING "Where the configuration is installed")
 
 install(TARGETS roadmapd RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES deploy/roadmapd.service DESTINATION lib/systemd/system)
 install(FILES deploy/roadmapd.sysusers DESTINATION lib/sysusers.d RENAME roadmapd.conf)
-install(FILES config.example.toml DESTINATION ${ROADMAPD_SYSCONFDIR} RENAME config.toml
-        PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ)
+# The example, but for the place of the ledger: beside /etc/roadmapd/config.toml the service may not write.
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS config.example.toml)
+file(READ config.example.toml ROADMAPD_CONFIG)
+string(REPLACE "path = \"roadmap.db\"" "path = \"/var/lib/roadmapd/roadmap.db\"" ROADMAPD_INSTALLED_CONFIG "${ROADMAPD_CONFIG}")
+if(ROADMAPD_INSTALLED_CONFIG STREQUAL ROADMAPD_CONFIG)
+  message(FATAL_ERROR "config.example.toml names no ledger.path to put the installed one in the place of")
+endif()
+file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/debian/config.toml CONTENT "${ROADMAPD_INSTALLED_CONFIG}" @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/debian/config.toml DESTINATION ${CMAKE_INSTALL_DATADIR}/roadmapd)
 install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/docs)
 install(DIRECTORY scripts/appsscript deploy DESTINATION ${CMAKE_INSTALL_DOCDIR})
@@ -22,9 +29,10 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION web)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "ca-certificates")
-configure_file(${CMAKE_CURRENT_LIST_DIR}/debian_postinst.in ${PROJECT_BINARY_DIR}/debian/postinst COPYONLY
-               FILE_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
-file(WRITE ${PROJECT_BINARY_DIR}/debian/conffiles "${ROADMAPD_SYSCONFDIR}/config.toml\n")
-set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${PROJECT_BINARY_DIR}/debian/postinst ${PROJECT_BINARY_DIR}/debian/conffiles)
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "adduser, ca-certificates")
+foreach(script postinst prerm postrm)
+  configure_file(${CMAKE_CURRENT_LIST_DIR}/debian_${script}.in ${PROJECT_BINARY_DIR}/debian/${script} COPYONLY
+                 FILE_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+  list(APPEND CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${PROJECT_BINARY_DIR}/debian/${script})
+endforeach()
 include(CPack)

@@ -198,6 +198,9 @@ void CommandLine::add_init() {
                    "The account's key file, from the configuration's folder; \"\": the VM's own account")
       ->type_name("FILE")
       ->capture_default_str();
+  command->add_option("--ledger", init_.ledger_file, "The database, from the configuration's folder")
+      ->type_name("FILE")
+      ->capture_default_str();
   command->add_option("--config", init_.config_file, "The file to write; must not exist")
       ->type_name("FILE")
       ->capture_default_str();

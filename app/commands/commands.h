@@ -65,7 +65,8 @@ int setup_sheets(const SetupSheetsOptions& options);
 struct InitOptions {
   std::string config_file = "config.toml";                    // to be written; must not exist
   std::string service_account_file = "service_account.json";  // empty: the VM's own account
-  std::string backlog;                                        // addresses or ids; all empty: asked for
+  std::string ledger_file = "roadmap.db";
+  std::string backlog;  // addresses or ids; all empty: asked for
   std::string product_ops;
   std::vector<std::string> intakes;
 };

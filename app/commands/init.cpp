@@ -228,6 +228,7 @@ int init(const InitOptions& options) {
   }
   // Google's address and the credentials as they will be read from the file; ids come below.
   Config config;
+  config.ledger.path = options.ledger_file;
   config.sheets.service_account_file = options.service_account_file;
   if (options.service_account_file.empty()) config.sheets.credentials = "metadata";
   const Config usable = parse_config(config_text(config), options.config_file, folder, process_environment(),

@@ -16,7 +16,7 @@ std::string number_of(int count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
-std::string frameworks() { return spoken_list({kFrameworkNames.begin(), kFrameworkNames.end()}); }
+std::string framework_list() { return spoken_list({kFrameworkNames.begin(), kFrameworkNames.end()}); }
 
 // What a step does, before the columns that it does it to; steps with the same words share a line.
 class Doing {
@@ -47,7 +47,7 @@ class Doing {
   std::string operator()(const FormatCells&) const { return look(); }
   std::string operator()(const ColourOutcome&) const { return "colour OK, SKIPPED and FAILED"; }
   std::string operator()(const AddRule& add) const {
-    return add.rule == CellRule::kCheckbox ? "checkboxes" : fmt::format("a list of {}", frameworks());
+    return add.rule == CellRule::kCheckbox ? "checkboxes" : fmt::format("a list of {}", framework_list());
   }
   std::string operator()(const ProtectColumn&) const { return "warn before somebody types into"; }
 

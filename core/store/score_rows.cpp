@@ -108,8 +108,15 @@ std::vector<ScoreRecord> select_current_scores(SqlConnection& database,
 std::vector<ScoreRecord> select_score_history(SqlConnection& database, const std::string& initiative_key,
                                               int limit) {
   std::vector<ScoreRecord> scores;
-  SqlStatement select = database.prepare(fmt::format(
-      "SELECT {} FROM initiative_scores WHERE initiative_key = ? ORDER BY id DESC LIMIT ?", kScoreColumns));
+  // The index has each framework's rows in their order; as parts they are merged, not sorted, however many
+  // there are.
+  std::string parts;
+  for (const FrameworkInfo& framework : frameworks()) {
+    parts +=
+        fmt::format("{}SELECT {}, id FROM initiative_scores WHERE initiative_key = ?1 AND framework = '{}'",
+                    parts.empty() ? "" : " UNION ALL ", kScoreColumns, framework.name);
+  }
+  SqlStatement select = database.prepare(parts + " ORDER BY id DESC LIMIT ?2");
   select.bind_all(initiative_key, limit);
   while (select.step())
     scores.push_back(read_score(select));

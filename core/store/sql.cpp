@@ -14,6 +14,8 @@ namespace {
 
 // SQLITE_TOOBIG and a few others say nothing that an operator could act on beyond SQLite's own words.
 std::string sentence_for(int code) {
+  // The shared memory beside a database is a file as well; that it cannot grow has no code of its own.
+  if (code == SQLITE_IOERR_SHMSIZE) code = SQLITE_FULL;
   switch (code & 0xff) {
     case SQLITE_FULL:
       return "The disk that holds the database is full. Free some space.";
@@ -44,7 +46,7 @@ auto guarded(Call call) -> decltype(call()) {
   try {
     return call();
   } catch (const SQLite::Exception& error) {
-    throw StorageError(sentence_for(error.getErrorCode()), error.what());
+    throw StorageError(sentence_for(error.getExtendedErrorCode()), error.what());
   }
 }
 

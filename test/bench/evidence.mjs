@@ -8,7 +8,6 @@ import { parseArgs, promisify } from 'node:util';
 import { executable } from '../integration/node/roadmapd_process.mjs';
 import { COLUMNS, measureJobs } from './jobs.mjs';
 import { pageOf } from './evidence_page.mjs';
-import { SECRET, SheetsWorld } from './sheets_world.mjs';
 
 const MOST_OUTPUT = 1 << 26;
 const ROWS = 1000;
@@ -56,22 +55,21 @@ async function memory() {
   return measured;
 }
 
-/** `{attack, asked, median, most}` for each attack and each of what is asked meanwhile; milliseconds. */
+/**
+ * `{directly, proxied}`: for each attack and each of what is asked meanwhile `{attack, asked, median, almost, most}`, in
+ * milliseconds; `proxied` is empty where nginx is absent.
+ */
 async function edge() {
-  const world = await SheetsWorld.start(1);
-  try {
-    const driver = ['test/edge/edge_driver.mjs', world.url, String(size.edge)];
-    const said = await run('node', driver, { ROADMAP_AI_SECRET: SECRET }).catch((error) => {
-      // Answers that came late are a figure, answers that did not come are a failure.
-      if (!/^NOT every answer/m.test(error.cause) || /failed [1-9]/.test(error.cause)) throw error;
-      return error.cause;
-    });
-    return [...said.matchAll(/^(.+?) {2,}(\S+) +median ([\d.]+) ms {2}99 % ([\d.]+) ms {2}most ([\d.]+) ms/gm)]
+  const said = await run('node', ['test/edge/edge.mjs', String(size.edge)]).catch((error) => {
+    // Answers that came late are a figure, answers that did not come are a failure.
+    if (!/^NOT every answer/m.test(error.cause) || /failed [1-9]|^NOT without/m.test(error.cause)) throw error;
+    return error.cause;
+  });
+  const [directly, proxied] = said.split('== through nginx').map((part) =>
+    [...part.matchAll(/^(.+?) {2,}(\S+) +median ([\d.]+) ms {2}99 % ([\d.]+) ms {2}most ([\d.]+) ms/gm)]
       .map(([, attack, asked, ...times]) => [attack, asked, ...times.map(Number)])
-      .map(([attack, asked, median, almost, most]) => ({ attack, asked, median, almost, most }));
-  } finally {
-    await world.stop();
-  }
+      .map(([attack, asked, median, almost, most]) => ({ attack, asked, median, almost, most })));
+  return { directly, proxied };
 }
 
 /** "2 cores, 24 GB, Debian 12, Linux 6.1": nothing that names the machine. */

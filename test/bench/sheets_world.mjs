@@ -72,10 +72,10 @@ export class SheetsWorld {
   #service;
   #headers = {};
 
-  /** Both processes run, and `rows` wishes without keys stand in the intake. */
-  static async start(rows) {
+  /** Both processes run, and `rows` wishes without keys stand in the intake. `env`: of the service, beside its secret. */
+  static async start(rows, env = {}) {
     const world = new SheetsWorld();
-    world.rows = rows;
+    Object.assign(world, { rows, env });
     try {
       await world.#start();
     } catch (error) {
@@ -106,7 +106,7 @@ export class SheetsWorld {
     await this.#grow('intake', 'Wishes');
     const headers = await this.#headersOf('intake', 'Wishes');
     await this.type('intake', 'Wishes', headers, (row) => headers.map((header) => teamCell(header, row)));
-    this.#service = await RoadmapdProcess.start(['serve', '--config', config], { ROADMAP_AI_SECRET: SECRET });
+    this.#service = await RoadmapdProcess.start(['serve', '--config', config], { ...this.env, ROADMAP_AI_SECRET: SECRET });
   }
 
   async #google(method, target, body) {

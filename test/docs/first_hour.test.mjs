@@ -65,11 +65,12 @@ test('what init wrote is what check accepts, but for the secret', async () => {
 });
 
 test('init asks for what is not given, and asks again after what is no address', async () => {
-  const { code, output } = await init(['--config', 'asked.toml'], `hello\n${address(WORKBOOKS.backlog)}\n\n${WORKBOOKS.emea}\n\n`);
+  const { code, output } = await init(['--config', 'asked.toml', '--ledger', '/var/lib/asked.db'], `hello\n${address(WORKBOOKS.backlog)}\n\n${WORKBOOKS.emea}\n\n`);
   assert.equal(code, 0, output);
   assert.match(output, /That is no address of a spreadsheet; one looks like https:/);
   const config = readFileSync(file('asked.toml'), 'utf8');
   assert.ok(config.includes(WORKBOOKS.backlog) && config.includes('Sales_EMEA') && !config.includes(WORKBOOKS.ops));
+  assert.ok(config.includes('path = "/var/lib/asked.db"'));
 });
 
 test('init never writes over a file, and writes nothing when something must be put right', async () => {

@@ -1,6 +1,4 @@
 // The whole service over sockets: HTTP, ledger, workers, curl, and the Sheets API of an emulator.
-#include <signal.h>  // NOLINT(modernize-deprecated-headers): POSIX has more in it than C
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -9,6 +7,7 @@
 #include <thread>
 
 #include "core/store/sql.h"
+#include "test/fakes/full_disk.h"
 #include "test/integration/app/service_world.h"
 
 namespace roadmap::app {
@@ -139,32 +138,10 @@ TEST_CASE("readiness and metrics of a live service") {
   CHECK(metrics.find("roadmapd_token_refreshes_total{outcome=\"issued\"} 1") != std::string::npos);
 }
 
-// Writes beyond this size of a file fail, as on a full disk, while it lives.
-class FullDisk {
- public:
-  FullDisk() {
-    REQUIRE(::getrlimit(RLIMIT_FSIZE, &before_) == 0);
-    handler_ = ::signal(SIGXFSZ, SIG_IGN);
-    rlimit none = before_;
-    none.rlim_cur = 0;
-    REQUIRE(::setrlimit(RLIMIT_FSIZE, &none) == 0);
-  }
-  ~FullDisk() {
-    ::setrlimit(RLIMIT_FSIZE, &before_);
-    ::signal(SIGXFSZ, handler_);
-  }
-  FullDisk(const FullDisk&) = delete;
-  FullDisk& operator=(const FullDisk&) = delete;
-
- private:
-  rlimit before_{};
-  sighandler_t handler_ = SIG_DFL;
-};
-
 TEST_CASE("a ledger that takes no writes makes the service not ready") {
   ServiceWorld world;
   world.start();
-  const FullDisk disk;
+  const roadmap::test::FullDisk disk;
   const Answer ready = world.get("/readyz");
   INFO(ready.text);
   CHECK(ready.status == 503);

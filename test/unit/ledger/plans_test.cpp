@@ -1,4 +1,4 @@
-// How SQLite means to carry out every statement of the ledger (https://sqlite.org/eqp.html).
+// How SQLite means to carry out every statement of the ledger; those of the store stand in test/unit/store.
 #include <catch2/catch.hpp>
 #include <set>
 #include <string>
@@ -7,11 +7,14 @@
 #include "core/ledger/run_rows.h"
 #include "core/store/sql.h"
 #include "test/unit/ledger/open_ledger.h"
+#include "test/unit/store/query_plan.h"
 
 namespace roadmap {
 namespace {
 
+using test::begins;
 using test::OpenLedger;
+using test::plan_of;
 using test::request_for;
 using test::run_of;
 
@@ -62,16 +65,6 @@ void do_everything(Database& database, const Clock& clock) {
   next.recover();
   next.prune(kDay);
 }
-
-std::vector<std::string> plan_of(SqlConnection& database, const std::string& statement) {
-  std::vector<std::string> lines;
-  SqlStatement explain = database.prepare("EXPLAIN QUERY PLAN " + statement);
-  while (explain.step())
-    lines.push_back(explain.text(3));
-  return lines;
-}
-
-bool begins(const std::string& text, const std::string& with) { return text.substr(0, with.size()) == with; }
 
 TEST_CASE("no statement of the ledger reads runs or events without an index or a bound") {
   DatabaseOptions options;

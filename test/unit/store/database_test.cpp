@@ -10,6 +10,7 @@
 
 #include "core/errors.h"
 #include "core/store/sql.h"
+#include "test/fakes/full_disk.h"
 #include "test/fakes/temporary_folder.h"
 
 namespace roadmap {
@@ -333,6 +334,13 @@ TEST_CASE("nothing is written to a file that may not be written any more") {
   CHECK_THROWS_WITH(add_counter(database, "no"), Contains("replaced"));
   CHECK_THROWS_WITH(database.try_to_write(), Contains("replaced"));
   CHECK(count_counters(database) == before);
+}
+
+TEST_CASE("a disk that is full already when a database is opened is said to be full") {
+  test::TemporaryFolder folder;
+  { const Database ended(at(folder / "roadmap.db")); }
+  const test::FullDisk disk;
+  CHECK_THROWS_WITH(Database(at(folder / "roadmap.db")), Contains("is full. Free some space."));
 }
 
 TEST_CASE("a folder that does not exist is named") {
