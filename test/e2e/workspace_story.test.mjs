@@ -175,7 +175,7 @@ test('what a job has said goes with the next one; where all is well a message is
   await page.clickCell(effort);
   await page.choose(MENU, 'Save selected');
   await page.untilMenuIsFree();
-  assert.deepEqual(await page.shownToasts(), ['Save selected\n1 initiative saved.']);
+  assert.deepEqual(await page.shownToasts(), ['Save selected\n\n1 initiative saved.']);
   assert.equal(await page.page.locator('.html-dialog').count(), 0, 'no list, that of the job before neither');
   assert.equal(await heightOfGrid(), height);
 });
@@ -285,6 +285,7 @@ test('the menu works with the keyboard alone', async () => {
 
 test('a job that takes long shows its progress, and Cancel ends it', async () => {
   await page.closeToasts();
+  await page.press('Control+Home');
   await page.holdJobs();
   await page.choose(MENU, 'See latest intake');
   const progress = page.page.frameLocator('.html-dialog iframe');

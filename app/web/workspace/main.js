@@ -159,7 +159,10 @@ class Workspace {
     listenToHeaderClicks(spreadsheet, byId('grid'));
     showRowStatus(spreadsheet, byId('row-status'), (wanted) => this.config.workbooks.find(({ id }) => id === wanted)?.kind);
     const help = byId('help');
-    byId('help-button').addEventListener('click', () => help.showModal());
+    byId('help-button').addEventListener('click', () => {
+      help.showModal();
+      help.scrollTop = 0; // its button has the keyboard, at the end
+    });
     help.addEventListener('close', () => this.focus());
     window.addEventListener('beforeunload', (event) => {
       if ([...this.replicas.values()].some((replica) => !replica.outbox.isEmpty)) event.preventDefault();
