@@ -4,7 +4,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { until } from './bounded_waits.mjs';
 import { BACKLOG, INTAKE_EMEA, PRODUCT_OPS, WorkspaceDemo } from './workspace_demo.mjs';
+import { placeOfCell } from './workspace_geometry.mjs';
 
 const MENU = '🧠 Roadmap AI';
 
@@ -66,6 +68,8 @@ async function toWorkbookWithMenu(name) {
 
 test('the grid has the keyboard from the start, and keys go where they go in Google Sheets', async () => {
   assert.ok(await page.gridHasKeyboard(), 'a page that is ready has it');
+  const besideFrozen = () => page.page.evaluate(placeOfCell, ['C2', false]);
+  const start = await besideFrozen();
   await page.press('ArrowDown', 'ArrowRight', 'ArrowRight');
   assert.deepEqual(await page.selectedRanges(), ['C2']);
   await page.press('Home');
@@ -78,6 +82,11 @@ test('the grid has the keyboard from the start, and keys go where they go in Goo
   assert.deepEqual(await page.selectedRanges(), [`${lastColumn}${stored.length}`]);
   await page.press('Control+Home');
   assert.deepEqual(await page.selectedRanges(), ['A1']);
+  // Key and title are frozen: what stands beside them is what is meant.
+  await until('the start of the tab in sight', async () => (await besideFrozen()).x === start.x && (await besideFrozen()).y === start.y);
+  await page.press('End', 'Home');
+  await until('the start of the row in sight', async () => (await besideFrozen()).x === start.x);
+  await page.press('Control+Home');
   await page.press('PageDown');
   const [below] = await page.selectedRanges();
   assert.match(below, /^A(1[5-9]|[2-4]\d)$/);

@@ -226,6 +226,7 @@ test('rows are saved from each tab', async () => {
 
 test('a question that is answered No, or closed, changes nothing; Yes does', async () => {
   const before = await page.stored(BACKLOG, 'Backlog');
+  await page.press('Control+Home');
   await page.choose(MENU, 'Update Backlog');
   await page.dialog().waitFor();
   await page.picture('question');

@@ -27,9 +27,9 @@ const EVERYWHERE = {
 };
 
 const IN_GRID = {
-  Home: (tab, at) => goTo(tab, at.row, 0),
+  Home: (tab, at) => goTo(tab, at.row, 0, [at.row, tab.sheet.getFrozenColumns()]),
   End: (tab, at) => goTo(tab, at.row, lastColumn(tab)),
-  'Ctrl+Home': (tab) => goTo(tab, 0, 0),
+  'Ctrl+Home': (tab) => goTo(tab, 0, 0, [tab.sheet.getFrozenRows(), tab.sheet.getFrozenColumns()]),
   'Ctrl+End': (tab) => goTo(tab, lastRow(tab), lastColumn(tab)),
   PageDown: (tab, at) => goTo(tab, Math.min(at.row + pageOf(tab), tab.sheet.getMaxRows() - 1), at.column),
   PageUp: (tab, at) => goTo(tab, Math.max(at.row - pageOf(tab), 0), at.column),
@@ -90,10 +90,10 @@ function pageOf({ sheet }) {
   return visible ? Math.max(1, visible.endRow - visible.startRow - sheet.getFrozenRows() - 1) : 20;
 }
 
-/** Selects a cell and brings it into sight. */
-export function goTo({ api, sheet }, row, column) {
+/** Selects a cell and brings it into sight, or the one that is to be: a frozen one is in sight however far the tab is scrolled. */
+export function goTo({ api, sheet }, row, column, [seenRow, seenColumn] = [row, column]) {
   sheet.getRange(row, column).activate();
-  const range = { startRow: row, endRow: row, startColumn: column, endColumn: column };
+  const range = { startRow: seenRow, endRow: seenRow, startColumn: seenColumn, endColumn: seenColumn };
   api.executeCommand('sheet.command.scroll-to-cell', { range });
 }
 
