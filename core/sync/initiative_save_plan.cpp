@@ -168,6 +168,7 @@ class InitiativeSaver {
     report.updated_at = report.changed ? input_.now : merged.record.updated_at;
     if (report.changed) plan_.changes.changed_initiatives.push_back(std::move(change));
     if (!merged.base.cells.empty()) plan_.changes.bases.push_back(std::move(merged.base));
+    if (unit.chosen) unit.note = choice_note(after, *unit.chosen);  // with what was typed just now
     plan_.units.emplace(row.key, std::move(unit));
     plan_.report.add(std::move(report));
   }

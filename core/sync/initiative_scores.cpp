@@ -53,6 +53,24 @@ Score math_score(const ScoringCase& scoring_case) {
   return score_math_model(model);
 }
 
+// What a person has to do before Score, which says nothing of a framework that nobody began to fill in, can
+// give a score; empty: it has one, or was begun.
+std::string before_first_score(const InitiativeRecord& initiative, Framework framework) {
+  const auto& inputs = framework_info(framework).inputs;
+  const bool is_begun = inputs.empty() ? initiative.value(fields::use_math_model()) == Cell(true)
+                                       : std::any_of(inputs.begin(), inputs.end(), [&](const auto& input) {
+                                           return !is_blank(initiative.value(initiative_field(input.field)));
+                                         });
+  if (is_begun || has_score(initiative, framework)) return {};
+  if (inputs.empty()) return ", once Use Math Model is ticked";
+  std::vector<std::string_view> labels;
+  for (const ScoreInput& input : inputs)
+    labels.push_back(input.label);
+  const std::string_view last = labels.back();
+  labels.pop_back();
+  return fmt::format(", once {} and {} are filled in", fmt::join(labels, ", "), last);
+}
+
 }  // namespace
 
 FrameworkScores compute_scores(const ScoringCase& scoring_case, const ScoringSettings& settings) {
@@ -132,20 +150,10 @@ bool has_score(const InitiativeRecord& initiative, Framework framework) {
   return !is_blank(initiative.value(score_fields(framework).value));
 }
 
-std::string before_first_score(const InitiativeRecord& initiative, Framework framework) {
-  const auto& inputs = framework_info(framework).inputs;
-  const bool is_begun = inputs.empty() ? initiative.value(fields::use_math_model()) == Cell(true)
-                                       : std::any_of(inputs.begin(), inputs.end(), [&](const auto& input) {
-                                           return !is_blank(initiative.value(initiative_field(input.field)));
-                                         });
-  if (is_begun || has_score(initiative, framework)) return {};
-  if (inputs.empty()) return ", once Use Math Model is ticked";
-  std::vector<std::string_view> labels;
-  for (const ScoreInput& input : inputs)
-    labels.push_back(input.label);
-  const std::string_view last = labels.back();
-  labels.pop_back();
-  return fmt::format(", once {} and {} are filled in", fmt::join(labels, ", "), last);
+std::string before_switch(const InitiativeRecord& initiative, Framework framework) {
+  if (has_score(initiative, framework)) return {};
+  const std::string first = before_first_score(initiative, framework);
+  return first.empty() ? ", once Score gives it a score" : first + " and Score was run";
 }
 
 std::string no_score_yet(const InitiativeRecord& initiative, Framework framework) {

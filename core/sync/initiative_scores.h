@@ -62,12 +62,13 @@ ScoreCells score_cells(const InitiativeRecord& initiative, const ScoreFields& fi
 // Whether the initiative has a computed score of the framework: at least a value.
 bool has_score(const InitiativeRecord& initiative, Framework framework);
 
-// What a person has to do before Score, which says nothing of a framework that nobody began to fill in, can
-// give one: ", once Reach, Impact, Confidence and Effort are filled in". Empty: it has a score, or was begun.
-std::string before_first_score(const InitiativeRecord& initiative, Framework framework);
+// What has to come before a Switch shows a score: ", once Reach, Impact, Confidence and Effort are filled in
+// and Score was run", or ", once Score gives it a score" where somebody began to fill it in. Empty: it has
+// one.
+std::string before_switch(const InitiativeRecord& initiative, Framework framework);
 
 // Why a framework without any computation cannot become active: "no RICE score yet, run Score first", and
-// before_first_score().
+// what to fill in before that where nobody has begun.
 std::string no_score_yet(const InitiativeRecord& initiative, Framework framework);
 
 }  // namespace roadmap

@@ -21,14 +21,6 @@ bool write_active_scores(TabPlan& plan, const MergedRow& merged) {
   return written;
 }
 
-// What a Status says of a choice that no Switch has taken over; both may be blank.
-std::string choice_note(const Cell& chosen, const Cell& active) {
-  if (same_value(FieldType::kFramework, chosen, active)) return {};
-  if (is_blank(chosen))
-    return fmt::format("no framework is chosen but {} is active: Switch framework", to_text(active));
-  return fmt::format("{} is chosen but not active: Switch framework", to_text(chosen));
-}
-
 // A choice of a row, which keeps all four cells as they are.
 FrameworkUnit left_alone(const TabPlan& plan, const MergedRow& merged) {
   const FieldId id = fields::active_framework();
@@ -36,7 +28,12 @@ FrameworkUnit left_alone(const TabPlan& plan, const MergedRow& merged) {
   if (const auto* bad = std::get_if<BadCell>(&parsed))
     return {false, true, fmt::format("{}: {}", plan.table->header_of(id), bad->reason)};
   const Cell& chosen = std::get<Cell>(parsed);
-  return {false, true, choice_note(chosen, merged.record.value(id)), framework_named(to_text(chosen))};
+  const Cell& active = merged.record.value(id);
+  const auto framework = framework_named(to_text(chosen));
+  if (same_value(field(id).type, chosen, active)) return {false, true, {}};
+  if (framework) return {false, true, choice_note(merged.record, *framework), framework};
+  return {false, true,
+          fmt::format("no framework is chosen but {} is active: Switch framework", to_text(active))};
 }
 
 }  // namespace
@@ -77,6 +74,11 @@ bool refresh_pm_cell(TabPlan& plan, MergedRow& merged, FieldId id, int column) {
   if (merge.write && !add_unless_formula(plan, merged.row, id, column, stored)) return false;
   if (merge.base) merged.base.cells.emplace_back(id, std::move(*merge.base));
   return merge.write;
+}
+
+std::string choice_note(const InitiativeRecord& initiative, Framework chosen) {
+  return fmt::format("{} is chosen but not active: Switch framework{}", framework_info(chosen).name,
+                     before_switch(initiative, chosen));
 }
 
 FrameworkUnit refresh_framework_unit(TabPlan& plan, MergedRow& merged) {

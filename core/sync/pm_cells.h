@@ -47,6 +47,9 @@ struct FrameworkUnit {
 };
 FrameworkUnit refresh_framework_unit(TabPlan& plan, MergedRow& merged);
 
+// What a Status says of a choice that no Switch has taken over, and what has to come before a Switch.
+std::string choice_note(const InitiativeRecord& initiative, Framework chosen);
+
 // The system's Title on Scoring_Inputs.
 void refresh_title(TabPlan& plan, MergedRow& merged);
 

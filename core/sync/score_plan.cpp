@@ -104,7 +104,8 @@ class Scorer {
   std::string until_published(const ScoredInitiative& scored) const {
     if (!scored.failure.empty()) return {};
     const auto unit = input_.units.find(scored.key);
-    if (unit != input_.units.end() && unit->second.is_choice) return until_switched(scored, unit->second);
+    if (unit != input_.units.end() && unit->second.is_choice)
+      return unit->second.chosen ? choice_note(scored.after, *unit->second.chosen) : unit->second.note;
     const std::string name = to_text(scored.after.value(fields::active_framework()));
     const auto active = framework_named(name);
     if (!active) return {};
@@ -114,11 +115,6 @@ class Scorer {
     if (!has_score(scored.after, *active))
       return fmt::format("{} has no score now: Switch framework clears the active one", name);
     return fmt::format("active {} score is older: Switch framework", name);
-  }
-
-  static std::string until_switched(const ScoredInitiative& scored, const FrameworkUnit& unit) {
-    const std::string first = unit.chosen ? before_first_score(scored.after, *unit.chosen) : std::string();
-    return unit.note + (first.empty() ? first : first + " and Score was run");
   }
 
   const ScorePlanInput& input_;

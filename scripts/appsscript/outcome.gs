@@ -4,11 +4,13 @@
 const MAX_NAMED = 3;
 const MAX_TOAST_CHARS = 400;
 const TOAST_SECONDS = 8;
-const UNTIL_CLOSED = -1;
 /** Entries of one kind that the dialog lists. */
 const MAX_LISTED = 500;
-/** What the service says of a row whose chosen framework is not the active one. */
+/** What the service says of a row whose chosen framework is not the active one, and the choice's header as normaliseHeader_ makes it. */
 const NOT_ACTIVE = /is chosen but not active/;
+const CHOICE_HEADER = 'active_scoring_framework';
+/** The job that publishes what is active. */
+const PUBLISHING = 'flow1.backlog_sync';
 const OUTCOME_WIDTH = 620;
 const OUTCOME_HEIGHT = 460;
 
@@ -129,7 +131,7 @@ function tellOutcome_(job, run) {
   const counts = countsIn_(job, raw, findings);
   const all = [done].concat(counts, namedIn_(findings)).join(' ');
   if (!needsDialog_(job, findings) && all.length <= MAX_TOAST_CHARS) {
-    toast_(all, job.label, findings.failed.length > 0 ? UNTIL_CLOSED : TOAST_SECONDS);
+    toast_(all, job.label, TOAST_SECONDS);
     return null;
   }
   const [{ length: failed }, { length: remarks }] = [findings.failed, findings.notes.concat(findings.warnings)];
@@ -144,11 +146,14 @@ function tellOutcome_(job, run) {
  * @typedef {object} Findings  what a result says beyond its counts
  * @property {Entry[]} appended
  * @property {Entry[]} changed
+ * @property {Entry[]} added  to Scoring_Inputs
  * @property {Entry[]} failed
  * @property {Entry[]} skipped
  * @property {Entry[]} kept  typed and not saved
+ * @property {number} keptCells  how many cells these are
  * @property {Entry[]} differing  that PMs have changed and teams have changed otherwise
- * @property {Entry[]} remarks  on rows that are done
+ * @property {Entry[]} notPublished  by Update Backlog: chosen, and not active yet
+ * @property {Entry[]} remarks  on other rows that are done
  * @property {Entry[]} notes  those of them that no count tells
  * @property {number} notActive  chose a framework that no switch has taken over
  * @property {Entry[]} warnings
@@ -164,31 +169,39 @@ function tellOutcome_(job, run) {
 function findingsIn_(job, raw) {
   /** @type {ResultRow[]} */
   const rows = raw.rows || [];
-  const keptCells = (raw.kept_unsaved_edits || []).concat(raw.kept_pm_values || []);
-  // Reading the tab takes a moment: only where something is to be named.
-  const names = keptCells.length > 0 || rows.some((row) => row.initiative_key && row.message) ? namesOfInitiatives_(job) : {};
   const ofStatus = (/** @type {string} */ status) => rows.filter((row) => row.status === status);
-  // "added to Scoring_Inputs" is what the click was for: the count says it.
-  const ok = ofStatus('ok').filter(({ message }) => message !== '' && !message.startsWith('added to '));
-  const isNews = (/** @type {ResultRow} */ { message }) => message === 'appended' || message === 'updated';
+  const ok = ofStatus('ok').filter(({ message }) => message !== '');
+  const notActive = ok.filter(({ message }) => NOT_ACTIVE.test(message));
+  // Of a choice that is not active its own sentence says more than that it was typed.
+  const unsaved = (raw.kept_unsaved_edits || []).filter((/** @type {any} */ { initiative_key: key, column }) =>
+    normaliseHeader_(column) !== CHOICE_HEADER || !notActive.some((row) => row.initiative_key === key));
+  const differing = raw.kept_pm_values || [];
+  // Reading the tab takes a moment: only where something is to be named.
+  const names = unsaved.length + differing.length > 0 || rows.some((row) => row.initiative_key && row.message) ? namesOfInitiatives_(job) : {};
+  const newsOf = (/** @type {string} */ word) => ok.filter(({ message }) => message.startsWith(word)).map((row) => newsOf_(row, names));
+  const isNews = (/** @type {ResultRow} */ { message }) => /^(appended|updated)$|^added to /.test(message);
   // Of a selection, skipped rows are as they should be; of intake, they are what did not come in.
   const isFailed = (/** @type {ResultRow} */ { status }) => status === 'failed' || (status === 'skipped' && !job.needsSelection);
   const failed = rows.filter(isFailed).map((row) => entryOf_(row, names));
   const skipped = job.needsSelection ? ofStatus('skipped').map((row) => entryOf_(row, names)) : [];
   const sources = (raw.failed_sources || []).map((/** @type {any} */ { tab, reason }) => ({ where: tab, what: reason }));
   const told = rows.map(({ message }) => message).filter((message) => message !== '');
-  const remarks = ok.filter((row) => !isNews(row));
+  const isPublished = job.action === PUBLISHING;
+  const remarks = ok.filter((row) => !isNews(row) && !(isPublished && notActive.includes(row)));
   return {
-    appended: ok.filter(({ message }) => message === 'appended').map((row) => newsOf_(row, names)),
-    changed: ok.filter(({ message }) => message === 'updated').map((row) => newsOf_(row, names)),
+    appended: newsOf('appended'),
+    changed: newsOf('updated'),
+    added: newsOf('added to '),
     failed: sources.concat(failed),
     skipped,
-    kept: keptIn_(raw.kept_unsaved_edits || [], names, ({ column }) => column),
-    differing: keptIn_(raw.kept_pm_values || [], names, ({ column, kept, intake }) => `${column}: “${shown_(kept)}” here, “${shown_(intake)}” in intake`),
+    kept: keptIn_(unsaved, names, ({ column }) => column),
+    keptCells: unsaved.length,
+    differing: keptIn_(differing, names, ({ column, kept, intake }) => `${column}: “${shown_(kept)}” here, “${shown_(intake)}” in intake`),
+    notPublished: isPublished ? notActive.map((row) => entryOf_(row, names)) : [],
     remarks: remarks.map((row) => entryOf_(row, names)),
     // The other jobs' rows say what the job did; that is counted already.
     notes: job.action.startsWith('pm.') ? remarks.filter(({ message }) => !NOT_ACTIVE.test(message)).map((row) => entryOf_(row, names)) : [],
-    notActive: remarks.filter(({ message }) => NOT_ACTIVE.test(message)).length,
+    notActive: notActive.length,
     warnings: textsIn_(raw.warnings).filter(({ what }) => !told.some((message) => what.startsWith(message))),
     hints: textsIn_(raw.hints),
     partial: job.action === 'pm.score_selected' ? partialIn_(ok, raw) : '',
@@ -267,7 +280,7 @@ function countsIn_(job, raw, findings) {
   const notActive = raw.not_active || findings.notActive;
   if (notActive > 0) sentences.push(`${counted_(notActive, 'initiative')} chose a framework that is not active yet.`);
   if (raw.skipped_no_key > 0) sentences.push(`${counted_(raw.skipped_no_key, 'selected row')} without a key left out.`);
-  const kept = (raw.kept_unsaved_edits || []).length;
+  const { keptCells: kept } = findings;
   if (kept > 0) sentences.push(`${counted_(kept, 'cell')} that you have typed and not saved stayed as ${kept === 1 ? 'it is' : 'they are'}.`);
   return sentences;
 }
@@ -278,12 +291,9 @@ function countsIn_(job, raw, findings) {
  * @param {Findings} findings
  * @return {string[]}
  */
-function namedIn_({ failed, notes, warnings }) {
-  const sentences = [];
+function namedIn_({ notes, warnings }) {
   const said = notes.concat(warnings);
-  if (said.length > 0) sentences.push(`Note: ${said.map(asText_).join('; ')}.`);
-  if (failed.length > 0) sentences.push(`Not done: ${failed.map(asText_).join('; ')}.`);
-  return sentences;
+  return said.length > 0 ? [`Note: ${said.map(asText_).join('; ')}.`] : [];
 }
 
 /**
@@ -305,12 +315,12 @@ function asText_({ where, what }) {
  */
 function needsDialog_(job, { appended, changed, failed, skipped, kept, notes, warnings, hints }) {
   const news = job.action === 'pm.backlog_sync' ? [appended, changed] : [];
-  return hints.length > 0 || kept.length > 0 ||
-    news.concat([failed, skipped, notes.concat(warnings)]).some((entries) => entries.length > MAX_NAMED);
+  return [failed, skipped, kept, hints].some((entries) => entries.length > 0) ||
+    news.concat([notes.concat(warnings)]).some((entries) => entries.length > MAX_NAMED);
 }
 
 /**
- * Everything, what the person clicked for first.
+ * Everything: what the person clicked for, what was not done and why, then the rest.
  *
  * @param {Job} job
  * @param {any} raw
@@ -320,18 +330,20 @@ function needsDialog_(job, { appended, changed, failed, skipped, kept, notes, wa
 function groupsOf_(job, raw, findings) {
   const isIntake = job.action === 'pm.backlog_sync';
   /** @type {[string, Entry[]][]} */
-  const news = [[isIntake ? 'New in the backlog' : 'Added to the backlog', findings.appended], [isIntake ? 'Changed by teams' : 'Brought up to date', findings.changed]];
-  /** @type {[string, Entry[]][]} */
-  const rest = [
+  const all = [
+    [isIntake ? 'New in the backlog' : 'Added to the backlog', findings.appended],
+    [isIntake ? 'Changed by teams' : 'Brought up to date', findings.changed],
+    ['Added to Scoring_Inputs', findings.added],
     ['Not done', findings.failed],
+    ['Not published: chosen, and not active yet', findings.notPublished],
     ['Left out', findings.skipped],
-    ['Typed and not saved, kept as they are', findings.kept],
     ['Done, with a remark', findings.remarks],
+    ['Typed and not saved, kept as they are', findings.kept],
     ['Good to know', findings.warnings],
     ['Hints on the scores', findings.hints],
     ['Changed in the backlog and, otherwise, in intake: the backlog keeps its own', findings.differing],
   ];
-  const groups = (isIntake ? news.concat(rest) : rest.concat(news)).filter(([, entries]) => entries.length > 0)
+  const groups = all.filter(([, entries]) => entries.length > 0)
     .map(([title, entries]) => ({ title, entries: entries.slice(0, MAX_LISTED), more: Math.max(0, entries.length - MAX_LISTED) }));
   if (raw.rows_left_out > 0) groups.push({ title: 'The rest', entries: [], more: raw.rows_left_out });
   return groups;

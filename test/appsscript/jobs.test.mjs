@@ -6,11 +6,10 @@ import { after, before, test } from 'node:test';
 import { AppsScriptProject } from './apps_script_project.mjs';
 import { http } from './http_host.mjs';
 import { Service, Workbooks } from '../integration/node/menu_world.mjs';
-import { ProgressPage } from './progress_page.mjs';
+import { listOf, ProgressPage } from './progress_page.mjs';
 
 const INTAKE_HEADERS = ['Title', 'Initiative Key', 'Requesting Team', 'Requester Email', 'Problem Statement', 'Impact Expected'];
 const BACKLOG_HEADERS = ['Initiative Key', 'Title', 'Requesting Team', 'Status', 'Strategic Priority Coefficient', 'PM Notes', 'Last Run Status'];
-const UNTIL_CLOSED = -1;
 const LONGER_THAN_QUICK_MS = 6500; // the menu waits five seconds before it opens the dialog
 
 let workbooks;
@@ -47,7 +46,7 @@ tab_name = "Team"
   project = new AppsScriptProject({ properties: service.properties });
   const { lastToast } = await project.click('See latest intake', { view: backlog.view('Backlog') });
   assert.equal(lastToast, '3 new initiatives came in: Faster checkout (Shop), Loyalty points (CRM), Store events (Events). ' +
-    "Note: Team row 4: Impact Expected: 'abc' is not a number. Not done: Team row 5: no Title.");
+    'Not done: 1, as the list says. 1 remark in the list.');
 });
 after(async () => {
   await service?.stop();
@@ -73,7 +72,10 @@ test('See latest intake again says that nothing is new, and which rows are still
   assert.deepEqual(execution.alerts, []);
   assert.deepEqual(execution.toasts.map(({ title, message, seconds }) => [title, message, seconds]), [
     ['See latest intake', 'Looking for new intake …', 5],
-    ['See latest intake', "Nothing new: the backlog shows the latest intake. Note: Team row 4: Impact Expected: 'abc' is not a number. Not done: Team row 5: no Title.", UNTIL_CLOSED],
+    ['See latest intake', 'Nothing new: the backlog shows the latest intake. Not done: 1, as the list says. 1 remark in the list.', 8],
+  ]);
+  assert.deepEqual(listOf(execution).groups, [
+    ['Not done (1)', [['Team row 5', 'no Title']]], ['Good to know (1)', [["Team row 4: Impact Expected: 'abc' is not a number"]]],
   ]);
 });
 
@@ -100,14 +102,13 @@ test('Save selected of a whole column saves what can be seen', async () => {
   assert.deepEqual(await Promise.all(['INIT-000001', 'INIT-000002', 'INIT-000003'].map(storedStatus)), ['decided 4', 'seen 5', 'decided 6']);
 });
 
-test('a row with a bad cell is named with its reason, the others are saved, and the toast stays to be read', async () => {
+test('a row with a bad cell is listed with its reason, and the others are saved', async () => {
   await type('Backlog!E5', 'abc');
   await type('Backlog!D5', 'not saved');
   await type('Backlog!B8', 'typed here, no key');
   const execution = await project.click('Save selected', { view: backlog.view('Backlog', ['A4:G8']) });
-  const toast = execution.toasts.at(-1);
-  assert.equal(toast.message, "2 of 3 initiatives saved. 2 selected rows without a key left out. Not done: Row 5 · INIT-000002 · Loyalty points: Strategic Priority Coefficient: 'abc' is not a number.");
-  assert.equal(toast.seconds, UNTIL_CLOSED);
+  assert.equal(execution.lastToast, '2 of 3 initiatives saved. 2 selected rows without a key left out. Not done: 1, as the list says.');
+  assert.deepEqual(listOf(execution).groups, [['Not done (1)', [['Row 5 · INIT-000002 · Loyalty points', "Strategic Priority Coefficient: 'abc' is not a number"]]]]);
   assert.equal(await storedStatus('INIT-000002'), 'seen 5');
   await type('Backlog!E5', '');
   await type('Backlog!B8', '');

@@ -6,10 +6,9 @@ import { after, before, beforeEach, test } from 'node:test';
 
 import { AppsScriptProject } from './apps_script_project.mjs';
 import { Workbooks } from '../integration/node/menu_world.mjs';
-import { ProgressPage } from './progress_page.mjs';
+import { listOf, ProgressPage } from './progress_page.mjs';
 import { accepted, problem, run, ScriptedService } from './scripted_service.mjs';
 
-const UNTIL_CLOSED = -1;
 const SCORING = ['Initiative Key', 'Title', 'Status', 'RICE: Overall Score', 'WSJF: Overall Score', 'Math: Overall Score'];
 const TITLES = ['Checkout', 'Points', 'Stores', 'Banks', 'Wish lists'];
 
@@ -53,19 +52,40 @@ async function click(label, raw, { view = scoring.view('Scoring_Inputs', ['A2:A6
 
 const onBacklog = (ranges = ['A2:A6']) => ({ view: backlog.view('Backlog', ranges) });
 
-/** The dialog that an execution opened. */
-function listOf({ dialogs }) {
-  assert.equal(dialogs.length, 1, 'one dialog is open');
-  return new ProgressPage(dialogs[0], () => assert.fail('it asks for nothing'));
-}
-
-test('what a toast holds needs no dialog: three rows that failed are named in it, with row, key and title', async () => {
-  const rows = [ok(1, 2), failed(2, 3, 'RICE: Reach: \'abc\' is not a number'), failed(3, 4, 'no'), failed(4, 5, 'why')];
+test('what all went well for needs no dialog, nor do three remarks, which the toast names', async () => {
+  const rows = [ok(1, 2), ok(2, 3, 'score is stale, run Score'), ok(3, 4, 'RICE: Impact 5 counts as 3')];
   const execution = await click('Save selected', selection(rows));
   assert.deepEqual(execution.dialogs, []);
   const { message, seconds } = execution.toasts.at(-1);
-  assert.equal(message, "1 of 4 initiatives saved. Not done: Row 3 · INIT-000002 · Points: RICE: Reach: 'abc' is not a number; Row 4 · INIT-000003 · Stores: no; Row 5 · INIT-000004 · Banks: why.");
-  assert.equal(seconds, UNTIL_CLOSED);
+  assert.equal(message, '3 initiatives saved. Note: Row 3 · INIT-000002 · Points: score is stale, run Score; Row 4 · INIT-000003 · Stores: RICE: Impact 5 counts as 3.');
+  assert.ok(seconds > 0, 'it goes by itself');
+});
+
+test('after each job, one row that failed, was kept or left out is reason enough for the list, which begins with what failed', async () => {
+  const skipped = { initiative_key: key(1), row: 2, status: 'skipped', message: 'a suggestion is there already' };
+  for (const label of ['Save selected', 'Score selected', 'Switch framework']) {
+    const execution = await click(label, selection([ok(1, 2, 'score is stale, run Score'), failed(2, 3, 'no')], { computed: 1, activated: 1, kept_unsaved_edits: [{ initiative_key: key(1), column: 'Country' }] }));
+    assert.match(execution.lastToast, /^1 of 2 initiatives .*Not done: 1, as the list says\./);
+    assert.deepEqual(listOf(execution).groups.map(([title]) => title), ['Not done (1)', 'Done, with a remark (1)', 'Typed and not saved, kept as they are (1)'], label);
+  }
+  assert.deepEqual(listOf(await click('Save selected', selection([skipped]))).groups, [['Left out (1)', [['Row 2 · INIT-000001 · Checkout', 'a suggestion is there already']]]]);
+  const added = await click('Add to scoring', selection([ok(1, 0, 'added to Scoring_Inputs'), failed(2, 3, 'unknown key')], { added: 1, already_there: 0 }), onBacklog(['A2:A3']));
+  assert.deepEqual(listOf(added).groups.map(([title]) => title), ['Added to Scoring_Inputs (1)', 'Not done (1)']);
+});
+
+test('the list of Update Backlog begins with what was published, then says what was not and why; a choice is no unsaved edit beside that', async () => {
+  const chosen = 'WSJF is chosen but not active: Switch framework, once Score gives it a score';
+  const rows = [ok(1, 2, chosen), ok(2, 3, 'updated'), failed(3, 4, 'duplicate key, see row 2'), ok(4, 5, 'team changed Title to \'Bank\', yours was kept')];
+  const kept = [[1, 'Active Scoring Framework'], [1, 'Country'], [2, 'Active Scoring Framework']].map(([number, column]) => ({ initiative_key: key(number), column }));
+  const execution = await click('Update Backlog', { updated_count: 1, not_active: 1, rows, kept_unsaved_edits: kept }, { ...onBacklog(), answers: [{ button: 'YES' }] });
+  assert.deepEqual(listOf(execution).groups, [
+    ['Brought up to date (1)', [['Row 3 · INIT-000002', 'Points (CRM)']]],
+    ['Not done (1)', [['Row 4 · INIT-000003 · Stores', 'duplicate key, see row 2']]],
+    ['Not published: chosen, and not active yet (1)', [['Row 2 · INIT-000001 · Checkout', chosen]]],
+    ['Done, with a remark (1)', [['Row 5 · INIT-000004 · Banks', 'team changed Title to \'Bank\', yours was kept']]],
+    ['Typed and not saved, kept as they are (2)', [['Row 2 · INIT-000001 · Checkout', 'Country'], ['Row 3 · INIT-000002 · Points', 'Active Scoring Framework']]],
+  ]);
+  assert.match(execution.lastToast, /^1 row of the Central Backlog is up to date now\. 1 initiative chose a framework that is not active yet\. 2 cells that you have typed/);
 });
 
 test('more than three are listed in a dialog, all of them, to scroll and to copy', async () => {
@@ -80,6 +100,8 @@ test('more than three are listed in a dialog, all of them, to scroll and to copy
   assert.deepEqual(entries[0], ['Row 2 · INIT-000001 · Checkout', 'reason 1']);
   assert.deepEqual(entries[39], ['Row 41 · INIT-000040', 'reason 40']);
   assert.equal(page.elements.list.hidden, false);
+  assert.equal(page.elements.list.isFocused, false, 'the keyboard stays where the person types');
+  page.getKeyboard();
   assert.equal(page.elements.list.isFocused, true, 'arrow keys scroll it');
   assert.deepEqual(page.size, { width: 620, height: 460 });
   page.elements.copy.click();
@@ -234,9 +256,8 @@ test('a permission without which nothing can be done is named in words', async (
 test('no name of a job or flow is told as the service writes it', async () => {
   const messages = ['written by flow1.backlogsheet_write', 'run pm.score_selected first'];
   const row = await click('Save selected', selection([failed(1, 2, messages[0]), failed(2, 3, messages[1])], { warnings: ['flow4.seed_params: try again'] }));
-  assert.doesNotMatch(row.lastToast, /\b(pm|flow\d)\./);
-  assert.match(row.lastToast, /written by a job of the service; .*run Score selected first.*/);
-  assert.match(row.lastToast, /Seed parameters: try again/);
+  assert.deepEqual(listOf(row).groups.map(([, entries]) => entries.map((lines) => lines.at(-1))),
+    [['written by a job of the service', 'run Score selected first'], ['Seed parameters: try again']]);
   service.answers(accepted(), run('failed', { error: 'flow1.backlog_sync is running.' }));
   assert.equal((await project.click('Save selected', { view: scoring.view('Scoring_Inputs', ['A2']) })).alert, 'Update Backlog is running.');
   service.answers(problem(409, 'pm.save_selected waits already.'));

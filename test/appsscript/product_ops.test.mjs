@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 
 import { AppsScriptProject } from './apps_script_project.mjs';
 import { Service, Workbooks } from '../integration/node/menu_world.mjs';
+import { listOf } from './progress_page.mjs';
 
 const SCORING = ['Initiative Key', 'Title', 'Active Scoring Framework', 'Use Math Model', 'RICE: Reach', 'RICE: Impact', 'RICE: Confidence', 'RICE: Effort',
   'RICE: Overall Score', 'WSJF: Overall Score', 'Math: Value Score', 'Math: Warnings', 'Active: Overall Score', 'Status'];
@@ -60,7 +61,7 @@ const scores = (header) => column('Scoring_Inputs', SCORING, header);
 
 async function click(label, tab, ranges, answers = []) {
   const execution = await project.click(label, { view: ops.view(tab, ranges), answers });
-  return { toast: execution.lastToast, alerts: execution.alerts.slice(answers.length).map(({ message }) => message) };
+  return { execution, toast: execution.lastToast, alerts: execution.alerts.slice(answers.length).map(({ message }) => message) };
 }
 
 test('Score selected computes the rows of several ranges, and a missing input is no number', async () => {
@@ -81,8 +82,8 @@ test('Score selected computes the rows of several ranges, and a missing input is
 
 test('a bad cell is named, its row keeps its score, the other row is scored', async () => {
   await type('Scoring_Inputs', SCORING, [{ 'RICE: Reach': 'abc' }]);
-  const { toast } = await click('Score selected', 'Scoring_Inputs', ['A2:A3']);
-  assert.match(toast, /Not done: Row 2 · INIT-000001 · Checkout: RICE: Reach: 'abc' is not a number\.$/);
+  const { execution } = await click('Score selected', 'Scoring_Inputs', ['A2:A3']);
+  assert.deepEqual(listOf(execution).groups[0], ['Not done (1)', [['Row 2 · INIT-000001 · Checkout', "RICE: Reach: 'abc' is not a number"]]]);
   assert.deepEqual((await scores('RICE: Overall Score')).slice(0, 2), [40, 10]);
   assert.match((await scores('Status'))[0], /^FAILED: RICE: Reach: 'abc' is not a number/);
   await type('Scoring_Inputs', SCORING, [{ 'RICE: Reach': 100 }]);
@@ -90,8 +91,10 @@ test('a bad cell is named, its row keeps its score, the other row is scored', as
 
 test('Switch framework takes the computed score over, and says where there is none', async () => {
   await type('Scoring_Inputs', SCORING, [{ 'Active Scoring Framework': 'RICE' }, { 'Active Scoring Framework': 'WSJF' }]);
-  const { toast } = await click('Switch framework', 'Scoring_Inputs', ['C2:C3']);
-  assert.match(toast, /^1 of 2 initiatives switched\. Not done: Row 3 · INIT-000002 · Points: no WSJF score yet/);
+  const { toast, execution } = await click('Switch framework', 'Scoring_Inputs', ['C2:C3']);
+  assert.equal(toast, '1 of 2 initiatives switched. Not done: 1, as the list says.');
+  const [[, [[where, what]]]] = listOf(execution).groups;
+  assert.deepEqual([where, what.slice(0, 17)], ['Row 3 · INIT-000002 · Points', 'no WSJF score yet']);
   assert.deepEqual((await scores('Active: Overall Score')).slice(0, 2), [40, '']);
 });
 
@@ -102,7 +105,8 @@ test('Save selected saves on MathModels and on Params, each row for itself', asy
   assert.match((await column('MathModels', MODELS, 'Status'))[0], /^OK/);
   await type('Params', PARAMS, [{ initiative_key: 'INIT-000001', param_name: 'visits', value: 3, min: 5, max: 10 }]);
   const params = await click('Save selected', 'Params', ['A2']);
-  assert.match(params.toast, /^0 of 1 initiative saved\. Not done: Row 2 · INIT-000001 · Checkout: /);
+  assert.equal(params.toast, '0 of 1 initiative saved. Not done: 1, as the list says.');
+  assert.equal(listOf(params.execution).groups[0][1][0][0], 'Row 2 · INIT-000001 · Checkout');
   await type('Params', PARAMS, [{ value: 7 }]);
   assert.equal((await click('Save selected', 'Params', ['A2'])).toast, '1 initiative saved.');
 });
@@ -127,6 +131,6 @@ test('parameters that are filled in and scored without a save give the math mode
 
 test('Suggest formula without an assistant says that there is none', async () => {
   await type('MathModels', MODELS, [{}, { initiative_key: 'INIT-000002', model_description_free_text: 'Points per visit times visits' }]);
-  const { toast, alerts } = await click('Suggest formula', 'MathModels', ['A3'], [YES]);
-  assert.match([toast, ...alerts].join(' '), /assistant is not configured/i);
+  const { execution } = await click('Suggest formula', 'MathModels', ['A3'], [YES]);
+  assert.match(listOf(execution).groups[0][1][0].join(' '), /assistant is not configured/i);
 });

@@ -83,6 +83,12 @@ class Page {
   }
 }
 
+/** The list of the outcome that an execution opened. */
+export function listOf({ dialogs }) {
+  assert.equal(dialogs.length, 1, 'one dialog is open');
+  return new ProgressPage(dialogs[0], () => assert.fail('it asks for nothing'));
+}
+
 export class ProgressPage {
   /** @param dialog  what showModelessDialog was given
    *  @param call  (functionName, args) => Promise<Execution>
@@ -108,7 +114,8 @@ export class ProgressPage {
       this.pauses.push(milliseconds);
       queueMicrotask(work);
     };
-    new Function('document', 'window', 'google', 'Date', 'setTimeout', script)(this.document, { addEventListener() {} }, google, { now }, later);
+    this.window = { addEventListener: (name, listener) => { if (name === 'focus') this.getKeyboard = listener; } };
+    new Function('document', 'window', 'google', 'Date', 'setTimeout', script)(this.document, this.window, google, { now }, later);
   }
 
   async #run(call, name, json) {

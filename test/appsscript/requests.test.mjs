@@ -5,10 +5,10 @@ import { after, before, test } from 'node:test';
 
 import { AppsScriptProject } from './apps_script_project.mjs';
 import { Workbooks } from '../integration/node/menu_world.mjs';
+import { listOf } from './progress_page.mjs';
 import { accepted, run, ScriptedService } from './scripted_service.mjs';
 
 const YES = { button: 'YES' };
-const UNTIL_CLOSED = -1;
 
 let workbooks;
 let ops;
@@ -36,7 +36,7 @@ async function click(label, view, raw, { answers = [], rows = [], ...more } = {}
   service.answers(accepted(), run('success', { raw: { rows, ...raw, ...more } }));
   const execution = await project.click(label, { view, answers });
   service.played();
-  return { body: service.requests[0].body, toasts: execution.toasts.map(({ message }) => message), last: execution.toasts.at(-1) };
+  return { execution, body: service.requests[0].body, toasts: execution.toasts.map(({ message }) => message), last: execution.toasts.at(-1) };
 }
 
 const selected = (counts) => ({ selected_count: 2, saved_count: 2, failed_count: 0, skipped_no_key: 0, ...counts });
@@ -58,10 +58,10 @@ test('Score selected sends the keys, blank ones too, the rows and the tab', asyn
 });
 
 test('Score selected names those that got no score', async () => {
-  const { last } = await click('Score selected', ops.view('Scoring_Inputs', ['A2:A4']), selected({ computed: 1, written: 1, failed_count: 1, saved_count: 1 }),
+  const { last, execution } = await click('Score selected', ops.view('Scoring_Inputs', ['A2:A4']), selected({ computed: 1, written: 1, failed_count: 1, saved_count: 1 }),
     { rows: [ok('INIT-000001', 2), { initiative_key: 'INIT-000003', row: 4, status: 'failed', message: "RICE: Reach: 'abc' is not a number" }] });
-  assert.equal(last.message, "1 of 2 initiatives scored. Not done: Row 4 · INIT-000003: RICE: Reach: 'abc' is not a number.");
-  assert.equal(last.seconds, UNTIL_CLOSED);
+  assert.equal(last.message, '1 of 2 initiatives scored. Not done: 1, as the list says.');
+  assert.deepEqual(listOf(execution).groups, [['Not done (1)', [['Row 4 · INIT-000003', "RICE: Reach: 'abc' is not a number"]]]]);
 });
 
 test('Save selected on Params sends each row of an initiative', async () => {
@@ -81,9 +81,10 @@ test('Switch framework works on Scoring_Inputs and on the Backlog, each for itse
 });
 
 test('Switch framework says what to do where there is no score yet', async () => {
-  const { last } = await click('Switch framework', ops.view('Scoring_Inputs', ['A2']), selected({ selected_count: 1, saved_count: 0, failed_count: 1, activated: 0 }),
+  const { last, execution } = await click('Switch framework', ops.view('Scoring_Inputs', ['A2']), selected({ selected_count: 1, saved_count: 0, failed_count: 1, activated: 0 }),
     { rows: [{ initiative_key: 'INIT-000001', row: 2, status: 'failed', message: 'no RICE score yet, run Score first' }] });
-  assert.equal(last.message, '0 of 1 initiative switched. Not done: Row 2 · INIT-000001: no RICE score yet, run Score first.');
+  assert.equal(last.message, '0 of 1 initiative switched. Not done: 1, as the list says.');
+  assert.deepEqual(listOf(execution).groups, [['Not done (1)', [['Row 2 · INIT-000001', 'no RICE score yet, run Score first']]]]);
 });
 
 test('Suggest formula asks first, then tells what was suggested and what was left out', async () => {

@@ -127,8 +127,13 @@ test('the list says why rows failed, when with the time zone, and links into the
     await row.locator('.why').waitFor();
     const run = await (await fetch(`${demo.url}/actions/run/${runId}`, { headers: HEADERS })).json();
     assert.equal(await row.locator('.why').innerText(), run.result.raw.rows[0].message);
+    // It ran to its end, and did not do what was asked for: in the list and on its own page.
+    assert.equal(run.status, 'success');
+    assert.match(await row.locator('.badge.partial').innerText(), /success, 1 row failed$/);
     assert.match(await row.locator('time').innerText(), /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d (UTC|GMT|[A-Z]{3})/);
     assert.equal(await row.getByRole('link', { name: 'Scoring_Inputs' }).getAttribute('href'), '/workspace#demo-product-ops');
+    await page.open(`#/run/${runId}`);
+    await page.page.locator('.run-head .badge', { hasText: 'success, 1 row failed' }).waitFor();
   });
 });
 

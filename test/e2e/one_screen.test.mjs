@@ -217,6 +217,15 @@ test('on a phone the key stays in view and the rest can be scrolled to; nothing 
   const phone = await demo.open({ viewport: PHONE });
   assert.deepEqual((await layout(phone)).frozen, [1, 1]);
   const letters = await phone.columns('demo-central-backlog', 'Backlog');
+  // A list opens below the grid, and nothing over it; the title beside the key stays where it is.
+  const { scrolled } = await layout(phone);
+  await phone.choose('🧠 Roadmap AI', 'See latest intake');
+  await phone.list().waitFor();
+  await phone.untilMenuIsFree();
+  const { width, height } = await phone.page.locator('.toast').boundingBox();
+  assert.deepEqual([width, height], [1, 1], 'the message is there for screen readers alone');
+  assert.equal((await layout(phone)).scrolled, scrolled);
+  await phone.closePage();
   phone.takeChanges();
   // As a finger swipes, by three columns and a half.
   await phone.page.mouse.move(PHONE.width / 2, PHONE.height / 2);

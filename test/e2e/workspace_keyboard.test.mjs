@@ -4,7 +4,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { until } from './bounded_waits.mjs';
 import { BACKLOG, INTAKE_EMEA, PRODUCT_OPS, WorkspaceDemo } from './workspace_demo.mjs';
+import { placeOfCell } from './workspace_geometry.mjs';
 
 const MENU = '🧠 Roadmap AI';
 
@@ -66,6 +68,8 @@ async function toWorkbookWithMenu(name) {
 
 test('the grid has the keyboard from the start, and keys go where they go in Google Sheets', async () => {
   assert.ok(await page.gridHasKeyboard(), 'a page that is ready has it');
+  const besideFrozen = () => page.page.evaluate(placeOfCell, ['C2', false]);
+  const start = await besideFrozen();
   await page.press('ArrowDown', 'ArrowRight', 'ArrowRight');
   assert.deepEqual(await page.selectedRanges(), ['C2']);
   await page.press('Home');
@@ -78,6 +82,11 @@ test('the grid has the keyboard from the start, and keys go where they go in Goo
   assert.deepEqual(await page.selectedRanges(), [`${lastColumn}${stored.length}`]);
   await page.press('Control+Home');
   assert.deepEqual(await page.selectedRanges(), ['A1']);
+  // Key and title are frozen: what stands beside them is what is meant.
+  await until('the start of the tab in sight', async () => (await besideFrozen()).x === start.x && (await besideFrozen()).y === start.y);
+  await page.press('End', 'Home');
+  await until('the start of the row in sight', async () => (await besideFrozen()).x === start.x);
+  await page.press('Control+Home');
   await page.press('PageDown');
   const [below] = await page.selectedRanges();
   assert.match(below, /^A(1[5-9]|[2-4]\d)$/);
@@ -120,7 +129,7 @@ test('every part around the grid is reached with Tab and left with Escape; the p
   assert.equal(await page.gridHasKeyboard(), false);
   await page.press('Escape');
   await page.untilGridHasKeyboard();
-  await page.press('Alt+/', 'Escape', 'Escape');
+  await page.press('Alt+/', 'Escape');
   await page.untilGridHasKeyboard();
 });
 
@@ -151,6 +160,8 @@ test('a PM\'s day by keys: a wish comes in, is found in the list of what is new,
   await page.untilToast('1 new initiative came in: Gift cards by mail.');
   await page.list().waitFor();
   assert.match(await page.list().innerText(), /^New in the backlog \(1\)\s+Row \d+ · INIT-\d+\s+Gift cards by mail/);
+  assert.ok(await page.gridHasKeyboard(), 'what is typed next goes into the grid');
+  await page.press('F6');
   await page.untilListHasKeyboard();
   await page.press('Tab', 'Enter');
   await page.untilOutcome('Copied');
@@ -195,14 +206,77 @@ test('a PM\'s day by keys: a wish comes in, is found in the list of what is new,
   await page.untilGridHasKeyboard();
 });
 
+test('a framework is typed letter by letter, though its list of choices opens at the first one', async () => {
+  await toWorkbook('Product Ops');
+  const cell = `${scoring['Active Scoring Framework']}3`;
+  const before = await page.value(cell);
+  await goTo(cell);
+  const wanted = before === 'RICE' ? 'WSJF' : 'RICE';
+  await page.type(wanted[0]);
+  await page.page.getByText('Select an item').waitFor();
+  await page.type(wanted.slice(1));
+  await page.press('Enter');
+  await page.saved();
+  assert.equal(await page.value(cell), wanted);
+  await page.press('Control+z');
+  await page.saved();
+  assert.equal(await page.value(cell), before);
+});
+
+test('the list that a job has opened takes no key from the grid, is reached with F6 and closed with Escape from either', async () => {
+  await toWorkbook('Product Ops');
+  const effort = `${scoring['RICE: Effort']}2`;
+  const before = await page.value(effort);
+  await goTo(effort);
+  await page.type('a while');
+  await page.press('Enter', 'ArrowUp');
+  await page.saved();
+  const openList = async () => {
+    await run('Score selected');
+    await page.list().waitFor();
+    assert.match(await page.list().innerText(), /^Not done \(1\)/);
+  };
+  await openList();
+  // Without a look at where the keyboard is: as a PM goes on typing.
+  await page.type('6');
+  await page.press('Enter');
+  await page.untilCell(effort, 6);
+  assert.deepEqual(await page.selectedRanges(), [`${scoring['RICE: Effort']}3`]);
+  await page.press('F6');
+  await page.untilListHasKeyboard();
+  await page.press('F6');
+  assert.equal(await page.focusedName(), 'Product Ops');
+  await page.press('F6');
+  await page.untilGridHasKeyboard();
+  await page.press('F6');
+  await page.untilListHasKeyboard();
+  await leavePage();
+  await page.untilGridHasKeyboard();
+
+  await page.type('no');
+  await page.press('Enter', 'ArrowUp');
+  await page.saved();
+  await openList();
+  await leavePage();
+  assert.ok(await page.gridHasKeyboard());
+  assert.deepEqual(await page.shownToasts(), []);
+  await page.press('Control+z');
+  await page.saved();
+  await goTo(effort);
+  await page.type(String(before));
+  await page.press('Enter');
+  await page.saved();
+});
+
 test('Alt+/ while a cell is being typed into takes what was typed and opens the menu; the selection stays', async () => {
+  await toWorkbook('Central Backlog');
   await goTo('C3');
   for (const [begin, text] of [[[], 'next spring'], [['F2'], ' or later']]) {
     await page.press(...begin);
     await page.type(text);
     await page.press('Alt+/');
     await page.untilMenuHasKeyboard();
-    await page.press('Escape', 'Escape');
+    await page.press('Escape');
     await page.untilGridHasKeyboard();
     assert.deepEqual(await page.selectedRanges(), ['C3']);
   }

@@ -351,6 +351,21 @@ export class WorkspacePage extends WorkspaceBackend {
     return until('the keyboard in the grid', () => this.gridHasKeyboard(), seen);
   }
 
+  openMenus() {
+    return this.page.locator('.menu-bar [role=menu]:not([hidden])').count();
+  }
+
+  /** What the line above the grid says of the selected row; empty where there is none. */
+  untilRowStatus(text) {
+    const line = this.page.locator('#row-status');
+    const shown = async () => ((await line.isVisible()) ? line.innerText() : '');
+    return until(`the line ${text}`, async () => (await shown()) === text, shown);
+  }
+
+  shownToasts() {
+    return this.page.locator('.toast > div').allInnerTexts();
+  }
+
   untilMenuHasKeyboard() {
     const seen = () => this.page.evaluate(() => document.activeElement.outerHTML.slice(0, 200));
     return until('the keyboard in the menu', () => this.page.evaluate(() => document.activeElement.closest('[role=menu]') !== null), seen);
@@ -576,8 +591,9 @@ export class WorkspacePage extends WorkspaceBackend {
     return this.page.unroute('**/*');
   }
 
+  /** A look that is being answered is answered to its end. */
   letJobsGo() {
-    return this.page.context().unroute('**/actions/run/*');
+    return this.page.context().unrouteAll({ behavior: 'wait' });
   }
 
   /** Every cell of the tab in front, as the Sheets API would render it: [rows of values, rows of formulas]. */

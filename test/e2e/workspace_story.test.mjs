@@ -141,6 +141,60 @@ test('the framework of a row is switched, on this sheet alone', async () => {
   await page.untilCell(`${scoring['Active: Overall Score']}${row}`, wsjf);
 });
 
+test('a switch that cannot be done is listed with what to do first, which works', async () => {
+  const [good, bad] = [await rowOf(PRODUCT_OPS, 'Scoring_Inputs', 'INIT-000001'), await rowOf(PRODUCT_OPS, 'Scoring_Inputs', 'INIT-000002')];
+  const framework = `${scoring['Active Scoring Framework']}${bad}`;
+  const before = await page.value(framework);
+  await page.typeInto(framework, 'MATH_MODEL');
+  await page.dragRowHeaders(good, bad);
+  await run('Save selected');
+  const advice = await page.value(`${scoring.Status}${bad}`);
+  assert.match(advice, /^OK · MATH_MODEL is chosen but not active: Switch framework, once .*Score/);
+  await page.dragRowHeaders(good, bad);
+  await run('Switch framework');
+  await page.untilToast('1 of 2 initiatives switched. Not done: 1, as the list says.');
+  await page.list().waitFor();
+  assert.match(await page.list().innerText(), /^Not done \(1\)\s+Row \d+ · INIT-000002 · .+\s+no MATH_MODEL score yet, run Score first/);
+  await page.typeInto(framework, before);
+});
+
+test('what a job has said goes with the next one; where all is well a message is enough and nothing takes room from the grid', async () => {
+  const heightOfGrid = () => page.page.evaluate(() => document.getElementById('grid').clientHeight);
+  await page.closePage();
+  const height = await heightOfGrid();
+  const row = await rowOf(PRODUCT_OPS, 'Scoring_Inputs', 'INIT-000003');
+  const effort = `${scoring['RICE: Effort']}${row}`;
+  const good = await page.value(effort);
+  await page.typeInto(effort, 'soon');
+  await page.clickCell(effort);
+  await page.choose(MENU, 'Save selected');
+  await page.untilMenuIsFree();
+  await page.list().waitFor();
+  assert.ok(await heightOfGrid() < height);
+  await page.typeInto(effort, String(good));
+  await page.clickCell(effort);
+  await page.choose(MENU, 'Save selected');
+  await page.untilMenuIsFree();
+  assert.deepEqual(await page.shownToasts(), ['Save selected\n\n1 initiative saved.']);
+  assert.equal(await page.page.locator('.html-dialog').count(), 0, 'no list, that of the job before neither');
+  assert.equal(await heightOfGrid(), height);
+});
+
+test('the Status of the row in which is typed stands above the grid, also where its column is out of sight', async () => {
+  const row = await rowOf(PRODUCT_OPS, 'Scoring_Inputs', 'INIT-000003');
+  await page.clickCell(`${scoring['Updated Source']}${row}`);
+  await page.untilRowStatus(`Row ${row} ${await page.value(`${scoring.Status}${row}`)}`);
+  const other = await rowOf(PRODUCT_OPS, 'Scoring_Inputs', 'INIT-000009');
+  await page.press('Control+Home');
+  await page.untilRowStatus('');
+  await page.clickCell(`${scoring['RICE: Reach']}${other}`);
+  await page.untilRowStatus(`Row ${other} ${await page.value(`${scoring.Status}${other}`)}`);
+  await page.clickWorkbook('ideas EMEA');
+  await page.clickCell('B3');
+  await page.untilRowStatus(''); // that of a wish is its team's
+  await page.clickWorkbook('Product Ops');
+});
+
 test('rows are saved from each tab', async () => {
   await page.dragRowHeaders(4, 5);
   await run('Save selected');
@@ -172,6 +226,7 @@ test('rows are saved from each tab', async () => {
 
 test('a question that is answered No, or closed, changes nothing; Yes does', async () => {
   const before = await page.stored(BACKLOG, 'Backlog');
+  await page.press('Control+Home');
   await page.choose(MENU, 'Update Backlog');
   await page.dialog().waitFor();
   await page.picture('question');
@@ -210,7 +265,9 @@ test('the menu works with the keyboard alone', async () => {
   await page.press('End');
   assert.equal(await page.focused(), 'Set up connection');
   await page.press('Escape');
-  assert.equal(await page.focused(), MENU);
+  await page.untilGridHasKeyboard();
+  assert.equal(await page.openMenus(), 0, 'one press is enough');
+  await page.focusMenu(MENU);
   await page.press('ArrowUp');
   assert.equal(await page.focused(), 'Set up connection');
   await page.press('Enter');
@@ -229,6 +286,7 @@ test('the menu works with the keyboard alone', async () => {
 
 test('a job that takes long shows its progress, and Cancel ends it', async () => {
   await page.closeToasts();
+  await page.press('Control+Home');
   await page.holdJobs();
   await page.choose(MENU, 'See latest intake');
   const progress = page.page.frameLocator('.html-dialog iframe');

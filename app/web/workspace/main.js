@@ -15,6 +15,7 @@ import { createSpreadsheet } from './grid/univer.js';
 import { ScriptMenu } from './menu/script_menu.js';
 import { Toasts } from './menu/toasts.js';
 import { PageMemory } from './page_memory.js';
+import { showRowStatus } from './row_status.js';
 import { Recorder } from './sync/recorder.js';
 import { ORDER_ROWS, Replica } from './sync/replica.js';
 import { watchRevisions } from './sync/revisions.js';
@@ -79,6 +80,28 @@ class Workspace {
     focusGrid(this.spreadsheet);
   }
 
+  /** Something is over: the grid has the keyboard, unless the person has put it elsewhere or types in the grid already. */
+  keepKeyboard() {
+    const { activeElement } = document;
+    if (activeElement === document.body || !activeElement.checkVisibility()) this.focus();
+  }
+
+  /** F6 goes round: the grid, the list that a job has opened, the workbooks. */
+  focusNext() {
+    const { activeElement } = document;
+    const { page } = this.menu;
+    if (activeElement.closest('[role=tablist]')) this.focus();
+    else if (page?.isOpen && byId('grid').contains(activeElement)) page.focus();
+    else this.tabs.focus();
+  }
+
+  /** Takes away what jobs have said; false where there is nothing. */
+  closeMessages() {
+    const wasOpen = this.menu.page?.isOpen ?? false;
+    this.menu.page?.close();
+    return this.toasts.clear() || wasOpen;
+  }
+
   /** Ends the cell's edit and waits until the server has everything, so that what runs next sees it. */
   async settle() {
     await endEditing(this.spreadsheet);
@@ -130,11 +153,16 @@ class Workspace {
       api: spreadsheet.api, viewOf: (id) => this.replicas.get(id).view, onClose: () => this.focus(),
     });
     listenToKeys(spreadsheet, byId('grid'), {
-      find: () => find.open(), openMenu: () => this.#openMenu(), focusWorkbooks: () => this.tabs.focus(), focusGrid: () => this.focus(),
+      find: () => find.open(), openMenu: () => this.#openMenu(), focusNext: () => this.focusNext(), focusGrid: () => this.focus(),
+      closeMessages: () => this.closeMessages(),
     });
     listenToHeaderClicks(spreadsheet, byId('grid'));
+    showRowStatus(spreadsheet, byId('row-status'), (wanted) => this.config.workbooks.find(({ id }) => id === wanted)?.kind);
     const help = byId('help');
-    byId('help-button').addEventListener('click', () => help.showModal());
+    byId('help-button').addEventListener('click', () => {
+      help.showModal();
+      help.scrollTop = 0; // its button has the keyboard, at the end
+    });
     help.addEventListener('close', () => this.focus());
     window.addEventListener('beforeunload', (event) => {
       if ([...this.replicas.values()].some((replica) => !replica.outbox.isEmpty)) event.preventDefault();

@@ -143,7 +143,9 @@ TEST_CASE("the active framework is checked but only Switch stores it") {
   bench.type(2, "Active Scoring Framework", Cell("rice"));
   bench.type(3, "Active Scoring Framework", Cell("ICE"));
   bench.save({"INIT-000001", "INIT-000002"});
-  CHECK(bench.status(2) == "OK · RICE is chosen but not active: Switch framework");
+  CHECK(bench.status(2) ==
+        "OK · RICE is chosen but not active: Switch framework, once Reach, Impact, Confidence and Effort are "
+        "filled in and Score was run");
   CHECK(bench.value("INIT-000001", "active_scoring_framework") == Cell{});
   CHECK(bench.status(3) == "FAILED: Active Scoring Framework: 'ICE' is not RICE, WSJF or MATH_MODEL");
 }

@@ -102,8 +102,10 @@ TEST_CASE("active framework and its scores are written together, or not at all")
     for (int run = 0; run < 2; ++run) {
       const BacklogPlan plan = bench.run();
       CHECK(bench.backlog.at(2, "Overall Score") == Cell(5.0));
-      CHECK(bench.backlog.text(2, "Last Run Status") ==
-            "OK · WSJF is chosen but not active: Switch framework");
+      CHECK(
+          bench.backlog.text(2, "Last Run Status") ==
+          "OK · WSJF is chosen but not active: Switch framework, once Business Value, Time Criticality, Risk "
+          "Reduction and Job Size are filled in and Score was run");
       CHECK(plan.not_active == 1);
       REQUIRE(plan.result.kept_unsaved_edits.size() == 1);
       if (run == 1) CHECK(plan.tab.empty());

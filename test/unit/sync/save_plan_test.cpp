@@ -154,7 +154,9 @@ TEST_CASE("a typed choice is checked and said, not stored") {
   const int row = bench.row("INIT-000001");
   bench.scoring.set(row, "Active Scoring Framework", Cell("wsjf"));
   bench.save({"INIT-000001"});
-  CHECK(bench.status(row) == "OK · WSJF is chosen but not active: Switch framework");
+  CHECK(bench.status(row) ==
+        "OK · WSJF is chosen but not active: Switch framework, once Business Value, Time Criticality, Risk "
+        "Reduction and Job Size are filled in and Score was run");
   CHECK(bench.stored.value("INIT-000001", "active_scoring_framework") == Cell{});
   bench.score({"INIT-000001"});
   CHECK_THAT(bench.status(row), Contains("WSJF is chosen but not active: Switch framework"));
@@ -287,14 +289,20 @@ TEST_CASE("Score and Switch say what to fill in before a chosen framework can ha
         "OK · WSJF is chosen but not active: Switch framework, " + inputs + " and Score was run";
     CHECK(clicks("WSJF") == std::vector{chosen, "FAILED: no WSJF score yet, run Score first, " + inputs});
     CHECK(bench.stored.value("INIT-000001", "active_scoring_framework") == Cell{});
+    // Save says the same of a score that is not there.
+    bench.save({"INIT-000001"});
+    CHECK(bench.status(row) == chosen);
     // What is typed and not saved yet is not missing.
     bench.scoring.set(row, "WSJF: Job Size", Cell(2.0));
     bench.switch_to({"INIT-000001"});
     CHECK(bench.status(row) == "FAILED: no WSJF score yet, run Score first");
+    bench.save({"INIT-000001"});
+    CHECK(bench.status(row) ==
+          "OK · WSJF is chosen but not active: Switch framework, once Score gives it a score");
     bench.score({"INIT-000001"});
     CHECK_THAT(bench.status(row),
                Contains("WSJF not scored: Business Value, Time Criticality, Risk Reduction missing") &&
-                   Contains("WSJF is chosen but not active: Switch framework"));
+                   Contains("WSJF is chosen but not active: Switch framework, once Score gives it a score"));
     bench.switch_to({"INIT-000001"});
     CHECK_THAT(bench.status(row), Contains("OK · no WSJF score: Business Value"));
   }

@@ -9,5 +9,5 @@ export function axes(frame, x, y, names) {
       svg('text', { x: frame.left - 6, y: y.place(value), class: 'tick y' }, tickText(value)))),
     x.ticks.map((value) => svg('text', { x: x.place(value), y: frame.bottom + 16, class: 'tick x' }, tickText(value))),
     svg('text', { x: (frame.left + frame.right) / 2, y: frame.bottom + 34, class: 'axis-name' }, names.x),
-    svg('text', { x: frame.left - 44, y: frame.top - 10, class: 'axis-name start' }, names.y));
+    svg('text', { x: frame.left - 44, y: frame.top - 15, class: 'axis-name start' }, names.y));
 }

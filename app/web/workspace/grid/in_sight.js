@@ -12,10 +12,10 @@ export function keepSelectionInSight({ api, injector }) {
   });
 }
 
-/** Rows move, columns stay: the second one beside the frozen ones is in sight whole, and is not scrolled to. */
+/** Rows move, columns stay: a frozen one is in sight always; without one, the second is in sight whole on most screens. */
 function showRow(api, sheet) {
   const row = sheet.getSelection()?.getActiveRange()?.getRow();
   if (row === undefined) return;
-  const column = sheet.getScrollState().sheetViewStartColumn + sheet.getFrozenColumns() + 1;
+  const column = sheet.getFrozenColumns() > 0 ? 0 : sheet.getScrollState().sheetViewStartColumn + 1;
   api.executeCommand('sheet.command.scroll-to-cell', { range: { startRow: row, endRow: row, startColumn: column, endColumn: column } });
 }

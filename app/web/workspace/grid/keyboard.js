@@ -4,7 +4,7 @@ import { RANGE_TYPE } from '@univerjs/core';
 
 import { lastFilledRow } from './cells.js';
 
-/** `actions`: {find, openMenu, focusWorkbooks, focusGrid}. */
+/** `actions`: {find, openMenu, focusNext, focusGrid, closeMessages}; the last is false where there was nothing to close. */
 export function listenToKeys({ api }, grid, actions) {
   window.addEventListener('keydown', (event) => {
     if (event.isComposing) return;
@@ -23,13 +23,13 @@ const nameOf = ({ key, code, ctrlKey, metaKey, altKey, shiftKey }) =>
 const EVERYWHERE = {
   'Alt+/': ({ openMenu }) => openMenu(),
   'Ctrl+f': ({ find }) => find(),
-  F6: ({ focusWorkbooks }) => focusWorkbooks(),
+  F6: ({ focusNext }) => focusNext(),
 };
 
 const IN_GRID = {
-  Home: (tab, at) => goTo(tab, at.row, 0),
+  Home: (tab, at) => goTo(tab, at.row, 0, [at.row, tab.sheet.getFrozenColumns()]),
   End: (tab, at) => goTo(tab, at.row, lastColumn(tab)),
-  'Ctrl+Home': (tab) => goTo(tab, 0, 0),
+  'Ctrl+Home': (tab) => goTo(tab, 0, 0, [tab.sheet.getFrozenRows(), tab.sheet.getFrozenColumns()]),
   'Ctrl+End': (tab) => goTo(tab, lastRow(tab), lastColumn(tab)),
   PageDown: (tab, at) => goTo(tab, Math.min(at.row + pageOf(tab), tab.sheet.getMaxRows() - 1), at.column),
   PageUp: (tab, at) => goTo(tab, Math.max(at.row - pageOf(tab), 0), at.column),
@@ -43,8 +43,10 @@ function pressedInGrid(api, event, actions) {
   const name = nameOf(event);
   if (EVERYWHERE[name]) return run(EVERYWHERE[name], actions);
   const workbook = api.getActiveWorkbook();
+  if (workbook.isCellEditing()) return false;
+  if (name === 'Escape') return !isUnderPopup() && actions.closeMessages();
   const move = IN_GRID[name];
-  if (!move || workbook.isCellEditing()) return false;
+  if (!move) return false;
   const sheet = workbook.getActiveSheet();
   const range = sheet.getSelection()?.getActiveRange();
   if (!range) return false;
@@ -58,12 +60,14 @@ function pressedOutside(event, grid, actions) {
   const name = nameOf(event);
   // Dialogs and the menus have an Escape of their own.
   const isElsewhere = document.activeElement.closest('dialog, [role=menu], [role=menubar], .find');
-  if (EVERYWHERE[name] && !document.activeElement.closest('dialog')) return run(EVERYWHERE[name], actions);
+  if (EVERYWHERE[name] && !document.activeElement.closest('dialog:modal')) return run(EVERYWHERE[name], actions);
   if (name !== 'Escape' || isElsewhere) return false;
-  // What Univer has open over the page closes itself first.
-  if (document.querySelector('[data-radix-popper-content-wrapper], [data-u-comp=popup]')) return false;
+  if (isUnderPopup()) return false;
   return run(({ focusGrid }) => focusGrid(), actions);
 }
+
+/** What Univer has open over the page closes itself first. */
+const isUnderPopup = () => document.querySelector('[data-radix-popper-content-wrapper], [data-u-comp=popup]') !== null;
 
 function run(action, actions) {
   action(actions);
@@ -86,10 +90,10 @@ function pageOf({ sheet }) {
   return visible ? Math.max(1, visible.endRow - visible.startRow - sheet.getFrozenRows() - 1) : 20;
 }
 
-/** Selects a cell and brings it into sight. */
-export function goTo({ api, sheet }, row, column) {
+/** Selects a cell and brings it into sight, or the one that is to be: a frozen one is in sight however far the tab is scrolled. */
+export function goTo({ api, sheet }, row, column, [seenRow, seenColumn] = [row, column]) {
   sheet.getRange(row, column).activate();
-  const range = { startRow: row, endRow: row, startColumn: column, endColumn: column };
+  const range = { startRow: seenRow, endRow: seenRow, startColumn: seenColumn, endColumn: seenColumn };
   api.executeCommand('sheet.command.scroll-to-cell', { range });
 }
 

@@ -83,7 +83,8 @@ export function createSpreadsheet(container) {
     [UniverSheetsFormulaUIPlugin],
     [UniverDataValidationPlugin],
     [UniverSheetsDataValidationPlugin],
-    [UniverSheetsDataValidationUIPlugin],
+    // A list's search would take the keyboard from the cell in the middle of a word.
+    [UniverSheetsDataValidationUIPlugin, { showSearchOnDropdown: false }],
     [UniverSheetsFilterPlugin],
     [UniverSheetsFilterUIPlugin],
     [UniverSheetsConditionalFormattingPlugin],

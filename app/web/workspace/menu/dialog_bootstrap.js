@@ -28,4 +28,7 @@ window.addEventListener('message', ({ source, data }) => {
 
 window.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') window.parent.postMessage({ kind: 'close' }, '*');
+  if (event.key !== 'F6') return;
+  event.preventDefault();
+  window.parent.postMessage({ kind: 'next' }, '*');
 });

@@ -4,10 +4,11 @@
 const MARGIN_PIXELS = 48;
 
 /**
- * Shows the page. `run(functionName, argumentsAsJson)` resolves with the function's result as JSON text. Returns
- * a function that closes the dialog.
+ * Shows the page. `run(functionName, argumentsAsJson)` resolves with the function's result as JSON text. A modal page has the
+ * keyboard; any other leaves it where it is. `onClosed()` is called where the keyboard was in a page that is closed, `onNext()`
+ * where F6 leads on from it. Returns {isOpen, isAtWork, focus, close}: at work is a page that waits for a function.
  */
-export function showHtmlDialog({ title, html, width, height, modal, onClosed }, run) {
+export function showHtmlDialog({ title, html, width, height, modal, onClosed, onNext }, run) {
   const dialog = document.createElement('dialog');
   dialog.className = 'html-dialog';
   dialog.setAttribute('aria-label', title);
@@ -19,21 +20,23 @@ export function showHtmlDialog({ title, html, width, height, modal, onClosed }, 
   closeButton.setAttribute('aria-label', `Close ${title}`);
   closeButton.textContent = '×';
   const bar = document.createElement('header');
-  bar.append(heading, closeButton);
+  bar.append(heading, ...(modal ? [] : [keysNote()]), closeButton);
   const frame = document.createElement('iframe');
   frame.setAttribute('sandbox', 'allow-scripts');
   frame.title = title;
   resize(frame, { width, height }, modal);
-  frame.addEventListener('load', () => frame.focus());
+  if (modal) frame.addEventListener('load', () => frame.focus());
   frame.srcdoc = withGoogleScript(html);
   dialog.append(bar, frame);
 
   const closed = new AbortController();
+  let calls = 0;
   const close = () => {
     if (closed.signal.aborted) return;
     closed.abort();
+    const hadKeyboard = dialog.contains(document.activeElement);
     dialog.remove();
-    onClosed?.();
+    if (hadKeyboard) onClosed();
   };
   closeButton.addEventListener('click', close);
   dialog.addEventListener('cancel', (event) => {
@@ -44,17 +47,34 @@ export function showHtmlDialog({ title, html, width, height, modal, onClosed }, 
     event.stopPropagation();
     if (event.key === 'Escape') close();
   });
-  window.addEventListener('message', ({ source, data }) => {
+  window.addEventListener('message', async ({ source, data }) => {
     if (source !== frame.contentWindow) return;
     if (data.kind === 'close') close();
+    else if (data.kind === 'next') onNext();
     else if (data.kind === 'size') resize(frame, data, modal);
-    else if (data.kind === 'run') answer(frame, data, run);
+    else if (data.kind === 'run') {
+      calls += 1;
+      await answer(frame, data, run);
+      calls -= 1;
+    }
   }, { signal: closed.signal });
 
   document.body.append(dialog);
   if (modal) dialog.showModal();
-  else dialog.show();
-  return close;
+  else dialog.open = true; // show() would take the keyboard
+  return {
+    get isOpen() { return !closed.signal.aborted; },
+    get isAtWork() { return calls > 0; },
+    focus: () => frame.focus(),
+    close,
+  };
+}
+
+function keysNote() {
+  const note = document.createElement('p');
+  note.className = 'keys';
+  note.textContent = 'F6: read it by keys · Esc: close';
+  return note;
 }
 
 /** Sides that are not named stay as they are; none is longer than the window. A page below the grid is as wide as that. */

@@ -128,7 +128,7 @@ export class MenuBar {
     else if (key === 'ArrowRight' || key === 'ArrowLeft') this.#show(this.#neighbour(this.#menus.indexOf(menu), key));
     else if (key === 'Escape') {
       this.#close();
-      menu.button.focus();
+      this.onLeave(); // a PM opened it from the grid, and goes on typing there
     } else if (key === 'Tab') {
       this.#close();
       return false;

@@ -10,6 +10,8 @@ import { ScriptRunner, StoppedError } from './script_runner.js';
 const SCRIPTS_FOLDER = '/workspace/appsscript';
 /** A click that is done sooner needs no notice that it runs. */
 const NOTICE_AFTER_MS = 700;
+/** A message of the menu takes the place of the one before, as in Google Sheets. */
+const MENU_TOPIC = 'menu';
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
 
@@ -76,6 +78,8 @@ export class ScriptMenu {
       return;
     }
     const stop = new AbortController();
+    // What an earlier job said would be taken for what this one says; a page that follows a job goes on.
+    if (!this.page?.isAtWork) this.page?.close();
     this.bar.disabled = true;
     const notice = setTimeout(() => this.#showNotice(caption, stop), NOTICE_AFTER_MS);
     // What was selected at the click is meant.
@@ -90,8 +94,7 @@ export class ScriptMenu {
       clearTimeout(notice);
       this.notice.hidden = true;
       this.bar.disabled = false;
-      // A page that was opened has the keyboard until it is closed.
-      if (!document.querySelector('dialog[open]')) this.workspace.focus();
+      this.workspace.keepKeyboard();
     }
   }
 
@@ -117,15 +120,15 @@ export class ScriptMenu {
   }
 
   #tell(event) {
-    if (event.kind === 'toast') this.workspace.toasts.show(event);
+    if (event.kind === 'toast') this.workspace.toasts.show({ ...event, topic: MENU_TOPIC });
     else if (event.kind === 'log') console.info(`script ${event.level}:`, event.text);
     else if (event.kind === 'dialog' || event.kind === 'sidebar') this.#showPage(event);
   }
 
   #showPage({ title, html, width = 320, height = 480, modal = false }) {
-    this.closePage?.();
-    this.closePage = showHtmlDialog(
-      { title, html, width, height, modal, onClosed: () => this.workspace.focus() },
+    this.page?.close();
+    this.page = showHtmlDialog(
+      { title, html, width, height, modal, onClosed: () => this.workspace.focus(), onNext: () => this.workspace.tabs.focus() },
       (functionName, argumentsAsJson) => this.#execute(functionName, { argumentsAsJson }));
   }
 

@@ -13,13 +13,15 @@ export class Toasts {
     });
   }
 
-  /** Negative seconds: until it is closed. */
-  show({ title, message, seconds }) {
+  /**
+   * Negative seconds: until it is closed. Of one topic the newest message alone is shown: the end of something takes the place of
+   * its beginning.
+   */
+  show({ title, message, seconds, topic = title }) {
     const toast = document.createElement('div');
     toast.className = 'toast';
-    toast.dataset.title = title;
-    // The end of something takes the place of its beginning.
-    for (const shown of [...this.container.children]) if (title && shown.dataset.title === title) shown.remove();
+    toast.dataset.topic = topic;
+    for (const shown of [...this.container.children]) if (topic && shown.dataset.topic === topic) shown.remove();
     const text = document.createElement('div');
     if (title) text.append(Object.assign(document.createElement('strong'), { textContent: title }));
     text.append(Object.assign(document.createElement('p'), { textContent: message }));
@@ -30,6 +32,13 @@ export class Toasts {
     this.container.append(toast);
     while (this.container.children.length > MAX_SHOWN) this.container.firstChild.remove();
     if (seconds >= 0) setTimeout(() => this.#expire(toast), seconds * 1000);
+  }
+
+  /** Takes all messages away; false where none was there. */
+  clear() {
+    const wereShown = this.container.children.length > 0;
+    this.container.replaceChildren();
+    return wereShown;
   }
 
   #close(toast) {
