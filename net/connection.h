@@ -1,18 +1,41 @@
 #pragma once
 
+#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "net/body_arrival.h"
 #include "net/connection_socket.h"
 #include "net/http_message.h"
-#include "net/open_connections.h"
 #include "net/request_head.h"
 #include "net/response_head.h"
 
 namespace net {
+
+// The sockets that connection threads serve now, so that a stop can wait for them and then end them.
+// Thread safety: every function may be called from any thread.
+class OpenConnections {
+ public:
+  void add(int socket);
+  // Call before the socket is closed: afterwards its number may be another's.
+  void remove(int socket);
+
+  // Blocks until none is left. False when the deadline passed first.
+  bool wait_until_none(Moment deadline);
+  // Ends both directions of each: reads see the end, writes fail.
+  void shut_down_all();
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable removed_;
+  std::set<int> sockets_;
+};
 
 // A request whose head was read and let in, and whose body may still be under way.
 struct BegunRequest {
@@ -63,5 +86,23 @@ struct Connection {
 
 // Sends what the socket takes now, and enters the stage that follows.
 void send_on(Connection& connection);
+
+// Connections whose request is there, on their way to a thread, oldest first.
+// Thread safety: every function may be called from any thread.
+class ConnectionQueue {
+ public:
+  // After close() the connection is dropped. As long as the lobby lets connections in: it bounds their
+  // number.
+  void push(std::unique_ptr<Connection> connection);
+  // Blocks until there is a connection; null after close().
+  std::unique_ptr<Connection> take();
+  void close();
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable not_empty_;
+  std::deque<std::unique_ptr<Connection>> waiting_;
+  bool closed_ = false;
+};
 
 }  // namespace net

@@ -10,7 +10,7 @@
 
 #include "net/ascii.h"
 #include "net/client_address.h"
-#include "net/poll_deadline.h"
+#include "net/file_descriptor.h"
 #include "net/request_body.h"
 #include "net/request_head.h"
 #include "net/response_head.h"

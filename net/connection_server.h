@@ -3,10 +3,9 @@
 #include <atomic>
 #include <memory>
 
-#include "net/connection_queue.h"
+#include "net/connection.h"
 #include "net/file_descriptor.h"
 #include "net/http_server.h"
-#include "net/open_connections.h"
 
 namespace net {
 

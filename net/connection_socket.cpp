@@ -7,7 +7,7 @@
 #include <array>
 #include <cerrno>
 
-#include "net/poll_deadline.h"
+#include "net/file_descriptor.h"
 
 namespace net {
 namespace {

@@ -8,6 +8,12 @@
 #include <system_error>
 
 namespace net {
+namespace {
+
+// poll takes an int; a longer wait is made of several.
+constexpr std::chrono::milliseconds kLongestDeadline{3600000};
+
+}  // namespace
 
 FileDescriptor& FileDescriptor::operator=(FileDescriptor&& other) noexcept {
   if (this != &other) {
@@ -35,6 +41,22 @@ void EventFlag::raise() noexcept {
 void EventFlag::lower() noexcept {
   std::uint64_t count = 0;
   [[maybe_unused]] const auto got = ::read(event_.get(), &count, sizeof count);
+}
+
+int poll_until(pollfd* entries, std::size_t count, std::chrono::steady_clock::time_point deadline) {
+  using std::chrono::steady_clock;
+  for (;;) {
+    const auto now = steady_clock::now();
+    // Compared before it is subtracted: time_point::max() minus a moment may overflow when rounded up.
+    const auto wait = deadline <= now ? std::chrono::milliseconds{0}
+                      : deadline - now >= kLongestDeadline
+                          ? kLongestDeadline
+                          : std::chrono::ceil<std::chrono::milliseconds>(deadline - now);
+    const int ready = ::poll(entries, static_cast<nfds_t>(count), static_cast<int>(wait.count()));
+    if (ready > 0) return ready;
+    if (ready < 0 && errno != EINTR) throw std::system_error(errno, std::generic_category(), "poll");
+    if (steady_clock::now() >= deadline) return 0;
+  }
 }
 
 }  // namespace net

@@ -4,7 +4,6 @@
 #include <optional>
 
 #include "net/curl_transfer.h"
-#include "net/curl_transport.h"
 
 namespace net {
 namespace {

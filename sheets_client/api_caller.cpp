@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "core/run/waiter.h"
 #include "net/http_date.h"
 #include "sheets_client/api_error.h"
 #include "sheets_client/google_waits.h"

@@ -2,12 +2,19 @@
 
 #include <cstddef>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
 #include "core/run/sheets_gateway.h"
 
 namespace sheets {
+
+// A 200 whose body is cut, is no JSON, or has another shape than documented. Stays inside the library.
+class MalformedAnswer : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
 
 // What Google said instead of a result.
 struct ApiError {

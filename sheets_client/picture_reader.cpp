@@ -8,7 +8,7 @@
 #include <set>
 
 #include "sheets_client/a1.h"
-#include "sheets_client/malformed_answer.h"
+#include "sheets_client/api_error.h"
 
 namespace sheets {
 namespace {

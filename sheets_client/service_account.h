@@ -3,6 +3,7 @@
 #include <string>
 
 #include "core/errors.h"
+#include "sheets_client/token_exchange.h"
 
 namespace sheets {
 
@@ -23,5 +24,20 @@ struct ServiceAccount {
 
 // Reads and checks the file; blocks on the disk. Throws CredentialsError.
 ServiceAccount read_service_account(const std::string& file);
+
+// Access tokens by the JWT bearer grant, scope kSheetsScope.
+class ServiceAccountIssuer : public TokenIssuer {
+ public:
+  // `transport`, `clock` and `backoff` outlive this.
+  ServiceAccountIssuer(ServiceAccount account, net::Transport& transport, const roadmap::Clock& clock,
+                       roadmap::Backoff& backoff);
+  IssuedToken issue(const roadmap::RunControl& control) override;
+  std::string account() const override { return account_.client_email; }
+
+ private:
+  const ServiceAccount account_;
+  const roadmap::Clock& clock_;
+  TokenExchange exchange_;
+};
 
 }  // namespace sheets

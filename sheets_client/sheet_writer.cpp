@@ -2,10 +2,8 @@
 
 #include <algorithm>
 
-#include "core/run/waiter.h"
 #include "sheets_client/a1.h"
 #include "sheets_client/api_error.h"
-#include "sheets_client/malformed_answer.h"
 #include "sheets_client/picture_reader.h"
 
 namespace sheets {

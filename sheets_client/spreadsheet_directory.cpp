@@ -1,14 +1,18 @@
 #include "sheets_client/spreadsheet_directory.h"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 #include "net/http_date.h"
+#include "sheets_client/a1.h"
+#include "sheets_client/api_error.h"
 #include "sheets_client/failure_text.h"
-#include "sheets_client/malformed_answer.h"
 
 namespace sheets {
 namespace {
+
+constexpr std::size_t kMaxTabsListed = 20;  // in a message; a spreadsheet may have hundreds
 
 constexpr const char* kDirectoryFields =
     "properties.title,sheets.properties(sheetId,title,index,gridProperties(rowCount,columnCount))";
@@ -45,6 +49,24 @@ SpreadsheetInfo read_spreadsheet(const std::string& spreadsheet_id, std::string_
 }
 
 }  // namespace
+
+const TabInfo* SpreadsheetInfo::find_tab(std::string_view tab_title) const {
+  const auto found = std::find_if(tabs.begin(), tabs.end(),
+                                  [&](const TabInfo& tab) { return same_title(tab.title, tab_title); });
+  return found == tabs.end() ? nullptr : &*found;
+}
+
+std::string SpreadsheetInfo::missing_tab(std::string_view tab_title) const {
+  std::string text = "no tab '" + std::string(tab_title) + "'; the tabs are ";
+  for (std::size_t i = 0; i < tabs.size() && i < kMaxTabsListed; ++i)
+    text += (i == 0 ? "'" : ", '") + tabs[i].title + "'";
+  if (tabs.size() > kMaxTabsListed) text += " and " + std::to_string(tabs.size() - kMaxTabsListed) + " more";
+  return text;
+}
+
+std::string SpreadsheetInfo::display_name() const {
+  return title.empty() ? id : "'" + title + "' (" + id + ")";
+}
 
 SpreadsheetDirectory::Info SpreadsheetDirectory::known(const std::string& spreadsheet_id) const {
   const std::lock_guard lock(mutex_);

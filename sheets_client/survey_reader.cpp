@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "sheets_client/malformed_answer.h"
+#include "sheets_client/api_error.h"
 
 namespace sheets {
 namespace {

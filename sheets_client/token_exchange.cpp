@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 #include <variant>
 
-#include "core/run/waiter.h"
 #include "net/http_date.h"
 #include "sheets_client/api_error.h"
 #include "sheets_client/google_waits.h"

@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "sheets_client/malformed_answer.h"
+#include "sheets_client/api_error.h"
 
 namespace sheets {
 namespace {

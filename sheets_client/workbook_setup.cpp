@@ -5,7 +5,6 @@
 #include "core/setup/setup_words.h"
 #include "sheets_client/a1.h"
 #include "sheets_client/api_error.h"
-#include "sheets_client/malformed_answer.h"
 #include "sheets_client/setup_body.h"
 #include "sheets_client/survey_reader.h"
 #include "sheets_client/text_body.h"

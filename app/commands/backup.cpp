@@ -9,20 +9,10 @@
 #include "core/store/process_lock.h"
 
 namespace roadmap::app {
-namespace {
-
-DatabaseOptions reading(const std::filesystem::path& file) {
-  DatabaseOptions options;
-  options.path = file;
-  options.access = DatabaseAccess::kRead;
-  return options;
-}
-
-}  // namespace
 
 int backup(const std::string& config_file, const std::string& target) {
   const Config config = load_config(config_file, process_environment(), FileCheck::kSkipped);
-  const Database database(reading(config.ledger.path));
+  const Database database({config.ledger.path, DatabaseAccess::kRead});
   database.backup_to(target);
   std::cout << fmt::format("{} copied to {} and verified\n", config.ledger.path, target);
   return kExitOk;
@@ -38,7 +28,7 @@ int restore(const std::string& config_file, const std::string& source) {
     if (std::filesystem::exists(file))
       throw Error("exists", fmt::format("{} exists; move it away first", file));
   }
-  const Database database(reading(source));
+  const Database database({source, DatabaseAccess::kRead});
   database.backup_to(config.ledger.path);
   std::cout << fmt::format("{} restored from {} and verified\n", config.ledger.path, source);
   return kExitOk;

@@ -31,28 +31,8 @@ class CheckReport {
   bool needs_fixing_ = false;
 };
 
-// check_system.cpp
-
-// Whether there is a secret and whether it is strong enough for the address.
-void check_secret(const Config& config, CheckReport& report);
-
-// Whether the ledger's folder takes files and has room, and whether the ledger itself can be read. Changes
-// nothing.
-void check_ledger(const Config& config, CheckReport& report);
-
-// Whether the assistant is configured, and with what. Calls nobody.
-void check_assistant(const Config& config, const Environment& environment, CheckReport& report);
-
-// check_sheets.cpp
-
 // Credentials, this machine's clock, and each configured workbook: reachable, its tabs, their headers. Blocks
 // for a few calls to Google; writes nothing.
 void check_sheets(const Config& config, CheckReport& report);
-
-// check_tab.cpp
-
-// Says how a configured tab stands: there or not, its header row, columns that are missing, double or without
-// protection. One line each. Only what keeps runs from working must be fixed.
-void check_tab(const WantedTab& wanted, const TabSurvey& survey, CheckReport& report);
 
 }  // namespace roadmap::app

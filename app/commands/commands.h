@@ -8,11 +8,18 @@
 // output, and returns the exit code. They throw Error when they cannot do their work.
 namespace roadmap::app {
 
+class Service;
+class StopSignals;
+
 inline constexpr int kExitOk = 0;
 inline constexpr int kExitFailed = 1;
 inline constexpr int kExitUsage = 2;
 
 int serve(const std::string& config_file);
+
+// Blocks until a signal or a failure, then drains the service. A second signal ends the drain at once.
+// Returns the exit code.
+int serve_until_stopped(Service& service, StopSignals& signals);
 
 struct DemoOptions {
   std::optional<int> port;  // absent: 8000, with `once` a free one

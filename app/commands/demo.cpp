@@ -6,7 +6,6 @@
 #include <random>
 
 #include "app/commands/commands.h"
-#include "app/commands/until_stopped.h"
 #include "app/config/config.h"
 #include "app/demo/demo_routes.h"
 #include "app/demo/demo_story.h"

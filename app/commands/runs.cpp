@@ -27,14 +27,8 @@ struct ReadLedger {
   Ledger ledger;
 
   explicit ReadLedger(const Config& config)
-      : database(options(config)), ledger(database, clock, LedgerOptions{}, kReaderBoot) {}
-
-  static DatabaseOptions options(const Config& config) {
-    DatabaseOptions options;
-    options.path = config.ledger.path;
-    options.access = DatabaseAccess::kRead;
-    return options;
-  }
+      : database({config.ledger.path, DatabaseAccess::kRead}),
+        ledger(database, clock, LedgerOptions{}, kReaderBoot) {}
 };
 
 [[noreturn]] void unknown_run(const std::string& run_id) {
@@ -44,9 +38,7 @@ struct ReadLedger {
 CancelResult cancel_here(const Config& config, const std::string& run_id) {
   const SystemClock clock;
   const ProcessLock lock(config.ledger.path, clock.now());
-  DatabaseOptions options;
-  options.path = config.ledger.path;
-  Database database(options);
+  Database database({config.ledger.path});
   Ledger ledger(database, clock, LedgerOptions{}, kReaderBoot);
   return ledger.cancel(run_id);
 }

@@ -5,7 +5,6 @@
 
 #include "app/demo/demo_data.h"
 #include "app/demo/demo_intake.h"
-#include "app/demo/demo_layout.h"
 #include "core/fields/registry.h"
 
 namespace roadmap::app {

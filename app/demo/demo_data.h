@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/fields/cell.h"
@@ -35,5 +36,15 @@ DemoWorkbook demo_backlog();
 // Tabs Scoring_Inputs, MathModels and Params. Three math models: one approved and filled, one that waits for
 // parameters, one without formula. Titles on Scoring_Inputs are blank: the system writes them.
 DemoWorkbook demo_product_ops();
+
+// The canonical names of all fields on that tab, in the order in which set-up creates their columns.
+std::vector<std::string_view> all_columns(Tab tab);
+
+// The header that the registry gives that field on that tab. Throws std::logic_error for a field that has no
+// column there.
+std::string header_of(Tab tab, std::string_view field);
+
+// One header for each field.
+std::vector<Cell> header_row(Tab tab, const std::vector<std::string_view>& columns);
 
 }  // namespace roadmap::app

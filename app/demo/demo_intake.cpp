@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "app/demo/demo_data.h"
-#include "app/demo/demo_layout.h"
 
 namespace roadmap::app {
 namespace {

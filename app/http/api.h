@@ -62,33 +62,19 @@ class Api {
 
   explicit Api(Parts parts) : parts_(std::move(parts)), failure_reasons_(parts_.ledger) {}
 
+  using Handler = net::HttpResponse(const Exchange& exchange);
+
   // api_runs.cpp
-  net::HttpResponse post_run(const Exchange& exchange);
-  net::HttpResponse get_run(const Exchange& exchange);
-  net::HttpResponse cancel_run(const Exchange& exchange);
-  net::HttpResponse list_runs(const Exchange& exchange);
-  net::HttpResponse count_runs(const Exchange& exchange);
-  net::HttpResponse get_record(const Exchange& exchange);
+  Handler post_run, get_run, cancel_run, list_runs, count_runs, get_record;
 
   // api_catalogue.cpp
-  net::HttpResponse list_actions(const Exchange& exchange);
-  net::HttpResponse list_fields(const Exchange& exchange);
-  net::HttpResponse list_initiatives(const Exchange& exchange);
-  net::HttpResponse get_initiative(const Exchange& exchange);
-  net::HttpResponse get_openapi(const Exchange& exchange);
+  Handler list_actions, list_fields, list_initiatives, get_initiative, get_openapi;
 
   // api_session.cpp
-  net::HttpResponse get_session(const Exchange& exchange);
-  net::HttpResponse log_in(const Exchange& exchange);
-  net::HttpResponse log_out(const Exchange& exchange);
+  Handler get_session, log_in, log_out;
 
   // api_status.cpp
-  net::HttpResponse get_status(const Exchange& exchange);
-
-  // api_health.cpp
-  net::HttpResponse get_health(const Exchange& exchange);
-  net::HttpResponse get_readiness(const Exchange& exchange);
-  net::HttpResponse get_metrics(const Exchange& exchange);
+  Handler get_status, get_health, get_readiness, get_metrics;
 
  private:
   // Blocks until the run changes, the client leaves, the server stops or the time is over.

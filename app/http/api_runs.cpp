@@ -8,7 +8,7 @@
 
 #include "app/http/api.h"
 #include "app/http/entity_tag.h"
-#include "app/http/json_request.h"
+#include "app/http/header_fields.h"
 #include "app/http/query_reader.h"
 #include "app/http/response.h"
 #include "app/http/run_json.h"

@@ -1,5 +1,7 @@
-// The handler for the console's gauges.
+// Handlers for whoever watches the service, and for the console's gauges.
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 #include "app/http/api.h"
 #include "app/http/entity_tag.h"
@@ -63,6 +65,28 @@ net::HttpResponse Api::get_status(const Exchange& exchange) {
       {"tabs", tabs_json(parts_.settings, parts_.sheet_id)},
       {"workspace", status.has_workspace}};
   return tagged_by_content(json_response(200, dumped(json)), exchange.request);
+}
+
+net::HttpResponse Api::get_health(const Exchange&) { return json_response(200, R"({"status":"ok"})"); }
+
+net::HttpResponse Api::get_readiness(const Exchange&) {
+  const std::vector<ReadinessCheck> checks = parts_.readiness();
+  const bool ready = std::all_of(checks.begin(), checks.end(),
+                                 [](const ReadinessCheck& check) { return check.problem.empty(); });
+  Json json = {{"status", ready ? "ready" : "not ready"}, {"checks", Json::array()}};
+  for (const ReadinessCheck& check : checks) {
+    Json entry = {{"name", check.name}, {"ok", check.problem.empty()}};
+    if (!check.problem.empty()) entry["detail"] = check.problem;
+    json["checks"].push_back(std::move(entry));
+  }
+  return json_response(ready ? 200 : 503, dumped(json));
+}
+
+net::HttpResponse Api::get_metrics(const Exchange&) {
+  net::HttpResponse response;
+  response.headers.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+  response.body = parts_.metrics.render(parts_.levels());
+  return response;
 }
 
 }  // namespace roadmap::app

@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "app/http/entity_tag.h"
-#include "app/http/field_list.h"
+#include "app/http/header_fields.h"
 #include "net/ascii.h"
 
 namespace roadmap::app {

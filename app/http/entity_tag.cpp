@@ -5,7 +5,7 @@
 #include <functional>
 #include <utility>
 
-#include "app/http/field_list.h"
+#include "app/http/header_fields.h"
 
 namespace roadmap::app {
 

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/llm/answer_object.h"
-#include "core/llm/prompt_data.h"
+#include "core/llm/chat_prompt.h"
 #include "core/run/json_text.h"
 
 namespace roadmap::app {

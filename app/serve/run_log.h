@@ -12,7 +12,6 @@
 
 #include "app/telemetry/log.h"
 #include "core/clock.h"
-#include "core/fields/cell.h"
 #include "core/ledger/ledger.h"
 #include "core/run/run_control.h"
 #include "sheets_client/google_sheets.h"

@@ -6,7 +6,6 @@
 #include "sheets_client/cached_tokens.h"
 #include "sheets_client/metadata_issuer.h"
 #include "sheets_client/service_account.h"
-#include "sheets_client/service_account_issuer.h"
 
 namespace roadmap::app {
 namespace {

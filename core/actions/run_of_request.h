@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "core/ledger/new_run.h"
+#include "core/ledger/action_run.h"
 #include "core/run/action_request.h"
 #include "core/run/settings.h"
 

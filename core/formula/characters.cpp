@@ -133,6 +133,8 @@ const Advice* advice_for(char32_t code) {
   return found != kAdvice.end() && found->first <= code ? found : nullptr;
 }
 
+constexpr std::size_t kMaxQuoted = 24;
+
 }  // namespace
 
 Character first_character(std::string_view text) {
@@ -182,5 +184,12 @@ std::string refusal_of(Character character, std::string_view text) {
   if (advice == nullptr) return name + " is not part of a formula";
   return fmt::format("{} is not part of a formula: {}", name, advice->text);
 }
+
+std::string quotable(std::string_view text) {
+  if (text.size() <= kMaxQuoted) return std::string(text);
+  return std::string(text.substr(0, kMaxQuoted)) + "…";
+}
+
+std::string quoted(std::string_view text) { return "'" + quotable(text) + "'"; }
 
 }  // namespace roadmap::formula

@@ -26,4 +26,8 @@ bool breaks_lines_elsewhere(Character character);
 // "'×' (U+00D7) is not part of a formula: write *".
 std::string refusal_of(Character character, std::string_view text);
 
+// ASCII text of a formula as messages repeat it: cut after 24 characters.
+std::string quotable(std::string_view text);
+std::string quoted(std::string_view text);  // the same between '…'
+
 }  // namespace roadmap::formula

@@ -5,9 +5,8 @@
 
 #include "core/fields/text.h"
 #include "core/formula/characters.h"
-#include "core/formula/limits.h"
 #include "core/formula/number_text.h"
-#include "core/formula/quotation.h"
+#include "core/formula/program.h"
 
 namespace roadmap::formula {
 namespace {

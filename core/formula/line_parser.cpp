@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "core/fields/text.h"
-#include "core/formula/limits.h"
-#include "core/formula/quotation.h"
+#include "core/formula/characters.h"
+#include "core/formula/program.h"
 
 namespace roadmap::formula {
 namespace {

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "core/fields/text.h"
-#include "core/formula/quotation.h"
+#include "core/formula/characters.h"
 
 namespace roadmap::formula {
 namespace {

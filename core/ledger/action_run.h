@@ -6,9 +6,23 @@
 #include <string_view>
 
 #include "core/clock.h"
+#include "core/run/held_spreadsheets.h"
 #include "core/run/run_progress.h"
 
 namespace roadmap {
+
+// A run that somebody asks for, as Ledger::enqueue takes it.
+struct NewRun {
+  std::string action;
+  std::string payload;  // canonical request, JSON: equal texts are the same request
+  std::string requested_by_email;
+  std::string requested_by_ui;
+  std::string tab;  // of the sheet context; empty: none
+  std::string scope_type;
+  std::string scope_summary;
+  HeldSpreadsheets held;
+  std::string idempotency_key;  // empty: none
+};
 
 // queued → running → success | failed | cancelled; queued → cancelled; running → queued (recovery, drain).
 // What each means after a crash: queued is run at the next start; running of another boot is queued again;

@@ -14,7 +14,6 @@
 
 #include "core/clock.h"
 #include "core/ledger/action_run.h"
-#include "core/ledger/new_run.h"
 #include "core/ledger/open_runs.h"
 #include "core/ledger/run_listeners.h"
 

@@ -6,7 +6,6 @@
 
 #include "core/llm/answer_object.h"
 #include "core/llm/chat_prompt.h"
-#include "core/llm/prompt_data.h"
 
 namespace roadmap {
 namespace {

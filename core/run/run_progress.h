@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,19 @@ class RunReporter {
   // Call right after the first commit. From here on cancel no longer stops the run: it has committed and
   // finishes, also when the cancel came in between its last check and this call.
   virtual void committed() = 0;
+};
+
+// Where runs tell what they do: the log and the metrics. Called from worker threads, many at once;
+// implementations are thread-safe and do not block. No argument ever holds a cell's content or a secret.
+class RunObserver {
+ public:
+  virtual ~RunObserver() = default;
+  virtual void run_started(std::string_view run_id, std::string_view action, int attempt) = 0;
+  virtual void step(std::string_view run_id, std::string_view action, std::string_view step,
+                    std::chrono::milliseconds previous_step_took) = 0;
+  virtual void note(std::string_view run_id, std::string_view action, std::string_view message) = 0;
+  virtual void run_finished(std::string_view run_id, std::string_view action, std::string_view status,
+                            std::chrono::milliseconds took, std::string_view error) = 0;
 };
 
 }  // namespace roadmap

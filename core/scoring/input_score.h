@@ -1,11 +1,21 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "core/scoring/framework.h"
 #include "core/scoring/score.h"
 
 namespace roadmap {
+
+// What a typed number counts as.
+struct TakenInput {
+  double value = 0;
+  std::string warning;  // "Impact 5 counts as 3"; empty: taken as typed
+  std::string failure;  // "Confidence: 1.5 is neither a fraction nor a percentage"; then there is no value
+};
+
+TakenInput take_input(const ScoreInput& input, double typed);
 
 enum class MissingInputs : std::uint8_t {
   kBlank,     // an input that is missing leaves the framework without a score

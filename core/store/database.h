@@ -25,7 +25,7 @@ struct DatabaseOptions {
   // Called before each write on its thread; throws StorageError where the file must not be written any more.
   std::function<void()> before_write = {};
   // Called after each commit with how long it took (metrics), one call at a time. Must not throw.
-  std::function<void(std::chrono::microseconds)> on_commit;
+  std::function<void(std::chrono::microseconds)> on_commit = {};
 };
 
 // One SQLite file: a writer connection that one thread uses at a time, and read-only connections for readers,

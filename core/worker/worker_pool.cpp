@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "core/worker/active_run.h"
-#include "core/worker/run_end.h"
 
 namespace roadmap {
 namespace {

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <utility>
 
 #include "sheets_client/emulator/requests/api_call.h"
 #include "sheets_client/emulator/requests/batch_update.h"
@@ -26,43 +28,27 @@ constexpr std::string_view kKeySetting = "service_account_key";
 constexpr std::string_view kControlPrefix = "/_emulator/";
 constexpr std::string_view kRevisionsPath = "/_emulator/revisions";
 
-using MethodFunction = std::string (*)(const ApiCall&);
+constexpr std::pair<ApiMethod, MethodHandler*> kHandlers[] = {
+    {ApiMethod::kSpreadsheetsCreate, create_spreadsheet},
+    {ApiMethod::kSpreadsheetsGet, get_spreadsheet},
+    {ApiMethod::kSpreadsheetsBatchUpdate, batch_update_spreadsheet},
+    {ApiMethod::kSpreadsheetsGetByDataFilter, get_spreadsheet_by_data_filter},
+    {ApiMethod::kMetadataGet, get_developer_metadata},
+    {ApiMethod::kMetadataSearch, search_developer_metadata},
+    {ApiMethod::kValuesGet, get_values},
+    {ApiMethod::kValuesBatchGet, batch_get_values},
+    {ApiMethod::kValuesUpdate, update_values},
+    {ApiMethod::kValuesBatchUpdate, batch_update_values},
+    {ApiMethod::kValuesAppend, append_values},
+    {ApiMethod::kValuesClear, clear_values},
+    {ApiMethod::kValuesBatchClear, batch_clear_values},
+    {ApiMethod::kSheetsCopyTo, copy_sheet_to},
+};
 
-MethodFunction function_of(ApiMethod method) {
-  switch (method) {
-    case ApiMethod::kSpreadsheetsCreate:
-      return create_spreadsheet;
-    case ApiMethod::kSpreadsheetsGet:
-      return get_spreadsheet;
-    case ApiMethod::kSpreadsheetsBatchUpdate:
-      return batch_update_spreadsheet;
-    case ApiMethod::kSpreadsheetsGetByDataFilter:
-      return get_spreadsheet_by_data_filter;
-    case ApiMethod::kMetadataGet:
-      return get_developer_metadata;
-    case ApiMethod::kMetadataSearch:
-      return search_developer_metadata;
-    case ApiMethod::kValuesGet:
-      return get_values;
-    case ApiMethod::kValuesBatchGet:
-      return batch_get_values;
-    case ApiMethod::kValuesUpdate:
-      return update_values;
-    case ApiMethod::kValuesBatchUpdate:
-      return batch_update_values;
-    case ApiMethod::kValuesAppend:
-      return append_values;
-    case ApiMethod::kValuesClear:
-      return clear_values;
-    case ApiMethod::kValuesBatchClear:
-      return batch_clear_values;
-    case ApiMethod::kSheetsCopyTo:
-      return copy_sheet_to;
-    case ApiMethod::kToken:
-    case ApiMethod::kNotServed:
-      break;
-  }
-  return nullptr;
+std::string answer_of(const ApiCall& call) {
+  const auto* handler = std::find_if(std::begin(kHandlers), std::end(kHandlers),
+                                     [&](const auto& entry) { return entry.first == call.route.method; });
+  return handler->second(call);
 }
 
 // The token of a call: "Authorization: Bearer …", or the query's access_token.
@@ -193,7 +179,7 @@ class Emulator::Impl {
         throw invalid_argument(fmt::format("The method {} is not served here.", route.item));
       const CheckedRequest checked = check(request, route);
       const ApiCall call{checked, route, caller, store_, results_};
-      response = json_response(200, function_of(route.method)(call));
+      response = json_response(200, answer_of(call));
     } catch (const ApiError& error) {
       response = error_response(error);
     }

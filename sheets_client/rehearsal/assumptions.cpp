@@ -1,4 +1,4 @@
-#include "sheets_client/rehearsal/assumption.h"
+#include "sheets_client/rehearsal/rehearsal.h"
 
 #include "sheets_client/rehearsal/probes.h"
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/formula/formula.h"
-#include "core/formula/limits.h"
+#include "core/formula/program.h"
 
 namespace {
 

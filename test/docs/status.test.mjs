@@ -11,7 +11,7 @@ const GUIDE = readdirSync(new URL('../../docs/pm-guide/', import.meta.url)).map(
 // Where texts of a Status cell are made.
 const MAKERS = [
   'core/actions/assistant_session.h',
-  'core/fields/cell_value.cpp', 'core/scoring/calibration.cpp', 'core/scoring/input_rule.cpp', 'core/scoring/input_score.cpp',
+  'core/fields/cell_value.cpp', 'core/scoring/calibration.cpp', 'core/scoring/input_score.cpp',
   'core/scoring/math_model.cpp', 'core/scoring/score.cpp', 'core/sync/initiative_save_plan.cpp', 'core/sync/model_save_plan.cpp',
   'core/sync/param_save_plan.cpp', 'core/sync/param_seed_plan.cpp', 'core/sync/row_selection.cpp', 'core/sync/score_plan.cpp',
   'core/sync/suggestion_plan.cpp', 'core/sync/switch_plan.cpp', 'core/sync/pm_cells.cpp', 'core/sync/kept_values.cpp',
@@ -22,10 +22,10 @@ const FURTHER = [
   'core/actions/assistant_session.cpp', 'core/actions/flow4_suggest_mathmodels.cpp', 'core/actions/pm_score_selected.cpp',
   'core/actions/save_rows.cpp', 'core/actions/flow4_seed_params.cpp',
   'core/sync/score_job_plan.cpp', 'core/actions/sheet_job.h', 'core/sync/intake_plan.cpp', 'core/sync/backlog_plan.cpp', 'core/sync/sheet_table.cpp', 'core/fields/header_match.cpp',
-  'core/formula/line_parser.cpp', 'core/formula/parser.cpp', 'core/formula/formula.cpp', 'core/formula/explanation.cpp',
+  'core/formula/line_parser.cpp', 'core/formula/formula.cpp', 'core/formula/explanation.cpp',
   'core/formula/run.cpp', 'core/formula/lexer.cpp', 'core/formula/number_text.cpp', 'core/actions/tab_of_request.cpp', 'core/actions/pm_switch_framework.cpp',
-  'core/errors.cpp', 'core/sync/unsure_cell.cpp', 'core/worker/run_end.cpp', 'app/llm/chat_answer.cpp', 'app/llm/chat_client.cpp', 'core/formula/characters.cpp',
-  'sheets_client/failure_text.cpp', 'sheets_client/spreadsheet_info.cpp',
+  'core/errors.cpp', 'core/sync/unsure_cell.cpp', 'core/worker/active_run.cpp', 'app/llm/chat_answer.cpp', 'app/llm/chat_client.cpp', 'core/formula/characters.cpp',
+  'sheets_client/failure_text.cpp', 'sheets_client/spreadsheet_directory.cpp',
 ];
 // Sentences in these files that never reach a Status cell.
 const ELSEWHERE = [

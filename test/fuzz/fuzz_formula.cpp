@@ -10,7 +10,7 @@
 
 #include "core/formula/characters.h"
 #include "core/formula/formula.h"
-#include "core/formula/limits.h"
+#include "core/formula/program.h"
 #include "test/fuzz/expect.h"
 
 using namespace roadmap;

@@ -38,29 +38,21 @@ struct ApiCall {
 int whole_number_item(const ApiCall& call, std::string_view field);
 
 // The methods. Each returns the answer's body, or throws ApiError.
+using MethodHandler = std::string(const ApiCall& call);
 
 // spreadsheet_methods.cpp
-std::string create_spreadsheet(const ApiCall& call);
-std::string get_spreadsheet(const ApiCall& call);
-std::string batch_update_spreadsheet(const ApiCall& call);
-std::string get_spreadsheet_by_data_filter(const ApiCall& call);
+MethodHandler create_spreadsheet, get_spreadsheet, batch_update_spreadsheet, get_spreadsheet_by_data_filter;
 
 // sheets_requests.cpp
-std::string copy_sheet_to(const ApiCall& call);
+MethodHandler copy_sheet_to;
 
 // developer_metadata.cpp
-std::string get_developer_metadata(const ApiCall& call);
-std::string search_developer_metadata(const ApiCall& call);
+MethodHandler get_developer_metadata, search_developer_metadata;
 
 // values_reading.cpp
-std::string get_values(const ApiCall& call);
-std::string batch_get_values(const ApiCall& call);
+MethodHandler get_values, batch_get_values;
 
 // values_writing.cpp
-std::string update_values(const ApiCall& call);
-std::string batch_update_values(const ApiCall& call);
-std::string append_values(const ApiCall& call);
-std::string clear_values(const ApiCall& call);
-std::string batch_clear_values(const ApiCall& call);
+MethodHandler update_values, batch_update_values, append_values, clear_values, batch_clear_values;
 
 }  // namespace sheets::emulator

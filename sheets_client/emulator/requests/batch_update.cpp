@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kMaxRequests = 100'000;
 
-constexpr std::pair<std::string_view, RequestHandler> kRequests[] = {
+constexpr std::pair<std::string_view, RequestHandler*> kRequests[] = {
     {"addBanding", add_banding},
     {"addConditionalFormatRule", add_conditional_format_rule},
     {"addDimensionGroup", add_dimension_group},
@@ -73,7 +73,7 @@ constexpr std::pair<std::string_view, RequestHandler> kRequests[] = {
 };
 
 // nullptr when the emulator does not do it.
-RequestHandler find_request(std::string_view name) {
+RequestHandler* find_request(std::string_view name) {
   const auto found = std::find_if(std::begin(kRequests), std::end(kRequests),
                                   [&](const auto& entry) { return entry.first == name; });
   return found == std::end(kRequests) ? nullptr : found->second;
@@ -85,7 +85,7 @@ Json apply_one(BatchContext& batch, const Json& request, std::size_t index) {
     throw invalid_value(place, "type.googleapis.com/google.apps.sheets.v4.Request", request);
   if (request.empty()) throw invalid_argument("No request set.").at(place);
   const std::string& name = request.begin().key();
-  const RequestHandler handler = find_request(name);
+  RequestHandler* const handler = find_request(name);
   const std::string full_place = place + "." + name;
   if (!handler)
     throw invalid_argument(fmt::format("Invalid {}: This kind of request is not served here.", full_place));

@@ -5,7 +5,6 @@
 #include "sheets_client/emulator/formula/calculation.h"
 #include "sheets_client/emulator/rest/request_message.h"
 #include "sheets_client/emulator/workbook/json_fwd.h"
-#include "sheets_client/emulator/workbook/limits.h"
 #include "sheets_client/emulator/workbook/workbook.h"
 
 namespace sheets::emulator {
@@ -19,7 +18,7 @@ struct BatchContext {
 
 // One kind of request. Returns its reply, an empty object for most. Throws ApiError without naming the
 // request: whoever calls it knows which one it is.
-using RequestHandler = Json (*)(BatchContext& batch, const RequestMessage& request);
+using RequestHandler = Json(BatchContext& batch, const RequestMessage& request);
 
 // Applies requests in order and returns their replies in the same order. Throws ApiError naming the first one
 // that is refused ("Invalid requests[2].updateCells: …"); the workbook is then half changed and must be

@@ -10,7 +10,6 @@
 
 #include "sheets_client/emulator/workbook/api_error.h"
 #include "sheets_client/emulator/workbook/limits.h"
-#include "sheets_client/emulator/workbook/text.h"
 
 namespace sheets::emulator {
 namespace {

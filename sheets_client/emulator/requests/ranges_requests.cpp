@@ -81,12 +81,14 @@ std::shared_ptr<const Json> filter_content(const RequestMessage& filter) {
   return std::make_shared<const Json>(std::move(content));
 }
 
-// A list of rules and where in it the one of that id is. Throws ApiError with `noun` when there is none.
+// A list of rules or named ranges and where in it the one of that id is. Throws ApiError with `noun` when
+// there is none.
 struct FoundRule {
   int sheet_id;
   std::size_t index;
 };
-FoundRule find_rule(const Workbook& workbook, std::vector<RangedRule> Sheet::*list, int id,
+template <class Rule, class Id>
+FoundRule find_rule(const Workbook& workbook, std::vector<Rule> Sheet::*list, const Id& id,
                     std::string_view noun) {
   for (std::size_t i = 0; i < workbook.size(); ++i) {
     const Sheet& sheet = workbook.sheet(i);
@@ -98,7 +100,8 @@ FoundRule find_rule(const Workbook& workbook, std::vector<RangedRule> Sheet::*li
   throw invalid_argument(fmt::format("No {} with id: {}", noun, id));
 }
 
-void delete_rule(Workbook& workbook, std::vector<RangedRule> Sheet::*list, int id, std::string_view noun) {
+template <class Rule, class Id>
+void delete_rule(Workbook& workbook, std::vector<Rule> Sheet::*list, const Id& id, std::string_view noun) {
   const FoundRule found = find_rule(workbook, list, id, noun);
   auto& rules = workbook.edit(found.sheet_id).*list;
   rules.erase(rules.begin() + static_cast<std::ptrdiff_t>(found.index));
@@ -159,17 +162,6 @@ void check_range_name(const Workbook& workbook, const std::string& name, const s
   const auto taken = workbook.find_named_range(name).second;
   if (taken && taken->id != own_id)
     throw invalid_argument(fmt::format("A named range with name '{}' already exists.", name));
-}
-
-FoundRule find_named(const Workbook& workbook, const std::string& id) {
-  for (std::size_t i = 0; i < workbook.size(); ++i) {
-    const auto& named = workbook.sheet(i).named_ranges;
-    const auto found =
-        std::find_if(named.begin(), named.end(), [&](const auto& range) { return range.id == id; });
-    if (found != named.end())
-      return {workbook.sheet(i).properties.id, static_cast<std::size_t>(found - named.begin())};
-  }
-  throw invalid_argument(fmt::format("No named range with id: {}", id));
 }
 
 }  // namespace
@@ -312,7 +304,8 @@ Json add_named_range(BatchContext& batch, const RequestMessage& request) {
 Json update_named_range(BatchContext& batch, const RequestMessage& request) {
   const MaskNode mask = parse_field_mask(required_fields(request), "NamedRange");
   const RequestMessage given = request.message("namedRange");
-  const FoundRule found = find_named(batch.workbook, given.text("namedRangeId"));
+  const FoundRule found =
+      find_rule(batch.workbook, &Sheet::named_ranges, given.text("namedRangeId"), "named range");
   NamedRange changed = batch.workbook.find(found.sheet_id)->named_ranges[found.index];
   int sheet_id = found.sheet_id;
   if (mask_names(mask, "name")) {
@@ -331,9 +324,7 @@ Json update_named_range(BatchContext& batch, const RequestMessage& request) {
 }
 
 Json delete_named_range(BatchContext& batch, const RequestMessage& request) {
-  const FoundRule found = find_named(batch.workbook, request.text("namedRangeId"));
-  auto& named = batch.workbook.edit(found.sheet_id).named_ranges;
-  named.erase(named.begin() + static_cast<std::ptrdiff_t>(found.index));
+  delete_rule(batch.workbook, &Sheet::named_ranges, request.text("namedRangeId"), "named range");
   return Json::object();
 }
 

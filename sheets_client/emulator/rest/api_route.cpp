@@ -107,6 +107,15 @@ std::string_view method_name(ApiMethod method) {
   return below.find('.') == std::string_view::npos ? name : below;
 }
 
+std::optional<ApiMethod> find_method(std::string_view name) {
+  for (const MethodNames& names : kMethods) {
+    const std::string_view full = method_name(names.method);
+    const bool named = name == full || name == full.substr(full.find('.') + 1);
+    if (named && names.method != ApiMethod::kNotServed) return names.method;
+  }
+  return std::nullopt;
+}
+
 std::optional<ApiRoute> find_route(std::string_view http, std::string_view path) {
   if (path == "/token")
     return http == "POST" ? std::optional(ApiRoute{ApiMethod::kToken, {}, {}}) : std::nullopt;

@@ -27,6 +27,9 @@ enum class ApiMethod {
 
 // As calls are counted and faults are aimed: "values.batchGet", "spreadsheets.get", "token".
 std::string_view method_name(ApiMethod method);
+// The method of that name or of its last part, "batchGet"; of several the one nearest to the spreadsheet.
+// nullopt: none that the emulator serves.
+std::optional<ApiMethod> find_method(std::string_view name);
 // The method's name in the API's schema: "spreadsheets.values.batchGet". "" for kToken and kNotServed.
 std::string_view schema_name(ApiMethod method);
 // The method's name in Google's own service definition: "BatchGetValues".

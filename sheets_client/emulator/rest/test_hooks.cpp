@@ -15,33 +15,6 @@ namespace {
 constexpr std::size_t kMaxWaiting = 1000;
 constexpr std::size_t kMaxViolationsKept = 100;
 
-// In the order in which a short name finds them.
-constexpr ApiMethod kHookedMethods[] = {
-    ApiMethod::kSpreadsheetsCreate,
-    ApiMethod::kSpreadsheetsGet,
-    ApiMethod::kSpreadsheetsBatchUpdate,
-    ApiMethod::kValuesBatchGet,
-    ApiMethod::kValuesUpdate,
-    ApiMethod::kValuesAppend,
-    ApiMethod::kValuesClear,
-    ApiMethod::kValuesBatchClear,
-    ApiMethod::kValuesGet,
-    ApiMethod::kValuesBatchUpdate,
-    ApiMethod::kSpreadsheetsGetByDataFilter,
-    ApiMethod::kMetadataGet,
-    ApiMethod::kMetadataSearch,
-    ApiMethod::kSheetsCopyTo,
-    ApiMethod::kToken,
-};
-
-std::optional<ApiMethod> find_method(std::string_view name) {
-  for (const ApiMethod method : kHookedMethods) {
-    const std::string_view full = method_name(method);
-    if (name == full || name == full.substr(full.find('.') + 1)) return method;
-  }
-  return std::nullopt;
-}
-
 void check_members(const Json& description, std::initializer_list<std::string_view> known) {
   for (const auto& [name, value] : description.items()) {
     if (std::find(known.begin(), known.end(), name) == known.end())

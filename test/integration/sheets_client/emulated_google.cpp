@@ -7,7 +7,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "sheets_client/service_account_issuer.h"
+#include "sheets_client/service_account.h"
 
 namespace sheets::testing {
 namespace {

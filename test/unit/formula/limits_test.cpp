@@ -1,4 +1,4 @@
-#include "core/formula/limits.h"
+#include "core/formula/program.h"
 
 #include <catch2/catch.hpp>
 

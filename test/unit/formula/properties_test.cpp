@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <memory>
 
-#include "core/formula/limits.h"
-#include "core/formula/python_arithmetic.h"
+#include "core/formula/program.h"
+#include "core/formula/run.h"
 #include "test/unit/formula/formulas.h"
 
 using namespace roadmap;

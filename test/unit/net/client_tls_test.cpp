@@ -7,8 +7,8 @@
 #include <atomic>
 #include <catch2/catch.hpp>
 
+#include "net/file_descriptor.h"
 #include "net/http_client.h"
-#include "net/poll_deadline.h"
 #include "raw_server.h"
 #include "test_server.h"
 

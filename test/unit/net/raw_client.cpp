@@ -8,7 +8,7 @@
 #include <array>
 #include <stdexcept>
 
-#include "net/poll_deadline.h"
+#include "net/file_descriptor.h"
 
 namespace net::test {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <array>
 
-#include "net/poll_deadline.h"
+#include "net/file_descriptor.h"
 #include "raw_client.h"
 
 namespace net::test {

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "sheets_client/malformed_answer.h"
+#include "sheets_client/api_error.h"
 #include "sheets_client/picture_reader.h"
 #include "sheets_client/value_reader.h"
 

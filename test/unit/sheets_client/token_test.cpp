@@ -8,7 +8,7 @@
 #include "keys.h"
 #include "sheets_client/cached_tokens.h"
 #include "sheets_client/metadata_issuer.h"
-#include "sheets_client/service_account_issuer.h"
+#include "sheets_client/service_account.h"
 
 namespace sheets {
 namespace {

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "app/demo/demo_intake.h"
-#include "app/demo/demo_layout.h"
 #include "core/fields/cell_value.h"
 #include "core/fields/header_match.h"
 #include "core/fields/registry.h"

@@ -1,11 +1,22 @@
 #pragma once
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 
 #include "net/ascii.h"
+#include "net/http_message.h"
 
 namespace roadmap::app {
+
+// The name in a Host header: "localhost:8000" and "[::1]:8000" without the port.
+std::string host_of(std::string_view header);
+
+// Whether the body is declared as application/json, with no other charset than UTF-8 (RFC 8259, 8.1).
+bool declares_json(const net::HttpRequest& request);
+
+// The answer to a request whose body is not.
+net::HttpResponse not_declared_as_json();
 
 // Calls `see` with each element of a list such as "gzip;q=0.5, br", blanks removed.
 template <class See>

@@ -1,4 +1,4 @@
-#include "app/demo/demo_layout.h"
+#include "app/demo/demo_data.h"
 
 #include <stdexcept>
 

@@ -1,4 +1,4 @@
-#include "core/llm/prompt_data.h"
+#include "core/llm/chat_prompt.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>

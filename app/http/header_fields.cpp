@@ -1,4 +1,4 @@
-#include "app/http/json_request.h"
+#include "app/http/header_fields.h"
 
 #include <algorithm>
 #include <string>
@@ -7,6 +7,14 @@
 #include "core/fields/text.h"
 
 namespace roadmap::app {
+
+std::string host_of(std::string_view header) {
+  const std::size_t bracket = header.find(']');
+  if (!header.empty() && header.front() == '[' && bracket != std::string_view::npos) {
+    return std::string(header.substr(0, bracket + 1));
+  }
+  return std::string(header.substr(0, std::min(header.find(':'), header.size())));
+}
 
 bool declares_json(const net::HttpRequest& request) {
   const std::string type = lower(request.headers.get("Content-Type").value_or(""));
