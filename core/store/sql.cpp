@@ -14,8 +14,8 @@ namespace {
 
 // SQLITE_TOOBIG and a few others say nothing that an operator could act on beyond SQLite's own words.
 std::string sentence_for(int code) {
-  // The shared memory beside a database is a file as well; that it cannot grow has no code of its own.
-  if (code == SQLITE_IOERR_SHMSIZE) code = SQLITE_FULL;
+  // The shared memory beside a database is a file as well; that it cannot grow has codes of its own.
+  if (code == SQLITE_IOERR_SHMSIZE || code == SQLITE_IOERR_SHMOPEN) code = SQLITE_FULL;
   switch (code & 0xff) {
     case SQLITE_FULL:
       return "The disk that holds the database is full. Free some space.";

@@ -506,7 +506,9 @@ class ColumnSettler {
     if (column_then < 0) return all_columns_found_;
     if (is_identity(column_then)) return true;
     const auto written = written_column_.find(column_then);
-    if (written != written_column_.end()) return tab_.written[written->second].without_identity.empty();
+    // In intake nobody but the system writes keys.
+    if (written != written_column_.end())
+      return tab_.tab == Tab::kIntake || tab_.written[written->second].without_identity.empty();
     const auto bystander = bystander_.find(column_then);
     return bystander != bystander_.end() && !tab_.bystanders[bystander->second].is_filled_without_identity;
   }

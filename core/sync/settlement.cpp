@@ -431,6 +431,7 @@ class Settler {
   // In intake: the row is the one that the key was meant for, and a person changed its title meanwhile.
   bool was_renamed(const WrittenCell& written, int row) const {
     if (identity_in(row).empty() || own_row(written) != 0 || written.address != row) return false;
+    if (pairs_->then(row) != nullptr) return false;  // it is another one, which moved up
     const std::vector<std::string> then = identity_parts(written.identity),
                                    now = identity_parts(identity_in(row));
     for (std::size_t i = 0; i < std::min(then.size(), std::size_t{2}); ++i) {
