@@ -69,6 +69,7 @@ function traceOf({ journal, clicks }, violation, seed) {
   if (key) lines.push('', 'all rows of the key:', ...rowsOfKey(journal, key, header));
   const moments = [typing?.seq, over?.seq, violation.seq, ...((row?.cells[header] ?? []).slice(-4).map(({ seq }) => seq))].filter((seq) => seq !== undefined);
   moments.push(journal.seq); // how it was settled
+  if (!row && key) moments.push(...seqsOfKey(journal, key));
   lines.push('', 'runs that touched it:', ...runsAround(clicks.runs, key, moments));
   lines.push('', 'calls and acts around it:', ...callsAround(journal.calls, moments));
   return `${lines.join('\n')}\n`;
@@ -82,6 +83,14 @@ function rowsOfKey({ histories }, key, header) {
     const life = `${tab}/${tag} born ${born.seq} ${born.actor}${copyOf ? ` from ${copyOf}` : ''}${died ? ` died ${died.seq}` : ''}`;
     return [`${life}: ${told.map(({ seq, actor, value }) => `${seq} ${actor} ${textOf(value) || 'blank'}`).join('; ')}`];
   }));
+}
+
+/** When cells of keys came to show this one, or ceased to. */
+function seqsOfKey({ histories }, key) {
+  return Object.values(histories).flatMap((rows) => [...rows.values()]).flatMap(({ cells }) =>
+    Object.entries(cells).filter(([name]) => /^initiative.key$/i.test(name)).flatMap(([, events]) =>
+      events.filter(({ value }, i) => value === key || events[i - 1]?.value === key)))
+    .map(({ seq }) => seq).slice(0, 4);
 }
 
 function runsAround(runs, key, moments) {
