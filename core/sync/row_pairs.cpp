@@ -58,7 +58,7 @@ void RowPairs::pair(const IntentRow& then, int row) {
 
 void RowPairs::pair_copies(std::vector<const IntentRow*> then, std::vector<int> now, const Shown& shown) {
   struct Pair {
-    int votes = 0;
+    Votes votes;
     const IntentRow* then = nullptr;
     int row = 0;
   };
@@ -70,7 +70,7 @@ void RowPairs::pair_copies(std::vector<const IntentRow*> then, std::vector<int> 
     }
   } else {
     for (const IntentRow* each : then)
-      pairs.push_back({0, each, each->row});
+      pairs.push_back({{}, each, each->row});
     std::erase_if(pairs,
                   [&](const Pair& each) { return !std::binary_search(now.begin(), now.end(), each.row); });
   }
@@ -82,26 +82,27 @@ void RowPairs::pair_copies(std::vector<const IntentRow*> then, std::vector<int> 
   }
 }
 
-int RowPairs::agreement(const IntentRow& then, int row, const Shown& shown) const {
-  int votes = 0;
-  const auto compare = [&](int column, const std::string& held) {
+RowPairs::Votes RowPairs::agreement(const IntentRow& then, int row, const Shown& shown) const {
+  const auto agrees = [&](int column, const std::string& held) {
     const SeenCell* seen = shown(column, row);
-    if (seen == nullptr) return;
+    if (seen == nullptr) return false;
     const std::string value = comparable(*seen);
     // What was written at that very address says nothing of which row stands there.
     const auto landed = planned_.find({row, column});
-    if (landed != planned_.end() && landed->second == value) return;
+    if (landed != planned_.end() && landed->second == value) return false;
     const auto planned = planned_.find({then.row, column});
-    const bool agrees = value == held || (seen->is_formula() && comparable(seen->shown) == held) ||
-                        (planned != planned_.end() && planned->second == value);
-    votes += agrees ? 1 : 0;
+    return value == held || (seen->is_formula() && comparable(seen->shown) == held) ||
+           (planned != planned_.end() && planned->second == value);
   };
+  Votes votes;
   for (std::size_t i = 0; i < tab_.written.size(); ++i)
-    compare(tab_.written[i].column, comparable(then.cells[i]));
+    votes.second += agrees(tab_.written[i].column, comparable(then.cells[i])) ? 1 : 0;
   if (then.bystanders.empty()) return votes;
   const std::vector<Cell> bystanders = unpacked_cells(then.bystanders);
-  for (std::size_t i = 0; i < tab_.bystanders.size(); ++i)
-    compare(tab_.bystanders[i].column, comparable(i < bystanders.size() ? bystanders[i] : Cell{}));
+  for (std::size_t i = 0; i < tab_.bystanders.size(); ++i) {
+    const Cell& held = i < bystanders.size() ? bystanders[i] : Cell{};
+    votes.first += agrees(tab_.bystanders[i].column, comparable(held)) ? 1 : 0;
+  }
   return votes;
 }
 
