@@ -1,6 +1,7 @@
 #include "core/sync/landings.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace roadmap {
 
@@ -12,7 +13,7 @@ Landings::Landings(const IntentTab& tab, const std::vector<WrittenCell>& written
     rows_.try_emplace(place);
     cells_[cell.address].push_back(place);
     if (is_commonplace(cell.cell->after)) continue;
-    if (!address_of_.emplace(place, cell.address).second) several.insert(std::move(place));
+    if (!telling_.insert(place).second) several.insert(std::move(place));
   }
   std::set<std::pair<int, int>> planned;  // addresses and columns
   for (const WrittenCell& cell : written)
@@ -25,9 +26,9 @@ Landings::Landings(const IntentTab& tab, const std::vector<WrittenCell>& written
     for (const Cell& cell : tab.written[i].without_identity)
       steady_.emplace(column, comparable(cell));
   }
-  std::erase_if(address_of_, [&](const auto& each) { return steady_.contains(each.first); });
-  for (const Place& place : several)
-    address_of_.erase(place);
+  std::set_difference(telling_.begin(), telling_.end(), several.begin(), several.end(),
+                      std::inserter(only_here_, only_here_.end()));
+  std::erase_if(only_here_, [&](const Place& place) { return steady_.contains(place); });
 }
 
 void Landings::note(int column_then, int row, const std::string& value, bool held_before) {
@@ -48,24 +49,30 @@ int Landings::of(int address) const {
     if (fresh != fresh_.end()) candidates.insert(fresh->second.begin(), fresh->second.end());
   }
   int best = 0;
-  std::ptrdiff_t most = 0;
+  std::pair<std::ptrdiff_t, std::ptrdiff_t>
+      most;  // cells that it shows, and of these what it did not hold before
   for (const int row : candidates) {
-    const auto count = std::count_if(cells.begin(), cells.end(),
-                                     [&](const Place& place) { return rows_.at(place).contains(row); });
+    const auto in = [&](const std::map<Place, std::set<int>>& rows) {
+      return std::count_if(cells.begin(), cells.end(), [&](const Place& place) {
+        const auto showing = rows.find(place);
+        return showing != rows.end() && showing->second.contains(row);
+      });
+    };
+    const std::pair count(in(rows_), in(fresh_));
     if (count == most) best = 0;
     if (count <= most) continue;
     most = count;
     best = row;
   }
-  const bool is_all = cells.size() > 1 && most == std::ssize(cells);
-  return best != 0 && (is_all || shows_only_here(address, best)) ? best : 0;
+  const bool is_all = most.first == std::ssize(cells);
+  return best != 0 && shows_some(address, best, is_all ? telling_ : only_here_) ? best : 0;
 }
 
-bool Landings::shows_only_here(int address, int row) const {
+bool Landings::shows_some(int address, int row, const std::set<Place>& of) const {
   const std::vector<Place>& cells = cells_.at(address);
   return std::any_of(cells.begin(), cells.end(), [&](const Place& place) {
     const auto fresh = fresh_.find(place);
-    return address_of_.contains(place) && fresh != fresh_.end() && fresh->second.contains(row);
+    return of.contains(place) && fresh != fresh_.end() && fresh->second.contains(row);
   });
 }
 

@@ -31,11 +31,12 @@ class Landings {
  private:
   using Place = std::pair<int, std::string>;  // a column and a value
 
-  // Whether a row shows something that was written to that address and nowhere else.
-  bool shows_only_here(int address, int row) const;
+  // Whether a row shows one of these that were written to that address, and did not hold it before.
+  bool shows_some(int address, int row, const std::set<Place>& of) const;
 
-  std::set<Place> steady_;                             // stood in cells that were not to be written
-  std::map<Place, int> address_of_;                    // of values that nothing else put there
+  std::set<Place> steady_;     // stood in cells that were not to be written
+  std::set<Place> telling_;    // was written, and is not commonplace
+  std::set<Place> only_here_;  // of these, was written to one address, and nothing else put it there
   std::unordered_map<int, std::vector<Place>> cells_;  // by address
   std::map<Place, std::set<int>> rows_;                // that show what was written somewhere
   std::map<Place, std::set<int>> fresh_;               // of these, where it was not held before
