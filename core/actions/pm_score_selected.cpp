@@ -60,11 +60,11 @@ class ScoreJob : public PlannedJob<ScoreJobPlan> {
 
  private:
   ScoreJobPlan ask(const Planning& planning, const InitiativeIndex& stored) override {
-    const auto bases = planning.bases(address_of(tables_.scoring_inputs->layout()));
     const std::vector<std::string>& keys = selection().keys;
     return plan_score_job({tab_, *tables_.scoring_inputs,
                            tables_.math_models ? &*tables_.math_models : nullptr,
-                           tables_.params ? &*tables_.params : nullptr, stored, bases,
+                           tables_.params ? &*tables_.params : nullptr, stored,
+                           planning.bases(address_of(tables_.scoring_inputs->layout())),
                            planning.math_models(keys), planning.params(keys), planning.current_scores(keys),
                            selection(), job_.settings.scoring, job_.clock.now()});
   }

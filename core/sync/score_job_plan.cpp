@@ -17,8 +17,10 @@ constexpr const char* kScoreToken = "pm.score_selected";
 
 class ScoreJobPlanner {
  public:
-  explicit ScoreJobPlanner(const ScoreJobInput& input)
-      : input_(input), elsewhere_(input.selection), known_(input.models, input.stored_params, input.scores) {
+  explicit ScoreJobPlanner(ScoreJobInput input)
+      : input_(std::move(input)),
+        elsewhere_(input_.selection),
+        known_(input_.models, input_.stored_params, std::move(input_.scores)) {
     elsewhere_.rows.clear();  // the rows of the selection stand on the tab of the request
   }
 
@@ -46,6 +48,7 @@ class ScoreJobPlanner {
   void save() {
     InitiativeSavePlan inputs = plan_initiative_save(
         {input_.scoring_inputs, input_.stored, input_.bases, selection_on(Tab::kScoringInputs), input_.now});
+    input_.bases.clear();  // thousands of rows take much memory
     inputs_ = std::move(inputs.tab);
     inputs_.wants_formulas.merge(inputs.doubted_blanks);
     inputs_report_ = std::move(inputs.report);
@@ -91,7 +94,7 @@ class ScoreJobPlanner {
   // Inputs may be stored of which the tab has no column: what they make of the row is known before anything
   // is taken over.
   void fail_bad_inputs() {
-    StoredScoring trial = known_;
+    StoredScoring trial({}, {}, {});  // of the inputs alone
     trial.apply(changes_);
     for (const std::string& key : ok_keys()) {
       const std::string problem =
@@ -192,7 +195,7 @@ class ScoreJobPlanner {
     return std::move(plan_);
   }
 
-  const ScoreJobInput& input_;
+  ScoreJobInput input_;
   Selection elsewhere_;
   StoredScoring known_;
   ScoreJobPlan plan_;
@@ -211,6 +214,6 @@ class ScoreJobPlanner {
 
 }  // namespace
 
-ScoreJobPlan plan_score_job(const ScoreJobInput& input) { return ScoreJobPlanner(input).run(); }
+ScoreJobPlan plan_score_job(ScoreJobInput input) { return ScoreJobPlanner(std::move(input)).run(); }
 
 }  // namespace roadmap

@@ -21,11 +21,11 @@ struct ScoreJobInput {
   const SheetTable* math_models;  // nullptr: absent; then the PM does not stand there
   const SheetTable* params;       // likewise
   const InitiativeIndex& stored;
-  const std::map<std::string, RowBase>& bases;  // of Scoring_Inputs
+  std::map<std::string, RowBase> bases;  // of Scoring_Inputs
   // Of all initiatives that stand on Scoring_Inputs, or of the selected ones: more are not looked at.
-  const std::vector<MathModelRecord>& models;
-  const std::vector<ParamRecord>& stored_params;
-  const std::vector<ScoreRecord>& scores;
+  std::vector<MathModelRecord> models;
+  std::vector<ParamRecord> stored_params;
+  std::vector<ScoreRecord> scores;
   const Selection& selection;  // its rows stand on the tab of the request
   const ScoringSettings& settings;
   UtcTime now{};
@@ -44,6 +44,6 @@ struct ScoreJobPlan {
 // framework, writes scores, warnings and stale cells into Scoring_Inputs and Status on the tab of the
 // request. A bad row of another tab only leaves the math model unscored, with that reason; a row of that tab,
 // or of Scoring_Inputs, that fails has stored nothing on any tab. Pure.
-ScoreJobPlan plan_score_job(const ScoreJobInput& input);
+ScoreJobPlan plan_score_job(ScoreJobInput input);
 
 }  // namespace roadmap

@@ -35,17 +35,17 @@ class Scorer {
     ScoredInitiative scored;
     scored.key = scoring_case.initiative->key;
     scored.scores = compute_scores(scoring_case, input_.settings);
-    scored.after = *scoring_case.initiative;
+    scored.after = input_.stored.take(*scoring_case.initiative);
     for (const Score& score : scored.scores) {
       if (score.state == ScoreState::kFailed) scored.failure = score.reason;
     }
     if (!scored.failure.empty()) return scored;
-    store(scoring_case, scored);
+    store(scoring_case.model, scored);
     scored.message = message(scored);
     return scored;
   }
 
-  void store(const ScoringCase& scoring_case, ScoredInitiative& scored) {
+  void store(const MathModelRecord* model, ScoredInitiative& scored) {
     InitiativeChange change;
     change.key = scored.key;
     change.updated_at = input_.now;
@@ -66,7 +66,7 @@ class Scorer {
         const std::string text = warnings_text(score);
         set(field_id(Table::kInitiatives, warnings), text.empty() ? Cell{} : Cell(text));
       }
-      remember(scoring_case, score);
+      remember(scored.key, model, score);
     }
     scored.changed = !change.values.empty();
     if (scored.changed) {
@@ -76,10 +76,9 @@ class Scorer {
   }
 
   // The history gets an entry where this computation is not what the newest one says already.
-  void remember(const ScoringCase& scoring_case, const Score& score) {
-    const std::string& key = scoring_case.initiative->key;
+  void remember(const std::string& key, const MathModelRecord* model, const Score& score) {
     const bool is_math = score.framework == Framework::kMathModel;
-    const std::string formula = is_math ? formula_of(scoring_case.model) : std::string();
+    const std::string formula = is_math ? formula_of(model) : std::string();
     const ScoreRecord* newest = input_.stored.score(key, score.framework);
     const bool is_first = newest == nullptr;
     if (is_first && score.state == ScoreState::kSilent) return;

@@ -24,7 +24,7 @@ struct ScoredInitiative {
 
 struct ScorePlanInput {
   const std::vector<ScoringCase>& cases;
-  const StoredScoring& stored;  // newest computations
+  StoredScoring& stored;  // newest computations; the cases' records are taken out of it
   const ScoringSettings& settings;
   // All scored rows of the tab, for the hints; without a tab all initiatives.
   const std::vector<CalibrationRow>& tab_rows;

@@ -5,18 +5,19 @@
 
 namespace roadmap {
 
-StoredScoring::StoredScoring(const std::vector<MathModelRecord>& models,
-                             const std::vector<ParamRecord>& params, const std::vector<ScoreRecord>& scores) {
-  for (const MathModelRecord& model : models)
-    models_.emplace(model.initiative_key, model);
-  for (const ParamRecord& param : params)
-    params_.emplace(param.key, param);
-  for (const ScoreRecord& score : scores)
-    scores_.emplace(std::pair(score.initiative_key, score.score.framework), score);
+StoredScoring::StoredScoring(std::vector<MathModelRecord> models, std::vector<ParamRecord> params,
+                             std::vector<ScoreRecord> scores) {
+  for (MathModelRecord& model : models)
+    models_.emplace(model.initiative_key, std::move(model));
+  for (ParamRecord& param : params)
+    params_.emplace(param.key, std::move(param));
+  for (ScoreRecord& score : scores)
+    scores_.emplace(std::pair(score.initiative_key, score.score.framework), std::move(score));
 }
 
 void StoredScoring::apply(const StoreChanges& changes) {
   for (const InitiativeChange& change : changes.changed_initiatives) {
+    initiatives_.erase(change.key);
     auto& values = changed_[change.key];
     values.insert(values.end(), change.values.begin(), change.values.end());
   }
@@ -52,10 +53,12 @@ ScoringCase StoredScoring::scoring_case(const InitiativeRecord& stored, std::str
   if (changed == changed_.end()) {
     result.initiative = &stored;
   } else {
-    InitiativeRecord& after = initiatives_.insert_or_assign(stored.key, stored).first->second;
-    for (const auto& [id, value] : changed->second)
-      after.set(id, value);
-    result.initiative = &after;
+    const auto [after, is_new] = initiatives_.try_emplace(stored.key, stored);
+    if (is_new) {
+      for (const auto& [id, value] : changed->second)
+        after->second.set(id, value);
+    }
+    result.initiative = &after->second;
   }
   result.model = model(stored.key);
   for (auto param = params_.lower_bound({stored.key, {}, {}});
@@ -64,6 +67,11 @@ ScoringCase StoredScoring::scoring_case(const InitiativeRecord& stored, std::str
   }
   result.model_problem = std::move(model_problem);
   return result;
+}
+
+InitiativeRecord StoredScoring::take(const InitiativeRecord& of_case) {
+  auto after = initiatives_.extract(of_case.key);
+  return after ? std::move(after.mapped()) : of_case;
 }
 
 bool StoredScoring::is_score_stale(const ScoringCase& scoring_case, Framework framework,

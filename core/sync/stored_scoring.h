@@ -13,8 +13,8 @@ namespace roadmap {
 // All that is stored of some initiatives' scoring, as it will be once planned changes are committed. A value.
 class StoredScoring {
  public:
-  StoredScoring(const std::vector<MathModelRecord>& models, const std::vector<ParamRecord>& params,
-                const std::vector<ScoreRecord>& scores);
+  StoredScoring(std::vector<MathModelRecord> models, std::vector<ParamRecord> params,
+                std::vector<ScoreRecord> scores);
 
   // Works planned changes in, as their commit will.
   void apply(const StoreChanges& changes);
@@ -25,6 +25,9 @@ class StoredScoring {
   // The case of an initiative that it knows of, changes worked in. `stored` is what is stored of it now; the
   // result refers to this object and is valid until the next apply().
   ScoringCase scoring_case(const InitiativeRecord& stored, std::string model_problem = {});
+  // The record of a case that is done with: moved where changes were worked in, for thousands take much
+  // memory.
+  InitiativeRecord take(const InitiativeRecord& of_case);
 
   // Whether the framework's score of the initiative was computed from other inputs than are stored.
   bool is_score_stale(const ScoringCase& scoring_case, Framework framework,
