@@ -163,6 +163,7 @@ class IntakePlanner {
     record.created_at = record.updated_at = input_.now;
     record.updated_source = kSourceToken;
     BaseChange base{intake_address(), row.key, row.row->row, {}};
+    base.cells.reserve(cells.size());
     record.set(fields::status(), Cell(std::string(kNew)));
     for (auto& [id, cell] : cells) {
       take_as_displayed(plan_.tabs[row.source], *row.row, id);
@@ -237,8 +238,9 @@ class IntakePlanner {
     std::string problems = read_cells(row, cells, &record);
     InitiativeChange change{row.key, {}, std::nullopt, std::nullopt, input_.now, kSourceToken, true};
     BaseChange base{intake_address(), row.key, row.row->row, {}};
+    const auto seen = input_.bases.find(row.key);
     for (auto& [id, cell] : cells) {
-      const BaseCell* last = find_base(input_.bases, row.key, id);
+      const BaseCell* last = find_base(seen == input_.bases.end() ? nullptr : &seen->second, id);
       if (id == fields::status() && !usable_status(row, record, last, cell)) continue;
       add_detail(problems, merge_cell(row, record, id, cell, last, change, base));
     }

@@ -27,10 +27,13 @@ Agreement agreement_with(const SheetTable& table, const TableRow& row, const Row
   Agreement agreement;
   for (const auto& [id, cell] : base.cells) {
     if (!counts(id)) continue;
-    const Cell shown = table.shown(row, id);
-    if (!agrees_with_base(field(id).type, shown, cell)) continue;
+    const FieldType type = field(id).type;
+    const bool is_untouched = table.raw(row, id) == cell.sheet;  // mostly: then there is nothing to convert
+    const Cell converted = is_untouched ? Cell{} : table.shown(row, id);
+    const Cell& shown = is_untouched ? cell.sheet : converted;
+    if (!is_untouched && !agrees_with_base(type, shown, cell)) continue;
     ++agreement.all;
-    if (!says_nothing(field(id).type, shown)) ++agreement.filled;
+    if (!says_nothing(type, shown)) ++agreement.filled;
   }
   return agreement;
 }

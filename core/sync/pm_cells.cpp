@@ -38,13 +38,6 @@ FrameworkUnit left_alone(const TabPlan& plan, const MergedRow& merged) {
 
 }  // namespace
 
-const BaseCell* find_base(const std::map<std::string, RowBase>& bases, const std::string& key, FieldId id) {
-  const auto row = bases.find(key);
-  if (row == bases.end()) return nullptr;
-  const auto cell = row->second.cells.find(id);
-  return cell == row->second.cells.end() ? nullptr : &cell->second;
-}
-
 const BaseCell* find_base(const RowBase* seen, FieldId id) {
   if (seen == nullptr) return nullptr;
   const auto cell = seen->cells.find(id);

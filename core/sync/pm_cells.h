@@ -14,14 +14,12 @@ namespace roadmap {
 
 // Database → the cells of one row that people type in (Backlog and Scoring_Inputs), under merge_rule.
 
-// The base of a cell; nullptr: the two never met.
-const BaseCell* find_base(const std::map<std::string, RowBase>& bases, const std::string& key, FieldId id);
-
 // The row's bases, of a tab whose rows people may delete and type anew: nullptr where nothing was ever seen,
 // and for a row that shows nothing but its key. That one is seen for the first time, whatever was known of an
 // earlier one.
 const RowBase* last_seen(const SheetTable& table, const TableRow& row,
                          const std::map<std::string, RowBase>& bases);
+// The base of a cell of it; nullptr: the two never met.
 const BaseCell* find_base(const RowBase* seen, FieldId id);
 
 // One initiative's own row of a tab, what is stored of it, and the bases that move.

@@ -43,6 +43,9 @@ std::variant<SheetTable, HeaderProblem> SheetTable::make(Tab tab, TabLayout layo
   const auto header_index = static_cast<std::size_t>(table.layout_.header_row - 1);
   if (header_index < table.cells_.size()) table.header_ = table.cells_[header_index];
   table.columns_ = match_headers(tab, table.header_);
+  table.column_of_.assign(all_fields().size(), -1);
+  for (const auto& [id, column] : table.columns_.columns)
+    table.column_of_[id.index()] = column;
   for (const FieldId id : required) {
     if (table.has(id)) continue;
     return HeaderProblem{fmt::format("Tab '{}' has no column '{}' in row {}; the headers there are: {}",
@@ -62,6 +65,7 @@ std::variant<SheetTable, HeaderProblem> SheetTable::make(Tab tab, TabLayout layo
 SheetTable SheetTable::with_column(FieldId id, int column) const {
   SheetTable extended = *this;
   extended.columns_.columns.emplace_back(id, column);
+  extended.column_of_[id.index()] = column;
   return extended;
 }
 
@@ -82,8 +86,7 @@ const Cell& SheetTable::raw(int row, int column) const {
 }
 
 const Cell& SheetTable::raw(const TableRow& row, FieldId id) const {
-  const auto column = columns_.column_of(id);
-  return column ? raw(row.row, *column) : kEmptyCell;
+  return has(id) ? raw(row.row, column_of(id)) : kEmptyCell;
 }
 
 ParsedCell SheetTable::parsed(const TableRow& row, FieldId id) const {
@@ -118,7 +121,7 @@ bool SheetTable::is_number_in_text(const TableRow& row, FieldId id) const {
 
 const std::string* SheetTable::displayed_number(const TableRow& row, FieldId id) const {
   if (!is_number_in_text(row, id)) return nullptr;
-  const auto column = displayed_.find(*columns_.column_of(id));
+  const auto column = displayed_.find(column_of(id));
   if (column == displayed_.end()) return nullptr;
   const auto cell = column->second.find(row.row);
   return cell == column->second.end() ? nullptr : &cell->second;
@@ -131,9 +134,8 @@ Cell SheetTable::shown(const TableRow& row, FieldId id) const {
 }
 
 std::string SheetTable::header_of(FieldId id) const {
-  const auto column = columns_.column_of(id);
-  const auto index = static_cast<std::size_t>(column.value_or(0));
-  if (column && index < header_.size()) return std::string(trim(to_text(header_[index])));
+  const auto index = static_cast<std::size_t>(column_of(id));
+  if (has(id) && index < header_.size()) return std::string(trim(to_text(header_[index])));
   return std::string(field(id).on(tab_)->header);
 }
 

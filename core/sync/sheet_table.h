@@ -51,7 +51,7 @@ class SheetTable {
   // The table with one more column, still empty, for a field that it lacks.
   SheetTable with_column(FieldId id, int column) const;
 
-  bool has(FieldId id) const { return columns_.column_of(id).has_value(); }
+  bool has(FieldId id) const { return column_of(id) >= 0; }
   // The raw cell of a row; empty beyond what was read. Columns are 0-based, rows 1-based.
   const Cell& raw(int row, int column) const;
   // The raw cell of a field in a row; empty where the tab lacks the field's column.
@@ -82,6 +82,7 @@ class SheetTable {
 
  private:
   SheetTable() = default;
+  int column_of(FieldId id) const { return column_of_[id.index()]; }  // -1: none
   bool is_number_in_text(const TableRow& row, FieldId id) const;
   const std::string* displayed_number(const TableRow& row, FieldId id) const;  // nullptr: none, or not seen
 
@@ -89,6 +90,7 @@ class SheetTable {
   TabLayout layout_;
   DateOrder date_order_{};
   ColumnMap columns_;
+  std::vector<int> column_of_;  // by field; every row asks for each
   CellRow header_;
   std::vector<CellRow> cells_;  // of row 1, 2, …
   std::map<int, std::map<int, std::string>>

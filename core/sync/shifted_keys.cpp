@@ -96,11 +96,13 @@ const RowBase* ShiftedKeys::find_owner(const TableRow& row) {
 // which every row has changed from being compared with itself, row by row.
 std::vector<std::size_t> ShiftedKeys::candidates(const TableRow& row) {
   std::vector<std::size_t> found;
+  const auto own = bases_.find(row.key);
   for (const auto& [id, column] : table_.columns().columns) {
     if (!is_judged(table_, id)) continue;
+    const BaseCell* seen = find_base(own == bases_.end() ? nullptr : &own->second, id);
+    if (seen != nullptr && table_.raw(row.row, column) == seen->sheet) continue;
     const Cell shown = table_.shown(row, id);
     if (says_nothing(field(id).type, shown)) continue;
-    const BaseCell* seen = find_base(bases_, row.key, id);
     if (seen != nullptr && agrees_with_base(field(id).type, shown, *seen)) continue;
     const auto there = displaced_at_.find(place_of(id, shown));
     if (there != displaced_at_.end()) found.insert(found.end(), there->second.begin(), there->second.end());
