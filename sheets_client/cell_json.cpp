@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 #include <nlohmann/json.hpp>
 
@@ -26,6 +27,17 @@ std::size_t bytes_within(std::string_view text, std::size_t units) {
   return text.size();
 }
 
+// What is not valid UTF-8 becomes U+FFFD.
+void append_text(std::string& json, const std::string& text) {
+  const bool stands_for_itself =
+      std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c != '"' && c != '\\'; });
+  if (stands_for_itself) {
+    json.append("\"").append(text).append("\"");
+  } else {
+    json += nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  }
+}
+
 struct AppendValue {
   std::string& json;
 
@@ -39,8 +51,7 @@ struct AppendValue {
   }
   void operator()(const std::string& value) const {
     json += R"({"userEnteredValue":{"stringValue":)";
-    json +=
-        nlohmann::json(fitting_text(value)).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    append_text(json, fitting_text(value));
     json += "}}";
   }
 };
@@ -48,7 +59,7 @@ struct AppendValue {
 // A formula that stood in a cell, put back.
 void append_formula_data(std::string& text, const std::string& formula) {
   text += R"({"userEnteredValue":{"formulaValue":)";
-  text += nlohmann::json(formula).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  append_text(text, formula);
   text += "}}";
 }
 

@@ -17,17 +17,16 @@ namespace {
 }  // namespace
 
 void append_escaped(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    if (c == '\\') {
-      out += "\\\\";
-    } else if (c == '\t') {
-      out += "\\t";
-    } else if (c == '\n') {
-      out += "\\n";
-    } else {
-      out += c;
-    }
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c != '\\' && c != '\t' && c != '\n') continue;
+    out.append(text.substr(begin, i - begin));
+    out += '\\';
+    out += c == '\t' ? 't' : c == '\n' ? 'n' : c;
+    begin = i + 1;
   }
+  out.append(text.substr(begin));
 }
 
 std::string unescaped(std::string_view text) {

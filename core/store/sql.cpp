@@ -171,6 +171,8 @@ Cell SqlStatement::cell(int column) const {
 
 SqlConnection::SqlConnection(const std::string& path, SqlAccess access,
                              std::chrono::milliseconds busy_timeout) {
+  // Nobody reads SQLite's statistics of memory, for which each of its allocations takes one lock.
+  [[maybe_unused]] static const int kConfigured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   guarded([&] {
     database_ =
         std::make_unique<SQLite::Database>(path, flags_for(access), static_cast<int>(busy_timeout.count()));
@@ -183,10 +185,11 @@ void SqlConnection::exec(const std::string& sql) {
   guarded([&] { database_->exec(sql); });
 }
 
-SqlStatement SqlConnection::prepare(const std::string& sql) {
+SqlStatement SqlConnection::prepare(std::string_view sql) {
   const auto known = prepared_.find(sql);
   if (known != prepared_.end() && !known->second->on_loan) return SqlStatement(known->second);
-  auto fresh = guarded([&] { return std::make_shared<SqlStatement::Prepared>(*database_, sql); });
+  auto fresh =
+      guarded([&] { return std::make_shared<SqlStatement::Prepared>(*database_, std::string(sql)); });
   if (known == prepared_.end()) {
     for (auto it = prepared_.begin(); prepared_.size() >= kMaxPreparedStatements && it != prepared_.end();) {
       it = it->second->on_loan ? std::next(it) : prepared_.erase(it);
@@ -196,7 +199,7 @@ SqlStatement SqlConnection::prepare(const std::string& sql) {
   return SqlStatement(std::move(fresh));
 }
 
-std::int64_t SqlConnection::number(const std::string& sql) {
+std::int64_t SqlConnection::number(std::string_view sql) {
   SqlStatement statement = prepare(sql);
   return statement.step() ? statement.integer(0) : 0;
 }
@@ -215,7 +218,7 @@ std::vector<std::string> SqlConnection::statements_so_far() const {
 std::string quoted_name(std::string_view name) {
   std::string quoted = "\"";
   for (const char c : name)
-    quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+    quoted.append(c == '"' ? 2 : 1, c);
   return quoted + '"';
 }
 

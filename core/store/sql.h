@@ -2,9 +2,11 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -77,9 +79,9 @@ class SqlConnection {
   SqlConnection& operator=(const SqlConnection&) = delete;
 
   void exec(const std::string& sql);  // one or more statements without parameters
-  SqlStatement prepare(const std::string& sql);
+  SqlStatement prepare(std::string_view sql);
   // The first column of the first row as a number, 0 when there is no row or it is NULL.
-  std::int64_t number(const std::string& sql);
+  std::int64_t number(std::string_view sql);
 
   bool in_transaction() const;
   sqlite3* handle() const;
@@ -87,8 +89,13 @@ class SqlConnection {
   std::vector<std::string> statements_so_far() const;
 
  private:
+  struct HashOfSql {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view sql) const { return std::hash<std::string_view>{}(sql); }
+  };
   std::unique_ptr<SQLite::Database> database_;
-  std::unordered_map<std::string, std::shared_ptr<SqlStatement::Prepared>> prepared_;
+  std::unordered_map<std::string, std::shared_ptr<SqlStatement::Prepared>, HashOfSql, std::equal_to<>>
+      prepared_;
 };
 
 // An identifier quoted for SQL.

@@ -220,14 +220,14 @@ void read_tab_part(IntentLine& line, IntentTab& tab) {
 
 }  // namespace
 
-std::string packed_cells(const std::vector<Cell>& cells) {
+std::string packed_cells(const std::vector<const Cell*>& cells) {
   std::size_t count = cells.size();
-  while (count > 1 && is_blank(cells[count - 1]))
+  while (count > 1 && is_blank(*cells[count - 1]))
     --count;
   std::string packed;
   for (std::size_t i = 0; i < count; ++i) {
     packed += '\t';
-    append_cell(packed, is_blank(cells[i]) ? Cell{} : cells[i]);
+    append_cell(packed, is_blank(*cells[i]) ? Cell{} : *cells[i]);
   }
   return packed;
 }

@@ -56,6 +56,7 @@ struct IntentTab {
   std::vector<PlannedCell> cells;  // of existing rows, in the order of the write; FieldId is not kept
   std::optional<RowsInsert> insert;
   // Keys of which more is known once their cells are seen to stand: pending bases, in intake pending keys.
+  // Ascending.
   std::vector<std::string> confirms;
 };
 
@@ -72,7 +73,7 @@ struct WriteIntent {
 
 // Cells as one text that takes little memory: thousands of rows keep what is needed only where columns moved
 // while a run wrote. Blank cells at the end are left out; of no cells it is empty, of blank ones it is not.
-std::string packed_cells(const std::vector<Cell>& cells);
+std::string packed_cells(const std::vector<const Cell*>& cells);
 std::vector<Cell> unpacked_cells(std::string_view packed);  // throws StorageError
 
 // A text without NUL from which read_intent makes an equal intent again.

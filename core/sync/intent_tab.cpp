@@ -111,14 +111,15 @@ class BystanderCells {
     const auto then = rows_then_.find(row);
     const bool is_known = then != rows_then_.end() && !then->second->bystanders.empty();
     const std::vector<Cell> read = is_known ? unpacked_cells(then->second->bystanders) : std::vector<Cell>{};
-    std::vector<Cell> cells;
+    const Cell blank;
+    std::vector<const Cell*> cells;
     for (const Source& source : sources_) {
       if (source.seen) {
-        cells.push_back(cell_of(picture_.columns[source.at], row).shown);
+        cells.push_back(&cell_of(picture_.columns[source.at], row).shown);
       } else if (!is_known) {
         return {};
       } else {
-        cells.push_back(source.at < read.size() ? read[source.at] : Cell{});
+        cells.push_back(source.at < read.size() ? &read[source.at] : &blank);
       }
     }
     return packed_cells(cells);
@@ -232,11 +233,11 @@ IntentTab intent_of(const SheetTable& table, const std::vector<HeaderAdd>& heade
       return SeenCell{table.raw(row.row, columns[i]), table.formula_at(row.row, columns[i])};
     };
     const bool has_identity = add_row(intent, row.row, cell_at);
-    std::vector<Cell> bystanders;
+    std::vector<const Cell*> bystanders;
     for (BystanderColumn& column : intent.bystanders) {
       const Cell& cell = table.raw(row.row, column.column);
       if (!has_identity && !is_blank(cell)) column.is_filled_without_identity = true;
-      bystanders.push_back(cell);
+      bystanders.push_back(&cell);
     }
     if (has_identity) intent.rows.back().bystanders = packed_cells(bystanders);
   }
