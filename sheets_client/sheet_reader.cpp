@@ -107,10 +107,12 @@ std::optional<roadmap::Picture> SheetReader::try_look(const Known& known,
   const bool displayed =
       std::any_of(looks.begin(), looks.end(), [](const roadmap::LookAt& look) { return look.displayed; });
   call.query.emplace_back("fields", displayed ? kDisplayedPictureFields : kPictureFields);
-  const auto body = get(known, call, quoted_list(titles), control);
+  auto body = get(known, call, quoted_list(titles), control);
   if (!body) return std::nullopt;
   try {
-    return picture_of(looks, read_seen_spreadsheet(*body));
+    SeenSpreadsheet seen = read_seen_spreadsheet(*body);
+    body.reset();  // tens of megabytes
+    return picture_of(looks, std::move(seen));
   } catch (const MalformedAnswer& malformed) {
     throw directory_.error({SheetsFailure::kMalformed, malformed.what(), {}}, call.spreadsheet_id,
                            CallKind::kRead, quoted_list(titles));

@@ -91,11 +91,12 @@ class WriteInProgress {
     const BatchBody body(write_, items_, targets_, ranges, max_body_bytes_);
     ApiCall call = batch_update(id_, [&body] { return body.source(); });
     call.query.emplace_back("fields", body.shows_outcome() ? kAnswerWithPicture : kAnswer);
-    const CallResult result = api_.perform(call, control_);
+    CallResult result = api_.perform(call, control_);
     if (const auto* failure = std::get_if<CallFailure>(&result)) return handle(*failure, body);
-    const std::string& answer = std::get<net::ClientResponse>(result).body;
+    std::string& answer = std::get<net::ClientResponse>(result).body;
     try {
       SeenSpreadsheet seen = read_seen_spreadsheet(answer);
+      std::string().swap(answer);  // tens of megabytes
       if (body.shows_outcome()) report_.picture = picture_of(write_.look, std::move(seen));
     } catch (const MalformedAnswer& malformed) {
       return lose("the answer cannot be read (" + std::string(malformed.what()) + "): " + first_words(answer),

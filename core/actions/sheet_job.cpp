@@ -172,20 +172,26 @@ class SheetCarrier {
     remembered_ = true;
     for (const TabPlan& tab : plan.tabs) {
       if (spreadsheet_.empty()) spreadsheet_ = tab.table->layout().spreadsheet_id;
-      for (const PlannedCell& cell : tab.cells)
-        remember(tab, cell, cell.row);
-      if (!tab.insert) continue;
-      for (const PlannedCell& cell : tab.insert->cells)
-        remember(tab, cell, 0);
+      remember(tab, tab.cells, false);
+      if (tab.insert) remember(tab, tab.insert->cells, true);
     }
   }
 
-  void remember(const TabPlan& tab, const PlannedCell& cell, int row) {
-    cells_by_key_[cell.key] += 1;
-    if (!is_provenance(cell.id)) has_content_.insert({tab.table->layout().tab, cell.key});
-    if (!job_.dry_run()) return;
-    carried_.planned.push_back({tab.table->layout().spreadsheet_id, tab.table->layout().tab, row, cell.key,
-                                header_of(tab, cell.column), cell.before, cell.after});
+  void remember(const TabPlan& tab, const std::vector<PlannedCell>& cells, bool are_new_rows) {
+    const TabLayout& layout = tab.table->layout();
+    for (auto cell = cells.begin(); cell != cells.end();) {
+      const std::string& key = cell->key;
+      std::int64_t& count = cells_by_key_[key];
+      bool has_content = false;
+      for (; cell != cells.end() && cell->key == key; ++cell) {
+        ++count;
+        has_content = has_content || !is_provenance(cell->id);
+        if (!job_.dry_run()) continue;
+        carried_.planned.push_back({layout.spreadsheet_id, layout.tab, are_new_rows ? 0 : cell->row, key,
+                                    header_of(tab, cell->column), cell->before, cell->after});
+      }
+      if (has_content) has_content_.emplace(layout.tab, key);
+    }
   }
 
   static std::string header_of(const TabPlan& tab, int column) {

@@ -138,7 +138,7 @@ class WriteSettler {
       job_.store_.amend_intent(intent_);
     };
     if (job_.settings.verify_rows) write.look = looks_of(intent_);
-    return job_.sheets_.write(intent_.spreadsheet_id, write, job_.control);
+    return job_.sheets_.write(intent_.spreadsheet_id, std::move(write), job_.control);
   }
 
   void note_refused(const std::vector<RefusedRow>& refused) {
@@ -333,8 +333,7 @@ class WriteSettler {
     WrittenFields fields = written_fields(tab, applied);
     if (!tab.puts_right) forget(tab, fields, outcome);
     std::erase_if(fields.applied, [&](const auto& row) {
-      const bool is_ours =
-          std::find(tab.confirms.begin(), tab.confirms.end(), row.first) != tab.confirms.end();
+      const bool is_ours = std::binary_search(tab.confirms.begin(), tab.confirms.end(), row.first);
       return !is_ours || refused_keys_.contains(row.first) || settled.unwritten.contains(row.first);
     });
     const ColumnMap columns = match_headers(tab.tab, picture.header);
