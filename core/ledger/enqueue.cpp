@@ -4,6 +4,7 @@
 
 #include <array>
 #include <stdexcept>
+#include <string_view>
 #include <utility>
 
 #include "core/errors.h"
@@ -19,9 +20,13 @@ constexpr int kMaxRunIdDraws = 3;
 
 template <typename Bytes>
 std::string to_hex(const Bytes& bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
   std::string hex;
-  for (const unsigned char byte : bytes)
-    hex += fmt::format("{:02x}", byte);
+  hex.reserve(2 * bytes.size());
+  for (const unsigned char byte : bytes) {
+    hex += kDigits[byte >> 4U];
+    hex += kDigits[byte & 0xFU];
+  }
   return hex;
 }
 
