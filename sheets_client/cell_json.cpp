@@ -28,13 +28,13 @@ std::size_t bytes_within(std::string_view text, std::size_t units) {
 }
 
 // What is not valid UTF-8 becomes U+FFFD.
-void append_text(std::string& json, const std::string& text) {
+void append_text(std::string& into, const std::string& text) {
   const bool stands_for_itself =
       std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c != '"' && c != '\\'; });
   if (stands_for_itself) {
-    json.append("\"").append(text).append("\"");
+    into.append("\"").append(text).append("\"");
   } else {
-    json += nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    into += nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   }
 }
 
