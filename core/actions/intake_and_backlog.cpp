@@ -1,5 +1,8 @@
 // The actions that are made of the intake's flow and the backlogs': every spreadsheet is read before anything
 // is changed, so that one that cannot be read fails the run with nothing done.
+#include <optional>
+#include <set>
+
 #include "core/actions/handlers.h"
 #include "core/actions/save_rows.h"
 #include "core/actions/sync_flows.h"
@@ -22,6 +25,17 @@ RunResult save_backlogs(JobContext& job, const BacklogReads& backlogs, BacklogSy
   return saved;
 }
 
+// A row that both flows refuse is said, and counted, once.
+void leave_to_the_update(RunResult& saved, const RunResult& updated) {
+  std::set<std::pair<std::string, int>> said;
+  for (const RowOutcome& row : updated.rows) {
+    if (row.status == RowStatus::kFailed) said.emplace(row.initiative_key, row.row);
+  }
+  saved.summary.failed -= static_cast<std::int64_t>(std::erase_if(saved.rows, [&](const RowOutcome& row) {
+    return row.status == RowStatus::kFailed && said.contains({row.initiative_key, row.row});
+  }));
+}
+
 enum class BacklogEdits : std::uint8_t { kSaved, kLeft };
 
 RunResult sync_both(JobContext& job, BacklogEdits edits, BacklogSyncOptions options) {
@@ -33,9 +47,14 @@ RunResult sync_both(JobContext& job, BacklogEdits edits, BacklogSyncOptions opti
 
   RunResult result;
   result.add_substep("flow0.intake_sync", sync_intake(job, std::move(intake), &backlogs));
-  if (edits == BacklogEdits::kSaved)
-    result.add_substep("flow1.backlogsheet_read", save_backlogs(job, backlogs, options));
-  result.add_substep("flow1.backlog_sync", sync_backlogs(job, std::move(backlogs), options));
+  std::optional<RunResult> saved;
+  if (edits == BacklogEdits::kSaved) saved = save_backlogs(job, backlogs, options);
+  RunResult updated = sync_backlogs(job, std::move(backlogs), options);
+  if (saved) {
+    leave_to_the_update(*saved, updated);
+    result.add_substep("flow1.backlogsheet_read", std::move(*saved));
+  }
+  result.add_substep("flow1.backlog_sync", std::move(updated));
   result.lift_substeps();
   result.always_listed |= kListKeptPmValues;
   return result;

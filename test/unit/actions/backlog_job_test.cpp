@@ -269,3 +269,12 @@ TEST_CASE("full sync takes intake over, saves what PMs typed, and updates the ba
   CHECK(result.substeps.size() == 3);
   CHECK(result.kept_unsaved_edits.empty());
 }
+
+TEST_CASE("a row that full sync refuses twice is said and counted once") {
+  FilledBacklog bench;
+  bench.type("INIT-000001", "Active Scoring Framework", Cell("NPV"));
+  const RunResult result = bench.run("flow1.full_sync");
+  REQUIRE(std::count_if(result.rows.begin(), result.rows.end(),
+                        [](const RowOutcome& row) { return row.status == RowStatus::kFailed; }) == 1);
+  CHECK(result.summary.failed == 1);
+}
