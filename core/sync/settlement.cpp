@@ -365,16 +365,19 @@ class Settler {
     // Each write landed on one cell. Where more rows show a common value than writes are missing, people
     // typed it, and nobody can tell which. Where its row is known in which it landed, the others are theirs.
     // People clear cells all the time, and a clear of ours that landed on a blank cell cannot be seen.
-    const bool may_be_typed = is_blank(cells.front()->cell->after) && has_blank_rows(column);
-    const bool may_be_ours = tab_.written[column.index].system ? !missing.empty() : landed > 0;
+    const bool is_clear = is_blank(cells.front()->cell->after);
+    const bool may_be_typed = is_clear && has_blank_rows(column);
     // What was to clear a row that is known by nothing is not seen to have: a row that people moved to its
     // place meanwhile may have been cleared, and have moved on.
     const WrittenCell* unseen = nullptr;
     for (const WrittenCell* cell : cells) {
       if (cell->identity.empty() && is_blank(cell->cell->after)) unseen = cell;
     }
-    const bool system = tab_.written[column.index].system;
-    const bool is_ours = (may_be_ours && !is_common(column, value, cells)) || (system && unseen != nullptr);
+    // Nobody types in a column of the system's: where rows moved, what is strange there is ours, also where
+    // the row that it was meant for shows the same by another's. But people clear whole rows.
+    const bool is_ours = tab_.written[column.index].system
+                             ? (rows_moved_ && !is_clear) || !missing.empty() || unseen != nullptr
+                             : landed > 0 && !is_common(column, value, cells);
     if (is_ours || (std::ssize(others) <= landed && !may_be_typed)) {
       astray.insert(astray.end(), others.begin(), others.end());
     } else if (landed > 0) {
@@ -404,7 +407,6 @@ class Settler {
   // or was meant for several rows.
   bool is_common(const Column& column, const std::string& value,
                  const std::vector<const WrittenCell*>& cells) const {
-    if (tab_.written[column.index].system) return false;
     const Cell& written = cells.front()->cell->after;
     return cells.size() > 1 || is_commonplace(written) ||
            (landings_ && landings_->stood_elsewhere(column.at, value));
