@@ -132,7 +132,8 @@ class ColumnSettler {
       : tab_(tab),
         moved_(moved),
         written_(written_cells(tab, items_applied, refused)),
-        header_(moved.picture.header) {
+        header_(moved.picture.header),
+        fields_(match_headers(tab.tab, moved.picture.header)) {
     columns_ = moved.picture.columns.data() + look_of(tab).columns.size();
     for (std::size_t i = 0; i < moved.then.size(); ++i) {
       last_row_ = std::max(last_row_, static_cast<int>(columns_[i].size()));
@@ -475,7 +476,8 @@ class ColumnSettler {
 
   void vote_for_landing(int row, int column, std::map<int, int>& votes) const {
     const SeenCell& cell = shown(row, column);
-    if (is_blank(cell.shown) || std::holds_alternative<bool>(cell.shown)) return;
+    if (is_blank(cell.shown)) return;
+    if (std::holds_alternative<bool>(cell.shown) && may_hold_checkboxes(column)) return;
     const std::string value = comparable(cell);
     const bool is_written = std::any_of(by_landing_.begin(), by_landing_.end(),
                                         [&](const auto& landed) { return landed.second.contains(value); });
@@ -487,6 +489,11 @@ class ColumnSettler {
     for (const auto& [from, values] : by_landing_) {
       if (values.contains(value)) ++votes[from];
     }
+  }
+
+  bool may_hold_checkboxes(int column) const {
+    const auto id = fields_.field_at(column);
+    return !id || field(*id).type == FieldType::kBool;
   }
 
   static const WrittenCell* cell_in(const std::vector<const WrittenCell*>& cells, int column_then) {
@@ -762,6 +769,7 @@ class ColumnSettler {
   const MovedTab& moved_;
   std::vector<WrittenCell> written_;
   CellRow header_;                                  // as it stands, with what is put right of it
+  ColumnMap fields_;                                // by column now
   const std::vector<SeenCell>* columns_ = nullptr;  // by column now, from A on
   bool any_column_moved_ = false;
   bool all_columns_found_ = false;  // each that was read stands somewhere

@@ -804,3 +804,33 @@ TEST_CASE("intake: however rows move, each wish gets its own key, or none") {
     RC_ASSERT(live.rows == wanted.rows);
   }));
 }
+
+TEST_CASE("a checkbox that landed in a column of texts, in another row, is taken out again") {
+  LiveTab live;
+  live.rows = {
+      {Cell("Initiative Key"), Cell("Risk Level"), Cell("Use Math Model"), Cell("RICE: Overall Score")}};
+  for (int row = 2; row <= 5; ++row)
+    live.rows.push_back({Cell("INIT-00000" + std::to_string(row)), Cell("risk " + std::to_string(row)),
+                         Cell(row == 5), Cell(1.0 * row)});
+  std::vector<PlannedCell> cells;
+  for (int row = 2; row <= 3; ++row) {
+    const std::string key = "INIT-00000" + std::to_string(row);
+    cells.push_back({key, row, 2, FieldId{0}, Cell(false), Cell(true)});
+    cells.push_back({key, row, 3, FieldId{0}, live.at(row, 3), Cell(100.5 + row)});
+  }
+  const IntentTab intent = intent_for(Tab::kScoringInputs, live, cells);
+  LiveTab wanted = live;
+  wanted.apply(cells);
+  const auto disturb = [](LiveTab& tab) {
+    tab.move_column(2, 1);
+    move_rows(tab, {3, 2, 1, 0});
+  };
+  const auto again = [](LiveTab& tab) { move_rows(tab, {1, 3, 0, 2}); };
+  disturb(live);
+  live.apply(cells);
+  again(live);
+  disturb(wanted);
+  again(wanted);
+  settle_all(intent, live, [](int) { return Fate{}; }, {kWholeWrite, Taken::kLater});
+  CHECK(live.rows == wanted.rows);
+}
