@@ -165,6 +165,16 @@ test('a formula is not to be overwritten, by its own value neither', () => {
   assertNames(world.write('Backlog', 't11', { Country: 'country 1' }), 'a formula was overwritten');
 });
 
+test('where columns moved a value may come back for a formula, where a run says so for that column', () => {
+  const world = new World().type('Backlog', 't11', 'Pia', { Country: { formula: '="country "&1', shown: 'country 1' } });
+  world.write('Backlog', 't11', { Country: 'country 1' });
+  const told = (column) => ({ raw: { warnings: [`Tab 'Backlog': columns moved while it was written, and 2 cells of '${column}' get back what they showed.`] } });
+  world.run('pm.backlog_sync', told('Title'));
+  assertNames(world, 'a formula was overwritten');
+  world.run('pm.backlog_sync', told('Country'));
+  assert.deepEqual(world.kinds(), []);
+});
+
 test('a cell that a run names with both values could not be decided', () => {
   const world = new World().type('Backlog', 't11', 'Pia', { Hypothesis: 'Pia 1' }).write('Backlog', 't11', { Hypothesis: 'country 2' });
   world.run('pm.backlog_sync', { raw: { warnings: ["Hypothesis of INIT-000001 shows 'country 2', 'Pia 1' stood there"] } });
@@ -176,6 +186,17 @@ test('a cell that a run names with both values could not be decided', () => {
   Object.assign(world.runs[0].run.result.raw, { warnings: [], kept_unsaved_edits: [{ initiative_key: 'INIT-000001', column: 'Hypothesis',
     shown: 'Pia 1', stored: 'country 2' }] });
   assert.equal(judge(world).violations.length, 1, 'a kept edit is none that could not be decided');
+});
+
+test('a value that was named where it landed and then saved is stored by right, whether rows or columns moved', () => {
+  const world = new World();
+  world.stored(1).strategic_theme = 'country 2';
+  const named = (what, column) => world.run('pm.save_selected', { raw: { warnings: [
+    `Backlog row 4: ${what} moved while ${column} was written: it shows 'country 2' of INIT-000002 now`] } });
+  named('columns', 'Title');
+  assertNames(world, 'the database holds a value that nobody typed for this initiative');
+  named('columns', 'Strategic Theme');
+  assert.deepEqual(world.kinds(), []);
 });
 
 test('in a row without a key what stood there need not be known, unless the cell was cleared', () => {

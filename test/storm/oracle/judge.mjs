@@ -67,10 +67,14 @@ function namedIn({ runs, tabs }) {
   const isNamedAndSaved = (field, value, typed) => (value !== '' || (typed ?? '') !== '') && sentences.some((sentence) =>
     (value !== '' || sentence.includes("it shows ''"))
     && spellings(value !== '' ? value : typed).some((each) => sentence.includes(each))
-    && spacedAlike(sentence).includes(`rows_moved_while_${field}_was_written`));
+    && new RegExp(`(rows|columns)_moved_while_${field}_was_written`).test(spacedAlike(sentence)));
+  // Where columns moved, what a cell showed comes back, and whether a formula gave it is not known.
+  const isValueBack = (typing, shown, header) => typeof typing?.value === 'object' && shownOf(typing.value) === shown
+    && sentences.some((sentence) => sentence.includes(`cells of '${header?.toLowerCase()}' get back what they showed`));
   return ({ key, typing, over, shown, header, field, stored = shown }) => {
     if (field !== undefined) return isNamedAndSaved(field, stored, shown);
     if (over === undefined) return false;
+    if (isValueBack(typing, shown ?? over.value, header)) return true;
     // Nobody knows what stood in a row without identity.
     const isCleared = (shown ?? over.value ?? '') === '';
     const wanted = [key || isCleared ? typing?.value : undefined, shown ?? over.value].map(shownOf).filter((value) => (value ?? '') !== '').map(spellings);
