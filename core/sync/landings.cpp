@@ -1,34 +1,44 @@
 #include "core/sync/landings.h"
 
 #include <algorithm>
-#include <iterator>
 
 namespace roadmap {
+namespace {
+
+// Whether one of these rows of a value is that row.
+template <typename Rows, typename Place>
+bool is_in(const Rows& rows, const Place& place, int row) {
+  const auto found = rows.find(place);
+  return found != rows.end() && found->second.contains(row);
+}
+
+}  // namespace
 
 Landings::Landings(const IntentTab& tab, const std::vector<WrittenCell>& written) {
-  std::set<Place> several;
-  for (const WrittenCell& cell : written) {
-    if (!cell.applied || cell.address == 0) continue;
-    Place place(cell.cell->column, cell.value());
-    rows_.try_emplace(place);
-    cells_[cell.address].push_back(place);
-    if (is_commonplace(cell.cell->after)) continue;
-    if (!telling_.insert(place).second) several.insert(std::move(place));
-  }
   std::set<std::pair<int, int>> planned;  // addresses and columns
-  for (const WrittenCell& cell : written)
+  for (const WrittenCell& cell : written) {
     planned.emplace(cell.address, cell.cell->column);
+    if (!cell.applied) continue;
+    Place place(cell.cell->column, cell.value());
+    if (cell.address != 0) {
+      rows_.try_emplace(place);
+      cells_[cell.address].push_back(place);
+    }
+    if (is_commonplace(cell.cell->after)) continue;
+    if (telling_.insert(place).second) {
+      only_ours_.insert(std::move(place));
+    } else {
+      only_ours_.erase(place);
+    }
+  }
   for (std::size_t i = 0; i < tab.written.size(); ++i) {
     const int column = tab.written[i].column;
     for (const IntentRow& row : tab.rows) {
-      if (!planned.contains({row.row, column})) steady_.emplace(column, comparable(row.cells[i]));
+      if (!planned.contains({row.row, column})) only_ours_.erase({column, comparable(row.cells[i])});
     }
     for (const Cell& cell : tab.written[i].without_identity)
-      steady_.emplace(column, comparable(cell));
+      only_ours_.erase({column, comparable(cell)});
   }
-  std::set_difference(telling_.begin(), telling_.end(), several.begin(), several.end(),
-                      std::inserter(only_here_, only_here_.end()));
-  std::erase_if(only_here_, [&](const Place& place) { return steady_.contains(place); });
 }
 
 void Landings::note(int column_then, int row, const std::string& value, bool held_before) {
@@ -40,23 +50,21 @@ void Landings::note(int column_then, int row, const std::string& value, bool hel
 }
 
 int Landings::of(int address) const {
-  const auto found = cells_.find(address);
-  if (found == cells_.end()) return 0;
-  const std::vector<Place>& cells = found->second;
-  std::set<int> candidates;
-  for (const Place& place : cells) {
-    const auto fresh = fresh_.find(place);
-    if (fresh != fresh_.end()) candidates.insert(fresh->second.begin(), fresh->second.end());
-  }
+  const auto cells = cells_.find(address);
+  if (cells == cells_.end()) return 0;
+  const auto [known, is_new] = found_.try_emplace(cells->second, 0);
+  if (is_new) known->second = find(cells->second);
+  return known->second;
+}
+
+int Landings::find(const std::vector<Place>& cells) const {
   int best = 0;
-  std::pair<std::ptrdiff_t, std::ptrdiff_t>
-      most;  // cells that it shows, and of these what it did not hold before
-  for (const int row : candidates) {
+  // Cells that it shows, and of these what it did not hold before.
+  std::pair<std::ptrdiff_t, std::ptrdiff_t> most;
+  for (const int row : candidates(cells)) {
     const auto in = [&](const std::map<Place, std::set<int>>& rows) {
-      return std::count_if(cells.begin(), cells.end(), [&](const Place& place) {
-        const auto showing = rows.find(place);
-        return showing != rows.end() && showing->second.contains(row);
-      });
+      return std::count_if(cells.begin(), cells.end(),
+                           [&](const Place& place) { return is_in(rows, place, row); });
     };
     const std::pair count(in(rows_), in(fresh_));
     if (count == most) best = 0;
@@ -64,16 +72,28 @@ int Landings::of(int address) const {
     most = count;
     best = row;
   }
-  const bool is_all = most.first == std::ssize(cells);
-  return best != 0 && shows_some(address, best, is_all ? telling_ : only_here_) ? best : 0;
+  return best;
 }
 
-bool Landings::shows_some(int address, int row, const std::set<Place>& of) const {
-  const std::vector<Place>& cells = cells_.at(address);
-  return std::any_of(cells.begin(), cells.end(), [&](const Place& place) {
+std::set<int> Landings::candidates(const std::vector<Place>& cells) const {
+  std::set<int> found;
+  for (const Place& place : cells) {
     const auto fresh = fresh_.find(place);
-    return of.contains(place) && fresh != fresh_.end() && fresh->second.contains(row);
+    if (fresh != fresh_.end() && only_ours_.contains(place))
+      found.insert(fresh->second.begin(), fresh->second.end());
+  }
+  const auto rarest = std::min_element(cells.begin(), cells.end(), [&](const Place& a, const Place& b) {
+    return rows_.at(a).size() < rows_.at(b).size();
   });
+  for (const int row : rows_.at(*rarest)) {
+    const bool shows_all =
+        std::all_of(cells.begin(), cells.end(), [&](const Place& place) { return is_in(rows_, place, row); });
+    const bool is_told = std::any_of(cells.begin(), cells.end(), [&](const Place& place) {
+      return telling_.contains(place) && is_in(fresh_, place, row);
+    });
+    if (shows_all && is_told) found.insert(row);
+  }
+  return found;
 }
 
 }  // namespace roadmap

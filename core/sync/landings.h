@@ -18,28 +18,29 @@ class Landings {
   // Cells written to an address, of `written`, are looked for.
   Landings(const IntentTab& tab, const std::vector<WrittenCell>& written);
 
-  // A row shows a value in a column, counted as it was when the value was written.
+  // A row shows a value in a column, counted as it was when the value was written. Not after of().
   void note(int column_then, int row, const std::string& value, bool held_before);
-  // Whether the value stood in cells of the column that were not to be written: people type it, too.
-  bool stood_elsewhere(int column, const std::string& value) const {
-    return steady_.contains({column, value});
+  // Whether nothing but one cell of the write can have put the value into the column: it is nothing that
+  // people enter all the time, was written once, and stood in no cell that was not to be written.
+  bool is_only_ours(int column, const std::string& value) const {
+    return only_ours_.contains({column, value});
   }
-  // The one row that shows most of what was written to the address, not all of it held before: something that
-  // nothing else can have put there, or all there is. 0: not known.
+  // Of the rows that show something of the address which is only ours, or all that was written there, the one
+  // that shows most; something of it must not have been held before. 0: none, or several alike.
   int of(int address) const;
 
  private:
   using Place = std::pair<int, std::string>;  // a column and a value
 
-  // Whether a row shows one of these that were written to that address, and did not hold it before.
-  bool shows_some(int address, int row, const std::set<Place>& of) const;
+  int find(const std::vector<Place>& cells) const;
+  std::set<int> candidates(const std::vector<Place>& cells) const;
 
-  std::set<Place> steady_;     // stood in cells that were not to be written
-  std::set<Place> telling_;    // was written, and is not commonplace
-  std::set<Place> only_here_;  // of these, was written to one address, and nothing else put it there
+  std::set<Place> telling_;    // was written, and is nothing that people enter all the time
+  std::set<Place> only_ours_;  // of these
   std::unordered_map<int, std::vector<Place>> cells_;  // by address
   std::map<Place, std::set<int>> rows_;                // that show what was written somewhere
   std::map<Place, std::set<int>> fresh_;               // of these, where it was not held before
+  mutable std::map<std::vector<Place>, int> found_;    // many addresses got the same
 };
 
 }  // namespace roadmap

@@ -637,16 +637,12 @@ class ColumnSettler {
     return row == 0 ? cell.address : row;
   }
 
-  // Whether people may well have typed the same: a checkbox, nothing, or where they type what stood or was
-  // meant for several rows.
+  // Whether people, who type in that column, may well have typed the same.
   bool may_be_typed(const WrittenCell& cell) const {
-    if (is_commonplace(cell.cell->after)) return true;
     const auto written = written_column_.find(cell.cell->column);
-    if (written == written_column_.end() || tab_.written[written->second].system) return false;
-    const std::string value = cell.value();
-    return by_landing_.at(cell.cell->column).at(value).size() > 1 ||
-           std::any_of(tab_.rows.begin(), tab_.rows.end(),
-                       [&](const IntentRow& row) { return comparable(row.cells[written->second]) == value; });
+    const bool is_systems = written == written_column_.end() || tab_.written[written->second].system;
+    if (is_systems) return is_commonplace(cell.cell->after);
+    return !landings_->is_only_ours(cell.cell->column, cell.value());
   }
 
   // Whether the row that the cell was meant for does not show it in its column.

@@ -1,7 +1,6 @@
 #include "core/sync/row_pairs.h"
 
 #include <algorithm>
-#include <string_view>
 #include <tuple>
 
 namespace roadmap {
@@ -14,30 +13,26 @@ constexpr std::size_t kMaxComparedPairs = 10'000;
 
 RowPairs::RowPairs(const IntentTab& tab, const std::vector<WrittenCell>& written,
                    const std::vector<std::string>& identities, const Shown& shown)
-    : tab_(tab) {
-  std::unordered_map<std::string_view, std::vector<int>> now;
+    : tab_(tab), identities_(identities) {
   for (std::size_t row = 0; row < identities.size(); ++row) {
-    if (!identities[row].empty()) now[identities[row]].push_back(static_cast<int>(row));
+    if (!identities[row].empty()) now_with_[identities[row]].push_back(static_cast<int>(row));
   }
-  std::unordered_map<std::string_view, std::vector<const IntentRow*>> copies;
-  then_.reserve(now.size());
-  now_.reserve(now.size());
   for (const IntentRow& row : tab.rows)
-    copies[row.identity].push_back(&row);
-  bool has_planned = false;
-  for (const auto& [identity, then] : copies) {
-    const auto found = now.find(identity);
-    if (found == now.end()) continue;
-    if (then.size() == 1 && found->second.size() == 1) {
-      pair(*then.front(), found->second.front());
+    then_with_[row.identity].push_back(&row);
+  then_.reserve(now_with_.size());
+  now_.reserve(now_with_.size());
+  for (const auto& [identity, then] : then_with_) {
+    const auto now = now_with_.find(identity);
+    if (now == now_with_.end()) continue;
+    if (then.size() == 1 && now->second.size() == 1) {
+      pair(*then.front(), now->second.front());
       continue;
     }
-    if (!has_planned) {
+    if (planned_.empty()) {
       for (const WrittenCell& cell : written)
         planned_.emplace(std::pair(cell.address, cell.cell->column), cell.value());
-      has_planned = true;
     }
-    pair_copies(then, found->second, shown);
+    pair_copies(then, now->second, shown);
   }
 }
 
@@ -51,12 +46,27 @@ int RowPairs::now(int address) const {
   return found == now_.end() ? 0 : found->second;
 }
 
+std::span<const IntentRow* const> RowPairs::any_of_then(int row) const {
+  const auto own = then_.find(row);
+  if (own != then_.end()) return {&own->second, 1};
+  const auto same = then_with_.find(identities_[static_cast<std::size_t>(row)]);
+  if (same == then_with_.end()) return {};
+  return same->second;
+}
+
+const std::vector<int>& RowPairs::rows_with(const std::string& identity) const {
+  static const std::vector<int> kNone;
+  const auto found = now_with_.find(identity);
+  return found == now_with_.end() ? kNone : found->second;
+}
+
 void RowPairs::pair(const IntentRow& then, int row) {
   then_.emplace(row, &then);
   now_.emplace(then.row, row);
 }
 
-void RowPairs::pair_copies(std::vector<const IntentRow*> then, std::vector<int> now, const Shown& shown) {
+void RowPairs::pair_copies(const std::vector<const IntentRow*>& then, const std::vector<int>& now,
+                           const Shown& shown) {
   struct Pair {
     Votes votes;
     const IntentRow* then = nullptr;

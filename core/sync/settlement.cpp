@@ -25,8 +25,6 @@ class Settler {
           const TabPicture& picture, Taken taken)
       : tab_(tab), picture_(picture), taken_(taken) {
     find_identities();
-    for (std::size_t i = 0; i < tab_.rows.size(); ++i)
-      read_rows_[tab_.rows[i].identity].push_back(i);
     find_columns();
     std::vector<WrittenCell> cells = written_cells(tab_, items_applied, refused);
     find_pairs(cells);
@@ -96,9 +94,7 @@ class Settler {
       for (const std::vector<SeenCell>* column : columns)
         parts.push_back(part_of(cell_of(*column, row).shown));
       any_error = any_error || is_error_text(parts.empty() ? std::string() : parts.front());
-      std::string identity = identity_of(tab_.tab, std::move(parts));
-      if (!identity.empty()) now_rows_[identity].push_back(row);
-      identities_[static_cast<std::size_t>(row)] = std::move(identity);
+      identities_[static_cast<std::size_t>(row)] = identity_of(tab_.tab, std::move(parts));
     }
     shows_errors_ = any_error;
   }
@@ -108,7 +104,7 @@ class Settler {
     if (!shows_errors_) return false;
     return std::any_of(by_column_.begin(), by_column_.end(), [&](const Column& column) {
       return std::any_of(column.cells.begin(), column.cells.end(), [&](const WrittenCell& cell) {
-        return cell.address != 0 && !cell.identity.empty() && !now_rows_.contains(cell.identity);
+        return cell.address != 0 && !cell.identity.empty() && pairs_->rows_with(cell.identity).empty();
       });
     });
   }
@@ -236,7 +232,7 @@ class Settler {
   // Whether the row held the value before: then nothing of ours landed on it, and what was planned for it is
   // missing there.
   bool held_before(const Column& column, int row, const std::string& value) const {
-    const std::vector<const IntentRow*> then = rows_then(row);
+    const auto then = pairs_->any_of_then(row);
     return std::any_of(then.begin(), then.end(),
                        [&](const IntentRow* each) { return comparable(each->cells[column.index]) == value; });
   }
@@ -273,24 +269,12 @@ class Settler {
     });
   }
 
-  // Which of the rows that were read a row is. One that came since with an identity that was there may show
-  // what any of these should.
-  std::vector<const IntentRow*> rows_then(int row) const {
-    if (const IntentRow* then = pairs_->then(row)) return {then};
-    std::vector<const IntentRow*> then;
-    const auto read = read_rows_.find(identity_in(row));
-    if (read == read_rows_.end()) return then;
-    for (const std::size_t i : read->second)
-      then.push_back(&tab_.rows[i]);
-    return then;
-  }
-
   // What a row should show in the column: what was planned for it, else what it held.
   std::vector<SeenCell> expected_in(const Column& column, int row) const {
     std::vector<SeenCell> expected;
     if (identity_in(row).empty()) return expected;
     const auto [first, last] = column.planned.equal_range(identity_in(row));
-    for (const IntentRow* then : rows_then(row)) {
+    for (const IntentRow* then : pairs_->any_of_then(row)) {
       const auto planned = std::find_if(
           first, last, [&](const auto& entry) { return column.cells[entry.second].address == then->row; });
       expected.push_back(planned != last ? column.cells[planned->second].planned()
@@ -323,9 +307,8 @@ class Settler {
   bool stands(const Column& column, const WrittenCell& written, const std::string& value) const {
     if (written.identity.empty()) return nameless_rows_with(column, written.cell->before).empty();
     if (written.address == 0) {
-      const auto rows = now_rows_.find(written.identity);
-      return rows != now_rows_.end() && std::any_of(rows->second.begin(), rows->second.end(),
-                                                    [&](int row) { return shows(column, row, value); });
+      const std::vector<int>& rows = pairs_->rows_with(written.identity);
+      return std::any_of(rows.begin(), rows.end(), [&](int row) { return shows(column, row, value); });
     }
     const int row = own_row(written);
     if (written.cell->is_formula) return row > 0 && cell_of(*column.shown, row).is_formula();
@@ -353,14 +336,23 @@ class Settler {
         settlement_.any_seen = true;
       }
     }
-    std::vector<const Stray*> astray;
+    std::unordered_map<int, const WrittenCell*> written_to;  // by row
+    for (const WrittenCell* cell : cells) {
+      const int row = landing(*cell);
+      written_to.emplace(row == 0 ? cell->address : row, cell);
+    }
+    std::vector<std::pair<const Stray*, const WrittenCell*>> astray;
     std::vector<const Stray*> others;
     std::ptrdiff_t landed = std::count_if(missing.begin(), missing.end(),
                                           [&](const WrittenCell* cell) { return landing(*cell) == 0; });
     for (const Stray& stray : strays) {
-      const WrittenCell* here = written_to(stray.row, cells);
-      (here != nullptr ? astray : others).push_back(&stray);
-      if (here != nullptr && landing(*here) == 0) --landed;
+      const auto here = written_to.find(stray.row);
+      if (here == written_to.end()) {
+        others.push_back(&stray);
+        continue;
+      }
+      astray.emplace_back(&stray, here->second);
+      if (landing(*here->second) == 0) --landed;
     }
     // Each write landed on one cell. Where more rows show a common value than writes are missing, people
     // typed it, and nobody can tell which. Where its row is known in which it landed, the others are theirs.
@@ -377,9 +369,10 @@ class Settler {
     // the row that it was meant for shows the same by another's. But people clear whole rows.
     const bool is_ours = tab_.written[column.index].system
                              ? (rows_moved_ && !is_clear) || !missing.empty() || unseen != nullptr
-                             : landed > 0 && !is_common(column, value, cells);
+                             : landed > 0 && landings_ && landings_->is_only_ours(column.at, value);
     if (is_ours || (std::ssize(others) <= landed && !may_be_typed)) {
-      astray.insert(astray.end(), others.begin(), others.end());
+      for (const Stray* stray : others)
+        astray.emplace_back(stray, cells.front());
     } else if (landed > 0) {
       for (const Stray* stray : others)
         leave(column, *missing.front(), stray->row, stray->belongs);
@@ -388,41 +381,21 @@ class Settler {
         leave(column, *unseen, stray->row, stray->belongs);
     }
     bool found_one = false;
-    for (const Stray* stray : astray)
-      found_one = put_back(column, *stray, cells) || found_one;
+    for (const auto& [stray, ours] : astray)
+      found_one = put_back(column, *stray, *ours) || found_one;
     for (const WrittenCell* cell : missing)
       put_to_its_row(column, *cell, found_one);
   }
 
-  // Of these cells the one that landed in a row; nullptr: none.
-  const WrittenCell* written_to(int row, const std::vector<const WrittenCell*>& cells) const {
-    const auto found = std::find_if(cells.begin(), cells.end(), [&](const WrittenCell* cell) {
-      const int landed_in = landing(*cell);
-      return row == (landed_in == 0 ? cell->address : landed_in);
-    });
-    return found == cells.end() ? nullptr : *found;
-  }
-
-  // Whether people, who type in that column, may well have typed the same: a checkbox, nothing, or what stood
-  // or was meant for several rows.
-  bool is_common(const Column& column, const std::string& value,
-                 const std::vector<const WrittenCell*>& cells) const {
-    const Cell& written = cells.front()->cell->after;
-    return cells.size() > 1 || is_commonplace(written) ||
-           (landings_ && landings_->stood_elsewhere(column.at, value));
-  }
-
   // Whether the stray value is one of ours that landed there.
-  bool put_back(const Column& column, const Stray& stray, const std::vector<const WrittenCell*>& cells) {
-    const WrittenCell* here = written_to(stray.row, cells);
-    const WrittenCell* meant = here != nullptr ? here : cells.front();
-    if (tab_.tab == Tab::kIntake && was_renamed(*meant, stray.row)) return false;
+  bool put_back(const Column& column, const Stray& stray, const WrittenCell& ours) {
+    if (tab_.tab == Tab::kIntake && was_renamed(ours, stray.row)) return false;
     if (!stray.known || (!tab_.written[column.index].restorable && !is_planned(column, stray.row))) {
-      leave(column, *meant, stray.row, stray.belongs);
+      leave(column, ours, stray.row, stray.belongs);
       return true;
     }
-    settlement_.moved.insert(meant->cell->key);
-    put(stray.row, column, meant->cell->key, stray.belongs.front());
+    settlement_.moved.insert(ours.cell->key);
+    put(stray.row, column, ours.cell->key, stray.belongs.front());
     return true;
   }
 
@@ -472,9 +445,7 @@ class Settler {
 
   // Who copied the row since copied what was astray in it, too.
   void put_to_new_copies(const Column& column, const WrittenCell& written) {
-    const auto rows = now_rows_.find(written.identity);
-    if (written.identity.empty() || rows == now_rows_.end()) return;
-    for (const int row : rows->second) {
+    for (const int row : pairs_->rows_with(written.identity)) {
       if (pairs_->then(row) == nullptr && shows(column, row, comparable(before_of(column, written))))
         put(row, column, written.cell->key, written.planned());
     }
@@ -546,8 +517,6 @@ class Settler {
   bool shows_errors_ = false;
   bool rows_moved_ = false;  // a row whose cell holds what it held was not written, rather than written back
   std::vector<std::string> identities_;  // by row now
-  std::unordered_map<std::string, std::vector<int>> now_rows_;
-  std::unordered_map<std::string, std::vector<std::size_t>> read_rows_;  // positions in tab_.rows
   std::optional<RowPairs> pairs_;
   std::optional<Landings> landings_;                   // of a later look
   std::vector<Column> by_column_;                      // parallel to tab_.written
