@@ -8,6 +8,7 @@
 #include "app/config/config.h"
 #include "app/http/header_fields.h"
 #include "app/http/response.h"
+#include "core/fields/registry.h"
 #include "sheets_client/emulator/emulator.h"
 
 namespace roadmap::app {
@@ -34,6 +35,20 @@ std::optional<net::HttpResponse> refuse_foreign_page(const net::HttpRequest& req
                                     DemoRoutes::kPageHeader));
   }
   return std::nullopt;
+}
+
+// Headers of the column that says how the last run went for a row, the tab's own first; none in intake.
+nlohmann::json status_headers(std::string_view kind) {
+  nlohmann::json headers = nlohmann::json::array();
+  if (kind == "intake") return headers;
+  // The tabs of the Product Ops workbook have the same.
+  const TabColumn& column =
+      *field(fields::run_status()).on(kind == "backlog" ? Tab::kBacklog : Tab::kScoringInputs);
+  headers.push_back(column.header);
+  for (const std::string_view alias : column.aliases) {
+    if (!alias.empty()) headers.push_back(alias);
+  }
+  return headers;
 }
 
 net::HttpResponse takes_get_only() {
@@ -86,7 +101,10 @@ net::HttpResponse DemoRoutes::configuration() const {
                                 parts_.workbooks.intake_emea, parts_.workbooks.intake_apac}) {
     for (const sheets::emulator::WorkbookSummary& workbook : parts_.emulator.workbooks()) {
       if (workbook.id != id) continue;
-      workbooks.push_back({{"id", id}, {"title", workbook.title}, {"kind", kind_of(id)}});
+      workbooks.push_back({{"id", id},
+                           {"title", workbook.title},
+                           {"kind", kind_of(id)},
+                           {"status_headers", status_headers(kind_of(id))}});
     }
   }
   return json_response(200, nlohmann::json{{"workbooks", std::move(workbooks)},

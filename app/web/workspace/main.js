@@ -157,7 +157,7 @@ class Workspace {
       closeMessages: () => this.closeMessages(),
     });
     listenToHeaderClicks(spreadsheet, byId('grid'));
-    showRowStatus(spreadsheet, byId('row-status'), (wanted) => this.config.workbooks.find(({ id }) => id === wanted)?.kind);
+    showRowStatus(spreadsheet, byId('row-status'), (wanted) => this.config.workbooks.find(({ id }) => id === wanted)?.status_headers ?? []);
     const help = byId('help');
     byId('help-button').addEventListener('click', () => {
       help.showModal();

@@ -95,6 +95,11 @@ TEST_CASE("the workspace page learns the workbooks in the order of its tabs and 
   CHECK(kinds == std::vector<std::string>{"backlog", "product_ops", "intake", "intake"});
   CHECK(config["workbooks"][0]["id"] == "demo-central-backlog");
   CHECK(config["workbooks"][0]["title"] == "Marlowe & Finch: Central Backlog");
+  CHECK(config["workbooks"][0]["status_headers"] ==
+        nlohmann::json{"Last Run Status", "Run Status", "Sync Status"});
+  CHECK(config["workbooks"][1]["status_headers"] ==
+        nlohmann::json{"Status", "Last Run Status", "Run Status"});
+  CHECK(config["workbooks"][2]["status_headers"].empty());
 }
 
 TEST_CASE("a name that is not this machine's own gets nothing, though it resolves here") {
