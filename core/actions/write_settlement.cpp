@@ -190,7 +190,8 @@ class WriteSettler {
       looked_at.wants_whole = needs_whole_look(tab, looked_at.picture);
       if (looked_at.wants_whole) continue;
       looked_at.settlement = settle(tab, looked_at.applied, refused_keys_, looked_at.picture, taken);
-      looked_at.wants_whole = looked_at.settlement.stands_nowhere;
+      // The write's own answer shows the columns as they stood when its values landed.
+      looked_at.wants_whole = taken == Taken::kLater && looked_at.settlement.stands_nowhere;
     }
     return tabs;
   }

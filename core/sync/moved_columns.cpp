@@ -567,7 +567,8 @@ class ColumnSettler {
       return put(row, column, astray->cell->key, astray->planned());
     const WrittenCell* ours = landed_at(row, column, value);
     if (ours == nullptr) return;  // somebody typed here since
-    settlement_.stands_elsewhere = true;
+    if (moved_.then[static_cast<std::size_t>(column)] != ours->cell->column)
+      settlement_.stands_elsewhere = true;
     // A formula names columns by letters, which no longer are what they were.
     const bool is_certain = !(expected.cell.is_formula() && any_column_moved_) &&
                             !(expected.maybe_formula && may_hold_formulas(column, expected.cell.shown));

@@ -36,6 +36,13 @@ class Settler {
       column.cells.push_back(std::move(written));
     }
     if (taken == Taken::kLater) find_landings();
+    for (Column& column : by_column_) {
+      for (std::size_t i = 0; i < column.cells.size(); ++i) {
+        const WrittenCell& cell = column.cells[i];
+        const int row = cell.applied && cell.address != 0 ? landing(cell) : 0;
+        if (row != 0) column.landed.emplace(row, i);
+      }
+    }
     rows_moved_ = taken == Taken::kWithTheWrite || tab_.puts_right ||
                   std::any_of(tab_.rows.begin(), tab_.rows.end(), [&](const IntentRow& row) {
                     const int now = pairs_->now(row.row);
@@ -76,6 +83,7 @@ class Settler {
     const std::vector<SeenCell>* shown = nullptr;
     std::vector<WrittenCell> cells;
     std::unordered_multimap<std::string, std::size_t> planned;  // identity → cells
+    std::unordered_multimap<int, std::size_t> landed;           // row now → cells, where it is known
   };
 
   void find_identities() {
@@ -135,7 +143,9 @@ class Settler {
     for (const Column& column : by_column_) {
       for (int row = tab_.first_data_row; row <= last_row_; ++row) {
         const std::string value = comparable(cell_of(*column.shown, row));
-        landings_->note(column.at, row, value, held_before(column, row, value));
+        const bool held =
+            identity_in(row).empty() ? nameless_held(column, value) : held_before(column, row, value);
+        landings_->note(column.at, row, value, held);
       }
     }
   }
@@ -224,9 +234,18 @@ class Settler {
   // Whether the row was to show the value, or held it before.
   bool is_its_own(const Column& column, int row, const std::string& value) const {
     const std::vector<SeenCell> expected = expected_in(column, row);
-    return std::any_of(expected.begin(), expected.end(),
-                       [&](const SeenCell& cell) { return comparable(cell) == value; }) ||
-           held_before(column, row, value);
+    const auto shows_it = [&](const SeenCell& cell) { return comparable(cell) == value; };
+    // Somebody copied the row meanwhile, and what was written landed on the copy.
+    if (pairs_->then(row) == nullptr && has_landed(column, row, value))
+      return !expected.empty() && std::all_of(expected.begin(), expected.end(), shows_it);
+    return std::any_of(expected.begin(), expected.end(), shows_it) || held_before(column, row, value);
+  }
+
+  // Whether a cell of the write is known to have put the value into the row.
+  static bool has_landed(const Column& column, int row, const std::string& value) {
+    const auto [first, last] = column.landed.equal_range(row);
+    return std::any_of(first, last,
+                       [&](const auto& entry) { return column.cells[entry.second].value() == value; });
   }
 
   // Whether the row held the value before: then nothing of ours landed on it, and what was planned for it is
@@ -235,6 +254,12 @@ class Settler {
     const auto then = pairs_->any_of_then(row);
     return std::any_of(then.begin(), then.end(),
                        [&](const IntentRow* each) { return comparable(each->cells[column.index]) == value; });
+  }
+
+  // Whether some row without an identity held the value before: as far as is known the one that shows it.
+  bool nameless_held(const Column& column, const std::string& value) const {
+    const std::vector<Cell>& held = tab_.written[column.index].without_identity;
+    return std::any_of(held.begin(), held.end(), [&](const Cell& cell) { return comparable(cell) == value; });
   }
 
   // What rows without an identity held in the column and none shows now: one of these stood where a value of

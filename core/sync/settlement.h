@@ -27,7 +27,7 @@ struct Settlement {
   std::vector<std::string> gone;  // headers of written columns that are gone
   // A value is in no row of its column, and its own row shows what it held: look at the whole tab.
   bool stands_nowhere = false;
-  bool stands_elsewhere = false;  // a look at the whole tab found a value in another column or row
+  bool stands_elsewhere = false;  // a look at the whole tab found a value in another column
   // Columns whose cells get the values back that they showed, and how many: whether formulas gave them is not
   // known.
   std::map<std::string, int> values_back{};

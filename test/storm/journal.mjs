@@ -99,6 +99,7 @@ export class Journal {
       if (!histories.has(row.tag)) histories.set(row.tag, { born: { seq: this.seq, actor }, copyOf: details.copyOf, cells: {} });
       const history = histories.get(row.tag);
       for (const header of tab.headers) this.#compareCell(tab, row, header, history, actor);
+      if (history.born.seq === this.seq && details.copyOf !== undefined) this.#markCopied(history, histories.get(details.copyOf));
     }
     for (const [tag, history] of histories) {
       if (history.died || seen.has(tag)) continue;
@@ -106,6 +107,14 @@ export class Journal {
       if (actor !== 'service') this.#forgiveTrespasses(tab, (each) => each.tag === tag);
       if (['service', 'Google'].includes(actor)) this.trespasses.push({ kind: `row removed by the ${actor}`, tab: tab.name, tag, seq: this.seq,
         message: '' });
+    }
+  }
+
+  /** Who copies a row copies what the service wrote there, too: that is nobody's typing. */
+  #markCopied(copy, origin) {
+    for (const [header, [first]] of Object.entries(copy.cells)) {
+      const held = origin?.cells[header]?.findLast(({ seq }) => seq < this.seq);
+      if (held?.actor === 'service' && textOf(held.value) === textOf(first.value)) first.isCopied = true;
     }
   }
 

@@ -404,3 +404,47 @@ test('what nobody may do is named at once', () => {
   world.trespasses.push({ kind: 'row removed by the service', tab: 'Backlog', tag: 't9' });
   assertNames(world, 'row removed by the service');
 });
+
+test('who clears what landed in a blank cell has typed nothing, and may see it filled', () => {
+  const world = new World();
+  world.row('Scoring_Inputs', 't21', 'Rob', { 'Initiative Key': 'INIT-000002' });
+  world.type('North', 't2', 'Ada', { 'Risk Level': 'risk 2' });
+  world.stored(2).risk_level = 'risk 2';
+  world.write('Scoring_Inputs', 't21', { 'Risk Level': 'country 1' });
+  world.type('Scoring_Inputs', 't21', 'Rob', { 'Risk Level': '' });
+  world.write('Scoring_Inputs', 't21', { 'Risk Level': 'risk 2' });
+  assert.deepEqual(world.kinds(), []);
+});
+
+test('who clears what the system filled in has typed, and it stays', () => {
+  const world = new World();
+  world.row('Scoring_Inputs', 't21', 'Rob', { 'Initiative Key': 'INIT-000002' });
+  world.type('North', 't2', 'Ada', { 'Risk Level': 'risk 2' });
+  world.stored(2).risk_level = 'risk 2';
+  world.write('Scoring_Inputs', 't21', { 'Risk Level': 'risk 2' });
+  world.type('Scoring_Inputs', 't21', 'Rob', { 'Risk Level': '' });
+  world.write('Scoring_Inputs', 't21', { 'Risk Level': 'risk 2' });
+  assertNames(world, 'a typing that nobody saved was overwritten');
+});
+
+test('what the service wrote is not typed by who copies its row', () => {
+  const world = new World();
+  world.type('North', 't1', 'Ada', { Country: 'country 1 anew' });
+  world.stored(1).country = 'country 1 anew';
+  world.row('Backlog', 't30', 'Pia', { 'Initiative Key': 'INIT-000001', Title: 'title 1', Country: 'country 1' }, 't11');
+  world.histories.Backlog.get('t30').cells.Country[0].isCopied = true;
+  world.write('Backlog', 't11', { Country: 'country 1 anew' }).write('Backlog', 't30', { Country: 'country 1 anew' });
+  assert.ok(!world.kinds().includes('a typing that nobody saved was overwritten'));
+});
+
+test("another row's score that is left and named is no violation, and one that is not named is", () => {
+  const astray = () => new World().write('Scoring_Inputs', 't20', { 'RICE: Value Score': 1000, 'RICE: Effort Score': 4, 'RICE: Overall Score': 77.5 });
+  assertNames(astray(), "a score that is shown was never this initiative's");
+  const world = astray();
+  world.run('pm.score_selected', { raw: { warnings: [
+    "Scoring_Inputs row 2: rows moved while RICE: Overall Score was written: it shows '77.5' of INIT-000002 now, and it is not known what stood there before",
+  ] } });
+  const { violations, tolerated } = judge(world);
+  assert.deepEqual(violations, []);
+  assert.deepEqual(tolerated.map(({ header }) => header), ['RICE: Overall Score']);
+});

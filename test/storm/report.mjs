@@ -6,6 +6,7 @@ import path from 'node:path';
 import { textOf } from './oracle/workbooks.mjs';
 
 const CALLS_AROUND = 60;
+const MOST_ORIGINS = 8;
 
 function sum(counts) {
   return [...counts.values()].reduce((total, count) => total + count, 0);
@@ -58,7 +59,7 @@ function traceOf({ journal, clicks }, violation, seed) {
   const lines = [`seed ${seed}`, kind, JSON.stringify({ tab, tag, header, key, ...more }, null, 1)];
   if (typing) lines.push('', `typed: ${JSON.stringify(typing)}`);
   if (over) lines.push(`overwritten: ${JSON.stringify(over)}`);
-  if (origin?.length && textOf(violation.shown) !== '') lines.push(`the value shown was typed at: ${JSON.stringify(origin)}`);
+  if (origin?.length && textOf(violation.shown) !== '') lines.push(`the value shown was typed at: ${JSON.stringify(origin.slice(0, MOST_ORIGINS))}`);
   if (row) {
     lines.push('', `row born ${JSON.stringify(row.born)}${row.copyOf ? ` as a copy of ${row.copyOf}` : ''}`);
     const events = Object.entries(row.cells).flatMap(([name, all]) => all.map((event) => ({ name, ...event })));
@@ -78,7 +79,7 @@ function traceOf({ journal, clicks }, violation, seed) {
 function rowsOfKey({ histories }, key, header) {
   return Object.entries(histories).flatMap(([tab, rows]) => [...rows].flatMap(([tag, { born, died, copyOf, cells }]) => {
     const keys = Object.entries(cells).filter(([name]) => /^initiative.key$/i.test(name)).flatMap(([, events]) => events);
-    if (!keys.some(({ value }) => value !== '' && key.includes(value))) return [];
+    if (!keys.some(({ value }) => value !== '' && String(key).includes(value))) return [];
     const told = [...keys, ...(cells[header] ?? [])].sort((one, other) => one.seq - other.seq);
     const life = `${tab}/${tag} born ${born.seq} ${born.actor}${copyOf ? ` from ${copyOf}` : ''}${died ? ` died ${died.seq}` : ''}`;
     return [`${life}: ${told.map(({ seq, actor, value }) => `${seq} ${actor} ${textOf(value) || 'blank'}`).join('; ')}`];

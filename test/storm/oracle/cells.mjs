@@ -33,11 +33,15 @@ export function judgeCell(events, { isEntitled, wasSaved, wasStored }) {
     const last = events.at(-1);
     if (!isEntitled(final)) return { lost, violation: { kind: 'a value of somewhere else stands in the place of a typing', typing, over: last } };
     const firstSight = textOf(typing.value) === '' && events.every(({ seq, actor }) => seq >= typing.seq || actor !== 'service');
+    // Who clears what landed in a blank cell leaves it as it was.
+    const earlier = events.filter(({ seq }) => seq < typing.seq);
+    const isAsItWas = textOf(typing.value) === '' && earlier.at(-1)?.actor === 'service' && !isEntitled(earlier.at(-1).value)
+      && textOf(earlier.findLast(({ value, actor }) => actor !== 'service' || isEntitled(value))?.value ?? '') === '';
     const isFormula = typeof typing.value === 'object';
     if (isFormula) return { lost, violation: { kind: 'a formula was overwritten', typing, over: last } };
     // Who types once more what landed there types what counts as ours while it is put right (sync.md, step 4).
     const isOurs = events.some(({ seq, actor, value }) => actor === 'service' && seq < typing.seq && textOf(value) === textOf(typing.value));
-    if (firstSight || isOurs || wasSaved(typing, last) || wasStored(typing)) return { lost };
+    if (firstSight || isOurs || isAsItWas || typing.isCopied || wasSaved(typing, last) || wasStored(typing)) return { lost };
     return { lost, violation: { kind: 'a typing that nobody saved was overwritten', typing, over: last } };
   }
   if (isEntitled(final)) return { lost };

@@ -38,11 +38,21 @@ function judgePublished(tabs, database, outcome, say) {
       const shown = tripleOf(row.cells, prefix);
       const stored = database.get(row.cells[TABS[name].key]);
       outcome.scores += 1;
-      if (stored === undefined || isBlank(shown) || everHeld(stored).some((triple) => sameTriple(triple, shown))) continue;
-      say("a score that is shown was never this initiative's", { tab: name, tag: row.tag, header: `${prefix}Overall Score`,
-        key: row.cells[TABS[name].key], shown: JSON.stringify(shown) });
+      const known = stored === undefined ? [] : everHeld(stored);
+      if (stored === undefined || isBlank(shown) || known.some((triple) => sameTriple(triple, shown))) continue;
+      for (const [part, value] of strangeParts(shown, known)) {
+        say("a score that is shown was never this initiative's", { tab: name, tag: row.tag, header: `${prefix}${part}`,
+          key: row.cells[TABS[name].key], shown: value, over: { value }, message: JSON.stringify(shown) });
+      }
     }
   }
+}
+
+/** The parts of a triple that no known one has there; all of them where each is one's, but not the same one's. */
+function strangeParts(shown, known) {
+  const parts = Object.entries(PARTS).map(([name, part]) => [name, shown[part], part]).filter(([, value]) => textOf(value) !== '');
+  const strange = parts.filter(([, value, part]) => !known.some((triple) => sameNumber(triple[part] ?? '', value)));
+  return strange.length > 0 ? strange : parts;
 }
 
 /** Every triple that an initiative ever had. */

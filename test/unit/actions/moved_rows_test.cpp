@@ -57,6 +57,24 @@ TEST_CASE("a row that was not written gets back what it showed when a write land
   CHECK(bench.shown("INIT-000003", "Title") == Cell("Three"));
 }
 
+TEST_CASE(
+    "where the write's own answer tells, nothing is looked at again, whatever the other row held before") {
+  FilledIntake bench;
+  bench.intake().set(2, bench.intake().column_of("Country"), Cell("FR"));
+  bench.intake().set(3, bench.intake().column_of("Country"), Cell("FR"));
+  bench.sheets.reset_counts();
+  bench.run("pm.backlog_sync");
+  const int reads_undisturbed = bench.sheets.reads;
+  bench.intake().set(4, bench.intake().column_of("Country"), Cell("FR"));
+  // What is written for INIT-000003 lands on INIT-000001, which says FR already.
+  bench.sheets.before_write(
+      [&] { bench.backlog().sort(2, bench.backlog().column_of("Initiative Key"), true); });
+  bench.sheets.reset_counts();
+  bench.run("pm.backlog_sync");
+  CHECK(bench.shown("INIT-000003", "Country") == Cell("FR"));
+  CHECK(bench.sheets.reads == reads_undisturbed);
+}
+
 TEST_CASE("a row inserted between read and write stays blank") {
   FilledIntake bench;
   bench.intake().set(2, bench.intake().column_of("Title"), Cell("One!"));

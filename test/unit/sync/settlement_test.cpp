@@ -228,6 +228,38 @@ TEST_CASE("a value in a row without a key is cleared while all that such rows he
   CHECK(unsure.unsure.front().key == "INIT-000001");
 }
 
+TEST_CASE("what a row without a key held before does not pass for the row in which a lost write landed") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, {}).row("INIT-000002", Cell("OK"), Cell(7.0)).row("", Cell("OK"), Cell(48.0));
+  tab.write(2, 1, Cell("OK")).write(2, 2, Cell(48.0));
+  const IntentTab intent = tab.intent();
+  // Sorted first; OK and 48 landed on INIT-000002, and a row was inserted above since.
+  const Settlement settlement = settled(intent, {{},
+                                                 shown("INIT-000002", Cell("OK"), Cell(48.0)),
+                                                 shown("INIT-000001", {}, {}),
+                                                 shown("", Cell("OK"), Cell(48.0))});
+  CHECK(puts(settlement) == "3/2=7 4/1=OK 4/2=48 ");
+}
+
+TEST_CASE("a value that landed on a row that was copied meanwhile is named, though another copy held it") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, Cell(48.0)).row("INIT-000001", {}, {}).row("INIT-000002", {}, {});
+  tab.write(4, 2, Cell(48.0));
+  const IntentTab intent = tab.intent();
+  std::vector<CellRow> rows = {kHeader, shown("INIT-000001", {}, Cell(48.0)), shown("INIT-000001", {}, {}),
+                               shown("INIT-000001", {}, Cell(48.0)), shown("INIT-000002", {}, {})};
+  for (CellRow& row : rows)
+    row.resize(4);
+  rows[1][3] = rows[2][3] = rows[3][3] = Cell("note of INIT-000001");
+  rows[4][3] = Cell("note of INIT-000002");
+  rows[0] = kHeader;
+  const Settlement settlement = settle(intent, kAll, {}, picture_of_rows(intent, rows), Taken::kWithTheWrite);
+  CHECK(puts(settlement).ends_with("5/2=48 "));
+  REQUIRE(settlement.unsure.size() == 1);
+  CHECK(settlement.unsure.front().row == 4);
+  CHECK(settlement.unsure.front().before.size() == 2);
+}
+
 TEST_CASE("a cell that a person clears meanwhile is not taken for a clear of ours") {
   SettledTab tab;
   tab.row("INIT-000001", {}, Cell(5.0)).row("INIT-000002", {}, Cell(7.0)).row("INIT-000003", {}, {});
