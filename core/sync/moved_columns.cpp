@@ -612,7 +612,7 @@ class ColumnSettler {
         }
         for (const WrittenCell* cell : cells->second) {
           const bool may_be_anywhere = cell->new_row != 0 || landings_->of(cell->address) == 0;
-          if (may_be_anywhere && !may_be_typed(*cell) && is_missing(*cell)) return cell;
+          if (may_be_anywhere && !may_be_typed(*cell, column) && is_missing(*cell)) return cell;
         }
       }
     }
@@ -638,11 +638,13 @@ class ColumnSettler {
     return row == 0 ? cell.address : row;
   }
 
-  // Whether people, who type in that column, may well have typed the same.
-  bool may_be_typed(const WrittenCell& cell) const {
+  // Whether people may well have typed the same in that column. Where they do not type, or in another column
+  // than it was written for, they type no more than everyday words.
+  bool may_be_typed(const WrittenCell& cell, int column) const {
     const auto written = written_column_.find(cell.cell->column);
     const bool is_systems = written == written_column_.end() || tab_.written[written->second].system;
-    if (is_systems) return is_commonplace(cell.cell->after);
+    const bool is_elsewhere = moved_.then[static_cast<std::size_t>(column)] != cell.cell->column;
+    if (is_systems || is_elsewhere) return is_commonplace(cell.cell->after);
     return !landings_->is_only_ours(cell.cell->column, cell.value());
   }
 

@@ -88,7 +88,7 @@ export function judgeAdd(job) {
       (key) =>
         new Map([
           [KEY, text(key)],
-          ['title', text(next.get(key).title)],
+          ['title', text(next.get(key).title ?? '')],
           ...tab
             .fields('pm')
             .map((field) => [
