@@ -117,7 +117,7 @@ Outcome settle_all(IntentTab intent, LiveTab& live, const Between& between, Fate
     LookAt looked_at = narrow;
     TabPicture seen = picture;
     settlement = settle_if_columns_stand(intent, picture, fate);
-    if (needs_whole_look(intent, picture) || settlement.stands_nowhere) {
+    if (needs_whole_look(intent, picture) || (fate.taken == Taken::kLater && settlement.stands_nowhere)) {
       const MovedTab moved = find_columns(intent, live.picture(whole_look_of(intent, picture)));
       outcome.unusable = moved.unusable;
       if (!moved.unusable.empty()) return outcome;
@@ -833,4 +833,24 @@ TEST_CASE("a checkbox that landed in a column of texts, in another row, is taken
   again(wanted);
   settle_all(intent, live, [](int) { return Fate{}; }, {kWholeWrite, Taken::kLater});
   CHECK(live.rows == wanted.rows);
+}
+
+TEST_CASE("what landed in another column of a row without a key is named, though another row says the same") {
+  LiveTab live;
+  live.rows = {{Cell("Initiative Key"), Cell("Risk Level"), Cell("Notes"), Cell("RICE: Overall Score")},
+               {Cell("INIT-000001"), Cell("risk 1"), Cell("note 1"), Cell(1.0)},
+               {Cell("INIT-000002"), Cell("risk of both"), Cell("note 2"), Cell(2.0)},
+               {Cell{}, Cell{}, Cell("a note of my own"), Cell{}}};
+  const std::vector<PlannedCell> cells = {
+      {"INIT-000001", 2, 1, FieldId{0}, Cell("risk 1"), Cell("risk of both")}};
+  const IntentTab intent = intent_for(Tab::kScoringInputs, live, cells);
+  live.move_column(1, 2);  // Notes stands where Risk Level stood
+  move_rows(live, {2, 1, 0});
+  live.apply(cells);
+  move_rows(live, {1, 2, 0});
+  const Outcome outcome = settle_all(intent, live, [](int) { return Fate{}; }, {kWholeWrite, Taken::kLater});
+  CHECK(live.at(4, 2) == Cell("risk of both"));
+  REQUIRE(outcome.unsure.size() == 1);
+  CHECK(outcome.unsure.front().column == "Notes");
+  CHECK(outcome.unsure.front().row == 3);
 }
