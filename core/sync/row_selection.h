@@ -23,7 +23,7 @@ struct SelectedInitiative {
 // A selected row that is a copy of an initiative's own row.
 struct SelectedCopy {
   const TableRow* row = nullptr;
-  std::string problem;  // "duplicate key, see row 5"
+  std::string problem;  // "duplicate key, see row 5", or "unknown key"
 };
 
 // Finds what a selection names. Refers to the table and the stored initiatives, which must outlive it.
@@ -37,7 +37,7 @@ class RowSelection {
 
  private:
   SelectedInitiative find(const SheetTable& table, const KeyedRows& keyed, const std::string& key,
-                          const std::vector<int>& selected_rows);
+                          const std::vector<int>& selected_rows, bool is_known);
 
   std::vector<SelectedInitiative> initiatives_;
   std::vector<SelectedCopy> copies_;

@@ -219,11 +219,13 @@ TEST_CASE("inputs that stand beside another initiative's key are refused") {
 TEST_CASE("unknown keys, keys elsewhere and copies are said by name") {
   ProductOpsBench bench;
   const int unknown = JobBench::add_row(bench.scoring(), {{"Initiative Key", "INIT-000404"}});
+  const int unknown_too = JobBench::add_row(bench.scoring(), {{"Initiative Key", "INIT-000404"}});
   const int copy = JobBench::add_row(bench.scoring(), {{"Initiative Key", "INIT-000001"}});
   const RunResult result =
       bench.click("pm.score_selected", "Scoring_Inputs", {"INIT-000404", "INIT-000777", "INIT-000001"},
-                  {{unknown, "INIT-000404"}, {copy, "INIT-000001"}});
+                  {{unknown, "INIT-000404"}, {unknown_too, "INIT-000404"}, {copy, "INIT-000001"}});
   CHECK(bench.status(bench.scoring(), unknown) == "FAILED: unknown key");
+  CHECK(bench.status(bench.scoring(), unknown_too) == "FAILED: unknown key");
   CHECK(bench.status(bench.scoring(), copy) == "FAILED: duplicate key, see row 2");
   CHECK(result.rows[1].message == "not on this tab");
   CHECK(count_of(result, "failed_count") == 3);
