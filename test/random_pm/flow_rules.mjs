@@ -118,7 +118,7 @@ export function judgeAdd(job) {
       );
     }
     memory.look('scoring', key, row, tab.fields('pm'));
-    memory.titlesWritten.set(key, next.get(key).title);
+    memory.titlesWritten.set(key, next.get(key).title ?? '');
   });
   Object.assign(job.counts, { selected_count: keys.length, added: added.length, already_there: there, skipped_no_key: withoutKey });
 }

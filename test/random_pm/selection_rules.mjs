@@ -149,7 +149,7 @@ function refreshTitle(job, row, key, mayWait) {
   const { memory, next } = job;
   if (!row.tab.has('title') || row.tab.kind !== 'scoring') return;
   const cell = row.cell('title');
-  const title = next.get(key).title;
+  const title = next.get(key).title ?? '';
   const written = memory.titlesWritten.get(key);
   if (cell.f !== undefined || cell.e !== undefined) return;
   const ours = cell.v === '' || (written !== undefined && cell.v === written);
