@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 
 #include "core/fields/text.h"
-#include "core/llm/chat_prompt.h"
 
 namespace roadmap {
 namespace {

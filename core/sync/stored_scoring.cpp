@@ -71,7 +71,8 @@ ScoringCase StoredScoring::scoring_case(const InitiativeRecord& stored, std::str
 
 InitiativeRecord StoredScoring::take(const InitiativeRecord& of_case) {
   auto after = initiatives_.extract(of_case.key);
-  return after ? std::move(after.mapped()) : of_case;
+  if (after) return std::move(after.mapped());
+  return of_case;
 }
 
 bool StoredScoring::is_score_stale(const ScoringCase& scoring_case, Framework framework,

@@ -682,7 +682,7 @@ class Calculation::Impl {
       for (int c = rect.start_column; c < rect.end_column; ++c)
         array.values.push_back(cell_value({workbook, sheet, r, c}));
     }
-    const Block block{std::make_shared<const Array>(std::move(array)), running_.back().lasts};
+    Block block{std::make_shared<const Array>(std::move(array)), running_.back().lasts};
     running_.back().lasts = lasted;
     // One that leads back is for the formulas of that round only.
     if (led_back == led_back_)

@@ -149,7 +149,8 @@ void KnownResults::follow_sheet(int workbook, const Sheet& before, const Sheet& 
     }
     tab.outline->look(after, r);
   }
-  for (const GridRect& rect : ranges_of(std::move(changed)))
+  const auto rects = ranges_of(std::move(changed));
+  for (const GridRect& rect : rects)
     forget_readers({workbook, sheet, rect});
   // Open ranges end where the sheet's cells do.
   if (tab.outline->rows() != rows)
