@@ -70,9 +70,11 @@ ScoringCase StoredScoring::scoring_case(const InitiativeRecord& stored, std::str
 }
 
 InitiativeRecord StoredScoring::take(const InitiativeRecord& of_case) {
-  auto after = initiatives_.extract(of_case.key);
-  if (after) return std::move(after.mapped());
-  return of_case;
+  const auto after = initiatives_.find(of_case.key);
+  if (after == initiatives_.end()) return of_case;
+  InitiativeRecord taken = std::move(after->second);
+  initiatives_.erase(after);
+  return taken;
 }
 
 bool StoredScoring::is_score_stale(const ScoringCase& scoring_case, Framework framework,

@@ -9,6 +9,7 @@
 #include "sheets_client/emulator/requests/values_reading.h"
 #include "sheets_client/emulator/rest/field_mask.h"
 #include "sheets_client/emulator/workbook/api_error.h"
+#include "sheets_client/emulator/workbook/limits.h"
 #include "sheets_client/emulator/workbook/number_format.h"
 #include "sheets_client/emulator/workbook/workbook.h"
 
