@@ -90,7 +90,8 @@ Json apply_one(BatchContext& batch, const Json& request, std::size_t index) {
   if (!handler)
     throw invalid_argument(fmt::format("Invalid {}: This kind of request is not served here.", full_place));
   try {
-    // The reply holds nothing of the message. cppcheck-suppress returnDanglingLifetime
+    // The reply holds nothing of the message.
+    // cppcheck-suppress returnDanglingLifetime
     return handler(batch, RequestMessage(&request, place).message(name));
   } catch (const ApiError& error) {
     throw error.at(full_place);
