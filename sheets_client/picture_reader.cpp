@@ -125,7 +125,7 @@ class SpreadsheetReader : public nlohmann::json_sax<json> {
 
   bool end_object() override {
     if (at() == Place::kCell) {
-      if (has_effective_ && !has_entered_ && cell_.formula.empty()) cell_.formula = "=";
+      if (has_effective_ && !has_entered_ && cell_.formula.empty()) cell_.formula = roadmap::kSpilled;
       block().rows.back().push_back(std::move(cell_));
     }
     if (at() == Place::kMetadataItem && metadata_key_ == kMarkerKey) spreadsheet_.marker = metadata_value_;

@@ -121,6 +121,8 @@ class WriteInProgress {
   }
 
   void take_as_applied(const BatchBody& body) {
+    report_.at_once = !applied_a_part_;
+    applied_a_part_ = true;
     for (std::size_t t = 0; t < targets_.size(); ++t) {
       const GridGrowth& growth = body.growth()[t];
       targets_[t].rows += growth.rows;
@@ -211,6 +213,7 @@ class WriteInProgress {
   int refusals_ = 0;
   int parts_applied_ = 0;
   bool refreshed_ = false;
+  bool applied_a_part_ = false;
 };
 
 }  // namespace

@@ -138,11 +138,11 @@ class SheetCarrier {
     look.displayed = !tab.wants_displayed.empty();
     for (const std::set<int>* wanted : {&tab.wants_displayed, &tab.wants_formulas})
       look.columns.insert(look.columns.end(), wanted->begin(), wanted->end());
-    const int key_column = *table.columns().column_of(fields::key());
-    look.columns.push_back(key_column);
+    const std::vector<int> telling = telling_columns(table);
+    look.columns.insert(look.columns.end(), telling.begin(), telling.end());
     const Picture picture = job_.sheets_.look(table.layout().spreadsheet_id, {look}, job_.control);
     const TabPicture& seen = picture.tabs.front();
-    if (!seen.there || !is_as_read(table, key_column, seen)) return false;
+    if (!seen.there || !is_as_read(table, telling, seen)) return false;
     std::size_t i = 0;
     for (const int column : tab.wants_displayed) {
       if (!table.see_displayed(column, seen.columns[i++])) return false;
@@ -152,16 +152,28 @@ class SheetCarrier {
     return true;
   }
 
-  static bool is_as_read(const SheetTable& table, int key_column, const TabPicture& seen) {
+  // The columns that tell a row from all others.
+  static std::vector<int> telling_columns(const SheetTable& table) {
+    std::vector<int> columns{*table.columns().column_of(fields::key())};
+    for (const FieldId id : identifying_fields(table.tab())) {
+      const auto column = table.columns().column_of(id);
+      if (column && *column != columns.front()) columns.push_back(*column);
+    }
+    return columns;
+  }
+
+  // `telling` stand last in the picture.
+  static bool is_as_read(const SheetTable& table, const std::vector<int>& telling, const TabPicture& seen) {
     CellRow header = seen.header, then = table.header();
     header.resize(std::max(header.size(), then.size()));
     then.resize(header.size());
     if (header != then) return false;
-    const std::vector<SeenCell>& keys = seen.columns.back();
-    for (const TableRow& row : table.rows()) {
-      const auto at = static_cast<std::size_t>(row.row - 1);
-      const Cell now = at < keys.size() ? keys[at].shown : Cell{};
-      if (trim(to_text(now)) != trim(to_text(table.raw(row.row, key_column)))) return false;
+    for (std::size_t i = 0; i < telling.size(); ++i) {
+      const std::vector<SeenCell>& cells = seen.columns[seen.columns.size() - telling.size() + i];
+      for (const TableRow& row : table.rows()) {
+        const Cell& now = cell_of(cells, row.row).shown;
+        if (trim(to_text(now)) != trim(to_text(table.raw(row.row, telling[i])))) return false;
+      }
     }
     return true;
   }
@@ -205,6 +217,9 @@ class SheetCarrier {
   std::optional<std::chrono::milliseconds> write_all(std::vector<SheetWrite> writes,
                                                      std::vector<WriteIntent> intents) {
     std::optional<std::chrono::milliseconds> lost;  // nothing is written in a dry run
+    // What an earlier attempt could not write is planned again, and said again where it fails again.
+    carried_.refused.clear();
+    carried_.unwritten.clear();
     if (!writes.empty()) job_.step(words_.write_step, words_.write_label);
     for (std::size_t i = 0; i < writes.size(); ++i) {
       SettledWrite settled = write_and_settle(job_, std::move(intents[i]), std::move(writes[i]));

@@ -61,8 +61,7 @@ class WriteSettler {
  public:
   WriteSettler(JobContext& job, WriteIntent intent)
       : job_(job),
-        intent_(std::move(intent)),
-        refused_keys_(intent_.refused.begin(), intent_.refused.end()) {}
+        intent_(std::move(intent)) {}
 
   SettledWrite run(SheetWrite write) {
     SettledWrite settled = send(std::move(write));
@@ -112,8 +111,9 @@ class WriteSettler {
         end_unseen();
         return std::move(settled_);
       }
-      // The last part has no answer where all of it was refused.
-      const Taken taken = report.picture ? Taken::kWithTheWrite : Taken::kLater;
+      // The last part has no answer where all of it was refused; of several parts it shows the earlier ones
+      // only as people left them.
+      const Taken taken = report.picture && report.at_once ? Taken::kWithTheWrite : Taken::kLater;
       Picture picture = report.picture
                             ? std::move(*report.picture)
                             : job_.sheets_.look(intent_.spreadsheet_id, looks_of(intent_), job_.control);
@@ -142,14 +142,19 @@ class WriteSettler {
   }
 
   void note_refused(const std::vector<RefusedRow>& refused) {
-    for (const RefusedRow& row : refused) {
-      refused_keys_.insert(row.key);
-      settled_.refused.push_back(row);
-    }
     if (refused.empty()) return;
     // Whoever settles it later has to know that nothing of them was written.
-    intent_.refused.assign(refused_keys_.begin(), refused_keys_.end());
+    for (const RefusedRow& row : refused) {
+      intent_.refused[row.tab].insert(row.key);
+      settled_.refused.push_back(row);
+    }
     job_.store_.amend_intent(intent_);
+  }
+
+  const std::set<std::string>& refused_in(const IntentTab& tab) const {
+    static const std::set<std::string> kNone;
+    const auto found = intent_.refused.find(tab.title);
+    return found == intent_.refused.end() ? kNone : found->second;
   }
 
   // Settles each tab by the picture, and by a second one of the whole tab where the written columns do not
@@ -159,21 +164,23 @@ class WriteSettler {
     std::vector<LookedAt> tabs = settle_rows(std::move(picture.tabs), items, taken);
     const auto wants_whole = [](const LookedAt& tab) { return tab.wants_whole; };
     if (std::none_of(tabs.begin(), tabs.end(), wants_whole)) return tabs;
+    // All tabs are seen at one moment: a column of another one may have moved by now.
     std::vector<LookAt> looks;
     for (std::size_t i = 0; i < tabs.size(); ++i)
-      looks.push_back(tabs[i].wants_whole ? whole_look_of(intent_.tabs[i], tabs[i].picture) : tabs[i].look);
+      looks.push_back(whole_look_of(intent_.tabs[i], tabs[i].picture));
     Picture again = job_.sheets_.look(intent_.spreadsheet_id, looks, job_.control);
     std::vector<std::optional<MovedTab>> moved(tabs.size());
     for (std::size_t i = 0; i < tabs.size(); ++i) {
-      if (!tabs[i].wants_whole || !again.tabs[i].there) continue;
+      if (!again.tabs[i].there) continue;
       moved[i] = find_columns(intent_.tabs[i], again.tabs[i]);
       again.tabs[i] = moved[i]->picture;
     }
-    tabs = settle_rows(std::move(again.tabs), items, Taken::kLater);
-    for (std::size_t i = 0; i < tabs.size(); ++i) {
-      if (moved[i]) settle_columns(intent_.tabs[i], *moved[i], tabs[i]);
+    std::vector<LookedAt> seen = settle_rows(std::move(again.tabs), items, Taken::kLater);
+    for (std::size_t i = 0; i < seen.size(); ++i) {
+      if (moved[i] && (tabs[i].wants_whole || seen[i].wants_whole))
+        settle_columns(intent_.tabs[i], *moved[i], seen[i]);
     }
-    return tabs;
+    return seen;
   }
 
   // By identities, where columns stand as they stood. `items` of the write are applied.
@@ -189,7 +196,7 @@ class WriteSettler {
       if (!looked_at.picture.there) continue;
       looked_at.wants_whole = needs_whole_look(tab, looked_at.picture);
       if (looked_at.wants_whole) continue;
-      looked_at.settlement = settle(tab, looked_at.applied, refused_keys_, looked_at.picture, taken);
+      looked_at.settlement = settle(tab, looked_at.applied, refused_in(tab), looked_at.picture, taken);
       // The write's own answer shows the columns as they stood when its values landed.
       looked_at.wants_whole = taken == Taken::kLater && looked_at.settlement.stands_nowhere;
     }
@@ -201,7 +208,7 @@ class WriteSettler {
       looked_at.settlement.unusable = moved.unusable;
       return;
     }
-    Settlement settlement = settle_moved_columns(tab, looked_at.applied, refused_keys_, moved);
+    Settlement settlement = settle_moved_columns(tab, looked_at.applied, refused_in(tab), moved);
     // Nothing stands in another column: what stands nowhere, a person took away.
     const bool moved_at_all =
         needs_whole_look(tab, moved.picture) || moved.looked_at.header_row != tab.header_row;
@@ -283,14 +290,30 @@ class WriteSettler {
       settled_.unwritten.emplace(tab.title, key);
     note_gone(tab, settled.gone, outcome);
     confirm(tab, looked_at.applied, settled, picture, outcome);
+    leave_refused(tab, picture, settled, outcome);
     if (settled.put_right.empty()) return;
     IntentTab repair =
         intent_to_put_right(tab, looked_at.look, picture, settled.rows_then, std::move(settled.put_right));
     // Where its own row is gone, taking a key out of another one confirms nothing.
     std::erase_if(repair.confirms, [&](const std::string& key) {
-      return !settled.moved.contains(key) || settled.unwritten.contains(key);
+      return !settled.moved.contains(key) || settled.unwritten.contains(key) || refused_in(tab).contains(key);
     });
     next.tabs.push_back(std::move(repair));
+  }
+
+  // What Google did not let us put right is named and left: another try would end alike.
+  void leave_refused(const IntentTab& tab, const TabPicture& picture, Settlement& settled,
+                     IntentOutcome& outcome) const {
+    if (!tab.puts_right) return;
+    std::erase_if(settled.put_right, [&](const PlannedCell& cell) {
+      if (!refused_in(tab).contains(cell.key)) return false;
+      outcome.news.push_back(
+          fmt::format("{} row {}: rows moved while {} was written, and Google refuses to put it right: it "
+                      "shows {} now, and {} belongs there",
+                      tab.title, cell.row, shown_header(picture.header, cell.column),
+                      quoted(cell.before, kMaxQuotedCharacters), quoted(cell.after, kMaxQuotedCharacters)));
+      return true;
+    });
   }
 
   // What nobody is known to have typed is no edit of anybody's.
@@ -335,7 +358,7 @@ class WriteSettler {
     if (!tab.puts_right) forget(tab, fields, outcome);
     std::erase_if(fields.applied, [&](const auto& row) {
       const bool is_ours = std::binary_search(tab.confirms.begin(), tab.confirms.end(), row.first);
-      return !is_ours || refused_keys_.contains(row.first) || settled.unwritten.contains(row.first);
+      return !is_ours || refused_in(tab).contains(row.first) || settled.unwritten.contains(row.first);
     });
     const ColumnMap columns = match_headers(tab.tab, picture.header);
     for (const PlannedCell& cell : settled.put_right) {
@@ -353,13 +376,13 @@ class WriteSettler {
     std::copy_if(tab.confirms.begin(), tab.confirms.end(), std::back_inserter(outcome.standing_keys),
                  [&](const std::string& key) {
                    return !settled.unwritten.contains(key) && !settled.moved.contains(key) &&
-                          !refused_keys_.contains(key);
+                          !refused_in(tab).contains(key);
                  });
   }
 
   // Cells of parts that were never applied, or of rows that Google refused.
   void forget(const IntentTab& tab, WrittenFields& fields, IntentOutcome& outcome) const {
-    for (const std::string& key : refused_keys_) {
+    for (const std::string& key : refused_in(tab)) {
       if (auto row = fields.applied.extract(key)) fields.unapplied.insert(std::move(row));
     }
     if (!fields.unapplied.empty())
@@ -377,7 +400,6 @@ class WriteSettler {
 
   JobContext& job_;
   WriteIntent intent_;
-  std::set<std::string> refused_keys_;
   SettledWrite settled_;
   int rounds_ = 0;         // of this run
   std::string keys_gone_;  // a sentence: an intake tab lost its column of keys

@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/errors.h"
@@ -60,6 +61,9 @@ struct CellAddress {
   friend bool operator==(const CellAddress&, const CellAddress&) = default;
   friend auto operator<=>(const CellAddress&, const CellAddress&) = default;
 };
+
+// The formula of a cell that another cell's array fills.
+inline constexpr std::string_view kSpilled = "=";
 
 // A cell as it was entered, and what it shows.
 struct SeenCell {
@@ -157,6 +161,7 @@ struct WriteReport {
   std::string lost_reason;                   // with kUnknown, for the log
   std::chrono::milliseconds retry_after{0};  // with kUnknown: wait at least this long first
   std::optional<Picture> picture;            // with kApplied, where SheetWrite::look asked for one
+  bool at_once = true;  // with kApplied: all of it landed at one moment, that of the picture
 };
 
 // The sheets, as the product sees them. Implementations are safe to call from many threads. Every function

@@ -250,10 +250,13 @@ std::string intent_text(const WriteIntent& intent) {
   out.put(std::string_view(intent.marker));
   out.put(std::int64_t{intent.round});
   out.end();
-  for (const std::string& key : intent.refused) {
-    out.begin('X');
-    out.put(std::string_view(key));
-    out.end();
+  for (const auto& [tab, keys] : intent.refused) {
+    for (const std::string& key : keys) {
+      out.begin('X');
+      out.put(std::string_view(key));
+      out.put(std::string_view(tab));
+      out.end();
+    }
   }
   for (const IntentTab& tab : intent.tabs)
     put_tab(out, tab);
@@ -272,7 +275,9 @@ WriteIntent read_intent(std::string_view text) {
       intent.marker = line.text();
       intent.round = line.number();
     } else if (line.kind() == 'X') {
-      intent.refused.push_back(line.text());
+      std::string key = line.text();
+      const std::string tab = line.more() ? line.text() : std::string();  // 0.1.0 did not write it
+      intent.refused[tab].insert(std::move(key));
     } else if (line.kind() == 'T') {
       intent.tabs.push_back(read_tab_line(line));
     } else if (intent.tabs.empty()) {
@@ -281,6 +286,9 @@ WriteIntent read_intent(std::string_view text) {
       read_tab_part(line, intent.tabs.back());
     }
   }
+  const auto anywhere = intent.refused.extract("");
+  for (std::size_t i = 0; anywhere && i < intent.tabs.size(); ++i)
+    intent.refused[intent.tabs[i].title].insert(anywhere.mapped().begin(), anywhere.mapped().end());
   return intent;
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,7 +70,8 @@ struct WriteIntent {
   std::vector<IntentTab> tabs;
   // Putting right is an intent, too: how many came before it.
   int round = 0;
-  std::vector<std::string> refused{};  // keys of rows that Google refused: nothing of them is written
+  // Keys of rows that Google refused, by the title of their tab: nothing of them is written.
+  std::map<std::string, std::set<std::string>> refused{};
 };
 
 // Cells as one text that takes little memory: thousands of rows keep what is needed only where columns moved

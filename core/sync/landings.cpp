@@ -50,11 +50,12 @@ void Landings::note(int column_then, int row, const std::string& value, bool hel
 }
 
 int Landings::of(int address) const {
-  const auto cells = cells_.find(address);
-  if (cells == cells_.end()) return 0;
+  const auto [row, is_new_address] = rows_of_addresses_.try_emplace(address, 0);
+  const auto cells = is_new_address ? cells_.find(address) : cells_.end();
+  if (cells == cells_.end()) return row->second;
   const auto [known, is_new] = found_.try_emplace(cells->second, 0);
   if (is_new) known->second = find(cells->second);
-  return known->second;
+  return row->second = known->second;
 }
 
 int Landings::find(const std::vector<Place>& cells) const {

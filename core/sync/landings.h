@@ -41,6 +41,7 @@ class Landings {
   std::map<Place, std::set<int>> rows_;                // that show what was written somewhere
   std::map<Place, std::set<int>> fresh_;               // of these, where it was not held before
   mutable std::map<std::vector<Place>, int> found_;    // many addresses got the same
+  mutable std::unordered_map<int, int> rows_of_addresses_;
 };
 
 }  // namespace roadmap

@@ -472,6 +472,9 @@ class ColumnSettler {
         landings_->note(landed_from_[static_cast<std::size_t>(column)], row, value, held_before);
       }
     }
+    for (const WrittenCell& cell : written_) {
+      if (cell.new_row == 0) landed_in_[landing(cell)].push_back(&cell);
+    }
   }
 
   void vote_for_landing(int row, int column, std::map<int, int>& votes) const {
@@ -601,19 +604,23 @@ class ColumnSettler {
   // The value of ours that stands in a cell where it does not belong; nullptr: it is none.
   const WrittenCell* landed_at(int row, int column, const std::string& value) const {
     const RowThen& then = rows_[static_cast<std::size_t>(row)];
-    const auto here = by_landing_.find(landed_from_[static_cast<std::size_t>(column)]);
+    const int from = landed_from_[static_cast<std::size_t>(column)];
+    const auto is_it = [&](const WrittenCell* cell) {
+      return cell->cell->column == from && cell->value() == value;
+    };
+    if (const WrittenCell* cell = first_of(cells_meant_for(then), is_it)) return cell;
+    if (const auto landed = landed_in_.find(row); landed != landed_in_.end()) {
+      if (const WrittenCell* cell = first_of(&landed->second, is_it)) return cell;
+    }
+    const auto here = by_landing_.find(from);
     if (here != by_landing_.end()) {
       const auto cells = here->second.find(value);
+      const auto is_lost = [&](const WrittenCell* cell) {
+        const bool may_be_anywhere = cell->new_row != 0 || landings_->of(cell->address) == 0;
+        return may_be_anywhere && !may_be_typed(*cell, column) && is_missing(*cell);
+      };
       if (cells != here->second.end()) {
-        for (const WrittenCell* cell : cells->second) {
-          const bool in_its_row = then.new_row != 0 ? cell->new_row == then.new_row
-                                                    : then.read != nullptr && cell->address == then.read->row;
-          if (in_its_row || (cell->new_row == 0 && landing(*cell) == row)) return cell;
-        }
-        for (const WrittenCell* cell : cells->second) {
-          const bool may_be_anywhere = cell->new_row != 0 || landings_->of(cell->address) == 0;
-          if (may_be_anywhere && !may_be_typed(*cell, column) && is_missing(*cell)) return cell;
-        }
+        if (const WrittenCell* cell = first_of(&cells->second, is_lost)) return cell;
       }
     }
     // Columns moved away and back: the value stands elsewhere in its own row, once.
@@ -630,6 +637,23 @@ class ColumnSettler {
         return cell;
     }
     return nullptr;
+  }
+
+  // nullptr: none.
+  const std::vector<const WrittenCell*>* cells_meant_for(const RowThen& then) const {
+    if (then.new_row != 0) {
+      const auto cells = of_new_row_.find(then.new_row);
+      return cells == of_new_row_.end() ? nullptr : &cells->second;
+    }
+    const auto cells = then.read == nullptr ? of_row_.end() : of_row_.find(then.read->row);
+    return cells == of_row_.end() ? nullptr : &cells->second;
+  }
+
+  template <typename Is>
+  static const WrittenCell* first_of(const std::vector<const WrittenCell*>* cells, const Is& is) {
+    if (cells == nullptr) return nullptr;
+    const auto found = std::find_if(cells->begin(), cells->end(), is);
+    return found == cells->end() ? nullptr : *found;
   }
 
   // Where a cell landed: in the row that shows the others of its address, else, as far as is known, there.
@@ -785,6 +809,7 @@ class ColumnSettler {
   std::unordered_map<int, int> new_row_now_;  // number of a new row → row now
   std::vector<int> landed_from_;              // column now → the written column whose values landed there
   std::optional<Landings> landings_;
+  std::unordered_map<int, std::vector<const WrittenCell*>> landed_in_;  // by row now, as far as is known
   std::vector<Cell> bystanders_;         // of the row that is being settled
   std::vector<std::string> identities_;  // by row now
   std::vector<const IntentRow*> lost_;   // rows that were read and that no row now is

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "core/fields/header_match.h"
 #include "core/fields/registry.h"
@@ -36,13 +37,6 @@ class Settler {
       column.cells.push_back(std::move(written));
     }
     if (taken == Taken::kLater) find_landings();
-    for (Column& column : by_column_) {
-      for (std::size_t i = 0; i < column.cells.size(); ++i) {
-        const WrittenCell& cell = column.cells[i];
-        const int row = cell.applied && cell.address != 0 ? landing(cell) : 0;
-        if (row != 0) column.landed.emplace(row, i);
-      }
-    }
     rows_moved_ = taken == Taken::kWithTheWrite || tab_.puts_right ||
                   std::any_of(tab_.rows.begin(), tab_.rows.end(), [&](const IntentRow& row) {
                     const int now = pairs_->now(row.row);
@@ -83,7 +77,6 @@ class Settler {
     const std::vector<SeenCell>* shown = nullptr;
     std::vector<WrittenCell> cells;
     std::unordered_multimap<std::string, std::size_t> planned;  // identity → cells
-    std::unordered_multimap<int, std::size_t> landed;           // row now → cells, where it is known
   };
 
   void find_identities() {
@@ -183,6 +176,7 @@ class Settler {
   std::map<std::string, std::vector<Stray>> find_strays(
       const Column& column, const std::map<std::string, std::vector<const WrittenCell*>>& by_value) const {
     std::map<std::string, std::vector<Stray>> strays;
+    std::map<std::string, bool> as_before;  // values of rows without an identity
     std::optional<bool> nothing_held;  // of rows without an identity; worked out where one is a stray
     std::optional<std::vector<SeenCell>> gone;
     for (int row = tab_.first_data_row; row <= last_row_; ++row) {
@@ -192,6 +186,11 @@ class Settler {
       const std::string& identity = identity_in(row);
       if (identity.empty() && is_written_to_nameless(column, row, value)) continue;
       if (is_its_own(column, row, value)) continue;
+      if (identity.empty() && !has_landed(column, row, value)) {
+        const auto [known, is_new] = as_before.try_emplace(value, false);
+        if (is_new) known->second = is_as_before(column, value);
+        if (known->second) continue;
+      }
       std::vector<SeenCell> expected = expected_in(column, row);
       Stray stray{row, false, {}};
       // In intake nobody but the system writes keys: a row that was not there before had none.
@@ -242,10 +241,23 @@ class Settler {
   }
 
   // Whether a cell of the write is known to have put the value into the row.
-  static bool has_landed(const Column& column, int row, const std::string& value) {
-    const auto [first, last] = column.landed.equal_range(row);
-    return std::any_of(first, last,
-                       [&](const auto& entry) { return column.cells[entry.second].value() == value; });
+  bool has_landed(const Column& column, int row, const std::string& value) const {
+    if (!landed_) landed_ = find_landed();
+    const auto [first, last] = landed_->equal_range(row);
+    return std::any_of(first, last, [&](const auto& entry) {
+      return entry.second->cell->column == column.at && entry.second->value() == value;
+    });
+  }
+
+  std::unordered_multimap<int, const WrittenCell*> find_landed() const {
+    std::unordered_multimap<int, const WrittenCell*> landed;
+    for (const Column& column : by_column_) {
+      for (const WrittenCell& cell : column.cells) {
+        const int row = cell.applied && cell.address != 0 ? landing(cell) : 0;
+        if (row != 0) landed.emplace(row, &cell);
+      }
+    }
+    return landed;
   }
 
   // Whether the row held the value before: then nothing of ours landed on it, and what was planned for it is
@@ -254,6 +266,17 @@ class Settler {
     const auto then = pairs_->any_of_then(row);
     return std::any_of(then.begin(), then.end(),
                        [&](const IntentRow* each) { return comparable(each->cells[column.index]) == value; });
+  }
+
+  // Whether no more rows without an identity show that value than held it: prefilled boxes stand there by the
+  // thousand, and what a row was told while it had a key.
+  bool is_as_before(const Column& column, const std::string& value) const {
+    const std::vector<Cell>& held = tab_.written[column.index].without_identity;
+    std::ptrdiff_t more =
+        -std::count_if(held.begin(), held.end(), [&](const Cell& cell) { return comparable(cell) == value; });
+    for (int row = tab_.first_data_row; row <= last_row_ && more <= 0; ++row)
+      more += identity_in(row).empty() && shows(column, row, value) ? 1 : 0;
+    return more <= 0;
   }
 
   // Whether some row without an identity held the value before: as far as is known the one that shows it.
@@ -265,10 +288,14 @@ class Settler {
   // What rows without an identity held in the column and none shows now: one of these stood where a value of
   // ours stands in such a row.
   std::vector<SeenCell> vanished(const Column& column) const {
+    std::unordered_set<std::string> still_there;
+    for (int row = tab_.first_data_row; row <= last_row_; ++row) {
+      if (identity_in(row).empty()) still_there.insert(comparable(cell_of(*column.shown, row)));
+    }
     std::vector<SeenCell> gone;
     for (const Cell& held : tab_.written[column.index].without_identity) {
       if (gone.size() == kMaxVanished) break;
-      if (nameless_rows_with(column, held).empty()) gone.push_back({held, {}});
+      if (!still_there.contains(comparable(held))) gone.push_back({held, {}});
     }
     return gone;
   }
@@ -397,7 +424,7 @@ class Settler {
                              : landed > 0 && landings_ && landings_->is_only_ours(column.at, value);
     if (is_ours || (std::ssize(others) <= landed && !may_be_typed)) {
       for (const Stray* stray : others)
-        astray.emplace_back(stray, cells.front());
+        astray.emplace_back(stray, (missing.empty() ? cells : missing).front());
     } else if (landed > 0) {
       for (const Stray* stray : others)
         leave(column, *missing.front(), stray->row, stray->belongs);
@@ -544,6 +571,8 @@ class Settler {
   std::vector<std::string> identities_;  // by row now
   std::optional<RowPairs> pairs_;
   std::optional<Landings> landings_;                   // of a later look
+  // Row now → what is known to have landed there; worked out where it is asked for first.
+  mutable std::optional<std::unordered_multimap<int, const WrittenCell*>> landed_;
   std::vector<Column> by_column_;                      // parallel to tab_.written
   std::unordered_map<int, std::size_t> column_index_;  // column → position in by_column_
   PutRight put_;

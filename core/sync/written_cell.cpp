@@ -88,7 +88,9 @@ Cell as_said(const SeenCell& held) { return held.is_formula() ? Cell(held.formul
 void PutRight::put(int row, int column, const std::string& key, const SeenCell& shown,
                    const SeenCell& value) {
   PlannedCell cell{key, row, column, FieldId{0}, shown.shown, value.shown};
-  if (value.is_formula()) {
+  if (value.formula == kSpilled) {
+    cell.after = {};  // the formula beside it fills it again
+  } else if (value.is_formula()) {
     cell.after = value.formula;
     cell.is_formula = true;
   }

@@ -53,7 +53,7 @@ class Workspace {
     const [first, ...others] = this.#inOpeningOrder(config.workbooks);
     await this.#openWorkbook(first.id, true);
     this.menu = new ScriptMenu(this, byId('menu'), byId('running'));
-    this.show(first.id);
+    await this.show(first.id);
     for (const { id } of others) await this.#openWorkbook(id, false);
     this.memory.follow(this.spreadsheet.api);
     await whenDrawn(byId('grid'));
@@ -66,8 +66,10 @@ class Workspace {
     return this.replicas.get(this.tabs.selected);
   }
 
-  show(id) {
+  /** Brings a workbook to the front; what is being typed in another one is taken as it is. */
+  async show(id) {
     if (!this.replicas.has(id)) return;
+    if (this.tabs.selected !== undefined) await endEditing(this.spreadsheet);
     this.spreadsheet.api.setCurrent(id);
     selectAgain(this.spreadsheet, id);
     this.tabs.select(id);
@@ -157,6 +159,10 @@ class Workspace {
       closeMessages: () => this.closeMessages(),
     });
     listenToHeaderClicks(spreadsheet, byId('grid'));
+    // A second click on a sheet's tab renames it.
+    byId('grid').addEventListener('click', ({ target, detail }) => {
+      if (detail === 1 && target.closest('[data-u-comp=slide-tab-item]')) this.focus();
+    });
     showRowStatus(spreadsheet, byId('row-status'), (wanted) => this.config.workbooks.find(({ id }) => id === wanted)?.status_headers ?? []);
     const help = byId('help');
     byId('help-button').addEventListener('click', () => {
@@ -165,7 +171,8 @@ class Workspace {
     });
     help.addEventListener('close', () => this.focus());
     window.addEventListener('beforeunload', (event) => {
-      if ([...this.replicas.values()].some((replica) => !replica.outbox.isEmpty)) event.preventDefault();
+      const isTyping = spreadsheet.api.getActiveWorkbook()?.isCellEditing();
+      if (isTyping || [...this.replicas.values()].some((replica) => !replica.outbox.isEmpty)) event.preventDefault();
     });
   }
 

@@ -11,13 +11,13 @@ export class WorkbookTabs {
       const tab = target.closest('[role=tab]');
       if (tab) onSelect(tab.dataset.id);
     });
-    container.addEventListener('keydown', (event) => {
+    container.addEventListener('keydown', async (event) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (!step) return;
       event.stopPropagation();
       const now = this.tabs.indexOf(document.activeElement);
       const next = this.tabs[(now + step + this.tabs.length) % this.tabs.length];
-      onSelect(next.dataset.id);
+      await onSelect(next.dataset.id);
       next.focus();
     });
   }

@@ -353,7 +353,7 @@ TEST_CASE("an intent comes back from its text as it was") {
   SettledTab tab;
   tab.row("INIT-000001", Cell("a\tb\\c\nd"), Cell(0.1)).row("INIT-000002", Cell(true), {});
   tab.write(2, 2, Cell(48.0)).write(3, 1, Cell("FAILED: =x"));
-  WriteIntent intent{"book", "marker-1", {tab.intent()}, 2, {"INIT-000009"}};
+  WriteIntent intent{"book", "marker-1", {tab.intent()}, 2, {{"Scoring_Inputs", {"INIT-000009"}}}};
   intent.tabs.front().rows.front().cells.front() = {{}, "=B2*2"};
   intent.tabs.front().insert = RowsInsert{3, {{"INIT-000003", 1, 0, FieldId{0}, {}, Cell("INIT-000003")}}};
   const std::string text = intent_text(intent);

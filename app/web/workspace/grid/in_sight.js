@@ -12,10 +12,14 @@ export function keepSelectionInSight({ api, injector }) {
   });
 }
 
-/** Rows move, columns stay: a frozen one is in sight always; without one, the second is in sight whole on most screens. */
+/**
+ * Rows move, columns stay: a frozen one is in sight always, and of these Univer scrolls rows for the last one; without one, the second
+ * is in sight whole on most screens.
+ */
 function showRow(api, sheet) {
   const row = sheet.getSelection()?.getActiveRange()?.getRow();
   if (row === undefined) return;
-  const column = sheet.getFrozenColumns() > 0 ? 0 : sheet.getScrollState().sheetViewStartColumn + 1;
+  const frozen = sheet.getFrozenColumns();
+  const column = frozen > 0 ? frozen - 1 : sheet.getScrollState().sheetViewStartColumn + 1;
   api.executeCommand('sheet.command.scroll-to-cell', { range: { startRow: row, endRow: row, startColumn: column, endColumn: column } });
 }

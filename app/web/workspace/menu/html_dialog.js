@@ -5,10 +5,10 @@ const MARGIN_PIXELS = 48;
 
 /**
  * Shows the page. `run(functionName, argumentsAsJson)` resolves with the function's result as JSON text. A modal page has the
- * keyboard; any other leaves it where it is. `onClosed()` is called where the keyboard was in a page that is closed, `onNext()`
- * where F6 leads on from it. Returns {isOpen, isAtWork, focus, close}: at work is a page that waits for a function.
+ * keyboard; any other leaves it where it is. `onClosed()` is called where the keyboard was in a page that is closed, `onDismissed()`
+ * where the person closed it, `onNext()` where F6 leads on from it. Returns {isOpen, isAtWork, focus, close}: at work is a page that waits for a function.
  */
-export function showHtmlDialog({ title, html, width, height, modal, onClosed, onNext }, run) {
+export function showHtmlDialog({ title, html, width, height, modal, onClosed, onDismissed, onNext }, run) {
   const dialog = document.createElement('dialog');
   dialog.className = 'html-dialog';
   dialog.setAttribute('aria-label', title);
@@ -38,18 +38,22 @@ export function showHtmlDialog({ title, html, width, height, modal, onClosed, on
     dialog.remove();
     if (hadKeyboard) onClosed();
   };
-  closeButton.addEventListener('click', close);
+  const dismiss = () => {
+    close();
+    onDismissed();
+  };
+  closeButton.addEventListener('click', dismiss);
   dialog.addEventListener('cancel', (event) => {
     event.preventDefault();
-    close();
+    dismiss();
   });
   dialog.addEventListener('keydown', (event) => {
     event.stopPropagation();
-    if (event.key === 'Escape') close();
+    if (event.key === 'Escape') dismiss();
   });
   window.addEventListener('message', async ({ source, data }) => {
     if (source !== frame.contentWindow) return;
-    if (data.kind === 'close') close();
+    if (data.kind === 'close') dismiss();
     else if (data.kind === 'next') onNext();
     else if (data.kind === 'size') resize(frame, data, modal);
     else if (data.kind === 'run') {

@@ -128,7 +128,9 @@ export class ScriptMenu {
   #showPage({ title, html, width = 320, height = 480, modal = false }) {
     this.page?.close();
     this.page = showHtmlDialog(
-      { title, html, width, height, modal, onClosed: () => this.workspace.focus(), onNext: () => this.workspace.tabs.focus() },
+      { title, html, width, height, modal, onClosed: () => this.workspace.focus(), onNext: () => this.workspace.tabs.focus(),
+        // What it listed need not be said once more by the message behind it.
+        onDismissed: () => this.workspace.toasts.clear() },
       (functionName, argumentsAsJson) => this.#execute(functionName, { argumentsAsJson }));
   }
 
