@@ -59,9 +59,7 @@ IntentOutcome nothing_applied(const WriteIntent& intent) {
 // Settles one intent after the other until a look is clean, or kMaxRounds were sent.
 class WriteSettler {
  public:
-  WriteSettler(JobContext& job, WriteIntent intent)
-      : job_(job),
-        intent_(std::move(intent)) {}
+  WriteSettler(JobContext& job, WriteIntent intent) : job_(job), intent_(std::move(intent)) {}
 
   SettledWrite run(SheetWrite write) {
     SettledWrite settled = send(std::move(write));

@@ -810,10 +810,10 @@ class ColumnSettler {
   std::vector<int> landed_from_;              // column now → the written column whose values landed there
   std::optional<Landings> landings_;
   std::unordered_map<int, std::vector<const WrittenCell*>> landed_in_;  // by row now, as far as is known
-  std::vector<Cell> bystanders_;         // of the row that is being settled
-  std::vector<std::string> identities_;  // by row now
-  std::vector<const IntentRow*> lost_;   // rows that were read and that no row now is
-  bool may_be_lost_row_ = false;         // of the row that is being settled, where nobody knows it
+  std::vector<Cell> bystanders_;                                        // of the row that is being settled
+  std::vector<std::string> identities_;                                 // by row now
+  std::vector<const IntentRow*> lost_;  // rows that were read and that no row now is
+  bool may_be_lost_row_ = false;        // of the row that is being settled, where nobody knows it
   PutRight put_;
   Settlement settlement_;
 };

@@ -177,7 +177,7 @@ class Settler {
       const Column& column, const std::map<std::string, std::vector<const WrittenCell*>>& by_value) const {
     std::map<std::string, std::vector<Stray>> strays;
     std::map<std::string, bool> as_before;  // values of rows without an identity
-    std::optional<bool> nothing_held;  // of rows without an identity; worked out where one is a stray
+    std::optional<bool> nothing_held;       // of rows without an identity; worked out where one is a stray
     std::optional<std::vector<SeenCell>> gone;
     for (int row = tab_.first_data_row; row <= last_row_; ++row) {
       const SeenCell& shown = cell_of(*column.shown, row);
@@ -570,7 +570,7 @@ class Settler {
   bool rows_moved_ = false;  // a row whose cell holds what it held was not written, rather than written back
   std::vector<std::string> identities_;  // by row now
   std::optional<RowPairs> pairs_;
-  std::optional<Landings> landings_;                   // of a later look
+  std::optional<Landings> landings_;  // of a later look
   // Row now → what is known to have landed there; worked out where it is asked for first.
   mutable std::optional<std::unordered_multimap<int, const WrittenCell*>> landed_;
   std::vector<Column> by_column_;                      // parallel to tab_.written

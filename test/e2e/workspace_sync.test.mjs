@@ -401,6 +401,26 @@ test('what is typed after a look at another workbook goes into the cell that is 
   await isEqual();
 });
 
+test('what is being typed when another workbook is brought to the front is kept', async () => {
+  const { Hypothesis: column } = await page.columns(BACKLOG, 'Backlog');
+  await page.clickWorkbook('Central Backlog');
+  await page.clickCell(`${column}9`);
+  await page.type('not entered yet');
+  await page.clickWorkbook('Product Ops');
+  await page.clickWorkbook('Central Backlog');
+  await page.saved();
+  assert.equal(await page.value(`${column}9`), 'not entered yet');
+  await isEqual();
+});
+
+test('the grid has the keyboard after a click on a sheet\'s tab', async () => {
+  await page.clickWorkbook('Product Ops');
+  await page.clickSheet('Params');
+  await page.clickSheet('Scoring_Inputs');
+  await page.untilGridHasKeyboard();
+  await page.clickWorkbook('Central Backlog');
+});
+
 test('a text of several lines keeps them when it is edited', async () => {
   await page.clickWorkbook('Product Ops');
   await page.clickSheet('MathModels');

@@ -477,6 +477,23 @@ TEST_CASE("a row whose appending never reached the sheet is filled where a PM li
   CHECK(bench.shown("INIT-000004", "Title") == Cell("Four of mine"));
 }
 
+TEST_CASE("what Google refuses to put right is named, and the next run goes on") {
+  FilledIntake bench;
+  bench.intake().set(2, bench.intake().column_of("Title"), Cell("One!"));
+  bench.sheets.before_write([&] { bench.backlog().sort(2, bench.backlog().column_of("Title"), true); });
+  bench.sheets.after_write([&] { bench.sheets.refuse("INIT-000001"); });
+  const RunResult result = bench.run("pm.backlog_sync");
+  const auto names = [](const std::string& warning) {
+    return warning.find("Google refuses to put it right: it shows 'One!' now, and 'Two' belongs there") !=
+           std::string::npos;
+  };
+  CHECK(std::any_of(result.warnings.begin(), result.warnings.end(), names));
+  CHECK_FALSE(bench.store->open_intent("backlog"));
+  bench.sheets.calm_down();
+  bench.run("pm.backlog_sync");
+  CHECK_FALSE(bench.store->open_intent("backlog"));
+}
+
 TEST_CASE("a row that Google refused counts as not written, also where the answer was lost") {
   FilledIntake bench;
   bench.change_titles_in_intake();

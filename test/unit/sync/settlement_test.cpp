@@ -241,6 +241,20 @@ TEST_CASE("what a row without a key held before does not pass for the row in whi
   CHECK(puts(settlement) == "3/2=7 4/1=OK 4/2=48 ");
 }
 
+TEST_CASE("a row without a key that said the same before a write is none that the write landed on") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, {}).row("", Cell("OK"), {});
+  tab.write(2, 1, Cell("OK"));
+  const IntentTab intent = tab.intent();
+  const TabPicture picture =
+      picture_of_rows(intent, {kHeader, shown("INIT-000001", Cell("OK"), {}), shown("", Cell("OK"), {})});
+  for (const Taken taken : {Taken::kWithTheWrite, Taken::kLater}) {
+    const Settlement settlement = settle(intent, kAll, {}, picture, taken);
+    CHECK(puts(settlement).empty());
+    CHECK(settlement.unsure.empty());
+  }
+}
+
 TEST_CASE("a value that landed on a row that was copied meanwhile is named, though another copy held it") {
   SettledTab tab;
   tab.row("INIT-000001", {}, Cell(48.0)).row("INIT-000001", {}, {}).row("INIT-000002", {}, {});
