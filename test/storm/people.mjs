@@ -7,6 +7,7 @@ import { INTAKE_TABS, ROW_TAG, TABS, tabsOf } from './oracle/workbooks.mjs';
 const FRAMEWORKS = ['RICE', 'WSJF', 'MATH_MODEL'];
 const IMPACTS = [0.25, 0.5, 1, 2, 3];
 const PARAM_NAMES = ['alpha', 'beta'];
+const KEY = /^INIT-\d{6,9}$/;
 const FEWEST_ROWS_TO_COPY = 5;
 const BAD_NUMBER_CHANCE = 0.03;
 const FORMULA_CHANCE = 0.08;
@@ -100,13 +101,14 @@ export class People {
 
   #listed({ tab, rows }) {
     const listed = new Set(rows.map((row) => row?.cells[tab.key]));
-    const keys = this.journal.tabs.Backlog.map((row) => row?.cells['Initiative Key']).filter((key) => key && !listed.has(key));
+    const keys = this.journal.tabs.Backlog.map((row) => row?.cells['Initiative Key']).filter((key) => KEY.test(key) && !listed.has(key));
     return keys.length === 0 ? undefined : { [ROW_TAG]: this.journal.newTag(), [tab.key]: this.random.pick(keys) };
   }
 
   #keysOfScoring(rows, kept) {
     const taken = new Set(rows.map((row) => row && kept(row)));
-    return this.journal.tabs.Scoring_Inputs.map((row) => row?.cells['Initiative Key']).filter((key) => key && !taken.has(key));
+    // A title that landed there while columns moved is put right at once; nobody begins a row with it.
+    return this.journal.tabs.Scoring_Inputs.map((row) => row?.cells['Initiative Key']).filter((key) => KEY.test(key) && !taken.has(key));
   }
 
   #model({ tab, rows, who }) {

@@ -95,6 +95,8 @@ function judgeRow(tab, row, history, { runs, typed, outcome }) {
 }
 
 function entitled(tab, history, events, key, field, value, typed) {
+  // What stood in an initiative's row may come back to the row that a person listed for it since.
+  if (tab.kind === 'scoring' && field === 'title' && typed.typedFor(key, 'title on Scoring_Inputs', value).length > 0) return true;
   if (tab.kind === 'backlog' || tab.kind === 'scoring') return key !== undefined && typed.isEntitled(key, field, value);
   // On the other tabs the system fills rows of its own making and no others.
   return history.born.actor === 'service' && events[0].seq === history.born.seq && textOf(events[0].value) === textOf(value);
