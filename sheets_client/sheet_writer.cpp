@@ -121,8 +121,6 @@ class WriteInProgress {
   }
 
   void take_as_applied(const BatchBody& body) {
-    report_.at_once = !applied_a_part_;
-    applied_a_part_ = true;
     for (std::size_t t = 0; t < targets_.size(); ++t) {
       const GridGrowth& growth = body.growth()[t];
       targets_[t].rows += growth.rows;
@@ -132,6 +130,7 @@ class WriteInProgress {
         directory_.set_grid(id_, write_.tabs[t].tab, targets_[t].rows, targets_[t].columns);
     }
     ++parts_applied_;
+    report_.at_once = parts_applied_ == 1;
     drop_front(body.item_count());
   }
 
@@ -213,7 +212,6 @@ class WriteInProgress {
   int refusals_ = 0;
   int parts_applied_ = 0;
   bool refreshed_ = false;
-  bool applied_a_part_ = false;
 };
 
 }  // namespace

@@ -405,26 +405,23 @@ test('what nobody may do is named at once', () => {
   assertNames(world, 'row removed by the service');
 });
 
-test('who clears what landed in a blank cell has typed nothing, and may see it filled', () => {
+/** A PM clears what the service wrote into a blank Risk Level; then the service writes what the team typed. */
+function clearedAndFilled(written) {
   const world = new World();
   world.row('Scoring_Inputs', 't21', 'Rob', { 'Initiative Key': 'INIT-000002' });
   world.type('North', 't2', 'Ada', { 'Risk Level': 'risk 2' });
   world.stored(2).risk_level = 'risk 2';
-  world.write('Scoring_Inputs', 't21', { 'Risk Level': 'country 1' });
+  world.write('Scoring_Inputs', 't21', { 'Risk Level': written });
   world.type('Scoring_Inputs', 't21', 'Rob', { 'Risk Level': '' });
-  world.write('Scoring_Inputs', 't21', { 'Risk Level': 'risk 2' });
-  assert.deepEqual(world.kinds(), []);
+  return world.write('Scoring_Inputs', 't21', { 'Risk Level': 'risk 2' });
+}
+
+test('who clears what landed in a blank cell has typed nothing, and may see it filled', () => {
+  assert.deepEqual(clearedAndFilled('country 1').kinds(), []);
 });
 
 test('who clears what the system filled in has typed, and it stays', () => {
-  const world = new World();
-  world.row('Scoring_Inputs', 't21', 'Rob', { 'Initiative Key': 'INIT-000002' });
-  world.type('North', 't2', 'Ada', { 'Risk Level': 'risk 2' });
-  world.stored(2).risk_level = 'risk 2';
-  world.write('Scoring_Inputs', 't21', { 'Risk Level': 'risk 2' });
-  world.type('Scoring_Inputs', 't21', 'Rob', { 'Risk Level': '' });
-  world.write('Scoring_Inputs', 't21', { 'Risk Level': 'risk 2' });
-  assertNames(world, 'a typing that nobody saved was overwritten');
+  assertNames(clearedAndFilled('risk 2'), 'a typing that nobody saved was overwritten');
 });
 
 test('what the service wrote is not typed by who copies its row', () => {
