@@ -293,6 +293,7 @@ TEST_CASE("a write that looks at its outcome gets the picture with the answer") 
   const WriteReport report = w.sheets.write("S", write, w.control);
   CHECK(w.transport.sent()[1].all("fields")[0].starts_with("spreadsheetId,updatedSpreadsheet("));
   REQUIRE(report.picture);
+  CHECK(report.at_once);
   CHECK(report.picture->marker == "m7");
   CHECK(report.picture->items_applied == 1);
   REQUIRE(report.picture->tabs.size() == 1);
@@ -358,7 +359,9 @@ TEST_CASE("a write in parts puts the rows of each part below those of the one be
   p.answer_directory();
   for (int i = 0; i < 20; ++i)
     p.apply();
-  CHECK(p.run().state == WriteState::kApplied);
+  const WriteReport report = p.run();
+  CHECK(report.state == WriteState::kApplied);
+  CHECK_FALSE(report.at_once);
   CHECK(p.calls() > 5);
   const testing::Grid& grid = p.workbook[11];
   CHECK(grid.row_count() == 200);
