@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "core/sync/intent_tab.h"
+
 namespace roadmap {
 namespace {
 
@@ -12,7 +14,7 @@ constexpr std::size_t kMaxComparedPairs = 10'000;
 }  // namespace
 
 RowPairs::RowPairs(const IntentTab& tab, const std::vector<WrittenCell>& written,
-                   const std::vector<std::string>& identities, const Shown& shown)
+                   std::vector<std::string>& identities, const Shown& shown)
     : tab_(tab), identities_(identities) {
   for (std::size_t row = 0; row < identities.size(); ++row) {
     if (!identities[row].empty()) now_with_[identities[row]].push_back(static_cast<int>(row));
@@ -34,6 +36,7 @@ RowPairs::RowPairs(const IntentTab& tab, const std::vector<WrittenCell>& written
     }
     pair_copies(then, now->second, shown);
   }
+  if (tab.tab == Tab::kIntake) pair_retyped();
 }
 
 const IntentRow* RowPairs::then(int row) const {
@@ -90,6 +93,64 @@ void RowPairs::pair_copies(const std::vector<const IntentRow*>& then, const std:
   for (const Pair& each : pairs) {
     if (!then_.contains(each.row) && !now_.contains(each.then->row)) pair(*each.then, each.row);
   }
+}
+
+void RowPairs::pair_retyped() {
+  using Texts = std::pair<std::size_t, std::string>;  // which part is left out, and the identity without it
+  const auto for_each_rest = [](const std::string& identity, const auto& use) {
+    const std::vector<std::string> parts = identity_parts(identity);
+    for (std::size_t out = 0; out < parts.size(); ++out) {
+      std::vector<std::string> rest = parts;
+      rest[out].clear();
+      std::string known = identity_of(Tab::kIntake, std::move(rest));
+      if (!known.empty()) use(Texts{out, std::move(known)});
+    }
+  };
+  std::map<Texts, std::vector<const IntentRow*>> missing;
+  for (const IntentRow& then : tab_.rows) {
+    if (now_.contains(then.row)) continue;
+    for_each_rest(then.identity, [&](Texts texts) { missing[std::move(texts)].push_back(&then); });
+  }
+  if (missing.empty()) return;
+  std::map<int, std::vector<const IntentRow*>> candidates;  // by row now
+  std::unordered_map<const IntentRow*, int> rows_of;        // how many rows one may be
+  for (const auto& [identity, rows] : now_with_) {
+    if (then_with_.contains(identity)) continue;
+    for (const int row : rows) {
+      for_each_rest(identities_[static_cast<std::size_t>(row)], [&](const Texts& texts) {
+        const auto found = missing.find(texts);
+        if (found == missing.end()) return;
+        for (const IntentRow* then : found->second) {
+          candidates[row].push_back(then);
+          ++rows_of[then];
+        }
+      });
+    }
+  }
+  for (const auto& [row, then] : candidates) {
+    if (then.size() == 1 && rows_of.at(then.front()) == 1) know_again(*then.front(), row);
+  }
+  // Of several the one that stands where it stood.
+  for (const auto& [row, then] : candidates) {
+    for (const IntentRow* each : then) {
+      if (each->row == row && !then_.contains(row) && !now_.contains(row)) know_again(*each, row);
+    }
+  }
+}
+
+void RowPairs::know_again(const IntentRow& then, int row) {
+  std::string& identity = identities_[static_cast<std::size_t>(row)];
+  std::vector<int> alike = std::move(now_with_.at(identity));
+  now_with_.erase(identity);
+  std::erase(alike, row);
+  if (!alike.empty()) {
+    const std::string& of_others = identities_[static_cast<std::size_t>(alike.front())];
+    now_with_.emplace(of_others, std::move(alike));
+  }
+  identity = then.identity;
+  std::vector<int>& rows = now_with_[then.identity];
+  rows.insert(std::upper_bound(rows.begin(), rows.end(), row), row);
+  pair(then, row);
 }
 
 RowPairs::Votes RowPairs::agreement(const IntentRow& then, int row, const Shown& shown) const {

@@ -16,15 +16,16 @@ namespace roadmap {
 // Which of the rows that were read each row of a tab is now: the one with its identity. Where an identity
 // stands on several rows ("copies"), those go together first that show most of what they held beside the
 // written columns, then of what they held there or were to get; what is alike in all of them goes by where it
-// stands. Pure; `tab` and `identities` outlive it.
+// stands. A row of intake in which somebody typed one of title, e-mail and team meanwhile is the
+// missing one with the other two. Pure; `tab` and `identities` outlive it.
 class RowPairs {
  public:
   // What a row shows in a column, counted as it was when the tab was read; nullptr: that was not looked at.
   using Shown = std::function<const SeenCell*(int column_then, int row)>;
 
-  // `identities` by row now, empty for none; those that are there stay as they are.
+  // `identities` by row now, empty for none. A row that is known again gets the one it had.
   RowPairs(const IntentTab& tab, const std::vector<WrittenCell>& written,
-           const std::vector<std::string>& identities, const Shown& shown);
+           std::vector<std::string>& identities, const Shown& shown);
 
   const IntentRow* then(int row) const;  // nullptr: none
   int now(int address) const;            // of the row that was read there; 0: it is gone
@@ -39,10 +40,12 @@ class RowPairs {
   void pair(const IntentRow& then, int row);
   void pair_copies(const std::vector<const IntentRow*>& then, const std::vector<int>& now,
                    const Shown& shown);
+  void pair_retyped();
+  void know_again(const IntentRow& then, int row);
   Votes agreement(const IntentRow& then, int row, const Shown& shown) const;
 
   const IntentTab& tab_;
-  const std::vector<std::string>& identities_;
+  std::vector<std::string>& identities_;
   std::unordered_map<std::string_view, std::vector<const IntentRow*>> then_with_;  // by identity
   std::unordered_map<std::string_view, std::vector<int>> now_with_;
   std::map<std::pair<int, int>, std::string> planned_;  // by address and column

@@ -432,39 +432,21 @@ class Settler {
       for (const Stray* stray : others)
         leave(column, *unseen, stray->row, stray->belongs);
     }
-    bool found_one = false;
     for (const auto& [stray, ours] : astray)
-      found_one = put_back(column, *stray, *ours) || found_one;
+      put_back(column, *stray, *ours);
     for (const WrittenCell* cell : missing)
-      put_to_its_row(column, *cell, found_one);
+      put_to_its_row(column, *cell, !astray.empty());
   }
 
-  // Whether the stray value is one of ours that landed there.
-  bool put_back(const Column& column, const Stray& stray, const WrittenCell& ours) {
-    if (tab_.tab == Tab::kIntake && was_renamed(ours, stray.row)) return false;
-    if (!stray.known || (!tab_.written[column.index].restorable && !is_planned(column, stray.row))) {
-      leave(column, ours, stray.row, stray.belongs);
-      return true;
-    }
+  void put_back(const Column& column, const Stray& stray, const WrittenCell& ours) {
+    if (!stray.known || (!tab_.written[column.index].restorable && !is_planned(column, stray.row)))
+      return leave(column, ours, stray.row, stray.belongs);
     settlement_.moved.insert(ours.cell->key);
     put(stray.row, column, ours.cell->key, stray.belongs.front());
-    return true;
   }
 
   bool is_planned(const Column& column, int row) const {
     return !identity_in(row).empty() && column.planned.contains(identity_in(row));
-  }
-
-  // In intake: the row is the one that the key was meant for, and a person changed its title meanwhile.
-  bool was_renamed(const WrittenCell& written, int row) const {
-    if (identity_in(row).empty() || own_row(written) != 0 || written.address != row) return false;
-    if (pairs_->then(row) != nullptr) return false;  // it is another one, which moved up
-    const std::vector<std::string> then = identity_parts(written.identity),
-                                   now = identity_parts(identity_in(row));
-    for (std::size_t i = 0; i < std::min(then.size(), std::size_t{2}); ++i) {
-      if (i < now.size() && !then[i].empty() && then[i] == now[i]) return true;
-    }
-    return false;
   }
 
   // Our value goes to its own row, where that row still holds what it held, or a value of ours that is
