@@ -4,7 +4,6 @@
 #include <map>
 #include <optional>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "core/fields/header_match.h"
 #include "core/fields/registry.h"
@@ -71,12 +70,21 @@ class Settler {
     std::vector<SeenCell> belongs;  // one for each row of that identity
   };
 
+  // How many rows without an identity held a value, were written where they did, and show it.
+  struct Nameless {
+    const Cell* cell = nullptr;  // one that held it
+    int held = 0;
+    int written = 0;
+    int shown = 0;
+  };
+
   struct Column {
     std::size_t index = 0;
     int at = 0;  // 0-based
     const std::vector<SeenCell>* shown = nullptr;
     std::vector<WrittenCell> cells;
-    std::unordered_multimap<std::string, std::size_t> planned;  // identity → cells
+    std::unordered_multimap<std::string, std::size_t> planned;    // identity → cells
+    mutable std::optional<std::map<std::string, Nameless>> nameless;  // by value; worked out when asked for
   };
 
   void find_identities() {
@@ -136,8 +144,9 @@ class Settler {
     for (const Column& column : by_column_) {
       for (int row = tab_.first_data_row; row <= last_row_; ++row) {
         const std::string value = comparable(cell_of(*column.shown, row));
-        const bool held =
-            identity_in(row).empty() ? nameless_held(column, value) : held_before(column, row, value);
+        // Of rows without an identity that held it, as far as is known this one.
+        const bool held = identity_in(row).empty() ? nameless_with(column, value).held > 0
+                                                   : held_before(column, row, value);
         landings_->note(column.at, row, value, held);
       }
     }
@@ -176,8 +185,7 @@ class Settler {
   std::map<std::string, std::vector<Stray>> find_strays(
       const Column& column, const std::map<std::string, std::vector<const WrittenCell*>>& by_value) const {
     std::map<std::string, std::vector<Stray>> strays;
-    std::map<std::string, bool> as_before;  // values of rows without an identity
-    std::optional<bool> nothing_held;       // of rows without an identity; worked out where one is a stray
+    std::optional<bool> nothing_held;  // of rows without an identity; worked out where one is a stray
     std::optional<std::vector<SeenCell>> gone;
     for (int row = tab_.first_data_row; row <= last_row_; ++row) {
       const SeenCell& shown = cell_of(*column.shown, row);
@@ -186,11 +194,7 @@ class Settler {
       const std::string& identity = identity_in(row);
       if (identity.empty() && is_written_to_nameless(column, row, value)) continue;
       if (is_its_own(column, row, value)) continue;
-      if (identity.empty() && !has_landed(column, row, value)) {
-        const auto [known, is_new] = as_before.try_emplace(value, false);
-        if (is_new) known->second = is_as_before(column, value);
-        if (known->second) continue;
-      }
+      if (identity.empty() && !has_landed(column, row, value) && is_as_before(column, value)) continue;
       std::vector<SeenCell> expected = expected_in(column, row);
       Stray stray{row, false, {}};
       // In intake nobody but the system writes keys: a row that was not there before had none.
@@ -268,34 +272,42 @@ class Settler {
                        [&](const IntentRow* each) { return comparable(each->cells[column.index]) == value; });
   }
 
+  // Of each value what rows without an identity held in the column, and what they show.
+  const std::map<std::string, Nameless>& nameless_in(const Column& column) const {
+    if (column.nameless) return *column.nameless;
+    std::map<std::string, Nameless>& nameless = column.nameless.emplace();
+    for (const Cell& cell : tab_.written[column.index].without_identity) {
+      Nameless& of_value = nameless[comparable(cell)];
+      of_value.cell = &cell;
+      ++of_value.held;
+    }
+    for (const WrittenCell& cell : column.cells) {
+      if (cell.identity.empty() && cell.address != 0) ++nameless[comparable(cell.cell->before)].written;
+    }
+    for (int row = tab_.first_data_row; row <= last_row_; ++row) {
+      if (identity_in(row).empty()) ++nameless[comparable(cell_of(*column.shown, row))].shown;
+    }
+    return nameless;
+  }
+
+  Nameless nameless_with(const Column& column, const std::string& value) const {
+    const auto found = nameless_in(column).find(value);
+    return found == nameless_in(column).end() ? Nameless{} : found->second;
+  }
+
   // Whether no more rows without an identity show that value than held it: prefilled boxes stand there by the
   // thousand, and what a row was told while it had a key.
   bool is_as_before(const Column& column, const std::string& value) const {
-    const std::vector<Cell>& held = tab_.written[column.index].without_identity;
-    std::ptrdiff_t more =
-        -std::count_if(held.begin(), held.end(), [&](const Cell& cell) { return comparable(cell) == value; });
-    for (int row = tab_.first_data_row; row <= last_row_ && more <= 0; ++row)
-      more += identity_in(row).empty() && shows(column, row, value) ? 1 : 0;
-    return more <= 0;
-  }
-
-  // Whether some row without an identity held the value before: as far as is known the one that shows it.
-  bool nameless_held(const Column& column, const std::string& value) const {
-    const std::vector<Cell>& held = tab_.written[column.index].without_identity;
-    return std::any_of(held.begin(), held.end(), [&](const Cell& cell) { return comparable(cell) == value; });
+    const Nameless rows = nameless_with(column, value);
+    return rows.shown <= rows.held;
   }
 
   // What rows without an identity held in the column and none shows now: one of these stood where a value of
   // ours stands in such a row.
   std::vector<SeenCell> vanished(const Column& column) const {
-    std::unordered_set<std::string> still_there;
-    for (int row = tab_.first_data_row; row <= last_row_; ++row) {
-      if (identity_in(row).empty()) still_there.insert(comparable(cell_of(*column.shown, row)));
-    }
     std::vector<SeenCell> gone;
-    for (const Cell& held : tab_.written[column.index].without_identity) {
-      if (gone.size() == kMaxVanished) break;
-      if (!still_there.contains(comparable(held))) gone.push_back({held, {}});
+    for (const auto& [value, rows] : nameless_in(column)) {
+      if (rows.held > 0 && rows.shown == 0 && gone.size() < kMaxVanished) gone.push_back({*rows.cell, {}});
     }
     return gone;
   }
@@ -304,20 +316,11 @@ class Settler {
   // shows a value of ours held nothing.
   bool held_nothing(const Column& column,
                     const std::map<std::string, std::vector<const WrittenCell*>>& by_value) const {
-    std::map<std::string, int> held;
-    for (const Cell& cell : tab_.written[column.index].without_identity)
-      ++held[comparable(cell)];
-    for (const WrittenCell& cell : column.cells) {
-      if (cell.identity.empty() && cell.address != 0) --held[comparable(cell.cell->before)];
-    }
-    std::erase_if(held, [](const auto& entry) { return entry.second <= 0; });
-    if (held.empty()) return true;
-    for (int row = tab_.first_data_row; row <= last_row_; ++row) {
-      const auto seen = held.find(comparable(cell_of(*column.shown, row)));
-      if (seen != held.end() && identity_in(row).empty()) --seen->second;
-    }
-    return std::all_of(held.begin(), held.end(), [&](const auto& entry) {
-      return entry.second <= 0 && !by_value.contains(entry.first);
+    const auto& nameless = nameless_in(column);
+    return std::all_of(nameless.begin(), nameless.end(), [&](const auto& entry) {
+      const auto& [value, rows] = entry;
+      const int left = rows.held - rows.written;
+      return left <= 0 || (left <= rows.shown && !by_value.contains(value));
     });
   }
 
@@ -487,16 +490,9 @@ class Settler {
 
   // A row without an identity is known by what it held, where all such rows that held it were written.
   void put_to_nameless_row(const Column& column, const WrittenCell& written) {
-    const std::string before = comparable(written.cell->before);
     const std::vector<int> rows = nameless_rows_with(column, written.cell->before);
-    const std::vector<Cell>& held = tab_.written[column.index].without_identity;
-    const auto held_it =
-        std::count_if(held.begin(), held.end(), [&](const Cell& cell) { return comparable(cell) == before; });
-    const auto written_there =
-        std::count_if(column.cells.begin(), column.cells.end(), [&](const WrittenCell& cell) {
-          return cell.identity.empty() && comparable(cell.cell->before) == before;
-        });
-    if (held_it > written_there || static_cast<std::ptrdiff_t>(rows.size()) > held_it)
+    const Nameless alike = nameless_with(column, comparable(written.cell->before));
+    if (alike.held > alike.written || std::ssize(rows) > alike.held)
       return leave_as_before(column, written, rows);
     for (const int row : rows) {
       settlement_.moved.insert(written.cell->key);

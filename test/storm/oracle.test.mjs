@@ -214,6 +214,14 @@ test('in a row without a key what stood there need not be known, unless the cell
   assert.equal(over('', "rows moved while Hypothesis was written: it shows '' of INIT-000001 now, and it is not known what").violations.length, 1);
 });
 
+test('in a row without a key what was typed over within the window is owed to nobody', () => {
+  const world = new World();
+  world.row('Backlog', 't30', 'Pia', { Hypothesis: 'a note' });
+  world.type('Backlog', 't30', 'Pia', { Hypothesis: 'another' }).write('Backlog', 't30', { Hypothesis: '' }, 1);
+  const { violations, lost } = judge(world);
+  assert.deepEqual([violations.length, lost.length], [0, 1]);
+});
+
 test('a row that a PM lists anew says with its blank cells that they are cleared, one that is listed first says nothing', () => {
   const world = new World().type('North', 't1', 'Ada', { 'Risk Level': 'risk 1' });
   assertNames(world, 'a team typed and the database does not say so');
@@ -320,6 +328,12 @@ test('stored values: foreign ones, saved ones that were lost, a team whose edit 
   free.type('North', 't1', 'Ada', { Country: 'Ada 2' }).write('Backlog', 't11', { Country: 'Ada 2' });
   free.stored(1).country = 'Ada 2';
   assert.deepEqual(free.kinds(), [], 'team and PM said the same, so that the team may say something else');
+  const cleared = new World().type('Backlog', 't11', 'Pia', { Country: 'Pia 1' });
+  cleared.run('pm.save_selected', { tab: 'Backlog', keys: ['INIT-000001'], rows: [{ initiative_key: 'INIT-000001', status: 'ok' }] });
+  cleared.type('North', 't1', 'Ada', { Country: '' }).type('Backlog', 't11', 'Pia', { Country: '' });
+  cleared.type('North', 't1', 'Ada', { Country: 'Ada 3' }).write('Backlog', 't11', { Country: 'Ada 3' });
+  cleared.stored(1).country = 'Ada 3';
+  assert.deepEqual(cleared.kinds(), [], 'the PM cleared what was saved, and so did the team');
   const late = new World().type('North', 't1', 'Ada', { Country: 'Ada 2' });
   assertNames(late, 'a team typed and the database does not say so');
 });

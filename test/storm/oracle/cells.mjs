@@ -19,7 +19,7 @@ function mayHaveSaved(run, tab, key, header) {
 const isBetween = (run, typing, over) => run.submitted < over.seq && (run.ended ?? Infinity) > typing.seq;
 
 /** Judges one cell by its events. Answers {lost: typings lost within the window, violation?}. */
-export function judgeCell(events, { isEntitled, wasSaved, wasStored }) {
+export function judgeCell(events, { isBare, isEntitled, wasSaved, wasStored }) {
   const final = events.at(-1).value;
   const typings = events.filter(({ actor }) => actor !== 'service');
   const lost = [];
@@ -31,6 +31,8 @@ export function judgeCell(events, { isEntitled, wasSaved, wasStored }) {
       continue;
     }
     const last = events.at(-1);
+    // In a row without a key nobody knows what stood before what a person typed within the window.
+    if (isBare && lost.length > 0 && isEntitled(final)) return { lost };
     if (!isEntitled(final)) return { lost, violation: { kind: 'a value of somewhere else stands in the place of a typing', typing, over: last } };
     const firstSight = textOf(typing.value) === '' && events.every(({ seq, actor }) => seq >= typing.seq || actor !== 'service');
     // Who clears what landed in a blank cell leaves it as it was.
@@ -82,6 +84,7 @@ function judgeRow(tab, row, history, { runs, typed, outcome }) {
     const field = fieldOf(header);
     const isEntitled = (value) => textOf(value) === '' || entitled(tab, history, events, key, field, value, typed);
     const { lost, violation } = judgeCell(events, {
+      isBare: key === undefined,
       isEntitled,
       // A title on Scoring_Inputs is never saved, and written where it is blank (sheets.md).
       wasSaved: (typing, over) => (tab.columns[header] === 'pm title' ? textOf(typing.value) === '' : runs.some((run) => isBetween(run, typing, over)

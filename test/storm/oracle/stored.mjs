@@ -56,7 +56,10 @@ function judgeSavedValues({ histories, database, runs, typed, violations }) {
         const field = fieldOf(header);
         if (SHARED_FIELDS.has(field) || !database.has(key)) continue;
         const saved = lastCertainSave(histories[tab.name].get(tag).cells[header], saves.get(key));
-        if (saved === undefined || isFreeAgain(saved.value, key, field, typed)) continue;
+        if (saved === undefined) continue;
+        // What the PM typed since may have been saved by a run that was killed, or by flow1.full_sync.
+        const since = histories[tab.name].get(tag).cells[header].filter(({ seq, actor }) => seq >= saved.seq && actor !== 'service');
+        if (since.some(({ value }) => isFreeAgain(value, key, field, typed))) continue;
         const now = database.get(key)[field];
         if (textOf(now) === textOf(shownOf(saved.value))) continue;
         // Blank says only that somebody cleared it, then or later.
