@@ -228,10 +228,13 @@ class Settler {
     });
   }
 
-  bool has_blank_rows(const Column& column) const {
-    return std::any_of(tab_.rows.begin(), tab_.rows.end(), [&](const IntentRow& row) {
-      return is_blank(row.cells[column.index].shown) && !row.cells[column.index].is_formula();
-    });
+  // Whether a clear may have landed where nobody can see it: on a cell that was blank, or in a row that is gone.
+  bool may_clear_unseen(const Column& column) const {
+    return nameless_with(column, comparable(SeenCell{})).shown > 0 ||
+           std::any_of(tab_.rows.begin(), tab_.rows.end(), [&](const IntentRow& row) {
+             const SeenCell& held = row.cells[column.index];
+             return pairs_->now(row.row) == 0 || (is_blank(held.shown) && !held.is_formula());
+           });
   }
 
   // Whether the row was to show the value, or held it before.
@@ -411,9 +414,9 @@ class Settler {
     }
     // Each write landed on one cell. Where more rows show a common value than writes are missing, people
     // typed it, and nobody can tell which. Where its row is known in which it landed, the others are theirs.
-    // People clear cells all the time, and a clear of ours that landed on a blank cell cannot be seen.
+    // People clear cells all the time.
     const bool is_clear = is_blank(cells.front()->cell->after);
-    const bool may_be_typed = is_clear && has_blank_rows(column);
+    const bool may_be_typed = is_clear && may_clear_unseen(column);
     // What was to clear a row that is known by nothing is not seen to have: a row that people moved to its
     // place meanwhile may have been cleared, and have moved on.
     const WrittenCell* unseen = nullptr;

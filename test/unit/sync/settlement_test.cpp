@@ -289,6 +289,25 @@ TEST_CASE("a cell that a person clears meanwhile is not taken for a clear of our
   CHECK(puts(settled(tab.intent(), rows)) == "3/2=7 ");
 }
 
+TEST_CASE("a clear of ours that was lost is known by the cell it left blank, unless it may stand unseen") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, Cell(5.0)).row("INIT-000002", {}, Cell(7.0)).row("INIT-000003", {}, Cell(9.0));
+  tab.write(2, 2, {});
+  IntentTab intent = tab.intent();
+  intent.written.front().system = false;
+  const CellRow first = shown("INIT-000001", {}, Cell(5.0));
+  const CellRow second = shown("INIT-000002", {}, {});
+  const CellRow third = shown("INIT-000003", {}, Cell(9.0));
+  CHECK(puts(settled(intent, {third, first, second})) == "3/2= 4/2=7 ");
+  // It may have landed in the row without a key, or in one that is gone, and a person have cleared this cell.
+  for (const std::vector<CellRow>& rows :
+       {std::vector<CellRow>{third, shown("", {}, {}), first, second}, std::vector<CellRow>{first, second}}) {
+    const Settlement settlement = settled(intent, rows);
+    CHECK(settlement.unsure.size() == 1);
+    CHECK(puts(settlement).find("=7") == std::string::npos);
+  }
+}
+
 TEST_CASE(
     "a value that only we can have written is ours on every row, a common one only as often as it is "
     "missing") {
