@@ -60,14 +60,11 @@ int Landings::of(int address) const {
 
 int Landings::find(const std::vector<Place>& cells) const {
   int best = 0;
-  // Cells that it shows, and of these what it did not hold before.
-  std::pair<std::ptrdiff_t, std::ptrdiff_t> most;
+  std::ptrdiff_t most = 0;
   for (const int row : candidates(cells)) {
-    const auto in = [&](const std::map<Place, std::set<int>>& rows) {
-      return std::count_if(cells.begin(), cells.end(),
-                           [&](const Place& place) { return is_in(rows, place, row); });
-    };
-    const std::pair count(in(rows_), in(fresh_));
+    // What it held before counts as well: what landed may have been the same.
+    const std::ptrdiff_t count = std::count_if(cells.begin(), cells.end(),
+                                               [&](const Place& place) { return is_in(rows_, place, row); });
     if (count == most) best = 0;
     if (count <= most) continue;
     most = count;

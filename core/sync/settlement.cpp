@@ -83,7 +83,7 @@ class Settler {
     int at = 0;  // 0-based
     const std::vector<SeenCell>* shown = nullptr;
     std::vector<WrittenCell> cells;
-    std::unordered_multimap<std::string, std::size_t> planned;    // identity → cells
+    std::unordered_multimap<std::string, std::size_t> planned;        // identity → cells
     mutable std::optional<std::map<std::string, Nameless>> nameless;  // by value; worked out when asked for
   };
 
@@ -228,7 +228,8 @@ class Settler {
     });
   }
 
-  // Whether a clear may have landed where nobody can see it: on a cell that was blank, or in a row that is gone.
+  // Whether a clear may have landed where nobody can see it: on a cell that was blank, or in a row that is
+  // gone.
   bool may_clear_unseen(const Column& column) const {
     return nameless_with(column, comparable(SeenCell{})).shown > 0 ||
            std::any_of(tab_.rows.begin(), tab_.rows.end(), [&](const IntentRow& row) {
@@ -305,12 +306,12 @@ class Settler {
     return rows.shown <= rows.held;
   }
 
-  // What rows without an identity held in the column and none shows now: one of these stood where a value of
+  // What rows without an identity held in the column and fewer show now: one of these stood where a value of
   // ours stands in such a row.
   std::vector<SeenCell> vanished(const Column& column) const {
     std::vector<SeenCell> gone;
     for (const auto& [value, rows] : nameless_in(column)) {
-      if (rows.held > 0 && rows.shown == 0 && gone.size() < kMaxVanished) gone.push_back({*rows.cell, {}});
+      if (rows.held > rows.shown && gone.size() < kMaxVanished) gone.push_back({*rows.cell, {}});
     }
     return gone;
   }
@@ -421,12 +422,13 @@ class Settler {
     // place meanwhile may have been cleared, and have moved on.
     const WrittenCell* unseen = nullptr;
     for (const WrittenCell* cell : cells) {
-      if (cell->identity.empty() && is_blank(cell->cell->after)) unseen = cell;
+      if (cell->identity.empty() && is_blank(cell->cell->after) && landing(*cell) == 0) unseen = cell;
     }
     // Nobody types in a column of the system's: where rows moved, what is strange there is ours, also where
     // the row that it was meant for shows the same by another's. But people clear whole rows.
+    const bool is_strange = is_clear ? landed > 0 || unseen != nullptr : rows_moved_ || !missing.empty();
     const bool is_ours = tab_.written[column.index].system
-                             ? (rows_moved_ && !is_clear) || !missing.empty() || unseen != nullptr
+                             ? is_strange
                              : landed > 0 && landings_ && landings_->is_only_ours(column.at, value);
     if (is_ours || (std::ssize(others) <= landed && !may_be_typed)) {
       for (const Stray* stray : others)

@@ -507,6 +507,33 @@ TEST_CASE(
   CHECK(settlement.unsure.front().before == std::vector<Cell>{Cell(7.0)});
 }
 
+TEST_CASE("a clear that landed on one of two rows without a key that held the same is named with that") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, Cell(5.0)).row("", {}, Cell(7.0)).row("", {}, Cell(7.0));
+  tab.write(2, 2, {});
+  const Settlement settlement = settled(
+      tab.intent(), {shown("", {}, {}), shown("INIT-000001", {}, Cell(5.0)), shown("", {}, Cell(7.0))});
+  CHECK(puts(settlement) == "3/2= ");
+  REQUIRE(settlement.unsure.size() == 1);
+  CHECK(settlement.unsure.front().before == std::vector<Cell>{Cell(7.0)});
+}
+
+TEST_CASE("a clear whose landing is known says nothing of other rows without a key that are blank") {
+  for (const bool system : {true, false}) {
+    SettledTab tab;
+    tab.row("INIT-000001", {}, Cell(5.0)).row("", {}, Cell(7.0)).row("", {}, {});
+    tab.write(3, 2, {});
+    IntentTab intent = tab.intent();
+    intent.written.front().system = system;
+    const std::vector<CellRow> rows = {kHeader, shown("", {}, Cell(7.0)), shown("INIT-000001", {}, {}),
+                                       shown("", {}, {})};
+    const Settlement settlement =
+        settle(intent, kAll, {}, picture_of_rows(intent, rows), Taken::kWithTheWrite);
+    CHECK(puts(settlement) == "2/2= 3/2=5 ");
+    CHECK(settlement.unsure.empty());
+  }
+}
+
 TEST_CASE(
     "of copies of a row the one that a value landed on gets back what it held, though another holds the "
     "same") {
