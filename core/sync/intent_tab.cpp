@@ -252,7 +252,7 @@ LookAt look_of(const IntentTab& tab) {
     look.columns.push_back(column.column);
   for (const IntentColumn& column : tab.written)
     look.columns.push_back(column.column);
-  if (!has_copies(tab)) return look;
+  if (tab.tab != Tab::kIntake && !has_copies(tab)) return look;
   for (const BystanderColumn& column : tab.bystanders)
     look.columns.push_back(column.column);
   return look;

@@ -35,8 +35,8 @@ std::string part_of(const Cell& cell);
 IntentTab intent_of(const SheetTable& table, const std::vector<HeaderAdd>& headers,
                     std::vector<PlannedCell> cells, std::optional<RowsInsert> insert);
 
-// What to look at: header row, identifying and written columns, where they stood when the tab was read, and
-// where rows share an identity the others too.
+// What to look at: header row, identifying and written columns, where they stood when the tab was read; the
+// others, too, where rows share an identity, and in intake, where people type what identifies a row.
 LookAt look_of(const IntentTab& tab);
 // Whether the picture of `look_of` does not do to tell what became of the write, and moved_columns.h has to:
 // a column stands elsewhere than it was read, nothing could be told before, or what rows are known by is

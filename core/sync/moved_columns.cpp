@@ -125,6 +125,13 @@ struct RowThen {
   int new_row = 0;
 };
 
+// A row that was lost, and the row now that shows most of it.
+struct Holder {
+  int row = 0;
+  int votes = 0;
+  RowThen then;
+};
+
 class ColumnSettler {
  public:
   ColumnSettler(const IntentTab& tab, std::size_t items_applied, const std::set<std::string>& refused,
@@ -306,15 +313,20 @@ class ColumnSettler {
           holders[{cell->cell->column, cell->value()}].push_back({nullptr, number});
       }
     }
-    std::vector<int> unknown;
+    std::vector<Holder> known;
     for (const int row : strangers) {
-      if (const auto then = best_holder(holders, row, found, found_new)) {
-        know(row, *then, found, found_new);
-      } else {
-        unknown.push_back(row);
-      }
+      if (const auto holder = best_holder(holders, row)) known.push_back(*holder);
     }
-    for (const int row : unknown) {
+    // Whoever shows most of a row is that row: others may be copies without a key.
+    std::stable_sort(known.begin(), known.end(),
+                     [](const Holder& a, const Holder& b) { return a.votes > b.votes; });
+    for (const Holder& holder : known) {
+      const RowThen& then = holder.then;
+      if (then.read == nullptr ? !found_new.contains(then.new_row) : !found.contains(then.read))
+        know(holder.row, then, found, found_new);
+    }
+    for (const int row : strangers) {
+      if (!identities_[static_cast<std::size_t>(row)].empty()) continue;
       if (const auto then = stands_as_written(row)) know(row, *then, found, found_new);
     }
   }
@@ -341,14 +353,16 @@ class ColumnSettler {
     return RowThen{*found, 0};
   }
 
-  std::optional<RowThen> best_holder(
-      const std::map<std::pair<int, std::string>, std::vector<RowThen>>& holders, int row,
-      const std::set<const IntentRow*>& found, const std::set<int>& found_new) const {
+  // The row that was lost of which a row now shows most, and at least half of what it shows.
+  std::optional<Holder> best_holder(
+      const std::map<std::pair<int, std::string>, std::vector<RowThen>>& holders, int row) const {
     constexpr std::size_t kTooMany = 32;
     std::map<std::pair<const IntentRow*, int>, int> votes;
+    int asked = 0;
     for (int column = 0; static_cast<std::size_t>(column) < moved_.then.size(); ++column) {
       const SeenCell& cell = shown(row, column);
       if ((is_blank(cell.shown) && !cell.is_formula()) || has_landed(row, column)) continue;
+      ++asked;
       auto held = holders.find({column, comparable(cell)});
       // Of a column that was not to be written only values are known.
       if (held == holders.end() && cell.is_formula()) held = holders.find({column, comparable(cell.shown)});
@@ -356,16 +370,15 @@ class ColumnSettler {
       for (const RowThen& then : held->second)
         ++votes[{then.read, then.new_row}];
     }
-    std::optional<RowThen> best;
+    std::optional<Holder> best;
     int most = 0;
     for (const auto& [then, count] : votes) {
-      if (then.first == nullptr ? found_new.contains(then.second) : found.contains(then.first)) continue;
       if (count == most) best.reset();
       if (count <= most) continue;
       most = count;
-      best = RowThen{then.first, then.second};
+      best = Holder{row, count, {then.first, then.second}};
     }
-    return best;
+    return 2 * most < asked ? std::nullopt : best;
   }
 
   // Whether rows that were written cannot be told from those whose keys show errors now.

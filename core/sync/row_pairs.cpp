@@ -30,13 +30,19 @@ RowPairs::RowPairs(const IntentTab& tab, const std::vector<WrittenCell>& written
       pair(*then.front(), now->second.front());
       continue;
     }
-    if (planned_.empty()) {
-      for (const WrittenCell& cell : written)
-        planned_.emplace(std::pair(cell.address, cell.cell->column), cell.value());
-    }
+    note_planned(written);
     pair_copies(then, now->second, shown);
   }
-  if (tab.tab == Tab::kIntake) pair_retyped();
+  if (tab.tab == Tab::kIntake && now_.size() < tab.rows.size()) {
+    note_planned(written);
+    pair_retyped(shown);
+  }
+}
+
+void RowPairs::note_planned(const std::vector<WrittenCell>& written) {
+  if (!planned_.empty()) return;
+  for (const WrittenCell& cell : written)
+    planned_.emplace(std::pair(cell.address, cell.cell->column), cell.value());
 }
 
 const IntentRow* RowPairs::then(int row) const {
@@ -70,11 +76,6 @@ void RowPairs::pair(const IntentRow& then, int row) {
 
 void RowPairs::pair_copies(const std::vector<const IntentRow*>& then, const std::vector<int>& now,
                            const Shown& shown) {
-  struct Pair {
-    Votes votes;
-    const IntentRow* then = nullptr;
-    int row = 0;
-  };
   std::vector<Pair> pairs;
   if (then.size() * now.size() <= kMaxComparedPairs) {
     for (const IntentRow* each : then) {
@@ -87,55 +88,93 @@ void RowPairs::pair_copies(const std::vector<const IntentRow*>& then, const std:
     std::erase_if(pairs,
                   [&](const Pair& each) { return !std::binary_search(now.begin(), now.end(), each.row); });
   }
-  std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) {
-    return std::tuple(b.votes, a.then->row != a.row) < std::tuple(a.votes, b.then->row != b.row);
-  });
+  sort_pairs(pairs);
   for (const Pair& each : pairs) {
     if (!then_.contains(each.row) && !now_.contains(each.then->row)) pair(*each.then, each.row);
   }
 }
 
-void RowPairs::pair_retyped() {
-  using Texts = std::pair<std::size_t, std::string>;  // which part is left out, and the identity without it
-  const auto for_each_rest = [](const std::string& identity, const auto& use) {
-    const std::vector<std::string> parts = identity_parts(identity);
-    for (std::size_t out = 0; out < parts.size(); ++out) {
-      std::vector<std::string> rest = parts;
-      rest[out].clear();
-      std::string known = identity_of(Tab::kIntake, std::move(rest));
-      if (!known.empty()) use(Texts{out, std::move(known)});
-    }
-  };
-  std::map<Texts, std::vector<const IntentRow*>> missing;
+void RowPairs::sort_pairs(std::vector<Pair>& pairs) {
+  std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) {
+    return std::tuple(b.votes, a.then->row != a.row) < std::tuple(a.votes, b.then->row != b.row);
+  });
+}
+
+void RowPairs::pair_retyped(const Shown& shown) {
+  std::vector<Pair> pairs = retyped_rows(shown);
+  sort_pairs(pairs);
+  for (const Pair& each : pairs) {
+    if (!then_.contains(each.row) && !now_.contains(each.then->row)) know_again(*each.then, each.row);
+  }
+}
+
+// Title and e-mail come first in intake's identities. Who shows no title may be loading.
+std::vector<RowPairs::Pair> RowPairs::retyped_rows(const Shown& shown) const {
+  constexpr std::size_t kTitle = 0, kTelling = 2;
+  using Part = std::pair<std::size_t, std::string>;
+  std::map<Part, std::vector<const IntentRow*>> missing;
   for (const IntentRow& then : tab_.rows) {
     if (now_.contains(then.row)) continue;
-    for_each_rest(then.identity, [&](Texts texts) { missing[std::move(texts)].push_back(&then); });
+    const std::vector<std::string> parts = identity_parts(then.identity);
+    for (std::size_t i = 0; i < std::min(parts.size(), kTelling); ++i) {
+      if (!parts[i].empty()) missing[{i, parts[i]}].push_back(&then);
+    }
   }
-  if (missing.empty()) return;
-  std::map<int, std::vector<const IntentRow*>> candidates;  // by row now
-  std::unordered_map<const IntentRow*, int> rows_of;        // how many rows one may be
+  std::map<Part, std::vector<int>> strangers;
   for (const auto& [identity, rows] : now_with_) {
-    if (then_with_.contains(identity)) continue;
-    for (const int row : rows) {
-      for_each_rest(identities_[static_cast<std::size_t>(row)], [&](const Texts& texts) {
-        const auto found = missing.find(texts);
-        if (found == missing.end()) return;
-        for (const IntentRow* then : found->second) {
-          candidates[row].push_back(then);
-          ++rows_of[then];
-        }
-      });
+    const std::vector<std::string> parts = identity_parts(identity);
+    if (then_with_.contains(identity) || parts[kTitle].empty()) continue;
+    for (std::size_t i = 0; i < std::min(parts.size(), kTelling); ++i) {
+      if (!parts[i].empty() && missing.contains({i, parts[i]}))
+        strangers[{i, parts[i]}].insert(strangers[{i, parts[i]}].end(), rows.begin(), rows.end());
     }
   }
-  for (const auto& [row, then] : candidates) {
-    if (then.size() == 1 && rows_of.at(then.front()) == 1) know_again(*then.front(), row);
-  }
-  // Of several the one that stands where it stood.
-  for (const auto& [row, then] : candidates) {
-    for (const IntentRow* each : then) {
-      if (each->row == row && !then_.contains(row) && !now_.contains(row)) know_again(*each, row);
+  std::vector<Pair> pairs;
+  for (const auto& [part, rows] : strangers) {
+    const std::vector<const IntentRow*>& thens = missing.at(part);
+    const bool is_compared = thens.size() * rows.size() <= kMaxComparedPairs;
+    for (const IntentRow* then : thens) {
+      for (const int row : rows) {
+        if ((is_compared || then->row == row) && is_retyped(*then, row, shown))
+          pairs.push_back({agreement(*then, row, shown), then, row});
+      }
     }
   }
+  return pairs;
+}
+
+// Most of the cells that are not typed over every day, else the key, else the place.
+bool RowPairs::is_retyped(const IntentRow& then, int row, const Shown& shown) const {
+  const std::vector<Cell> held = unpacked_cells(then.bystanders);
+  int filled = 0, alike = 0;
+  for (std::size_t i = 0; i < tab_.bystanders.size(); ++i) {
+    const int column = tab_.bystanders[i].column;
+    const SeenCell* seen = shown(column, row);
+    const bool identifies = std::any_of(tab_.identity.begin(), tab_.identity.end(),
+                                        [&](const IntentColumn& each) { return each.column == column; });
+    if (identifies || seen == nullptr) continue;
+    const Cell& before = i < held.size() ? held[i] : Cell{};
+    if (is_blank(before) && is_blank(seen->shown)) continue;
+    ++filled;
+    alike += comparable(seen->shown) == comparable(before) ? 1 : 0;
+  }
+  if (filled > 0) return 2 * alike > filled;
+  return then.row == row || shows_key_of(then, row, shown);
+}
+
+bool RowPairs::shows_key_of(const IntentRow& then, int row, const Shown& shown) const {
+  const std::string blank = comparable(Cell{});
+  for (std::size_t i = 0; i < tab_.written.size(); ++i) {
+    const int column = tab_.written[i].column;
+    const SeenCell* seen = shown(column, row);
+    const std::string value = seen == nullptr ? blank : comparable(*seen);
+    const auto landed = planned_.find({row, column});
+    if (value == blank || (landed != planned_.end() && landed->second == value)) continue;
+    const auto planned = planned_.find({then.row, column});
+    if (value == comparable(then.cells[i]) || (planned != planned_.end() && planned->second == value))
+      return true;
+  }
+  return false;
 }
 
 void RowPairs::know_again(const IntentRow& then, int row) {

@@ -16,14 +16,15 @@ namespace roadmap {
 // Which of the rows that were read each row of a tab is now: the one with its identity. Where an identity
 // stands on several rows ("copies"), those go together first that show most of what they held beside the
 // written columns, then of what they held there or were to get; what is alike in all of them goes by where it
-// stands. A row of intake in which somebody typed one of title, e-mail and team meanwhile is the
-// missing one with the other two. Pure; `tab` and `identities` outlive it.
+// stands. In intake people type titles, too: a row that nothing else is known of is the missing one with the
+// same title or e-mail, if its other cells, its key or its place say so.
 class RowPairs {
  public:
   // What a row shows in a column, counted as it was when the tab was read; nullptr: that was not looked at.
   using Shown = std::function<const SeenCell*(int column_then, int row)>;
 
-  // `identities` by row now, empty for none. A row that is known again gets the one it had.
+  // `identities` by row now, empty for none; a row that is known again gets the one it had. They and `tab`
+  // outlive it, and are not changed by others.
   RowPairs(const IntentTab& tab, const std::vector<WrittenCell>& written,
            std::vector<std::string>& identities, const Shown& shown);
 
@@ -37,10 +38,22 @@ class RowPairs {
   // Of the cells beside the written columns, and of these.
   using Votes = std::pair<int, int>;
 
+  struct Pair {
+    Votes votes;
+    const IntentRow* then = nullptr;
+    int row = 0;
+  };
+
+  void note_planned(const std::vector<WrittenCell>& written);
   void pair(const IntentRow& then, int row);
+  // Pairs that show most come first, and of these those that stand where they stood.
+  static void sort_pairs(std::vector<Pair>& pairs);
   void pair_copies(const std::vector<const IntentRow*>& then, const std::vector<int>& now,
                    const Shown& shown);
-  void pair_retyped();
+  void pair_retyped(const Shown& shown);
+  std::vector<Pair> retyped_rows(const Shown& shown) const;
+  bool is_retyped(const IntentRow& then, int row, const Shown& shown) const;
+  bool shows_key_of(const IntentRow& then, int row, const Shown& shown) const;
   void know_again(const IntentRow& then, int row);
   Votes agreement(const IntentRow& then, int row, const Shown& shown) const;
 

@@ -70,12 +70,13 @@ class Settler {
     std::vector<SeenCell> belongs;  // one for each row of that identity
   };
 
-  // How many rows without an identity held a value, were written where they did, and show it.
+  // How many rows without an identity held a value, how many of these the write is to change, and which show
+  // it.
   struct Nameless {
     const Cell* cell = nullptr;  // one that held it
     int held = 0;
     int written = 0;
-    int shown = 0;
+    std::vector<int> shown{};
   };
 
   struct Column {
@@ -96,16 +97,14 @@ class Settler {
       rows = std::max(rows, column.size());
     last_row_ = static_cast<int>(rows);
     identities_.resize(rows + 1);
-    bool any_error = false;
     for (int row = tab_.first_data_row; row <= last_row_; ++row) {
       std::vector<std::string> parts;
       parts.reserve(columns.size());
       for (const std::vector<SeenCell>* column : columns)
         parts.push_back(part_of(cell_of(*column, row).shown));
-      any_error = any_error || is_error_text(parts.empty() ? std::string() : parts.front());
+      shows_errors_ = shows_errors_ || is_error_text(parts.empty() ? std::string() : parts.front());
       identities_[static_cast<std::size_t>(row)] = identity_of(tab_.tab, std::move(parts));
     }
-    shows_errors_ = any_error;
   }
 
   // Whether rows that were written cannot be told from those whose keys show errors now.
@@ -231,11 +230,14 @@ class Settler {
   // Whether a clear may have landed where nobody can see it: on a cell that was blank, or in a row that is
   // gone.
   bool may_clear_unseen(const Column& column) const {
-    return nameless_with(column, comparable(SeenCell{})).shown > 0 ||
-           std::any_of(tab_.rows.begin(), tab_.rows.end(), [&](const IntentRow& row) {
-             const SeenCell& held = row.cells[column.index];
-             return pairs_->now(row.row) == 0 || (is_blank(held.shown) && !held.is_formula());
-           });
+    if (!nameless_with(column, comparable(SeenCell{})).shown.empty()) return true;
+    for (int row = tab_.first_data_row; row <= last_row_; ++row) {
+      if (!identity_in(row).empty() && pairs_->then(row) == nullptr) return true;
+    }
+    return std::any_of(tab_.rows.begin(), tab_.rows.end(), [&](const IntentRow& row) {
+      const SeenCell& held = row.cells[column.index];
+      return pairs_->now(row.row) == 0 || (is_blank(held.shown) && !held.is_formula());
+    });
   }
 
   // Whether the row was to show the value, or held it before.
@@ -289,21 +291,22 @@ class Settler {
       if (cell.identity.empty() && cell.address != 0) ++nameless[comparable(cell.cell->before)].written;
     }
     for (int row = tab_.first_data_row; row <= last_row_; ++row) {
-      if (identity_in(row).empty()) ++nameless[comparable(cell_of(*column.shown, row))].shown;
+      if (identity_in(row).empty()) nameless[comparable(cell_of(*column.shown, row))].shown.push_back(row);
     }
     return nameless;
   }
 
-  Nameless nameless_with(const Column& column, const std::string& value) const {
+  const Nameless& nameless_with(const Column& column, const std::string& value) const {
+    static const Nameless kNone;
     const auto found = nameless_in(column).find(value);
-    return found == nameless_in(column).end() ? Nameless{} : found->second;
+    return found == nameless_in(column).end() ? kNone : found->second;
   }
 
   // Whether no more rows without an identity show that value than held it: prefilled boxes stand there by the
   // thousand, and what a row was told while it had a key.
   bool is_as_before(const Column& column, const std::string& value) const {
-    const Nameless rows = nameless_with(column, value);
-    return rows.shown <= rows.held;
+    const Nameless& rows = nameless_with(column, value);
+    return std::ssize(rows.shown) <= rows.held;
   }
 
   // What rows without an identity held in the column and fewer show now: one of these stood where a value of
@@ -311,7 +314,8 @@ class Settler {
   std::vector<SeenCell> vanished(const Column& column) const {
     std::vector<SeenCell> gone;
     for (const auto& [value, rows] : nameless_in(column)) {
-      if (rows.held > rows.shown && gone.size() < kMaxVanished) gone.push_back({*rows.cell, {}});
+      if (rows.held - rows.written > std::ssize(rows.shown) && gone.size() < kMaxVanished)
+        gone.push_back({*rows.cell, {}});
     }
     return gone;
   }
@@ -324,7 +328,7 @@ class Settler {
     return std::all_of(nameless.begin(), nameless.end(), [&](const auto& entry) {
       const auto& [value, rows] = entry;
       const int left = rows.held - rows.written;
-      return left <= 0 || (left <= rows.shown && !by_value.contains(value));
+      return left <= 0 || (left <= std::ssize(rows.shown) && !by_value.contains(value));
     });
   }
 
@@ -375,13 +379,9 @@ class Settler {
   }
 
   // Rows without an identity that show a value; none for a blank one.
-  std::vector<int> nameless_rows_with(const Column& column, const Cell& value) const {
-    std::vector<int> rows;
-    if (is_blank(value)) return rows;
-    for (int row = tab_.first_data_row; row <= last_row_; ++row) {
-      if (identity_in(row).empty() && shows(column, row, comparable(value))) rows.push_back(row);
-    }
-    return rows;
+  const std::vector<int>& nameless_rows_with(const Column& column, const Cell& value) const {
+    static const std::vector<int> kNone;
+    return is_blank(value) ? kNone : nameless_with(column, comparable(value)).shown;
   }
 
   // All cells of a column into which one value was written.
@@ -404,6 +404,7 @@ class Settler {
     std::vector<const Stray*> others;
     std::ptrdiff_t landed = std::count_if(missing.begin(), missing.end(),
                                           [&](const WrittenCell* cell) { return landing(*cell) == 0; });
+    const bool any_lost = landed > 0;
     for (const Stray& stray : strays) {
       const auto here = written_to.find(stray.row);
       if (here == written_to.end()) {
@@ -422,23 +423,22 @@ class Settler {
     // place meanwhile may have been cleared, and have moved on.
     const WrittenCell* unseen = nullptr;
     for (const WrittenCell* cell : cells) {
-      if (cell->identity.empty() && is_blank(cell->cell->after) && landing(*cell) == 0) unseen = cell;
+      if (is_clear && cell->identity.empty() && landing(*cell) == 0) unseen = cell;
     }
-    // Nobody types in a column of the system's: where rows moved, what is strange there is ours, also where
-    // the row that it was meant for shows the same by another's. But people clear whole rows.
-    const bool is_strange = is_clear ? landed > 0 || unseen != nullptr : rows_moved_ || !missing.empty();
+    // Nobody types in a column of the system's: where rows moved since the write, what is strange there is
+    // ours, also where the row that it was meant for shows the same by another's. But people clear whole
+    // rows.
+    const bool moved_since = taken_ == Taken::kLater || tab_.puts_right;
+    const bool is_strange = is_clear ? any_lost || unseen != nullptr : rows_moved_ || !missing.empty();
     const bool is_ours = tab_.written[column.index].system
-                             ? is_strange
+                             ? moved_since && is_strange
                              : landed > 0 && landings_ && landings_->is_only_ours(column.at, value);
     if (is_ours || (std::ssize(others) <= landed && !may_be_typed)) {
       for (const Stray* stray : others)
         astray.emplace_back(stray, (missing.empty() ? cells : missing).front());
-    } else if (landed > 0) {
+    } else if (any_lost || unseen != nullptr) {
       for (const Stray* stray : others)
-        leave(column, *missing.front(), stray->row, stray->belongs);
-    } else if (unseen != nullptr) {
-      for (const Stray* stray : others)
-        leave(column, *unseen, stray->row, stray->belongs);
+        leave(column, any_lost ? *missing.front() : *unseen, stray->row, stray->belongs);
     }
     for (const auto& [stray, ours] : astray)
       put_back(column, *stray, *ours);
@@ -495,8 +495,8 @@ class Settler {
 
   // A row without an identity is known by what it held, where all such rows that held it were written.
   void put_to_nameless_row(const Column& column, const WrittenCell& written) {
-    const std::vector<int> rows = nameless_rows_with(column, written.cell->before);
-    const Nameless alike = nameless_with(column, comparable(written.cell->before));
+    const std::vector<int>& rows = nameless_rows_with(column, written.cell->before);
+    const Nameless& alike = nameless_with(column, comparable(written.cell->before));
     if (alike.held > alike.written || std::ssize(rows) > alike.held)
       return leave_as_before(column, written, rows);
     for (const int row : rows) {
@@ -508,7 +508,6 @@ class Settler {
   // One of these rows shows what stood where we wrote, and it is not certain that it is that row.
   void leave_as_before(const Column& column, const WrittenCell& written, const std::vector<int>& rows) {
     for (const int row : rows) {
-      if (!shows(column, row, comparable(written.cell->before))) continue;
       settlement_.unsure.push_back({written.cell->key,
                                     row,
                                     shown_header(picture_.header, column.at),

@@ -733,8 +733,63 @@ TEST_CASE("intake: a row inserted among those that get keys: every wish gets its
   CHECK(live.rows == wanted.rows);
 }
 
+namespace {
+
+// Wishes of one person in one team: title, key, country.
+LiveTab wishes_of_one(const std::vector<std::pair<std::string, std::string>>& wishes) {
+  LiveTab live;
+  live.rows = {{Cell("Title"), Cell("Initiative Key"), Cell("Requester Email"), Cell("Requesting Team"),
+                Cell("Country")}};
+  for (const auto& [title, key] : wishes)
+    live.rows.push_back({Cell(title), key.empty() ? Cell{} : Cell(key), Cell("a@x.com"), Cell("team"),
+                         Cell("land of " + title)});
+  return live;
+}
+
+IntentTab keys_for(const LiveTab& live, const std::vector<std::pair<int, std::string>>& keys) {
+  std::vector<PlannedCell> cells;
+  for (const auto& [row, key] : keys)
+    cells.push_back({key, row, 1, FieldId{0}, {}, Cell(key)});
+  return intent_for(Tab::kIntake, live, cells);
+}
+
+}  // namespace
+
+TEST_CASE("intake: titles that are loading hide which wish a key landed on") {
+  LiveTab live = wishes_of_one({{"One", ""}, {"Two", ""}});
+  const IntentTab intent = keys_for(live, {{2, "INIT-000001"}, {3, "INIT-000002"}});
+  std::swap(live.rows[1], live.rows[2]);
+  live.apply(intent.cells);
+  live.at(2, 0) = live.at(3, 0) = Cell("Loading...");
+  CHECK_FALSE(settle_all(intent, live).unusable.empty());
+}
+
+TEST_CASE("intake: a new wish of the same person is not the one that was deleted") {
+  LiveTab live = wishes_of_one({{"Old", "INIT-000101"}, {"New", ""}});
+  const IntentTab intent = keys_for(live, {{3, "INIT-000007"}});
+  const LiveTab fresh = wishes_of_one({{"Fresh", ""}});
+  live.delete_row(2);
+  live.rows.push_back(fresh.rows[1]);
+  live.apply(intent.cells);
+  settle_all(intent, live);
+  CHECK(live.rows == wishes_of_one({{"New", "INIT-000007"}, {"Fresh", ""}}).rows);
+}
+
+TEST_CASE("intake: a wish that was typed over keeps its key where another one stood") {
+  for (const bool has_country : {true, false}) {
+    LiveTab live = wishes_of_one({{"One", ""}, {"Two", ""}});
+    if (!has_country) live.delete_column(4);
+    const IntentTab intent = keys_for(live, {{2, "INIT-000001"}, {3, "INIT-000002"}});
+    live.apply(intent.cells);
+    live.delete_row(2);
+    live.at(2, 0) = Cell("Two, better");
+    settle_all(intent, live, [](int) { return Fate{}; }, {kWholeWrite, Taken::kLater});
+    CHECK(live.at(2, 1) == Cell("INIT-000002"));
+  }
+}
+
 TEST_CASE("intake: however rows move, each wish gets its own key, or none") {
-  // Rows alike in title and e-mail, or people who type new ones, but not both: nobody could tell these.
+  // Rows alike in all, or people who type new titles or e-mails and enter new wishes, but not both.
   const bool people_type = GENERATE(false, true);
   CHECK(rc::check([people_type] {
     const int count = *rc::gen::inRange(2, 9);
@@ -777,8 +832,11 @@ TEST_CASE("intake: however rows move, each wish gets its own key, or none") {
       RC_LOG() << "disturbed " << what << " row " << row << '\n';
       const bool is_wish = !is_blank(live.at(row, 1));
       const std::string text = "typed " + std::to_string(++typed);
+      const CellRow fresh{Cell("tag of " + text), Cell(text),   Cell{},
+                          Cell("team"),           Cell("land"), Cell("a@x.com")};
       for (LiveTab* tab : {&live, &wanted}) {
         if (what == 0) tab->insert_row(row);
+        if (what == 0 && people_type) tab->rows[static_cast<std::size_t>(row - 1)] = fresh;
         if (what == 1) tab->delete_row(row);
         if (what == 2) move_rows(*tab, order);
         if (what == 4 && is_wish) tab->at(row, typed_column) = Cell(text);

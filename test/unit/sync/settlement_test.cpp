@@ -521,12 +521,13 @@ TEST_CASE("a clear that landed on one of two rows without a key that held the sa
 TEST_CASE("a clear whose landing is known says nothing of other rows without a key that are blank") {
   for (const bool system : {true, false}) {
     SettledTab tab;
-    tab.row("INIT-000001", {}, Cell(5.0)).row("", {}, Cell(7.0)).row("", {}, {});
+    tab.row("INIT-000001", {}, Cell(5.0)).row("", {}, Cell(7.0)).row("", {}, {}).row("", {}, Cell(8.0));
     tab.write(3, 2, {});
     IntentTab intent = tab.intent();
     intent.written.front().system = system;
+    // Somebody cleared the 8 before.
     const std::vector<CellRow> rows = {kHeader, shown("", {}, Cell(7.0)), shown("INIT-000001", {}, {}),
-                                       shown("", {}, {})};
+                                       shown("", {}, {}), shown("", {}, {})};
     const Settlement settlement =
         settle(intent, kAll, {}, picture_of_rows(intent, rows), Taken::kWithTheWrite);
     CHECK(puts(settlement) == "2/2= 3/2=5 ");
