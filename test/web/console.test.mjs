@@ -111,10 +111,10 @@ test('runs over time fall into the period in which they were asked for, older on
   }
 });
 
-test('throughput and failure rate are said of what there is', () => {
-  assert.deepEqual([24, 240, 12, 0].map((runs) => throughput(runs, PERIODS.day)), ['1 an hour', '10 an hour', '12 a day', '0 an hour']);
-  assert.equal(throughput(12, PERIODS.hour), '12 an hour');
-  assert.equal(throughput(7, PERIODS.week), '1 a day');
+test('throughput and failure rate are said of what there is, and no number twice', () => {
+  assert.deepEqual([24, 240, 12, 0].map((runs) => throughput(runs, PERIODS.day)), ['1 an hour', '10 an hour', '', '']);
+  assert.deepEqual([12, 0].map((runs) => throughput(runs, PERIODS.hour)), ['', '']);
+  assert.deepEqual([7, 168, 0].map((runs) => throughput(runs, PERIODS.week)), ['1 a day', '1 an hour', '']);
   assert.equal(failureRate({ success: 3, failed: 1, other: 9 }), 0.25);
   assert.equal(failureRate({ success: 0, failed: 0, other: 9 }), undefined);
   assert.deepEqual([0, 0.001, 0.255, 1].map(percent), ['0 %', 'under 1 %', '26 %', '100 %']);
