@@ -75,6 +75,19 @@ function namesOfInitiatives_(job) {
 }
 
 /**
+ * The tab of this workbook on which the rows are that a job tells of; empty for none.
+ *
+ * @param {Job} job
+ * @param {string} tab  that was in front at the click
+ * @return {string}
+ */
+function tabOfRows_(job, tab) {
+  if (job.needsSelection) return tab;
+  const name = tabOfKind_(['Backlog']).getName();
+  return kindOfTab_(name) === 'Backlog' ? name : '';
+}
+
+/**
  * ", 3 of them by RICE only": how many of the scored rows have one framework's score, and how many lack one that they
  * are meant to have. Empty for a tab that does not show the scores of each framework.
  *

@@ -26,6 +26,8 @@ const OUTCOME_HEIGHT = 460;
  * @typedef {object} Entry
  * @property {string} where  row, key and title
  * @property {string} what
+ * @property {number} row  that it leads to; 0: none of the job's tab
+ * @property {string} key
  */
 
 /**
@@ -39,6 +41,7 @@ const OUTCOME_HEIGHT = 460;
  * @typedef {object} Outcome  what the dialog shows
  * @property {string} sentence
  * @property {Group[]} groups
+ * @property {string} tab  on which the rows are; empty where they are in another workbook
  */
 
 /**
@@ -112,9 +115,10 @@ function namesIn_(entries, count) {
  *
  * @param {Job} job
  * @param {Run} run  one that is over
+ * @param {string} tab  that was in front at the click
  * @return {Outcome | null} what is to be shown beside that; null where the toast says it all
  */
-function tellOutcome_(job, run) {
+function tellOutcome_(job, run, tab) {
   if (run.status === 'cancelled') {
     toast_('Cancelled before anything was changed.', job.label, TOAST_SECONDS);
     return null;
@@ -139,7 +143,7 @@ function tellOutcome_(job, run) {
   if (failed > 0) told.push(`Not done: ${failed}, as the list says.`);
   if (remarks > 0) told.push(`${counted_(remarks, 'remark')} in the list.`);
   toast_(shortened_(told.join(' ')), job.label, TOAST_SECONDS);
-  return { sentence: [done].concat(counts).join(' '), groups: groupsOf_(job, raw, findings) };
+  return { sentence: [done].concat(counts).join(' '), groups: groupsOf_(job, raw, findings), tab: tabOfRows_(job, tab) };
 }
 
 /**
@@ -184,7 +188,7 @@ function findingsIn_(job, raw) {
   const isFailed = (/** @type {ResultRow} */ { status }) => status === 'failed' || (status === 'skipped' && !job.needsSelection);
   const failed = rows.filter(isFailed).map((row) => entryOf_(row, names));
   const skipped = job.needsSelection ? ofStatus('skipped').map((row) => entryOf_(row, names)) : [];
-  const sources = (raw.failed_sources || []).map((/** @type {any} */ { tab, reason }) => ({ where: tab, what: reason }));
+  const sources = (raw.failed_sources || []).map((/** @type {any} */ { tab, reason }) => ({ where: tab, what: reason, row: 0, key: '' }));
   const told = rows.map(({ message }) => message).filter((message) => message !== '');
   const isPublished = job.action === PUBLISHING;
   const remarks = ok.filter((row) => !isNews(row) && !(isPublished && notActive.includes(row)));
@@ -213,7 +217,7 @@ function findingsIn_(job, raw) {
  * @return {Entry[]}
  */
 function textsIn_(texts) {
-  return (texts || []).map((text) => ({ where: '', what: inMenuWords_(text) }));
+  return (texts || []).map((text) => ({ where: '', what: inMenuWords_(text), row: 0, key: '' }));
 }
 
 /**
@@ -233,10 +237,10 @@ function shown_(value) {
  */
 function entryOf_({ row, initiative_key: key, message }, names) {
   const inIntake = /^(.+? row \d+): (.+)$/.exec(message);
-  if (inIntake) return { where: inIntake[1], what: inMenuWords_(inIntake[2]) };
+  if (inIntake) return { where: inIntake[1], what: inMenuWords_(inIntake[2]), row: 0, key };
   const title = names[key] ? names[key].title : '';
   const where = [row ? `Row ${row}` : '', key, title].filter((part) => part !== '').join(' · ');
-  return { where, what: inMenuWords_(message) };
+  return { where, what: inMenuWords_(message), row: row || 0, key };
 }
 
 /**
@@ -248,8 +252,9 @@ function entryOf_({ row, initiative_key: key, message }, names) {
  */
 function newsOf_({ row, initiative_key: key }, names) {
   const name = names[key] || { row: 0, title: '', team: '' };
-  const where = [row || name.row ? `Row ${row || name.row}` : '', key].filter((part) => part !== '').join(' · ');
-  return { where, what: (name.title || key) + (name.team ? ` (${name.team})` : '') };
+  const place = row || name.row;
+  const where = [place ? `Row ${place}` : '', key].filter((part) => part !== '').join(' · ');
+  return { where, what: (name.title || key) + (name.team ? ` (${name.team})` : ''), row: place, key };
 }
 
 /**
@@ -264,9 +269,8 @@ function keptIn_(cells, names, describe) {
   /** @type {Map<string, string[]>} */
   const byKey = new Map();
   for (const cell of cells) byKey.set(cell.initiative_key, (byKey.get(cell.initiative_key) || []).concat(describe(cell)));
-  return Array.from(byKey, ([key, texts]) => ({
-    where: entryOf_({ row: names[key] ? names[key].row : 0, initiative_key: key, status: '', message: '' }, names).where, what: texts.join('; '),
-  }));
+  return Array.from(byKey, ([key, texts]) => Object.assign(
+    entryOf_({ row: names[key] ? names[key].row : 0, initiative_key: key, status: '', message: '' }, names), { what: texts.join('; ') }));
 }
 
 /**

@@ -22,6 +22,7 @@ const GOES_ON = 'It goes on all the same; the Status column will show how it wen
  * @typedef {object} Ticket  what the dialog must know
  * @property {string} action
  * @property {string} runId
+ * @property {string} tab  that was in front at the click
  */
 
 /**
@@ -49,7 +50,7 @@ function runJob_(action) {
     }
     toast_(`${doingTo_(job, keyed)} …`, job.label);
     const runId = startRun_(connection, requestOf_(job, sheet, rows));
-    followRun_(connection, job, runId);
+    followRun_(connection, job, { action: job.action, runId, tab: sheet.getName() });
   });
 }
 
@@ -143,14 +144,14 @@ function lookAtRun_(connection, runId, waitSeconds) {
  *
  * @param {Connection} connection
  * @param {Job} job
- * @param {string} runId
+ * @param {Ticket} ticket
  */
-function followRun_(connection, job, runId) {
-  const run = quickEnd_(connection, runId);
-  if (!run) showPage_({ action: job.action, runId }, job.label, null);
+function followRun_(connection, job, ticket) {
+  const run = quickEnd_(connection, ticket.runId);
+  if (!run) showPage_(ticket, job.label, null);
   else {
-    const outcome = tellOutcome_(job, run);
-    if (outcome) showPage_({ action: job.action, runId }, job.label, outcome);
+    const outcome = tellOutcome_(job, run, ticket.tab);
+    if (outcome) showPage_(ticket, job.label, outcome);
   }
 }
 
@@ -195,6 +196,7 @@ function showPage_(ticket, title, outcome) {
   const page = HtmlService.createTemplateFromFile('progress');
   page.action = ticket.action;
   page.runId = ticket.runId;
+  page.tab = ticket.tab;
   page.outcome = outcome ? JSON.stringify(outcome) : '';
   const [width, height] = outcome ? [OUTCOME_WIDTH, OUTCOME_HEIGHT] : [400, 190];
   const shown = ifAllowed_(() => {
@@ -214,10 +216,24 @@ function lookAtJob(ticket) {
   try {
     const job = jobOf_(ticket.action);
     const run = lookAtRun_(connection_(), ticket.runId, LOOK_SECONDS);
-    return viewOf_(run, isOver_(run) ? tellOutcome_(job, run) : null);
+    return viewOf_(run, isOver_(run) ? tellOutcome_(job, run, ticket.tab) : null);
   } catch (error) {
     return { ended: false, label: '', done: 0, total: 0, trouble: `${sentenceOf_(error)} ${GOES_ON}`, outcome: null };
   }
+}
+
+/**
+ * Called by the list of the outcome: goes to the row of an entry, by its key, for rows move. Throws a Trouble_ where it is gone.
+ *
+ * @param {string} tab
+ * @param {{row: number, key: string}} entry
+ */
+function goToRow(tab, { row, key }) {
+  const sheet = SpreadsheetApp.getActive().getSheetByName(tab);
+  const withKey = sheet ? keyedRows_(sheet, []).filter((one) => one.key === key) : [];
+  const found = withKey.find((one) => one.row === row) || withKey[0];
+  if (!sheet || (!found && key !== '')) throw new Trouble_(`It is not on ${tab} any more.`);
+  SpreadsheetApp.setActiveRange(sheet.getRange(found ? found.row : row, keyColumn_(sheet).column));
 }
 
 /**

@@ -30,7 +30,7 @@ const pages = Object.fromEntries(filesNamed(menuFolder, '.html').map(({ name, te
 /** Everything one execution did that a person sees, and what it returned. */
 class Execution {
   constructor() {
-    Object.assign(this, { toasts: [], alerts: [], prompts: [], dialogs: [], menus: [], log: [], requests: [], sleeps: [] });
+    Object.assign(this, { toasts: [], alerts: [], prompts: [], dialogs: [], selections: [], menus: [], log: [], requests: [], sleeps: [] });
   }
 
   /** The one alert; fails when there was none, or another. */
@@ -154,7 +154,7 @@ export class AppsScriptProject {
   }
 
   #tell(execution, event) {
-    const list = { toast: 'toasts', dialog: 'dialogs', menu: 'menus', log: 'log', sidebar: 'dialogs' }[event.kind];
+    const list = { toast: 'toasts', dialog: 'dialogs', select: 'selections', menu: 'menus', log: 'log', sidebar: 'dialogs' }[event.kind];
     execution[list].push(event);
   }
 

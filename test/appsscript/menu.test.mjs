@@ -52,8 +52,8 @@ test('a dialog can call nothing but what is meant for it and the menu\'s own ite
   const names = readdirSync(menuFolder).filter((name) => name.endsWith('.gs'))
     .flatMap((name) => [...readFileSync(path.join(menuFolder, name), 'utf8').matchAll(/^function (\w+)/gm)].map(([, named]) => named));
   assert.deepEqual(names.filter((name) => !name.endsWith('_')).sort(), [
-    'addToScoring', 'cancelJob', 'lookAtJob', 'onOpen', 'saveSelected', 'scoreSelected', 'seeLatestIntake', 'seedParameters', 'setUpConnection',
-    'suggestFormula', 'switchFramework', 'updateBacklog',
+    'addToScoring', 'cancelJob', 'goToRow', 'lookAtJob', 'onOpen', 'saveSelected', 'scoreSelected', 'seeLatestIntake', 'seedParameters',
+    'setUpConnection', 'suggestFormula', 'switchFramework', 'updateBacklog',
   ]);
 });
 

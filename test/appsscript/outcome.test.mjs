@@ -113,6 +113,46 @@ test('more than three are listed in a dialog, all of them, to scroll and to copy
   assert.equal(page.isClosed, true);
 });
 
+test('an entry leads to its row on the tab of the click, to where its key stands by now; what has no row here leads nowhere', async () => {
+  const entriesOf = async (execution) => {
+    const asked = [];
+    const list = new ProgressPage(execution.dialogs[0], (name, args) => {
+      asked.push([name, ...args]);
+      return {};
+    });
+    const places = list.elements.list.children.filter(({ children }) => children.length > 0)
+      .flatMap(({ children }) => children.map((entry) => entry.children[0]));
+    for (const place of places.filter(({ type }) => type === 'button')) place.click();
+    return [places.length, asked];
+  };
+  const raw = selection([failed(2, 3, 'no'), failed(1, 2, 'Params row 2: no')], { warnings: ['late'] });
+  const [count, asked] = await entriesOf(await click('Save selected', raw));
+  assert.equal(count, 3);
+  assert.deepEqual(asked, [['goToRow', 'Scoring_Inputs', { row: 3, key: key(2) }]]);
+  const elsewhere = await click('Update Backlog', { updated_count: 0, rows: [failed(3, 4, 'no')] }, { answers: [{ button: 'YES' }] });
+  assert.deepEqual(await entriesOf(elsewhere), [1, []], 'the Backlog is another workbook');
+
+  const view = scoring.view('Params');
+  const goTo = (tab, entry) => project.call('goToRow', { view, args: [tab, entry] });
+  const { sheetId } = scoring.view('Scoring_Inputs');
+  const at = (row) => [{ kind: 'select', spreadsheetId: view.spreadsheetId, sheetId, row, column: 1 }];
+  assert.deepEqual((await goTo('Scoring_Inputs', { row: 3, key: key(2) })).selections, at(3));
+  assert.deepEqual((await goTo('Scoring_Inputs', { row: 3, key: key(5) })).selections, at(6));
+  assert.deepEqual((await goTo('Scoring_Inputs', { row: 3, key: '' })).selections, at(3));
+  assert.equal((await goTo('Params', { row: 3, key: key(1) })).selections[0].row, 3, 'of an initiative\'s several rows the one that is meant');
+  for (const [tab, lost] of [['Scoring_Inputs', key(77)], ['Gone', key(1)]]) {
+    await assert.rejects(goTo(tab, { row: 3, key: lost }), { message: `It is not on ${tab} any more.` });
+  }
+});
+
+test('an entry says so where its row is gone by now', async () => {
+  const { dialogs: [dialog] } = await click('Save selected', selection([failed(77, 3, 'no')]));
+  const list = new ProgressPage(dialog, (name, args) => project.call(name, { view: scoring.view('Scoring_Inputs'), args }));
+  const [, { children: [{ children: [place] }] }] = list.elements.list.children;
+  place.click();
+  await list.until(() => place.textContent === 'Row 3 · INIT-000077: It is not on Scoring_Inputs any more.');
+});
+
 test('a toast that would be too long is a dialog', async () => {
   const execution = await click('Save selected', selection([failed(1, 2, 'x'.repeat(450))]));
   assert.deepEqual(listOf(execution).groups, [['Not done (1)', [['Row 2 · INIT-000001 · Checkout', 'x'.repeat(450)]]]]);

@@ -189,7 +189,7 @@ test('a run is run again with exactly its request, a dry run first', async () =>
 test('throughput and failure rate are drawn for the chosen time, and said in words', async () => {
   await asOperator(async (page) => {
     const section = page.page.getByRole('region', { name: 'Runs over time' });
-    await section.getByText(/^The last 24 hours: \d+ runs asked for, .+; \d+ runs? failed, .+ % of those that ended\.$/).waitFor();
+    await section.getByText(/^The last 24 hours: \d+ runs asked for(, \d+ an hour)?; \d+ runs? failed, .+ % of those that ended\.$/).waitFor();
     assert.equal(await section.getByRole('img').count(), 2);
     await page.choose(page.page.getByLabel('Asked'), 'hour');
     await section.getByText(/^The last hour:/).waitFor();

@@ -163,10 +163,18 @@ test('a PM\'s day by keys: a wish comes in, is found in the list of what is new,
   assert.ok(await page.gridHasKeyboard(), 'what is typed next goes into the grid');
   await page.press('F6');
   await page.untilListHasKeyboard();
-  await page.press('Tab', 'Enter');
+  await page.press('Shift+Tab', 'Shift+Tab', 'Enter');
   await page.untilOutcome('Copied');
   assert.match(await page.clipboard(), /New in the backlog\nRow \d+ · INIT-\d+\tGift cards by mail\n/);
   assert.deepEqual(await page.accessibilityTroublesOfList(), []);
+  const [, addedRow] = /Row (\d+) ·/.exec(await page.list().innerText());
+  await toWorkbook('Product Ops');
+  await page.press('F6');
+  await page.untilListHasKeyboard();
+  await page.press('Tab', 'Enter');
+  await page.untilSelected(`A${addedRow}`);
+  await page.untilGridHasKeyboard();
+  assert.equal(await page.page.locator('#workbooks [aria-selected=true]').innerText(), 'Central Backlog');
   await leavePage();
   await page.untilGridHasKeyboard();
 

@@ -469,6 +469,19 @@ export class WorkspacePage extends WorkspaceBackend {
     return this.page.frameLocator('.html-dialog iframe').getByRole('region', { name: 'All of it' });
   }
 
+  /** Clicks the first entry of the list with that name; it leads to its row. */
+  followEntry(name) {
+    return this.#click(this.list().getByRole('button', { name }).first());
+  }
+
+  /** Whether the tab in front shows that row. */
+  isInSight(row) {
+    return this.page.evaluate((index) => {
+      const { startRow, endRow } = window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet().getVisibleRange();
+      return index >= startRow && index <= endRow;
+    }, row - 1);
+  }
+
   async closePage() {
     const close = this.page.locator('.html-dialog .close');
     if (await close.count() > 0) await this.#click(close);

@@ -67,8 +67,12 @@ test('a team adds an initiative to its intake sheet, and the PM sees it in the b
   const [grid, opened] = await page.page.evaluate(() => ['#grid', '.html-dialog'].map((one) => document.querySelector(one).getBoundingClientRect().toJSON()));
   assert.ok(grid.bottom <= opened.top && grid.height > 200, `the list at ${opened.top} covers nothing of the grid, which ends at ${grid.bottom}`);
   await page.picture('outcome');
-  await page.closePage();
   const stored = await page.stored(BACKLOG, 'Backlog!A:B');
+  await page.clickCell('A2');
+  await page.followEntry(/^Row \d+ · INIT-\d+$/);
+  await page.untilSelected(`A${stored.length}`);
+  assert.ok(await page.isInSight(stored.length), 'the row can be seen');
+  await page.closePage();
   assert.equal(stored.at(-1)[1], 'Wish lists that friends can see');
   await page.untilCell(`B${stored.length}`, 'Wish lists that friends can see');
   await page.clickCell(`B${stored.length}`);
@@ -105,6 +109,11 @@ test('a bad cell is said in its row and in a message; the other rows are scored,
   await page.untilToast('2 of 3 initiatives scored');
   await page.untilOutcome(`INIT-000003 · ${await page.value(`${scoring.Title}${row}`)}`);
   await page.untilOutcome("RICE: Reach: 'plenty' is not a number");
+  await page.clickSheet('Params');
+  await page.clickWorkbook('Central Backlog');
+  await page.followEntry(/INIT-000003/);
+  await page.untilSelected(`A${row}`);
+  assert.ok(await page.isInSight(row), 'the row can be seen');
   await page.closePage();
   await page.untilCell(`${scoring.Status}${row}`, "FAILED: RICE: Reach: 'plenty' is not a number");
   await page.clickCell(`${scoring.Status}${row}`);

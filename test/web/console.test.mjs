@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { PERIODS, buckets, failureRate, throughput, totalOf } from '../../app/web/console/activity.js';
 import { drawable } from '../../app/web/console/charts/scatter_chart.js';
 import { extent, linear, logarithmic, logarithmicTicks, ticks } from '../../app/web/console/charts/scale.js';
+import { RADIUS, titlePlaces } from '../../app/web/console/charts/title_places.js';
 import { csvText } from '../../app/web/console/csv.js';
 import { groupFailures, kindOf, reasonsOf } from '../../app/web/console/failures.js';
 import { cellText, cut, duration, localTime, percent, plural } from '../../app/web/console/format.js';
@@ -111,10 +112,43 @@ test('runs over time fall into the period in which they were asked for, older on
   }
 });
 
-test('throughput and failure rate are said of what there is', () => {
-  assert.deepEqual([24, 240, 12, 0].map((runs) => throughput(runs, PERIODS.day)), ['1 an hour', '10 an hour', '12 a day', '0 an hour']);
-  assert.equal(throughput(12, PERIODS.hour), '12 an hour');
-  assert.equal(throughput(7, PERIODS.week), '1 a day');
+const FRAME = { left: 56, right: 624, top: 28, bottom: 376 };
+const circlesAt = (places) => places.map(([cx, cy], index) => ({ cx, cy, text: `Initiative of rank ${index + 1}` }));
+const farFrom = (box, { cx, cy }) =>
+  Math.hypot(cx - Math.min(box.right, Math.max(box.left, cx)), cy - Math.min(box.bottom, Math.max(box.top, cy)));
+
+test('a title stands nearest to its own circle, or a line from it leads there', () => {
+  const near = circlesAt([[200, 200], [350, 200], [344, 180], [420, 205], [460, 300], [468, 312], [200, 202]]);
+  const titles = titlePlaces(near, { most: 14, frame: FRAME });
+  assert.deepEqual(titles.map(({ circle }) => circle), near);
+  assert.ok(titles.some(({ line }) => line));
+  for (const { circle, line, box } of titles) {
+    const others = near.filter(({ cx, cy }) => Math.hypot(cx - circle.cx, cy - circle.cy) > RADIUS);
+    if (line) {
+      assert.ok(Math.abs(Math.hypot(line[0].x - circle.cx, line[0].y - circle.cy) - RADIUS) < 1e-9, circle.text);
+      assert.ok(line.every(({ x, y }) => others.every(({ cx, cy }) => Math.hypot(cx - x, cy - y) > RADIUS)), circle.text);
+    } else {
+      assert.ok(others.every((other) => farFrom(box, other) > farFrom(box, circle)), circle.text);
+    }
+  }
+});
+
+test('where there is no room for all titles, the best have theirs, and the chosen one', () => {
+  const crowd = circlesAt(Array.from({ length: 100 }, (_, index) => [240 + (index % 10) * 22, 100 + Math.floor(index / 10) * 22]));
+  const ranks = (options) => titlePlaces(crowd, { most: 40, frame: FRAME, ...options }).map(({ circle }) => crowd.indexOf(circle));
+  const shown = ranks({});
+  assert.ok(shown.length > 1 && shown.length < 40, `${shown}`);
+  assert.deepEqual(shown, [...shown.keys()]);
+  const withChosen = ranks({ chosen: crowd[99] });
+  assert.equal(withChosen[0], 99);
+  assert.deepEqual(withChosen.slice(1), [...withChosen.slice(1).keys()]);
+  assert.deepEqual(ranks({ chosen: crowd[55] }), shown, 'it lacks room itself');
+});
+
+test('throughput and failure rate are said of what there is, and no number twice', () => {
+  assert.deepEqual([24, 240, 12, 0].map((runs) => throughput(runs, PERIODS.day)), ['1 an hour', '10 an hour', '', '']);
+  assert.deepEqual([12, 0].map((runs) => throughput(runs, PERIODS.hour)), ['', '']);
+  assert.deepEqual([7, 168, 0].map((runs) => throughput(runs, PERIODS.week)), ['1 a day', '1 an hour', '']);
   assert.equal(failureRate({ success: 3, failed: 1, other: 9 }), 0.25);
   assert.equal(failureRate({ success: 0, failed: 0, other: 9 }), undefined);
   assert.deepEqual([0, 0.001, 0.255, 1].map(percent), ['0 %', 'under 1 %', '26 %', '100 %']);

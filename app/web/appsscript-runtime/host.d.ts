@@ -58,6 +58,7 @@ export type Event =
   | { kind: 'dialog'; modal: boolean; title: string; html: string; width: number; height: number }
   | { kind: 'sidebar'; title: string; html: string }
   | { kind: 'menu'; caption: string; entries: MenuEntry[] }
+  | { kind: 'select'; spreadsheetId: string; sheetId: number; /** from 1 */ row: number; column: number }
   | { kind: 'log'; level: 'log' | 'info' | 'warn' | 'error'; text: string };
 
 export type MenuEntry =

@@ -1,5 +1,6 @@
 // SpreadsheetApp and Spreadsheet.
 
+import { needScope } from './permissions.mjs';
 import { makeSheet } from './sheet.mjs';
 import { exception, strict } from './strict.mjs';
 import { makeUi } from './ui.mjs';
@@ -15,6 +16,13 @@ export function makeSpreadsheetApp(host, api) {
     getActiveSheet: spreadsheet.getActiveSheet,
     getActiveRange: spreadsheet.getActiveRange,
     getActiveRangeList: spreadsheet.getActiveRangeList,
+    setActiveRange(range) {
+      needScope(host, 'spreadsheets.currentonly', 'SpreadsheetApp.setActiveRange');
+      host.tell({
+        kind: 'select', spreadsheetId: host.context.spreadsheetId, sheetId: range.getSheet().getSheetId(), row: range.getRow(), column: range.getColumn(),
+      });
+      return range;
+    },
     getUi: () => ui,
     flush: () => {}, // every write is on the sheet when it returns
     SheetType: strict('SpreadsheetApp.SheetType', { GRID: 'GRID', OBJECT: 'OBJECT', DATASOURCE: 'DATASOURCE' }),

@@ -12,11 +12,12 @@ export const PERIODS = {
 
 export const periodMs = ({ bucketMs, count }) => bucketMs * count;
 
-/** "20 per hour": the same number of runs in a unit that people think in. */
+/** "20 an hour": the same number of runs in a unit that people think in; empty where that unit says the number once more. */
 export function throughput(runs, period) {
-  const perHour = (runs * HOUR_MS) / periodMs(period);
-  const digits = (value) => (value >= 10 ? Math.round(value) : Math.round(value * 10) / 10);
-  return perHour >= 1 || perHour === 0 ? `${digits(perHour)} an hour` : `${digits(perHour * 24)} a day`;
+  const hours = periodMs(period) / HOUR_MS;
+  const [unit, units] = runs >= hours ? ['an hour', hours] : ['a day', hours / 24];
+  const rate = runs / units;
+  return rate === runs ? '' : `${rate >= 10 ? Math.round(rate) : Math.round(rate * 10) / 10} ${unit}`;
 }
 
 /** [{from, until, success, failed, other}], oldest first, for `overTime` as the service told it. */

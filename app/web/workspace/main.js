@@ -9,6 +9,7 @@ import { keepAccessible } from './grid/accessible_names.js';
 import { FindBar } from './grid/find_bar.js';
 import { endEditing, focusGrid, selectAgain, whenDrawn } from './grid/focus.js';
 import { listenToHeaderClicks } from './grid/header_click.js';
+import { showSelection } from './grid/in_sight.js';
 import { listenToKeys } from './grid/keyboard.js';
 import { addSortMenu } from './grid/sort_menu.js';
 import { createSpreadsheet } from './grid/univer.js';
@@ -75,6 +76,18 @@ class Workspace {
     this.tabs.select(id);
     history.replaceState(null, '', `#${id}`);
     this.menu.showFor(id);
+    this.focus();
+  }
+
+  /** Brings a cell's workbook and tab to the front and selects it; rows and columns count from 1. */
+  async goToCell({ spreadsheetId, sheetId, row, column }) {
+    await this.show(spreadsheetId);
+    const { api } = this.spreadsheet;
+    const workbook = api.getActiveWorkbook();
+    const sheet = workbook.getSheetBySheetId(this.current.view.subUnitIdOf(sheetId));
+    workbook.setActiveSheet(sheet);
+    sheet.getRange(row - 1, column - 1).activate();
+    showSelection(api, sheet);
     this.focus();
   }
 

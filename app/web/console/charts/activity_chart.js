@@ -15,9 +15,9 @@ const FRAME = { left: 48, top: 12, bottom: HEIGHT - 22 };
 export function activityChart(list, period) {
   const total = totalOf(list);
   const runs = total.success + total.failed + total.other;
-  const rate = failureRate(total);
+  const [rate, speed] = [failureRate(total), throughput(runs, period)];
   return [
-    el('p', { class: 'activity-text' }, el('b', {}, period.label), `: ${plural(runs, 'run')} asked for, ${throughput(runs, period)}`,
+    el('p', { class: 'activity-text' }, el('b', {}, period.label), `: ${plural(runs, 'run')} asked for`, speed && `, ${speed}`,
       rate === undefined ? '' : `; ${plural(total.failed, 'run')} failed, ${percent(rate)} of those that ended`, '.'),
     el('div', { class: 'histories' }, figure('Runs', list, runsChart), figure('Failure rate', list, rateChart)),
     unfolding('The figures as a table', () => table(`${period.label}, oldest first`, [

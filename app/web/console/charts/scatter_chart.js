@@ -4,13 +4,11 @@ import { el, show, svg } from '../dom.js';
 import { cut, number } from '../format.js';
 import { axes } from './axes.js';
 import { chartWidth, extent, linear, logarithmic, logarithmicTicks, ticks } from './scale.js';
+import { RADIUS, titlePlaces } from './title_places.js';
 
 const WIDTH = 640;
 const HEIGHT = 420;
 const LABELLED = 14; // the best overall scores carry their titles
-const RADIUS = 6;
-const LETTER_WIDTH = 6.4;
-const LABEL_HEIGHT = 15;
 const REACH = 28; // how far from a circle a finger may be
 const SAME_PLACE = 5;
 const CURVE_POINTS = 48;
@@ -30,7 +28,8 @@ export function scatterChart(framework, points, { isLogarithmic, choose, open })
   const frame = { left: 56, right: width - 16, top: 28, bottom: HEIGHT - 44 };
   const x = axis(points.map((point) => point.effort), [frame.left + 4, frame.right], isLogarithmic);
   const y = axis(points.map((point) => point.value), [frame.bottom, frame.top], isLogarithmic);
-  const placed = points.map((point) => placedDot(point, x, y));
+  const titleLength = frame.right > 400 ? 26 : 16;
+  const placed = points.map((point) => placedDot(point, x, y, titleLength));
   const [line, titles] = [svg('g', { 'aria-hidden': 'true' }), svg('g', { class: 'labels', 'aria-hidden': 'true' })];
   const said = el('p', { class: 'note chart-note', 'aria-hidden': 'true' }, NOTHING_SAID);
   let chosen;
@@ -51,16 +50,16 @@ export function scatterChart(framework, points, { isLogarithmic, choose, open })
       chart.removeAttribute('aria-activedescendant');
     }
     show(line, chosen && equalLine(chosen, x, y, frame));
-    show(titles, labels(chosen ? [chosen, ...placed.filter((point) => point !== chosen)] : placed, frame));
+    show(titles, titlePlaces(placed, { chosen, most: LABELLED, frame }).map(titleAt));
   };
   return { element: el('div', {}, chart, said), mark };
 }
 
-function placedDot(point, x, y) {
+function placedDot(point, x, y, titleLength) {
   const key = point.initiative.initiative_key;
   const [cx, cy] = [x.place(point.effort), y.place(point.value)];
   const circle = svg('circle', { cx, cy, r: RADIUS });
-  const placed = { ...point, key, cx, cy, circle };
+  const placed = { ...point, key, cx, cy, circle, text: cut(point.initiative.title ?? key, titleLength) };
   placed.dot = svg('g', { class: 'dot', role: 'option', id: `dot-${key}`, 'aria-selected': 'false', 'aria-label': textOf(placed) }, circle);
   return placed;
 }
@@ -117,23 +116,9 @@ function equalLine({ value, effort, overall }, x, y, frame) {
   return svg('polyline', { class: 'equal', points: points.map((point) => point.join(',')).join(' ') });
 }
 
-/** Titles of the best beside their circles, without those that would cover another title or circle. */
-function labels(placed, frame) {
-  const length = frame.right > 400 ? 26 : 16;
-  const kept = [];
-  return placed.slice(0, LABELLED).map((point) => {
-    const text = cut(point.initiative.title ?? point.key, length);
-    const wide = text.length * LETTER_WIDTH;
-    const isFree = ({ left, y }) => left >= frame.left && left + wide <= frame.right + 8 && y > frame.top && y < frame.bottom &&
-      !kept.some((other) => left < other.left + other.wide && other.left < left + wide && Math.abs(other.y - y) < LABEL_HEIGHT) &&
-      !placed.some(({ cx, cy }) => cx > left - RADIUS && cx < left + wide + RADIUS && Math.abs(cy - y) < RADIUS + 3);
-    const { cx, cy } = point;
-    const place = [
-      { left: cx + 12, y: cy, x: cx + 12 }, { left: cx - 12 - wide, y: cy, x: cx - 12, anchor: 'end' },
-      ...[-16, 16].map((off) => ({ left: cx - wide / 2, y: cy + off, x: cx, anchor: 'middle' })),
-    ].find(isFree);
-    if (!place) return null;
-    kept.push({ ...place, wide });
-    return svg('text', { x: place.x, y: place.y + 4, class: place.anchor }, text);
-  });
+function titleAt({ circle, x, y, anchor, line }) {
+  return [
+    line && svg('polyline', { class: 'lead', points: line.map((point) => `${point.x},${point.y}`).join(' ') }),
+    svg('text', { x, y: y + 4, class: anchor }, circle.text),
+  ];
 }

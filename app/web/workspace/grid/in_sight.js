@@ -7,7 +7,7 @@ export function keepSelectionInSight({ api, injector }) {
   injector.get(IRenderManagerService).created$.subscribe(({ unitId, engine }) => {
     engine.onTransformChange$.subscribeEvent(({ value, preValue }) => {
       const workbook = api.getActiveWorkbook();
-      if (workbook?.getId() === unitId && value.height < preValue.height) showRow(api, workbook.getActiveSheet());
+      if (workbook?.getId() === unitId && value.height < preValue.height) showSelection(api, workbook.getActiveSheet());
     });
   });
 }
@@ -16,7 +16,7 @@ export function keepSelectionInSight({ api, injector }) {
  * Rows move, columns stay: a frozen one is in sight always, and of these Univer scrolls rows for the last one; without one, the second
  * is in sight whole on most screens.
  */
-function showRow(api, sheet) {
+export function showSelection(api, sheet) {
   const row = sheet.getSelection()?.getActiveRange()?.getRow();
   if (row === undefined) return;
   const frozen = sheet.getFrozenColumns();

@@ -33,7 +33,6 @@ export class ScriptMenu {
         script: { ROADMAP_API_URL: location.origin, ROADMAP_AI_SECRET: workspace.config.secret }, user: {}, document: {},
       },
       ask: askQuestion,
-      tell: (event) => this.#tell(event),
     });
   }
 
@@ -59,7 +58,7 @@ export class ScriptMenu {
       try {
         await this.runner.run('onOpen', {
           context: { ...this.#context(id), simpleTrigger: true },
-          tell: (event) => (event.kind === 'menu' ? menus.push(event) : this.#tell(event)),
+          tell: (event) => (event.kind === 'menu' ? menus.push(event) : this.#tell(event, id)),
         });
         return menus;
       } catch (error) {
@@ -86,7 +85,7 @@ export class ScriptMenu {
     const context = this.#context(this.workspace.current.id);
     try {
       await this.workspace.settle();
-      await this.#execute(functionName, { signal: stop.signal, context });
+      await this.#execute(functionName, context, { signal: stop.signal });
     } catch (error) {
       if (isOutage(error)) this.workspace.tellCutOff(`${caption} needs the service.`);
       else if (!(error instanceof StoppedError)) await this.#showScriptError(error);
@@ -98,8 +97,8 @@ export class ScriptMenu {
     }
   }
 
-  #execute(functionName, options) {
-    return this.runner.run(functionName, { context: this.#context(this.workspace.current.id), ...options });
+  #execute(functionName, context, options) {
+    return this.runner.run(functionName, { context, tell: (event) => this.#tell(event, context.spreadsheetId), ...options });
   }
 
   #context(id) {
@@ -119,19 +118,21 @@ export class ScriptMenu {
     this.notice.hidden = false;
   }
 
-  #tell(event) {
+  #tell(event, id) {
     if (event.kind === 'toast') this.workspace.toasts.show({ ...event, topic: MENU_TOPIC });
     else if (event.kind === 'log') console.info(`script ${event.level}:`, event.text);
-    else if (event.kind === 'dialog' || event.kind === 'sidebar') this.#showPage(event);
+    else if (event.kind === 'dialog' || event.kind === 'sidebar') this.#showPage(event, id);
+    else if (event.kind === 'select') this.workspace.goToCell(event);
   }
 
-  #showPage({ title, html, width = 320, height = 480, modal = false }) {
+  /** What the page calls is about the workbook `id`, whichever is in front by then. */
+  #showPage({ title, html, width = 320, height = 480, modal = false }, id) {
     this.page?.close();
     this.page = showHtmlDialog(
       { title, html, width, height, modal, onClosed: () => this.workspace.focus(), onNext: () => this.workspace.tabs.focus(),
         // What it listed need not be said once more by the message behind it.
         onDismissed: () => this.workspace.toasts.clear() },
-      (functionName, argumentsAsJson) => this.#execute(functionName, { argumentsAsJson }));
+      (functionName, argumentsAsJson) => this.#execute(functionName, this.#context(id), { argumentsAsJson }));
   }
 
   #showScriptError(error) {

@@ -13,18 +13,18 @@ export class StoppedError extends Error {}
 export class ScriptRunner {
   /**
    * `workerUrl`, `folder`: where the worker and the scripts are. `ask(question, signal)` resolves with the person's
-   * answer; `tell(event)` shows or notes something. `properties` are the stores at the beginning.
+   * answer. `properties` are the stores at the beginning.
    */
-  constructor({ workerUrl, folder, properties, ask, tell }) {
-    Object.assign(this, { workerUrl, folder, properties, ask, tell });
+  constructor({ workerUrl, folder, properties, ask }) {
+    Object.assign(this, { workerUrl, folder, properties, ask });
   }
 
   /**
-   * Runs one function with these arguments. Resolves with its result as JSON text; rejects with a ScriptError for
-   * what it threw, with an UnreachableError where the scripts could not be fetched, and with a StoppedError once `signal`
-   * is aborted, which ends it wherever it is.
+   * Runs one function with these arguments; `tell(event)` shows or notes something. Resolves with its result as JSON
+   * text; rejects with a ScriptError for what it threw, with an UnreachableError where the scripts could not be
+   * fetched, and with a StoppedError once `signal` is aborted, which ends it wherever it is.
    */
-  run(functionName, { context, argumentsAsJson, signal, tell = this.tell }) {
+  run(functionName, { context, argumentsAsJson, signal, tell }) {
     const worker = new Worker(this.workerUrl);
     const answers = makeAnswerBuffer();
     return new Promise((resolve, reject) => {
