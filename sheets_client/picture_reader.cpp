@@ -6,6 +6,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <utility>
 
 #include "sheets_client/a1.h"
 #include "sheets_client/api_error.h"
@@ -93,9 +94,11 @@ class SpreadsheetReader : public nlohmann::json_sax<json> {
         return enter(key_ == "properties" ? Place::kProperties : Place::kElsewhere);
       case Place::kBlocks:
         spreadsheet_.tabs.back().blocks.emplace_back();
+        row_ = -1;
         return enter(Place::kBlock);
       case Place::kRows:
-        block().rows.emplace_back();
+        ++row_;
+        column_ = 0;
         return enter(Place::kRow);
       case Place::kCells:
         cell_ = {};
@@ -126,7 +129,7 @@ class SpreadsheetReader : public nlohmann::json_sax<json> {
   bool end_object() override {
     if (at() == Place::kCell) {
       if (has_effective_ && !has_entered_ && cell_.formula.empty()) cell_.formula = roadmap::kSpilled;
-      block().rows.back().push_back(std::move(cell_));
+      add_cell();
     }
     if (at() == Place::kMetadataItem && metadata_key_ == kMarkerKey) spreadsheet_.marker = metadata_value_;
     return leave();
@@ -164,6 +167,13 @@ class SpreadsheetReader : public nlohmann::json_sax<json> {
     places_.push_back(place);
     return true;
   }
+  void add_cell() {
+    std::vector<std::vector<roadmap::SeenCell>>& columns = block().columns;
+    if (column_ == columns.size()) columns.emplace_back();
+    std::vector<roadmap::SeenCell>& cells = columns[column_++];
+    cells.resize(static_cast<std::size_t>(row_));
+    cells.push_back(std::move(cell_));
+  }
   bool enter_value() {
     if (key_ == "userEnteredValue") {
       has_entered_ = true;
@@ -191,6 +201,8 @@ class SpreadsheetReader : public nlohmann::json_sax<json> {
   std::string key_;
   std::string metadata_key_;
   std::string metadata_value_;
+  int row_ = -1;            // of the block
+  std::size_t column_ = 0;  // of the block: where the row's next cell stands
   roadmap::SeenCell cell_;
   bool has_entered_ = false;
   bool has_effective_ = false;
@@ -198,39 +210,50 @@ class SpreadsheetReader : public nlohmann::json_sax<json> {
   SeenSpreadsheet spreadsheet_;
 };
 
-const roadmap::SeenCell* cell_in(const SeenBlock& block, int row, int column) {
-  const int r = row - block.start_row, c = column - block.start_column;
-  if (r < 0 || c < 0 || r >= static_cast<int>(block.rows.size())) return nullptr;
-  const auto& cells = block.rows[static_cast<std::size_t>(r)];
-  return c < static_cast<int>(cells.size()) ? &cells[static_cast<std::size_t>(c)] : nullptr;
-}
-
 roadmap::CellRow header_in(const SeenTab& tab, int header_row) {
   roadmap::CellRow header;
   for (const SeenBlock& block : tab.blocks) {
-    const int row = header_row - 1 - block.start_row;
-    if (row < 0 || row >= static_cast<int>(block.rows.size())) continue;
-    const auto& cells = block.rows[static_cast<std::size_t>(row)];
-    const std::size_t width = static_cast<std::size_t>(block.start_column) + cells.size();
-    if (header.size() < width) header.resize(width);
-    for (std::size_t c = 0; c < cells.size(); ++c)
-      header[static_cast<std::size_t>(block.start_column) + c] = cells[c].shown;
+    if (header_row <= block.start_row) continue;
+    const auto row = static_cast<std::size_t>(header_row - 1 - block.start_row);
+    for (std::size_t c = 0; c < block.columns.size(); ++c) {
+      const std::vector<roadmap::SeenCell>& cells = block.columns[c];
+      if (row >= cells.size()) continue;
+      // Above a column's last cell a blank one may be none at all, which does not make the header wider.
+      if (row + 1 < cells.size() && cells[row].shown == roadmap::Cell{}) continue;
+      const std::size_t column = static_cast<std::size_t>(block.start_column) + c;
+      if (header.size() <= column) header.resize(column + 1);
+      header[column] = cells[row].shown;
+    }
   }
   return header;
 }
 
-std::vector<roadmap::SeenCell> column_in(const SeenTab& tab, int column) {
+// Takes the cells out of the blocks.
+std::vector<roadmap::SeenCell> take_column(SeenTab& tab, int column) {
   std::vector<roadmap::SeenCell> cells;
-  for (const SeenBlock& block : tab.blocks) {
-    for (int i = 0; i < static_cast<int>(block.rows.size()); ++i) {
-      const int row = block.start_row + i;
-      const roadmap::SeenCell* cell = cell_in(block, row, column);
-      if (cell == nullptr) continue;
-      if (static_cast<int>(cells.size()) <= row) cells.resize(static_cast<std::size_t>(row) + 1);
-      cells[static_cast<std::size_t>(row)] = *cell;
+  for (SeenBlock& block : tab.blocks) {
+    const int c = column - block.start_column;
+    if (c < 0 || c >= static_cast<int>(block.columns.size())) continue;
+    std::vector<roadmap::SeenCell> seen = std::exchange(block.columns[static_cast<std::size_t>(c)], {});
+    const auto first = static_cast<std::size_t>(block.start_row);
+    if (first == 0 && seen.size() >= cells.size()) {
+      cells = std::move(seen);
+      continue;
     }
+    if (cells.size() < first + seen.size()) cells.resize(first + seen.size());
+    std::move(seen.begin(), seen.end(), cells.begin() + block.start_row);
   }
   return cells;
+}
+
+void take_columns(const std::vector<int>& columns, SeenTab& tab,
+                  std::vector<std::vector<roadmap::SeenCell>>& taken) {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const auto end = columns.begin() + static_cast<std::ptrdiff_t>(i);
+    const auto same = std::find(columns.begin(), end, columns[i]);
+    taken[i] =
+        same == end ? take_column(tab, columns[i]) : taken[static_cast<std::size_t>(same - columns.begin())];
+  }
 }
 
 // "<marker> <items applied>"
@@ -252,16 +275,19 @@ SeenSpreadsheet read_seen_spreadsheet(std::string_view answer) {
 roadmap::Picture picture_of(const std::vector<roadmap::LookAt>& looks, SeenSpreadsheet seen) {
   roadmap::Picture picture;
   read_marker(seen.marker, picture);
-  for (const roadmap::LookAt& look : looks) {
-    roadmap::TabPicture& tab = picture.tabs.emplace_back();
+  for (auto look = looks.begin(); look != looks.end(); ++look) {
     const auto found = std::find_if(seen.tabs.begin(), seen.tabs.end(),
-                                    [&](const SeenTab& one) { return same_title(one.title, look.tab); });
-    tab.there = found != seen.tabs.end();
-    tab.columns.resize(look.columns.size());
-    if (!tab.there) continue;
-    tab.header = header_in(*found, look.header_row);
-    for (std::size_t i = 0; i < look.columns.size(); ++i)
-      tab.columns[i] = column_in(*found, look.columns[i]);
+                                    [&](const SeenTab& one) { return same_title(one.title, look->tab); });
+    roadmap::TabPicture& picture_of_tab = picture.tabs.emplace_back();
+    picture_of_tab.there = found != seen.tabs.end();
+    picture_of_tab.columns.resize(look->columns.size());
+    if (!picture_of_tab.there) continue;
+    picture_of_tab.header = header_in(*found, look->header_row);
+    const bool is_last = std::none_of(look + 1, looks.end(), [&](const roadmap::LookAt& later) {
+      return same_title(later.tab, look->tab);
+    });
+    SeenTab tab = is_last ? std::move(*found) : *found;
+    take_columns(look->columns, tab, picture_of_tab.columns);
   }
   return picture;
 }

@@ -21,11 +21,11 @@ inline constexpr std::string_view kDisplayedPictureFields =
     "sheets(properties(title),data(startRow,startColumn,"
     "rowData(values(userEnteredValue,effectiveValue,formattedValue))))";
 
-// A block of cells of a tab.
+// A block of cells of a tab, by columns, as a picture takes them over: each ends with its last cell.
 struct SeenBlock {
   int start_row = 0;  // 0-based
   int start_column = 0;
-  std::vector<std::vector<roadmap::SeenCell>> rows;
+  std::vector<std::vector<roadmap::SeenCell>> columns;
 };
 struct SeenTab {
   std::string title;

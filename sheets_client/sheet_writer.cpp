@@ -94,6 +94,7 @@ class WriteInProgress {
     CallResult result = api_.perform(call, control_);
     if (const auto* failure = std::get_if<CallFailure>(&result)) return handle(*failure, body);
     std::string& answer = std::get<net::ClientResponse>(result).body;
+    if (body.shows_outcome()) release_cells();
     try {
       SeenSpreadsheet seen = read_seen_spreadsheet(answer);
       std::string().swap(answer);  // tens of megabytes
@@ -132,6 +133,14 @@ class WriteInProgress {
     ++parts_applied_;
     report_.at_once = parts_applied_ == 1;
     drop_front(body.item_count());
+  }
+
+  // Nothing is left to send, and the picture wants the memory.
+  void release_cells() {
+    for (roadmap::TabWrite& tab : write_.tabs) {
+      std::vector<roadmap::PlannedCell>().swap(tab.cells);
+      tab.insert.reset();
+    }
   }
 
   void drop_front(std::size_t count) {

@@ -7,7 +7,8 @@ namespace roadmap::app {
 // starts.
 void share_one_arena();
 
-// Gives memory that is free back to the system, where it is much. After a run; takes milliseconds then.
+// Gives memory that is free back to the system, where it is much. After a run and between its steps; takes
+// milliseconds then.
 void give_memory_back();
 
 }  // namespace roadmap::app

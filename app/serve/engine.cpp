@@ -64,6 +64,23 @@ ActionRequest recorded_request(const ActionRun& run) {
               fmt::format("{} {}", first.pointer, first.detail));
 }
 
+// What a step took and left free lies scattered: the next step's answers and tables, each in one piece, do
+// not fit there and would come on top of it.
+class ThriftyReporter : public RunReporter {
+ public:
+  explicit ThriftyReporter(RunReporter& reporter) : reporter_(reporter) {}
+
+  void step(const RunProgress& progress) override {
+    give_memory_back();
+    reporter_.step(progress);
+  }
+  void note(std::string_view message) override { reporter_.note(message); }
+  void committed() override { reporter_.committed(); }
+
+ private:
+  RunReporter& reporter_;
+};
+
 }  // namespace
 
 Engine::Engine(Config config, Log& log, const Clock& clock, Assistant* own_assistant)
@@ -92,7 +109,8 @@ Engine::Engine(Config config, Log& log, const Clock& clock, Assistant* own_assis
                  const struct Afterwards {
                    ~Afterwards() { give_memory_back(); }
                  } afterwards;
-                 return execute(run, control, reporter);
+                 ThriftyReporter thrifty(reporter);
+                 return execute(run, control, thrifty);
                }) {
   const int recovered = ledger_.recover();
   if (recovered > 0) log_.warn("runs that another process left were recovered", {{"runs", recovered}});

@@ -111,9 +111,11 @@ class IntakeJob : public SheetJob {
 
 RunResult sync_intake(JobContext& job, IntakeRead intake, const BacklogReads* backlogs) {
   std::set<std::int64_t> numbers;
-  for (const BacklogRead& read : backlogs == nullptr ? std::vector<BacklogRead>{} : backlogs->backlogs) {
-    for (const TableRow& row : read.table.rows()) {
-      if (const auto number = parse_initiative_key(row.key)) numbers.insert(*number);
+  if (backlogs != nullptr) {
+    for (const BacklogRead& read : backlogs->backlogs) {
+      for (const TableRow& row : read.table.rows()) {
+        if (const auto number = parse_initiative_key(row.key)) numbers.insert(*number);
+      }
     }
   }
   return IntakeJob(job, std::move(intake), std::move(numbers)).run();

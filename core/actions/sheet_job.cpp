@@ -16,8 +16,8 @@ namespace {
 // Looks at columns until formulas are known never take more than this: each look adds a column.
 constexpr int kMaxLooks = 8;
 
-// The writes of a plan, a spreadsheet each, which take its cells. Their intents, parallel, become the plan's
-// changes.
+// The writes of a plan, a spreadsheet each, still without cells: their intents, parallel, take these and
+// become the plan's changes.
 std::vector<SheetWrite> writes_of(JobPlan& plan) {
   std::map<std::string, std::size_t> index;
   std::vector<SheetWrite> writes;
@@ -30,11 +30,22 @@ std::vector<SheetWrite> writes_of(JobPlan& plan) {
       writes.emplace_back();
       intents.push_back({layout.spreadsheet_id, new_marker(), {}, 0});
     }
-    TabWrite write{layout.tab, std::move(tab.headers), std::move(tab.cells), std::move(tab.insert)};
-    intents[found->second].tabs.push_back(intent_of(*tab.table, write.headers, write.cells, write.insert));
+    TabWrite write{layout.tab, std::move(tab.headers), {}, std::nullopt};
+    intents[found->second].tabs.push_back(
+        intent_of(*tab.table, write.headers, std::move(tab.cells), std::move(tab.insert)));
     writes[found->second].tabs.push_back(std::move(write));
   }
   return writes;
+}
+
+// The write with the cells of its intent: a second set of them, which storing the intent does not have to
+// bear.
+SheetWrite with_cells(SheetWrite write, const WriteIntent& intent) {
+  for (std::size_t i = 0; i < write.tabs.size(); ++i) {
+    write.tabs[i].cells = intent.tabs[i].cells;
+    write.tabs[i].insert = intent.tabs[i].insert;
+  }
+  return write;
 }
 
 // Whether the column says how a run went, and nothing of the initiative.
@@ -222,7 +233,8 @@ class SheetCarrier {
     carried_.unwritten.clear();
     if (!writes.empty()) job_.step(words_.write_step, words_.write_label);
     for (std::size_t i = 0; i < writes.size(); ++i) {
-      SettledWrite settled = write_and_settle(job_, std::move(intents[i]), std::move(writes[i]));
+      SheetWrite write = with_cells(std::move(writes[i]), intents[i]);
+      SettledWrite settled = write_and_settle(job_, std::move(intents[i]), std::move(write));
       take(settled);
       if (settled.lost) lost = std::max(lost.value_or(std::chrono::milliseconds{0}), *settled.lost);
     }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -88,18 +89,45 @@ struct ScoreRecord {
   Score score;
 };
 
+// A cell that is mostly not there: what is not takes the place of a pointer, where std::optional takes a
+// whole cell's. Plans hold a million of them.
+class RareCell {
+ public:
+  RareCell() = default;
+  RareCell(std::nullopt_t) {}
+  RareCell(Cell cell) : cell_(std::make_unique<Cell>(std::move(cell))) {}
+  RareCell(const RareCell& other) : cell_(other ? std::make_unique<Cell>(*other) : nullptr) {}
+  RareCell(RareCell&& other) noexcept = default;
+  RareCell& operator=(RareCell other) noexcept {
+    cell_ = std::move(other.cell_);
+    return *this;
+  }
+  ~RareCell() = default;
+
+  bool has_value() const { return cell_ != nullptr; }
+  explicit operator bool() const { return has_value(); }
+  const Cell& operator*() const { return *cell_; }
+  void reset() { cell_.reset(); }
+  friend bool operator==(const RareCell& a, const RareCell& b) {
+    return a.has_value() == b.has_value() && (!a || *a == *b);
+  }
+
+ private:
+  std::unique_ptr<Cell> cell_;
+};
+
 // What a sheet's cell and the stored value were when they last met (sync.md, "What changed since we last
 // looked").
 // At most one of pending, kept and undecided says something.
 struct BaseCell {
-  Cell sheet;                   // what the sheet showed, as converted to the field's type
-  Cell stored;                  // what the database held
-  std::optional<Cell> pending;  // about to be written there; base once the write is known to have succeeded
+  Cell sheet;        // what the sheet showed, as converted to the field's type
+  Cell stored;       // what the database held
+  RareCell pending;  // about to be written there; base once the write is known to have succeeded
   // In intake: the team's value in `sheet` was not taken over, since a PM had saved another one.
   bool kept = false;
   // A value of another row that a run could not put right, since it was not certain what stood there: nobody
   // is known to have typed it.
-  std::optional<Cell> undecided{};
+  RareCell undecided{};
   friend bool operator==(const BaseCell&, const BaseCell&) = default;
 };
 

@@ -150,8 +150,10 @@ std::optional<WriteIntent> read_open_intent(SqlConnection& database, const std::
 }
 
 void put_intent(SqlConnection& database, const WriteIntent& intent) {
+  const std::string text = intent_text(intent);
   database.prepare("INSERT OR REPLACE INTO write_intents (spreadsheet_id, marker, intent) VALUES (?, ?, ?)")
-      .bind_all(intent.spreadsheet_id, intent.marker, intent_text(intent))
+      .bind_all(intent.spreadsheet_id, intent.marker)
+      .bind_in_place(3, text)
       .run();
 }
 

@@ -124,6 +124,11 @@ SqlStatement& SqlStatement::bind(int parameter, const Cell& cell) {
   return *this;
 }
 
+SqlStatement& SqlStatement::bind_in_place(int parameter, const std::string& text) {
+  guarded([&] { prepared_->statement.bindNoCopy(parameter, text); });
+  return *this;
+}
+
 bool SqlStatement::step() {
   return guarded([&] { return prepared_->statement.executeStep(); });
 }

@@ -39,6 +39,9 @@ class SqlStatement {
   // NULL, INTEGER 0 or 1, REAL or TEXT.
   SqlStatement& bind(int parameter, const Cell& cell);
 
+  // Without a copy: the text outlives the loan. For texts of many megabytes.
+  SqlStatement& bind_in_place(int parameter, const std::string& text);
+
   // Binds parameters 1 to n.
   template <typename... Values>
   SqlStatement& bind_all(const Values&... values) {

@@ -44,6 +44,7 @@ bool add_row(IntentTab& intent, int row, const CellAt& cell_at) {
     parts.push_back(part_of(cell_at(i).shown));
   std::string identity = identity_of(intent.tab, std::move(parts));
   IntentRow read{row, std::move(identity), {}};
+  if (!read.identity.empty()) read.cells.reserve(intent.written.size());
   for (std::size_t i = 0; i < intent.written.size(); ++i) {
     SeenCell cell = cell_at(identifying + i);
     if (!read.identity.empty()) {
@@ -228,6 +229,7 @@ IntentTab intent_of(const SheetTable& table, const std::vector<HeaderAdd>& heade
       intent.bystanders.push_back({column, shown_header(table.header(), column)});
   }
   const std::vector<int> columns = look_of(intent).columns;
+  intent.rows.reserve(table.rows().size());
   for (const TableRow& row : table.rows()) {
     const auto cell_at = [&](std::size_t i) {
       return SeenCell{table.raw(row.row, columns[i]), table.formula_at(row.row, columns[i])};

@@ -22,6 +22,7 @@ class Scorer {
   explicit Scorer(const ScorePlanInput& input) : input_(input) {}
 
   ScorePlan run() {
+    plan_.initiatives.reserve(input_.cases.size());
     for (const ScoringCase& scoring_case : input_.cases)
       plan_.initiatives.push_back(compute(scoring_case));
     plan_.hints = calibration_hints(input_.tab_rows);
@@ -42,7 +43,16 @@ class Scorer {
     if (!scored.failure.empty()) return scored;
     store(scoring_case.model, scored);
     scored.message = message(scored);
+    for (Score& score : scored.scores)
+      leave_to_history(score);
     return scored;
+  }
+
+  // How a score came about takes much memory, for thousands of initiatives.
+  static void leave_to_history(Score& score) {
+    std::vector<NamedNumber>().swap(score.inputs);
+    std::vector<NamedNumber>().swap(score.components);
+    std::string().swap(score.explanation);
   }
 
   void store(const MathModelRecord* model, ScoredInitiative& scored) {

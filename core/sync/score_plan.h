@@ -13,9 +13,9 @@ namespace roadmap {
 // What computing did for one initiative.
 struct ScoredInitiative {
   std::string key;
-  std::string failure;  // why it keeps its old scores; empty: computed
-  std::string message;  // for its Status: what was not scored, and what is missing until it is published
-  FrameworkScores scores;
+  std::string failure;     // why it keeps its old scores; empty: computed
+  std::string message;     // for its Status: what was not scored, and what is missing until it is published
+  FrameworkScores scores;  // without how they came about: see ScorePlan::changes
   InitiativeRecord after;  // with the new scores
   bool changed = false;    // a stored score changed
 

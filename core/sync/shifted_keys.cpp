@@ -23,7 +23,7 @@ Agreement judged_cells(const SheetTable& table, const RowBase& base) {
   for (const auto& [id, cell] : base.cells) {
     if (!is_judged(table, id)) continue;
     ++seen.all;
-    if (!says_nothing(field(id).type, cell.pending.value_or(cell.sheet))) ++seen.filled;
+    if (!says_nothing(field(id).type, cell.pending ? *cell.pending : cell.sheet)) ++seen.filled;
   }
   return seen;
 }
