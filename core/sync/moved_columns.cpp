@@ -255,12 +255,19 @@ class ColumnSettler {
     return identity_of(tab_.tab, std::move(parts));
   }
 
-  // Whether what a row is known by is a value that landed there: it says nothing of which row that is.
+  // Whether what a row is known by is a value that landed there: it says nothing of which row that is. A key
+  // that was put back may have landed on another row, and moved on with it.
   bool is_overwritten(int row) const {
     for (std::size_t i = 0; i < tab_.identity.size(); ++i) {
       if (has_landed(row, moved_.looked_at.columns[i])) return true;
     }
-    return false;
+    if (tab_.tab == Tab::kIntake) return false;
+    const auto keys = by_landing_.find(tab_.identity.front().column);
+    if (keys == by_landing_.end()) return false;
+    const auto written = keys->second.find(comparable(shown(row, moved_.looked_at.columns.front())));
+    return written != keys->second.end() &&
+           std::any_of(written->second.begin(), written->second.end(),
+                       [](const WrittenCell* cell) { return cell->new_row == 0; });
   }
 
   // Whether a cell shows what was written at that very address.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <functional>
 
 #include "core/fields/registry.h"
 #include "core/sync/intent_tab.h"
@@ -91,6 +92,7 @@ IntentTab intent_for(Tab tab, const LiveTab& live, std::vector<PlannedCell> cell
 struct Fate {
   std::size_t applied = kWholeWrite;
   Taken taken = Taken::kWithTheWrite;
+  std::function<void()> before_the_look{};
 };
 
 Settlement settle_if_columns_stand(const IntentTab& intent, const TabPicture& picture, const Fate& fate) {
@@ -136,6 +138,7 @@ Outcome settle_all(IntentTab intent, LiveTab& live, const Between& between, Fate
         intent_to_put_right(intent, looked_at, seen, settlement.rows_then, std::move(settlement.put_right));
     fate = between(round);
     if (fate.applied != 0) live.apply(intent.cells);
+    if (fate.before_the_look) fate.before_the_look();
   }
   FAIL("rows never came to rest");
   return outcome;
@@ -874,6 +877,34 @@ TEST_CASE("intake: however rows move, each wish gets its own key, or none") {
     RC_LOG() << "wanted " << text_of(wanted) << "shown  " << text_of(live);
     RC_ASSERT(live.rows == wanted.rows);
   }));
+}
+
+TEST_CASE("a key put back that landed on another row, which moved on, does not make it the key's row") {
+  LiveTab live = scoring();
+  const RowsInsert insert{4,
+                          {{"INIT-000004", 1, 0, FieldId{0}, {}, Cell("INIT-000004")},
+                           {"INIT-000004", 1, 1, FieldId{0}, {}, Cell("Wish 4")},
+                           {"INIT-000004", 1, 2, FieldId{0}, {}, Cell("note 4")}}};
+  const IntentTab intent = intent_for(Tab::kScoringInputs, live, {}, insert);
+  LiveTab wanted = live;
+  wanted.apply(insert);
+  wanted.move_column(0, 2);
+  live.move_column(0, 2);
+  live.apply(insert);
+  const auto between = [&](int round) {
+    if (round > 0) return Fate{};
+    move_rows(live, {0, 1, 3, 2});
+    return Fate{kWholeWrite, Taken::kLater, [&] { move_rows(live, {3, 2, 1, 0}); }};
+  };
+  settle_all(intent, live, between, {kWholeWrite, Taken::kLater});
+  const auto rows_of = [](LiveTab& tab) {
+    std::set<std::string> rows;
+    for (std::size_t row = 1; row < tab.rows.size(); ++row)
+      rows.insert(to_text(tab.cell(row, 0)) + "|" + to_text(tab.cell(row, 1)) + "|" +
+                  to_text(tab.cell(row, 2)));
+    return rows;
+  };
+  CHECK(rows_of(live) == rows_of(wanted));
 }
 
 TEST_CASE("a checkbox that landed in a column of texts, in another row, is taken out again") {
