@@ -53,6 +53,7 @@ class Settler {
       rows_moved_ = true;
       settlement_ = {};
       put_ = {};
+      left_as_before_ = {};
       settle_columns();
     }
     name_in_statuses();
@@ -368,7 +369,7 @@ class Settler {
   }
 
   bool stands(const Column& column, const WrittenCell& written, const std::string& value) const {
-    if (written.identity.empty()) return nameless_rows_with(column, written.cell->before).empty();
+    if (written.identity.empty()) return was_changed(column, written);
     if (written.address == 0) {
       const std::vector<int>& rows = pairs_->rows_with(written.identity);
       return std::any_of(rows.begin(), rows.end(), [&](int row) { return shows(column, row, value); });
@@ -376,6 +377,13 @@ class Settler {
     const int row = own_row(written);
     if (written.cell->is_formula) return row > 0 && cell_of(*column.shown, row).is_formula();
     return shows(column, row, value);
+  }
+
+  // Whether no more rows without an identity show what the cell held before than were left with it.
+  bool was_changed(const Column& column, const WrittenCell& written) const {
+    if (is_blank(written.cell->before)) return true;
+    const Nameless& rows = nameless_with(column, comparable(written.cell->before));
+    return std::ssize(rows.shown) <= std::max(rows.held - rows.written, 0);
   }
 
   // Rows without an identity that show a value; none for a blank one.
@@ -508,6 +516,7 @@ class Settler {
   // One of these rows shows what stood where we wrote, and it is not certain that it is that row.
   void leave_as_before(const Column& column, const WrittenCell& written, const std::vector<int>& rows) {
     for (const int row : rows) {
+      if (!left_as_before_.insert({column.at, row}).second) continue;
       settlement_.unsure.push_back({written.cell->key,
                                     row,
                                     shown_header(picture_.header, column.at),
@@ -558,6 +567,7 @@ class Settler {
   std::vector<Column> by_column_;                      // parallel to tab_.written
   std::unordered_map<int, std::size_t> column_index_;  // column → position in by_column_
   PutRight put_;
+  std::set<std::pair<int, int>> left_as_before_;  // columns and rows
   Settlement settlement_;
 };
 

@@ -518,6 +518,16 @@ TEST_CASE("a clear that landed on one of two rows without a key that held the sa
   CHECK(settlement.unsure.front().before == std::vector<Cell>{Cell(7.0)});
 }
 
+TEST_CASE("of rows without a key that held the same one was cleared, and the others are not named") {
+  SettledTab tab;
+  tab.row("INIT-000001", {}, Cell(5.0)).row("", {}, Cell(7.0)).row("", {}, Cell(7.0));
+  tab.write(3, 2, {});
+  const Settlement settlement = settled(
+      tab.intent(), {shown("", {}, Cell(7.0)), shown("INIT-000001", {}, Cell(5.0)), shown("", {}, {})});
+  CHECK(puts(settlement).empty());
+  CHECK(settlement.unsure.empty());
+}
+
 TEST_CASE("a clear whose landing is known says nothing of other rows without a key that are blank") {
   for (const bool system : {true, false}) {
     SettledTab tab;
