@@ -82,7 +82,8 @@ function namesOfInitiatives_(job) {
  * @return {string}
  */
 function tabOfRows_(job, tab) {
-  if (job.needsSelection) return tab;
+  // On Params an entry is of an initiative, whose rows are many.
+  if (job.needsSelection) return kindOfTab_(tab) === 'Params' ? '' : tab;
   const name = tabOfKind_(['Backlog']).getName();
   return kindOfTab_(name) === 'Backlog' ? name : '';
 }

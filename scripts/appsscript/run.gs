@@ -223,7 +223,7 @@ function lookAtJob(ticket) {
 }
 
 /**
- * Called by the list of the outcome: goes to the row of an entry, by its key, for rows move. Throws a Trouble_ where it is gone.
+ * Called by the list of the outcome: goes to the row of an entry, by its key, for rows move. Throws a Trouble_ where it is gone or hidden.
  *
  * @param {string} tab
  * @param {{row: number, key: string}} entry
@@ -233,7 +233,10 @@ function goToRow(tab, { row, key }) {
   const withKey = sheet ? keyedRows_(sheet, []).filter((one) => one.key === key) : [];
   const found = withKey.find((one) => one.row === row) || withKey[0];
   if (!sheet || (!found && key !== '')) throw new Trouble_(`It is not on ${tab} any more.`);
-  SpreadsheetApp.setActiveRange(sheet.getRange(found ? found.row : row, keyColumn_(sheet).column));
+  const at = found ? found.row : row;
+  const isInFront = sheet.getSheetId() === SpreadsheetApp.getActiveSheet().getSheetId();
+  if (isInFront && isHidden_(sheet, at)) throw new Trouble_(`Row ${at} of ${tab} is hidden.`);
+  SpreadsheetApp.setActiveRange(sheet.getRange(at, keyColumn_(sheet).column));
 }
 
 /**

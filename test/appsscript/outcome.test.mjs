@@ -140,6 +140,9 @@ test('an entry leads to its row on the tab of the click, to where its key stands
   assert.deepEqual((await goTo('Scoring_Inputs', { row: 3, key: key(5) })).selections, at(6));
   assert.deepEqual((await goTo('Scoring_Inputs', { row: 3, key: '' })).selections, at(3));
   assert.equal((await goTo('Params', { row: 3, key: key(1) })).selections[0].row, 3, 'of an initiative\'s several rows the one that is meant');
+  const filtered = scoring.view('Scoring_Inputs', ['A2'], { byFilter: [3] });
+  await assert.rejects(project.call('goToRow', { view: filtered, args: ['Scoring_Inputs', { row: 3, key: key(2) }] }),
+    { message: 'Row 3 of Scoring_Inputs is hidden.' });
   for (const [tab, lost] of [['Scoring_Inputs', key(77)], ['Gone', key(1)]]) {
     await assert.rejects(goTo(tab, { row: 3, key: lost }), { message: `It is not on ${tab} any more.` });
   }

@@ -15,8 +15,8 @@ const SHARE_LEFT = { start: 0, middle: 0.5, end: 1 }; // of a title's width, of 
 
 /**
  * [{circle, x, y, anchor, line}] for the chosen one and then the best of `circles`, [{cx, cy, text}], the best first.
- * The first one that finds no room is the last: no title goes to a worse one instead. A title that stands away
- * from its circle has a `line` to it, of points from the circle's edge on.
+ * The better ones choose first, and one without room has none. A title that stands away from its circle has a
+ * `line` to it, of points from the circle's edge on.
  */
 export function titlePlaces(circles, { chosen, most, frame }) {
   const kept = [];
@@ -25,7 +25,6 @@ export function titlePlaces(circles, { chosen, most, frame }) {
     const others = circles.filter((other) => Math.hypot(other.cx - circle.cx, other.cy - circle.cy) > SAME_PLACE);
     const place = placeFor(circle, others, kept, frame);
     if (place) kept.push(place);
-    else if (circle !== chosen) break;
   }
   return kept;
 }
