@@ -474,6 +474,14 @@ export class WorkspacePage extends WorkspaceBackend {
     return this.#click(this.list().getByRole('button', { name }).first());
   }
 
+  /** Clicks the last entry of the list that leads to a row, and answers its name. */
+  async followLastEntry() {
+    const entry = this.list().getByRole('button').last();
+    const name = await entry.innerText();
+    await this.#click(entry);
+    return name;
+  }
+
   /** Whether the tab in front shows that row. */
   isInSight(row) {
     return this.page.evaluate((index) => {

@@ -72,6 +72,9 @@ test('a team adds an initiative to its intake sheet, and the PM sees it in the b
   await page.followEntry(/^Row \d+ · INIT-\d+$/);
   await page.untilSelected(`A${stored.length}`);
   assert.ok(await page.isInSight(stored.length), 'the row can be seen');
+  await page.clickCell('A2');
+  const [, another] = /^Row (\d+) · /.exec(await page.followLastEntry());
+  await page.untilSelected(`A${another}`);
   await page.closePage();
   assert.equal(stored.at(-1)[1], 'Wish lists that friends can see');
   await page.untilCell(`B${stored.length}`, 'Wish lists that friends can see');
