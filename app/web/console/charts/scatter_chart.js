@@ -49,6 +49,7 @@ export function scatterChart(framework, points, { isLogarithmic, choose, open })
     } else {
       chart.removeAttribute('aria-activedescendant');
     }
+    said.textContent = textOf(chosen) ?? NOTHING_SAID;
     show(line, chosen && equalLine(chosen, x, y, frame));
     show(titles, titlePlaces(placed, { chosen, most: LABELLED, frame }).map(titleAt));
   };
