@@ -117,7 +117,7 @@ std::vector<RowPairs::Pair> RowPairs::retyped_rows(const Shown& shown) const {
     if (now_.contains(then.row)) continue;
     const std::vector<std::string> parts = identity_parts(then.identity);
     for (std::size_t i = 0; i < std::min(parts.size(), kTelling); ++i) {
-      if (!parts[i].empty()) missing[{i, parts[i]}].push_back(&then);
+      if (!parts[i].empty()) missing[Part(i, parts[i])].push_back(&then);
     }
   }
   std::map<Part, std::vector<int>> strangers;
@@ -125,8 +125,10 @@ std::vector<RowPairs::Pair> RowPairs::retyped_rows(const Shown& shown) const {
     const std::vector<std::string> parts = identity_parts(identity);
     if (then_with_.contains(identity) || parts[kTitle].empty()) continue;
     for (std::size_t i = 0; i < std::min(parts.size(), kTelling); ++i) {
-      if (!parts[i].empty() && missing.contains({i, parts[i]}))
-        strangers[{i, parts[i]}].insert(strangers[{i, parts[i]}].end(), rows.begin(), rows.end());
+      const Part part(i, parts[i]);
+      if (part.second.empty() || !missing.contains(part)) continue;
+      std::vector<int>& alike = strangers[part];
+      alike.insert(alike.end(), rows.begin(), rows.end());
     }
   }
   std::vector<Pair> pairs;
