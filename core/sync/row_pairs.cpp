@@ -35,7 +35,7 @@ RowPairs::RowPairs(const IntentTab& tab, const std::vector<WrittenCell>& written
   }
   if (tab.tab == Tab::kIntake && now_.size() < tab.rows.size()) {
     note_planned(written);
-    pair_retyped(shown);
+    pair_best(retyped_rows(shown));
   }
 }
 
@@ -88,27 +88,22 @@ void RowPairs::pair_copies(const std::vector<const IntentRow*>& then, const std:
     std::erase_if(pairs,
                   [&](const Pair& each) { return !std::binary_search(now.begin(), now.end(), each.row); });
   }
-  sort_pairs(pairs);
-  for (const Pair& each : pairs) {
-    if (!then_.contains(each.row) && !now_.contains(each.then->row)) pair(*each.then, each.row);
-  }
+  pair_best(std::move(pairs));
 }
 
-void RowPairs::sort_pairs(std::vector<Pair>& pairs) {
+void RowPairs::pair_best(std::vector<Pair> pairs) {
   std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) {
     return std::tuple(b.votes, a.then->row != a.row) < std::tuple(a.votes, b.then->row != b.row);
   });
-}
-
-void RowPairs::pair_retyped(const Shown& shown) {
-  std::vector<Pair> pairs = retyped_rows(shown);
-  sort_pairs(pairs);
   for (const Pair& each : pairs) {
-    if (!then_.contains(each.row) && !now_.contains(each.then->row)) know_again(*each.then, each.row);
+    if (then_.contains(each.row) || now_.contains(each.then->row)) continue;
+    know_by(each.then->identity, each.row);
+    pair(*each.then, each.row);
   }
 }
 
-// Title and e-mail come first in intake's identities. Who shows no title may be loading.
+// Title and e-mail come first in intake's identities, without an e-mail column title and team. Who shows no
+// title may be loading.
 std::vector<RowPairs::Pair> RowPairs::retyped_rows(const Shown& shown) const {
   constexpr std::size_t kTitle = 0, kTelling = 2;
   using Part = std::pair<std::size_t, std::string>;
@@ -179,19 +174,19 @@ bool RowPairs::shows_key_of(const IntentRow& then, int row, const Shown& shown) 
   return false;
 }
 
-void RowPairs::know_again(const IntentRow& then, int row) {
-  std::string& identity = identities_[static_cast<std::size_t>(row)];
-  std::vector<int> alike = std::move(now_with_.at(identity));
-  now_with_.erase(identity);
+void RowPairs::know_by(const std::string& identity, int row) {
+  std::string& shown = identities_[static_cast<std::size_t>(row)];
+  if (shown == identity) return;
+  std::vector<int> alike = std::move(now_with_.at(shown));
+  now_with_.erase(shown);
   std::erase(alike, row);
   if (!alike.empty()) {
     const std::string& of_others = identities_[static_cast<std::size_t>(alike.front())];
     now_with_.emplace(of_others, std::move(alike));
   }
-  identity = then.identity;
-  std::vector<int>& rows = now_with_[then.identity];
+  shown = identity;
+  std::vector<int>& rows = now_with_[identity];
   rows.insert(std::upper_bound(rows.begin(), rows.end(), row), row);
-  pair(then, row);
 }
 
 RowPairs::Votes RowPairs::agreement(const IntentRow& then, int row, const Shown& shown) const {

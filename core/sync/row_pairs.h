@@ -47,14 +47,14 @@ class RowPairs {
   void note_planned(const std::vector<WrittenCell>& written);
   void pair(const IntentRow& then, int row);
   // Pairs that show most come first, and of these those that stand where they stood.
-  static void sort_pairs(std::vector<Pair>& pairs);
+  void pair_best(std::vector<Pair> pairs);
   void pair_copies(const std::vector<const IntentRow*>& then, const std::vector<int>& now,
                    const Shown& shown);
-  void pair_retyped(const Shown& shown);
   std::vector<Pair> retyped_rows(const Shown& shown) const;
   bool is_retyped(const IntentRow& then, int row, const Shown& shown) const;
   bool shows_key_of(const IntentRow& then, int row, const Shown& shown) const;
-  void know_again(const IntentRow& then, int row);
+  // `identity` is a row's that was read.
+  void know_by(const std::string& identity, int row);
   Votes agreement(const IntentRow& then, int row, const Shown& shown) const;
 
   const IntentTab& tab_;
