@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 
 #include "net/http_date.h"
 #include "sheets_client/api_error.h"
@@ -92,6 +93,30 @@ ApiCall values_batch_get(std::string spreadsheet_id, const std::vector<std::stri
   call.query.emplace_back("valueRenderOption", "UNFORMATTED_VALUE");
   call.query.emplace_back("dateTimeRenderOption", "SERIAL_NUMBER");
   return call;
+}
+
+ApiCall spreadsheets_get(std::string spreadsheet_id, const std::vector<std::string>& ranges,
+                         std::string_view fields) {
+  ApiCall call;
+  call.method = "spreadsheets.get";
+  call.spreadsheet_id = std::move(spreadsheet_id);
+  for (const std::string& range : ranges)
+    call.query.emplace_back("ranges", range);
+  call.query.emplace_back("fields", fields);
+  return call;
+}
+
+std::function<net::BodySource()> text_body(std::string text) {
+  return [text = std::make_shared<const std::string>(std::move(text))] {
+    net::BodySource source;
+    source.size = text->size();
+    source.read = [text, sent = std::size_t{0}](char* buffer, std::size_t size) mutable {
+      const std::size_t count = text->copy(buffer, size, sent);
+      sent += count;
+      return count;
+    };
+    return source;
+  };
 }
 
 ApiCall batch_update(std::string spreadsheet_id, std::function<net::BodySource()> body) {

@@ -7,8 +7,8 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "sheets_client/answer_reader.h"
 #include "sheets_client/cell_json.h"
-#include "sheets_client/picture_reader.h"
 
 namespace sheets {
 namespace {

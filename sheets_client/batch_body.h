@@ -13,10 +13,6 @@
 
 namespace sheets {
 
-// Google recommends at most 2 MB a request
-// (https://developers.google.com/workspace/sheets/api/limits). One row that is larger travels alone.
-inline constexpr std::size_t kMaxBodyBytes = 2'000'000;
-
 // A tab as it stands when a body is built: where writes go.
 struct TabTarget {
   std::int64_t sheet_id = 0;
@@ -44,10 +40,10 @@ struct GridGrowth {
 class BatchBody {
  public:
   // `write` passed require_writable; `items` is not empty; `targets` is parallel to write.tabs. `look` are
-  // the ranges that the answer shows once all items are taken. All outlive this.
+  // the ranges that the answer shows once all items are taken. All outlive this. One item that is larger
+  // than `max_bytes` is taken alone.
   BatchBody(const roadmap::SheetWrite& write, std::span<const WriteItem> items,
-            std::span<const TabTarget> targets, std::span<const std::string> look,
-            std::size_t max_bytes = kMaxBodyBytes);
+            std::span<const TabTarget> targets, std::span<const std::string> look, std::size_t max_bytes);
 
   // Items taken; 1 or more.
   std::size_t item_count() const { return item_count_; }

@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "sheets_client/picture_reader.h"
+#include "sheets_client/answer_reader.h"
 #include "sheets_client/rehearsal/probes.h"
 
 namespace sheets::rehearsal {

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "sheets_client/picture_reader.h"
+#include "sheets_client/answer_reader.h"
 
 namespace sheets::rehearsal {
 namespace {

@@ -6,7 +6,6 @@
 
 #include "sheets_client/a1.h"
 #include "sheets_client/failure_text.h"
-#include "sheets_client/text_body.h"
 
 namespace sheets::rehearsal {
 namespace {
@@ -14,7 +13,7 @@ namespace {
 constexpr std::size_t kMaxShownBytes = 400;  // of an answer that a sentence repeats
 
 ApiCall change_call(const std::string& id, const std::string& body, std::string_view fields) {
-  ApiCall call = batch_update(id, [&body] { return text_body(body); });
+  ApiCall call = batch_update(id, text_body(body));
   if (!fields.empty()) call.query.emplace_back("fields", fields);
   return call;
 }
@@ -87,7 +86,7 @@ void Scene::person_types(std::string_view cell, const Json& rows) const {
   typing.kind = CallKind::kWrite;
   typing.spreadsheet_id = cast_.spreadsheet_id;
   typing.path = "/values:batchUpdate";
-  typing.body = [&text] { return text_body(text); };
+  typing.body = text_body(text);
   call(cast_.person, typing);
 }
 

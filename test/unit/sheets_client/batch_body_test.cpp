@@ -8,6 +8,7 @@
 
 #include "grid_model.h"
 #include "sheets_client/cell_json.h"
+#include "sheets_client/google_sheets.h"
 #include "test/fakes/planned_row.h"
 
 namespace sheets {
@@ -23,6 +24,8 @@ using roadmap::test::write_to;
 using testing::Grid;
 using testing::Workbook;
 
+const std::size_t kMaxBodyBytes = ClientOptions{}.max_body_bytes;
+
 std::string text_of(const BatchBody& body) {
   const net::BodySource source = body.source();
   std::string text;
@@ -35,7 +38,7 @@ std::string text_of(const BatchBody& body) {
 
 json requests_of(const SheetWrite& write, const std::vector<TabTarget>& targets) {
   const auto items = items_of(write);
-  return json::parse(text_of(BatchBody(write, items, targets, {})))["requests"];
+  return json::parse(text_of(BatchBody(write, items, targets, {}, kMaxBodyBytes)))["requests"];
 }
 
 SheetWrite one_cell(Cell value) {
@@ -102,7 +105,7 @@ TEST_CASE("rows that lie together and write the same columns travel in one reque
   add_planned_row(write.tabs[0].cells, 8, "d", {{1, 8.0}});  // a row between
   auto items = items_of(write);
   const std::vector<TabTarget> targets{{7, 20, 9}};
-  const BatchBody body(write, items, targets, {});
+  const BatchBody body(write, items, targets, {}, kMaxBodyBytes);
   const json requests = json::parse(text_of(body))["requests"];
   REQUIRE(requests.size() == 4);
   CHECK(requests[0]["updateCells"]["start"] == json{{"sheetId", 7}, {"rowIndex", 3}, {"columnIndex", 1}});
@@ -119,7 +122,7 @@ TEST_CASE("rows that lie together and write the same columns travel in one reque
 
   SECTION("but one that was refused among others travels alone") {
     items[0].alone = true;
-    const BatchBody apart(write, items, targets, {});
+    const BatchBody apart(write, items, targets, {}, kMaxBodyBytes);
     CHECK(json::parse(text_of(apart))["requests"].size() == 6);
     CHECK(apart.items_of_request(0) == BatchBody::ItemRange{0, 1});
     CHECK(apart.items_of_request(2) == BatchBody::ItemRange{1, 1});
@@ -132,7 +135,7 @@ TEST_CASE("headers come first, inserted rows last, and columns are appended wher
   write.tabs[0].insert = roadmap::RowsInsert{2, planned_row(1, "b", {{0, 1.0}, {6, 2.0}})};
   const auto items = items_of(write);
   const std::vector<TabTarget> targets{{7, 2, 5}};
-  const BatchBody body(write, items, targets, {});
+  const BatchBody body(write, items, targets, {}, kMaxBodyBytes);
   const json requests = json::parse(text_of(body))["requests"];
   REQUIRE(requests.size() == 6);
   CHECK(requests[0] == json{{"appendDimension", {{"sheetId", 7}, {"dimension", "COLUMNS"}, {"length", 2}}}});
@@ -165,7 +168,7 @@ TEST_CASE(
   const std::vector<std::string> look = {"'Backlog'!1:1", "'Backlog'!A1:A"};
   const auto items = items_of(write);
   const std::vector<TabTarget> targets{{7, 10, 9}};
-  const json whole = json::parse(text_of(BatchBody(write, items, targets, look)));
+  const json whole = json::parse(text_of(BatchBody(write, items, targets, look, kMaxBodyBytes)));
   REQUIRE(whole["requests"].size() == 3);
   CHECK(whole["requests"][1].contains("deleteDeveloperMetadata"));
   CHECK(whole["requests"][2]["createDeveloperMetadata"]["developerMetadata"]["metadataValue"] == "m1 2");
