@@ -6,7 +6,6 @@
 
 #include "net/http_date.h"
 #include "sheets_client/api_error.h"
-#include "sheets_client/google_waits.h"
 
 namespace sheets {
 namespace {
@@ -15,6 +14,9 @@ using roadmap::SheetsFailure;
 using std::chrono::milliseconds;
 
 constexpr std::size_t kMaxApiAnswerBytes = 256u << 20;  // 10,000 rows of 30 long cells are about 20 MB
+
+// Google's quota comes back within a minute and often without a Retry-After: five tries have to span it.
+constexpr milliseconds kQuotaBackoffUnit{4000};
 
 // 409 is ABORTED: Google gave up a call in favour of another at the same time.
 constexpr int kAborted = 409;

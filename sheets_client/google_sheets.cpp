@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "sheets_client/endpoint.h"
-#include "sheets_client/google_waits.h"
 
 namespace sheets {
 namespace {
