@@ -11,9 +11,6 @@
 #include "net/ascii.h"
 #include "net/client_address.h"
 #include "net/file_descriptor.h"
-#include "net/request_body.h"
-#include "net/request_head.h"
-#include "net/response_head.h"
 
 namespace net {
 namespace {
@@ -24,28 +21,25 @@ constexpr short kPeerLeft = POLLRDHUP | POLLHUP | POLLERR;
 
 class PolledConnection final : public ClientConnection {
  public:
-  PolledConnection(int socket, int stop_fd) : socket_(socket), stop_fd_(stop_fd) {}
+  PolledConnection(int socket, const EventFlag& stop) : socket_(socket), stop_(stop) {}
 
   bool client_gone() const override {
     pollfd peer{socket_, kPeerLeft, 0};
     return poll_until(&peer, 1, steady_clock::now()) > 0;
   }
 
-  bool stopping() const override {
-    pollfd stop{stop_fd_, POLLIN, 0};
-    return poll_until(&stop, 1, steady_clock::now()) > 0;
-  }
+  bool stopping() const override { return stop_.raised(); }
 
   void wait(int wake_fd, std::chrono::milliseconds timeout) const override {
     // poll ignores a negative descriptor.
-    std::array<pollfd, 3> watched{pollfd{socket_, kPeerLeft, 0}, pollfd{stop_fd_, POLLIN, 0},
+    std::array<pollfd, 3> watched{pollfd{socket_, kPeerLeft, 0}, pollfd{stop_.fd(), POLLIN, 0},
                                   pollfd{wake_fd, POLLIN, 0}};
     poll_until(watched.data(), watched.size(), steady_clock::now() + timeout);
   }
 
  private:
   const int socket_;
-  const int stop_fd_;
+  const EventFlag& stop_;
 };
 
 // Gives cpp-httplib a request line that is complete already, and swallows the answer it writes: answers are
@@ -96,13 +90,8 @@ std::string origin_form(const std::string& target) {
 std::string escape_later_marks(std::string_view line) {
   const std::size_t first = std::min(line.find('?'), line.size() - 1);
   std::string escaped(line.substr(0, first + 1));
-  for (const char c : line.substr(first + 1)) {
-    if (c == '?') {
-      escaped += "%3F";
-    } else {
-      escaped += c;
-    }
-  }
+  for (const char& c : line.substr(first + 1))
+    escaped += c == '?' ? std::string_view("%3F") : std::string_view(&c, 1);
   return escaped;
 }
 
@@ -123,7 +112,6 @@ class ConnectionServer::Loop final : private httplib::Server {
   // Unset: the head is read and let in.
   std::optional<Refusal> begin(Connection& connection);
   void begin_or_refuse(Connection& connection);
-  std::optional<Refusal> read_body_of(BegunRequest& begun, ConnectionSocket& socket) const;
   void await_body(Connection& connection);
   void finish(Connection& connection);
   std::optional<Refusal> read_request_line(std::string_view head, HttpRequest& request, std::string& version);
@@ -132,7 +120,6 @@ class ConnectionServer::Loop final : private httplib::Server {
   void refuse(Connection& connection, const Refusal& refusal) const;
   void send(Connection& connection, const HttpRequest& request, const HttpResponse& response,
             Connection::Stage after) const;
-  bool stopping() const;
 
   ServerState& state_;
   const ServerOptions& options_;
@@ -188,8 +175,7 @@ std::optional<Refusal> ConnectionServer::Loop::begin(Connection& connection) {
   HttpRequest& request = begun.request;
   std::string head;
   std::string version;
-  // It is there already, or can be refused.
-  if (auto refusal = read_head(socket, options_.max_head_bytes, steady_clock::now(), head)) return refusal;
+  if (auto refusal = take_head(socket, options_.max_head_bytes, head)) return refusal;
   if (auto refusal = read_request_line(head, request, version)) return refusal;
   if (auto refusal = parse_fields(std::string_view(head).substr(head.find('\n') + 1), request.headers))
     return refusal;
@@ -223,36 +209,29 @@ void ConnectionServer::Loop::await_body(Connection& connection) {
     finish(connection);
 }
 
-std::optional<Refusal> ConnectionServer::Loop::read_body_of(BegunRequest& begun,
-                                                            ConnectionSocket& socket) const {
-  const auto encoding = begun.request.headers.get("Content-Encoding").value_or(std::string_view{});
-  return read_body(socket, begun.framing, encoding, begun.max_body_bytes, steady_clock::now(),
-                   begun.request.body);
-}
-
 void ConnectionServer::Loop::finish(Connection& connection) {
   using Stage = Connection::Stage;
   BegunRequest& begun = *connection.begun;
-  if (connection.chunks.payload > begun.max_body_bytes)
-    return refuse(connection, {413, "the body exceeds " + std::to_string(begun.max_body_bytes) + " bytes"});
-  if (const auto refusal = read_body_of(begun, connection.socket)) return refuse(connection, *refusal);
+  ConnectionSocket& socket = connection.socket;
+  const auto encoding = begun.request.headers.get("Content-Encoding").value_or(std::string_view{});
+  std::size_t taken = 0;
+  if (const auto refusal = take_body(socket.buffered(), begun.framing, encoding, begun.max_body_bytes,
+                                     begun.request.body, taken))
+    return refuse(connection, *refusal);
+  socket.consume(taken);
   const InFlight in_flight(state_.in_flight);
-  const HttpResponse response = handle(begun.request, connection.socket);
+  const HttpResponse response = handle(begun.request, socket);
   if (response.delivery == Delivery::kCloseWithoutAnswer) {
     connection.stage = Stage::kClosed;
     return;
   }
-  const bool keep = begun.persistence == Persistence::kKeepOpen && !state_.nearly_full && !stopping() &&
-                    response.delivery != Delivery::kTruncateBody;
-  const Stage close = connection.socket.buffered().empty() ? Stage::kClosed : Stage::kLeaving;
+  const bool keep = begun.persistence == Persistence::kKeepOpen && !state_.nearly_full &&
+                    !state_.stopping.raised() && response.delivery != Delivery::kTruncateBody;
+  const Stage close = socket.buffered().empty() ? Stage::kClosed : Stage::kLeaving;
   send(connection, begun.request, response, keep ? Stage::kIdle : close);
 }
 
 void ConnectionServer::Loop::refuse(Connection& connection, const Refusal& refusal) const {
-  if (refusal.status == Refusal::kNobodyThere) {
-    connection.stage = Connection::Stage::kClosed;
-    return;
-  }
   // The rest of the request may still be under way, so nothing after it can be understood.
   send(connection, connection.begun ? connection.begun->request : HttpRequest{},
        refusal_response(refusal.status, refusal.detail), Connection::Stage::kLeaving);
@@ -300,7 +279,7 @@ HttpResponse ConnectionServer::Loop::handle(const HttpRequest& request,
                                             const ConnectionSocket& socket) const {
   std::string what = "an exception that is no std::exception";
   try {
-    return state_.handler(request, PolledConnection(socket.fd(), state_.stopping.fd()));
+    return state_.handler(request, PolledConnection(socket.fd(), state_.stopping));
   } catch (const std::exception& exception) {
     what = exception.what();
   } catch (...) {
@@ -312,11 +291,6 @@ HttpResponse ConnectionServer::Loop::handle(const HttpRequest& request,
 HttpResponse ConnectionServer::Loop::refusal_response(int status, const std::string& detail) const {
   if (options_.error_response) return options_.error_response(status, detail);
   return {status, {{"Content-Type", "text/plain; charset=utf-8"}}, detail + "\n"};
-}
-
-bool ConnectionServer::Loop::stopping() const {
-  pollfd stop{state_.stopping.fd(), POLLIN, 0};
-  return poll_until(&stop, 1, steady_clock::now()) > 0;
 }
 
 }  // namespace net

@@ -1,11 +1,17 @@
 #include "net/http_message.h"
 
+#include <fmt/chrono.h>
+
 #include <algorithm>
+#include <array>
 
 #include "net/ascii.h"
 
 namespace net {
 namespace {
+
+constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 std::string decode(std::string_view text, bool plus_is_blank) {
   std::string decoded;
@@ -79,6 +85,36 @@ std::vector<std::pair<std::string, std::string>> parse_query(std::string_view qu
                        equals < part.size() ? decode(part.substr(equals + 1), true) : std::string{});
   }
   return pairs;
+}
+
+std::string http_date(std::chrono::sys_seconds time) {
+  return fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", time);
+}
+
+std::optional<HttpTime> parse_http_date(std::string_view text) {
+  using namespace std::chrono;
+  constexpr std::string_view kShape = "Sun, 06 Nov 1994 08:49:37 GMT";
+  if (text.size() != kShape.size() || text[3] != ',' || text[4] != ' ' || text[19] != ':' ||
+      text[22] != ':' || text.substr(25) != " GMT") {
+    return std::nullopt;
+  }
+  const auto month_at = std::find(kMonths.begin(), kMonths.end(), text.substr(8, 3));
+  const auto digits = [&](std::size_t at, std::size_t count) {
+    return ascii::number<unsigned>(text.substr(at, count));
+  };
+  const auto d = digits(5, 2), y = digits(12, 4), h = digits(17, 2), m = digits(20, 2), s = digits(23, 2);
+  if (month_at == kMonths.end() || !d || !y || !h || !m || !s) return std::nullopt;
+  const year_month_day date{year{static_cast<int>(*y)},
+                            month{static_cast<unsigned>(month_at - kMonths.begin() + 1)}, day{*d}};
+  if (!date.ok() || *h > 23 || *m > 59 || *s > 60) return std::nullopt;
+  return sys_days{date} + hours{*h} + minutes{*m} + seconds{*s};
+}
+
+std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view text, HttpTime now) {
+  using std::chrono::milliseconds;
+  if (const auto date = parse_http_date(text)) return std::max(milliseconds{0}, milliseconds{*date - now});
+  const auto seconds = ascii::number<unsigned>(text);
+  return seconds ? std::optional(std::chrono::seconds{*seconds}) : std::nullopt;
 }
 
 }  // namespace net

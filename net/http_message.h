@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -61,5 +62,16 @@ std::string percent_decode(std::string_view text);
 std::string percent_encode(std::string_view text);
 // "a=1&b=%20" (also '+' for a blank) into pairs, decoded, in order.
 std::vector<std::pair<std::string, std::string>> parse_query(std::string_view query);
+
+using HttpTime = std::chrono::sys_time<std::chrono::milliseconds>;
+
+// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110, 5.6.7: the form that senders must use), whatever the locale.
+std::string http_date(std::chrono::sys_seconds time);
+
+// The moment that such a text names. nullopt for anything else, the two obsolete forms included.
+std::optional<HttpTime> parse_http_date(std::string_view text);
+
+// Retry-After: seconds, or an HTTP date measured against `now`; never negative. nullopt when it is neither.
+std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view text, HttpTime now);
 
 }  // namespace net

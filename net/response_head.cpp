@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "net/ascii.h"
-#include "net/http_date.h"
 
 namespace net {
 namespace {

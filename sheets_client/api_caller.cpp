@@ -4,7 +4,6 @@
 #include <array>
 #include <memory>
 
-#include "net/http_date.h"
 #include "sheets_client/api_error.h"
 
 namespace sheets {

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "net/http_date.h"
 #include "sheets_client/a1.h"
 #include "sheets_client/api_error.h"
 #include "sheets_client/failure_text.h"

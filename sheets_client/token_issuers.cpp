@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 #include <variant>
 
-#include "net/http_date.h"
 #include "sheets_client/api_error.h"
 #include "sheets_client/limiter.h"
 
