@@ -106,26 +106,25 @@ std::optional<Refusal> go_through_chunks(std::string_view bytes, std::size_t lim
     if (feed == bytes.size()) break;
     if (feed == scan.at || bytes[feed - 1] != '\r') return Refusal{400, "malformed chunk"};
     const std::string_view line = bytes.substr(scan.at, feed - 1 - scan.at);
-    if (scan.last_seen) {
-      scan.at = feed + 1;
-      scan.whole = line.empty();
-      if (!line.empty() && ++scan.trailers == kMaxTrailerLines)
-        return Refusal{400, "too many trailer fields"};
-      continue;
-    }
-    const auto size = parse_chunk_size(line);
-    if (!size) return Refusal{400, "malformed chunk size"};
-    if (*size > limit - scan.payload) return too_large(limit);
-    scan.last_seen = *size == 0;
     std::size_t end = feed + 1;
-    if (!scan.last_seen) {
-      const std::string_view chunk = bytes.substr(end, *size);
-      end += *size + kChunkEnd.size();
-      if (bytes.size() < end) break;
-      if (!bytes.substr(0, end).ends_with(kChunkEnd)) return Refusal{400, "a chunk is longer than its size"};
-      if (auto refusal = take(chunk)) return refusal;
+    if (scan.last_seen) {
+      scan.whole = line.empty();
+      if (!scan.whole && ++scan.trailers == kMaxTrailerLines) return Refusal{400, "too many trailer fields"};
+    } else {
+      const auto size = parse_chunk_size(line);
+      if (!size) return Refusal{400, "malformed chunk size"};
+      if (*size > limit - scan.payload) return too_large(limit);
+      scan.last_seen = *size == 0;
+      if (!scan.last_seen) {
+        const std::string_view chunk = bytes.substr(end, *size);
+        end += *size + kChunkEnd.size();
+        if (bytes.size() < end) break;
+        if (!bytes.substr(0, end).ends_with(kChunkEnd))
+          return Refusal{400, "a chunk is longer than its size"};
+        if (auto refusal = take(chunk)) return refusal;
+        scan.payload += *size;
+      }
     }
-    scan.payload += *size;
     scan.at = end;
   }
   return std::nullopt;
