@@ -39,6 +39,8 @@ class CurlTransfer {
   void add_header_line(const std::string& line);
   const BodySource* source() const { return std::get_if<BodySource>(&request_.body); }
 
+  template <class Result, class Work>
+  static Result called_back(void* self, Result failed, Work work) noexcept;
   static std::size_t on_header(char* data, std::size_t, std::size_t size, void* self) noexcept;
   static std::size_t on_body(char* data, std::size_t, std::size_t size, void* self) noexcept;
   static std::size_t on_read(char* buffer, std::size_t, std::size_t size, void* self) noexcept;
@@ -55,7 +57,7 @@ class CurlTransfer {
   std::size_t uploaded_ = 0;
   bool head_ended_ = false;
   bool too_large_ = false;
-  std::exception_ptr thrown_;  // out of a callback: it may not pass through libcurl's C frames
+  std::exception_ptr thrown_;  // out of a callback
 };
 
 }  // namespace net
