@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/run/sheets_gateway.h"
+#include "sheets_client/api_caller.h"
 
 namespace sheets {
 
@@ -28,6 +29,18 @@ struct ApiError {
 // with the older errors[], or what a proxy put in its place. A body that is no such JSON is kMalformed with
 // its first words, except with 401, 409, 429 and 5xx, where the status says enough. Never throws.
 ApiError read_api_error(int http_status, std::string_view body);
+
+// What a failed call was about, for its message.
+struct CallSubject {
+  std::string spreadsheet_id;
+  std::string display_name;  // SpreadsheetInfo::display_name, or the id while the title is unknown
+  std::string tabs;          // "'A', 'B'"; empty: none in particular
+  std::string account;       // TokenSource::account
+  CallKind kind = CallKind::kRead;
+};
+
+// The failure as a sentence that says what to do; Google's own message becomes the detail.
+roadmap::SheetsError to_sheets_error(const CallFailure& failure, const CallSubject& subject);
 
 // "Invalid requests[3].updateCells: You are trying to edit a protected cell" names request 3.
 std::optional<std::size_t> refused_request(std::string_view message);

@@ -6,7 +6,6 @@
 
 #include "sheets_client/a1.h"
 #include "sheets_client/api_error.h"
-#include "sheets_client/failure_text.h"
 
 namespace sheets {
 namespace {
