@@ -18,6 +18,8 @@ constexpr std::string_view kStart = R"({"requests":[)";
 constexpr std::size_t kRoomBytes = 512;
 constexpr int kLargestRowIndex = 9'999'999;
 
+int row_index_of(const WriteItem& item) { return item.cells.front().row - 1; }
+
 // The end of the run of adjacent columns that begins with that cell.
 std::size_t end_of_run(std::span<const roadmap::PlannedCell> cells, std::size_t first) {
   std::size_t end = first + 1;
@@ -32,14 +34,6 @@ BatchBody::BatchBody(const roadmap::SheetWrite& write, std::span<const WriteItem
                      std::span<const TabTarget> targets, std::span<const std::string> look,
                      std::size_t max_bytes)
     : write_(write), items_(items), targets_(targets), growth_(targets.size()) {
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    if (items[i].kind != ItemKind::kHeader) continue;
-    const roadmap::HeaderAdd& header = write.tabs[items[i].tab].headers[items[i].index];
-    roadmap::PlannedCell& cell = headers_[i];
-    cell.row = header.header_row;
-    cell.column = header.column;
-    cell.after = header.text;
-  }
   item_count_ = items_that_fit(max_bytes);
   plan();
   end(look);
@@ -68,7 +62,7 @@ std::size_t BatchBody::items_that_fit(std::size_t max_bytes) const {
   std::string json;
   for (std::size_t i = 0; i < items_.size(); ++i) {
     const bool new_tab = i == 0 || items_[i].tab != items_[i - 1].tab;
-    const std::span<const roadmap::PlannedCell> cells = cells_of_row(items_[i]);
+    const std::span<const roadmap::PlannedCell> cells = items_[i].cells;
     const bool joined = !new_tab && joins(i, row_index_of(items_[i]), row_index_of(items_[i - 1]));
     json.clear();
     for (std::size_t first = 0; first < cells.size();) {
@@ -108,7 +102,7 @@ void BatchBody::plan_tab(std::size_t first, std::size_t end) {
   int width = 0;
   std::size_t first_inserted = end;
   for (std::size_t i = first; i < end; ++i) {
-    width = std::max(width, cells_of_row(items_[i]).back().column + 1);
+    width = std::max(width, items_[i].cells.back().column + 1);
     if (items_[i].kind == ItemKind::kInsertedRow) first_inserted = std::min(first_inserted, i);
   }
   if (width > target.columns) {
@@ -149,7 +143,7 @@ void BatchBody::plan_tab(std::size_t first, std::size_t end) {
 
 // items_[first, end) are one block, whose first row goes to `row_index`.
 void BatchBody::plan_rows(std::size_t first, std::size_t end, int row_index) {
-  const std::span<const roadmap::PlannedCell> columns = cells_of_row(items_[first]);
+  const std::span<const roadmap::PlannedCell> columns = items_[first].cells;
   for (std::size_t cell = 0; cell < columns.size();) {
     Piece piece;
     piece.tab = items_[first].tab;
@@ -181,15 +175,7 @@ bool BatchBody::joins(std::size_t item, int row_index, int row_index_before) con
   const auto same_column = [](const roadmap::PlannedCell& a, const roadmap::PlannedCell& b) {
     return a.column == b.column;
   };
-  return row_index == row_index_before + 1 &&
-         std::ranges::equal(cells_of_row(before), cells_of_row(one), same_column);
-}
-
-int BatchBody::row_index_of(const WriteItem& item) const { return cells_of_row(item).front().row - 1; }
-
-std::span<const roadmap::PlannedCell> BatchBody::cells_of_row(const WriteItem& item) const {
-  if (item.kind != ItemKind::kHeader) return cells_of(write_, item);
-  return {&headers_.at(static_cast<std::size_t>(&item - items_.data())), 1};
+  return row_index == row_index_before + 1 && std::ranges::equal(before.cells, one.cells, same_column);
 }
 
 BatchBody::ItemRange BatchBody::items_of_request(std::size_t request) const {
@@ -219,7 +205,7 @@ void BatchBody::render(const Piece& piece, std::string& json) const {
       return;
     case Piece::Kind::kRow: {
       const auto cells =
-          cells_of_row(items_[piece.item]).subspan(piece.first_cell, piece.end_cell - piece.first_cell);
+          items_[piece.item].cells.subspan(piece.first_cell, piece.end_cell - piece.first_cell);
       if (piece.opens) append_update_start(json, sheet_id, piece.row_index, cells.front().column);
       append_row_data(json, cells);
       if (piece.closes) append_update_end(json);

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -93,8 +92,6 @@ class BatchBody {
   void add(Piece piece);
   // Whether an item goes into the block of the one before it.
   bool joins(std::size_t item, int row_index, int row_index_before) const;
-  int row_index_of(const WriteItem& item) const;
-  std::span<const roadmap::PlannedCell> cells_of_row(const WriteItem& item) const;
   void render(const Piece& piece, std::string& json) const;
 
   const roadmap::SheetWrite& write_;
@@ -105,8 +102,7 @@ class BatchBody {
   std::size_t request_count_ = 0;
   std::size_t marker_requests_ = 0;
   bool shows_outcome_ = false;
-  std::map<std::size_t, roadmap::PlannedCell> headers_;  // of kHeader items, by where they stand in items_
-  std::string end_;                                      // what follows the requests of the items
+  std::string end_;  // what follows the requests of the items
   std::vector<Piece> pieces_;
   std::vector<GridGrowth> growth_;
 };

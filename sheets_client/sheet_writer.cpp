@@ -35,7 +35,7 @@ class WriteInProgress {
         id_(spreadsheet_id),
         write_(std::move(write)),
         control_(control),
-        items_(items_of(write_)),
+        items_(items_of(write_, headers_)),
         targets_(write_.tabs.size()) {}
 
   WriteReport run() {
@@ -72,21 +72,15 @@ class WriteInProgress {
     if (refreshed_) return true;
     return std::all_of(items_.begin(), items_.end(), [&](const WriteItem& item) {
       const TabInfo* tab = info.find_tab(write_.tabs[item.tab].tab);
-      return tab != nullptr && (item.kind == ItemKind::kInsertedRow || last_row(item) <= tab->rows);
+      return tab != nullptr && (item.kind == ItemKind::kInsertedRow || item.cells.front().row <= tab->rows);
     });
-  }
-
-  int last_row(const WriteItem& item) const {
-    if (item.kind == ItemKind::kHeader) return write_.tabs[item.tab].headers[item.index].header_row;
-    return cells_of(write_, item).front().row;
   }
 
   // Rows were deleted since the sheet was read: the grid must not grow to take values that belong elsewhere.
   void drop_lost_rows() {
     std::erase_if(items_, [&](const WriteItem& item) {
-      if (item.kind != ItemKind::kRow || last_row(item) <= targets_[item.tab].rows) return false;
-      report_.refused.push_back(
-          {write_.tabs[item.tab].tab, cells_of(write_, item).front().key, "its row is gone"});
+      if (item.kind != ItemKind::kRow || item.cells.front().row <= targets_[item.tab].rows) return false;
+      report_.refused.push_back({write_.tabs[item.tab].tab, item.cells.front().key, "its row is gone"});
       return true;
     });
   }
@@ -175,8 +169,8 @@ class WriteInProgress {
     }
     if (++refusals_ > kMaxRefusals) throw failed(failure);
     const WriteItem refused = *first;
-    report_.refused.push_back({write_.tabs[refused.tab].tab, cells_of(write_, refused).front().key,
-                               without_request_name(failure.message)});
+    report_.refused.push_back(
+        {write_.tabs[refused.tab].tab, refused.cells.front().key, without_request_name(failure.message)});
     items_.erase(first);
   }
 
@@ -221,6 +215,7 @@ class WriteInProgress {
   const std::string& id_;
   roadmap::SheetWrite write_;  // without a marker where Google refuses it
   const roadmap::RunControl& control_;
+  std::vector<roadmap::PlannedCell> headers_;
   std::vector<WriteItem> items_;  // not yet applied
   std::vector<TabTarget> targets_;
   WriteReport report_;

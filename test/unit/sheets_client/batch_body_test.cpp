@@ -37,7 +37,8 @@ std::string text_of(const BatchBody& body) {
 }
 
 json requests_of(const SheetWrite& write, const std::vector<TabTarget>& targets) {
-  const auto items = items_of(write);
+  std::vector<PlannedCell> headers;
+  const auto items = items_of(write, headers);
   return json::parse(text_of(BatchBody(write, items, targets, {}, kMaxBodyBytes)))["requests"];
 }
 
@@ -103,7 +104,8 @@ TEST_CASE("rows that lie together and write the same columns travel in one reque
   add_planned_row(write.tabs[0].cells, 5, "b", {{1, 4.0}, {2, 5.0}, {5, 6.0}});
   add_planned_row(write.tabs[0].cells, 6, "c", {{1, 7.0}});  // other columns
   add_planned_row(write.tabs[0].cells, 8, "d", {{1, 8.0}});  // a row between
-  auto items = items_of(write);
+  std::vector<PlannedCell> headers;
+  auto items = items_of(write, headers);
   const std::vector<TabTarget> targets{{7, 20, 9}};
   const BatchBody body(write, items, targets, {}, kMaxBodyBytes);
   const json requests = json::parse(text_of(body))["requests"];
@@ -133,7 +135,8 @@ TEST_CASE("headers come first, inserted rows last, and columns are appended wher
   SheetWrite write = write_to("Backlog", planned_row(2, "a", {{6, true}}));
   write.tabs[0].headers = {{1, 6, "Status"}};
   write.tabs[0].insert = roadmap::RowsInsert{2, planned_row(1, "b", {{0, 1.0}, {6, 2.0}})};
-  const auto items = items_of(write);
+  std::vector<PlannedCell> headers;
+  const auto items = items_of(write, headers);
   const std::vector<TabTarget> targets{{7, 2, 5}};
   const BatchBody body(write, items, targets, {}, kMaxBodyBytes);
   const json requests = json::parse(text_of(body))["requests"];
@@ -166,7 +169,8 @@ TEST_CASE(
   add_planned_row(write.tabs[0].cells, 3, "b", {{0, 2.0}});
   write.marker = "m1";
   const std::vector<std::string> look = {"'Backlog'!1:1", "'Backlog'!A1:A"};
-  const auto items = items_of(write);
+  std::vector<PlannedCell> headers;
+  const auto items = items_of(write, headers);
   const std::vector<TabTarget> targets{{7, 10, 9}};
   const json whole = json::parse(text_of(BatchBody(write, items, targets, look, kMaxBodyBytes)));
   REQUIRE(whole["requests"].size() == 3);
@@ -191,7 +195,8 @@ TEST_CASE("a body near the limit ends before the row that would exceed it, and a
   for (int row = 2; row < 102; ++row)
     add_planned_row(write.tabs[0].cells, row, "r", {{0, kilobyte}});
   add_planned_row(write.tabs[0].cells, 102, "huge", {{0, std::string(40000, 'y')}});
-  const auto items = items_of(write);
+  std::vector<PlannedCell> headers;
+  const auto items = items_of(write, headers);
   const std::vector<TabTarget> targets{{7, 200, 9}};
   std::size_t next = 0;
   std::vector<std::size_t> sizes;
@@ -293,7 +298,8 @@ TEST_CASE("whatever is written, in however many parts, ends up where it belongs"
     }
     apply_directly(expected, write);
 
-    auto items = items_of(write);
+    std::vector<PlannedCell> headers;
+    auto items = items_of(write, headers);
     while (!items.empty()) {
       const BatchBody body(write, items, targets, {}, max_bytes);
       RC_ASSERT(body.item_count() >= 1u);
