@@ -43,7 +43,7 @@ class PolledConnection final : public ClientConnection {
 };
 
 // Gives cpp-httplib a request line that is complete already, and swallows the answer it writes: answers are
-// written by Loop, to the socket.
+// written to the socket elsewhere.
 class RequestLineStream final : public httplib::Stream {
  public:
   explicit RequestLineStream(std::string head) : head_(std::move(head)) {}
@@ -102,46 +102,49 @@ bool wants_to_keep_open(const Headers& fields, std::string_view version) {
 
 }  // namespace
 
-class ConnectionServer::Loop final : private httplib::Server {
+// cpp-httplib's parser gets the request line alone: its header parser percent-decodes values, leaves out
+// empty ones and cuts lines at 8 KiB, and its own handling of Range and Expect is not wanted.
+class ConnectionServer::RequestLineParser final : private httplib::Server {
  public:
-  explicit Loop(ServerState& state);
+  RequestLineParser() {
+    // No route is ever looked up: the one handler is called elsewhere.
+    set_pre_routing_handler(
+        [](const httplib::Request&, httplib::Response&) { return HandlerResponse::Handled; });
+    set_error_handler(HandlerWithResponse([this](const httplib::Request&, httplib::Response& response) {
+      refused_with_ = response.status;
+      return HandlerResponse::Handled;
+    }));
+  }
 
-  void serve(Connection& connection);
+  std::optional<Refusal> parse(std::string_view line, HttpRequest& request, std::string& version) {
+    if (std::any_of(line.begin(), line.end(), ascii::is_control))
+      return Refusal{400, "malformed request line"};
+    RequestLineStream stream(escape_later_marks(line) + "\r\n\r\n");
+    bool connection_closed = false;
+    refused_with_ = 0;
+    process_request(stream, true, connection_closed, [&](httplib::Request& parsed) {
+      request.method = parsed.method;
+      request.target = origin_form(parsed.target);
+      version = parsed.version;
+    });
+    if (refused_with_ == 414) return Refusal{414, "the request target exceeds 8192 bytes"};
+    if (refused_with_ != 0) return Refusal{400, "malformed request line"};
+    const std::size_t mark = std::min(request.target.find('?'), request.target.size());
+    request.path = request.target.substr(0, mark);
+    if (mark < request.target.size())
+      request.query = parse_query(std::string_view(request.target).substr(mark + 1));
+    return std::nullopt;
+  }
 
  private:
-  // Unset: the head is read and let in.
-  std::optional<Refusal> begin(Connection& connection);
-  void begin_or_refuse(Connection& connection);
-  void await_body(Connection& connection);
-  void finish(Connection& connection);
-  std::optional<Refusal> read_request_line(std::string_view head, HttpRequest& request, std::string& version);
-  HttpResponse handle(const HttpRequest& request, const ConnectionSocket& socket) const;
-  HttpResponse refusal_response(int status, const std::string& detail) const;
-  void refuse(Connection& connection, const Refusal& refusal) const;
-  void send(Connection& connection, const HttpRequest& request, const HttpResponse& response,
-            Connection::Stage after) const;
-
-  ServerState& state_;
-  const ServerOptions& options_;
-  int parser_status_ = 0;               // how cpp-httplib refused the last request line; 0: it did not
-  std::optional<HttpResponse> judged_;  // how the judge refused the last head
+  int refused_with_ = 0;  // the status for the last line; 0: none
 };
 
-ConnectionServer::ConnectionServer(ServerState& state) : loop_(std::make_unique<Loop>(state)) {}
+ConnectionServer::ConnectionServer(ServerState& state)
+    : state_(state), options_(state.options), parser_(std::make_unique<RequestLineParser>()) {}
 ConnectionServer::~ConnectionServer() = default;
-void ConnectionServer::serve(Connection& connection) { loop_->serve(connection); }
 
-ConnectionServer::Loop::Loop(ServerState& state) : state_(state), options_(state.options) {
-  // No route is ever looked up: the one handler is called by serve_request.
-  set_pre_routing_handler(
-      [](const httplib::Request&, httplib::Response&) { return HandlerResponse::Handled; });
-  set_error_handler(HandlerWithResponse([this](const httplib::Request&, httplib::Response& response) {
-    parser_status_ = response.status;
-    return HandlerResponse::Handled;
-  }));
-}
-
-void ConnectionServer::Loop::serve(Connection& connection) {
+void ConnectionServer::serve(Connection& connection) {
   try {
     if (connection.late) {
       refuse(connection, {408, connection.begun ? "the request body did not arrive in time"
@@ -158,7 +161,7 @@ void ConnectionServer::Loop::serve(Connection& connection) {
   }
 }
 
-void ConnectionServer::Loop::begin_or_refuse(Connection& connection) {
+void ConnectionServer::begin_or_refuse(Connection& connection) {
   judged_.reset();
   connection.begun.emplace();
   if (const auto refusal = begin(connection)) return refuse(connection, *refusal);
@@ -169,16 +172,16 @@ void ConnectionServer::Loop::begin_or_refuse(Connection& connection) {
   send(connection, begun.request, *judged_, keep ? Connection::Stage::kIdle : Connection::Stage::kLeaving);
 }
 
-std::optional<Refusal> ConnectionServer::Loop::begin(Connection& connection) {
+std::optional<Refusal> ConnectionServer::begin(Connection& connection) {
   ConnectionSocket& socket = connection.socket;
   BegunRequest& begun = *connection.begun;
   HttpRequest& request = begun.request;
   std::string head;
   std::string version;
   if (auto refusal = take_head(socket, options_.max_head_bytes, head)) return refusal;
-  if (auto refusal = read_request_line(head, request, version)) return refusal;
-  if (auto refusal = parse_fields(std::string_view(head).substr(head.find('\n') + 1), request.headers))
-    return refusal;
+  const std::string_view lines = head;
+  if (auto refusal = parser_->parse(lines.substr(0, lines.find('\r')), request, version)) return refusal;
+  if (auto refusal = parse_fields(lines.substr(lines.find('\n') + 1), request.headers)) return refusal;
   if (auto refusal = check_host(request.headers, version)) return refusal;
   if (auto refusal = body_framing(request.headers, options_.max_body_bytes, begun.framing)) return refusal;
   request.remote_address = client_address(connection.peer, request.headers, options_.trusted_proxies);
@@ -195,7 +198,7 @@ std::optional<Refusal> ConnectionServer::Loop::begin(Connection& connection) {
   return body_framing(request.headers, begun.max_body_bytes, begun.framing);
 }
 
-void ConnectionServer::Loop::await_body(Connection& connection) {
+void ConnectionServer::await_body(Connection& connection) {
   const BegunRequest& begun = *connection.begun;
   const auto expectation = begun.request.headers.get("Expect");
   if (expectation && !ascii::same(*expectation, "100-continue"))
@@ -209,7 +212,7 @@ void ConnectionServer::Loop::await_body(Connection& connection) {
     finish(connection);
 }
 
-void ConnectionServer::Loop::finish(Connection& connection) {
+void ConnectionServer::finish(Connection& connection) {
   using Stage = Connection::Stage;
   BegunRequest& begun = *connection.begun;
   ConnectionSocket& socket = connection.socket;
@@ -231,14 +234,14 @@ void ConnectionServer::Loop::finish(Connection& connection) {
   send(connection, begun.request, response, keep ? Stage::kIdle : close);
 }
 
-void ConnectionServer::Loop::refuse(Connection& connection, const Refusal& refusal) const {
+void ConnectionServer::refuse(Connection& connection, const Refusal& refusal) const {
   // The rest of the request may still be under way, so nothing after it can be understood.
   send(connection, connection.begun ? connection.begun->request : HttpRequest{},
        refusal_response(refusal.status, refusal.detail), Connection::Stage::kLeaving);
 }
 
-void ConnectionServer::Loop::send(Connection& connection, const HttpRequest& request,
-                                  const HttpResponse& response, Connection::Stage after) const {
+void ConnectionServer::send(Connection& connection, const HttpRequest& request, const HttpResponse& response,
+                            Connection::Stage after) const {
   const auto persistence = after == Connection::Stage::kIdle ? Persistence::kKeepOpen : Persistence::kClose;
   std::string_view body = response.body;
   if (request.method == "HEAD" || !may_have_body(response.status)) body = {};
@@ -252,31 +255,7 @@ void ConnectionServer::Loop::send(Connection& connection, const HttpRequest& req
   send_on(connection);
 }
 
-// cpp-httplib's parser gets the request line alone: its header parser percent-decodes values, leaves out
-// empty ones and cuts lines at 8 KiB, and its own handling of Range and Expect is not wanted.
-std::optional<Refusal> ConnectionServer::Loop::read_request_line(std::string_view head, HttpRequest& request,
-                                                                 std::string& version) {
-  const std::string_view line = head.substr(0, head.find('\r'));
-  if (std::any_of(line.begin(), line.end(), ascii::is_control)) return Refusal{400, "malformed request line"};
-  RequestLineStream stream(escape_later_marks(line) + "\r\n\r\n");
-  bool connection_closed = false;
-  parser_status_ = 0;
-  process_request(stream, true, connection_closed, [&](httplib::Request& parsed) {
-    request.method = parsed.method;
-    request.target = origin_form(parsed.target);
-    version = parsed.version;
-  });
-  if (parser_status_ == 414) return Refusal{414, "the request target exceeds 8192 bytes"};
-  if (parser_status_ != 0) return Refusal{400, "malformed request line"};
-  const std::size_t mark = std::min(request.target.find('?'), request.target.size());
-  request.path = request.target.substr(0, mark);
-  if (mark < request.target.size())
-    request.query = parse_query(std::string_view(request.target).substr(mark + 1));
-  return std::nullopt;
-}
-
-HttpResponse ConnectionServer::Loop::handle(const HttpRequest& request,
-                                            const ConnectionSocket& socket) const {
+HttpResponse ConnectionServer::handle(const HttpRequest& request, const ConnectionSocket& socket) const {
   std::string what = "an exception that is no std::exception";
   try {
     return state_.handler(request, PolledConnection(socket.fd(), state_.stopping));
@@ -288,7 +267,7 @@ HttpResponse ConnectionServer::Loop::handle(const HttpRequest& request,
   return refusal_response(500, "internal error");
 }
 
-HttpResponse ConnectionServer::Loop::refusal_response(int status, const std::string& detail) const {
+HttpResponse ConnectionServer::refusal_response(int status, const std::string& detail) const {
   if (options_.error_response) return options_.error_response(status, detail);
   return {status, {{"Content-Type", "text/plain; charset=utf-8"}}, detail + "\n"};
 }

@@ -33,28 +33,13 @@ bool worth_retrying(const ApiCall& call, const CallFailure& failure) {
 
 CallFailure from_transfer(const ApiCall& call, const net::TransferError& error,
                           const roadmap::RunControl& control) {
-  const bool write = call.kind == CallKind::kWrite;
+  using net::TransferFailure;
+  check_stopped(error, control);
   CallFailure failure{SheetsFailure::kUnavailable, error.message, {}};
-  switch (error.failure) {
-    case net::TransferFailure::kUnreachable:
-    case net::TransferFailure::kTls:
-      return failure;
-    case net::TransferFailure::kTimeout:
-      failure.failure = SheetsFailure::kTimeout;
-      failure.maybe_applied = write;
-      return failure;
-    case net::TransferFailure::kClosed:
-      failure.maybe_applied = write;
-      return failure;
-    case net::TransferFailure::kTooLarge:
-      failure.failure = SheetsFailure::kMalformed;
-      failure.maybe_applied = write;
-      return failure;
-    case net::TransferFailure::kStopped:
-      throw roadmap::RunStopped(control.why_stopped());
-    case net::TransferFailure::kDeadline:
-      throw roadmap::RunStopped(roadmap::StopReason::kDeadline);
-  }
+  if (error.failure == TransferFailure::kTimeout) failure.failure = SheetsFailure::kTimeout;
+  if (error.failure == TransferFailure::kTooLarge) failure.failure = SheetsFailure::kMalformed;
+  const bool sent = error.failure != TransferFailure::kUnreachable && error.failure != TransferFailure::kTls;
+  failure.maybe_applied = sent && call.kind == CallKind::kWrite;
   return failure;
 }
 
@@ -82,6 +67,12 @@ std::string_view failure_name(SheetsFailure failure) {
 }
 
 }  // namespace
+
+void check_stopped(const net::TransferError& error, const roadmap::RunControl& control) {
+  if (error.failure == net::TransferFailure::kStopped) throw roadmap::RunStopped(control.why_stopped());
+  if (error.failure == net::TransferFailure::kDeadline)
+    throw roadmap::RunStopped(roadmap::StopReason::kDeadline);
+}
 
 ApiCall values_batch_get(std::string spreadsheet_id, const std::vector<std::string>& ranges) {
   ApiCall call;

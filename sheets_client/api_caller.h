@@ -44,6 +44,9 @@ std::function<net::BodySource()> text_body(std::string text);
 // spreadsheets.batchUpdate. `body` is called anew for each attempt.
 ApiCall batch_update(std::string spreadsheet_id, std::function<net::BodySource()> body);
 
+// Throws RunStopped where the transfer ended because `control` said so.
+void check_stopped(const net::TransferError& error, const roadmap::RunControl& control);
+
 // A call that did not work, all retries included.
 struct CallFailure {
   roadmap::SheetsFailure failure;

@@ -118,9 +118,7 @@ net::ClientResponse TokenExchange::perform(const net::ClientRequest& request,
         retry_after = net::parse_retry_after(*header, clock.now());
     } else {
       const auto& error = std::get<net::TransferError>(result);
-      if (error.failure == net::TransferFailure::kStopped) throw roadmap::RunStopped(control.why_stopped());
-      if (error.failure == net::TransferFailure::kDeadline)
-        throw roadmap::RunStopped(roadmap::StopReason::kDeadline);
+      check_stopped(error, control);
       trouble = error.message;
     }
     if (!backoff.wait_before_retry(attempt, roadmap::kBackoffUnit, retry_after, kRetryLabel, control)) {
