@@ -107,36 +107,24 @@ void BatchBody::plan_tab(std::size_t first, std::size_t end) {
   }
   if (width > target.columns) {
     growth_[t].columns = width - target.columns;
-    Piece room;
-    room.kind = Piece::Kind::kAppendColumns;
-    room.tab = t;
-    room.count = growth_[t].columns;
-    add(room);
+    add({.kind = Piece::Kind::kAppendColumns, .tab = t, .count = growth_[t].columns});
   }
-  for (std::size_t i = first; i < first_inserted;) {
-    std::size_t block_end = i + 1;
-    while (block_end < first_inserted &&
-           joins(block_end, row_index_of(items_[block_end]), row_index_of(items_[block_end - 1])))
-      ++block_end;
-    plan_rows(i, block_end, row_index_of(items_[i]));
-    i = block_end;
-  }
-  if (first_inserted == end) return;
-
+  const auto& insert = write_.tabs[t].insert;
   // An anchor below the grid's end: rows were deleted since it was read. They go to the end then.
-  const int anchor = std::min(write_.tabs[t].insert->after_row + target.inserted, target.rows);
-  growth_[t].rows = static_cast<int>(end - first_inserted);
-  Piece room;
-  room.kind = Piece::Kind::kInsertRows;
-  room.tab = t;
-  room.row_index = anchor;
-  room.count = growth_[t].rows;
-  add(room);
-  for (std::size_t i = first_inserted; i < end;) {
+  const int anchor = insert ? std::min(insert->after_row + target.inserted, target.rows) : 0;
+  // Inserted rows lie below each other, whichever were dropped.
+  const auto row_index = [&](std::size_t i) {
+    return i < first_inserted ? row_index_of(items_[i]) : anchor + static_cast<int>(i - first_inserted);
+  };
+  for (std::size_t i = first; i < end;) {
+    if (i == first_inserted) {
+      growth_[t].rows = static_cast<int>(end - first_inserted);
+      add({.kind = Piece::Kind::kInsertRows, .tab = t, .row_index = anchor, .count = growth_[t].rows});
+    }
     std::size_t block_end = i + 1;
-    while (block_end < end && joins(block_end, 1, 0))  // below each other, whichever rows were dropped
+    while (block_end < end && joins(block_end, row_index(block_end), row_index(block_end - 1)))
       ++block_end;
-    plan_rows(i, block_end, anchor + static_cast<int>(i - first_inserted));
+    plan_rows(i, block_end, row_index(i));
     i = block_end;
   }
 }
