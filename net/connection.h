@@ -13,7 +13,6 @@
 #include "net/http_message.h"
 #include "net/request_body.h"
 #include "net/request_head.h"
-#include "net/response_head.h"
 #include "net/sockets.h"
 
 namespace net {
