@@ -114,7 +114,7 @@ void Lobby::look() {
     } else if (fd == listener_.fd()) {
       somebody_knocks = true;
     } else {
-      react(fd, (events[static_cast<std::size_t>(i)].events & EPOLLOUT) == 0);
+      react(fd);
     }
   }
   const Moment now = steady_clock::now();
@@ -129,24 +129,17 @@ void Lobby::look() {
   if (somebody_knocks && accepting_) accept_connections();
 }
 
-void Lobby::react(int socket, bool readable) {
+void Lobby::react(int socket) {
   const auto found = here_.find(socket);
   if (found == here_.end()) return;
   Connection& connection = *found->second;
   if (connection.stage == Stage::kSending) {
     send_on(connection);
-    proceed(connection);
-  } else if (readable) {
-    read(connection);
   } else {
-    watch(connection);
+    const std::optional<std::size_t> got = connection.socket.read_now();
+    if (!got) return drop(connection);
+    connection.received += *got;
   }
-}
-
-void Lobby::read(Connection& connection) {
-  const std::optional<std::size_t> got = connection.socket.read_now();
-  if (!got) return drop(connection);
-  connection.received += *got;
   proceed(connection);
 }
 

@@ -36,8 +36,7 @@ class Lobby {
   using Due = std::pair<Moment, int>;
 
   void look();
-  void react(int socket, bool readable);
-  void read(Connection& connection);
+  void react(int socket);
   void proceed(Connection& connection);
   bool awaits_more(Connection& connection);
   void hand_over(Connection& connection);

@@ -33,12 +33,6 @@ SheetsFailure failure_of(int http_status) {
   return http_status >= 400 ? SheetsFailure::kBadRequest : SheetsFailure::kMalformed;
 }
 
-std::string text_at(const json& object, const char* key) {
-  if (!object.is_object()) return {};
-  const auto found = object.find(key);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
-
 // The list under that key; an empty one when it is missing or something else.
 const json& list_at(const json& object, const char* key) {
   static const json kNone = json::array();
@@ -47,11 +41,10 @@ const json& list_at(const json& object, const char* key) {
 }
 
 std::string reason_in(const json& error) {
-  for (const json& detail : list_at(error, "details")) {
-    if (std::string reason = text_at(detail, "reason"); !reason.empty()) return reason;
-  }
-  for (const json& legacy : list_at(error, "errors")) {
-    if (std::string reason = text_at(legacy, "reason"); !reason.empty()) return reason;
+  for (const char* list : {"details", "errors"}) {
+    for (const json& entry : list_at(error, list)) {
+      if (std::string reason = text_at(entry, "reason"); !reason.empty()) return reason;
+    }
   }
   return {};
 }
@@ -60,7 +53,6 @@ std::string reason_in(const json& error) {
 std::string violations_in(const json& error, std::string_view message) {
   std::string text;
   for (const json& detail : list_at(error, "details")) {
-    if (!detail.is_object()) continue;
     for (const json& violation : list_at(detail, "fieldViolations")) {
       const std::string description = text_at(violation, "description");
       if (description.empty() || message.find(description) != std::string_view::npos) continue;
@@ -197,6 +189,11 @@ bool says_stale(std::string_view message) {
                                                       "larger than current grid size"};
   return std::any_of(kSigns.begin(), kSigns.end(),
                      [&](std::string_view sign) { return message.find(sign) != std::string_view::npos; });
+}
+
+std::string text_at(const json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
 }
 
 std::string first_words(std::string_view body) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -49,6 +50,9 @@ std::string without_request_name(std::string_view message);
 
 // Google does not know the tab or the place: sheet ids or grid sizes that we hold may be out of date.
 bool says_stale(std::string_view message);
+
+// The text under that key of an object; empty when it is missing, or either is something else.
+std::string text_at(const nlohmann::json& object, const char* key);
 
 // The first words of an answer that was to be JSON, on one line, tags left out: for messages.
 std::string first_words(std::string_view body);

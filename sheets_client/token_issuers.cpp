@@ -32,11 +32,7 @@ struct Refusal {
 
 Refusal read_refusal(const net::ClientResponse& response) {
   const json document = json::parse(response.body, nullptr, /*allow_exceptions=*/false);
-  const auto text = [&](const char* key) {
-    const bool there = document.is_object() && document.contains(key) && document[key].is_string();
-    return there ? document[key].get<std::string>() : std::string{};
-  };
-  Refusal refusal{text("error"), text("error_description")};
+  Refusal refusal{text_at(document, "error"), text_at(document, "error_description")};
   if (refusal.error.empty())
     refusal.description = "HTTP " + std::to_string(response.status) + " with: " + first_words(response.body);
   return refusal;
@@ -75,18 +71,15 @@ bool is_transient(int http_status) { return http_status == 429 || http_status >=
 // {"access_token", "expires_in"}; TokenError kMalformed when it is something else.
 IssuedToken read_token(const net::ClientRequest& request, const net::ClientResponse& response) {
   const json document = json::parse(response.body, nullptr, /*allow_exceptions=*/false);
-  const bool right = document.is_object() && document.contains("access_token") &&
-                     document["access_token"].is_string() &&
-                     !document["access_token"].get<std::string>().empty() &&
-                     document.contains("expires_in") && document["expires_in"].is_number();
-  if (!right) {
+  std::string token = text_at(document, "access_token");
+  if (token.empty() || !document.contains("expires_in") || !document["expires_in"].is_number()) {
     // The body is not repeated: it may hold a token all the same.
     throw TokenError(TokenFailure::kMalformed, "The answer of " + request.url + " is no access token.",
                      std::to_string(response.body.size()) + " bytes");
   }
   const double seconds =
       std::clamp(document["expires_in"].get<double>(), 0.0, static_cast<double>(kMaxLifetime.count()));
-  return {document["access_token"].get<std::string>(), std::chrono::seconds{static_cast<long long>(seconds)}};
+  return {std::move(token), std::chrono::seconds{static_cast<long long>(seconds)}};
 }
 
 net::ClientRequest metadata_request(const std::string& path) {
