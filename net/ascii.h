@@ -1,7 +1,11 @@
 #pragma once
 
+#include <algorithm>
+#include <charconv>
 #include <cstddef>
+#include <optional>
 #include <string_view>
+#include <system_error>
 
 // What RFC 9110 and 9112 say about single characters and words; no locale.
 namespace net::ascii {
@@ -24,11 +28,8 @@ constexpr int hex_value(char c) {
 }
 
 constexpr bool same(std::string_view a, std::string_view b) {
-  if (a.size() != b.size()) return false;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    if (lower(a[i]) != lower(b[i])) return false;
-  }
-  return true;
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return lower(x) == lower(y); });
 }
 
 constexpr std::string_view trim(std::string_view text) {
@@ -37,6 +38,25 @@ constexpr std::string_view trim(std::string_view text) {
   while (!text.empty() && is_blank(text.back()))
     text.remove_suffix(1);
   return text;
+}
+
+// A number without a sign that is all of the text; nullopt for anything else, one too large included.
+template <class Number>
+std::optional<Number> number(std::string_view text, int base = 10) {
+  Number value = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value, base);
+  return error == std::errc{} && stop == end ? std::optional(value) : std::nullopt;
+}
+
+// Calls `see` with each element of a list such as "close, upgrade", blanks removed.
+template <class See>
+void each_element(std::string_view list, See see) {
+  while (!list.empty()) {
+    const std::size_t comma = std::min(list.find(','), list.size());
+    see(trim(list.substr(0, comma)));
+    list.remove_prefix(std::min(comma + 1, list.size()));
+  }
 }
 
 }  // namespace net::ascii

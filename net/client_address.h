@@ -7,6 +7,9 @@
 
 namespace net {
 
+// The address of a socket's peer without port; an IPv4-mapped IPv6 address as IPv4. Empty when it has left.
+std::string peer_address(int socket);
+
 // Who sent a request: the peer, or, where the peer is a trusted proxy, the last address of X-Forwarded-For
 // that is not one. Whatever stands left of it was written by the client itself and proves nothing.
 std::string client_address(const std::string& peer, const Headers& fields,

@@ -10,11 +10,10 @@
 #include <set>
 #include <string>
 
-#include "net/body_arrival.h"
-#include "net/connection_socket.h"
 #include "net/http_message.h"
+#include "net/request_body.h"
 #include "net/request_head.h"
-#include "net/response_head.h"
+#include "net/sockets.h"
 
 namespace net {
 

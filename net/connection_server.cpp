@@ -11,9 +11,6 @@
 #include "net/ascii.h"
 #include "net/client_address.h"
 #include "net/file_descriptor.h"
-#include "net/request_body.h"
-#include "net/request_head.h"
-#include "net/response_head.h"
 
 namespace net {
 namespace {
@@ -24,32 +21,29 @@ constexpr short kPeerLeft = POLLRDHUP | POLLHUP | POLLERR;
 
 class PolledConnection final : public ClientConnection {
  public:
-  PolledConnection(int socket, int stop_fd) : socket_(socket), stop_fd_(stop_fd) {}
+  PolledConnection(int socket, const EventFlag& stop) : socket_(socket), stop_(stop) {}
 
   bool client_gone() const override {
     pollfd peer{socket_, kPeerLeft, 0};
     return poll_until(&peer, 1, steady_clock::now()) > 0;
   }
 
-  bool stopping() const override {
-    pollfd stop{stop_fd_, POLLIN, 0};
-    return poll_until(&stop, 1, steady_clock::now()) > 0;
-  }
+  bool stopping() const override { return stop_.raised(); }
 
   void wait(int wake_fd, std::chrono::milliseconds timeout) const override {
     // poll ignores a negative descriptor.
-    std::array<pollfd, 3> watched{pollfd{socket_, kPeerLeft, 0}, pollfd{stop_fd_, POLLIN, 0},
+    std::array<pollfd, 3> watched{pollfd{socket_, kPeerLeft, 0}, pollfd{stop_.fd(), POLLIN, 0},
                                   pollfd{wake_fd, POLLIN, 0}};
     poll_until(watched.data(), watched.size(), steady_clock::now() + timeout);
   }
 
  private:
   const int socket_;
-  const int stop_fd_;
+  const EventFlag& stop_;
 };
 
 // Gives cpp-httplib a request line that is complete already, and swallows the answer it writes: answers are
-// written by Loop, to the socket.
+// written to the socket elsewhere.
 class RequestLineStream final : public httplib::Stream {
  public:
   explicit RequestLineStream(std::string head) : head_(std::move(head)) {}
@@ -96,13 +90,8 @@ std::string origin_form(const std::string& target) {
 std::string escape_later_marks(std::string_view line) {
   const std::size_t first = std::min(line.find('?'), line.size() - 1);
   std::string escaped(line.substr(0, first + 1));
-  for (const char c : line.substr(first + 1)) {
-    if (c == '?') {
-      escaped += "%3F";
-    } else {
-      escaped += c;
-    }
-  }
+  for (const char& c : line.substr(first + 1))
+    escaped += c == '?' ? std::string_view("%3F") : std::string_view(&c, 1);
   return escaped;
 }
 
@@ -113,48 +102,49 @@ bool wants_to_keep_open(const Headers& fields, std::string_view version) {
 
 }  // namespace
 
-class ConnectionServer::Loop final : private httplib::Server {
+// cpp-httplib's parser gets the request line alone: its header parser percent-decodes values, leaves out
+// empty ones and cuts lines at 8 KiB, and its own handling of Range and Expect is not wanted.
+class ConnectionServer::RequestLineParser final : private httplib::Server {
  public:
-  explicit Loop(ServerState& state);
+  RequestLineParser() {
+    // No route is ever looked up: the one handler is called elsewhere.
+    set_pre_routing_handler(
+        [](const httplib::Request&, httplib::Response&) { return HandlerResponse::Handled; });
+    set_error_handler(HandlerWithResponse([this](const httplib::Request&, httplib::Response& response) {
+      refused_with_ = response.status;
+      return HandlerResponse::Handled;
+    }));
+  }
 
-  void serve(Connection& connection);
+  std::optional<Refusal> parse(std::string_view line, HttpRequest& request, std::string& version) {
+    if (std::any_of(line.begin(), line.end(), ascii::is_control))
+      return Refusal{400, "malformed request line"};
+    RequestLineStream stream(escape_later_marks(line) + "\r\n\r\n");
+    bool connection_closed = false;
+    refused_with_ = 0;
+    process_request(stream, true, connection_closed, [&](httplib::Request& parsed) {
+      request.method = parsed.method;
+      request.target = origin_form(parsed.target);
+      version = parsed.version;
+    });
+    if (refused_with_ == 414) return Refusal{414, "the request target exceeds 8192 bytes"};
+    if (refused_with_ != 0) return Refusal{400, "malformed request line"};
+    const std::size_t mark = std::min(request.target.find('?'), request.target.size());
+    request.path = request.target.substr(0, mark);
+    if (mark < request.target.size())
+      request.query = parse_query(std::string_view(request.target).substr(mark + 1));
+    return std::nullopt;
+  }
 
  private:
-  // Unset: the head is read and let in.
-  std::optional<Refusal> begin(Connection& connection);
-  void begin_or_refuse(Connection& connection);
-  std::optional<Refusal> read_body_of(BegunRequest& begun, ConnectionSocket& socket) const;
-  void await_body(Connection& connection);
-  void finish(Connection& connection);
-  std::optional<Refusal> read_request_line(std::string_view head, HttpRequest& request, std::string& version);
-  HttpResponse handle(const HttpRequest& request, const ConnectionSocket& socket) const;
-  HttpResponse refusal_response(int status, const std::string& detail) const;
-  void refuse(Connection& connection, const Refusal& refusal) const;
-  void send(Connection& connection, const HttpRequest& request, const HttpResponse& response,
-            Connection::Stage after) const;
-  bool stopping() const;
-
-  ServerState& state_;
-  const ServerOptions& options_;
-  int parser_status_ = 0;               // how cpp-httplib refused the last request line; 0: it did not
-  std::optional<HttpResponse> judged_;  // how the judge refused the last head
+  int refused_with_ = 0;  // the status for the last line; 0: none
 };
 
-ConnectionServer::ConnectionServer(ServerState& state) : loop_(std::make_unique<Loop>(state)) {}
+ConnectionServer::ConnectionServer(ServerState& state)
+    : state_(state), options_(state.options), parser_(std::make_unique<RequestLineParser>()) {}
 ConnectionServer::~ConnectionServer() = default;
-void ConnectionServer::serve(Connection& connection) { loop_->serve(connection); }
 
-ConnectionServer::Loop::Loop(ServerState& state) : state_(state), options_(state.options) {
-  // No route is ever looked up: the one handler is called by serve_request.
-  set_pre_routing_handler(
-      [](const httplib::Request&, httplib::Response&) { return HandlerResponse::Handled; });
-  set_error_handler(HandlerWithResponse([this](const httplib::Request&, httplib::Response& response) {
-    parser_status_ = response.status;
-    return HandlerResponse::Handled;
-  }));
-}
-
-void ConnectionServer::Loop::serve(Connection& connection) {
+void ConnectionServer::serve(Connection& connection) {
   try {
     if (connection.late) {
       refuse(connection, {408, connection.begun ? "the request body did not arrive in time"
@@ -171,7 +161,7 @@ void ConnectionServer::Loop::serve(Connection& connection) {
   }
 }
 
-void ConnectionServer::Loop::begin_or_refuse(Connection& connection) {
+void ConnectionServer::begin_or_refuse(Connection& connection) {
   judged_.reset();
   connection.begun.emplace();
   if (const auto refusal = begin(connection)) return refuse(connection, *refusal);
@@ -182,17 +172,16 @@ void ConnectionServer::Loop::begin_or_refuse(Connection& connection) {
   send(connection, begun.request, *judged_, keep ? Connection::Stage::kIdle : Connection::Stage::kLeaving);
 }
 
-std::optional<Refusal> ConnectionServer::Loop::begin(Connection& connection) {
+std::optional<Refusal> ConnectionServer::begin(Connection& connection) {
   ConnectionSocket& socket = connection.socket;
   BegunRequest& begun = *connection.begun;
   HttpRequest& request = begun.request;
   std::string head;
   std::string version;
-  // It is there already, or can be refused.
-  if (auto refusal = read_head(socket, options_.max_head_bytes, steady_clock::now(), head)) return refusal;
-  if (auto refusal = read_request_line(head, request, version)) return refusal;
-  if (auto refusal = parse_fields(std::string_view(head).substr(head.find('\n') + 1), request.headers))
-    return refusal;
+  if (auto refusal = take_head(socket, options_.max_head_bytes, head)) return refusal;
+  const std::string_view lines = head;
+  if (auto refusal = parser_->parse(lines.substr(0, lines.find('\r')), request, version)) return refusal;
+  if (auto refusal = parse_fields(lines.substr(lines.find('\n') + 1), request.headers)) return refusal;
   if (auto refusal = check_host(request.headers, version)) return refusal;
   if (auto refusal = body_framing(request.headers, options_.max_body_bytes, begun.framing)) return refusal;
   request.remote_address = client_address(connection.peer, request.headers, options_.trusted_proxies);
@@ -209,7 +198,7 @@ std::optional<Refusal> ConnectionServer::Loop::begin(Connection& connection) {
   return body_framing(request.headers, begun.max_body_bytes, begun.framing);
 }
 
-void ConnectionServer::Loop::await_body(Connection& connection) {
+void ConnectionServer::await_body(Connection& connection) {
   const BegunRequest& begun = *connection.begun;
   const auto expectation = begun.request.headers.get("Expect");
   if (expectation && !ascii::same(*expectation, "100-continue"))
@@ -223,43 +212,36 @@ void ConnectionServer::Loop::await_body(Connection& connection) {
     finish(connection);
 }
 
-std::optional<Refusal> ConnectionServer::Loop::read_body_of(BegunRequest& begun,
-                                                            ConnectionSocket& socket) const {
-  const auto encoding = begun.request.headers.get("Content-Encoding").value_or(std::string_view{});
-  return read_body(socket, begun.framing, encoding, begun.max_body_bytes, steady_clock::now(),
-                   begun.request.body);
-}
-
-void ConnectionServer::Loop::finish(Connection& connection) {
+void ConnectionServer::finish(Connection& connection) {
   using Stage = Connection::Stage;
   BegunRequest& begun = *connection.begun;
-  if (connection.chunks.payload > begun.max_body_bytes)
-    return refuse(connection, {413, "the body exceeds " + std::to_string(begun.max_body_bytes) + " bytes"});
-  if (const auto refusal = read_body_of(begun, connection.socket)) return refuse(connection, *refusal);
+  ConnectionSocket& socket = connection.socket;
+  const auto encoding = begun.request.headers.get("Content-Encoding").value_or(std::string_view{});
+  std::size_t taken = 0;
+  if (const auto refusal = take_body(socket.buffered(), begun.framing, encoding, begun.max_body_bytes,
+                                     begun.request.body, taken))
+    return refuse(connection, *refusal);
+  socket.consume(taken);
   const InFlight in_flight(state_.in_flight);
-  const HttpResponse response = handle(begun.request, connection.socket);
+  const HttpResponse response = handle(begun.request, socket);
   if (response.delivery == Delivery::kCloseWithoutAnswer) {
     connection.stage = Stage::kClosed;
     return;
   }
-  const bool keep = begun.persistence == Persistence::kKeepOpen && !state_.nearly_full && !stopping() &&
-                    response.delivery != Delivery::kTruncateBody;
-  const Stage close = connection.socket.buffered().empty() ? Stage::kClosed : Stage::kLeaving;
+  const bool keep = begun.persistence == Persistence::kKeepOpen && !state_.nearly_full &&
+                    !state_.stopping.raised() && response.delivery != Delivery::kTruncateBody;
+  const Stage close = socket.buffered().empty() ? Stage::kClosed : Stage::kLeaving;
   send(connection, begun.request, response, keep ? Stage::kIdle : close);
 }
 
-void ConnectionServer::Loop::refuse(Connection& connection, const Refusal& refusal) const {
-  if (refusal.status == Refusal::kNobodyThere) {
-    connection.stage = Connection::Stage::kClosed;
-    return;
-  }
+void ConnectionServer::refuse(Connection& connection, const Refusal& refusal) const {
   // The rest of the request may still be under way, so nothing after it can be understood.
   send(connection, connection.begun ? connection.begun->request : HttpRequest{},
        refusal_response(refusal.status, refusal.detail), Connection::Stage::kLeaving);
 }
 
-void ConnectionServer::Loop::send(Connection& connection, const HttpRequest& request,
-                                  const HttpResponse& response, Connection::Stage after) const {
+void ConnectionServer::send(Connection& connection, const HttpRequest& request, const HttpResponse& response,
+                            Connection::Stage after) const {
   const auto persistence = after == Connection::Stage::kIdle ? Persistence::kKeepOpen : Persistence::kClose;
   std::string_view body = response.body;
   if (request.method == "HEAD" || !may_have_body(response.status)) body = {};
@@ -273,34 +255,10 @@ void ConnectionServer::Loop::send(Connection& connection, const HttpRequest& req
   send_on(connection);
 }
 
-// cpp-httplib's parser gets the request line alone: its header parser percent-decodes values, leaves out
-// empty ones and cuts lines at 8 KiB, and its own handling of Range and Expect is not wanted.
-std::optional<Refusal> ConnectionServer::Loop::read_request_line(std::string_view head, HttpRequest& request,
-                                                                 std::string& version) {
-  const std::string_view line = head.substr(0, head.find('\r'));
-  if (std::any_of(line.begin(), line.end(), ascii::is_control)) return Refusal{400, "malformed request line"};
-  RequestLineStream stream(escape_later_marks(line) + "\r\n\r\n");
-  bool connection_closed = false;
-  parser_status_ = 0;
-  process_request(stream, true, connection_closed, [&](httplib::Request& parsed) {
-    request.method = parsed.method;
-    request.target = origin_form(parsed.target);
-    version = parsed.version;
-  });
-  if (parser_status_ == 414) return Refusal{414, "the request target exceeds 8192 bytes"};
-  if (parser_status_ != 0) return Refusal{400, "malformed request line"};
-  const std::size_t mark = std::min(request.target.find('?'), request.target.size());
-  request.path = request.target.substr(0, mark);
-  if (mark < request.target.size())
-    request.query = parse_query(std::string_view(request.target).substr(mark + 1));
-  return std::nullopt;
-}
-
-HttpResponse ConnectionServer::Loop::handle(const HttpRequest& request,
-                                            const ConnectionSocket& socket) const {
+HttpResponse ConnectionServer::handle(const HttpRequest& request, const ConnectionSocket& socket) const {
   std::string what = "an exception that is no std::exception";
   try {
-    return state_.handler(request, PolledConnection(socket.fd(), state_.stopping.fd()));
+    return state_.handler(request, PolledConnection(socket.fd(), state_.stopping));
   } catch (const std::exception& exception) {
     what = exception.what();
   } catch (...) {
@@ -309,14 +267,9 @@ HttpResponse ConnectionServer::Loop::handle(const HttpRequest& request,
   return refusal_response(500, "internal error");
 }
 
-HttpResponse ConnectionServer::Loop::refusal_response(int status, const std::string& detail) const {
+HttpResponse ConnectionServer::refusal_response(int status, const std::string& detail) const {
   if (options_.error_response) return options_.error_response(status, detail);
   return {status, {{"Content-Type", "text/plain; charset=utf-8"}}, detail + "\n"};
-}
-
-bool ConnectionServer::Loop::stopping() const {
-  pollfd stop{state_.stopping.fd(), POLLIN, 0};
-  return poll_until(&stop, 1, steady_clock::now()) > 0;
 }
 
 }  // namespace net

@@ -2,6 +2,8 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "net/connection.h"
 #include "net/file_descriptor.h"
@@ -35,8 +37,23 @@ class ConnectionServer {
   void serve(Connection& connection);
 
  private:
-  class Loop;
-  std::unique_ptr<Loop> loop_;
+  class RequestLineParser;
+
+  // Unset: the head is read and let in.
+  std::optional<Refusal> begin(Connection& connection);
+  void begin_or_refuse(Connection& connection);
+  void await_body(Connection& connection);
+  void finish(Connection& connection);
+  HttpResponse handle(const HttpRequest& request, const ConnectionSocket& socket) const;
+  HttpResponse refusal_response(int status, const std::string& detail) const;
+  void refuse(Connection& connection, const Refusal& refusal) const;
+  void send(Connection& connection, const HttpRequest& request, const HttpResponse& response,
+            Connection::Stage after) const;
+
+  ServerState& state_;
+  const ServerOptions& options_;
+  const std::unique_ptr<RequestLineParser> parser_;
+  std::optional<HttpResponse> judged_;  // how the judge refused the last head
 };
 
 }  // namespace net

@@ -11,15 +11,6 @@
 namespace net {
 namespace {
 
-constexpr std::size_t kMaxIdleTransports = 32;
-constexpr long kMaxConnectionsPerTransport = 8;
-
-// curl_global_init is counted and lives as long as the process.
-void initialise_curl_once() {
-  static const CURLcode kResult = curl_global_init(CURL_GLOBAL_DEFAULT);
-  if (kResult != CURLE_OK) throw std::runtime_error(curl_easy_strerror(kResult));
-}
-
 constexpr std::size_t kMaxResponseHeaderBytes = 256u << 10;
 // Connections that look idle for longer are not reused: load balancers drop them silently.
 constexpr long kMaxIdleConnectionSeconds = 50;
@@ -47,25 +38,14 @@ bool may_have_sent(CURL* easy) {
 }
 
 bool is_tls(CURLcode code) {
-  switch (code) {
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CERTPROBLEM:
-    case CURLE_SSL_CIPHER:
-    case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_SSL_CRL_BADFILE:
-    case CURLE_SSL_ISSUER_ERROR:
-    case CURLE_SSL_INVALIDCERTSTATUS:
-    case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
-    case CURLE_SSL_CLIENTCERT:
-    case CURLE_SSL_ENGINE_NOTFOUND:
-    case CURLE_SSL_ENGINE_SETFAILED:
-    case CURLE_SSL_ENGINE_INITFAILED:
-    case CURLE_USE_SSL_FAILED:
-      return true;
-    default:
-      return false;
-  }
+  constexpr std::array kOfTls = {CURLE_SSL_CONNECT_ERROR,        CURLE_PEER_FAILED_VERIFICATION,
+                                 CURLE_SSL_CERTPROBLEM,          CURLE_SSL_CIPHER,
+                                 CURLE_SSL_CACERT_BADFILE,       CURLE_SSL_CRL_BADFILE,
+                                 CURLE_SSL_ISSUER_ERROR,         CURLE_SSL_INVALIDCERTSTATUS,
+                                 CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_SSL_CLIENTCERT,
+                                 CURLE_SSL_ENGINE_NOTFOUND,      CURLE_SSL_ENGINE_SETFAILED,
+                                 CURLE_SSL_ENGINE_INITFAILED,    CURLE_USE_SSL_FAILED};
+  return std::find(kOfTls.begin(), kOfTls.end(), code) != kOfTls.end();
 }
 
 // What it means to the caller, above all whether the server may have acted on the request.
@@ -77,30 +57,6 @@ TransferFailure transfer_failure(CURLcode code, CURL* easy) {
 }
 
 }  // namespace
-
-CurlTransport::CurlTransport() {
-  initialise_curl_once();
-  multi_.reset(curl_multi_init());
-  easy_.reset(curl_easy_init());
-  if (!multi_ || !easy_) throw std::bad_alloc();
-  curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, kMaxConnectionsPerTransport);
-}
-
-std::unique_ptr<CurlTransport> TransportPool::take() {
-  const std::lock_guard lock(mutex_);
-  if (idle_.empty()) return std::make_unique<CurlTransport>();
-  auto found = std::find_if(idle_.begin(), idle_.end(),
-                            [](const Idle& idle) { return idle.last_user == std::this_thread::get_id(); });
-  if (found == idle_.end()) found = idle_.end() - 1;
-  std::unique_ptr<CurlTransport> transport = std::move(found->transport);
-  idle_.erase(found);
-  return transport;
-}
-
-void TransportPool::give_back(std::unique_ptr<CurlTransport> transport) {
-  const std::lock_guard lock(mutex_);
-  if (idle_.size() < kMaxIdleTransports) idle_.push_back({std::this_thread::get_id(), std::move(transport)});
-}
 
 CurlTransfer::CurlTransfer(CURL* easy, const ClientRequest& request, const std::string& user_agent,
                            const std::string& no_proxy)
@@ -185,20 +141,26 @@ void CurlTransfer::set_method_and_body() {
   set(easy_, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
 }
 
-std::size_t CurlTransfer::on_header(char* data, std::size_t, std::size_t size, void* self) noexcept {
+// What `work` gives; `failed` where it throws: no exception may pass through libcurl's C frames.
+template <class Result, class Work>
+Result CurlTransfer::called_back(void* self, Result failed, Work work) noexcept {
   auto& transfer = *static_cast<CurlTransfer*>(self);
   try {
-    transfer.header_bytes_ += size;
-    if (transfer.header_bytes_ > kMaxResponseHeaderBytes) {
-      transfer.too_large_ = true;
-      return kAborted;
-    }
-    transfer.take_header_line({data, size});
-    return size;
+    return work(transfer);
   } catch (...) {
     transfer.thrown_ = std::current_exception();
-    return kAborted;
+    return failed;
   }
+}
+
+std::size_t CurlTransfer::on_header(char* data, std::size_t, std::size_t size, void* self) noexcept {
+  return called_back(self, kAborted, [&](CurlTransfer& transfer) {
+    transfer.header_bytes_ += size;
+    transfer.too_large_ = transfer.header_bytes_ > kMaxResponseHeaderBytes;
+    if (transfer.too_large_) return kAborted;
+    transfer.take_header_line({data, size});
+    return size;
+  });
 }
 
 void CurlTransfer::take_header_line(std::string_view line) {
@@ -216,30 +178,19 @@ void CurlTransfer::take_header_line(std::string_view line) {
 }
 
 std::size_t CurlTransfer::on_body(char* data, std::size_t, std::size_t size, void* self) noexcept {
-  auto& transfer = *static_cast<CurlTransfer*>(self);
-  try {
+  const std::size_t aborted = size + 1;  // not 0: a piece of no bytes would count as taken
+  return called_back(self, aborted, [&](CurlTransfer& transfer) {
     std::string& body = transfer.response_.body;
-    if (size > transfer.request_.max_response_bytes - body.size()) {
-      transfer.too_large_ = true;
-      // Not 0: a piece of no bytes would count as taken.
-      return size + 1;
-    }
+    transfer.too_large_ = size > transfer.request_.max_response_bytes - body.size();
+    if (transfer.too_large_) return aborted;
     body.append(data, size);
     return size;
-  } catch (...) {
-    transfer.thrown_ = std::current_exception();
-    return size + 1;
-  }
+  });
 }
 
 std::size_t CurlTransfer::on_read(char* buffer, std::size_t, std::size_t size, void* self) noexcept {
-  auto& transfer = *static_cast<CurlTransfer*>(self);
-  try {
-    return transfer.read_source(buffer, size);
-  } catch (...) {
-    transfer.thrown_ = std::current_exception();
-    return CURL_READFUNC_ABORT;
-  }
+  return called_back(self, std::size_t{CURL_READFUNC_ABORT},
+                     [&](CurlTransfer& transfer) { return transfer.read_source(buffer, size); });
 }
 
 std::size_t CurlTransfer::read_source(char* buffer, std::size_t size) {
@@ -256,16 +207,12 @@ std::size_t CurlTransfer::read_source(char* buffer, std::size_t size) {
 }
 
 int CurlTransfer::on_rewind(void* self, curl_off_t offset, int origin) noexcept {
-  auto& transfer = *static_cast<CurlTransfer*>(self);
-  if (offset != 0 || origin != SEEK_SET || !transfer.source()->rewind) return CURL_SEEKFUNC_CANTSEEK;
-  try {
+  return called_back(self, CURL_SEEKFUNC_FAIL, [&](CurlTransfer& transfer) {
+    if (offset != 0 || origin != SEEK_SET || !transfer.source()->rewind) return CURL_SEEKFUNC_CANTSEEK;
     transfer.source()->rewind();
     transfer.uploaded_ = 0;
     return CURL_SEEKFUNC_OK;
-  } catch (...) {
-    transfer.thrown_ = std::current_exception();
-    return CURL_SEEKFUNC_FAIL;
-  }
+  });
 }
 
 TransferResult CurlTransfer::finish(CURLcode code) {

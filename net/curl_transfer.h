@@ -6,51 +6,12 @@
 #include <cstddef>
 #include <exception>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <thread>
-#include <vector>
+#include <string_view>
 
 #include "net/transport.h"
 
 namespace net {
-
-// One easy handle with the multi handle that drives it and owns its connections.
-class CurlTransport {
- public:
-  CurlTransport();  // Throws std::bad_alloc when libcurl has no memory for it.
-
-  CURL* easy() const { return easy_.get(); }
-  CURLM* multi() const { return multi_.get(); }
-
- private:
-  struct CleanUp {
-    void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
-  };
-  struct CleanUpMulti {
-    void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
-  };
-
-  std::unique_ptr<CURLM, CleanUpMulti> multi_;
-  std::unique_ptr<CURL, CleanUp> easy_;
-};
-
-// Lends transports out, to each thread the one that it had last, so that it finds its connections again.
-// Thread safety: every function may be called from any thread.
-class TransportPool {
- public:
-  std::unique_ptr<CurlTransport> take();
-  void give_back(std::unique_ptr<CurlTransport> transport);
-
- private:
-  struct Idle {
-    std::thread::id last_user;
-    std::unique_ptr<CurlTransport> transport;
-  };
-
-  std::mutex mutex_;
-  std::vector<Idle> idle_;
-};
 
 // One request under way on an easy handle: sets the handle up, receives what libcurl delivers and turns the
 // end into a result. The request must outlive it, and it the transfer.
@@ -78,6 +39,8 @@ class CurlTransfer {
   void add_header_line(const std::string& line);
   const BodySource* source() const { return std::get_if<BodySource>(&request_.body); }
 
+  template <class Result, class Work>
+  static Result called_back(void* self, Result failed, Work work) noexcept;
   static std::size_t on_header(char* data, std::size_t, std::size_t size, void* self) noexcept;
   static std::size_t on_body(char* data, std::size_t, std::size_t size, void* self) noexcept;
   static std::size_t on_read(char* buffer, std::size_t, std::size_t size, void* self) noexcept;
@@ -94,7 +57,7 @@ class CurlTransfer {
   std::size_t uploaded_ = 0;
   bool head_ended_ = false;
   bool too_large_ = false;
-  std::exception_ptr thrown_;  // out of a callback: it may not pass through libcurl's C frames
+  std::exception_ptr thrown_;  // out of a callback
 };
 
 }  // namespace net

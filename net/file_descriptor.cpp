@@ -8,12 +8,8 @@
 #include <system_error>
 
 namespace net {
-namespace {
 
-// poll takes an int; a longer wait is made of several.
-constexpr std::chrono::milliseconds kLongestDeadline{3600000};
-
-}  // namespace
+using std::chrono::steady_clock;
 
 FileDescriptor& FileDescriptor::operator=(FileDescriptor&& other) noexcept {
   if (this != &other) {
@@ -43,16 +39,25 @@ void EventFlag::lower() noexcept {
   [[maybe_unused]] const auto got = ::read(event_.get(), &count, sizeof count);
 }
 
-int poll_until(pollfd* entries, std::size_t count, std::chrono::steady_clock::time_point deadline) {
-  using std::chrono::steady_clock;
+bool EventFlag::raised() const {
+  pollfd flag{fd(), POLLIN, 0};
+  return poll_until(&flag, 1, steady_clock::now()) > 0;
+}
+
+int milliseconds_until(Moment moment) {
+  // poll takes an int; a longer wait is made of several.
+  constexpr std::chrono::milliseconds kLongest{3600000};
+  const auto now = steady_clock::now();
+  if (moment <= now) return 0;
+  // Compared before it is rounded: time_point::max() minus a moment may overflow.
+  const auto wait =
+      moment - now >= kLongest ? kLongest : std::chrono::ceil<std::chrono::milliseconds>(moment - now);
+  return static_cast<int>(wait.count());
+}
+
+int poll_until(pollfd* entries, std::size_t count, Moment deadline) {
   for (;;) {
-    const auto now = steady_clock::now();
-    // Compared before it is subtracted: time_point::max() minus a moment may overflow when rounded up.
-    const auto wait = deadline <= now ? std::chrono::milliseconds{0}
-                      : deadline - now >= kLongestDeadline
-                          ? kLongestDeadline
-                          : std::chrono::ceil<std::chrono::milliseconds>(deadline - now);
-    const int ready = ::poll(entries, static_cast<nfds_t>(count), static_cast<int>(wait.count()));
+    const int ready = ::poll(entries, static_cast<nfds_t>(count), milliseconds_until(deadline));
     if (ready > 0) return ready;
     if (ready < 0 && errno != EINTR) throw std::system_error(errno, std::generic_category(), "poll");
     if (steady_clock::now() >= deadline) return 0;

@@ -1,17 +1,21 @@
 #include "net/http_client.h"
 
+#include <algorithm>
 #include <cstdlib>
+#include <mutex>
+#include <new>
 #include <optional>
+#include <stdexcept>
+#include <thread>
+#include <vector>
 
 #include "net/curl_transfer.h"
+#include "net/file_descriptor.h"
 
 namespace net {
 namespace {
 
 using std::chrono::steady_clock;
-
-// curl_multi_poll takes an int; it also returns whenever libcurl itself has something to do.
-constexpr std::chrono::milliseconds kLongestWakeup{60000};
 
 // The environment's exceptions and this machine itself, which no proxy can reach.
 std::string hosts_without_proxy() {
@@ -21,6 +25,40 @@ std::string hosts_without_proxy() {
   if (listed == "*") return listed;  // only means "all" when it stands alone
   return "localhost,127.0.0.1,::1" + (listed.empty() ? "" : "," + listed);
 }
+
+constexpr std::size_t kMaxIdleTransports = 32;
+constexpr long kMaxConnectionsPerTransport = 8;
+
+// curl_global_init is counted and lives as long as the process.
+void initialise_curl_once() {
+  static const CURLcode kResult = curl_global_init(CURL_GLOBAL_DEFAULT);
+  if (kResult != CURLE_OK) throw std::runtime_error(curl_easy_strerror(kResult));
+}
+
+template <auto clean_up>
+struct CleanUp {
+  void operator()(void* handle) const { clean_up(handle); }
+};
+
+// One easy handle with the multi handle that drives it and owns its connections.
+class CurlTransport {
+ public:
+  // Throws std::bad_alloc when libcurl has no memory for it.
+  CurlTransport() {
+    initialise_curl_once();
+    multi_.reset(curl_multi_init());
+    easy_.reset(curl_easy_init());
+    if (!multi_ || !easy_) throw std::bad_alloc();
+    curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, kMaxConnectionsPerTransport);
+  }
+
+  CURL* easy() const { return easy_.get(); }
+  CURLM* multi() const { return multi_.get(); }
+
+ private:
+  std::unique_ptr<CURLM, CleanUp<&curl_multi_cleanup>> multi_;
+  std::unique_ptr<CURL, CleanUp<&curl_easy_cleanup>> easy_;
+};
 
 // Adds the easy handle to its multi handle for the time of one transfer. Removing it earlier than its end
 // closes the connection.
@@ -48,13 +86,6 @@ std::optional<TransferError> interruption(const TransferControl& control) {
   return std::nullopt;
 }
 
-int poll_milliseconds(steady_clock::time_point deadline) {
-  const auto now = steady_clock::now();
-  if (deadline <= now) return 0;
-  if (deadline - now >= kLongestWakeup) return static_cast<int>(kLongestWakeup.count());
-  return static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(deadline - now).count());
-}
-
 // The result that libcurl reports for the one transfer of this multi handle, if it has ended.
 std::optional<CURLcode> ended(CURLM* multi) {
   int left = 0;
@@ -76,43 +107,63 @@ TransferResult drive(const CurlTransport& transport, CurlTransfer& transfer, con
     if (code != CURLM_OK) fail(code);
     if (const auto result = ended(transport.multi())) return transfer.finish(*result);
     if (auto error = interruption(control)) return std::move(*error);
-    code = curl_multi_poll(transport.multi(), nullptr, 0, poll_milliseconds(control.deadline), nullptr);
+    // It also returns whenever libcurl itself has something to do.
+    code = curl_multi_poll(transport.multi(), nullptr, 0, milliseconds_until(control.deadline), nullptr);
     if (code != CURLM_OK) fail(code);
   }
 }
 
 }  // namespace
 
-class HttpClient::Impl {
+// Lends transports out, to each thread the one that it had last, so that it finds its connections again.
+// Thread safety: every function may be called from any thread.
+class HttpClient::Pool {
  public:
-  explicit Impl(std::string user_agent)
-      : user_agent_(std::move(user_agent)), no_proxy_(hosts_without_proxy()) {}
+  std::unique_ptr<CurlTransport> take() {
+    const std::lock_guard lock(mutex_);
+    if (idle_.empty()) return std::make_unique<CurlTransport>();
+    auto found = std::find_if(idle_.begin(), idle_.end(),
+                              [](const Idle& idle) { return idle.last_user == std::this_thread::get_id(); });
+    if (found == idle_.end()) found = idle_.end() - 1;
+    std::unique_ptr<CurlTransport> transport = std::move(found->transport);
+    idle_.erase(found);
+    return transport;
+  }
 
-  TransferResult perform(const ClientRequest& request, const TransferControl& control) {
-    if (auto error = interruption(control)) return std::move(*error);
-    auto transport = pool_.take();
-    TransferResult result = [&] {
-      CurlTransfer transfer(transport->easy(), request, user_agent_, no_proxy_);
-      return drive(*transport, transfer, control);
-    }();
-    // Not after an exception: what state a handle is in then is unknown.
-    pool_.give_back(std::move(transport));
-    return result;
+  void give_back(std::unique_ptr<CurlTransport> transport) {
+    const std::lock_guard lock(mutex_);
+    if (idle_.size() < kMaxIdleTransports)
+      idle_.push_back({std::this_thread::get_id(), std::move(transport)});
   }
 
  private:
-  const std::string user_agent_;
-  const std::string no_proxy_;
-  TransportPool pool_;
+  struct Idle {
+    std::thread::id last_user;
+    std::unique_ptr<CurlTransport> transport;
+  };
+
+  std::mutex mutex_;
+  std::vector<Idle> idle_;
 };
 
 // Some servers, Google's among them, compress answers only for user agents that say gzip
 // (https://developers.google.com/workspace/sheets/api/guides/performance).
-HttpClient::HttpClient(const std::string& product) : impl_(std::make_unique<Impl>(product + " (gzip)")) {}
+HttpClient::HttpClient(const std::string& product)
+    : user_agent_(product + " (gzip)"),
+      no_proxy_(hosts_without_proxy()),
+      transports_(std::make_unique<Pool>()) {}
 HttpClient::~HttpClient() = default;
 
 TransferResult HttpClient::perform(const ClientRequest& request, const TransferControl& control) {
-  return impl_->perform(request, control);
+  if (auto error = interruption(control)) return std::move(*error);
+  auto transport = transports_->take();
+  TransferResult result = [&] {
+    CurlTransfer transfer(transport->easy(), request, user_agent_, no_proxy_);
+    return drive(*transport, transfer, control);
+  }();
+  // Not after an exception: what state a handle is in then is unknown.
+  transports_->give_back(std::move(transport));
+  return result;
 }
 
 }  // namespace net

@@ -21,8 +21,11 @@ class HttpClient : public Transport {
   TransferResult perform(const ClientRequest& request, const TransferControl& control = {}) override;
 
  private:
-  class Impl;
-  std::unique_ptr<Impl> impl_;
+  class Pool;
+
+  const std::string user_agent_;
+  const std::string no_proxy_;
+  const std::unique_ptr<Pool> transports_;
 };
 
 }  // namespace net

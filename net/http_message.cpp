@@ -1,11 +1,17 @@
 #include "net/http_message.h"
 
+#include <fmt/chrono.h>
+
 #include <algorithm>
+#include <array>
 
 #include "net/ascii.h"
 
 namespace net {
 namespace {
+
+constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 std::string decode(std::string_view text, bool plus_is_blank) {
   std::string decoded;
@@ -21,6 +27,18 @@ std::string decode(std::string_view text, bool plus_is_blank) {
     }
   }
   return decoded;
+}
+
+bool is_ours(std::string_view name) {
+  return ascii::same(name, "Content-Length") || ascii::same(name, "Date") ||
+         ascii::same(name, "Connection") || ascii::same(name, "Transfer-Encoding");
+}
+
+void append_field(std::string& head, std::string_view name, std::string_view value) {
+  head.append(name).append(": ");
+  for (const char c : value)
+    head += ascii::is_control(c) ? ' ' : c;
+  head += "\r\n";
 }
 
 }  // namespace
@@ -79,6 +97,101 @@ std::vector<std::pair<std::string, std::string>> parse_query(std::string_view qu
                        equals < part.size() ? decode(part.substr(equals + 1), true) : std::string{});
   }
   return pairs;
+}
+
+std::string http_date(std::chrono::sys_seconds time) {
+  return fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", time);
+}
+
+std::optional<HttpTime> parse_http_date(std::string_view text) {
+  using namespace std::chrono;
+  constexpr std::string_view kShape = "Sun, 06 Nov 1994 08:49:37 GMT";
+  if (text.size() != kShape.size() || text[3] != ',' || text[4] != ' ' || text[19] != ':' ||
+      text[22] != ':' || text.substr(25) != " GMT") {
+    return std::nullopt;
+  }
+  const auto month_at = std::find(kMonths.begin(), kMonths.end(), text.substr(8, 3));
+  const auto digits = [&](std::size_t at, std::size_t count) {
+    return ascii::number<unsigned>(text.substr(at, count));
+  };
+  const auto d = digits(5, 2), y = digits(12, 4), h = digits(17, 2), m = digits(20, 2), s = digits(23, 2);
+  if (month_at == kMonths.end() || !d || !y || !h || !m || !s) return std::nullopt;
+  const year_month_day date{year{static_cast<int>(*y)},
+                            month{static_cast<unsigned>(month_at - kMonths.begin() + 1)}, day{*d}};
+  if (!date.ok() || *h > 23 || *m > 59 || *s > 60) return std::nullopt;
+  return sys_days{date} + hours{*h} + minutes{*m} + seconds{*s};
+}
+
+std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view text, HttpTime now) {
+  using std::chrono::milliseconds;
+  if (const auto date = parse_http_date(text)) return std::max(milliseconds{0}, milliseconds{*date - now});
+  const auto seconds = ascii::number<unsigned>(text);
+  return seconds ? std::optional(std::chrono::seconds{*seconds}) : std::nullopt;
+}
+
+std::string_view reason_phrase(int status) {
+  struct Reason {
+    int status;
+    std::string_view phrase;
+  };
+  static constexpr Reason kReasons[] = {
+      {200, "OK"},
+      {201, "Created"},
+      {202, "Accepted"},
+      {204, "No Content"},
+      {206, "Partial Content"},
+      {301, "Moved Permanently"},
+      {302, "Found"},
+      {303, "See Other"},
+      {304, "Not Modified"},
+      {307, "Temporary Redirect"},
+      {308, "Permanent Redirect"},
+      {400, "Bad Request"},
+      {401, "Unauthorized"},
+      {403, "Forbidden"},
+      {404, "Not Found"},
+      {405, "Method Not Allowed"},
+      {406, "Not Acceptable"},
+      {408, "Request Timeout"},
+      {409, "Conflict"},
+      {410, "Gone"},
+      {412, "Precondition Failed"},
+      {413, "Content Too Large"},
+      {414, "URI Too Long"},
+      {415, "Unsupported Media Type"},
+      {417, "Expectation Failed"},
+      {422, "Unprocessable Content"},
+      {429, "Too Many Requests"},
+      {431, "Request Header Fields Too Large"},
+      {500, "Internal Server Error"},
+      {501, "Not Implemented"},
+      {502, "Bad Gateway"},
+      {503, "Service Unavailable"},
+      {504, "Gateway Timeout"},
+  };
+  const auto* found = std::find_if(std::begin(kReasons), std::end(kReasons),
+                                   [&](const Reason& reason) { return reason.status == status; });
+  return found == std::end(kReasons) ? std::string_view{} : found->phrase;
+}
+
+bool may_have_body(int status) { return status >= 200 && status != 204 && status != 304; }
+
+std::string response_head(const HttpResponse& response, const Headers& defaults, Persistence persistence) {
+  std::string head = "HTTP/1.1 " + std::to_string(response.status) + " ";
+  head.append(reason_phrase(response.status)).append("\r\n");
+  append_field(head, "Date",
+               http_date(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())));
+  for (const auto& [name, value] : response.headers) {
+    if (!is_ours(name)) append_field(head, name, value);
+  }
+  for (const auto& [name, value] : defaults) {
+    if (!is_ours(name) && !response.headers.get(name)) append_field(head, name, value);
+  }
+  if (may_have_body(response.status)) {
+    append_field(head, "Content-Length", std::to_string(response.body.size()));
+  }
+  append_field(head, "Connection", persistence == Persistence::kClose ? "close" : "keep-alive");
+  return head + "\r\n";
 }
 
 }  // namespace net

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -61,5 +62,29 @@ std::string percent_decode(std::string_view text);
 std::string percent_encode(std::string_view text);
 // "a=1&b=%20" (also '+' for a blank) into pairs, decoded, in order.
 std::vector<std::pair<std::string, std::string>> parse_query(std::string_view query);
+
+using HttpTime = std::chrono::sys_time<std::chrono::milliseconds>;
+
+// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110, 5.6.7: the form that senders must use), whatever the locale.
+std::string http_date(std::chrono::sys_seconds time);
+
+// The moment that such a text names. nullopt for anything else, the two obsolete forms included.
+std::optional<HttpTime> parse_http_date(std::string_view text);
+
+// Retry-After: seconds, or an HTTP date measured against `now`; never negative. nullopt when it is neither.
+std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view text, HttpTime now);
+
+enum class Persistence { kKeepOpen, kClose };
+
+// "Not Found" (RFC 9110, 15); empty for a status that is not used here.
+std::string_view reason_phrase(int status);
+
+// RFC 9110, 6.4.1: informational answers, 204 and 304 have no body.
+bool may_have_body(int status);
+
+// The status line and field lines of an answer with their empty line. Date, Content-Length and Connection are
+// made here; what the response or the defaults say of them is left out. Control characters in a value become
+// blanks, so that no value can end its line.
+std::string response_head(const HttpResponse& response, const Headers& defaults, Persistence persistence);
 
 }  // namespace net

@@ -91,7 +91,7 @@ class HttpServer {
   void on_unexpected_close(std::function<void()> callback);
 
  private:
-  class Impl;
+  struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 

@@ -17,6 +17,8 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 using Stage = Connection::Stage;
 
+constexpr std::uint32_t kReadableOnce = std::uint32_t{EPOLLIN} | std::uint32_t{EPOLLONESHOT};
+constexpr std::uint32_t kWritableOnce = std::uint32_t{EPOLLOUT} | std::uint32_t{EPOLLONESHOT};
 constexpr std::size_t kEventsAtOnce = 256;
 constexpr int kAcceptsAtOnce = 512;  // a full backlog: who finds it full comes again after a second
 // Descriptors for everything else: long polls, the database, calls of others.
@@ -54,18 +56,19 @@ Lobby::Lobby(ServerState& state, ListeningSocket& listener)
       epoll_(::epoll_create1(EPOLL_CLOEXEC)),
       most_connections_(most_connections(options_)) {
   if (epoll_.get() < 0) throw std::system_error(errno, std::generic_category(), "epoll");
-  for (const int flag : {state_.stopping.fd(), called_.fd(), listener_.fd()}) {
-    epoll_event event{};
-    // The stop is told once: the flag stays raised.
-    event.events =
-        flag == state_.stopping.fd() ? std::uint32_t{EPOLLIN} | std::uint32_t{EPOLLONESHOT} : EPOLLIN;
-    event.data.fd = flag;
-    if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, flag, &event) != 0)
-      throw std::system_error(errno, std::generic_category(), "epoll");
-  }
+  // The stop is told once: the flag stays raised.
+  if (!poll_for(EPOLL_CTL_ADD, state_.stopping.fd(), kReadableOnce) ||
+      !poll_for(EPOLL_CTL_ADD, called_.fd(), EPOLLIN) || !poll_for(EPOLL_CTL_ADD, listener_.fd(), EPOLLIN))
+    throw std::system_error(errno, std::generic_category(), "epoll");
 }
 
-Lobby::~Lobby() = default;
+// False, with errno set, when the kernel refuses.
+bool Lobby::poll_for(int operation, int fd, std::uint32_t events) {
+  epoll_event event{};
+  event.events = events;
+  event.data.fd = fd;
+  return ::epoll_ctl(epoll_.get(), operation, fd, &event) == 0;
+}
 
 void Lobby::run(const std::function<void()>& unexpected_close) {
   unexpected_close_ = unexpected_close;
@@ -74,7 +77,7 @@ void Lobby::run(const std::function<void()>& unexpected_close) {
       const std::lock_guard lock(mutex_);
       if (ended_) break;
     }
-    look(time_to_next_due());
+    look();
   }
   here_.clear();
 }
@@ -91,17 +94,15 @@ void Lobby::end() {
   called_.raise();
 }
 
-int Lobby::time_to_next_due() const {
-  Moment next = accept_again_.value_or(Moment::max());
-  if (!dues_.empty()) next = std::min(next, dues_.begin()->first);
-  if (next == Moment::max()) return -1;
-  const auto wait = std::chrono::ceil<milliseconds>(next - steady_clock::now());
-  return static_cast<int>(std::clamp<std::int64_t>(wait.count(), 0, 3600000));
+Moment Lobby::next_due() const {
+  const Moment next = accept_again_.value_or(Moment::max());
+  return dues_.empty() ? next : std::min(next, dues_.begin()->first);
 }
 
-void Lobby::look(int timeout) {
+void Lobby::look() {
   std::array<epoll_event, kEventsAtOnce> events{};
-  const int ready = ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()), timeout);
+  const int ready = ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()),
+                                 milliseconds_until(next_due()));
   if (ready < 0 && errno != EINTR) throw std::system_error(errno, std::generic_category(), "epoll_wait");
   bool somebody_knocks = false;
   for (int i = 0; i < ready; ++i) {
@@ -113,42 +114,31 @@ void Lobby::look(int timeout) {
     } else if (fd == listener_.fd()) {
       somebody_knocks = true;
     } else {
-      react(fd, (events[static_cast<std::size_t>(i)].events & EPOLLOUT) == 0);
+      react(fd);
     }
   }
   const Moment now = steady_clock::now();
   while (!dues_.empty() && dues_.begin()->first <= now)
     on_due(*here_.at(dues_.begin()->second));
-  if (accept_again_ && now >= *accept_again_) resume_accepting();
+  if (accept_again_ && now >= *accept_again_) {
+    accepting_ = true;
+    accept_again_.reset();
+    poll_for(EPOLL_CTL_MOD, listener_.fd(), EPOLLIN);
+  }
   // Last: a number that was closed above may come back.
   if (somebody_knocks && accepting_) accept_connections();
 }
 
-void Lobby::react(int socket, bool readable) {
+void Lobby::react(int socket) {
   const auto found = here_.find(socket);
   if (found == here_.end()) return;
   Connection& connection = *found->second;
   if (connection.stage == Stage::kSending) {
     send_on(connection);
-    proceed(connection);
-  } else if (readable) {
-    read(connection);
   } else {
-    watch(connection);
-  }
-}
-
-void Lobby::read(Connection& connection) {
-  std::size_t got = 0;
-  switch (connection.socket.read_now(got)) {
-    case ReadOutcome::kClosed:
-      drop(connection);
-      return;
-    case ReadOutcome::kDeadline:
-      break;  // nothing there
-    case ReadOutcome::kData:
-      connection.received += got;
-      break;
+    const std::optional<std::size_t> got = connection.socket.read_now();
+    if (!got) return drop(connection);
+    connection.received += *got;
   }
   proceed(connection);
 }
@@ -210,16 +200,10 @@ void Lobby::take_returned() {
 }
 
 void Lobby::watch(Connection& connection) {
-  const int socket = connection.socket.fd();
-  epoll_event event{};
-  event.events = (connection.stage == Stage::kSending ? std::uint32_t{EPOLLOUT} : std::uint32_t{EPOLLIN}) |
-                 std::uint32_t{EPOLLONESHOT};
-  event.data.fd = socket;
-  const bool fresh = connection.due == Moment{};
-  if (::epoll_ctl(epoll_.get(), fresh ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, socket, &event) != 0) {
-    drop(connection);  // no memory in the kernel
-    return;
-  }
+  const int operation = connection.due == Moment{} ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
+  const bool to_send = connection.stage == Stage::kSending;
+  if (!poll_for(operation, connection.socket.fd(), to_send ? kWritableOnce : kReadableOnce))
+    return drop(connection);  // no memory in the kernel
   set_due(connection);
 }
 
@@ -288,9 +272,7 @@ void Lobby::count_open(std::ptrdiff_t more) {
 
 void Lobby::empty_for_stop() {
   stopping_ = true;
-  accept_again_.reset();
-  accepting_ = false;
-  ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, listener_.fd(), nullptr);
+  accept_no_more();
   std::vector<int> idle;
   for (const auto& [socket, connection] : here_) {
     if (connection->stage == Stage::kIdle) idle.push_back(socket);
@@ -309,8 +291,7 @@ void Lobby::accept_connections() {
     }
     if (trouble == ListeningSocket::Trouble::kNoDescriptors && !make_room()) pause_accepting();
     if (trouble == ListeningSocket::Trouble::kClosed) {
-      accepting_ = false;
-      ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, listener_.fd(), nullptr);
+      accept_no_more();
       if (unexpected_close_) unexpected_close_();
     }
     return;
@@ -343,21 +324,16 @@ bool Lobby::make_room() {
   return false;
 }
 
+void Lobby::accept_no_more() {
+  accept_again_.reset();
+  accepting_ = false;
+  poll_for(EPOLL_CTL_DEL, listener_.fd(), 0);
+}
+
 void Lobby::pause_accepting() {
   accepting_ = false;
   accept_again_ = steady_clock::now() + kNoDescriptorsPause;
-  epoll_event event{};
-  event.data.fd = listener_.fd();
-  ::epoll_ctl(epoll_.get(), EPOLL_CTL_MOD, listener_.fd(), &event);
-}
-
-void Lobby::resume_accepting() {
-  accepting_ = true;
-  accept_again_.reset();
-  epoll_event event{};
-  event.events = EPOLLIN;
-  event.data.fd = listener_.fd();
-  ::epoll_ctl(epoll_.get(), EPOLL_CTL_MOD, listener_.fd(), &event);
+  poll_for(EPOLL_CTL_MOD, listener_.fd(), 0);
 }
 
 bool Lobby::crowds(const Connection& connection) const {

@@ -13,7 +13,6 @@
 
 #include "net/connection.h"
 #include "net/connection_server.h"
-#include "net/listening_socket.h"
 
 namespace net {
 
@@ -25,7 +24,6 @@ class Lobby {
  public:
   // Both outlive the lobby.
   Lobby(ServerState& state, ListeningSocket& listener);
-  ~Lobby();
 
   // Serves until end() was called. `unexpected_close` is called when the listening socket closed before a
   // stop. Throws std::bad_alloc and std::system_error.
@@ -37,9 +35,8 @@ class Lobby {
  private:
   using Due = std::pair<Moment, int>;
 
-  void look(int timeout);
-  void react(int socket, bool readable);
-  void read(Connection& connection);
+  void look();
+  void react(int socket);
   void proceed(Connection& connection);
   bool awaits_more(Connection& connection);
   void hand_over(Connection& connection);
@@ -51,18 +48,19 @@ class Lobby {
   void set_due(Connection& connection);
   void empty_for_stop();
 
+  bool poll_for(int operation, int fd, std::uint32_t events);
   void accept_connections();
   void welcome(FileDescriptor socket);
   bool make_room();
+  void accept_no_more();
   void pause_accepting();
-  void resume_accepting();
 
   void count_stranger(Connection& connection, const std::string& address);
   void forget_stranger(Connection& connection);
   bool crowds(const Connection& connection) const;
 
   Moment due_of(const Connection& connection) const;
-  int time_to_next_due() const;
+  Moment next_due() const;
 
   ServerState& state_;
   const ServerOptions& options_;

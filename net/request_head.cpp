@@ -1,7 +1,6 @@
 #include "net/request_head.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "net/ascii.h"
 
@@ -18,21 +17,15 @@ enum class HeadState { kIncomplete, kComplete, kMalformed };
 HeadState scan_head(std::string_view bytes, std::size_t& scanned) {
   if (bytes.empty() || bytes == "\r") return HeadState::kIncomplete;
   if (!ascii::is_token(bytes.front())) return HeadState::kMalformed;
-  for (; scanned < bytes.size(); ++scanned) {
-    if (bytes[scanned] != '\n') continue;
-    if (scanned == 0 || bytes[scanned - 1] != '\r') return HeadState::kMalformed;
+  for (;; ++scanned) {
+    scanned = std::min(bytes.find('\n', scanned), bytes.size());
+    if (scanned == bytes.size()) return HeadState::kIncomplete;
+    if (bytes[scanned - 1] != '\r') return HeadState::kMalformed;
     if (bytes.substr(0, scanned + 1).ends_with(kHeadEnd)) {
       ++scanned;
       return HeadState::kComplete;
     }
   }
-  return HeadState::kIncomplete;
-}
-
-// An empty line before a request is ignored (RFC 9112, 2.2): old clients send one after a body.
-void skip_empty_lines(ConnectionSocket& socket) {
-  while (socket.buffered().starts_with(kLineEnd))
-    socket.consume(kLineEnd.size());
 }
 
 std::string_view next_line(std::string_view& lines) {
@@ -47,44 +40,26 @@ std::size_t count_fields(const Headers& fields, std::string_view name) {
       fields.begin(), fields.end(), [&](const auto& field) { return ascii::same(field.first, name); }));
 }
 
-std::optional<std::size_t> parse_length(std::string_view text) {
-  std::size_t length = 0;
-  // from_chars would take no sign for an unsigned type either, but stops before trailing characters.
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), length);
-  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return length;
-}
-
 }  // namespace
 
-std::optional<Refusal> read_head(ConnectionSocket& socket, std::size_t limit, Moment deadline,
-                                 std::string& head) {
+Refusal too_large(std::size_t limit) { return {413, "the body exceeds " + std::to_string(limit) + " bytes"}; }
+
+bool head_awaits_more(ConnectionSocket& socket, std::size_t limit, std::size_t& scanned) {
+  // An empty line before a request is ignored (RFC 9112, 2.2): old clients send one after a body.
+  while (scanned == 0 && socket.buffered().starts_with(kLineEnd))
+    socket.consume(kLineEnd.size());
+  return scan_head(socket.buffered(), scanned) == HeadState::kIncomplete && scanned <= limit;
+}
+
+std::optional<Refusal> take_head(ConnectionSocket& socket, std::size_t limit, std::string& head) {
   std::size_t scanned = 0;
-  for (;;) {
-    if (scanned == 0) skip_empty_lines(socket);
-    const HeadState state = scan_head(socket.buffered(), scanned);
-    if (scanned > limit) {
-      return Refusal{431, "request line and header fields exceed " + std::to_string(limit) + " bytes"};
-    }
-    if (state == HeadState::kMalformed) return Refusal{400, "this is not an HTTP/1.1 request"};
-    if (state == HeadState::kComplete) break;
-    switch (socket.read_more(deadline)) {
-      case ReadOutcome::kData:
-        break;
-      case ReadOutcome::kClosed:
-        return Refusal{};
-      case ReadOutcome::kDeadline:
-        return Refusal{408, "the request head did not arrive in time"};
-    }
-  }
+  const HeadState state = scan_head(socket.buffered(), scanned);
+  if (scanned > limit)
+    return Refusal{431, "request line and header fields exceed " + std::to_string(limit) + " bytes"};
+  if (state != HeadState::kComplete) return Refusal{400, "this is not an HTTP/1.1 request"};
   head = socket.buffered().substr(0, scanned - kLineEnd.size());
   socket.consume(scanned);
   return std::nullopt;
-}
-
-bool head_awaits_more(ConnectionSocket& socket, std::size_t limit, std::size_t& scanned) {
-  if (scanned == 0) skip_empty_lines(socket);
-  return scan_head(socket.buffered(), scanned) == HeadState::kIncomplete && scanned <= limit;
 }
 
 std::optional<Refusal> parse_fields(std::string_view lines, Headers& fields) {
@@ -122,23 +97,20 @@ std::optional<Refusal> body_framing(const Headers& fields, std::size_t limit, Bo
     return std::nullopt;
   }
   if (!length) return std::nullopt;
-  const auto bytes = parse_length(*length);
+  const auto bytes = ascii::number<std::size_t>(*length);
   if (count_fields(fields, "Content-Length") > 1 || !bytes) return Refusal{400, "malformed Content-Length"};
-  if (*bytes > limit) return Refusal{413, "the body exceeds " + std::to_string(limit) + " bytes"};
+  if (*bytes > limit) return too_large(limit);
   framing = {BodyFraming::Kind::kLength, *bytes};
   return std::nullopt;
 }
 
 bool lists_token(const Headers& fields, std::string_view name, std::string_view token) {
+  bool listed = false;
   for (const auto& [key, value] : fields) {
     if (!ascii::same(key, name)) continue;
-    for (std::string_view rest = value; !rest.empty();) {
-      const std::size_t comma = std::min(rest.find(','), rest.size());
-      if (ascii::same(ascii::trim(rest.substr(0, comma)), token)) return true;
-      rest.remove_prefix(std::min(comma + 1, rest.size()));
-    }
+    ascii::each_element(value, [&](std::string_view element) { listed |= ascii::same(element, token); });
   }
-  return false;
+  return listed;
 }
 
 }  // namespace net

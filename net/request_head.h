@@ -5,21 +5,27 @@
 #include <string>
 #include <string_view>
 
-#include "net/connection_socket.h"
 #include "net/http_message.h"
-#include "net/refusal.h"
+#include "net/sockets.h"
 
 namespace net {
 
-// Reads up to the empty line that ends a request's head, taking exactly that off the socket. On success
-// `head` holds the request line and the field lines, each with its CRLF.
-// Refuses with 408 at the deadline, 431 above `limit` bytes, 400 for what cannot be HTTP.
-std::optional<Refusal> read_head(ConnectionSocket& socket, std::size_t limit, Moment deadline,
-                                 std::string& head);
+// Why the server does not pass a request on: the status to answer with and one sentence for the client.
+struct Refusal {
+  int status = 400;
+  std::string detail;
+};
+// 413, of a body.
+Refusal too_large(std::size_t limit);
 
 // Whether what has arrived of a head may still become one: false once it is there, or can only be refused.
 // Empty lines before it are taken off the socket. Goes on from `scanned`, which is 0 for a new head.
 bool head_awaits_more(ConnectionSocket& socket, std::size_t limit, std::size_t& scanned);
+
+// Takes a head that no longer awaits more off the socket, up to and with the empty line that ends it. On
+// success `head` holds the request line and the field lines, each with its CRLF. Refuses with 431 above
+// `limit` bytes, 400 for what cannot be HTTP.
+std::optional<Refusal> take_head(ConnectionSocket& socket, std::size_t limit, std::string& head);
 
 // The field lines of a head (RFC 9112, 5). Refuses with 400 what two implementations could read differently:
 // folded lines, blanks before the colon, control characters.

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 
-#include "net/http_date.h"
 #include "sheets_client/api_error.h"
-#include "sheets_client/google_waits.h"
 
 namespace sheets {
 namespace {
@@ -14,6 +13,9 @@ using roadmap::SheetsFailure;
 using std::chrono::milliseconds;
 
 constexpr std::size_t kMaxApiAnswerBytes = 256u << 20;  // 10,000 rows of 30 long cells are about 20 MB
+
+// Google's quota comes back within a minute and often without a Retry-After: five tries have to span it.
+constexpr milliseconds kQuotaBackoffUnit{4000};
 
 // 409 is ABORTED: Google gave up a call in favour of another at the same time.
 constexpr int kAborted = 409;
@@ -31,28 +33,13 @@ bool worth_retrying(const ApiCall& call, const CallFailure& failure) {
 
 CallFailure from_transfer(const ApiCall& call, const net::TransferError& error,
                           const roadmap::RunControl& control) {
-  const bool write = call.kind == CallKind::kWrite;
+  using net::TransferFailure;
+  check_stopped(error, control);
   CallFailure failure{SheetsFailure::kUnavailable, error.message, {}};
-  switch (error.failure) {
-    case net::TransferFailure::kUnreachable:
-    case net::TransferFailure::kTls:
-      return failure;
-    case net::TransferFailure::kTimeout:
-      failure.failure = SheetsFailure::kTimeout;
-      failure.maybe_applied = write;
-      return failure;
-    case net::TransferFailure::kClosed:
-      failure.maybe_applied = write;
-      return failure;
-    case net::TransferFailure::kTooLarge:
-      failure.failure = SheetsFailure::kMalformed;
-      failure.maybe_applied = write;
-      return failure;
-    case net::TransferFailure::kStopped:
-      throw roadmap::RunStopped(control.why_stopped());
-    case net::TransferFailure::kDeadline:
-      throw roadmap::RunStopped(roadmap::StopReason::kDeadline);
-  }
+  if (error.failure == TransferFailure::kTimeout) failure.failure = SheetsFailure::kTimeout;
+  if (error.failure == TransferFailure::kTooLarge) failure.failure = SheetsFailure::kMalformed;
+  const bool sent = error.failure != TransferFailure::kUnreachable && error.failure != TransferFailure::kTls;
+  failure.maybe_applied = sent && call.kind == CallKind::kWrite;
   return failure;
 }
 
@@ -81,6 +68,12 @@ std::string_view failure_name(SheetsFailure failure) {
 
 }  // namespace
 
+void check_stopped(const net::TransferError& error, const roadmap::RunControl& control) {
+  if (error.failure == net::TransferFailure::kStopped) throw roadmap::RunStopped(control.why_stopped());
+  if (error.failure == net::TransferFailure::kDeadline)
+    throw roadmap::RunStopped(roadmap::StopReason::kDeadline);
+}
+
 ApiCall values_batch_get(std::string spreadsheet_id, const std::vector<std::string>& ranges) {
   ApiCall call;
   call.method = "values.batchGet";
@@ -92,6 +85,30 @@ ApiCall values_batch_get(std::string spreadsheet_id, const std::vector<std::stri
   call.query.emplace_back("valueRenderOption", "UNFORMATTED_VALUE");
   call.query.emplace_back("dateTimeRenderOption", "SERIAL_NUMBER");
   return call;
+}
+
+ApiCall spreadsheets_get(std::string spreadsheet_id, const std::vector<std::string>& ranges,
+                         std::string_view fields) {
+  ApiCall call;
+  call.method = "spreadsheets.get";
+  call.spreadsheet_id = std::move(spreadsheet_id);
+  for (const std::string& range : ranges)
+    call.query.emplace_back("ranges", range);
+  call.query.emplace_back("fields", fields);
+  return call;
+}
+
+std::function<net::BodySource()> text_body(std::string text) {
+  return [text = std::make_shared<const std::string>(std::move(text))] {
+    net::BodySource source;
+    source.size = text->size();
+    source.read = [text, sent = std::size_t{0}](char* buffer, std::size_t size) mutable {
+      const std::size_t count = text->copy(buffer, size, sent);
+      sent += count;
+      return count;
+    };
+    return source;
+  };
 }
 
 ApiCall batch_update(std::string spreadsheet_id, std::function<net::BodySource()> body) {

@@ -35,8 +35,17 @@ struct ApiCall {
 
 // values.batchGet of those ranges, a row after the other, values as Google stores them.
 ApiCall values_batch_get(std::string spreadsheet_id, const std::vector<std::string>& ranges);
+// spreadsheets.get of the members that `fields` names, with the cells of those ranges.
+ApiCall spreadsheets_get(std::string spreadsheet_id, const std::vector<std::string>& ranges,
+                         std::string_view fields);
+// A body from a text in memory. It cannot be rewound: a write that went out once is never repeated below the
+// client.
+std::function<net::BodySource()> text_body(std::string text);
 // spreadsheets.batchUpdate. `body` is called anew for each attempt.
 ApiCall batch_update(std::string spreadsheet_id, std::function<net::BodySource()> body);
+
+// Throws RunStopped where the transfer ended because `control` said so.
+void check_stopped(const net::TransferError& error, const roadmap::RunControl& control);
 
 // A call that did not work, all retries included.
 struct CallFailure {

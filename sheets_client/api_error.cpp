@@ -33,12 +33,6 @@ SheetsFailure failure_of(int http_status) {
   return http_status >= 400 ? SheetsFailure::kBadRequest : SheetsFailure::kMalformed;
 }
 
-std::string text_at(const json& object, const char* key) {
-  if (!object.is_object()) return {};
-  const auto found = object.find(key);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
-
 // The list under that key; an empty one when it is missing or something else.
 const json& list_at(const json& object, const char* key) {
   static const json kNone = json::array();
@@ -47,11 +41,10 @@ const json& list_at(const json& object, const char* key) {
 }
 
 std::string reason_in(const json& error) {
-  for (const json& detail : list_at(error, "details")) {
-    if (std::string reason = text_at(detail, "reason"); !reason.empty()) return reason;
-  }
-  for (const json& legacy : list_at(error, "errors")) {
-    if (std::string reason = text_at(legacy, "reason"); !reason.empty()) return reason;
+  for (const char* list : {"details", "errors"}) {
+    for (const json& entry : list_at(error, list)) {
+      if (std::string reason = text_at(entry, "reason"); !reason.empty()) return reason;
+    }
   }
   return {};
 }
@@ -60,7 +53,6 @@ std::string reason_in(const json& error) {
 std::string violations_in(const json& error, std::string_view message) {
   std::string text;
   for (const json& detail : list_at(error, "details")) {
-    if (!detail.is_object()) continue;
     for (const json& violation : list_at(detail, "fieldViolations")) {
       const std::string description = text_at(violation, "description");
       if (description.empty() || message.find(description) != std::string_view::npos) continue;
@@ -92,6 +84,65 @@ ApiError foreign_answer(int http_status, std::string_view body) {
           {}};
 }
 
+// Google's words for a file in Drive that is no spreadsheet of its own (tidyverse/googlesheets4, issue 275).
+constexpr const char* kOfficeFile = "not supported for this document";
+
+// "Reading 'A', 'B' of the spreadsheet 'Roadmap' (1AbC…)"
+std::string doing(const CallSubject& subject) {
+  return std::string(subject.kind == CallKind::kRead ? "Reading " : "Writing ") +
+         (subject.tabs.empty() ? "" : subject.tabs + " of ") + "the spreadsheet " + subject.display_name;
+}
+
+std::string tries(const CallFailure& failure) {
+  return failure.attempts > 1 ? " (" + std::to_string(failure.attempts) + " attempts)" : "";
+}
+
+std::string forbidden(const CallFailure& failure, const CallSubject& subject) {
+  if (failure.reason == "SERVICE_DISABLED" || failure.reason == "accessNotConfigured")
+    return "The Google Sheets API is not enabled for the project of " + subject.account +
+           ". Enable it in the Google Cloud console and wait a few minutes.";
+  if (failure.reason == "ACCESS_TOKEN_SCOPE_INSUFFICIENT")
+    return "The credentials of " + subject.account +
+           " do not cover Google Sheets. Give this machine the scope "
+           "https://www.googleapis.com/auth/spreadsheets, or "
+           "use a service account file.";
+  return "The spreadsheet " + subject.display_name + " cannot be opened. Share it with " + subject.account +
+         " as Editor.";
+}
+
+std::string sentence(const CallFailure& failure, const CallSubject& subject) {
+  switch (failure.failure) {
+    case SheetsFailure::kUnauthorised:
+      // Without a status it is the token that could not be had, and its own sentence says why.
+      return failure.http_status == 0 ? failure.message
+                                      : "Google does not accept the credentials of " + subject.account +
+                                            ". Check that the account and its key still exist.";
+    case SheetsFailure::kForbidden:
+      return forbidden(failure, subject);
+    case SheetsFailure::kNotFound:
+      return "The spreadsheet " + subject.display_name + " cannot be opened. Share it with " +
+             subject.account + " as Editor. If it is shared, check its id in the configuration.";
+    case SheetsFailure::kBadRequest:
+      if (failure.message.find(kOfficeFile) != std::string::npos)
+        return "The spreadsheet " + subject.display_name +
+               " is an Excel file in Drive, which Google Sheets does not open for programs. Open it, choose "
+               "File, "
+               "Save as Google Sheets, and use the new file's address.";
+      return doing(subject) + " was refused: " + failure.message;
+    case SheetsFailure::kQuota:
+      return doing(subject) + " failed because Google's quota is used up" + tries(failure) +
+             ". Run it again in a minute.";
+    case SheetsFailure::kUnavailable:
+      return doing(subject) + " failed: " + failure.message + tries(failure) + ". Run it again later.";
+    case SheetsFailure::kTimeout:
+      return doing(subject) + " failed: Google did not answer in time" + tries(failure) +
+             ". Run it again later.";
+    case SheetsFailure::kMalformed:
+      return doing(subject) + " failed: the answer cannot be read (" + failure.message + ").";
+  }
+  return doing(subject) + " failed: " + failure.message;
+}
+
 }  // namespace
 
 ApiError read_api_error(int http_status, std::string_view body) {
@@ -107,6 +158,10 @@ ApiError read_api_error(int http_status, std::string_view body) {
   if (read.failure == SheetsFailure::kForbidden && is_rate_limit(read.reason))
     read.failure = SheetsFailure::kQuota;
   return read;
+}
+
+roadmap::SheetsError to_sheets_error(const CallFailure& failure, const CallSubject& subject) {
+  return {failure.failure, subject.spreadsheet_id, sentence(failure, subject), failure.message};
 }
 
 std::optional<std::size_t> refused_request(std::string_view message) {
@@ -134,6 +189,11 @@ bool says_stale(std::string_view message) {
                                                       "larger than current grid size"};
   return std::any_of(kSigns.begin(), kSigns.end(),
                      [&](std::string_view sign) { return message.find(sign) != std::string_view::npos; });
+}
+
+std::string text_at(const json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
 }
 
 std::string first_words(std::string_view body) {

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstddef>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 
 #include "core/run/sheets_gateway.h"
+#include "sheets_client/api_caller.h"
 
 namespace sheets {
 
@@ -29,6 +31,18 @@ struct ApiError {
 // its first words, except with 401, 409, 429 and 5xx, where the status says enough. Never throws.
 ApiError read_api_error(int http_status, std::string_view body);
 
+// What a failed call was about, for its message.
+struct CallSubject {
+  std::string spreadsheet_id;
+  std::string display_name;  // SpreadsheetInfo::display_name, or the id while the title is unknown
+  std::string tabs;          // "'A', 'B'"; empty: none in particular
+  std::string account;       // TokenSource::account
+  CallKind kind = CallKind::kRead;
+};
+
+// The failure as a sentence that says what to do; Google's own message becomes the detail.
+roadmap::SheetsError to_sheets_error(const CallFailure& failure, const CallSubject& subject);
+
 // "Invalid requests[3].updateCells: You are trying to edit a protected cell" names request 3.
 std::optional<std::size_t> refused_request(std::string_view message);
 // The same without what only a program can use: "You are trying to edit a protected cell".
@@ -36,6 +50,9 @@ std::string without_request_name(std::string_view message);
 
 // Google does not know the tab or the place: sheet ids or grid sizes that we hold may be out of date.
 bool says_stale(std::string_view message);
+
+// The text under that key of an object; empty when it is missing, or either is something else.
+std::string text_at(const nlohmann::json& object, const char* key);
 
 // The first words of an answer that was to be JSON, on one line, tags left out: for messages.
 std::string first_words(std::string_view body);

@@ -7,8 +7,8 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "sheets_client/answer_reader.h"
 #include "sheets_client/cell_json.h"
-#include "sheets_client/picture_reader.h"
 
 namespace sheets {
 namespace {
@@ -17,6 +17,8 @@ constexpr std::string_view kStart = R"({"requests":[)";
 // For what a body holds besides its items; a tab needs less than 300 bytes to make room.
 constexpr std::size_t kRoomBytes = 512;
 constexpr int kLargestRowIndex = 9'999'999;
+
+int row_index_of(const WriteItem& item) { return item.cells.front().row - 1; }
 
 // The end of the run of adjacent columns that begins with that cell.
 std::size_t end_of_run(std::span<const roadmap::PlannedCell> cells, std::size_t first) {
@@ -32,14 +34,6 @@ BatchBody::BatchBody(const roadmap::SheetWrite& write, std::span<const WriteItem
                      std::span<const TabTarget> targets, std::span<const std::string> look,
                      std::size_t max_bytes)
     : write_(write), items_(items), targets_(targets), growth_(targets.size()) {
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    if (items[i].kind != ItemKind::kHeader) continue;
-    const roadmap::HeaderAdd& header = write.tabs[items[i].tab].headers[items[i].index];
-    roadmap::PlannedCell& cell = headers_[i];
-    cell.row = header.header_row;
-    cell.column = header.column;
-    cell.after = header.text;
-  }
   item_count_ = items_that_fit(max_bytes);
   plan();
   end(look);
@@ -68,7 +62,7 @@ std::size_t BatchBody::items_that_fit(std::size_t max_bytes) const {
   std::string json;
   for (std::size_t i = 0; i < items_.size(); ++i) {
     const bool new_tab = i == 0 || items_[i].tab != items_[i - 1].tab;
-    const std::span<const roadmap::PlannedCell> cells = cells_of_row(items_[i]);
+    const std::span<const roadmap::PlannedCell> cells = items_[i].cells;
     const bool joined = !new_tab && joins(i, row_index_of(items_[i]), row_index_of(items_[i - 1]));
     json.clear();
     for (std::size_t first = 0; first < cells.size();) {
@@ -108,48 +102,36 @@ void BatchBody::plan_tab(std::size_t first, std::size_t end) {
   int width = 0;
   std::size_t first_inserted = end;
   for (std::size_t i = first; i < end; ++i) {
-    width = std::max(width, cells_of_row(items_[i]).back().column + 1);
+    width = std::max(width, items_[i].cells.back().column + 1);
     if (items_[i].kind == ItemKind::kInsertedRow) first_inserted = std::min(first_inserted, i);
   }
   if (width > target.columns) {
     growth_[t].columns = width - target.columns;
-    Piece room;
-    room.kind = Piece::Kind::kAppendColumns;
-    room.tab = t;
-    room.count = growth_[t].columns;
-    add(room);
+    add({.kind = Piece::Kind::kAppendColumns, .tab = t, .count = growth_[t].columns});
   }
-  for (std::size_t i = first; i < first_inserted;) {
-    std::size_t block_end = i + 1;
-    while (block_end < first_inserted &&
-           joins(block_end, row_index_of(items_[block_end]), row_index_of(items_[block_end - 1])))
-      ++block_end;
-    plan_rows(i, block_end, row_index_of(items_[i]));
-    i = block_end;
-  }
-  if (first_inserted == end) return;
-
+  const auto& insert = write_.tabs[t].insert;
   // An anchor below the grid's end: rows were deleted since it was read. They go to the end then.
-  const int anchor = std::min(write_.tabs[t].insert->after_row + target.inserted, target.rows);
-  growth_[t].rows = static_cast<int>(end - first_inserted);
-  Piece room;
-  room.kind = Piece::Kind::kInsertRows;
-  room.tab = t;
-  room.row_index = anchor;
-  room.count = growth_[t].rows;
-  add(room);
-  for (std::size_t i = first_inserted; i < end;) {
+  const int anchor = insert ? std::min(insert->after_row + target.inserted, target.rows) : 0;
+  // Inserted rows lie below each other, whichever were dropped.
+  const auto row_index = [&](std::size_t i) {
+    return i < first_inserted ? row_index_of(items_[i]) : anchor + static_cast<int>(i - first_inserted);
+  };
+  for (std::size_t i = first; i < end;) {
+    if (i == first_inserted) {
+      growth_[t].rows = static_cast<int>(end - first_inserted);
+      add({.kind = Piece::Kind::kInsertRows, .tab = t, .row_index = anchor, .count = growth_[t].rows});
+    }
     std::size_t block_end = i + 1;
-    while (block_end < end && joins(block_end, 1, 0))  // below each other, whichever rows were dropped
+    while (block_end < end && joins(block_end, row_index(block_end), row_index(block_end - 1)))
       ++block_end;
-    plan_rows(i, block_end, anchor + static_cast<int>(i - first_inserted));
+    plan_rows(i, block_end, row_index(i));
     i = block_end;
   }
 }
 
 // items_[first, end) are one block, whose first row goes to `row_index`.
 void BatchBody::plan_rows(std::size_t first, std::size_t end, int row_index) {
-  const std::span<const roadmap::PlannedCell> columns = cells_of_row(items_[first]);
+  const std::span<const roadmap::PlannedCell> columns = items_[first].cells;
   for (std::size_t cell = 0; cell < columns.size();) {
     Piece piece;
     piece.tab = items_[first].tab;
@@ -181,15 +163,7 @@ bool BatchBody::joins(std::size_t item, int row_index, int row_index_before) con
   const auto same_column = [](const roadmap::PlannedCell& a, const roadmap::PlannedCell& b) {
     return a.column == b.column;
   };
-  return row_index == row_index_before + 1 &&
-         std::ranges::equal(cells_of_row(before), cells_of_row(one), same_column);
-}
-
-int BatchBody::row_index_of(const WriteItem& item) const { return cells_of_row(item).front().row - 1; }
-
-std::span<const roadmap::PlannedCell> BatchBody::cells_of_row(const WriteItem& item) const {
-  if (item.kind != ItemKind::kHeader) return cells_of(write_, item);
-  return {&headers_.at(static_cast<std::size_t>(&item - items_.data())), 1};
+  return row_index == row_index_before + 1 && std::ranges::equal(before.cells, one.cells, same_column);
 }
 
 BatchBody::ItemRange BatchBody::items_of_request(std::size_t request) const {
@@ -219,7 +193,7 @@ void BatchBody::render(const Piece& piece, std::string& json) const {
       return;
     case Piece::Kind::kRow: {
       const auto cells =
-          cells_of_row(items_[piece.item]).subspan(piece.first_cell, piece.end_cell - piece.first_cell);
+          items_[piece.item].cells.subspan(piece.first_cell, piece.end_cell - piece.first_cell);
       if (piece.opens) append_update_start(json, sheet_id, piece.row_index, cells.front().column);
       append_row_data(json, cells);
       if (piece.closes) append_update_end(json);

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,10 +11,6 @@
 #include "sheets_client/write_items.h"
 
 namespace sheets {
-
-// Google recommends at most 2 MB a request
-// (https://developers.google.com/workspace/sheets/api/limits). One row that is larger travels alone.
-inline constexpr std::size_t kMaxBodyBytes = 2'000'000;
 
 // A tab as it stands when a body is built: where writes go.
 struct TabTarget {
@@ -44,10 +39,10 @@ struct GridGrowth {
 class BatchBody {
  public:
   // `write` passed require_writable; `items` is not empty; `targets` is parallel to write.tabs. `look` are
-  // the ranges that the answer shows once all items are taken. All outlive this.
+  // the ranges that the answer shows once all items are taken. All outlive this. One item that is larger
+  // than `max_bytes` is taken alone.
   BatchBody(const roadmap::SheetWrite& write, std::span<const WriteItem> items,
-            std::span<const TabTarget> targets, std::span<const std::string> look,
-            std::size_t max_bytes = kMaxBodyBytes);
+            std::span<const TabTarget> targets, std::span<const std::string> look, std::size_t max_bytes);
 
   // Items taken; 1 or more.
   std::size_t item_count() const { return item_count_; }
@@ -97,8 +92,6 @@ class BatchBody {
   void add(Piece piece);
   // Whether an item goes into the block of the one before it.
   bool joins(std::size_t item, int row_index, int row_index_before) const;
-  int row_index_of(const WriteItem& item) const;
-  std::span<const roadmap::PlannedCell> cells_of_row(const WriteItem& item) const;
   void render(const Piece& piece, std::string& json) const;
 
   const roadmap::SheetWrite& write_;
@@ -109,8 +102,7 @@ class BatchBody {
   std::size_t request_count_ = 0;
   std::size_t marker_requests_ = 0;
   bool shows_outcome_ = false;
-  std::map<std::size_t, roadmap::PlannedCell> headers_;  // of kHeader items, by where they stand in items_
-  std::string end_;                                      // what follows the requests of the items
+  std::string end_;  // what follows the requests of the items
   std::vector<Piece> pieces_;
   std::vector<GridGrowth> growth_;
 };

@@ -1,28 +1,18 @@
 #include "sheets_client/endpoint.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
-#include <charconv>
+#include <cstdint>
 
 namespace sheets {
 namespace {
 
-bool is_loopback_v4(std::string_view host) {
-  int parts = 0;
-  while (true) {
-    const std::size_t dot = host.find('.');
-    const std::string_view part = host.substr(0, dot);
-    int value = -1;
-    const auto [stop, error] = std::from_chars(part.data(), part.data() + part.size(), value);
-    if (error != std::errc{} || stop != part.data() + part.size() || value < 0 || value > 255) return false;
-    if (parts == 0 && value != 127) return false;
-    ++parts;
-    if (dot == std::string_view::npos) return parts == 4;
-    host.remove_prefix(dot + 1);
-  }
-}
-
-bool is_loopback(std::string_view host) {
-  return host == "localhost" || host == "[::1]" || is_loopback_v4(host);
+bool is_loopback(const std::string& host) {
+  in_addr v4{};
+  constexpr std::uint32_t kLoopbackNet = 127;  // 127.x.x.x
+  return host == "localhost" || host == "[::1]" ||
+         (::inet_pton(AF_INET, host.c_str(), &v4) == 1 && ntohl(v4.s_addr) >> 24 == kLoopbackNet);
 }
 
 // Without the port; empty when there is none, or when the authority is not plainly host and port.
@@ -40,8 +30,8 @@ bool is_safe_url(std::string_view url) {
   constexpr std::string_view kHttp = "http://";
   const bool printable = std::all_of(url.begin(), url.end(), [](char c) { return c > ' ' && c < 127; });
   if (!printable || url.find('\\') != std::string_view::npos) return false;
-  if (url.substr(0, kHttps.size()) == kHttps) return !host_of(url.substr(kHttps.size())).empty();
-  return url.substr(0, kHttp.size()) == kHttp && is_loopback(host_of(url.substr(kHttp.size())));
+  if (url.starts_with(kHttps)) return !host_of(url.substr(kHttps.size())).empty();
+  return url.starts_with(kHttp) && is_loopback(std::string(host_of(url.substr(kHttp.size()))));
 }
 
 void require_safe_url(std::string_view key, std::string_view url) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "sheets_client/endpoint.h"
-#include "sheets_client/google_waits.h"
 
 namespace sheets {
 namespace {
@@ -40,28 +39,7 @@ GoogleSheets::GoogleSheets(ClientOptions options, const Surroundings& with)
       backoff_(options_.max_retries, with.clock, with.waiter, with.random),
       api_(options_.base_url, {options_.timeout, options_.write_timeout},
            parts_of(with, reads_, writes_, backoff_)),
-      directory_(api_),
-      reader_(api_, directory_),
-      writer_(api_, directory_),
-      appender_(api_, directory_),
-      setup_(api_, directory_) {}
-
-std::vector<roadmap::TabRead> GoogleSheets::read_tabs(const std::string& spreadsheet_id,
-                                                      const std::vector<std::string>& tabs,
-                                                      const roadmap::RunControl& control) {
-  return reader_.read_tabs(spreadsheet_id, tabs, control);
-}
-
-roadmap::Picture GoogleSheets::look(const std::string& spreadsheet_id,
-                                    const std::vector<roadmap::LookAt>& look,
-                                    const roadmap::RunControl& control) {
-  return reader_.look(spreadsheet_id, look, control);
-}
-
-roadmap::WriteReport GoogleSheets::write(const std::string& spreadsheet_id, roadmap::SheetWrite write,
-                                         const roadmap::RunControl& control) {
-  return writer_.write(spreadsheet_id, std::move(write), control);
-}
+      directory_(api_) {}
 
 void GoogleSheets::back_off(int attempt, std::chrono::milliseconds at_least,
                             const roadmap::RunControl& control) {
@@ -71,21 +49,6 @@ void GoogleSheets::back_off(int attempt, std::chrono::milliseconds at_least,
 SpreadsheetInfo GoogleSheets::describe(const std::string& spreadsheet_id,
                                        const roadmap::RunControl& control) {
   return *directory_.refresh(spreadsheet_id, control);
-}
-
-roadmap::WorkbookState GoogleSheets::survey(const roadmap::WantedWorkbook& wanted,
-                                            const roadmap::RunControl& control) {
-  return setup_.survey(wanted, control);
-}
-
-void GoogleSheets::apply(const roadmap::WorkbookPlan& plan, const roadmap::RunControl& control) {
-  setup_.apply(plan, control);
-}
-
-roadmap::WriteReport GoogleSheets::append_rows(const std::string& spreadsheet_id, const std::string& tab,
-                                               int table_row, const std::vector<roadmap::CellRow>& rows,
-                                               const roadmap::RunControl& control) {
-  return appender_.append(spreadsheet_id, tab, table_row, rows, control);
 }
 
 }  // namespace sheets

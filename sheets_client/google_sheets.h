@@ -10,16 +10,15 @@
 #include "core/run/backoff.h"
 #include "core/run/sheets_gateway.h"
 #include "core/run/waiter.h"
+#include "core/setup/setup_plan.h"
+#include "core/setup/wanted_workbooks.h"
+#include "core/setup/workbook_state.h"
 #include "net/transport.h"
 #include "sheets_client/api_caller.h"
 #include "sheets_client/call_observer.h"
 #include "sheets_client/limiter.h"
-#include "sheets_client/row_appender.h"
-#include "sheets_client/sheet_reader.h"
-#include "sheets_client/sheet_writer.h"
 #include "sheets_client/spreadsheet_directory.h"
 #include "sheets_client/token_source.h"
-#include "sheets_client/workbook_setup.h"
 
 namespace sheets {
 
@@ -33,11 +32,17 @@ struct ClientOptions {
   int max_retries = 5;        // after the first try; 0 to kMaxRetries
   int reads_per_minute = 60;  // 1 to 1,000,000
   int writes_per_minute = 60;
+  // Of a write's body; one row that is larger travels alone. Google recommends at most 2 MB
+  // (https://developers.google.com/workspace/sheets/api/limits).
+  std::size_t max_body_bytes = 2'000'000;
 };
 
 inline constexpr int kMaxRetries = 100;
+inline constexpr int kMaxRefusals = 5;                 // rows that one write may lose to refusals
+inline constexpr std::size_t kMaxAppendedRows = 1000;  // in one call
 
-// Google Sheets behind the gateway that the product declares.
+// Google Sheets behind the gateway that the product declares. Reading stands in sheet_reader.cpp, writing in
+// sheet_writer.cpp, what set-up needs in workbook_survey.cpp and setup_body.cpp.
 // Thread safety: safe to call from many threads.
 class GoogleSheets : public roadmap::SheetsGateway {
  public:
@@ -60,6 +65,8 @@ class GoogleSheets : public roadmap::SheetsGateway {
   // Cells filled by an array formula elsewhere count as formulas: writing into them would break it.
   roadmap::Picture look(const std::string& spreadsheet_id, const std::vector<roadmap::LookAt>& look,
                         const roadmap::RunControl& control) override;
+  // A row that its tab no longer has is reported like a refused one. When a later part fails after earlier
+  // ones were applied, the SheetsError's message says so.
   roadmap::WriteReport write(const std::string& spreadsheet_id, roadmap::SheetWrite write,
                              const roadmap::RunControl& control) override;
   void back_off(int attempt, std::chrono::milliseconds at_least, const roadmap::RunControl& control) override;
@@ -108,10 +115,6 @@ class GoogleSheets : public roadmap::SheetsGateway {
   roadmap::Backoff backoff_;
   ApiCaller api_;
   SpreadsheetDirectory directory_;
-  SheetReader reader_;
-  SheetWriter writer_;
-  RowAppender appender_;
-  WorkbookSetup setup_;
 };
 
 }  // namespace sheets

@@ -1,5 +1,4 @@
 #include "sheets_client/limiter.h"
-#include "sheets_client/google_waits.h"
 
 #include <algorithm>
 #include <stdexcept>

@@ -4,12 +4,17 @@
 #include <deque>
 #include <mutex>
 #include <optional>
+#include <string_view>
 
 #include "core/clock.h"
 #include "core/run/run_control.h"
 #include "core/run/waiter.h"
 
 namespace sheets {
+
+// What the progress view says while a call waits.
+inline constexpr std::string_view kQuotaLabel = "Waiting for Google's quota";
+inline constexpr std::string_view kRetryLabel = "Waiting to try Google Sheets again";
 
 inline constexpr int kMaxCallsPerMinute = 1'000'000;
 

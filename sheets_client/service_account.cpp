@@ -1,15 +1,22 @@
+// The only translation unit that sees cpp-jwt and OpenSSL.
 #include "sheets_client/service_account.h"
 
-#include <nlohmann/json.hpp>
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <fstream>
+#include <jwt/jwt.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
-#include <stdexcept>
 
 #include "sheets_client/endpoint.h"
-#include "sheets_client/jwt_grant.h"
+#include "sheets_client/token_source.h"
 
 namespace sheets {
 namespace {
@@ -55,16 +62,39 @@ std::string required_text(const std::string& file, const json& document, const c
   return text;
 }
 
-constexpr std::chrono::seconds kTokenTimeout{30};
-constexpr std::size_t kMaxGrantBytes = 65536;
+constexpr int kMinKeyBits = 2048;
+constexpr std::chrono::seconds kValidity{3600};  // the longest that Google accepts
 
-std::string signed_assertion(const JwtClaims& claims, const std::string& pem) {
-  try {
-    return sign_assertion(claims, pem);
-  } catch (const std::runtime_error& error) {
-    throw TokenError(TokenFailure::kRefused, "The service account's private key cannot be used.",
-                     error.what());
-  }
+struct Free {
+  void operator()(BIO* bio) const { BIO_free(bio); }
+  void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
+};
+
+// Stands in for OpenSSL's own callback, which would ask on the terminal.
+int no_passphrase(char*, int, int, void* asked) {
+  *static_cast<bool*>(asked) = true;
+  return -1;
+}
+
+std::int64_t unix_seconds(roadmap::UtcTime time) {
+  return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
+}
+
+// What is wrong with a PEM private key for RS256 (not PEM, encrypted, not RSA, shorter than 2,048 bits);
+// nullopt when nothing is. Never asks for a passphrase.
+std::optional<std::string> private_key_problem(const std::string& pem) {
+  const std::unique_ptr<BIO, Free> bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+  if (!bio) throw std::bad_alloc();
+  bool passphrase_asked = false;
+  const std::unique_ptr<EVP_PKEY, Free> key(
+      PEM_read_bio_PrivateKey(bio.get(), nullptr, &no_passphrase, &passphrase_asked));
+  ERR_clear_error();
+  if (passphrase_asked) return "is encrypted with a passphrase";
+  if (!key) return "is no PEM private key (it was cut or changed)";
+  if (EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_RSA) return "is no RSA key";
+  const int bits = EVP_PKEY_get_bits(key.get());
+  if (bits < kMinKeyBits) return "has " + std::to_string(bits) + " bits; at least 2048 are needed";
+  return std::nullopt;
 }
 
 }  // namespace
@@ -87,22 +117,20 @@ ServiceAccount read_service_account(const std::string& file) {
   return account;
 }
 
-ServiceAccountIssuer::ServiceAccountIssuer(ServiceAccount account, net::Transport& transport,
-                                           const roadmap::Clock& clock, roadmap::Backoff& backoff)
-    : account_(std::move(account)), clock_(clock), exchange_(transport, clock, backoff) {}
-
-IssuedToken ServiceAccountIssuer::issue(const roadmap::RunControl& control) {
-  const JwtClaims claims{account_.client_email, kSheetsScope, account_.token_uri, clock_.now(),
-                         account_.private_key_id};
-  net::ClientRequest request;
-  request.method = "POST";
-  request.url = account_.token_uri;
-  request.headers.add("Content-Type", "application/x-www-form-urlencoded");
-  request.body = "grant_type=" + net::percent_encode("urn:ietf:params:oauth:grant-type:jwt-bearer") +
-                 "&assertion=" + net::percent_encode(signed_assertion(claims, account_.private_key));
-  request.total_timeout = kTokenTimeout;
-  request.max_response_bytes = kMaxGrantBytes;
-  return TokenExchange::read_token(request, exchange_.perform(request, control));
+std::string sign_assertion(const ServiceAccount& account, roadmap::UtcTime issued_at) {
+  try {
+    jwt::jwt_object assertion{jwt::params::algorithm("RS256"), jwt::params::secret(account.private_key)};
+    if (!account.private_key_id.empty()) assertion.header().add_header("kid", account.private_key_id);
+    assertion.add_claim("iss", account.client_email);
+    assertion.add_claim("scope", kSheetsScope);
+    assertion.add_claim("aud", account.token_uri);
+    assertion.add_claim("iat", unix_seconds(issued_at));
+    assertion.add_claim("exp", unix_seconds(issued_at + kValidity));
+    return assertion.signature();
+  } catch (const std::exception& error) {
+    throw TokenError(TokenFailure::kRefused, "The service account's private key cannot be used.",
+                     std::string("the private key could not sign: ") + error.what());
+  }
 }
 
 }  // namespace sheets

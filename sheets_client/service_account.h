@@ -2,8 +2,8 @@
 
 #include <string>
 
+#include "core/clock.h"
 #include "core/errors.h"
-#include "sheets_client/token_exchange.h"
 
 namespace sheets {
 
@@ -25,19 +25,10 @@ struct ServiceAccount {
 // Reads and checks the file; blocks on the disk. Throws CredentialsError.
 ServiceAccount read_service_account(const std::string& file);
 
-// Access tokens by the JWT bearer grant, scope kSheetsScope.
-class ServiceAccountIssuer : public TokenIssuer {
- public:
-  // `transport`, `clock` and `backoff` outlive this.
-  ServiceAccountIssuer(ServiceAccount account, net::Transport& transport, const roadmap::Clock& clock,
-                       roadmap::Backoff& backoff);
-  IssuedToken issue(const roadmap::RunControl& control) override;
-  std::string account() const override { return account_.client_email; }
-
- private:
-  const ServiceAccount account_;
-  const roadmap::Clock& clock_;
-  TokenExchange exchange_;
-};
+// The assertion of the JWT bearer grant (RFC 7523) as Google's service accounts sign it, for kSheetsScope and
+// valid for an hour from `issued_at`:
+// https://developers.google.com/identity/protocols/oauth2/service-account#authorizingrequests
+// Throws TokenError kRefused when the key cannot sign, although read_service_account took it.
+std::string sign_assertion(const ServiceAccount& account, roadmap::UtcTime issued_at);
 
 }  // namespace sheets

@@ -8,6 +8,9 @@
 #include <variant>
 
 #include "core/fields/cell_value.h"
+#include "core/setup/setup_words.h"
+#include "sheets_client/api_error.h"
+#include "sheets_client/google_sheets.h"
 
 namespace sheets {
 namespace {
@@ -106,17 +109,8 @@ struct RequestOf {
   json operator()(const AddNote& add) const {
     return update(add.row, add.column, {{"note", add.note}}, "note");
   }
-  json operator()(const FreezeRows& freeze) const {
-    return {{"updateSheetProperties",
-             {{"properties", {{"sheetId", sheet_id}, {"gridProperties", {{"frozenRowCount", freeze.count}}}}},
-              {"fields", "gridProperties.frozenRowCount"}}}};
-  }
-  json operator()(const FreezeColumns& freeze) const {
-    return {
-        {"updateSheetProperties",
-         {{"properties", {{"sheetId", sheet_id}, {"gridProperties", {{"frozenColumnCount", freeze.count}}}}},
-          {"fields", "gridProperties.frozenColumnCount"}}}};
-  }
+  json operator()(const FreezeRows& freeze) const { return hold("frozenRowCount", freeze.count); }
+  json operator()(const FreezeColumns& freeze) const { return hold("frozenColumnCount", freeze.count); }
   json operator()(const SetRowHeight& size) const { return resize("ROWS", size.row - 1, 1, size.pixels); }
   json operator()(const SetColumnWidth& size) const {
     return resize("COLUMNS", size.first_column, size.column_count, size.pixels);
@@ -155,6 +149,11 @@ struct RequestOf {
   }
 
  private:
+  json hold(const std::string& property, int count) const {
+    return {{"updateSheetProperties",
+             {{"properties", {{"sheetId", sheet_id}, {"gridProperties", {{property, count}}}}},
+              {"fields", "gridProperties." + property}}}};
+  }
   json resize(const char* dimension, int start, int count, int pixels) const {
     return {{"updateDimensionProperties",
              {{"range",
@@ -176,6 +175,27 @@ struct RequestOf {
   }
 };
 
+// The tab and step behind a request; nullptr members when there is none.
+struct PlannedStep {
+  const TabSetup* tab = nullptr;
+  const SetupStep* step = nullptr;
+};
+
+PlannedStep step_of_request(const WorkbookPlan& plan, std::size_t request) {
+  for (const TabSetup& tab : plan.tabs) {
+    if (request < tab.steps.size()) return {&tab, &tab.steps[request]};
+    request -= tab.steps.size();
+  }
+  return {};
+}
+
+// What Google refused, and who can help. `message` is Google's own.
+std::string refusal(const PlannedStep& refused, const std::string& message, const std::string& account) {
+  return without_request_name(message) + " (to " + in_words(*refused.step) +
+         "). Nothing was changed in this spreadsheet. Let " + account +
+         " edit there (Data, Protected sheets and ranges), or do it by hand, and run setup-sheets again.";
+}
+
 }  // namespace
 
 std::string setup_body(const WorkbookPlan& plan) {
@@ -188,12 +208,24 @@ std::string setup_body(const WorkbookPlan& plan) {
   return body.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-PlannedStep step_of_request(const WorkbookPlan& plan, std::size_t request) {
-  for (const TabSetup& tab : plan.tabs) {
-    if (request < tab.steps.size()) return {&tab, &tab.steps[request]};
-    request -= tab.steps.size();
+void GoogleSheets::apply(const WorkbookPlan& plan, const RunControl& control) {
+  if (plan.step_count() == 0) return;
+  const CallResult result =
+      api_.perform(batch_update(plan.spreadsheet_id, text_body(setup_body(plan))), control);
+  const auto* failure = std::get_if<CallFailure>(&result);
+  if (failure == nullptr) return;
+  CallFailure told = *failure;
+  std::string tabs;
+  const std::optional<std::size_t> request = refused_request(told.message);
+  const PlannedStep refused = request ? step_of_request(plan, *request) : PlannedStep{};
+  if (refused.step != nullptr) {
+    tabs = "'" + refused.tab->title + "'";
+    told.message = refusal(refused, failure->message, account());
   }
-  return {};
+  const SheetsError error = directory_.error(told, plan.spreadsheet_id, CallKind::kWrite, tabs);
+  std::string message = error.what();
+  if (told.maybe_applied) message += " It may have been done all the same: run setup-sheets again to see.";
+  throw SheetsError(error.failure(), plan.spreadsheet_id, message, failure->message);
 }
 
 }  // namespace sheets

@@ -1,14 +1,20 @@
-#include "sheets_client/sheet_writer.h"
-
+// GoogleSheets' functions that write cells.
 #include <algorithm>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <variant>
 
 #include "sheets_client/a1.h"
 #include "sheets_client/api_error.h"
-#include "sheets_client/picture_reader.h"
+#include "sheets_client/batch_body.h"
+#include "sheets_client/cell_json.h"
+#include "sheets_client/google_sheets.h"
+#include "sheets_client/picture.h"
 
 namespace sheets {
 namespace {
 
+using nlohmann::json;
 using roadmap::SheetsFailure;
 using roadmap::WriteReport;
 using roadmap::WriteState;
@@ -29,7 +35,7 @@ class WriteInProgress {
         id_(spreadsheet_id),
         write_(std::move(write)),
         control_(control),
-        items_(items_of(write_)),
+        items_(items_of(write_, headers_)),
         targets_(write_.tabs.size()) {}
 
   WriteReport run() {
@@ -66,21 +72,15 @@ class WriteInProgress {
     if (refreshed_) return true;
     return std::all_of(items_.begin(), items_.end(), [&](const WriteItem& item) {
       const TabInfo* tab = info.find_tab(write_.tabs[item.tab].tab);
-      return tab != nullptr && (item.kind == ItemKind::kInsertedRow || last_row(item) <= tab->rows);
+      return tab != nullptr && (item.kind == ItemKind::kInsertedRow || item.cells.front().row <= tab->rows);
     });
-  }
-
-  int last_row(const WriteItem& item) const {
-    if (item.kind == ItemKind::kHeader) return write_.tabs[item.tab].headers[item.index].header_row;
-    return cells_of(write_, item).front().row;
   }
 
   // Rows were deleted since the sheet was read: the grid must not grow to take values that belong elsewhere.
   void drop_lost_rows() {
     std::erase_if(items_, [&](const WriteItem& item) {
-      if (item.kind != ItemKind::kRow || last_row(item) <= targets_[item.tab].rows) return false;
-      report_.refused.push_back(
-          {write_.tabs[item.tab].tab, cells_of(write_, item).front().key, "its row is gone"});
+      if (item.kind != ItemKind::kRow || item.cells.front().row <= targets_[item.tab].rows) return false;
+      report_.refused.push_back({write_.tabs[item.tab].tab, item.cells.front().key, "its row is gone"});
       return true;
     });
   }
@@ -169,8 +169,8 @@ class WriteInProgress {
     }
     if (++refusals_ > kMaxRefusals) throw failed(failure);
     const WriteItem refused = *first;
-    report_.refused.push_back({write_.tabs[refused.tab].tab, cells_of(write_, refused).front().key,
-                               without_request_name(failure.message)});
+    report_.refused.push_back(
+        {write_.tabs[refused.tab].tab, refused.cells.front().key, without_request_name(failure.message)});
     items_.erase(first);
   }
 
@@ -215,6 +215,7 @@ class WriteInProgress {
   const std::string& id_;
   roadmap::SheetWrite write_;  // without a marker where Google refuses it
   const roadmap::RunControl& control_;
+  std::vector<roadmap::PlannedCell> headers_;
   std::vector<WriteItem> items_;  // not yet applied
   std::vector<TabTarget> targets_;
   WriteReport report_;
@@ -223,13 +224,55 @@ class WriteInProgress {
   bool refreshed_ = false;
 };
 
+struct RawValue {
+  json operator()(std::monostate) const { return nullptr; }
+  json operator()(bool value) const { return value; }
+  json operator()(double value) const { return value; }
+  json operator()(const std::string& value) const { return fitting_text(value); }
+};
+
+// {"values": [[…], …]} for valueInputOption RAW: texts are texts, an empty cell is null.
+std::string append_body(const std::vector<roadmap::CellRow>& rows) {
+  json values = json::array();
+  for (const roadmap::CellRow& row : rows) {
+    json cells = json::array();
+    for (const roadmap::Cell& cell : row)
+      cells.push_back(std::visit(RawValue{}, cell));
+    values.push_back(std::move(cells));
+  }
+  return json{{"values", std::move(values)}}.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
 }  // namespace
 
-WriteReport SheetWriter::write(const std::string& spreadsheet_id, roadmap::SheetWrite write,
-                               const roadmap::RunControl& control) {
+WriteReport GoogleSheets::write(const std::string& spreadsheet_id, roadmap::SheetWrite write,
+                                const roadmap::RunControl& control) {
   require_writable(write);
   if (write.empty()) return {};
-  return WriteInProgress(api_, directory_, max_body_bytes_, spreadsheet_id, std::move(write), control).run();
+  return WriteInProgress(api_, directory_, options_.max_body_bytes, spreadsheet_id, std::move(write), control)
+      .run();
+}
+
+WriteReport GoogleSheets::append_rows(const std::string& spreadsheet_id, const std::string& tab,
+                                      int table_row, const std::vector<roadmap::CellRow>& rows,
+                                      const roadmap::RunControl& control) {
+  if (rows.size() > kMaxAppendedRows) throw std::logic_error("too many rows to append in one call");
+  if (rows.empty()) return {};
+  ApiCall call;
+  call.method = "values.append";
+  call.kind = CallKind::kWrite;
+  call.spreadsheet_id = spreadsheet_id;
+  // One cell: a blank cell in a line would split what a wider range takes for the table.
+  call.path =
+      "/values/" + net::percent_encode(always_quoted_tab(tab) + "!A" + std::to_string(table_row)) + ":append";
+  call.query = {{"valueInputOption", "RAW"}, {"insertDataOption", "INSERT_ROWS"}};
+  call.body = text_body(append_body(rows));
+  const CallResult result = api_.perform(call, control);
+  const auto* failure = std::get_if<CallFailure>(&result);
+  if (failure == nullptr) return {};
+  if (failure->maybe_applied)
+    return {WriteState::kUnknown, {}, failure->message, failure->retry_after, std::nullopt};
+  throw directory_.error(*failure, spreadsheet_id, CallKind::kWrite, "'" + tab + "'");
 }
 
 }  // namespace sheets

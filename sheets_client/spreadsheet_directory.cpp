@@ -4,10 +4,8 @@
 
 #include <algorithm>
 
-#include "net/http_date.h"
 #include "sheets_client/a1.h"
 #include "sheets_client/api_error.h"
-#include "sheets_client/failure_text.h"
 
 namespace sheets {
 namespace {
@@ -82,12 +80,8 @@ SpreadsheetDirectory::Info SpreadsheetDirectory::get(const std::string& spreadsh
 
 SpreadsheetDirectory::Info SpreadsheetDirectory::refresh(const std::string& spreadsheet_id,
                                                          const roadmap::RunControl& control) {
-  ApiCall call;
-  call.method = "spreadsheets.get";
-  call.spreadsheet_id = spreadsheet_id;
-  call.query = {{"fields", std::string(kDirectoryFields)}};
   const auto asked_at = api_.clock().steady_now();
-  const CallResult result = api_.perform(call, control);
+  const CallResult result = api_.perform(spreadsheets_get(spreadsheet_id, {}, kDirectoryFields), control);
   if (const auto* failure = std::get_if<CallFailure>(&result))
     throw error(*failure, spreadsheet_id, CallKind::kRead);
   const auto& response = std::get<net::ClientResponse>(result);

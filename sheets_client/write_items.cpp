@@ -39,35 +39,39 @@ void require_cells(const std::string& tab, const std::vector<roadmap::PlannedCel
   }
 }
 
-void append_rows(std::size_t tab, ItemKind kind, const std::vector<roadmap::PlannedCell>& cells,
+void append_rows(std::size_t tab, ItemKind kind, std::span<const roadmap::PlannedCell> cells,
                  std::vector<WriteItem>& items) {
-  for (std::size_t first = 0; first < cells.size();) {
-    std::size_t end = first + 1;
-    while (end < cells.size() && cells[end].row == cells[first].row)
-      ++end;
-    items.push_back({tab, kind, first, end - first, items.size(), false});
-    first = end;
+  while (!cells.empty()) {
+    const auto end = std::ranges::find_if(
+        cells, [&](const roadmap::PlannedCell& cell) { return cell.row != cells.front().row; });
+    const auto count = static_cast<std::size_t>(end - cells.begin());
+    items.push_back({tab, kind, cells.first(count), items.size(), false});
+    cells = cells.subspan(count);
   }
 }
 
 }  // namespace
 
-std::vector<WriteItem> items_of(const roadmap::SheetWrite& write) {
+std::vector<WriteItem> items_of(const roadmap::SheetWrite& write,
+                                std::vector<roadmap::PlannedCell>& headers) {
+  for (const roadmap::TabWrite& tab : write.tabs) {
+    for (const roadmap::HeaderAdd& header : tab.headers) {
+      roadmap::PlannedCell& cell = headers.emplace_back();
+      cell.row = header.header_row;
+      cell.column = header.column;
+      cell.after = header.text;
+    }
+  }
   std::vector<WriteItem> items;
+  std::span<const roadmap::PlannedCell> left = headers;
   for (std::size_t t = 0; t < write.tabs.size(); ++t) {
     const roadmap::TabWrite& tab = write.tabs[t];
-    for (std::size_t i = 0; i < tab.headers.size(); ++i)
-      items.push_back({t, ItemKind::kHeader, i, 1, items.size(), false});
+    for (std::size_t i = 0; i < tab.headers.size(); ++i, left = left.subspan(1))
+      items.push_back({t, ItemKind::kHeader, left.first(1), items.size(), false});
     append_rows(t, ItemKind::kRow, tab.cells, items);
     if (tab.insert) append_rows(t, ItemKind::kInsertedRow, tab.insert->cells, items);
   }
   return items;
-}
-
-std::span<const roadmap::PlannedCell> cells_of(const roadmap::SheetWrite& write, const WriteItem& item) {
-  const roadmap::TabWrite& tab = write.tabs[item.tab];
-  const auto& cells = item.kind == ItemKind::kInsertedRow ? tab.insert->cells : tab.cells;
-  return std::span(cells).subspan(item.index, item.count);
 }
 
 void require_writable(const roadmap::SheetWrite& write) {

@@ -15,17 +15,14 @@ enum class ItemKind : std::uint8_t { kHeader, kRow, kInsertedRow };
 struct WriteItem {
   std::size_t tab = 0;  // in SheetWrite::tabs
   ItemKind kind = ItemKind::kRow;
-  std::size_t index = 0;   // in headers; of rows the first cell in cells or insert->cells of that tab
-  std::size_t count = 1;   // cells of the row
-  std::size_t number = 0;  // among all items of the write
-  bool alone = false;      // it shares no request with others: one that it shared was refused
+  std::span<const roadmap::PlannedCell> cells;  // not empty
+  std::size_t number = 0;                       // among all items of the write
+  bool alone = false;  // it shares no request with others: one that it shared was refused
 };
 
-// All items in the order in which they are sent: per tab headers, rows, inserted rows.
-std::vector<WriteItem> items_of(const roadmap::SheetWrite& write);
-
-// The cells of a kRow or kInsertedRow item; not empty.
-std::span<const roadmap::PlannedCell> cells_of(const roadmap::SheetWrite& write, const WriteItem& item);
+// All items in the order in which they are sent: per tab headers, rows, inserted rows. They refer to cells of
+// `write` and, for its headers, of `headers`, which is filled.
+std::vector<WriteItem> items_of(const roadmap::SheetWrite& write, std::vector<roadmap::PlannedCell>& headers);
 
 // Throws std::logic_error for what a planner must never ask for: a number that is not finite, a row or
 // column out of range, rows or columns that are not ascending,

@@ -3,8 +3,6 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "net/response_head.h"
-
 namespace roadmap::app {
 namespace {
 

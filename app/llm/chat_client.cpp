@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "net/http_date.h"
+#include "net/http_message.h"
 
 namespace roadmap::app {
 namespace {

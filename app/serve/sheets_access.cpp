@@ -3,20 +3,17 @@
 #include <string>
 
 #include "app/process/version.h"
-#include "sheets_client/cached_tokens.h"
-#include "sheets_client/metadata_issuer.h"
-#include "sheets_client/service_account.h"
+#include "sheets_client/token_issuers.h"
 
 namespace roadmap::app {
 namespace {
 
 std::unique_ptr<sheets::TokenIssuer> make_issuer(const SheetsConfig& config, net::Transport& transport,
                                                  const Clock& clock, Backoff& backoff) {
-  if (config.credentials == "metadata") {
-    return std::make_unique<sheets::MetadataIssuer>(transport, clock, backoff);
-  }
+  const sheets::TokenExchange exchange{transport, clock, backoff};
+  if (config.credentials == "metadata") return std::make_unique<sheets::MetadataIssuer>(exchange);
   return std::make_unique<sheets::ServiceAccountIssuer>(
-      sheets::read_service_account(config.service_account_file), transport, clock, backoff);
+      sheets::read_service_account(config.service_account_file), exchange);
 }
 
 sheets::ClientOptions client_options(const SheetsConfig& config) {

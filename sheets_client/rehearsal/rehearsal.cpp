@@ -5,13 +5,25 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "sheets_client/picture_reader.h"
+#include "sheets_client/answer_reader.h"
+#include "sheets_client/rehearsal/scene.h"
 
 namespace sheets::rehearsal {
 namespace {
 
 constexpr std::int64_t kFirstSheetId = 1'700'000'001;  // where ids of scratch tabs are looked for
 constexpr std::chrono::minutes kTimeToRemove{2};
+
+// All, in the order in which they are tried.
+std::span<const Assumption> assumptions() {
+  static const std::vector<Assumption> kAll = [] {
+    std::vector<Assumption> all;
+    for (const auto& table : {reading_assumptions(), writing_assumptions(), picture_assumptions()})
+      all.insert(all.end(), table.begin(), table.end());
+    return all;
+  }();
+  return kAll;
+}
 
 // Deletes all tabs whose title says that they are scratch, and the marker. The ids of all tabs there were.
 std::set<std::int64_t> remove_scratch_tabs(const Scene::Cast& cast) {
@@ -24,10 +36,7 @@ std::set<std::int64_t> remove_scratch_tabs(const Scene::Cast& cast) {
       requests.push_back({{"deleteSheet", {{"sheetId", tab.sheet_id}}}});
   }
   if (requests.empty()) return ids;
-  requests.push_back(
-      {{"deleteDeveloperMetadata",
-        {{"dataFilter",
-          {{"developerMetadataLookup", {{"metadataKey", kMarkerKey}, {"locationType", "SPREADSHEET"}}}}}}}});
+  requests.push_back(delete_metadata(kMarkerKey));
   Scene(cast, {}, 0).apply(requests);
   return ids;
 }

@@ -3,26 +3,13 @@
 #include <functional>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/run/run_control.h"
 #include "sheets_client/google_sheets.h"
-#include "sheets_client/rehearsal/scene.h"
+#include "sheets_client/rehearsal/assumptions.h"
 
 namespace sheets::rehearsal {
-
-// Something that the client takes for granted of Google Sheets.
-struct Assumption {
-  std::string_view name;    // "write.atomic": for reports and tests
-  std::string_view claim;   // one sentence
-  std::string_view source;  // where it was learned
-  // Tries it. Throws Surprise where it does not hold, and what Scene throws.
-  void (*probe)(Scene& scene);
-};
-
-// All of them, in the order in which they are tried.
-std::span<const Assumption> assumptions();
 
 struct Finding {
   const Assumption* assumption = nullptr;

@@ -5,19 +5,12 @@
 #include <nlohmann/json.hpp>
 
 #include "sheets_client/a1.h"
-#include "sheets_client/failure_text.h"
-#include "sheets_client/text_body.h"
+#include "sheets_client/api_error.h"
 
 namespace sheets::rehearsal {
 namespace {
 
 constexpr std::size_t kMaxShownBytes = 400;  // of an answer that a sentence repeats
-
-ApiCall change_call(const std::string& id, const std::string& body, std::string_view fields) {
-  ApiCall call = batch_update(id, [&body] { return text_body(body); });
-  if (!fields.empty()) call.query.emplace_back("fields", fields);
-  return call;
-}
 
 Json parsed(const std::string& answer) {
   Json document = Json::parse(answer, nullptr, /*allow_exceptions=*/false);
@@ -61,44 +54,37 @@ std::string Scene::refusal_of(const ApiCall& call) const {
   return failure->message;
 }
 
+ApiCall Scene::change_call(const Json& body, std::string_view fields) const {
+  ApiCall call = batch_update(cast_.spreadsheet_id, text_body(body.dump()));
+  if (!fields.empty()) call.query.emplace_back("fields", fields);
+  return call;
+}
+
 Json Scene::change(const Json& body, std::string_view fields) const {
-  const std::string text = body.dump();
-  return parsed(call(cast_.client, change_call(cast_.spreadsheet_id, text, fields)));
+  return parsed(call(cast_.client, change_call(body, fields)));
 }
 
 Json Scene::apply(const Json& requests) const { return change({{"requests", requests}}); }
 
 std::string Scene::refusal(const Json& requests) const {
-  const std::string text = Json{{"requests", requests}}.dump();
-  return refusal_of(change_call(cast_.spreadsheet_id, text, {}));
+  return refusal_of(change_call({{"requests", requests}}));
 }
 
 void Scene::person_does(const Json& requests) const {
-  const std::string text = Json{{"requests", requests}}.dump();
-  call(cast_.person, change_call(cast_.spreadsheet_id, text, {}));
+  call(cast_.person, change_call({{"requests", requests}}));
 }
 
 void Scene::person_types(std::string_view cell, const Json& rows) const {
-  const std::string text =
-      Json{{"valueInputOption", "USER_ENTERED"}, {"data", {{{"range", range(cell)}, {"values", rows}}}}}
-          .dump();
-  ApiCall typing;
+  const Json body = {{"valueInputOption", "USER_ENTERED"},
+                     {"data", {{{"range", range(cell)}, {"values", rows}}}}};
+  ApiCall typing = batch_update(cast_.spreadsheet_id, text_body(body.dump()));
   typing.method = "values.batchUpdate";
-  typing.kind = CallKind::kWrite;
-  typing.spreadsheet_id = cast_.spreadsheet_id;
   typing.path = "/values:batchUpdate";
-  typing.body = [&text] { return text_body(text); };
   call(cast_.person, typing);
 }
 
 Json Scene::get(const std::vector<std::string>& ranges, std::string_view fields) const {
-  ApiCall reading;
-  reading.method = "spreadsheets.get";
-  reading.spreadsheet_id = cast_.spreadsheet_id;
-  for (const std::string& range : ranges)
-    reading.query.emplace_back("ranges", range);
-  reading.query.emplace_back("fields", fields);
-  return parsed(call(cast_.client, reading));
+  return parsed(call(cast_.client, spreadsheets_get(cast_.spreadsheet_id, ranges, fields)));
 }
 
 Json Scene::values(const std::vector<std::string>& ranges) const {
@@ -120,12 +106,54 @@ void Scene::append(const std::vector<roadmap::CellRow>& rows) const {
   cast_.client.append_rows(cast_.spreadsheet_id, tab_, 1, rows, cast_.control);
 }
 
+roadmap::WriteReport Scene::write(std::vector<roadmap::PlannedCell> cells, const std::string& marker,
+                                  const std::vector<int>& shown_columns) const {
+  roadmap::SheetWrite write;
+  write.tabs.push_back({tab_, {}, std::move(cells), std::nullopt});
+  write.marker = marker;
+  if (!shown_columns.empty()) write.look = {{tab_, 1, shown_columns, false}};
+  roadmap::WriteReport report = cast_.client.write(cast_.spreadsheet_id, std::move(write), cast_.control);
+  expect(report.state == roadmap::WriteState::kApplied, "the answer was lost: " + report.lost_reason);
+  expect(report.refused.empty(), report.refused.empty() ? "" : report.refused[0].reason);
+  return report;
+}
+
+Json Scene::noted_cell(std::string_view cell) const {
+  return first_cell(get({range(cell)}, "sheets.data.rowData.values(userEnteredValue,note)"));
+}
+
 void expect(bool holds, const std::string& instead) {
   if (!holds) throw Surprise(instead);
 }
 
 void expect_equal(const Json& seen, const Json& assumed, std::string_view what) {
   if (seen != assumed) throw Surprise(fmt::format("{}: {} instead of {}", what, shown(seen), shown(assumed)));
+}
+
+void expect_stale(const std::string& message) { expect(says_stale(message), message); }
+
+Json first_cell(const Json& spreadsheet) {
+  return spreadsheet.at(Json::json_pointer("/sheets/0/data/0/rowData/0/values/0"));
+}
+
+roadmap::PlannedCell planned(int row, int column, roadmap::Cell after) {
+  roadmap::PlannedCell cell;
+  cell.key = "row";
+  cell.row = row;
+  cell.column = column;
+  cell.after = std::move(after);
+  return cell;
+}
+
+Json row_range(const Scene& scene, int first_row, int end_row) {
+  return {
+      {"sheetId", scene.sheet_id()}, {"dimension", "ROWS"}, {"startIndex", first_row}, {"endIndex", end_row}};
+}
+
+Json delete_metadata(std::string_view key) {
+  return {{"deleteDeveloperMetadata",
+           {{"dataFilter",
+             {{"developerMetadataLookup", {{"metadataKey", key}, {"locationType", "SPREADSHEET"}}}}}}}};
 }
 
 Json grid_range(const Scene& scene, int first_row, int end_row, int first_column, int end_column) {
@@ -149,11 +177,8 @@ Json update_cells(const Scene& scene, int row, int column, const Json& rows, std
 Json text_cell(std::string_view text) { return {{"userEnteredValue", {{"stringValue", text}}}}; }
 
 Json insert_rows(const Scene& scene, int start, int end, bool inherit_from_before) {
-  return {
-      {"insertDimension",
-       {{"range",
-         {{"sheetId", scene.sheet_id()}, {"dimension", "ROWS"}, {"startIndex", start}, {"endIndex", end}}},
-        {"inheritFromBefore", inherit_from_before}}}};
+  return {{"insertDimension",
+           {{"range", row_range(scene, start, end)}, {"inheritFromBefore", inherit_from_before}}}};
 }
 
 }  // namespace sheets::rehearsal

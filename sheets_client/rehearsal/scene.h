@@ -69,11 +69,19 @@ class Scene {
   // values.append of rows of plain values below the table that begins in A1.
   void append(const std::vector<roadmap::CellRow>& rows) const;
 
+  // Writes cells of the tab through the product's writer, which takes all of them. The answer's picture is of
+  // those columns.
+  roadmap::WriteReport write(std::vector<roadmap::PlannedCell> cells, const std::string& marker = {},
+                             const std::vector<int>& shown_columns = {}) const;
+  // What that cell holds by hand, and its note: a CellData.
+  Json noted_cell(std::string_view cell) const;
+
   // A call as it stands; the answer's body.
   std::string call(GoogleSheets& through, const ApiCall& call) const;
 
  private:
   CallResult perform(GoogleSheets& through, const ApiCall& call) const;
+  ApiCall change_call(const Json& body, std::string_view fields = {}) const;
   std::string refusal_of(const ApiCall& call) const;
 
   const Cast& cast_;
@@ -86,8 +94,18 @@ void expect(bool holds, const std::string& instead);
 // Throws Surprise saying what came where something else was expected.
 void expect_equal(const Json& seen, const Json& assumed, std::string_view what);
 
+// Throws Surprise unless the client knows from Google's message that a tab or place is not there.
+void expect_stale(const std::string& message);
+// The only or first cell that a spreadsheets.get answer shows.
+Json first_cell(const Json& spreadsheet);
+// A cell that a write is to change, at a row from 1 on and a column from 0 on.
+roadmap::PlannedCell planned(int row, int column, roadmap::Cell after);
+
 // ---- requests
+Json row_range(const Scene& scene, int first_row, int end_row);
 Json grid_range(const Scene& scene, int first_row, int end_row, int first_column, int end_column);
+// Deletes the spreadsheet's metadata of that key, where there is any.
+Json delete_metadata(std::string_view key);
 // Puts CellData (a list of rows of them) at a 0-based place.
 Json update_cells(const Scene& scene, int row, int column, const Json& rows,
                   std::string_view fields = "userEnteredValue");

@@ -25,7 +25,7 @@ const FURTHER = [
   'core/formula/line_parser.cpp', 'core/formula/formula.cpp', 'core/formula/explanation.cpp',
   'core/formula/run.cpp', 'core/formula/lexer.cpp', 'core/formula/number_text.cpp', 'core/actions/tab_of_request.cpp', 'core/actions/pm_switch_framework.cpp',
   'core/errors.cpp', 'core/sync/unsure_cell.cpp', 'core/worker/active_run.cpp', 'app/llm/chat_answer.cpp', 'app/llm/chat_client.cpp', 'core/formula/characters.cpp',
-  'sheets_client/failure_text.cpp', 'sheets_client/spreadsheet_directory.cpp',
+  'sheets_client/api_error.cpp', 'sheets_client/spreadsheet_directory.cpp',
 ];
 // Sentences in these files that never reach a Status cell.
 const ELSEWHERE = [

@@ -2,11 +2,12 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <sstream>
 #include <string>
 #include <string_view>
 
-#include "net/body_sink.h"
 #include "net/http_message.h"
+#include "net/request_body.h"
 #include "net/request_head.h"
 #include "test/fuzz/expect.h"
 
@@ -14,19 +15,27 @@ namespace {
 
 constexpr std::size_t kLimit = 4096;
 
-// The body that a sink keeps when it is fed `step` bytes at a time; "refused" when it refuses.
+// The body that is made of that input in chunks of `step` bytes; "refused" when it is refused.
 std::string take(std::string_view input, std::string_view encoding, std::size_t step) {
-  std::string body;
-  net::BodySink sink(body, kLimit);
-  if (sink.decode(encoding)) return "refused";
+  std::ostringstream chunks;
   for (std::size_t at = 0; at < input.size(); at += step) {
-    if (const auto refusal = sink.take(input.substr(at, step))) {
-      expect(refusal->status >= 400 && !refusal->detail.empty(), "a refusal has a status and a reason");
-      return "refused";
-    }
-    expect(body.size() <= kLimit, "no more than the limit is kept");
+    const std::string_view piece = input.substr(at, step);
+    chunks << std::hex << piece.size() << "\r\n" << piece << "\r\n";
   }
-  return sink.finish() ? "refused" : "kept " + body;
+  const std::string wire = chunks.str() + "0\r\n\r\n";
+  const net::BodyFraming chunked{net::BodyFraming::Kind::kChunked, 0};
+  net::ChunkScan scan;
+  expect(net::body_has_come(wire, chunked, kLimit, scan), "all of it is there");
+  std::string body;
+  std::size_t taken = 0;
+  const auto refusal = net::take_body(wire, chunked, encoding, kLimit, body, taken);
+  expect(body.size() <= kLimit, "no more than the limit is kept");
+  if (!refusal) {
+    expect(taken == wire.size(), "all of it is taken");
+    return "kept " + body;
+  }
+  expect(refusal->status >= 400 && !refusal->detail.empty(), "a refusal has a status and a reason");
+  return "refused";
 }
 
 }  // namespace
@@ -36,6 +45,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const std::string_view encoding : {"", "gzip", "deflate"}) {
     const std::string whole = take(input, encoding, std::max<std::size_t>(size, 1));
     expect(take(input, encoding, 7) == whole, "pieces make the same body as the whole");
+  }
+
+  // And what claims to be a body is refused, or waits for more, whatever it is.
+  net::ChunkScan scan;
+  std::string body;
+  std::size_t taken = 0;
+  const net::BodyFraming chunked{net::BodyFraming::Kind::kChunked, 0};
+  if (net::body_has_come(input, chunked, kLimit, scan) &&
+      !net::take_body(input, chunked, "", kLimit, body, taken)) {
+    expect(taken <= size && body.size() <= kLimit, "a body is part of the input, and within the limit");
   }
 
   net::Headers fields;

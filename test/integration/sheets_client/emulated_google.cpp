@@ -7,7 +7,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "sheets_client/service_account.h"
+#include "sheets_client/token_issuers.h"
 
 namespace sheets::testing {
 namespace {
@@ -37,8 +37,8 @@ EmulatedGoogle::EmulatedGoogle(ClientOptions options, emulator::EmulatorOptions 
   server.start();
   options.base_url = server.url();
   tokens = std::make_unique<CachedTokens>(
-      std::make_unique<ServiceAccountIssuer>(account_from(server.service_account_json()), transport,
-                                             own_clock, backoff),
+      std::make_unique<ServiceAccountIssuer>(account_from(server.service_account_json()),
+                                             TokenExchange{transport, own_clock, backoff}),
       own_clock, nullptr);
   sheets = std::make_unique<GoogleSheets>(
       options,

@@ -11,7 +11,6 @@
 #include "core/clock.h"
 #include "core/run/backoff.h"
 #include "net/http_client.h"
-#include "sheets_client/cached_tokens.h"
 #include "sheets_client/emulator/emulator.h"
 #include "sheets_client/google_sheets.h"
 

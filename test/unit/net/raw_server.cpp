@@ -25,10 +25,8 @@ bool is_complete(std::string_view request) {
 
 bool RawPeer::has_more() {
   std::array<pollfd, 2> watched{pollfd{socket_.fd(), POLLIN, 0}, pollfd{stop_fd_, POLLIN, 0}};
-  const auto deadline = std::chrono::steady_clock::now() + kPatience;
-  poll_until(watched.data(), watched.size(), deadline);
-  if (watched[0].revents == 0) return false;
-  return socket_.read_more(deadline) == ReadOutcome::kData;
+  poll_until(watched.data(), watched.size(), std::chrono::steady_clock::now() + kPatience);
+  return watched[0].revents != 0 && socket_.read_now().value_or(0) > 0;
 }
 
 std::string RawPeer::read_request() {

@@ -5,8 +5,7 @@
 #include <string>
 #include <thread>
 
-#include "net/connection_socket.h"
-#include "net/listening_socket.h"
+#include "net/sockets.h"
 
 namespace net::test {
 

@@ -1,44 +1,35 @@
 #include "net/request_body.h"
 
 #include <rapidcheck.h>
-#include <sys/socket.h>
-#include <unistd.h>
-#include <catch2/catch.hpp>
 
-#include <thread>
+#include <catch2/catch.hpp>
 
 #include "gzip.h"
 
 namespace net {
 namespace {
 
-using std::chrono::seconds;
-using std::chrono::steady_clock;
-
 struct BodyRead {
+  bool has_come = false;
   std::optional<Refusal> refusal;
   std::string body;
   std::string left_over;
 };
 
-// What read_body makes of `wire`, sent by a peer in pieces of `piece` bytes, which then ends its direction.
+// What is made of `wire`, which arrives in pieces of `piece` bytes.
 BodyRead read_from_wire(const std::string& wire, BodyFraming framing, std::string_view encoding,
                         std::size_t limit = 1u << 20, std::size_t piece = 65536) {
-  int ends[2];
-  REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0);
-  ConnectionSocket socket{FileDescriptor(ends[0])};
-  std::thread peer([&wire, piece, fd = ends[1]] {
-    const FileDescriptor closing(fd);
-    for (std::size_t at = 0; at < wire.size(); at += piece) {
-      const std::string bytes = wire.substr(at, piece);
-      if (::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL) < 0) return;
-    }
-  });
   BodyRead read;
-  read.refusal = read_body(socket, framing, encoding, limit, steady_clock::now() + seconds(20), read.body);
-  ::shutdown(socket.fd(), SHUT_RD);
-  peer.join();
-  read.left_over = socket.buffered();
+  ChunkScan scan;
+  std::string_view arrived;
+  do {
+    arrived = std::string_view(wire).substr(0, arrived.size() + piece);
+    read.has_come = body_has_come(arrived, framing, limit, scan);
+  } while (!read.has_come && arrived.size() < wire.size());
+  if (!read.has_come) return read;
+  std::size_t taken = 0;
+  read.refusal = take_body(arrived, framing, encoding, limit, read.body, taken);
+  if (!read.refusal) read.left_over = wire.substr(taken);
   return read;
 }
 
@@ -130,9 +121,26 @@ TEST_CASE("an unknown content encoding is refused with 415") {
   CHECK(read_from_wire("x", of_length(1), "br").refusal->status == 415);
 }
 
-TEST_CASE("a peer that leaves within its body is nobody to answer") {
-  CHECK(read_from_wire("hel", of_length(5), "").refusal->status == Refusal::kNobodyThere);
-  CHECK(read_from_wire("5\r\nhel", kChunked, "").refusal->status == Refusal::kNobodyThere);
+TEST_CASE("a body is waited for as long as it may still become whole") {
+  CHECK_FALSE(read_from_wire("hel", of_length(5), "").has_come);
+  for (const char* wire :
+       {"", "5", "5\r", "5\r\n", "5\r\nhel", "5\r\nhello", "5\r\nhello\r\n0\r\n", "0\r\nTrailer: x\r\n"}) {
+    CAPTURE(wire);
+    CHECK_FALSE(read_from_wire(wire, kChunked, "").has_come);
+  }
+}
+
+TEST_CASE("a chunk's line and a trailer have the same limit however they arrive") {
+  for (const std::size_t piece : {1u, 100u, 65536u}) {
+    CAPTURE(piece);
+    const auto status = [&](const std::string& wire) {
+      return read_from_wire(wire, kChunked, "", 1u << 20, piece).refusal.value_or(Refusal{200, {}}).status;
+    };
+    CHECK(status("5;" + std::string(1000, 'e') + "\r\nhello\r\n0\r\n\r\n") == 200);
+    CHECK(status("5;" + std::string(1100, 'e') + "\r\nhello\r\n0\r\n\r\n") == 400);
+    CHECK(status("0\r\nA: " + std::string(1000, 'b') + "\r\n\r\n") == 200);
+    CHECK(status("0\r\nA: " + std::string(1100, 'b') + "\r\n\r\n") == 400);
+  }
 }
 
 }  // namespace

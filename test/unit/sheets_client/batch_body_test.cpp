@@ -8,6 +8,7 @@
 
 #include "grid_model.h"
 #include "sheets_client/cell_json.h"
+#include "sheets_client/google_sheets.h"
 #include "test/fakes/planned_row.h"
 
 namespace sheets {
@@ -23,6 +24,8 @@ using roadmap::test::write_to;
 using testing::Grid;
 using testing::Workbook;
 
+const std::size_t kMaxBodyBytes = ClientOptions{}.max_body_bytes;
+
 std::string text_of(const BatchBody& body) {
   const net::BodySource source = body.source();
   std::string text;
@@ -34,8 +37,9 @@ std::string text_of(const BatchBody& body) {
 }
 
 json requests_of(const SheetWrite& write, const std::vector<TabTarget>& targets) {
-  const auto items = items_of(write);
-  return json::parse(text_of(BatchBody(write, items, targets, {})))["requests"];
+  std::vector<PlannedCell> headers;
+  const auto items = items_of(write, headers);
+  return json::parse(text_of(BatchBody(write, items, targets, {}, kMaxBodyBytes)))["requests"];
 }
 
 SheetWrite one_cell(Cell value) {
@@ -100,9 +104,10 @@ TEST_CASE("rows that lie together and write the same columns travel in one reque
   add_planned_row(write.tabs[0].cells, 5, "b", {{1, 4.0}, {2, 5.0}, {5, 6.0}});
   add_planned_row(write.tabs[0].cells, 6, "c", {{1, 7.0}});  // other columns
   add_planned_row(write.tabs[0].cells, 8, "d", {{1, 8.0}});  // a row between
-  auto items = items_of(write);
+  std::vector<PlannedCell> headers;
+  auto items = items_of(write, headers);
   const std::vector<TabTarget> targets{{7, 20, 9}};
-  const BatchBody body(write, items, targets, {});
+  const BatchBody body(write, items, targets, {}, kMaxBodyBytes);
   const json requests = json::parse(text_of(body))["requests"];
   REQUIRE(requests.size() == 4);
   CHECK(requests[0]["updateCells"]["start"] == json{{"sheetId", 7}, {"rowIndex", 3}, {"columnIndex", 1}});
@@ -119,7 +124,7 @@ TEST_CASE("rows that lie together and write the same columns travel in one reque
 
   SECTION("but one that was refused among others travels alone") {
     items[0].alone = true;
-    const BatchBody apart(write, items, targets, {});
+    const BatchBody apart(write, items, targets, {}, kMaxBodyBytes);
     CHECK(json::parse(text_of(apart))["requests"].size() == 6);
     CHECK(apart.items_of_request(0) == BatchBody::ItemRange{0, 1});
     CHECK(apart.items_of_request(2) == BatchBody::ItemRange{1, 1});
@@ -130,9 +135,10 @@ TEST_CASE("headers come first, inserted rows last, and columns are appended wher
   SheetWrite write = write_to("Backlog", planned_row(2, "a", {{6, true}}));
   write.tabs[0].headers = {{1, 6, "Status"}};
   write.tabs[0].insert = roadmap::RowsInsert{2, planned_row(1, "b", {{0, 1.0}, {6, 2.0}})};
-  const auto items = items_of(write);
+  std::vector<PlannedCell> headers;
+  const auto items = items_of(write, headers);
   const std::vector<TabTarget> targets{{7, 2, 5}};
-  const BatchBody body(write, items, targets, {});
+  const BatchBody body(write, items, targets, {}, kMaxBodyBytes);
   const json requests = json::parse(text_of(body))["requests"];
   REQUIRE(requests.size() == 6);
   CHECK(requests[0] == json{{"appendDimension", {{"sheetId", 7}, {"dimension", "COLUMNS"}, {"length", 2}}}});
@@ -163,9 +169,10 @@ TEST_CASE(
   add_planned_row(write.tabs[0].cells, 3, "b", {{0, 2.0}});
   write.marker = "m1";
   const std::vector<std::string> look = {"'Backlog'!1:1", "'Backlog'!A1:A"};
-  const auto items = items_of(write);
+  std::vector<PlannedCell> headers;
+  const auto items = items_of(write, headers);
   const std::vector<TabTarget> targets{{7, 10, 9}};
-  const json whole = json::parse(text_of(BatchBody(write, items, targets, look)));
+  const json whole = json::parse(text_of(BatchBody(write, items, targets, look, kMaxBodyBytes)));
   REQUIRE(whole["requests"].size() == 3);
   CHECK(whole["requests"][1].contains("deleteDeveloperMetadata"));
   CHECK(whole["requests"][2]["createDeveloperMetadata"]["developerMetadata"]["metadataValue"] == "m1 2");
@@ -188,7 +195,8 @@ TEST_CASE("a body near the limit ends before the row that would exceed it, and a
   for (int row = 2; row < 102; ++row)
     add_planned_row(write.tabs[0].cells, row, "r", {{0, kilobyte}});
   add_planned_row(write.tabs[0].cells, 102, "huge", {{0, std::string(40000, 'y')}});
-  const auto items = items_of(write);
+  std::vector<PlannedCell> headers;
+  const auto items = items_of(write, headers);
   const std::vector<TabTarget> targets{{7, 200, 9}};
   std::size_t next = 0;
   std::vector<std::size_t> sizes;
@@ -290,7 +298,8 @@ TEST_CASE("whatever is written, in however many parts, ends up where it belongs"
     }
     apply_directly(expected, write);
 
-    auto items = items_of(write);
+    std::vector<PlannedCell> headers;
+    auto items = items_of(write, headers);
     while (!items.empty()) {
       const BatchBody body(write, items, targets, {}, max_bytes);
       RC_ASSERT(body.item_count() >= 1u);

@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
+#include "sheets_client/answer_reader.h"
 #include "sheets_client/api_error.h"
-#include "sheets_client/picture_reader.h"
-#include "sheets_client/value_reader.h"
+#include "sheets_client/picture.h"
 
 namespace sheets {
 namespace {

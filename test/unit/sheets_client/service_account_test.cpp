@@ -8,7 +8,6 @@
 #include <nlohmann/json.hpp>
 
 #include "keys.h"
-#include "sheets_client/jwt_grant.h"
 
 namespace sheets {
 namespace {
@@ -115,19 +114,18 @@ TEST_CASE("a broken private key is found when the file is read, without showing 
 }
 
 TEST_CASE("the assertion is what Google asks for and verifies under the public key") {
-  const JwtClaims claims{
-      "robot@example.iam.gserviceaccount.com", "https://www.googleapis.com/auth/spreadsheets",
-      "https://oauth2.googleapis.com/token", roadmap::from_iso8601("2026-03-04T05:06:07.890Z"), "abc123"};
-  const std::string assertion = sign_assertion(claims, testing::rsa_2048().private_pem);
+  const ServiceAccount account{"robot@example.iam.gserviceaccount.com", testing::rsa_2048().private_pem,
+                               "abc123", "https://oauth2.googleapis.com/token"};
+  const std::string assertion = sign_assertion(account, roadmap::from_iso8601("2026-03-04T05:06:07.890Z"));
   const std::size_t first = assertion.find('.');
   const std::size_t second = assertion.find('.', first + 1);
   REQUIRE(second != std::string::npos);
   CHECK(json::parse(testing::base64url_decode(assertion.substr(0, first))) ==
         json{{"alg", "RS256"}, {"typ", "JWT"}, {"kid", "abc123"}});
   CHECK(json::parse(testing::base64url_decode(assertion.substr(first + 1, second - first - 1))) ==
-        json{{"iss", claims.issuer},
-             {"scope", claims.scope},
-             {"aud", claims.audience},
+        json{{"iss", account.client_email},
+             {"scope", "https://www.googleapis.com/auth/spreadsheets"},
+             {"aud", account.token_uri},
              {"iat", 1772600767},
              {"exp", 1772604367}});
   const std::string signature = testing::base64url_decode(assertion.substr(second + 1));

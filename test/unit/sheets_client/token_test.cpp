@@ -6,9 +6,7 @@
 
 #include "fakes.h"
 #include "keys.h"
-#include "sheets_client/cached_tokens.h"
-#include "sheets_client/metadata_issuer.h"
-#include "sheets_client/service_account.h"
+#include "sheets_client/token_issuers.h"
 
 namespace sheets {
 namespace {
@@ -176,12 +174,10 @@ struct Endpoint {
   testing::FakeTime time;
   testing::ScriptedTransport transport;
   roadmap::Backoff backoff{2, time, time, [] { return 1.0; }};
+  const TokenExchange exchange{transport, time, backoff};
   ServiceAccountIssuer account{
-      {"robot@example.com", testing::rsa_2048().private_pem, "", "https://tokens.example/token"},
-      transport,
-      time,
-      backoff};
-  MetadataIssuer metadata{transport, time, backoff};
+      {"robot@example.com", testing::rsa_2048().private_pem, "", "https://tokens.example/token"}, exchange};
+  MetadataIssuer metadata{exchange};
   roadmap::RunControl control;
 
   TokenError failure(TokenIssuer& issuer) {

@@ -1,4 +1,4 @@
-#include "sheets_client/cached_tokens.h"
+#include "sheets_client/token_source.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "net/listening_socket.h"
+#include "net/sockets.h"
 
 #include <fmt/format.h>
 #include <netdb.h>
@@ -6,6 +6,7 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
+#include <array>
 #include <cerrno>
 #include <memory>
 #include <system_error>
@@ -14,6 +15,12 @@
 
 namespace net {
 namespace {
+
+constexpr std::size_t kReadChunkBytes = 16384;
+// A buffer that once held much keeps no more than this: ten thousand idle connections shall be cheap.
+constexpr std::size_t kKeptBufferBytes = 1024;
+
+bool would_block(int error) { return error == EAGAIN || error == EWOULDBLOCK; }
 
 using AddressList = std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)>;
 
@@ -55,6 +62,44 @@ int bound_port(int socket) {
 }
 
 }  // namespace
+
+void ConnectionSocket::consume(std::size_t bytes) {
+  begin_ += bytes;
+  if (begin_ == buffer_.size()) {
+    buffer_.clear();
+    begin_ = 0;
+    if (buffer_.capacity() > kKeptBufferBytes) buffer_.shrink_to_fit();
+  }
+}
+
+std::optional<std::size_t> ConnectionSocket::read_now() {
+  std::array<char, kReadChunkBytes> piece;
+  ssize_t got = 0;
+  do {
+    got = ::recv(fd(), piece.data(), piece.size(), MSG_DONTWAIT);
+  } while (got < 0 && errno == EINTR);
+  if (got < 0 && would_block(errno)) return 0;
+  if (got <= 0) return std::nullopt;
+  buffer_.erase(0, begin_);
+  begin_ = 0;
+  buffer_.append(piece.data(), static_cast<std::size_t>(got));
+  return static_cast<std::size_t>(got);
+}
+
+std::optional<std::size_t> ConnectionSocket::send_now(std::string_view bytes) {
+  std::size_t sent = 0;
+  while (sent < bytes.size()) {
+    const ssize_t taken = ::send(fd(), bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (taken >= 0) {
+      sent += static_cast<std::size_t>(taken);
+    } else if (would_block(errno)) {
+      break;
+    } else if (errno != EINTR) {
+      return std::nullopt;
+    }
+  }
+  return sent;
+}
 
 ListeningSocket::ListeningSocket(const std::string& host, int port, int backlog) {
   const AddressList addresses = resolve(host, port);

@@ -1,11 +1,12 @@
-#include "sheets_client/survey_reader.h"
-
+// GoogleSheets::survey: what a spreadsheets.get tells of whole tabs.
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 
+#include "sheets_client/a1.h"
 #include "sheets_client/api_error.h"
+#include "sheets_client/google_sheets.h"
 
 namespace sheets {
 namespace {
@@ -15,6 +16,14 @@ using roadmap::Cell;
 using roadmap::Protection;
 using roadmap::RuleSpan;
 using roadmap::TabState;
+using roadmap::TabSurvey;
+using roadmap::WantedTab;
+
+constexpr std::string_view kSurveyFields =
+    "sheets(properties(sheetId,title,gridProperties(rowCount,columnCount,frozenRowCount)),"
+    "protectedRanges(range,description),"
+    "data(startRow,startColumn,rowData.values(effectiveValue,userEnteredValue.formulaValue,note,"
+    "dataValidation.condition)))";
 
 // How deep the objects of interest lie in {"sheets": [{"data": [{"rowData": [{"values": [{cell}]}]}]}]}.
 // Nothing else that is asked for lies as deep as a row.
@@ -74,16 +83,21 @@ struct TabInProgress {
 // The largest header row that can be configured.
 constexpr std::size_t kMaxKeptRows = 1000;
 
+// Reads an answer with kSurveyFields cell by cell: a large tab never exists as a JSON document.
 class SurveyReader {
  public:
-  explicit SurveyReader(const std::function<int(std::string_view)>& header_row_of)
-      : header_row_of_(header_row_of) {}
+  explicit SurveyReader(const std::vector<WantedTab>& wanted) : wanted_(wanted) {}
 
+  // Throws MalformedAnswer.
   std::vector<TabState> read(std::string_view answer) {
-    const json document = json::parse(answer, [this](int depth, json::parse_event_t event, json& parsed) {
-      return take(depth, event, parsed);
-    });
-    if (!document.is_object() || !document.contains("sheets")) throw MalformedAnswer("no sheets in it");
+    try {
+      const json document = json::parse(answer, [this](int depth, json::parse_event_t event, json& parsed) {
+        return take(depth, event, parsed);
+      });
+      if (!document.is_object() || !document.contains("sheets")) throw MalformedAnswer("no sheets in it");
+    } catch (const json::exception& error) {
+      throw MalformedAnswer(error.what());
+    }
     return std::move(tabs_);
   }
 
@@ -160,7 +174,10 @@ class SurveyReader {
     state.frozen_rows = grid.value("frozenRowCount", 0);
     for (const json& range : sheet.value("protectedRanges", json::array()))
       state.protections.push_back(read_protection(range));
-    take_header_row(header_row_of_(state.title));
+    const auto wanted = std::find_if(wanted_.begin(), wanted_.end(), [&](const WantedTab& tab) {
+      return same_title(tab.title, state.title);
+    });
+    take_header_row(wanted == wanted_.end() ? 1 : wanted->header_row);
     tabs_.push_back(std::move(state));
     tab_ = {};
   }
@@ -178,21 +195,57 @@ class SurveyReader {
     }
   }
 
-  const std::function<int(std::string_view)>& header_row_of_;
+  const std::vector<WantedTab>& wanted_;
   std::vector<TabState> tabs_;
   TabInProgress tab_;
   int row_ = 0;  // 0-based, of the cell at hand
   int column_ = 0;
 };
 
+// Charts that fill a tab of their own have no grid.
+bool has_grid(const TabInfo& tab) { return tab.rows > 0 && tab.columns > 0; }
+
+TabSurvey survey_of(const WantedTab& wanted, const SpreadsheetInfo& info,
+                    const std::vector<TabState>& states) {
+  const TabInfo* tab = info.find_tab(wanted.title);
+  if (tab == nullptr) return {std::nullopt, true, info.missing_tab(wanted.title)};
+  if (!has_grid(*tab)) return {std::nullopt, false, "'" + tab->title + "' is a chart, not a table of cells"};
+  const auto found = std::find_if(states.begin(), states.end(),
+                                  [&](const TabState& state) { return state.sheet_id == tab->sheet_id; });
+  if (found == states.end()) throw MalformedAnswer("the tab '" + tab->title + "' is not in it");
+  return {*found, false, {}};
+}
+
 }  // namespace
 
-std::vector<TabState> read_survey(std::string_view answer,
-                                  const std::function<int(std::string_view title)>& header_row_of) {
+roadmap::WorkbookState GoogleSheets::survey(const roadmap::WantedWorkbook& wanted,
+                                            const roadmap::RunControl& control) {
+  const SpreadsheetDirectory::Info info = directory_.refresh(wanted.spreadsheet_id, control);
+  roadmap::WorkbookState state;
+  state.spreadsheet_id = wanted.spreadsheet_id;
+  state.display_name = info->display_name();
+  state.clock_ahead = info->clock_ahead;
+  for (const TabInfo& tab : info->tabs)
+    state.sheet_ids.push_back(tab.sheet_id);
+  std::vector<std::string> ranges;
+  for (const WantedTab& tab : wanted.tabs) {
+    const TabInfo* there = info->find_tab(tab.title);
+    if (there != nullptr && has_grid(*there)) ranges.push_back(always_quoted_tab(there->title));
+  }
   try {
-    return SurveyReader(header_row_of).read(answer);
-  } catch (const json::exception& error) {
-    throw MalformedAnswer(error.what());
+    std::vector<TabState> states;
+    if (!ranges.empty()) {
+      const CallResult result = api_.perform(spreadsheets_get(info->id, ranges, kSurveyFields), control);
+      if (const auto* failure = std::get_if<CallFailure>(&result))
+        throw directory_.error(*failure, info->id, CallKind::kRead);
+      states = SurveyReader(wanted.tabs).read(std::get<net::ClientResponse>(result).body);
+    }
+    for (const WantedTab& tab : wanted.tabs)
+      state.tabs.push_back(survey_of(tab, *info, states));
+    return state;
+  } catch (const MalformedAnswer& malformed) {
+    throw directory_.error({roadmap::SheetsFailure::kMalformed, malformed.what(), {}}, info->id,
+                           CallKind::kRead);
   }
 }
 
