@@ -286,11 +286,9 @@ void Database::backup_to(const std::filesystem::path& target) const { impl_->bac
 int Database::schema_version_of_program() { return all_migrations().back().version; }
 
 int Database::schema_version() const {
-  int version = 0;
-  read([&](SqlConnection& database) {
-    version = static_cast<int>(database.number("SELECT max(version) FROM schema_migrations"));
+  return ask([](SqlConnection& database) {
+    return static_cast<int>(database.number("SELECT max(version) FROM schema_migrations"));
   });
-  return version;
 }
 
 }  // namespace roadmap

@@ -6,7 +6,7 @@
 
 #include "core/errors.h"
 #include "core/fields/registry.h"
-#include "core/store/field_columns.h"
+#include "core/store/records.h"
 
 namespace roadmap {
 namespace {
@@ -22,12 +22,10 @@ constexpr std::string_view column_type(FieldType type) {
 }
 
 std::set<std::string> columns_of(SqlConnection& database, std::string_view table) {
-  std::set<std::string> names;
-  SqlStatement columns = database.prepare("SELECT name FROM pragma_table_info(?)");
-  columns.bind(1, std::string(table));
-  while (columns.step())
-    names.insert(columns.text(0));
-  return names;
+  const std::vector<std::string> names = database.prepare("SELECT name FROM pragma_table_info(?)")
+                                             .bind(1, std::string(table))
+                                             .all([](const SqlStatement& row) { return row.text(0); });
+  return {names.begin(), names.end()};
 }
 
 }  // namespace

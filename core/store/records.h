@@ -1,10 +1,12 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,6 +16,12 @@
 #include "core/scoring/score.h"
 
 namespace roadmap {
+
+// The SQL name of a table; empty for Table::kNone.
+constexpr std::string_view table_name(Table table) {
+  constexpr std::array<std::string_view, 4> kNames = {"initiatives", "math_models", "params", ""};
+  return kNames[static_cast<std::size_t>(table)];
+}
 
 // "INIT-000042". Keys are opaque text everywhere but in the counter; these two are the only places that know
 // their form. Numbers above 999999 get longer, up to nine digits.
