@@ -2,7 +2,7 @@
 #include <utility>
 
 #include "core/fields/text.h"
-#include "core/store/row_base_text.h"
+#include "core/store/cell_text.h"
 #include "core/store/table_rows.h"
 
 namespace roadmap {

@@ -4,7 +4,7 @@
 #include <iterator>
 
 #include "core/store/database.h"
-#include "core/store/row_base_text.h"
+#include "core/store/cell_text.h"
 #include "core/store/sql.h"
 #include "core/store/table_rows.h"
 

@@ -44,7 +44,7 @@ std::vector<ScoreRecord> select_score_history(SqlConnection& database, const std
                                               int limit);
 
 // --- `sheet_rows`, `pending_key_writes`, `write_intents` and `untold_news`: what is remembered of sheets
-// `with`: only rows whose cells' text (row_base_text.h) holds it.
+// `with`: only rows whose cells' text (cell_text.h) holds it.
 std::map<std::string, RowBase> read_bases(SqlConnection& database, const TabAddress& tab,
                                           const char* with = "");
 std::vector<std::string> read_base_keys(SqlConnection& database, const TabAddress& tab);
