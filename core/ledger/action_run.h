@@ -1,5 +1,8 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,9 +32,17 @@ struct NewRun {
 // the final three are never touched again.
 enum class RunStatus : std::uint8_t { kQueued, kRunning, kSuccess, kFailed, kCancelled };
 
-std::string_view to_string(RunStatus status);
-std::optional<RunStatus> run_status_from(std::string_view text);
-inline bool is_final(RunStatus status) { return status >= RunStatus::kSuccess; }
+inline constexpr std::array<std::string_view, 5> kRunStatusNames = {"queued", "running", "success", "failed",
+                                                                    "cancelled"};
+constexpr std::string_view to_string(RunStatus status) {
+  return kRunStatusNames[static_cast<std::size_t>(status)];
+}
+constexpr std::optional<RunStatus> run_status_from(std::string_view text) {
+  const auto* const found = std::find(kRunStatusNames.begin(), kRunStatusNames.end(), text);
+  if (found == kRunStatusNames.end()) return std::nullopt;
+  return static_cast<RunStatus>(found - kRunStatusNames.begin());
+}
+constexpr bool is_final(RunStatus status) { return status >= RunStatus::kSuccess; }
 
 struct RunError {
   std::string code;     // for programs

@@ -1,8 +1,10 @@
 #include "core/run/run_result.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "core/fields/text.h"
 #include "core/run/json_text.h"
@@ -13,18 +15,7 @@ namespace {
 using OrderedJson = nlohmann::ordered_json;
 
 constexpr std::size_t kMaxStatusCharacters = 200;
-
-std::string_view status_name(RowStatus status) {
-  switch (status) {
-    case RowStatus::kOk:
-      return "ok";
-    case RowStatus::kFailed:
-      return "failed";
-    case RowStatus::kSkipped:
-      return "skipped";
-  }
-  return "failed";
-}
+constexpr std::array<std::string_view, 3> kStatusNames = {"ok", "failed", "skipped"};
 
 enum class WhenEmpty { kLeaveOut, kWrite };
 
@@ -45,7 +36,7 @@ void put_list(OrderedJson& raw, const std::string& name, const std::vector<Entry
 OrderedJson row_json(const RowOutcome& row) {
   return {{"initiative_key", row.initiative_key},
           {"row", row.row == 0 ? OrderedJson(nullptr) : OrderedJson(row.row)},
-          {"status", status_name(row.status)},
+          {"status", kStatusNames[static_cast<std::size_t>(row.status)]},
           {"message", row.message}};
 }
 
@@ -188,19 +179,9 @@ void RunResult::lift_substeps() {
 }
 
 std::string status_text(RowStatus status, const std::string& message) {
-  std::string text;
-  switch (status) {
-    case RowStatus::kOk:
-      text = message.empty() ? "OK" : "OK · " + message;
-      break;
-    case RowStatus::kFailed:
-      text = "FAILED: " + message;
-      break;
-    case RowStatus::kSkipped:
-      text = "SKIPPED: " + message;
-      break;
-  }
-  return cut(text, kMaxStatusCharacters);
+  constexpr std::array<const char*, 3> kWords = {"OK · ", "FAILED: ", "SKIPPED: "};
+  if (status == RowStatus::kOk && message.empty()) return "OK";
+  return cut(kWords[static_cast<std::size_t>(status)] + message, kMaxStatusCharacters);
 }
 
 std::string to_json(const RunResult& result) {

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 #include <utility>
 
@@ -15,17 +16,13 @@ namespace roadmap {
 namespace {
 
 std::string_view who_writes(Owner owner) {
-  switch (owner) {
-    case Owner::kTeam:
-      return "Filled in by teams.";
-    case Owner::kPm:
-      return "Filled in by PMs.";
-    case Owner::kSystem:
-      return "Written by the system: what is typed here is not read and may be overwritten.";
-    case Owner::kLlm:
-      return "Written by the assistant; never taken over by itself.";
-  }
-  return "";
+  constexpr std::array<std::string_view, 4> kSentences = {
+      "Filled in by teams.",
+      "Filled in by PMs.",
+      "Written by the system: what is typed here is not read and may be overwritten.",
+      "Written by the assistant; never taken over by itself.",
+  };
+  return kSentences[static_cast<std::size_t>(owner)];
 }
 
 CellRule rule_of(FieldType type) {
