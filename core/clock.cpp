@@ -26,6 +26,12 @@ std::string to_iso8601(UtcTime time) {
                      clock.subseconds().count());
 }
 
+std::string to_compact_time(UtcTime time) {
+  std::string compact = to_iso8601(time).substr(0, 19) + 'Z';
+  std::erase_if(compact, [](char c) { return c == '-' || c == ':'; });
+  return compact;
+}
+
 namespace {
 
 // Digits of a fixed-width field; -1 when any is none.

@@ -23,7 +23,9 @@ class SystemClock : public Clock {
 
 // "2026-01-02T03:04:05.678Z": how every time is stored, logged and written to a sheet.
 std::string to_iso8601(UtcTime time);
-// The inverse; milliseconds may be missing. Throws std::invalid_argument for anything else.
+// "20260102T030405Z", as in names.
+std::string to_compact_time(UtcTime time);
+// The inverse of to_iso8601; milliseconds may be missing. Throws std::invalid_argument for anything else.
 UtcTime from_iso8601(const std::string& text);
 
 }  // namespace roadmap

@@ -59,7 +59,8 @@ struct RunEnd {
 
 // One run as the ledger holds it. payload, result are JSON texts.
 struct ActionRun {
-  std::string run_id;  // "run_20260102T030405Z_a1b2c3d4"
+  std::int64_t seq = 0;  // order of arrival
+  std::string run_id;    // "run_20260102T030405Z_a1b2c3d4"
   std::string action;
   RunStatus status = RunStatus::kQueued;
   std::string payload;  // canonical request

@@ -61,15 +61,6 @@ SchemaState inspect_file(SqlConnection& database, const std::string& path) {
   }
 }
 
-// "20260102T030405Z", as in names of files.
-std::string compact_time(const std::string& iso8601) {
-  std::string compact;
-  for (const char c : iso8601.substr(0, 19)) {
-    if (c != '-' && c != ':') compact += c;
-  }
-  return compact + "Z";
-}
-
 }  // namespace
 
 class Database::Impl {
@@ -196,7 +187,7 @@ class Database::Impl {
     const SchemaState found = inspect_file(probe, path_);
     if (found.empty || found.version == schema_version_of_program()) return found;
     copy_database(probe, path_ + ".backup-" + std::to_string(found.version) + "-" +
-                             compact_time(to_iso8601(SystemClock().now())));
+                             to_compact_time(SystemClock().now()));
     return found;
   }
 
