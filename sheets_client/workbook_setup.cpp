@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "core/setup/setup_words.h"
 #include "sheets_client/a1.h"
 #include "sheets_client/api_error.h"
 #include "sheets_client/setup_body.h"

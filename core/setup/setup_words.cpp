@@ -1,5 +1,3 @@
-#include "core/setup/setup_words.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,6 +6,7 @@
 
 #include "core/fields/cell_value.h"
 #include "core/fields/text.h"
+#include "core/setup/setup_plan.h"
 
 namespace roadmap {
 namespace {
