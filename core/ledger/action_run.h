@@ -7,9 +7,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/clock.h"
-#include "core/run/held_spreadsheets.h"
 #include "core/run/run_progress.h"
 
 namespace roadmap {
@@ -23,8 +23,8 @@ struct NewRun {
   std::string tab;  // of the sheet context; empty: none
   std::string scope_type;
   std::string scope_summary;
-  HeldSpreadsheets held;
-  std::string idempotency_key;  // empty: none
+  std::vector<std::string> held;  // spreadsheets that it keeps other runs off; the first is shown in lists
+  std::string idempotency_key;    // empty: none
 };
 
 // queued → running → success | failed | cancelled; queued → cancelled; running → queued (recovery, drain).

@@ -63,7 +63,7 @@ EnqueueResult Ledger::enqueue(const NewRun& asked) {
   };
   const auto committed = [&] {
     if (result.kind != EnqueueResult::Kind::kAccepted) return;
-    open_.add({seq, wanted.run_id, wanted.request_hash, asked.held.all(), false, false});
+    open_.add({seq, wanted.run_id, wanted.request_hash, asked.held, false, false});
   };
   try {
     database_.write(work, committed);

@@ -152,9 +152,9 @@ std::int64_t insert_run(SqlConnection& database, const RunRecord& added) {
       "idempotency_use) VALUES (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
       "RETURNING seq");
   const std::string now = to_iso8601(added.created_at);
-  insert.bind_all(added.run_id, run.action, now, run.requested_by_email, run.requested_by_ui, run.held.main,
-                  to_json_array(run.held.all()), run.tab, run.scope_type, run.scope_summary,
-                  added.request_hash, run.payload);
+  insert.bind_all(added.run_id, run.action, now, run.requested_by_email, run.requested_by_ui,
+                  run.held.empty() ? std::string() : run.held.front(), to_json_array(run.held), run.tab,
+                  run.scope_type, run.scope_summary, added.request_hash, run.payload);
   if (added.idempotency_use > 0) insert.bind(13, run.idempotency_key).bind(14, added.idempotency_use);
   insert.step();
   const std::int64_t seq = insert.integer(0);

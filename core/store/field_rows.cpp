@@ -27,13 +27,13 @@ std::string field_columns(Table table) {
 }
 
 // The values of all fields of the table that stand in a row from `first_column` on.
-std::vector<Cell> read_field_columns(Table table, const SqlStatement& row, int first_column) {
+FieldValues read_fields(Table table, const SqlStatement& row, int first_column) {
   std::vector<Cell> values;
   const int count = static_cast<int>(fields_of(table).size());
   values.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i)
     values.push_back(row.cell(first_column + i));
-  return values;
+  return {table, std::move(values)};
 }
 
 // The database would turn a number in a text column into text without a word. `row` is how the message calls
@@ -51,17 +51,15 @@ void require_type(Table table, const std::string& row, FieldId id, const Cell& c
 }
 
 InitiativeRecord read_initiative(const SqlStatement& row) {
-  InitiativeRecord record;
-  record.key = row.text(0);
-  record.product_org = row.text(1);
-  record.intake_tab_key = row.text(2);
-  record.created_at = from_iso8601(row.text(3));
-  record.updated_at = from_iso8601(row.text(4));
-  record.updated_source = row.text(5);
-  record.scoring_updated_at = row.optional_time(6);
-  record.scoring_updated_source = row.text(7);
-  record.values = read_field_columns(Table::kInitiatives, row, kOwnColumnCount);
-  return record;
+  return {row.text(0),
+          read_fields(Table::kInitiatives, row, kOwnColumnCount),
+          row.text(1),
+          row.text(2),
+          from_iso8601(row.text(3)),
+          from_iso8601(row.text(4)),
+          row.text(5),
+          row.optional_time(6),
+          row.text(7)};
 }
 
 // What identifies a row of models or parameters, by column.
@@ -114,7 +112,6 @@ std::vector<InitiativeRecord> select_initiatives(SqlConnection& database, const 
 
 void insert_initiative(SqlConnection& database, const InitiativeRecord& record) {
   const std::vector<FieldId>& columns = fields_of(Table::kInitiatives);
-  if (record.values.size() != columns.size()) throw std::logic_error(record.key + " has not all its values");
   static const std::string kInsert = [&columns] {
     std::string marks = "?, ?, ?, ?, ?, ?, NULL, ''";
     for (std::size_t i = 0; i < columns.size(); ++i)
@@ -126,8 +123,8 @@ void insert_initiative(SqlConnection& database, const InitiativeRecord& record) 
   insert.bind_all(record.key, record.product_org, record.intake_tab_key, to_iso8601(record.created_at),
                   to_iso8601(record.updated_at), record.updated_source);
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    require_type(Table::kInitiatives, record.key, columns[i], record.values[i]);
-    insert.bind(kBoundOwnColumns + 1 + static_cast<int>(i), record.values[i]);
+    require_type(Table::kInitiatives, record.key, columns[i], record.values.cells()[i]);
+    insert.bind(kBoundOwnColumns + 1 + static_cast<int>(i), record.values.cells()[i]);
   }
   insert.run();
 }
@@ -173,9 +170,8 @@ std::vector<MathModelRecord> select_math_models(SqlConnection& database,
   for (const std::string& key : initiative_keys) {
     select.bind(1, key);
     if (select.step()) {
-      models.push_back({select.text(0),
-                        {Table::kMathModels, read_field_columns(Table::kMathModels, select, 2)},
-                        from_iso8601(select.text(1))});
+      models.push_back(
+          {select.text(0), read_fields(Table::kMathModels, select, 2), from_iso8601(select.text(1))});
     }
     select.rewind();
   }
@@ -194,7 +190,7 @@ std::vector<ParamRecord> select_params(SqlConnection& database,
     select.bind(1, key);
     while (select.step()) {
       params.push_back({{select.text(0), select.text(1), select.text(2)},
-                        {Table::kParams, read_field_columns(Table::kParams, select, 4)},
+                        read_fields(Table::kParams, select, 4),
                         from_iso8601(select.text(3))});
     }
     select.rewind();

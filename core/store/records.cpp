@@ -42,12 +42,6 @@ std::optional<std::int64_t> parse_initiative_key(const std::string& text) {
   return number;
 }
 
-const Cell& InitiativeRecord::value(FieldId id) const { return values.at(slot_in(Table::kInitiatives, id)); }
-
-void InitiativeRecord::set(FieldId id, Cell cell) {
-  values.at(slot_in(Table::kInitiatives, id)) = std::move(cell);
-}
-
 FieldValues::FieldValues(Table table) : table_(table), cells_(fields_of(table).size()) {}
 
 FieldValues::FieldValues(Table table, std::vector<Cell> cells) : table_(table), cells_(std::move(cells)) {
@@ -57,13 +51,6 @@ FieldValues::FieldValues(Table table, std::vector<Cell> cells) : table_(table), 
 const Cell& FieldValues::value(FieldId id) const { return cells_.at(slot_in(table_, id)); }
 
 void FieldValues::set(FieldId id, Cell cell) { cells_.at(slot_in(table_, id)) = std::move(cell); }
-
-InitiativeRecord make_initiative(std::string key) {
-  InitiativeRecord record;
-  record.key = std::move(key);
-  record.values.resize(fields_of(Table::kInitiatives).size());
-  return record;
-}
 
 BaseCells::BaseCells(std::initializer_list<Entry> entries) {
   for (const auto& [id, base] : entries)
