@@ -13,6 +13,7 @@
 #include <cstring>
 #include <fstream>
 #include <functional>
+#include <sstream>
 #include <system_error>
 #include <utility>
 
@@ -54,16 +55,13 @@ std::string start_ticks_of(pid_t pid) {
   std::ifstream stat(fmt::format("/proc/{}/stat", pid));
   std::string line;
   std::getline(stat, line);
-  // The second field, the name in parentheses, may hold blanks.
-  const std::size_t name_end = line.rfind(')');
-  if (name_end == std::string::npos) return {};
-  std::size_t at = name_end + 2;
-  for (int field = 3; field < 22 && at != std::string::npos; ++field) {
-    at = line.find(' ', at);
-    if (at != std::string::npos) ++at;
+  // The second field, the name in parentheses, may hold blanks; npos + 1 is 0.
+  std::istringstream fields(line.substr(line.rfind(')') + 1));
+  std::string ticks;
+  for (int field = 3; field <= 22; ++field) {
+    if (!(fields >> ticks)) return {};
   }
-  if (at == std::string::npos) return {};
-  return line.substr(at, line.find(' ', at) - at);
+  return ticks;
 }
 
 struct LockText {

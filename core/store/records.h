@@ -36,7 +36,6 @@ class FieldValues {
   explicit FieldValues(Table table);  // all empty
   FieldValues(Table table, std::vector<Cell> cells);
 
-  Table table() const { return table_; }
   const Cell& value(FieldId id) const;
   void set(FieldId id, Cell cell);
   const std::vector<Cell>& cells() const { return cells_; }  // in the order of fields_of(table)
