@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/clock.h"
-#include "core/run/run_progress.h"
+#include "core/run/run_control.h"
 
 namespace roadmap {
 
