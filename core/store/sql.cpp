@@ -51,15 +51,9 @@ auto guarded(Call call) -> decltype(call()) {
 }
 
 int flags_for(SqlAccess access) {
-  switch (access) {
-    case SqlAccess::kCreate:
-      return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX;
-    case SqlAccess::kReadWrite:
-      return SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX;
-    case SqlAccess::kReadOnly:
-      break;
-  }
-  return SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX;
+  const int how =
+      access == SqlAccess::kReadOnly ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+  return how | SQLite::OPEN_NOMUTEX;
 }
 
 }  // namespace

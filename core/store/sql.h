@@ -95,7 +95,7 @@ class SqlStatement {
   std::shared_ptr<Prepared> prepared_;
 };
 
-enum class SqlAccess : std::uint8_t { kCreate, kReadWrite, kReadOnly };
+enum class SqlAccess : std::uint8_t { kCreate, kReadOnly };
 
 // How many prepared statements a connection keeps for the next use.
 inline constexpr std::size_t kMaxPreparedStatements = 64;
