@@ -24,6 +24,13 @@ std::size_t slot_in(Table table, FieldId id) {
   return slot(id);
 }
 
+// The first entry that is not before the field's.
+template <typename Entries>
+auto place_of(Entries& entries, FieldId id) {
+  return std::lower_bound(entries.begin(), entries.end(), id,
+                          [](const auto& entry, FieldId wanted) { return entry.first < wanted; });
+}
+
 }  // namespace
 
 std::string format_initiative_key(std::int64_t number) { return fmt::format("{}{:06}", kKeyPrefix, number); }
@@ -58,8 +65,7 @@ BaseCells::BaseCells(std::initializer_list<Entry> entries) {
 }
 
 BaseCells::const_iterator BaseCells::find(FieldId id) const {
-  const auto at = std::lower_bound(entries_.begin(), entries_.end(), id,
-                                   [](const Entry& entry, FieldId wanted) { return entry.first < wanted; });
+  const auto at = place_of(entries_, id);
   return at != entries_.end() && at->first == id ? at : entries_.end();
 }
 
@@ -75,8 +81,7 @@ void BaseCells::insert_or_assign(FieldId id, BaseCell base) {
     entries_.emplace_back(id, std::move(base));
     return;
   }
-  const auto at = std::lower_bound(entries_.begin(), entries_.end(), id,
-                                   [](const Entry& entry, FieldId wanted) { return entry.first < wanted; });
+  const auto at = place_of(entries_, id);
   if (at->first == id) {
     at->second = std::move(base);
   } else {

@@ -32,20 +32,30 @@ void put_base(SqlConnection& database, const TabAddress& tab, const std::string&
       .run();
 }
 
+// Lets `change` change the cells of a row's base. A tab that never showed the row has none: there is nothing
+// to compare with.
+template <typename Change>
+void change_base(SqlConnection& database, const TabAddress& tab, const std::string& key,
+                 const Change& change) {
+  const std::optional<StoredBase> known = find_base(database, tab, key);
+  if (!known) return;
+  BaseCells cells = from_base_text(known->cells);
+  change(cells);
+  std::string text = to_base_text(cells);
+  if (text != known->cells) put_base(database, tab, key, known->row, text);
+}
+
 // These cells of a row have no pending value any more; `settle` sees each that had one.
 template <typename Settle>
 void end_pending(SqlConnection& database, const TabAddress& tab, const std::string& key,
                  const std::set<FieldId>& fields, const Settle& settle) {
-  const std::optional<StoredBase> known = find_base(database, tab, key);
-  if (!known) return;
-  BaseCells cells = from_base_text(known->cells);
-  for (auto& [id, base] : cells) {
-    if (!base.pending || !fields.contains(id)) continue;
-    settle(base);
-    base.pending.reset();
-  }
-  std::string text = to_base_text(cells);
-  if (text != known->cells) put_base(database, tab, key, known->row, text);
+  change_base(database, tab, key, [&](BaseCells& cells) {
+    for (auto& [id, base] : cells) {
+      if (!base.pending || !fields.contains(id)) continue;
+      settle(base);
+      base.pending.reset();
+    }
+  });
 }
 
 }  // namespace
@@ -94,16 +104,14 @@ void forget_pending(SqlConnection& database, const TabAddress& tab, const std::s
 
 void leave_undecided(SqlConnection& database, const TabAddress& tab, const std::string& key, FieldId field,
                      const Cell& shown) {
-  const std::optional<StoredBase> known = find_base(database, tab, key);
-  if (!known) return;  // that tab never showed a row of the initiative: there is nothing to compare with
-  BaseCells cells = from_base_text(known->cells);
-  const auto seen = cells.find(field);
-  BaseCell base = seen == cells.end() ? BaseCell{} : seen->second;
-  base.pending.reset();
-  base.kept = false;
-  base.undecided = shown;
-  cells.insert_or_assign(field, std::move(base));
-  put_base(database, tab, key, known->row, to_base_text(cells));
+  change_base(database, tab, key, [&](BaseCells& cells) {
+    const auto seen = cells.find(field);
+    BaseCell base = seen == cells.end() ? BaseCell{} : seen->second;
+    base.pending.reset();
+    base.kept = false;
+    base.undecided = shown;
+    cells.insert_or_assign(field, std::move(base));
+  });
 }
 
 std::vector<PendingKeyWrite> read_pending_keys(SqlConnection& database) {
