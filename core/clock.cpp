@@ -7,14 +7,6 @@
 
 namespace roadmap {
 
-UtcTime SystemClock::now() const {
-  return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
-
-std::chrono::steady_clock::time_point SystemClock::steady_now() const {
-  return std::chrono::steady_clock::now();
-}
-
 std::string to_iso8601(UtcTime time) {
   using namespace std::chrono;
   const auto day = floor<days>(time);

@@ -17,8 +17,12 @@ class Clock {
 
 class SystemClock : public Clock {
  public:
-  UtcTime now() const override;
-  std::chrono::steady_clock::time_point steady_now() const override;
+  UtcTime now() const override {
+    return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  }
+  std::chrono::steady_clock::time_point steady_now() const override {
+    return std::chrono::steady_clock::now();
+  }
 };
 
 // "2026-01-02T03:04:05.678Z": how every time is stored, logged and written to a sheet.

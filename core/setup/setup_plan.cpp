@@ -68,8 +68,7 @@ class TabPlanner {
     if (const int row = header_row_elsewhere(wanted_, tab_); row > 0) {
       plan_.problem = fmt::format(
           "row {} holds no known header, but row {} does: set header_row = {} and first_data_row, or move "
-          "the "
-          "headers",
+          "the headers",
           wanted_.header_row, row, row);
       return;
     }

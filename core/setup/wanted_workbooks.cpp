@@ -146,19 +146,19 @@ bool same_name(const std::string& a, const std::string& b) { return ::strcasecmp
 // Gathers tabs by spreadsheet, in the order in which they are added.
 class Workbooks {
  public:
-  void add(const std::string& spreadsheet_id, const std::string& section) {
-    if (spreadsheet_id.empty()) return;
-    WantedWorkbook* workbook = find(spreadsheet_id);
-    if (workbook == nullptr) {
-      found_.push_back({section, spreadsheet_id, {}});
-    } else if (workbook->section.find(section) == std::string::npos) {
-      workbook->section += ", " + section;
-    }
+  // The workbook; nullptr where no spreadsheet is configured.
+  WantedWorkbook* add(const std::string& spreadsheet_id, const std::string& section) {
+    if (spreadsheet_id.empty()) return nullptr;
+    const auto known = std::find_if(found_.begin(), found_.end(), [&](const WantedWorkbook& workbook) {
+      return workbook.spreadsheet_id == spreadsheet_id;
+    });
+    if (known == found_.end()) return &found_.emplace_back(WantedWorkbook{section, spreadsheet_id, {}});
+    if (known->section.find(section) == std::string::npos) known->section += ", " + section;
+    return &*known;
   }
 
   void add(const std::string& spreadsheet_id, WantedTab tab) {
-    add(spreadsheet_id, tab.section);
-    WantedWorkbook* workbook = find(spreadsheet_id);
+    WantedWorkbook* workbook = add(spreadsheet_id, tab.section);
     if (workbook == nullptr) return;
     const bool known =
         std::any_of(workbook->tabs.begin(), workbook->tabs.end(),
@@ -169,13 +169,6 @@ class Workbooks {
   std::vector<WantedWorkbook> take() { return std::move(found_); }
 
  private:
-  WantedWorkbook* find(const std::string& spreadsheet_id) {
-    const auto found = std::find_if(found_.begin(), found_.end(), [&](const WantedWorkbook& workbook) {
-      return workbook.spreadsheet_id == spreadsheet_id;
-    });
-    return found == found_.end() ? nullptr : &*found;
-  }
-
   std::vector<WantedWorkbook> found_;
 };
 

@@ -5,9 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <set>
 #include <system_error>
 
 #include "core/errors.h"
@@ -25,13 +25,6 @@ constexpr std::string_view column_type(FieldType type) {
   if (type == FieldType::kNumber) return "REAL";
   if (type == FieldType::kBool) return "INTEGER";
   return "TEXT";
-}
-
-std::set<std::string> columns_of(SqlConnection& database, std::string_view table) {
-  const std::vector<std::string> names = database.prepare("SELECT name FROM pragma_table_info(?)")
-                                             .bind(1, std::string(table))
-                                             .all([](const SqlStatement& row) { return row.text(0); });
-  return {names.begin(), names.end()};
 }
 
 constexpr std::chrono::milliseconds kCopyBusyTimeout{5000};
@@ -92,10 +85,12 @@ void apply_migrations(SqlConnection& database, int version, const std::string& a
 
 void add_field_columns(SqlConnection& database) {
   for (const Table table : {Table::kInitiatives, Table::kMathModels, Table::kParams}) {
-    const std::set<std::string> present = columns_of(database, table_name(table));
+    const std::vector<std::string> present = database.prepare("SELECT name FROM pragma_table_info(?)")
+                                                 .bind(1, std::string(table_name(table)))
+                                                 .all([](const SqlStatement& row) { return row.text(0); });
     for (const FieldId id : fields_of(table)) {
       const Field& added = field(id);
-      if (present.count(std::string(added.name)) != 0) continue;
+      if (std::find(present.begin(), present.end(), added.name) != present.end()) continue;
       database.exec(fmt::format("ALTER TABLE {} ADD COLUMN {} {}", table_name(table), quoted_name(added.name),
                                 column_type(added.type)));
     }
@@ -104,10 +99,6 @@ void add_field_columns(SqlConnection& database) {
 
 void keep_private(const std::filesystem::path& database) {
   constexpr mode_t kOwnerOnly = S_IRUSR | S_IWUSR;
-  const auto refuse = [&](int error) {
-    throw StorageError("The file " + database.string() + " cannot be kept from others' eyes.",
-                       std::strerror(error));
-  };
   // O_EXCL: a file that is there is never opened here, nor closed, which would drop SQLite's locks on it.
   const int made = ::open(database.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly);
   if (made >= 0) ::close(made);
@@ -116,7 +107,10 @@ void keep_private(const std::filesystem::path& database) {
     struct stat found {};
     if (::stat(file.c_str(), &found) != 0) continue;
     const bool private_already = (found.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO)) == kOwnerOnly;
-    if (!private_already && ::chmod(file.c_str(), kOwnerOnly) != 0) refuse(errno);
+    if (private_already || ::chmod(file.c_str(), kOwnerOnly) == 0) continue;
+    const int error = errno;
+    throw StorageError("The file " + database.string() + " cannot be kept from others' eyes.",
+                       std::strerror(error));
   }
 }
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
-#include "core/store/database.h"
 #include "core/store/cell_text.h"
+#include "core/store/database.h"
 #include "core/store/sql.h"
 #include "core/store/table_rows.h"
 
