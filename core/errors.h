@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -45,6 +46,7 @@ class RunStopped : public Error {
     const char* sentence;
   };
   static constexpr Words words_of(StopReason reason) {
+    // In the order of StopReason.
     constexpr std::array<Words, 3> kWords = {{
         {"cancelled", "The run was cancelled."},
         {"deadline", "The run took longer than its time limit. Run it again."},

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <stdexcept>
-#include <string_view>
 #include <utility>
 
 #include "core/errors.h"
@@ -18,18 +17,6 @@ namespace {
 // How often a run id is drawn again when it is taken.
 constexpr int kMaxRunIdDraws = 3;
 
-template <typename Bytes>
-std::string to_hex(const Bytes& bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(2 * bytes.size());
-  for (const unsigned char byte : bytes) {
-    hex += kDigits[byte >> 4U];
-    hex += kDigits[byte & 0xFU];
-  }
-  return hex;
-}
-
 // SHA-256 in hexadecimal: equal for requests that mean the same, `requested_by` included.
 std::string hash_of(const std::string& canonical_json) {
   std::array<unsigned char, 32> digest{};
@@ -38,7 +25,7 @@ std::string hash_of(const std::string& canonical_json) {
       1) {
     throw std::runtime_error("OpenSSL cannot compute SHA-256");
   }
-  return to_hex(digest);
+  return fmt::format("{:02x}", fmt::join(digest, ""));
 }
 
 }  // namespace
@@ -48,7 +35,7 @@ std::string make_run_id(UtcTime now) {
   if (RAND_bytes(random.data(), static_cast<int>(random.size())) != 1) {
     throw std::runtime_error("OpenSSL has no random bytes");
   }
-  return fmt::format("run_{}_{}", to_compact_time(now), to_hex(random));
+  return fmt::format("run_{}_{:02x}", to_compact_time(now), fmt::join(random, ""));
 }
 
 EnqueueResult Ledger::enqueue(const NewRun& asked) {

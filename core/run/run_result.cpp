@@ -15,7 +15,9 @@ namespace {
 using OrderedJson = nlohmann::ordered_json;
 
 constexpr std::size_t kMaxStatusCharacters = 200;
+// In the order of RowStatus.
 constexpr std::array<std::string_view, 3> kStatusNames = {"ok", "failed", "skipped"};
+constexpr std::array<const char*, 3> kStatusBegins = {"OK · ", "FAILED: ", "SKIPPED: "};
 
 enum class WhenEmpty { kLeaveOut, kWrite };
 
@@ -169,9 +171,8 @@ void RunResult::lift_substeps() {
 }
 
 std::string status_text(RowStatus status, const std::string& message) {
-  constexpr std::array<const char*, 3> kWords = {"OK · ", "FAILED: ", "SKIPPED: "};
   if (status == RowStatus::kOk && message.empty()) return "OK";
-  return cut(kWords[static_cast<std::size_t>(status)] + message, kMaxStatusCharacters);
+  return cut(kStatusBegins[static_cast<std::size_t>(status)] + message, kMaxStatusCharacters);
 }
 
 std::string to_json(const RunResult& result) {

@@ -42,6 +42,7 @@ class SheetsError : public Error {
   const std::string& spreadsheet_id() const { return spreadsheet_id_; }
 
  private:
+  // In the order of SheetsFailure.
   static constexpr std::array<const char*, 8> kCodes = {
       "sheets_unauthorised", "sheets_forbidden",   "sheets_not_found", "sheets_bad_request",
       "sheets_quota",        "sheets_unavailable", "sheets_timeout",   "sheets_malformed_answer"};

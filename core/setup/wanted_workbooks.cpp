@@ -105,6 +105,7 @@ int pixels_of(FieldId id, Tab tab) {
 }
 
 std::string_view who_writes(Owner owner) {
+  // In the order of Owner.
   constexpr std::array<std::string_view, 4> kSentences = {
       "Filled in by teams.",
       "Filled in by PMs.",
