@@ -26,7 +26,7 @@ std::size_t slot_in(Table table, FieldId id) {
 
 // The first entry that is not before the field's.
 template <typename Entries>
-auto place_of(Entries& entries, FieldId id) {
+auto first_from(Entries& entries, FieldId id) {
   return std::lower_bound(entries.begin(), entries.end(), id,
                           [](const auto& entry, FieldId wanted) { return entry.first < wanted; });
 }
@@ -65,7 +65,7 @@ BaseCells::BaseCells(std::initializer_list<Entry> entries) {
 }
 
 BaseCells::const_iterator BaseCells::find(FieldId id) const {
-  const auto at = place_of(entries_, id);
+  const auto at = first_from(entries_, id);
   return at != entries_.end() && at->first == id ? at : entries_.end();
 }
 
@@ -81,7 +81,7 @@ void BaseCells::insert_or_assign(FieldId id, BaseCell base) {
     entries_.emplace_back(id, std::move(base));
     return;
   }
-  const auto at = place_of(entries_, id);
+  const auto at = first_from(entries_, id);
   if (at->first == id) {
     at->second = std::move(base);
   } else {
