@@ -42,25 +42,25 @@ void apply(SqlConnection& database, const StoreChanges& changes) {
     database.prepare("INSERT OR IGNORE INTO seen_key_numbers (number) VALUES (?)").bind(1, number).run();
 }
 
-void end(SqlConnection& database, const EndedIntent& ended) {
-  for (const IntentOutcome::Cells& cells : ended.outcome.standing) {
+void end(SqlConnection& database, const std::string& spreadsheet_id, const IntentOutcome& outcome) {
+  for (const IntentOutcome::Cells& cells : outcome.standing) {
     for (const auto& [key, fields] : cells.fields)
       confirm_base(database, cells.tab, key, fields);
   }
-  for (const IntentOutcome::Cells& cells : ended.outcome.unapplied) {
+  for (const IntentOutcome::Cells& cells : outcome.unapplied) {
     for (const auto& [key, fields] : cells.fields)
       forget_pending(database, cells.tab, key, fields);
   }
-  for (const IntentOutcome::Undecided& cell : ended.outcome.undecided)
+  for (const IntentOutcome::Undecided& cell : outcome.undecided)
     leave_undecided(database, cell.tab, cell.key, cell.field, cell.shown);
-  for (const std::string& key : ended.outcome.standing_keys)
+  for (const std::string& key : outcome.standing_keys)
     delete_pending_key(database, key);
-  for (const std::string& sentence : ended.outcome.news)
-    put_news(database, ended.spreadsheet_id, sentence);
-  if (ended.outcome.next) {
-    put_intent(database, *ended.outcome.next);
+  for (const std::string& sentence : outcome.news)
+    put_news(database, spreadsheet_id, sentence);
+  if (outcome.next) {
+    put_intent(database, *outcome.next);
   } else {
-    delete_intent(database, ended.spreadsheet_id);
+    delete_intent(database, spreadsheet_id);
   }
 }
 
@@ -77,7 +77,9 @@ void assume(SqlConnection& database, const StoreChanges& changes) {
     delete_pending_key(database, pending.key);
 }
 
-void assume(SqlConnection& database, const EndedIntent& ended) { end(database, ended); }
+void assume(SqlConnection& database, const EndedIntent& ended) {
+  end(database, ended.spreadsheet_id, ended.outcome);
+}
 
 }  // namespace
 
@@ -210,7 +212,7 @@ void Store::amend_intent(const WriteIntent& intent) {
 
 void Store::end_intent(const std::string& spreadsheet_id, const IntentOutcome& outcome) {
   const std::lock_guard lock(planning_);
-  database_->write([&](SqlConnection& database) { end(database, {spreadsheet_id, outcome}); });
+  database_->write([&](SqlConnection& database) { end(database, spreadsheet_id, outcome); });
 }
 
 std::vector<std::string> Store::take_news(const std::set<std::string>& spreadsheet_ids,
