@@ -7,14 +7,6 @@
 
 namespace roadmap {
 
-UtcTime SystemClock::now() const {
-  return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
-
-std::chrono::steady_clock::time_point SystemClock::steady_now() const {
-  return std::chrono::steady_clock::now();
-}
-
 std::string to_iso8601(UtcTime time) {
   using namespace std::chrono;
   const auto day = floor<days>(time);
@@ -24,6 +16,12 @@ std::string to_iso8601(UtcTime time) {
                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
                      clock.hours().count(), clock.minutes().count(), clock.seconds().count(),
                      clock.subseconds().count());
+}
+
+std::string to_compact_time(UtcTime time) {
+  std::string compact = to_iso8601(time).substr(0, 19) + 'Z';
+  std::erase_if(compact, [](char c) { return c == '-' || c == ':'; });
+  return compact;
 }
 
 namespace {

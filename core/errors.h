@@ -1,7 +1,10 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace roadmap {
 
@@ -33,10 +36,25 @@ enum class StopReason { kCancelled, kDeadline, kDraining };
 // after it: then what it had planned to write is an open intent, which the next run there settles.
 class RunStopped : public Error {
  public:
-  explicit RunStopped(StopReason reason);
+  explicit RunStopped(StopReason reason)
+      : Error(words_of(reason).code, words_of(reason).sentence), reason_(reason) {}
   StopReason reason() const { return reason_; }
 
  private:
+  struct Words {
+    const char* code;
+    const char* sentence;
+  };
+  static constexpr Words words_of(StopReason reason) {
+    // In the order of StopReason.
+    constexpr std::array<Words, 3> kWords = {{
+        {"cancelled", "The run was cancelled."},
+        {"deadline", "The run took longer than its time limit. Run it again."},
+        {"draining", "The service is shutting down; the run starts again with it."},
+    }};
+    return kWords[static_cast<std::size_t>(reason)];
+  }
+
   StopReason reason_;
 };
 

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "core/clock.h"
-#include "core/run/backoff.h"
 #include "core/run/run_control.h"
 #include "core/run/sheets_gateway.h"
+#include "core/run/waiter.h"
 #include "net/http_client.h"
 #include "net/transport.h"
 #include "sheets_client/call_observer.h"

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "core/clock.h"
-#include "core/run/backoff.h"
 #include "core/run/sheets_gateway.h"
 #include "core/run/waiter.h"
 #include "core/setup/setup_plan.h"

@@ -10,9 +10,7 @@
 #include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
 #include "core/run_log/run_log_line.h"
-#include "core/setup/column_layout.h"
 #include "core/setup/setup_plan.h"
-#include "core/setup/setup_words.h"
 
 namespace roadmap::app {
 namespace {

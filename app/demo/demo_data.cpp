@@ -3,7 +3,7 @@
 #include <stdexcept>
 
 #include "core/fields/registry.h"
-#include "core/setup/column_layout.h"
+#include "core/setup/wanted_workbooks.h"
 
 namespace roadmap::app {
 

@@ -54,7 +54,7 @@ std::pair<WantedTab, std::vector<std::optional<int>>> with_own_columns(WantedTab
       longest = std::max(longest, to_text(tab.rows[row][column]).size());
     WantedColumn& own = wanted.columns.emplace_back();
     own.header = to_text(tab.rows.front()[column]);
-    own.look = ColumnLook::kTyped;
+    own.look = CellLook::kTyped;
     own.pixels = longest < kNotesFrom ? kWordPixels : kNotesPixels;
     at.emplace_back(static_cast<int>(column));
   }

@@ -11,7 +11,6 @@
 #include "core/clock.h"
 #include "core/llm/assistant.h"
 #include "core/llm/chat_prompt.h"
-#include "core/run/backoff.h"
 #include "core/run/run_control.h"
 #include "core/run/waiter.h"
 #include "net/transport.h"

@@ -15,6 +15,7 @@
 #include "app/telemetry/observer.h"
 #include "core/clock.h"
 #include "core/ledger/ledger.h"
+#include "core/run/action_request.h"
 #include "core/run/run_control.h"
 #include "core/run/settings.h"
 #include "core/store/database.h"

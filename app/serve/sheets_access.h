@@ -4,7 +4,6 @@
 
 #include "app/config/config.h"
 #include "core/clock.h"
-#include "core/run/backoff.h"
 #include "core/run/waiter.h"
 #include "net/http_client.h"
 #include "sheets_client/call_observer.h"

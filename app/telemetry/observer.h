@@ -8,7 +8,7 @@
 #include "app/telemetry/log.h"
 #include "app/telemetry/metrics.h"
 #include "core/clock.h"
-#include "core/run/run_progress.h"
+#include "core/run/run_control.h"
 #include "sheets_client/call_observer.h"
 
 namespace roadmap::app {

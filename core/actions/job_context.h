@@ -14,7 +14,6 @@
 #include "core/llm/assistant.h"
 #include "core/run/action_request.h"
 #include "core/run/run_control.h"
-#include "core/run/run_progress.h"
 #include "core/run/run_result.h"
 #include "core/run/settings.h"
 #include "core/run/sheets_gateway.h"

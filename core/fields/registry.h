@@ -10,7 +10,7 @@
 namespace roadmap {
 
 // Every field. Schema, readers, writers, set-up, protection and the reference of columns are derived from it;
-// in which order new tabs have them is column_layout.h's. What a new one touches: ARCHITECTURE.md, "Adding
+// in which order new tabs have them is columns_of_new_tab's. What a new one touches: ARCHITECTURE.md, "Adding
 // things".
 std::span<const Field> all_fields();
 

@@ -1,13 +1,16 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/clock.h"
-#include "core/run/held_spreadsheets.h"
-#include "core/run/run_progress.h"
+#include "core/run/run_control.h"
 
 namespace roadmap {
 
@@ -20,8 +23,8 @@ struct NewRun {
   std::string tab;  // of the sheet context; empty: none
   std::string scope_type;
   std::string scope_summary;
-  HeldSpreadsheets held;
-  std::string idempotency_key;  // empty: none
+  std::vector<std::string> held;  // spreadsheets that it keeps other runs off; the first is shown in lists
+  std::string idempotency_key;    // empty: none
 };
 
 // queued → running → success | failed | cancelled; queued → cancelled; running → queued (recovery, drain).
@@ -29,9 +32,17 @@ struct NewRun {
 // the final three are never touched again.
 enum class RunStatus : std::uint8_t { kQueued, kRunning, kSuccess, kFailed, kCancelled };
 
-std::string_view to_string(RunStatus status);
-std::optional<RunStatus> run_status_from(std::string_view text);
-inline bool is_final(RunStatus status) { return status >= RunStatus::kSuccess; }
+inline constexpr std::array<std::string_view, 5> kRunStatusNames = {"queued", "running", "success", "failed",
+                                                                    "cancelled"};
+constexpr std::string_view to_string(RunStatus status) {
+  return kRunStatusNames[static_cast<std::size_t>(status)];
+}
+constexpr std::optional<RunStatus> run_status_from(std::string_view text) {
+  const auto* const found = std::find(kRunStatusNames.begin(), kRunStatusNames.end(), text);
+  if (found == kRunStatusNames.end()) return std::nullopt;
+  return static_cast<RunStatus>(found - kRunStatusNames.begin());
+}
+constexpr bool is_final(RunStatus status) { return status >= RunStatus::kSuccess; }
 
 struct RunError {
   std::string code;     // for programs
@@ -48,7 +59,8 @@ struct RunEnd {
 
 // One run as the ledger holds it. payload, result are JSON texts.
 struct ActionRun {
-  std::string run_id;  // "run_20260102T030405Z_a1b2c3d4"
+  std::int64_t seq = 0;  // order of arrival
+  std::string run_id;    // "run_20260102T030405Z_a1b2c3d4"
   std::string action;
   RunStatus status = RunStatus::kQueued;
   std::string payload;  // canonical request

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <stdexcept>
-#include <string_view>
 #include <utility>
 
 #include "core/errors.h"
@@ -18,18 +17,6 @@ namespace {
 // How often a run id is drawn again when it is taken.
 constexpr int kMaxRunIdDraws = 3;
 
-template <typename Bytes>
-std::string to_hex(const Bytes& bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(2 * bytes.size());
-  for (const unsigned char byte : bytes) {
-    hex += kDigits[byte >> 4U];
-    hex += kDigits[byte & 0xFU];
-  }
-  return hex;
-}
-
 // SHA-256 in hexadecimal: equal for requests that mean the same, `requested_by` included.
 std::string hash_of(const std::string& canonical_json) {
   std::array<unsigned char, 32> digest{};
@@ -38,23 +25,7 @@ std::string hash_of(const std::string& canonical_json) {
       1) {
     throw std::runtime_error("OpenSSL cannot compute SHA-256");
   }
-  return to_hex(digest);
-}
-
-RunRecord record_of(const NewRun& asked) {
-  RunRecord wanted;
-  wanted.run.action = asked.action;
-  wanted.run.payload = asked.payload;
-  wanted.run.requested_by_email = asked.requested_by_email;
-  wanted.run.requested_by_ui = asked.requested_by_ui;
-  wanted.run.spreadsheet_id = asked.held.main;
-  wanted.run.tab = asked.tab;
-  wanted.run.scope_type = asked.scope_type;
-  wanted.run.scope_summary = asked.scope_summary;
-  wanted.run.idempotency_key = asked.idempotency_key;
-  wanted.holds = asked.held.all();
-  wanted.request_hash = hash_of(asked.payload);
-  return wanted;
+  return fmt::format("{:02x}", fmt::join(digest, ""));
 }
 
 }  // namespace
@@ -64,16 +35,12 @@ std::string make_run_id(UtcTime now) {
   if (RAND_bytes(random.data(), static_cast<int>(random.size())) != 1) {
     throw std::runtime_error("OpenSSL has no random bytes");
   }
-  std::string time;
-  for (const char c : to_iso8601(now).substr(0, 19)) {
-    if (c != '-' && c != ':') time += c;
-  }
-  return fmt::format("run_{}Z_{}", time, to_hex(random));
+  return fmt::format("run_{}_{:02x}", to_compact_time(now), fmt::join(random, ""));
 }
 
 EnqueueResult Ledger::enqueue(const NewRun& asked) {
   if (draining_) return {EnqueueResult::Kind::kDraining, {}, RunStatus::kQueued};
-  RunRecord wanted = record_of(asked);
+  RunRecord wanted{asked, hash_of(asked.payload)};
   EnqueueResult result;
   std::int64_t seq = 0;
   const auto work = [&](SqlConnection& database) {
@@ -83,19 +50,19 @@ EnqueueResult Ledger::enqueue(const NewRun& asked) {
   };
   const auto committed = [&] {
     if (result.kind != EnqueueResult::Kind::kAccepted) return;
-    open_.add({seq, wanted.run.run_id, wanted.request_hash, wanted.holds, false, false});
+    open_.add({seq, wanted.run_id, wanted.request_hash, asked.held, false, false});
   };
   try {
     database_.write(work, committed);
   } catch (...) {
-    open_.withdraw(wanted.run.run_id);
+    open_.withdraw(wanted.run_id);
     throw;
   }
   return result;
 }
 
 std::optional<EnqueueResult> Ledger::answer_by_key(SqlConnection& database, RunRecord& wanted) const {
-  const std::optional<KeyUse> last = find_key_use(database, wanted.run.idempotency_key);
+  const std::optional<KeyUse> last = find_key_use(database, wanted.asked.idempotency_key);
   wanted.idempotency_use = last ? last->use + 1 : 1;
   if (!last) return std::nullopt;
   if (from_iso8601(last->created_at) <= clock_.now() - options_.idempotency_window) return std::nullopt;
@@ -116,15 +83,15 @@ std::optional<EnqueueResult> Ledger::answer_by_equal(SqlConnection& database, co
 }
 
 EnqueueResult Ledger::record(SqlConnection& database, RunRecord& wanted, std::int64_t& seq) {
-  wanted.run.created_at = clock_.now();
+  wanted.created_at = clock_.now();
   for (int draw = 0; draw < kMaxRunIdDraws; ++draw) {
-    wanted.run.run_id = make_run_id(wanted.run.created_at);
-    if (find_status(database, wanted.run.run_id)) continue;
-    if (!open_.announce(wanted.run.run_id, wanted.request_hash, options_.max_queued)) {
+    wanted.run_id = make_run_id(wanted.created_at);
+    if (find_status(database, wanted.run_id)) continue;
+    if (!open_.announce(wanted.run_id, wanted.request_hash, options_.max_queued)) {
       return {EnqueueResult::Kind::kQueueFull, {}, RunStatus::kQueued};
     }
     seq = insert_run(database, wanted);
-    return {EnqueueResult::Kind::kAccepted, wanted.run.run_id, RunStatus::kQueued};
+    return {EnqueueResult::Kind::kAccepted, wanted.run_id, RunStatus::kQueued};
   }
   throw StorageError("No free run id could be found. Try again.");
 }

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "core/errors.h"
-#include "core/ledger/prune_clock.h"
 #include "core/ledger/run_rows.h"
 #include "core/store/database.h"
 
@@ -32,6 +31,47 @@ std::int64_t seq_of_cursor(const std::string& cursor) {
   throw std::invalid_argument("'" + cursor + "' is no cursor of this list");
 }
 
+// Further than this between two looks, or back at all, a clock has jumped: a wrong one must not make old what
+// is not.
+constexpr std::chrono::hours kMostBetweenLooks{24};
+// For so long after a jump it is not believed, so that somebody can put it right.
+constexpr std::chrono::hours kDoubt{24 * 7};
+// Clocks are set back by so much when they are adjusted.
+constexpr std::chrono::minutes kAdjustment{10};
+
+enum class ClockLook : std::uint8_t { kTrusted, kJumped, kDoubted };
+
+constexpr const char* kLastLook = "clock_last_look";
+constexpr const char* kDoubtedUntil = "clock_doubted_until";
+
+std::optional<UtcTime> stored_moment(SqlConnection& database, const char* name) {
+  return database.prepare("SELECT value FROM counters WHERE name = ?")
+      .bind(1, name)
+      .first([](const SqlStatement& row) { return UtcTime(std::chrono::milliseconds(row.integer(0))); });
+}
+
+void store_moment(SqlConnection& database, const char* name, UtcTime moment) {
+  database
+      .prepare(
+          "INSERT INTO counters (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = "
+          "excluded.value")
+      .bind_all(name, std::int64_t{moment.time_since_epoch().count()})
+      .run();
+}
+
+// Looks at the wall clock and remembers the look, in the table `counters`, so that a clock that jumped while
+// the service was down is noticed. The first look ever begins in doubt. Inside a write.
+ClockLook look_at_clock(SqlConnection& database, UtcTime now) {
+  const auto last = stored_moment(database, kLastLook);
+  store_moment(database, kLastLook, now);
+  if (!last || now - *last > kMostBetweenLooks || *last - now > kAdjustment) {
+    store_moment(database, kDoubtedUntil, now + kDoubt);
+    return last ? ClockLook::kJumped : ClockLook::kDoubted;
+  }
+  const auto doubted_until = stored_moment(database, kDoubtedUntil);
+  return doubted_until && now < *doubted_until ? ClockLook::kDoubted : ClockLook::kTrusted;
+}
+
 }  // namespace
 
 Ledger::Ledger(Database& database, const Clock& clock, LedgerOptions options, std::string boot_id)
@@ -44,45 +84,34 @@ Ledger::Ledger(Database& database, const Clock& clock, LedgerOptions options, st
 }
 
 std::optional<ActionRun> Ledger::find(const std::string& run_id) const {
-  std::optional<ActionRun> run;
-  database_.read([&](SqlConnection& reader) { run = find_run(reader, run_id); });
-  return run;
+  return database_.ask([&](SqlConnection& reader) { return find_run(reader, run_id); });
 }
 
 std::vector<RunEvent> Ledger::events(const std::string& run_id) const {
-  std::vector<RunEvent> events;
-  database_.read([&](SqlConnection& reader) { events = read_events(reader, run_id); });
-  return events;
+  return database_.ask([&](SqlConnection& reader) { return read_events(reader, run_id); });
 }
 
 RunCounts Ledger::count(const RunFilter& filter) const {
-  RunCounts counts;
-  database_.read([&](SqlConnection& reader) { counts = count_runs(reader, filter, kMaxRunsCounted); });
-  return counts;
+  return database_.ask([&](SqlConnection& reader) { return count_runs(reader, filter, kMaxRunsCounted); });
 }
 
 std::map<UtcTime, RunCounts> Ledger::count_over_time(const RunFilter& filter, RunPeriod period) const {
-  std::map<UtcTime, RunCounts> counts;
-  database_.read(
-      [&](SqlConnection& reader) { counts = count_runs_over_time(reader, filter, period, kMaxRunsCounted); });
-  return counts;
+  return database_.ask(
+      [&](SqlConnection& reader) { return count_runs_over_time(reader, filter, period, kMaxRunsCounted); });
 }
 
 RunPage Ledger::list(const RunFilter& filter, int limit, const std::string& cursor) const {
   const std::int64_t before = seq_of_cursor(cursor);
   const int size = std::clamp(limit, 1, kMaxRunPage);
-  RunsSeen seen;
   // One more than asked for tells whether there is a next page.
-  database_.read(
-      [&](SqlConnection& reader) { seen = list_runs(reader, filter, before, kMaxRunsLookedAt, size + 1); });
-  RunPage page;
+  RunsSeen seen = database_.ask(
+      [&](SqlConnection& reader) { return list_runs(reader, filter, before, kMaxRunsLookedAt, size + 1); });
   if (seen.runs.size() > static_cast<std::size_t>(size)) {
     seen.runs.pop_back();
     seen.next_seq = seen.runs.back().seq;
   }
+  RunPage page{std::move(seen.runs), {}};
   if (seen.next_seq > 0) page.next_cursor = std::string(kCursorPrefix) + std::to_string(seen.next_seq);
-  for (ListedRun& run : seen.runs)
-    page.runs.push_back(std::move(run.run));
   return page;
 }
 

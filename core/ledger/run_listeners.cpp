@@ -1,5 +1,6 @@
 #include "core/ledger/run_listeners.h"
 
+#include <algorithm>
 #include <mutex>
 #include <unordered_map>
 #include <utility>
@@ -17,34 +18,6 @@ struct RunListeners::Register {
   std::unordered_multimap<std::string, std::shared_ptr<Listener>> by_run;
 };
 
-// Keeps the register alive: a handle may outlive the ledger.
-class RunListeners::Handle {
- public:
-  Handle(std::shared_ptr<Register> registered, std::string run_id, std::shared_ptr<Listener> listener)
-      : register_(std::move(registered)), run_id_(std::move(run_id)), listener_(std::move(listener)) {}
-  Handle(const Handle&) = delete;
-  Handle& operator=(const Handle&) = delete;
-  ~Handle() {
-    {
-      const std::lock_guard lock(register_->mutex);
-      const auto [first, last] = register_->by_run.equal_range(run_id_);
-      for (auto it = first; it != last; ++it) {
-        if (it->second == listener_) {
-          register_->by_run.erase(it);
-          break;
-        }
-      }
-    }
-    const std::lock_guard lock(listener_->calling);
-    listener_->call = nullptr;
-  }
-
- private:
-  std::shared_ptr<Register> register_;
-  std::string run_id_;
-  std::shared_ptr<Listener> listener_;
-};
-
 RunListeners::RunListeners() : register_(std::make_shared<Register>()) {}
 
 std::shared_ptr<void> RunListeners::add(const std::string& run_id, std::function<void()> call) {
@@ -54,7 +27,18 @@ std::shared_ptr<void> RunListeners::add(const std::string& run_id, std::function
     const std::lock_guard lock(register_->mutex);
     register_->by_run.emplace(run_id, listener);
   }
-  return std::make_shared<Handle>(register_, run_id, std::move(listener));
+  // Keeps the register alive: a handle may outlive the ledger.
+  const auto end = [registered = register_, run_id, listener](void*) {
+    {
+      const std::lock_guard lock(registered->mutex);
+      const auto [first, last] = registered->by_run.equal_range(run_id);
+      registered->by_run.erase(
+          std::find_if(first, last, [&](const auto& each) { return each.second == listener; }));
+    }
+    const std::lock_guard lock(listener->calling);
+    listener->call = nullptr;
+  };
+  return {listener.get(), end};
 }
 
 void RunListeners::notify(const std::string& run_id) const {

@@ -20,7 +20,6 @@ class RunListeners {
  private:
   struct Listener;
   struct Register;
-  class Handle;
   std::shared_ptr<Register> register_;
 };
 

@@ -63,11 +63,6 @@ constexpr const char* kRunColumns =
 constexpr int kPayloadColumn = 18;
 constexpr int kResultColumn = 19;
 
-std::optional<UtcTime> time_in(const SqlStatement& row, int column) {
-  if (row.is_null(column)) return std::nullopt;
-  return from_iso8601(row.text(column));
-}
-
 RunStatus status_in(const SqlStatement& row, int column) {
   const std::string text = row.text(column);
   if (const auto status = run_status_from(text)) return *status;
@@ -76,6 +71,7 @@ RunStatus status_in(const SqlStatement& row, int column) {
 
 ActionRun read_run(const SqlStatement& row) {
   ActionRun run;
+  run.seq = row.integer(0);
   run.run_id = row.text(1);
   run.action = row.text(2);
   run.status = status_in(row, 3);
@@ -89,8 +85,8 @@ ActionRun read_run(const SqlStatement& row) {
   run.attempt = static_cast<int>(row.integer(11));
   run.boot_id = row.text(12);
   run.created_at = from_iso8601(row.text(13));
-  run.started_at = time_in(row, 14);
-  run.finished_at = time_in(row, 15);
+  run.started_at = row.optional_time(14);
+  run.finished_at = row.optional_time(15);
   if (const auto progress = row.optional_text(16)) run.progress = progress_from_json(*progress);
   if (const auto error = row.optional_text(17)) run.error = run_error_from_json(*error);
   run.payload = row.text(kPayloadColumn);
@@ -121,7 +117,7 @@ bool change_run(SqlConnection& database, SqlStatement update, const std::string&
 // A filter as SQL, with the values of its parameters.
 struct Condition {
   std::string where = " WHERE 1";
-  std::vector<std::string> parameters;
+  std::vector<Cell> parameters;
 };
 
 Condition condition_of(const RunFilter& filter) {
@@ -129,7 +125,7 @@ Condition condition_of(const RunFilter& filter) {
   const auto require = [&](const char* comparison, const std::optional<std::string>& value) {
     if (!value) return;
     condition.where += std::string(" AND ") + comparison;
-    condition.parameters.push_back(*value);
+    condition.parameters.emplace_back(*value);
   };
   require("action = ?", filter.action);
   if (filter.status) require("status = ?", std::string(to_string(*filter.status)));
@@ -139,27 +135,27 @@ Condition condition_of(const RunFilter& filter) {
   return condition;
 }
 
-void bind(SqlStatement& statement, const Condition& condition) {
-  int parameter = 0;
-  for (const std::string& value : condition.parameters)
-    statement.bind(++parameter, value);
+// Of the newest runs those that fit, as the rest of a SELECT.
+std::string from_newest(int newest, const Condition& condition) {
+  return " FROM (SELECT status, action, requested_by_email, spreadsheet_id, created_at FROM action_runs "
+         "ORDER BY seq DESC LIMIT " +
+         std::to_string(newest) + ")" + condition.where;
 }
 
 }  // namespace
 
 std::int64_t insert_run(SqlConnection& database, const RunRecord& added) {
-  const ActionRun& run = added.run;
-  const bool keyed = added.idempotency_use > 0;
+  const NewRun& run = added.asked;
   SqlStatement insert = database.prepare(
       "INSERT INTO action_runs (run_id, action, status, created_at, requested_by_email, requested_by_ui, "
       "spreadsheet_id, holds, tab, scope_type, scope_summary, request_hash, payload, idempotency_key, "
       "idempotency_use) VALUES (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
       "RETURNING seq");
-  const std::string now = to_iso8601(run.created_at);
-  insert.bind_all(run.run_id, run.action, now, run.requested_by_email, run.requested_by_ui,
-                  run.spreadsheet_id, to_json_array(added.holds), run.tab, run.scope_type, run.scope_summary,
-                  added.request_hash, run.payload);
-  if (keyed) insert.bind(13, run.idempotency_key).bind(14, added.idempotency_use);
+  const std::string now = to_iso8601(added.created_at);
+  insert.bind_all(added.run_id, run.action, now, run.requested_by_email, run.requested_by_ui,
+                  run.held.empty() ? std::string() : run.held.front(), to_json_array(run.held), run.tab,
+                  run.scope_type, run.scope_summary, added.request_hash, run.payload);
+  if (added.idempotency_use > 0) insert.bind(13, run.idempotency_key).bind(14, added.idempotency_use);
   insert.step();
   const std::int64_t seq = insert.integer(0);
   insert.run_to_end();
@@ -168,38 +164,38 @@ std::int64_t insert_run(SqlConnection& database, const RunRecord& added) {
 }
 
 std::optional<KeyUse> find_key_use(SqlConnection& database, const std::string& idempotency_key) {
-  SqlStatement select = database.prepare(
-      "SELECT run_id, request_hash, status, created_at, idempotency_use FROM action_runs "
-      "WHERE idempotency_key = ? ORDER BY idempotency_use DESC LIMIT 1");
-  select.bind(1, idempotency_key);
-  if (!select.step()) return std::nullopt;
-  return KeyUse{select.text(0), select.text(1), status_in(select, 2), select.text(3), select.integer(4)};
+  return database
+      .prepare(
+          "SELECT run_id, request_hash, status, created_at, idempotency_use FROM action_runs "
+          "WHERE idempotency_key = ? ORDER BY idempotency_use DESC LIMIT 1")
+      .bind(1, idempotency_key)
+      .first([](const SqlStatement& row) {
+        return KeyUse{row.text(0), row.text(1), status_in(row, 2), row.text(3), row.integer(4)};
+      });
 }
 
 std::optional<ActionRun> find_run(SqlConnection& database, const std::string& run_id) {
-  SqlStatement select = database.prepare(std::string("SELECT ") + kRunColumns +
-                                         ", payload, result FROM action_runs WHERE run_id = ?");
-  select.bind(1, run_id);
-  if (!select.step()) return std::nullopt;
-  return read_run(select);
+  return database
+      .prepare(std::string("SELECT ") + kRunColumns + ", payload, result FROM action_runs WHERE run_id = ?")
+      .bind(1, run_id)
+      .first(read_run);
 }
 
 std::optional<RunStatus> find_status(SqlConnection& database, const std::string& run_id) {
-  SqlStatement select = database.prepare("SELECT status FROM action_runs WHERE run_id = ?");
-  select.bind(1, run_id);
-  if (!select.step()) return std::nullopt;
-  return status_in(select, 0);
+  return database.prepare("SELECT status FROM action_runs WHERE run_id = ?")
+      .bind(1, run_id)
+      .first([](const SqlStatement& row) { return status_in(row, 0); });
 }
 
 std::vector<RunEvent> read_events(SqlConnection& database, const std::string& run_id) {
-  SqlStatement select = database.prepare(
-      "SELECT at, kind, detail FROM action_run_events "
-      "WHERE run_seq = (SELECT seq FROM action_runs WHERE run_id = ?) ORDER BY number");
-  select.bind(1, run_id);
-  std::vector<RunEvent> events;
-  while (select.step())
-    events.push_back({from_iso8601(select.text(0)), select.text(1), select.text(2)});
-  return events;
+  return database
+      .prepare(
+          "SELECT at, kind, detail FROM action_run_events "
+          "WHERE run_seq = (SELECT seq FROM action_runs WHERE run_id = ?) ORDER BY number")
+      .bind(1, run_id)
+      .all([](const SqlStatement& row) {
+        return RunEvent{from_iso8601(row.text(0)), row.text(1), row.text(2)};
+      });
 }
 
 RunsSeen list_runs(SqlConnection& database, const RunFilter& filter, std::int64_t before_seq, int looked_at,
@@ -221,10 +217,7 @@ RunsSeen list_runs(SqlConnection& database, const RunFilter& filter, std::int64_
       "FROM action_runs" +
       (open ? " INDEXED BY action_runs_open" : "") + condition.where + " ORDER BY seq DESC LIMIT " +
       std::to_string(limit));
-  bind(select, condition);
-  RunsSeen seen;
-  while (select.step())
-    seen.runs.push_back({select.integer(0), read_run(select)});
+  RunsSeen seen{select.bind_each(condition.parameters).all(read_run)};
   const bool all_seen = static_cast<int>(seen.runs.size()) < limit;
   if (all_seen && oldest > 1 && database.number("SELECT min(seq) FROM action_runs") < oldest)
     seen.next_seq = oldest;
@@ -233,11 +226,9 @@ RunsSeen list_runs(SqlConnection& database, const RunFilter& filter, std::int64_
 
 RunCounts count_runs(SqlConnection& database, const RunFilter& filter, int newest) {
   const Condition condition = condition_of(filter);
-  SqlStatement select = database.prepare(
-      "SELECT status, count(*) FROM (SELECT status, action, requested_by_email, spreadsheet_id, created_at "
-      "FROM action_runs ORDER BY seq DESC LIMIT " +
-      std::to_string(newest) + ")" + condition.where + " GROUP BY status");
-  bind(select, condition);
+  SqlStatement select =
+      database.prepare("SELECT status, count(*)" + from_newest(newest, condition) + " GROUP BY status");
+  select.bind_each(condition.parameters);
   RunCounts counts;
   while (select.step())
     counts[status_in(select, 0)] = static_cast<int>(select.integer(1));
@@ -250,12 +241,10 @@ std::map<UtcTime, RunCounts> count_runs_over_time(SqlConnection& database, const
   // ("2026-01-02T03:04").
   const bool by_hour = period == RunPeriod::kHour;
   const Condition condition = condition_of(filter);
-  SqlStatement select = database.prepare(
-      std::string("SELECT substr(created_at, 1, ") + (by_hour ? "13" : "16") +
-      ") AS period, status, count(*) FROM (SELECT status, action, requested_by_email, spreadsheet_id, "
-      "created_at FROM action_runs ORDER BY seq DESC LIMIT " +
-      std::to_string(newest) + ")" + condition.where + " GROUP BY period, status");
-  bind(select, condition);
+  SqlStatement select = database.prepare(std::string("SELECT substr(created_at, 1, ") +
+                                         (by_hour ? "13" : "16") + ") AS period, status, count(*)" +
+                                         from_newest(newest, condition) + " GROUP BY period, status");
+  select.bind_each(condition.parameters);
   std::map<UtcTime, RunCounts> counts;
   while (select.step()) {
     const UtcTime begin = from_iso8601(select.text(0) + (by_hour ? ":00:00Z" : ":00Z"));
@@ -266,15 +255,18 @@ std::map<UtcTime, RunCounts> count_runs_over_time(SqlConnection& database, const
 
 std::vector<OpenRun> read_open_runs(SqlConnection& database) {
   // By the index of open runs, or not at all: an order by seq alone would read the whole ledger.
-  SqlStatement select = database.prepare(
-      "SELECT seq, run_id, request_hash, holds, status, cancel_requested_at FROM action_runs "
-      "INDEXED BY action_runs_open WHERE finished_at IS NULL ORDER BY seq");
-  std::vector<OpenRun> runs;
-  while (select.step()) {
-    runs.push_back({select.integer(0), select.text(1), select.text(2), from_json_array(select.text(3)),
-                    status_in(select, 4) == RunStatus::kRunning, !select.is_null(5)});
-  }
-  return runs;
+  return database
+      .prepare(
+          "SELECT seq, run_id, request_hash, holds, status, cancel_requested_at FROM action_runs "
+          "INDEXED BY action_runs_open WHERE finished_at IS NULL ORDER BY seq")
+      .all([](const SqlStatement& row) {
+        return OpenRun{row.integer(0),
+                       row.text(1),
+                       row.text(2),
+                       from_json_array(row.text(3)),
+                       status_in(row, 4) == RunStatus::kRunning,
+                       !row.is_null(5)};
+      });
 }
 
 std::optional<ActionRun> start_run(SqlConnection& database, std::int64_t seq, const std::string& boot_id,
@@ -284,10 +276,10 @@ std::optional<ActionRun> start_run(SqlConnection& database, std::int64_t seq, co
                   "started_at = ?, progress = NULL WHERE seq = ? AND status = 'queued' RETURNING ") +
       kRunColumns + ", payload, result");
   update.bind_all(boot_id, now, seq);
-  if (!update.step()) return std::nullopt;
-  ActionRun run = read_run(update);
+  std::optional<ActionRun> run = update.first(read_run);
+  if (!run) return run;
   update.run_to_end();
-  add_event(database, seq, now, "running", "attempt " + std::to_string(run.attempt));
+  add_event(database, seq, now, "running", "attempt " + std::to_string(run->attempt));
   return run;
 }
 
@@ -339,16 +331,14 @@ void note_cancel_request(SqlConnection& database, const std::string& run_id, con
 }
 
 std::vector<CrashedRun> read_crashed_runs(SqlConnection& database, const std::string& this_boot) {
-  SqlStatement select = database.prepare(
-      "SELECT run_id, attempt, boot_id, cancel_requested_at FROM action_runs INDEXED BY action_runs_open "
-      "WHERE finished_at IS NULL AND status = 'running' AND boot_id <> ? ORDER BY seq");
-  select.bind(1, this_boot);
-  std::vector<CrashedRun> runs;
-  while (select.step()) {
-    runs.push_back(
-        {{select.text(0), static_cast<int>(select.integer(1)), select.text(2)}, !select.is_null(3)});
-  }
-  return runs;
+  return database
+      .prepare(
+          "SELECT run_id, attempt, boot_id, cancel_requested_at FROM action_runs INDEXED BY action_runs_open "
+          "WHERE finished_at IS NULL AND status = 'running' AND boot_id <> ? ORDER BY seq")
+      .bind(1, this_boot)
+      .all([](const SqlStatement& row) {
+        return CrashedRun{{row.text(0), static_cast<int>(row.integer(1)), row.text(2)}, !row.is_null(3)};
+      });
 }
 
 int delete_ended_runs(SqlConnection& database, const std::string& before, int scanned, int limit) {

@@ -15,12 +15,13 @@ namespace roadmap {
 // The tables `action_runs` and `action_run_events`. Each change of state is guarded by the state it starts
 // from and adds its line to the audit trail.
 
-// What an insert needs beside the run itself.
+// What an insert needs beside what was asked for.
 struct RunRecord {
-  ActionRun run;
-  std::vector<std::string> holds;
+  const NewRun& asked;
   std::string request_hash;
   std::int64_t idempotency_use = 0;  // 0: the run has no key
+  std::string run_id{};
+  UtcTime created_at{};
 };
 std::int64_t insert_run(SqlConnection& database, const RunRecord& added);  // its seq
 
@@ -37,14 +38,10 @@ std::optional<KeyUse> find_key_use(SqlConnection& database, const std::string& i
 std::optional<ActionRun> find_run(SqlConnection& database, const std::string& run_id);
 std::optional<RunStatus> find_status(SqlConnection& database, const std::string& run_id);
 std::vector<RunEvent> read_events(SqlConnection& database, const std::string& run_id);
-struct ListedRun {
-  std::int64_t seq = 0;
-  ActionRun run;
-};
 struct RunsSeen {
-  std::vector<ListedRun> runs;
-  std::int64_t next_seq =
-      0;  // older runs than this were not looked at; 0: there are none, or `limit` were found
+  std::vector<ActionRun> runs;
+  // Older runs than this were not looked at; 0: there are none, or `limit` were found.
+  std::int64_t next_seq = 0;
 };
 // Newest first, before `before_seq` where that is not 0: at most `limit` among the `looked_at` newest of
 // those.

@@ -31,18 +31,10 @@ struct ActionReach {
   bool needs_selection() const { return works_on != WorksOn::kWorkbooks; }
 };
 
-// The spreadsheets that a run works on. Runs that share one go one after the other.
-struct HeldSpreadsheets {
-  std::string main;                 // what lists of runs show; empty: none
-  std::vector<std::string> others;  // each once, without main
-
-  // Adds one that is named and not held already; the first is the main one.
-  void add(const std::string& spreadsheet_id);
-  std::vector<std::string> all() const;  // the main one in front
-};
-
-// Those of the request's context and of the workbooks that its action touches. A job on selected rows touches
-// the spreadsheet that the PM stands on and no other.
-HeldSpreadsheets held_spreadsheets(const ActionRequest& request, const Settings& settings, ActionReach reach);
+// The spreadsheets that a run works on, each once: runs that share one go one after the other. Those of the
+// request's context and of the workbooks that its action touches; a job on selected rows touches the
+// spreadsheet that the PM stands on and no other. The first is the main one.
+std::vector<std::string> held_spreadsheets(const ActionRequest& request, const Settings& settings,
+                                           ActionReach reach);
 
 }  // namespace roadmap

@@ -57,24 +57,22 @@ void MemberReader::refuse_others(const MemberJson& object, const std::string& at
   }
 }
 
+bool MemberReader::expect(bool is_that, const char* wanted, const MemberJson& value, const std::string& at) {
+  if (!is_that) problem(at, fmt::format("must be {}, not {}", wanted, json_type_name(value)));
+  return is_that;
+}
+
 bool MemberReader::expect_object(const MemberJson& value, const std::string& at) {
-  if (value.is_object()) return true;
-  problem(at, fmt::format("must be an object, not {}", json_type_name(value)));
-  return false;
+  return expect(value.is_object(), "an object", value, at);
 }
 
 bool MemberReader::expect_list(const MemberJson& value, const std::string& at) {
-  if (value.is_array()) return true;
-  problem(at, fmt::format("must be a list, not {}", json_type_name(value)));
-  return false;
+  return expect(value.is_array(), "a list", value, at);
 }
 
 std::optional<std::string> MemberReader::text(const MemberJson& value, const std::string& at,
                                               std::size_t max_length, TextRule rule) {
-  if (!value.is_string()) {
-    problem(at, fmt::format("must be a text, not {}", json_type_name(value)));
-    return std::nullopt;
-  }
+  if (!expect(value.is_string(), "a text", value, at)) return std::nullopt;
   const auto& content = value.get_ref<const std::string&>();
   if (content.size() > max_length) {
     problem(at, fmt::format("is longer than {} bytes", max_length));
@@ -89,9 +87,8 @@ std::optional<std::string> MemberReader::text(const MemberJson& value, const std
 }
 
 std::optional<bool> MemberReader::flag(const MemberJson& value, const std::string& at) {
-  if (value.is_boolean()) return value.get<bool>();
-  problem(at, fmt::format("must be true or false, not {}", json_type_name(value)));
-  return std::nullopt;
+  if (!expect(value.is_boolean(), "true or false", value, at)) return std::nullopt;
+  return value.get<bool>();
 }
 
 std::optional<int> MemberReader::count(const MemberJson& value, const std::string& at, int min, int max) {

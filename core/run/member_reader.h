@@ -38,6 +38,8 @@ class MemberReader {
   static constexpr std::size_t kMaxProblems = 50;
 
  private:
+  bool expect(bool is_that, const char* wanted, const nlohmann::json& value, const std::string& at);
+
   std::vector<RequestProblem> problems_;
 };
 

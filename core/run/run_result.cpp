@@ -1,8 +1,10 @@
 #include "core/run/run_result.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "core/fields/text.h"
 #include "core/run/json_text.h"
@@ -13,18 +15,9 @@ namespace {
 using OrderedJson = nlohmann::ordered_json;
 
 constexpr std::size_t kMaxStatusCharacters = 200;
-
-std::string_view status_name(RowStatus status) {
-  switch (status) {
-    case RowStatus::kOk:
-      return "ok";
-    case RowStatus::kFailed:
-      return "failed";
-    case RowStatus::kSkipped:
-      return "skipped";
-  }
-  return "failed";
-}
+// In the order of RowStatus.
+constexpr std::array<std::string_view, 3> kStatusNames = {"ok", "failed", "skipped"};
+constexpr std::array<const char*, 3> kStatusBegins = {"OK · ", "FAILED: ", "SKIPPED: "};
 
 enum class WhenEmpty { kLeaveOut, kWrite };
 
@@ -45,8 +38,15 @@ void put_list(OrderedJson& raw, const std::string& name, const std::vector<Entry
 OrderedJson row_json(const RowOutcome& row) {
   return {{"initiative_key", row.initiative_key},
           {"row", row.row == 0 ? OrderedJson(nullptr) : OrderedJson(row.row)},
-          {"status", status_name(row.status)},
+          {"status", kStatusNames[static_cast<std::size_t>(row.status)]},
           {"message", row.message}};
+}
+
+OrderedJson kept_json(const KeptCell& cell, const char* kept, const char* other) {
+  return {{"initiative_key", cell.initiative_key},
+          {"column", cell.column},
+          {kept, cell_to_json(cell.kept)},
+          {other, cell_to_json(cell.other)}};
 }
 
 OrderedJson planned_json(const PlannedChange& cell) {
@@ -85,19 +85,9 @@ OrderedJson result_json(const RunResult& result) {
     raw[name] = std::move(group);
   }
   put_list(raw, "kept_unsaved_edits", result.kept_unsaved_edits, when_empty(kListKeptUnsavedEdits),
-           [](const KeptCell& cell) {
-             return OrderedJson{{"initiative_key", cell.initiative_key},
-                                {"column", cell.column},
-                                {"shown", cell_to_json(cell.kept)},
-                                {"stored", cell_to_json(cell.other)}};
-           });
+           [](const KeptCell& cell) { return kept_json(cell, "shown", "stored"); });
   put_list(raw, "kept_pm_values", result.kept_pm_values, when_empty(kListKeptPmValues),
-           [](const KeptCell& cell) {
-             return OrderedJson{{"initiative_key", cell.initiative_key},
-                                {"column", cell.column},
-                                {"kept", cell_to_json(cell.kept)},
-                                {"intake", cell_to_json(cell.other)}};
-           });
+           [](const KeptCell& cell) { return kept_json(cell, "kept", "intake"); });
   put_list(raw, "failed_sources", result.failed_sources, when_empty(kListFailedSources),
            [](const FailedSource& source) {
              return OrderedJson{
@@ -117,11 +107,14 @@ OrderedJson result_json(const RunResult& result) {
   return {{"summary", summary_json(result.summary)}, {"raw", std::move(raw)}};
 }
 
+// Leaves `from` empty.
 template <typename List>
-void append(List& to, List from) {
+void append(List& to, List&& from) {
   std::move(from.begin(), from.end(), std::back_inserter(to));
+  from.clear();
 }
 
+// Leaves the part's lists empty.
 void add_lists(RunResult& total, RunResult& part) {
   append(total.warnings, std::move(part.warnings));
   append(total.hints, std::move(part.hints));
@@ -161,46 +154,25 @@ void RunResult::merge(RunResult part) {
 
 void RunResult::lift_substeps() {
   for (std::size_t i = 0; i < substeps.size(); ++i) {
-    RunResult part = substeps[i];  // the substep keeps its own
-    const bool last = i + 1 == substeps.size();
-    if (last) {
-      counts = std::move(part.counts);
+    // Its lists are moved: listed once, where the reader looks; the substep shows its counts.
+    RunResult& part = substeps[i];
+    if (i + 1 == substeps.size()) {
+      counts = part.counts;
       summary.success += part.summary.success;
     } else {
       std::erase_if(part.rows, [](const RowOutcome& row) { return row.status == RowStatus::kOk; });
     }
     append(rows, std::move(part.rows));
     add_lists(*this, part);
-    always_listed |= part.always_listed;
+    always_listed |= std::exchange(part.always_listed, std::uint8_t{0});
     summary.skipped += part.summary.skipped;
     summary.failed += part.summary.failed;
-    // Listed once, where the reader looks; the substep shows its counts.
-    RunResult& kept = substeps[i];
-    kept.rows.clear();
-    kept.warnings.clear();
-    kept.hints.clear();
-    kept.kept_unsaved_edits.clear();
-    kept.kept_pm_values.clear();
-    kept.failed_sources.clear();
-    kept.plan.clear();
-    kept.always_listed = 0;
   }
 }
 
 std::string status_text(RowStatus status, const std::string& message) {
-  std::string text;
-  switch (status) {
-    case RowStatus::kOk:
-      text = message.empty() ? "OK" : "OK · " + message;
-      break;
-    case RowStatus::kFailed:
-      text = "FAILED: " + message;
-      break;
-    case RowStatus::kSkipped:
-      text = "SKIPPED: " + message;
-      break;
-  }
-  return cut(text, kMaxStatusCharacters);
+  if (status == RowStatus::kOk && message.empty()) return "OK";
+  return cut(kStatusBegins[static_cast<std::size_t>(status)] + message, kMaxStatusCharacters);
 }
 
 std::string to_json(const RunResult& result) {

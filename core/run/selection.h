@@ -2,8 +2,10 @@
 
 #include <cstdint>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
+#include "core/fields/text.h"
 #include "core/run/action_request.h"
 
 namespace roadmap {
@@ -15,6 +17,19 @@ struct Selection {
   std::vector<SelectedRow> rows;  // the exact rows, where the request names them
 };
 
-Selection select_keys(const Scope& scope);
+inline Selection select_keys(const Scope& scope) {
+  Selection selection;
+  std::unordered_set<std::string> seen;
+  for (const std::string& sent : scope.initiative_keys) {
+    const std::string key(trim(sent));
+    if (key.empty()) {
+      ++selection.skipped_no_key;
+    } else if (seen.insert(key).second) {
+      selection.keys.push_back(key);
+    }
+  }
+  selection.rows = scope.rows;
+  return selection;
+}
 
 }  // namespace roadmap

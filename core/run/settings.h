@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/fields/cell_value.h"
@@ -46,7 +48,13 @@ struct ProductOpsSettings {
   int first_data_row = 2;
 
   // Where Scoring_Inputs, MathModels or Params stand; the tab's name is empty for other tabs.
-  TabLayout layout_of(Tab tab) const;
+  TabLayout layout_of(Tab tab) const {
+    std::string name;
+    if (tab == Tab::kScoringInputs) name = scoring_inputs_tab;
+    if (tab == Tab::kMathModels) name = mathmodels_tab;
+    if (tab == Tab::kParams) name = params_tab;
+    return {spreadsheet_id, std::move(name), header_row, first_data_row};
+  }
 };
 
 // The part of the configuration that jobs depend on; immutable once the service runs.
@@ -62,8 +70,19 @@ struct Settings {
   int max_write_retries = 5;  // lost writes planned again
 
   // The backlog of a product_org; empty names the first one. nullptr when none is configured for it.
-  const BacklogSettings* backlog_for(const std::string& product_org) const;
-  bool knows_spreadsheet(const std::string& spreadsheet_id) const;
+  const BacklogSettings* backlog_for(const std::string& product_org) const {
+    for (const BacklogSettings& backlog : backlogs) {
+      if (product_org.empty() || backlog.product_org == product_org) return &backlog;
+    }
+    return nullptr;
+  }
+  bool knows_spreadsheet(const std::string& spreadsheet_id) const {
+    if (spreadsheet_id.empty()) return false;
+    const auto is_in = [&](const auto& place) { return place.spreadsheet_id == spreadsheet_id; };
+    return is_in(product_ops) || std::any_of(intakes.begin(), intakes.end(), is_in) ||
+           std::any_of(backlogs.begin(), backlogs.end(),
+                       [&](const BacklogSettings& backlog) { return is_in(backlog.layout); });
+  }
 };
 
 }  // namespace roadmap

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/errors.h"
@@ -31,11 +34,19 @@ enum class SheetsFailure {
 class SheetsError : public Error {
  public:
   SheetsError(SheetsFailure failure, std::string spreadsheet_id, const std::string& message,
-              std::string google);
+              std::string google)
+      : Error(kCodes[static_cast<std::size_t>(failure)], message, std::move(google)),
+        failure_(failure),
+        spreadsheet_id_(std::move(spreadsheet_id)) {}
   SheetsFailure failure() const { return failure_; }
   const std::string& spreadsheet_id() const { return spreadsheet_id_; }
 
  private:
+  // In the order of SheetsFailure.
+  static constexpr std::array<const char*, 8> kCodes = {
+      "sheets_unauthorised", "sheets_forbidden",   "sheets_not_found", "sheets_bad_request",
+      "sheets_quota",        "sheets_unavailable", "sheets_timeout",   "sheets_malformed_answer"};
+
   SheetsFailure failure_;
   std::string spreadsheet_id_;
 };
@@ -139,8 +150,13 @@ struct SheetWrite {
   // Called, where Google refuses the marker, before the write is sent without it; may throw: then it is not.
   std::function<void()> about_to_go_without_marker{};
   std::vector<LookAt> look;  // what the answer shows of the outcome; empty: nothing
-  bool empty() const;        // no cell, header or row
-  std::size_t cell_count() const;
+  bool empty() const { return cell_count() == 0; }
+  std::size_t cell_count() const {  // headers count as well
+    std::size_t count = 0;
+    for (const TabWrite& tab : tabs)
+      count += tab.headers.size() + tab.cells.size() + (tab.insert ? tab.insert->cells.size() : 0);
+    return count;
+  }
 };
 
 struct RefusedRow {

@@ -14,13 +14,6 @@
 namespace roadmap {
 namespace {
 
-using CellOf = Cell (*)(const ActionRun&);
-
-struct Column {
-  RunLogColumn shown;
-  CellOf cell;
-};
-
 Cell text_or_empty(const std::string& text) { return text.empty() ? Cell{} : Cell{text}; }
 
 Cell time_of(const ActionRun& run) { return to_iso8601(run.finished_at.value_or(run.created_at)); }
@@ -54,45 +47,36 @@ Cell seconds_of(const ActionRun& run) {
 
 Cell error_of(const ActionRun& run) { return run.error ? text_or_empty(run.error->message) : Cell{}; }
 
-constexpr std::array<Column, 9> kColumns{{
-    {{"Time", "When the run ended (UTC)."}, time_of},
-    {{"Run", "The run's id, as the operator finds it."},
+constexpr std::array<RunLogColumn, 9> kRunLogColumns{{
+    {"Time", "When the run ended (UTC).", time_of},
+    {"Run", "The run's id, as the operator finds it.",
      [](const ActionRun& run) -> Cell { return run.run_id; }},
-    {{"Action", "What was run."}, [](const ActionRun& run) -> Cell { return run.action; }},
-    {{"Who", "Who asked for it."}, who_of},
-    {{"Scope", "What it was asked to work on."}, scope_of},
-    {{"Status", "How it ended: success, failed or cancelled."},
+    {"Action", "What was run.", [](const ActionRun& run) -> Cell { return run.action; }},
+    {"Who", "Who asked for it.", who_of},
+    {"Scope", "What it was asked to work on.", scope_of},
+    {"Status", "How it ended: success, failed or cancelled.",
      [](const ActionRun& run) -> Cell { return std::string(to_string(run.status)); }},
-    {{"Counts", "Initiatives considered, done, skipped and failed."}, counts_of},
-    {{"Seconds", "How long it ran."}, seconds_of},
-    {{"Error", "Why it failed."}, error_of},
+    {"Counts", "Initiatives considered, done, skipped and failed.", counts_of},
+    {"Seconds", "How long it ran.", seconds_of},
+    {"Error", "Why it failed.", error_of},
 }};
-
-constexpr std::array<RunLogColumn, kColumns.size()> shown_columns() {
-  std::array<RunLogColumn, kColumns.size()> shown{};
-  for (std::size_t i = 0; i < shown.size(); ++i)
-    shown[i] = kColumns[i].shown;
-  return shown;
-}
-
-constexpr auto kShown = shown_columns();
 
 }  // namespace
 
-std::span<const RunLogColumn> run_log_columns() { return kShown; }
+std::span<const RunLogColumn> run_log_columns() { return kRunLogColumns; }
 
 std::vector<Cell> run_log_header() {
   std::vector<Cell> row;
-  row.reserve(kShown.size());
-  for (const RunLogColumn& column : kShown)
+  row.reserve(kRunLogColumns.size());
+  for (const RunLogColumn& column : kRunLogColumns)
     row.emplace_back(std::string(column.header));
   return row;
 }
 
 std::vector<Cell> run_log_line(const ActionRun& run) {
   std::vector<Cell> row;
-  row.reserve(std::size(kColumns));
-  for (const Column& column : kColumns)
+  row.reserve(kRunLogColumns.size());
+  for (const RunLogColumn& column : kRunLogColumns)
     row.push_back(column.cell(run));
   return row;
 }

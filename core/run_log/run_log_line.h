@@ -12,7 +12,8 @@ namespace roadmap {
 // A column of the run log, a tab for people that no run reads.
 struct RunLogColumn {
   std::string_view header;
-  std::string_view note;  // one sentence for people
+  std::string_view note;           // one sentence for people
+  Cell (*cell)(const ActionRun&);  // what a line says there
 };
 
 // In the order in which a line's cells stand, column A first.

@@ -68,8 +68,7 @@ class TabPlanner {
     if (const int row = header_row_elsewhere(wanted_, tab_); row > 0) {
       plan_.problem = fmt::format(
           "row {} holds no known header, but row {} does: set header_row = {} and first_data_row, or move "
-          "the "
-          "headers",
+          "the headers",
           wanted_.header_row, row, row);
       return;
     }
@@ -182,21 +181,6 @@ TabState new_tab(const WantedTab& wanted, std::int64_t sheet_id) {
   return tab;
 }
 
-// Hands out sheet ids that the workbook does not have.
-class FreeIds {
- public:
-  explicit FreeIds(const WorkbookState& state) : taken_(state.sheet_ids.begin(), state.sheet_ids.end()) {}
-  std::int64_t take() {
-    while (!taken_.insert(next_).second)
-      ++next_;
-    return next_;
-  }
-
- private:
-  std::set<std::int64_t> taken_;
-  std::int64_t next_ = 1;
-};
-
 }  // namespace
 
 std::size_t WorkbookPlan::step_count() const {
@@ -240,7 +224,8 @@ int header_row_elsewhere(const WantedTab& wanted, const TabState& tab) {
 WorkbookPlan plan_setup(const WantedWorkbook& wanted, const WorkbookState& state) {
   WorkbookPlan plan;
   plan.spreadsheet_id = wanted.spreadsheet_id;
-  FreeIds ids(state);
+  std::set<std::int64_t> sheet_ids(state.sheet_ids.begin(), state.sheet_ids.end());
+  std::int64_t next_id = 1;
   for (std::size_t i = 0; i < wanted.tabs.size(); ++i) {
     const WantedTab& tab = wanted.tabs[i];
     const TabSurvey& survey = state.tabs[i];
@@ -250,7 +235,9 @@ WorkbookPlan plan_setup(const WantedWorkbook& wanted, const WorkbookState& state
       tab_plan.sheet_id = survey.state->sheet_id;
       TabPlanner(tab, *survey.state, tab_plan).run();
     } else if (survey.missing) {
-      const TabState added = new_tab(tab, ids.take());
+      while (!sheet_ids.insert(next_id).second)
+        ++next_id;
+      const TabState added = new_tab(tab, next_id);
       tab_plan.sheet_id = added.sheet_id;
       tab_plan.steps.emplace_back(AddTab{added.rows, added.columns, added.frozen_rows});
       TabPlanner(tab, added, tab_plan).run();

@@ -52,8 +52,7 @@ struct SetColumnWidth {
   int column_count = 0;
   int pixels = 0;
 };
-// What cells look like whose columns stand beside each other.
-enum class CellLook : std::uint8_t { kTypedHeader, kWrittenHeader, kTyped, kWritten, kScore, kSentence };
+// Of columns beside each other.
 struct FormatCells {
   CellLook look = CellLook::kTyped;
   int first_row = 1;
@@ -110,6 +109,13 @@ WorkbookPlan plan_setup(const WantedWorkbook& wanted, const WorkbookState& state
 // coloured. `at` is where the wanted columns stand (0-based), parallel to wanted.columns; those that are
 // nowhere are left out. plan_setup gives it to tabs that are new or empty, and to no other.
 std::vector<SetupStep> look_steps(const WantedTab& wanted, const std::vector<std::optional<int>>& at);
+
+// A tab's steps in words, a sentence without subject each: "add the headers Title and Status, each with a
+// note". Steps of one kind share a line. Reads as what is done, and as what would be.
+std::vector<std::string> in_words(const TabSetup& plan);
+
+// One step in words: "add the header Status".
+std::string in_words(const SetupStep& step);
 
 // The header row that the tab seems to have when the configured one holds no known header: the first of its
 // top rows with the key's header, or with two others. 0: none.

@@ -1,5 +1,3 @@
-#include "core/setup/setup_words.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,6 +6,7 @@
 
 #include "core/fields/cell_value.h"
 #include "core/fields/text.h"
+#include "core/setup/setup_plan.h"
 
 namespace roadmap {
 namespace {
@@ -56,26 +55,22 @@ class Doing {
 };
 
 // The column that a step is about; empty for a step about the whole tab.
-struct About {
-  template <typename Step>
-  std::string_view operator()(const Step& step) const {
-    if constexpr (requires { step.header; }) {
-      return step.header;
-    } else {
-      return {};
-    }
-  }
-};
+std::string_view step_header(const SetupStep& step) {
+  return std::visit(
+      [](const auto& one) -> std::string_view {
+        if constexpr (requires { one.header; }) {
+          return one.header;
+        } else {
+          return {};
+        }
+      },
+      step);
+}
 
 struct Line {
   std::string doing;
   std::vector<std::string_view> columns;
 };
-
-std::string text_of(const Line& line) {
-  if (line.columns.empty()) return line.doing;
-  return fmt::format("{}: {}", line.doing, spoken_list(line.columns));
-}
 
 }  // namespace
 
@@ -86,20 +81,22 @@ std::vector<std::string> in_words(const TabSetup& plan) {
     auto line =
         std::find_if(lines.begin(), lines.end(), [&](const Line& earlier) { return earlier.doing == doing; });
     if (line == lines.end()) line = lines.insert(lines.end(), Line{doing, {}});
-    const std::string_view column = std::visit(About{}, step);
+    const std::string_view column = step_header(step);
     // The gaps of one column are several steps.
     if (!column.empty() && (line->columns.empty() || line->columns.back() != column))
       line->columns.push_back(column);
   }
   std::vector<std::string> words;
   words.reserve(lines.size());
-  for (const Line& line : lines)
-    words.push_back(text_of(line));
+  for (const Line& line : lines) {
+    words.push_back(line.columns.empty() ? line.doing
+                                         : fmt::format("{}: {}", line.doing, spoken_list(line.columns)));
+  }
   return words;
 }
 
 std::string in_words(const SetupStep& step) {
-  const std::string_view column = std::visit(About{}, step);
+  const std::string_view column = step_header(step);
   const std::string doing = std::visit(Doing{}, step);
   return column.empty() ? doing : fmt::format("{}: {}", doing, column);
 }

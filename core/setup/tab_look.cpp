@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <utility>
 
 #include "core/setup/setup_plan.h"
@@ -13,24 +14,19 @@ constexpr int kHeaderPixels = 54;  // three lines
 using PlacedColumn = std::pair<int, const WantedColumn*>;
 
 CellLook header_look(const WantedColumn& column) {
-  return column.look == ColumnLook::kTyped ? CellLook::kTypedHeader : CellLook::kWrittenHeader;
-}
-
-CellLook cell_look(const WantedColumn& column) {
-  if (column.look == ColumnLook::kTyped) return CellLook::kTyped;
-  if (column.look == ColumnLook::kRunStatus) return CellLook::kSentence;
-  return column.look == ColumnLook::kScore ? CellLook::kScore : CellLook::kWritten;
+  return column.look == CellLook::kTyped ? CellLook::kTypedHeader : CellLook::kWrittenHeader;
 }
 
 // Calls `act(first, count, value)` for each run of columns beside each other with one value of `value_of`.
 template <typename ValueOf, typename Act>
 void for_runs(const std::vector<PlacedColumn>& columns, ValueOf value_of, Act act) {
   for (std::size_t first = 0; first < columns.size();) {
+    const auto value = std::invoke(value_of, *columns[first].second);
     std::size_t next = first + 1;
     while (next < columns.size() && columns[next].first == columns[next - 1].first + 1 &&
-           value_of(*columns[next].second) == value_of(*columns[first].second))
+           std::invoke(value_of, *columns[next].second) == value)
       ++next;
-    act(columns[first].first, static_cast<int>(next - first), value_of(*columns[first].second));
+    act(columns[first].first, static_cast<int>(next - first), value);
     first = next;
   }
 }
@@ -56,19 +52,17 @@ std::vector<SetupStep> look_steps(const WantedTab& wanted, const std::vector<std
   std::vector<SetupStep> steps;
   if (const int count = leading_in_view(columns); count > 0) steps.emplace_back(FreezeColumns{count});
   steps.emplace_back(SetRowHeight{wanted.header_row, kHeaderPixels});
-  for_runs(
-      columns, [](const WantedColumn& column) { return column.pixels; },
-      [&](int first, int count, int pixels) {
-        steps.emplace_back(SetColumnWidth{first, count, pixels});
-      });
+  for_runs(columns, &WantedColumn::pixels, [&](int first, int count, int pixels) {
+    steps.emplace_back(SetColumnWidth{first, count, pixels});
+  });
   for_runs(columns, header_look, [&](int first, int count, CellLook look) {
     steps.emplace_back(FormatCells{look, wanted.header_row, wanted.header_row, first, count});
   });
-  for_runs(columns, cell_look, [&](int first, int count, CellLook look) {
+  for_runs(columns, &WantedColumn::look, [&](int first, int count, CellLook look) {
     steps.emplace_back(FormatCells{look, wanted.first_data_row, 0, first, count});
   });
   for (const auto& [column, one] : columns) {
-    if (one->look != ColumnLook::kRunStatus) continue;
+    if (one->look != CellLook::kSentence) continue;
     for (const Outcome outcome : {Outcome::kOk, Outcome::kSkipped, Outcome::kFailed})
       steps.emplace_back(ColourOutcome{outcome, wanted.first_data_row, column, one->header});
   }

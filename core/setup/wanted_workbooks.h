@@ -8,7 +8,6 @@
 #include "core/fields/cell.h"
 #include "core/fields/field.h"
 #include "core/run/settings.h"
-#include "core/setup/column_layout.h"
 
 namespace roadmap {
 
@@ -16,16 +15,26 @@ namespace roadmap {
 // accepts, so that a rule only ever warns.
 enum class CellRule : std::uint8_t { kNone, kCheckbox, kFramework };
 
+// What cells look like: typed ones are tinted apart from written ones.
+enum class CellLook : std::uint8_t {
+  kTypedHeader,
+  kWrittenHeader,
+  kTyped,
+  kWritten,
+  kScore,     // written, shown with two decimals
+  kSentence,  // written, a run's Status: coloured by how it begins, OK, SKIPPED or FAILED
+};
+
 // A column that a configured tab should have.
 struct WantedColumn {
   std::string header;
   std::string note;  // for people: what stands there, and who writes it
   CellRule rule = CellRule::kNone;
-  bool system_written = false;   // edits of people are warned about
-  bool required = false;         // runs fail without it
-  bool is_key = false;           // the one column that runs write in a team's tab
-  std::optional<FieldId> field;  // none on the run log
-  ColumnLook look = ColumnLook::kWritten;
+  bool system_written = false;         // edits of people are warned about
+  bool required = false;               // runs fail without it
+  bool is_key = false;                 // the one column that runs write in a team's tab
+  std::optional<FieldId> field;        // none on the run log
+  CellLook look = CellLook::kWritten;  // below the header
   int pixels = 140;
   bool stays_in_view = false;  // while people scroll to the right
 };
@@ -56,6 +65,10 @@ struct WantedWorkbook {
 // Every configured workbook once, with its active tabs: backlogs, intakes, Product Ops. A tab that is
 // configured twice is listed once, as what it is configured for first.
 std::vector<WantedWorkbook> wanted_workbooks(const Settings& settings);
+
+// The fields of a tab in the order in which a new tab gets their columns: the key, what names the row, how
+// the last run went, what is decided, what is typed, then the rest. Each field of fields_on(tab) once.
+const std::vector<FieldId>& columns_of_new_tab(Tab tab);
 
 // The tab that a kind of tab and a place make.
 WantedTab wanted_tab(Tab kind, const TabLayout& layout, std::string section);

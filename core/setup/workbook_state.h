@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -51,9 +52,17 @@ struct TabState {
   std::vector<Protection> protections;
 
   // The cells of that row (1-based); empty beyond top_rows.
-  std::vector<Cell> row(int number) const;
+  std::vector<Cell> row(int number) const {
+    const auto index = static_cast<std::size_t>(number) - 1;
+    return index < top_rows.size() ? top_rows[index] : std::vector<Cell>{};
+  }
   // The column after the last one that is used: 0 for an empty tab.
-  int used_width() const;
+  int used_width() const {
+    std::size_t width = column_states.size();
+    while (width > 0 && !column_states[width - 1].used)
+      --width;
+    return static_cast<int>(width);
+  }
   bool empty() const { return used_width() == 0; }
 };
 

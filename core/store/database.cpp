@@ -9,12 +9,9 @@
 
 #include "core/clock.h"
 #include "core/errors.h"
-#include "core/store/backup.h"
-#include "core/store/group_commit.h"
-#include "core/store/migrations.h"
-#include "core/store/reader_pool.h"
+#include "core/store/connections.h"
+#include "core/store/database_file.h"
 #include "core/store/sql.h"
-#include "core/store/wal_checkpoint.h"
 
 namespace roadmap {
 namespace {
@@ -61,15 +58,6 @@ SchemaState inspect_file(SqlConnection& database, const std::string& path) {
   }
 }
 
-// "20260102T030405Z", as in names of files.
-std::string compact_time(const std::string& iso8601) {
-  std::string compact;
-  for (const char c : iso8601.substr(0, 19)) {
-    if (c != '-' && c != ':') compact += c;
-  }
-  return compact + "Z";
-}
-
 }  // namespace
 
 class Database::Impl {
@@ -81,68 +69,6 @@ class Database::Impl {
       open_for_writing();
     }
   }
-
-  void write(const GroupCommit::Work& work, const GroupCommit::Committed& committed) {
-    noting_trouble([&] { write_unnoted(work, committed); });
-  }
-
-  void read(const std::function<void(SqlConnection&)>& work) {
-    noting_trouble([&] {
-      if (readers_) {
-        readers_->read(work);
-      } else {
-        commits_->write(work, {});
-      }
-    });
-  }
-
-  void try_to_write() {
-    write_unnoted(
-        [](SqlConnection& writer) {
-          writer
-              .prepare(
-                  "INSERT INTO counters (name, value) VALUES ('write_probes', 1) "
-                  "ON CONFLICT (name) DO UPDATE SET value = value + 1")
-              .run();
-        },
-        {});
-  }
-
-  std::optional<std::string> trouble_within(std::chrono::seconds time) const {
-    const std::lock_guard lock(trouble_mutex_);
-    if (!trouble_ || std::chrono::steady_clock::now() - trouble_->at >= time) return std::nullopt;
-    return trouble_->words;
-  }
-
-  void give_space_back() {
-    std::int64_t empty_pages = 1;
-    const auto step = [&](SqlConnection& writer) {
-      writer.exec("PRAGMA incremental_vacuum(" + std::to_string(kPagesGivenBack) + ")");
-      const std::int64_t left = writer.number("PRAGMA freelist_count");
-      // Nothing was given: the file is one that cannot shrink.
-      empty_pages = left == empty_pages ? 0 : left;
-    };
-    while (empty_pages > 0)
-      write(step, {});
-    // The file itself shrinks with the next checkpoint.
-    if (checkpoint_) checkpoint_->ask_to_truncate();
-    write([](SqlConnection&) {}, {});
-  }
-
-  // On a connection of its own: VACUUM cannot run inside a transaction.
-  void backup_to(const std::filesystem::path& target) {
-    if (!readers_) throw StorageError("A database in memory has no backup.");
-    SqlConnection source(path_, SqlAccess::kReadOnly, options_.busy_timeout);
-    copy_database(source, target);
-  }
-
- private:
-  struct Trouble {
-    std::chrono::steady_clock::time_point at;
-    std::string words;
-  };
-
-  bool in_memory() const { return path_ == kInMemory; }
 
   void write_unnoted(const GroupCommit::Work& work, const GroupCommit::Committed& committed) {
     if (!commits_) throw StorageError("The database " + path_ + " was opened for reading only.");
@@ -161,6 +87,23 @@ class Database::Impl {
     }
   }
 
+  const DatabaseOptions options_;
+  const std::string path_;
+  // In this order: readers close before the writer, so that the writer's close tidies up the log.
+  std::optional<SqlConnection> writer_;
+  std::optional<WalCheckpoint> checkpoint_;
+  std::optional<GroupCommit> commits_;
+  std::optional<ReaderPool> readers_;
+  struct Trouble {
+    std::chrono::steady_clock::time_point at;
+    std::string words;
+  };
+  std::mutex trouble_mutex_;
+  std::optional<Trouble> trouble_;
+
+ private:
+  bool in_memory() const { return path_ == kInMemory; }
+
   void open_for_reading() {
     require_files_beside(options_.path);
     SqlConnection probe(path_, SqlAccess::kReadOnly, options_.busy_timeout);
@@ -178,8 +121,8 @@ class Database::Impl {
     if (!in_memory()) {
       require_folder(options_.path);
       if (holds_something(options_.path)) found = inspect_and_back_up();
+      keep_private(path_);
     }
-    if (!in_memory()) keep_private(path_);
     writer_.emplace(path_, SqlAccess::kCreate, options_.busy_timeout);
     prepare_writer();
     bring_up_to_date(found);
@@ -196,7 +139,7 @@ class Database::Impl {
     const SchemaState found = inspect_file(probe, path_);
     if (found.empty || found.version == schema_version_of_program()) return found;
     copy_database(probe, path_ + ".backup-" + std::to_string(found.version) + "-" +
-                             compact_time(to_iso8601(SystemClock().now())));
+                             to_compact_time(SystemClock().now()));
     return found;
   }
 
@@ -237,16 +180,6 @@ class Database::Impl {
                          error.detail());
     }
   }
-
-  DatabaseOptions options_;
-  std::string path_;
-  // In this order: readers close before the writer, so that the writer's close tidies up the log.
-  std::optional<SqlConnection> writer_;
-  std::optional<WalCheckpoint> checkpoint_;
-  std::optional<GroupCommit> commits_;
-  std::optional<ReaderPool> readers_;
-  mutable std::mutex trouble_mutex_;
-  std::optional<Trouble> trouble_;
 };
 
 Database::Database(DatabaseOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
@@ -255,42 +188,76 @@ Database::~Database() = default;
 
 void Database::write(const std::function<void(SqlConnection&)>& work,
                      const std::function<void()>& committed) {
-  impl_->write(work, committed);
+  impl_->noting_trouble([&] { impl_->write_unnoted(work, committed); });
 }
 
 void Database::try_out(const std::function<void(SqlConnection&)>& work) {
   struct Undo {};
   try {
-    impl_->write(
-        [&](SqlConnection& database) {
-          work(database);
-          throw Undo{};
-        },
-        {});
+    write([&](SqlConnection& database) {
+      work(database);
+      throw Undo{};
+    });
   } catch (const Undo&) {
   }
 }
 
-void Database::read(const std::function<void(SqlConnection&)>& work) const { impl_->read(work); }
-
-void Database::try_to_write() { impl_->try_to_write(); }
-
-std::optional<std::string> Database::trouble_within(std::chrono::seconds time) const {
-  return impl_->trouble_within(time);
+void Database::read(const std::function<void(SqlConnection&)>& work) const {
+  impl_->noting_trouble([&] {
+    if (impl_->readers_) {
+      impl_->readers_->read(work);
+    } else {
+      impl_->commits_->write(work, {});
+    }
+  });
 }
 
-void Database::give_space_back() { impl_->give_space_back(); }
+void Database::try_to_write() {
+  const auto probe = [](SqlConnection& writer) {
+    writer
+        .prepare(
+            "INSERT INTO counters (name, value) VALUES ('write_probes', 1) "
+            "ON CONFLICT (name) DO UPDATE SET value = value + 1")
+        .run();
+  };
+  impl_->write_unnoted(probe, {});
+}
 
-void Database::backup_to(const std::filesystem::path& target) const { impl_->backup_to(target); }
+std::optional<std::string> Database::trouble_within(std::chrono::seconds time) const {
+  const std::lock_guard lock(impl_->trouble_mutex_);
+  const auto& last = impl_->trouble_;
+  if (!last || std::chrono::steady_clock::now() - last->at >= time) return std::nullopt;
+  return last->words;
+}
+
+void Database::give_space_back() {
+  std::int64_t empty_pages = 1;
+  const auto step = [&](SqlConnection& writer) {
+    writer.exec("PRAGMA incremental_vacuum(" + std::to_string(kPagesGivenBack) + ")");
+    const std::int64_t left = writer.number("PRAGMA freelist_count");
+    // Nothing was given: the file is one that cannot shrink.
+    empty_pages = left == empty_pages ? 0 : left;
+  };
+  while (empty_pages > 0)
+    write(step);
+  // The file itself shrinks with the next checkpoint.
+  if (impl_->checkpoint_) impl_->checkpoint_->ask_to_truncate();
+  write([](SqlConnection&) {});
+}
+
+// On a connection of its own: VACUUM cannot run inside a transaction.
+void Database::backup_to(const std::filesystem::path& target) const {
+  if (!impl_->readers_) throw StorageError("A database in memory has no backup.");
+  SqlConnection source(impl_->path_, SqlAccess::kReadOnly, impl_->options_.busy_timeout);
+  copy_database(source, target);
+}
 
 int Database::schema_version_of_program() { return all_migrations().back().version; }
 
 int Database::schema_version() const {
-  int version = 0;
-  read([&](SqlConnection& database) {
-    version = static_cast<int>(database.number("SELECT max(version) FROM schema_migrations"));
+  return ask([](SqlConnection& database) {
+    return static_cast<int>(database.number("SELECT max(version) FROM schema_migrations"));
   });
-  return version;
 }
 
 }  // namespace roadmap

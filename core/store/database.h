@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 
 namespace roadmap {
 
@@ -54,6 +55,13 @@ class Database {
   void try_out(const std::function<void(SqlConnection&)>& work);
   // Runs `work` on a read-only connection that sees one consistent state. Never waits for the writer.
   void read(const std::function<void(SqlConnection&)>& work) const;
+  // Runs `work` as read() does, and returns what it returns.
+  template <typename Work>
+  auto ask(const Work& work) const {
+    std::invoke_result_t<const Work&, SqlConnection&> answer{};
+    read([&](SqlConnection& database) { answer = work(database); });
+    return answer;
+  }
 
   // A consistent copy of the live database, verified by opening it and integrity_check, on disk when this
   // returns. Refuses to overwrite.

@@ -13,6 +13,7 @@
 #include <cstring>
 #include <fstream>
 #include <functional>
+#include <sstream>
 #include <system_error>
 #include <utility>
 
@@ -48,55 +49,45 @@ void require_one_name(const std::filesystem::path& ledger) {
                   ledger.string(), found.st_nlink));
 }
 
-// When a process started, in clock ticks since boot (proc(5), field 22): tells it from a later one with the
-// same id. Empty when there is no such process.
+// LockHolder::start_ticks (proc(5), field 22). Empty when there is no such process.
 std::string start_ticks_of(pid_t pid) {
   std::ifstream stat(fmt::format("/proc/{}/stat", pid));
   std::string line;
   std::getline(stat, line);
-  // The second field, the name in parentheses, may hold blanks.
-  const std::size_t name_end = line.rfind(')');
-  if (name_end == std::string::npos) return {};
-  std::size_t at = name_end + 2;
-  for (int field = 3; field < 22 && at != std::string::npos; ++field) {
-    at = line.find(' ', at);
-    if (at != std::string::npos) ++at;
+  // The second field, the name in parentheses, may hold blanks; npos + 1 is 0.
+  std::istringstream fields(line.substr(line.rfind(')') + 1));
+  std::string ticks;
+  for (int field = 3; field <= 22; ++field) {
+    if (!(fields >> ticks)) return {};
   }
-  if (at == std::string::npos) return {};
-  return line.substr(at, line.find(' ', at) - at);
+  return ticks;
 }
-
-struct LockText {
-  LockHolder holder;
-  std::string start_ticks;
-};
 
 // Lines "pid N", "started TICKS", "since TIME", "url URL", the last one "end": a text without it was caught
 // half-written.
-std::optional<LockText> read_lock_text(const std::filesystem::path& file) {
+std::optional<LockHolder> read_lock_file(const std::filesystem::path& file) {
   std::ifstream in(file);
-  LockText text;
+  LockHolder holder;
   std::string word;
   while (in >> word && word != "end") {
     std::string value;
     in.ignore(1);
     std::getline(in, value);
-    if (word == "pid") text.holder.pid = static_cast<pid_t>(std::strtol(value.c_str(), nullptr, 10));
-    if (word == "started") text.start_ticks = value;
-    if (word == "since") text.holder.since = value;
-    if (word == "url") text.holder.url = value;
+    if (word == "pid") holder.pid = static_cast<pid_t>(std::strtol(value.c_str(), nullptr, 10));
+    if (word == "started") holder.start_ticks = value;
+    if (word == "since") holder.since = value;
+    if (word == "url") holder.url = value;
   }
-  if (word != "end" || text.holder.pid <= 0) return std::nullopt;
-  return text;
+  if (word != "end" || holder.pid <= 0) return std::nullopt;
+  return holder;
 }
 
 [[noreturn]] void throw_in_use(const std::filesystem::path& ledger) {
-  const std::optional<LockText> text = read_lock_text(lock_file_of(ledger));
+  const std::optional<LockHolder> holder = read_lock_file(lock_file_of(ledger));
   std::string who = "a process that its lock file does not name";
-  if (text) {
-    const LockHolder& holder = text->holder;
-    who = fmt::format("process {}{}{}, since {}", holder.pid, holder.url.empty() ? "" : " at ", holder.url,
-                      holder.since);
+  if (holder) {
+    who = fmt::format("process {}{}{}, since {}", holder->pid, holder->url.empty() ? "" : " at ", holder->url,
+                      holder->since);
   }
   throw Error("ledger_in_use", fmt::format("Another roadmapd is using the ledger {}: {}. Stop it first, or "
                                            "choose another ledger.path.",
@@ -108,7 +99,7 @@ std::optional<LockText> read_lock_text(const std::filesystem::path& file) {
 ProcessLock::ProcessLock(const std::filesystem::path& ledger, UtcTime since, std::string url)
     : ledger_(real_file(ledger)),
       file_(lock_file_of(ledger)),
-      self_{::getpid(), std::move(url), to_iso8601(since)} {
+      self_{::getpid(), std::move(url), to_iso8601(since), start_ticks_of(::getpid())} {
   require_one_name(ledger_);
   take();
   try {
@@ -207,7 +198,7 @@ void ProcessLock::set_url(std::string url) {
 // On a full disk the file stays empty, which is no reason not to start: it names nobody then.
 void ProcessLock::write_holder() {
   const std::string text = fmt::format("pid {}\nstarted {}\nsince {}\nurl {}\nend\n", self_.pid,
-                                       start_ticks_of(self_.pid), self_.since, self_.url);
+                                       self_.start_ticks, self_.since, self_.url);
   const auto size = static_cast<ssize_t>(text.size());
   const bool written =
       ::ftruncate(descriptor_, 0) == 0 && ::pwrite(descriptor_, text.data(), text.size(), 0) == size;
@@ -217,9 +208,9 @@ void ProcessLock::write_holder() {
 }
 
 std::optional<LockHolder> find_lock_holder(const std::filesystem::path& ledger) {
-  const std::optional<LockText> text = read_lock_text(lock_file_of(ledger));
-  if (!text || start_ticks_of(text->holder.pid) != text->start_ticks) return std::nullopt;
-  return text->holder;
+  std::optional<LockHolder> holder = read_lock_file(lock_file_of(ledger));
+  if (holder && start_ticks_of(holder->pid) != holder->start_ticks) holder.reset();
+  return holder;
 }
 
 }  // namespace roadmap

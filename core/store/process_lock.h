@@ -16,6 +16,8 @@ struct LockHolder {
   pid_t pid = 0;
   std::string url;    // where it serves; empty: it does not
   std::string since;  // ISO 8601
+  // When the process started, in clock ticks since boot: tells it from a later one with the same id.
+  std::string start_ticks;
 };
 
 // The right of this process to open a ledger for writing: an flock on `<ledger>.lock` beside the real file

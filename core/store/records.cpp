@@ -24,6 +24,13 @@ std::size_t slot_in(Table table, FieldId id) {
   return slot(id);
 }
 
+// The first entry that is not before the field's.
+template <typename Entries>
+auto first_from(Entries& entries, FieldId id) {
+  return std::lower_bound(entries.begin(), entries.end(), id,
+                          [](const auto& entry, FieldId wanted) { return entry.first < wanted; });
+}
+
 }  // namespace
 
 std::string format_initiative_key(std::int64_t number) { return fmt::format("{}{:06}", kKeyPrefix, number); }
@@ -42,12 +49,6 @@ std::optional<std::int64_t> parse_initiative_key(const std::string& text) {
   return number;
 }
 
-const Cell& InitiativeRecord::value(FieldId id) const { return values.at(slot_in(Table::kInitiatives, id)); }
-
-void InitiativeRecord::set(FieldId id, Cell cell) {
-  values.at(slot_in(Table::kInitiatives, id)) = std::move(cell);
-}
-
 FieldValues::FieldValues(Table table) : table_(table), cells_(fields_of(table).size()) {}
 
 FieldValues::FieldValues(Table table, std::vector<Cell> cells) : table_(table), cells_(std::move(cells)) {
@@ -58,21 +59,13 @@ const Cell& FieldValues::value(FieldId id) const { return cells_.at(slot_in(tabl
 
 void FieldValues::set(FieldId id, Cell cell) { cells_.at(slot_in(table_, id)) = std::move(cell); }
 
-InitiativeRecord make_initiative(std::string key) {
-  InitiativeRecord record;
-  record.key = std::move(key);
-  record.values.resize(fields_of(Table::kInitiatives).size());
-  return record;
-}
-
 BaseCells::BaseCells(std::initializer_list<Entry> entries) {
   for (const auto& [id, base] : entries)
     insert_or_assign(id, base);
 }
 
 BaseCells::const_iterator BaseCells::find(FieldId id) const {
-  const auto at = std::lower_bound(entries_.begin(), entries_.end(), id,
-                                   [](const Entry& entry, FieldId wanted) { return entry.first < wanted; });
+  const auto at = first_from(entries_, id);
   return at != entries_.end() && at->first == id ? at : entries_.end();
 }
 
@@ -88,8 +81,7 @@ void BaseCells::insert_or_assign(FieldId id, BaseCell base) {
     entries_.emplace_back(id, std::move(base));
     return;
   }
-  const auto at = std::lower_bound(entries_.begin(), entries_.end(), id,
-                                   [](const Entry& entry, FieldId wanted) { return entry.first < wanted; });
+  const auto at = first_from(entries_, id);
   if (at->first == id) {
     at->second = std::move(base);
   } else {

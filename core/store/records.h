@@ -1,10 +1,12 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,41 +17,25 @@
 
 namespace roadmap {
 
+// The SQL name of a table; empty for Table::kNone.
+constexpr std::string_view table_name(Table table) {
+  constexpr std::array<std::string_view, 4> kNames = {"initiatives", "math_models", "params", ""};
+  return kNames[static_cast<std::size_t>(table)];
+}
+
 // "INIT-000042". Keys are opaque text everywhere but in the counter; these two are the only places that know
 // their form. Numbers above 999999 get longer, up to nine digits.
 inline constexpr std::int64_t kLastKeyNumber = 999'999'999;
 std::string format_initiative_key(std::int64_t number);
 std::optional<std::int64_t> parse_initiative_key(const std::string& text);  // nullopt: not well-formed
 
-// An initiative as stored. `values` is indexed by slot(field) over fields_of(Table::kInitiatives); a value
-// has the field's type or is empty.
-struct InitiativeRecord {
-  std::string key;
-  std::vector<Cell> values;
-  std::string product_org;  // whose backlog it belongs to; empty: the first
-  std::string
-      intake_tab_key;  // configured key of the intake tab it was last seen on; empty: created elsewhere
-  UtcTime created_at{};
-  UtcTime updated_at{};                       // of the last stored change of a value
-  std::string updated_source;                 // provenance token: "flow0.intake_sync"
-  std::optional<UtcTime> scoring_updated_at;  // of the last stored change of a score
-  std::string scoring_updated_source;
-
-  const Cell& value(FieldId id) const;
-  void set(FieldId id, Cell cell);
-};
-
-// Makes a record with every value empty.
-InitiativeRecord make_initiative(std::string key);
-
-// The values of one row of `math_models` or `params`, by field. A value has the field's type or is empty.
+// The values of one row of a table, by field. A value has the field's type or is empty.
 // Functions throw std::logic_error for a field of another table.
 class FieldValues {
  public:
   explicit FieldValues(Table table);  // all empty
   FieldValues(Table table, std::vector<Cell> cells);
 
-  Table table() const { return table_; }
   const Cell& value(FieldId id) const;
   void set(FieldId id, Cell cell);
   const std::vector<Cell>& cells() const { return cells_; }  // in the order of fields_of(table)
@@ -58,6 +44,30 @@ class FieldValues {
   Table table_;
   std::vector<Cell> cells_;
 };
+
+// An initiative as stored.
+struct InitiativeRecord {
+  std::string key;
+  FieldValues values{Table::kInitiatives};
+  std::string product_org;  // whose backlog it belongs to; empty: the first
+  // The configured key of the intake tab it was last seen on; empty: created elsewhere.
+  std::string intake_tab_key;
+  UtcTime created_at{};
+  UtcTime updated_at{};                       // of the last stored change of a value
+  std::string updated_source;                 // provenance token: "flow0.intake_sync"
+  std::optional<UtcTime> scoring_updated_at;  // of the last stored change of a score
+  std::string scoring_updated_source;
+
+  const Cell& value(FieldId id) const { return values.value(id); }
+  void set(FieldId id, Cell cell) { values.set(id, std::move(cell)); }
+};
+
+// Makes a record with every value empty.
+inline InitiativeRecord make_initiative(std::string key) {
+  InitiativeRecord record;
+  record.key = std::move(key);
+  return record;
+}
 
 // The math model of an initiative, as stored.
 struct MathModelRecord {

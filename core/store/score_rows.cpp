@@ -1,11 +1,10 @@
-#include "core/store/score_rows.h"
-
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
 
 #include "core/errors.h"
 #include "core/scoring/framework.h"
+#include "core/store/table_rows.h"
 
 namespace roadmap {
 namespace {
@@ -107,7 +106,6 @@ std::vector<ScoreRecord> select_current_scores(SqlConnection& database,
 
 std::vector<ScoreRecord> select_score_history(SqlConnection& database, const std::string& initiative_key,
                                               int limit) {
-  std::vector<ScoreRecord> scores;
   // The index has each framework's rows in their order; as parts they are merged, not sorted, however many
   // there are.
   std::string parts;
@@ -116,11 +114,9 @@ std::vector<ScoreRecord> select_score_history(SqlConnection& database, const std
         fmt::format("{}SELECT {}, id FROM initiative_scores WHERE initiative_key = ?1 AND framework = '{}'",
                     parts.empty() ? "" : " UNION ALL ", kScoreColumns, framework.name);
   }
-  SqlStatement select = database.prepare(parts + " ORDER BY id DESC LIMIT ?2");
-  select.bind_all(initiative_key, limit);
-  while (select.step())
-    scores.push_back(read_score(select));
-  return scores;
+  return database.prepare(parts + " ORDER BY id DESC LIMIT ?2")
+      .bind_all(initiative_key, limit)
+      .all(read_score);
 }
 
 }  // namespace roadmap

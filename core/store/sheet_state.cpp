@@ -1,10 +1,9 @@
-#include "core/store/sheet_state.h"
-
 #include <optional>
 #include <utility>
 
 #include "core/fields/text.h"
-#include "core/store/row_base_text.h"
+#include "core/store/cell_text.h"
+#include "core/store/table_rows.h"
 
 namespace roadmap {
 namespace {
@@ -15,11 +14,12 @@ struct StoredBase {
 };
 
 std::optional<StoredBase> find_base(SqlConnection& database, const TabAddress& tab, const std::string& key) {
-  SqlStatement select = database.prepare(
-      "SELECT row, cells FROM sheet_rows WHERE spreadsheet_id = ? AND tab = ? AND row_key = ?");
-  select.bind_all(tab.spreadsheet_id, lower(tab.tab), key);
-  if (!select.step()) return std::nullopt;
-  return StoredBase{static_cast<int>(select.integer(0)), select.text(1)};
+  return database
+      .prepare("SELECT row, cells FROM sheet_rows WHERE spreadsheet_id = ? AND tab = ? AND row_key = ?")
+      .bind_all(tab.spreadsheet_id, lower(tab.tab), key)
+      .first([](const SqlStatement& row) {
+        return StoredBase{static_cast<int>(row.integer(0)), row.text(1)};
+      });
 }
 
 void put_base(SqlConnection& database, const TabAddress& tab, const std::string& key, int row,
@@ -32,20 +32,30 @@ void put_base(SqlConnection& database, const TabAddress& tab, const std::string&
       .run();
 }
 
+// Lets `change` change the cells of a row's base. A tab that never showed the row has none: there is nothing
+// to compare with.
+template <typename Change>
+void change_base(SqlConnection& database, const TabAddress& tab, const std::string& key,
+                 const Change& change) {
+  const std::optional<StoredBase> known = find_base(database, tab, key);
+  if (!known) return;
+  BaseCells cells = from_base_text(known->cells);
+  change(cells);
+  std::string text = to_base_text(cells);
+  if (text != known->cells) put_base(database, tab, key, known->row, text);
+}
+
 // These cells of a row have no pending value any more; `settle` sees each that had one.
 template <typename Settle>
 void end_pending(SqlConnection& database, const TabAddress& tab, const std::string& key,
                  const std::set<FieldId>& fields, const Settle& settle) {
-  const std::optional<StoredBase> known = find_base(database, tab, key);
-  if (!known) return;
-  BaseCells cells = from_base_text(known->cells);
-  for (auto& [id, base] : cells) {
-    if (!base.pending || !fields.contains(id)) continue;
-    settle(base);
-    base.pending.reset();
-  }
-  std::string text = to_base_text(cells);
-  if (text != known->cells) put_base(database, tab, key, known->row, text);
+  change_base(database, tab, key, [&](BaseCells& cells) {
+    for (auto& [id, base] : cells) {
+      if (!base.pending || !fields.contains(id)) continue;
+      settle(base);
+      base.pending.reset();
+    }
+  });
 }
 
 }  // namespace
@@ -65,13 +75,10 @@ std::map<std::string, RowBase> read_bases(SqlConnection& database, const TabAddr
 }
 
 std::vector<std::string> read_base_keys(SqlConnection& database, const TabAddress& tab) {
-  std::vector<std::string> keys;
-  SqlStatement select = database.prepare(
-      "SELECT row_key FROM sheet_rows WHERE spreadsheet_id = ? AND tab = ? ORDER BY row_key");
-  select.bind_all(tab.spreadsheet_id, lower(tab.tab));
-  while (select.step())
-    keys.push_back(select.text(0));
-  return keys;
+  return database
+      .prepare("SELECT row_key FROM sheet_rows WHERE spreadsheet_id = ? AND tab = ? ORDER BY row_key")
+      .bind_all(tab.spreadsheet_id, lower(tab.tab))
+      .all([](const SqlStatement& row) { return row.text(0); });
 }
 
 void apply_base_change(SqlConnection& database, const BaseChange& change) {
@@ -97,32 +104,29 @@ void forget_pending(SqlConnection& database, const TabAddress& tab, const std::s
 
 void leave_undecided(SqlConnection& database, const TabAddress& tab, const std::string& key, FieldId field,
                      const Cell& shown) {
-  const std::optional<StoredBase> known = find_base(database, tab, key);
-  if (!known) return;  // that tab never showed a row of the initiative: there is nothing to compare with
-  BaseCells cells = from_base_text(known->cells);
-  const auto seen = cells.find(field);
-  BaseCell base = seen == cells.end() ? BaseCell{} : seen->second;
-  base.pending.reset();
-  base.kept = false;
-  base.undecided = shown;
-  cells.insert_or_assign(field, std::move(base));
-  put_base(database, tab, key, known->row, to_base_text(cells));
+  change_base(database, tab, key, [&](BaseCells& cells) {
+    const auto seen = cells.find(field);
+    BaseCell base = seen == cells.end() ? BaseCell{} : seen->second;
+    base.pending.reset();
+    base.kept = false;
+    base.undecided = shown;
+    cells.insert_or_assign(field, std::move(base));
+  });
 }
 
 std::vector<PendingKeyWrite> read_pending_keys(SqlConnection& database) {
-  std::vector<PendingKeyWrite> all;
-  SqlStatement select = database.prepare(
-      "SELECT initiative_key, spreadsheet_id, tab, row, title, requester_email, requesting_team "
-      "FROM pending_key_writes ORDER BY id");
-  while (select.step()) {
-    all.push_back({select.text(0),
-                   {select.text(1), select.text(2)},
-                   static_cast<int>(select.integer(3)),
-                   select.text(4),
-                   select.text(5),
-                   select.text(6)});
-  }
-  return all;
+  return database
+      .prepare(
+          "SELECT initiative_key, spreadsheet_id, tab, row, title, requester_email, requesting_team "
+          "FROM pending_key_writes ORDER BY id")
+      .all([](const SqlStatement& row) {
+        return PendingKeyWrite{row.text(0),
+                               {row.text(1), row.text(2)},
+                               static_cast<int>(row.integer(3)),
+                               row.text(4),
+                               row.text(5),
+                               row.text(6)};
+      });
 }
 
 void put_pending_key(SqlConnection& database, const PendingKeyWrite& pending) {
@@ -143,10 +147,9 @@ void delete_pending_key(SqlConnection& database, const std::string& key) {
 }
 
 std::optional<WriteIntent> read_open_intent(SqlConnection& database, const std::string& spreadsheet_id) {
-  SqlStatement select = database.prepare("SELECT intent FROM write_intents WHERE spreadsheet_id = ?");
-  select.bind_all(spreadsheet_id);
-  if (!select.step()) return std::nullopt;
-  return read_intent(select.text(0));
+  return database.prepare("SELECT intent FROM write_intents WHERE spreadsheet_id = ?")
+      .bind_all(spreadsheet_id)
+      .first([](const SqlStatement& row) { return read_intent(row.text(0)); });
 }
 
 void put_intent(SqlConnection& database, const WriteIntent& intent) {

@@ -51,15 +51,9 @@ auto guarded(Call call) -> decltype(call()) {
 }
 
 int flags_for(SqlAccess access) {
-  switch (access) {
-    case SqlAccess::kCreate:
-      return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX;
-    case SqlAccess::kReadWrite:
-      return SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX;
-    case SqlAccess::kReadOnly:
-      break;
-  }
-  return SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX;
+  const int how =
+      access == SqlAccess::kReadOnly ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+  return how | SQLite::OPEN_NOMUTEX;
 }
 
 }  // namespace
@@ -84,44 +78,31 @@ SqlStatement::~SqlStatement() {
   prepared_->on_loan = false;
 }
 
-SqlStatement& SqlStatement::bind(int parameter, const std::string& text) {
-  guarded([&] { prepared_->statement.bind(parameter, text); });
+template <typename... Value>
+SqlStatement& SqlStatement::bind_value(int parameter, const Value&... value) {
+  guarded([&] { prepared_->statement.bind(parameter, value...); });
   return *this;
 }
 
-SqlStatement& SqlStatement::bind(int parameter, const char* text) {
-  guarded([&] { prepared_->statement.bind(parameter, text); });
-  return *this;
+SqlStatement& SqlStatement::bind(int parameter, const std::string& text) {
+  return bind_value(parameter, text);
 }
+
+SqlStatement& SqlStatement::bind(int parameter, const char* text) { return bind_value(parameter, text); }
 
 SqlStatement& SqlStatement::bind(int parameter, const std::optional<std::string>& text) {
-  guarded([&] { text ? prepared_->statement.bind(parameter, *text) : prepared_->statement.bind(parameter); });
-  return *this;
+  return text ? bind_value(parameter, *text) : bind_value(parameter);
 }
 
-SqlStatement& SqlStatement::bind(int parameter, std::int64_t number) {
-  guarded([&] { prepared_->statement.bind(parameter, number); });
-  return *this;
-}
+SqlStatement& SqlStatement::bind(int parameter, std::int64_t number) { return bind_value(parameter, number); }
 
-SqlStatement& SqlStatement::bind(int parameter, int number) {
-  return bind(parameter, static_cast<std::int64_t>(number));
-}
+SqlStatement& SqlStatement::bind(int parameter, int number) { return bind_value(parameter, number); }
 
 SqlStatement& SqlStatement::bind(int parameter, const Cell& cell) {
-  SQLite::Statement& statement = prepared_->statement;
-  guarded([&] {
-    if (const auto* flag = std::get_if<bool>(&cell)) {
-      statement.bind(parameter, *flag ? 1 : 0);
-    } else if (const auto* number = std::get_if<double>(&cell)) {
-      statement.bind(parameter, *number);
-    } else if (const auto* text = std::get_if<std::string>(&cell)) {
-      statement.bind(parameter, *text);
-    } else {
-      statement.bind(parameter);
-    }
-  });
-  return *this;
+  if (const auto* flag = std::get_if<bool>(&cell)) return bind_value(parameter, *flag ? 1 : 0);
+  if (const auto* number = std::get_if<double>(&cell)) return bind_value(parameter, *number);
+  if (const auto* text = std::get_if<std::string>(&cell)) return bind_value(parameter, *text);
+  return bind_value(parameter);
 }
 
 SqlStatement& SqlStatement::bind_in_place(int parameter, const std::string& text) {
@@ -161,6 +142,11 @@ std::string SqlStatement::text(int column) const {
 std::optional<std::string> SqlStatement::optional_text(int column) const {
   if (is_null(column)) return std::nullopt;
   return text(column);
+}
+
+std::optional<UtcTime> SqlStatement::optional_time(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return from_iso8601(text(column));
 }
 
 Cell SqlStatement::cell(int column) const {

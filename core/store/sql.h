@@ -7,9 +7,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 #include <vector>
 
+#include "core/clock.h"
 #include "core/fields/cell.h"
 
 namespace SQLite {
@@ -49,6 +51,27 @@ class SqlStatement {
     (bind(++parameter, values), ...);
     return *this;
   }
+  SqlStatement& bind_each(const std::vector<Cell>& values) {
+    int parameter = 0;
+    for (const Cell& value : values)
+      bind(++parameter, value);
+    return *this;
+  }
+
+  // What `read` makes of the next row; nullopt when there is none.
+  template <typename Read>
+  auto first(const Read& read) -> std::optional<decltype(read(*this))> {
+    if (!step()) return std::nullopt;
+    return read(*this);
+  }
+  // What `read` makes of each row that follows.
+  template <typename Read>
+  auto all(const Read& read) {
+    std::vector<std::invoke_result_t<const Read&, const SqlStatement&>> rows;
+    while (step())
+      rows.push_back(read(*this));
+    return rows;
+  }
 
   bool step();        // to the next row; false after the last
   int run();          // from the start to the end; how many rows changed
@@ -59,6 +82,7 @@ class SqlStatement {
   std::int64_t integer(int column) const;
   std::string text(int column) const;  // "" for NULL
   std::optional<std::string> optional_text(int column) const;
+  std::optional<UtcTime> optional_time(int column) const;
   // What bind(Cell) stored: INTEGER comes back as a bool.
   Cell cell(int column) const;
 
@@ -66,10 +90,12 @@ class SqlStatement {
   friend class SqlConnection;
   struct Prepared;
   explicit SqlStatement(std::shared_ptr<Prepared> prepared);
+  template <typename... Value>
+  SqlStatement& bind_value(int parameter, const Value&... value);  // NULL for none
   std::shared_ptr<Prepared> prepared_;
 };
 
-enum class SqlAccess : std::uint8_t { kCreate, kReadWrite, kReadOnly };
+enum class SqlAccess : std::uint8_t { kCreate, kReadOnly };
 
 // How many prepared statements a connection keeps for the next use.
 inline constexpr std::size_t kMaxPreparedStatements = 64;

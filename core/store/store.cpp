@@ -3,13 +3,10 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/store/cell_text.h"
 #include "core/store/database.h"
-#include "core/store/initiative_rows.h"
-#include "core/store/model_rows.h"
-#include "core/store/row_base_text.h"
-#include "core/store/score_rows.h"
-#include "core/store/sheet_state.h"
 #include "core/store/sql.h"
+#include "core/store/table_rows.h"
 
 namespace roadmap {
 namespace {
@@ -45,25 +42,25 @@ void apply(SqlConnection& database, const StoreChanges& changes) {
     database.prepare("INSERT OR IGNORE INTO seen_key_numbers (number) VALUES (?)").bind(1, number).run();
 }
 
-void end(SqlConnection& database, const EndedIntent& ended) {
-  for (const IntentOutcome::Cells& cells : ended.outcome.standing) {
+void end(SqlConnection& database, const std::string& spreadsheet_id, const IntentOutcome& outcome) {
+  for (const IntentOutcome::Cells& cells : outcome.standing) {
     for (const auto& [key, fields] : cells.fields)
       confirm_base(database, cells.tab, key, fields);
   }
-  for (const IntentOutcome::Cells& cells : ended.outcome.unapplied) {
+  for (const IntentOutcome::Cells& cells : outcome.unapplied) {
     for (const auto& [key, fields] : cells.fields)
       forget_pending(database, cells.tab, key, fields);
   }
-  for (const IntentOutcome::Undecided& cell : ended.outcome.undecided)
+  for (const IntentOutcome::Undecided& cell : outcome.undecided)
     leave_undecided(database, cell.tab, cell.key, cell.field, cell.shown);
-  for (const std::string& key : ended.outcome.standing_keys)
+  for (const std::string& key : outcome.standing_keys)
     delete_pending_key(database, key);
-  for (const std::string& sentence : ended.outcome.news)
-    put_news(database, ended.spreadsheet_id, sentence);
-  if (ended.outcome.next) {
-    put_intent(database, *ended.outcome.next);
+  for (const std::string& sentence : outcome.news)
+    put_news(database, spreadsheet_id, sentence);
+  if (outcome.next) {
+    put_intent(database, *outcome.next);
   } else {
-    delete_intent(database, ended.spreadsheet_id);
+    delete_intent(database, spreadsheet_id);
   }
 }
 
@@ -80,7 +77,9 @@ void assume(SqlConnection& database, const StoreChanges& changes) {
     delete_pending_key(database, pending.key);
 }
 
-void assume(SqlConnection& database, const EndedIntent& ended) { end(database, ended); }
+void assume(SqlConnection& database, const EndedIntent& ended) {
+  end(database, ended.spreadsheet_id, ended.outcome);
+}
 
 }  // namespace
 
@@ -123,87 +122,68 @@ Planning::Planning(std::unique_lock<std::mutex> lock, Database& database, std::u
                    const std::vector<Assumed>* assumed)
     : lock_(std::move(lock)), database_(&database), initiatives_version_(&version), assumed_(assumed) {}
 
-void Planning::read(const std::function<void(SqlConnection&)>& work) const {
-  if (assumed_ == nullptr || assumed_->empty()) return database_->read(work);
+template <typename Work>
+auto Planning::ask(const Work& work) const {
+  if (assumed_ == nullptr || assumed_->empty()) return database_->ask(work);
+  std::invoke_result_t<const Work&, SqlConnection&> answer{};
   database_->try_out([&](SqlConnection& database) {
     for (const Assumed& known : *assumed_)
       std::visit([&](const auto& stored) { assume(database, stored); }, known);
-    work(database);
+    answer = work(database);
   });
+  return answer;
 }
 
 std::vector<InitiativeRecord> Planning::initiatives() const {
-  std::vector<InitiativeRecord> all;
-  read([&](SqlConnection& database) {
-    select_initiatives(database, "ORDER BY initiative_key", {},
-                       [&](InitiativeRecord record) { all.push_back(std::move(record)); });
-  });
-  return all;
+  return ask(
+      [](SqlConnection& database) { return select_initiatives(database, "ORDER BY initiative_key", {}); });
 }
 
 std::vector<MathModelRecord> Planning::math_models(const std::vector<std::string>& keys) const {
-  std::vector<MathModelRecord> models;
-  read([&](SqlConnection& database) { models = select_math_models(database, keys); });
-  return models;
+  return ask([&](SqlConnection& database) { return select_math_models(database, keys); });
 }
 
 std::vector<ParamRecord> Planning::params(const std::vector<std::string>& keys) const {
-  std::vector<ParamRecord> params;
-  read([&](SqlConnection& database) { params = select_params(database, keys); });
-  return params;
+  return ask([&](SqlConnection& database) { return select_params(database, keys); });
 }
 
 std::vector<ScoreRecord> Planning::current_scores(const std::vector<std::string>& keys) const {
-  std::vector<ScoreRecord> scores;
-  read([&](SqlConnection& database) { scores = select_current_scores(database, keys); });
-  return scores;
+  return ask([&](SqlConnection& database) { return select_current_scores(database, keys); });
 }
 
 std::map<std::string, RowBase> Planning::bases(const TabAddress& tab) const {
-  std::map<std::string, RowBase> bases;
-  read([&](SqlConnection& database) { bases = read_bases(database, tab); });
-  return bases;
+  return ask([&](SqlConnection& database) { return read_bases(database, tab); });
 }
 
 std::map<std::string, RowBase> Planning::bases_with_kept(const TabAddress& tab) const {
-  std::map<std::string, RowBase> bases;
-  read([&](SqlConnection& database) { bases = read_bases(database, tab, kKeptCellText); });
-  return bases;
+  return ask([&](SqlConnection& database) { return read_bases(database, tab, kKeptCellText); });
 }
 
-std::vector<PendingKeyWrite> Planning::pending_keys() const {
-  std::vector<PendingKeyWrite> pending;
-  read([&](SqlConnection& database) { pending = read_pending_keys(database); });
-  return pending;
-}
+std::vector<PendingKeyWrite> Planning::pending_keys() const { return ask(read_pending_keys); }
 
 std::int64_t Planning::next_key_number() const {
-  std::int64_t number = 0;
-  read([&](SqlConnection& database) {
-    number = database.number("SELECT value FROM counters WHERE name = 'next_initiative_number'");
+  return ask([](SqlConnection& database) {
+    return database.number("SELECT value FROM counters WHERE name = 'next_initiative_number'");
   });
-  return number;
 }
 
 std::set<std::int64_t> Planning::seen_key_numbers() const {
-  std::set<std::int64_t> numbers;
-  read([&](SqlConnection& database) {
-    SqlStatement select = database.prepare("SELECT number FROM seen_key_numbers ORDER BY number");
-    while (select.step())
-      numbers.insert(numbers.end(), select.integer(0));
+  const std::vector<std::int64_t> numbers = ask([](SqlConnection& database) {
+    return database.prepare("SELECT number FROM seen_key_numbers ORDER BY number")
+        .all([](const SqlStatement& row) { return row.integer(0); });
   });
-  return numbers;
+  return {numbers.begin(), numbers.end()};
 }
 
 std::set<std::string> Planning::keys_shown_on(const std::vector<TabAddress>& tabs) const {
-  std::set<std::string> keys;
-  read([&](SqlConnection& database) {
+  return ask([&](SqlConnection& database) {
+    std::set<std::string> keys;
     for (const TabAddress& tab : tabs) {
       const std::vector<std::string> shown = read_base_keys(database, tab);
       keys.insert(shown.begin(), shown.end());
     }
+    return keys;
   });
-  return keys;
 }
 
 void Planning::commit(const StoreChanges& changes, CommitGate& gate) {
@@ -222,9 +202,7 @@ Planning Store::begin_planning(const std::vector<Assumed>* assumed) {
 }
 
 std::optional<WriteIntent> Store::open_intent(const std::string& spreadsheet_id) {
-  std::optional<WriteIntent> intent;
-  database_->read([&](SqlConnection& database) { intent = read_open_intent(database, spreadsheet_id); });
-  return intent;
+  return database_->ask([&](SqlConnection& database) { return read_open_intent(database, spreadsheet_id); });
 }
 
 void Store::amend_intent(const WriteIntent& intent) {
@@ -234,14 +212,13 @@ void Store::amend_intent(const WriteIntent& intent) {
 
 void Store::end_intent(const std::string& spreadsheet_id, const IntentOutcome& outcome) {
   const std::lock_guard lock(planning_);
-  database_->write([&](SqlConnection& database) { end(database, {spreadsheet_id, outcome}); });
+  database_->write([&](SqlConnection& database) { end(database, spreadsheet_id, outcome); });
 }
 
 std::vector<std::string> Store::take_news(const std::set<std::string>& spreadsheet_ids,
                                           const std::string& run_id) {
-  bool any = false;
-  database_->read([&](SqlConnection& database) {
-    any = database.number("SELECT EXISTS (SELECT 1 FROM untold_news)") != 0;
+  const bool any = database_->ask([](SqlConnection& database) {
+    return database.number("SELECT EXISTS (SELECT 1 FROM untold_news)") != 0;
   });
   std::vector<std::string> news;
   if (!any) return news;
@@ -262,10 +239,8 @@ Store::InitiativePage Store::list_initiatives(const std::string& after, int limi
   // One more than asked for tells whether there is a next page.
   const std::string tail =
       "WHERE initiative_key > ? ORDER BY initiative_key LIMIT " + std::to_string(size + 1);
-  database_->read([&](SqlConnection& database) {
-    select_initiatives(database, tail, {after},
-                       [&](InitiativeRecord record) { page.initiatives.push_back(std::move(record)); });
-  });
+  page.initiatives =
+      database_->ask([&](SqlConnection& database) { return select_initiatives(database, tail, {after}); });
   if (page.initiatives.size() > size) {
     page.initiatives.pop_back();
     page.next_after = page.initiatives.back().key;
@@ -274,29 +249,22 @@ Store::InitiativePage Store::list_initiatives(const std::string& after, int limi
 }
 
 std::optional<InitiativeRecord> Store::find_initiative(const std::string& key) const {
-  std::optional<InitiativeRecord> found;
-  database_->read([&](SqlConnection& database) {
-    select_initiatives(database, "WHERE initiative_key = ?", {key},
-                       [&](InitiativeRecord record) { found = std::move(record); });
+  std::vector<InitiativeRecord> found = database_->ask([&](SqlConnection& database) {
+    return select_initiatives(database, "WHERE initiative_key = ?", {key});
   });
-  return found;
+  return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
 Store::Scoring Store::scoring_of(const std::vector<std::string>& keys) const {
-  Scoring scoring;
-  database_->read([&](SqlConnection& database) {
-    scoring.models = select_math_models(database, keys);
-    scoring.params = select_params(database, keys);
-    scoring.current = select_current_scores(database, keys);
+  return database_->ask([&](SqlConnection& database) {
+    return Scoring{select_math_models(database, keys), select_params(database, keys),
+                   select_current_scores(database, keys)};
   });
-  return scoring;
 }
 
 std::vector<ScoreRecord> Store::score_history(const std::string& key) const {
-  std::vector<ScoreRecord> history;
-  database_->read(
-      [&](SqlConnection& database) { history = select_score_history(database, key, kMaxScoreHistory); });
-  return history;
+  return database_->ask(
+      [&](SqlConnection& database) { return select_score_history(database, key, kMaxScoreHistory); });
 }
 
 }  // namespace roadmap

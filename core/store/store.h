@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -149,7 +148,8 @@ class Planning {
   void commit(const StoreChanges& changes, CommitGate& gate);
 
  private:
-  void read(const std::function<void(SqlConnection&)>& work) const;
+  template <typename Work>
+  auto ask(const Work& work) const;  // what `work` returns of the database, with all that is assumed
 
   std::unique_lock<std::mutex> lock_;
   Database* database_;

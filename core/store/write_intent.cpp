@@ -8,17 +8,59 @@
 namespace roadmap {
 namespace {
 
-// A line is a letter and its parts, each with a tab before it; texts are escaped as in cell_text.h.
+[[noreturn]] void throw_unknown(std::string_view line) {
+  throw StorageError(
+      "What was about to be written to a sheet is stored in a form that this program does not know.",
+      std::string(line.substr(0, 80)));
+}
+
+// Takes off the part that `rest` begins with, and the tab before it.
+std::string_view take_part(std::string_view& rest) {
+  rest.remove_prefix(1);
+  const std::string_view part = rest.substr(0, rest.find('\t'));
+  rest.remove_prefix(part.size());
+  return part;
+}
+
+// A line is a letter and its parts, each with a tab before it; texts are escaped as in cell_text.h. Writer
+// and reader are told the parts of a line by the same functions below, so that both agree on them.
 class IntentWriter {
  public:
   std::string text;
 
-  void begin(char kind) { text += kind; }
-  void put(std::int64_t number) {
-    text += '\t';
-    text += std::to_string(number);
+  template <typename Item, typename Parts>
+  void line(char kind, const Item& item, const Parts& parts) {
+    text += kind;
+    parts(*this, item);
+    text += '\n';
   }
-  void put(std::string_view part) {
+  template <typename Item, typename Parts>
+  void lines(char kind, const std::vector<Item>& items, const Parts& parts) {
+    for (const Item& item : items)
+      line(kind, item, parts);
+  }
+
+  template <typename... Parts>
+  void operator()(const Parts&... parts) {
+    (put(parts), ...);
+  }
+  template <typename Part>
+  void maybe(const Part& part) {
+    put(part);
+  }
+  void all(const std::vector<Cell>& cells) {
+    for (const Cell& cell : cells)
+      put(cell);
+  }
+  void rest(const std::string& parts) { text += parts; }
+
+ private:
+  template <typename Number>
+  void put(Number number) {
+    text += '\t';
+    text += std::to_string(static_cast<std::int64_t>(number));
+  }
+  void put(const std::string& part) {
     text += '\t';
     append_escaped(text, part);
   }
@@ -26,22 +68,8 @@ class IntentWriter {
     text += '\t';
     append_cell(text, cell);
   }
-  void put(const SeenCell& cell) {
-    text += '\t';
-    if (cell.is_formula()) {
-      append_escaped(text, cell.formula);  // begins with '='
-    } else {
-      append_cell(text, cell.shown);
-    }
-  }
-  void end() { text += '\n'; }
+  void put(const SeenCell& cell) { cell.is_formula() ? put(cell.formula) : put(cell.shown); }
 };
-
-[[noreturn]] void throw_unknown(std::string_view line) {
-  throw StorageError(
-      "What was about to be written to a sheet is stored in a form that this program does not know.",
-      std::string(line.substr(0, 80)));
-}
 
 class IntentLine {
  public:
@@ -51,170 +79,125 @@ class IntentLine {
   }
 
   char kind() const { return line_.front(); }
-  bool more() const { return !rest_.empty(); }
-  std::string_view rest() const { return rest_; }
 
-  std::string_view part() {
-    if (rest_.empty() || rest_.front() != '\t') throw_unknown(line_);
-    rest_.remove_prefix(1);
-    const std::string_view part = rest_.substr(0, rest_.find('\t'));
-    rest_.remove_prefix(part.size());
-    return part;
+  template <typename... Parts>
+  void operator()(Parts&... parts) {
+    (take(parts), ...);
   }
-  std::string text() { return unescaped(part()); }
-  int number() {
+  // A part that 0.1.0 did not write.
+  template <typename Part>
+  void maybe(Part& part) {
+    if (!rest_.empty()) take(part);
+  }
+  void all(std::vector<Cell>& cells) {
+    while (!rest_.empty())
+      take(cells.emplace_back());
+  }
+  void rest(std::string& parts) { parts = rest_; }
+
+ private:
+  std::string_view part() {
+    if (!rest_.starts_with('\t')) throw_unknown(line_);
+    return take_part(rest_);
+  }
+  template <typename Number>
+  void take(Number& number) {
     const std::string_view digits = part();
     int value = 0;
     const auto [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (error != std::errc{} || stop != digits.data() + digits.size()) throw_unknown(line_);
-    return value;
+    number = static_cast<Number>(value);
   }
-  Cell cell() { return read_cell(part()); }
-  SeenCell seen() {
+  void take(std::string& text) { text = unescaped(part()); }
+  void take(Cell& cell) { cell = read_cell(part()); }
+  void take(SeenCell& cell) {
     const std::string_view text = part();
-    if (text.starts_with('=')) return {{}, unescaped(text)};
-    return {read_cell(text), {}};
+    if (text.starts_with('=')) {
+      cell.formula = unescaped(text);
+    } else {
+      cell.shown = read_cell(text);
+    }
   }
 
- private:
   std::string_view line_;
   std::string_view rest_;
 };
 
-void put_columns(IntentWriter& out, char kind, const std::vector<IntentColumn>& columns) {
-  for (const IntentColumn& column : columns) {
-    out.begin(kind);
-    out.put(std::int64_t{column.column});
-    out.put(std::string_view(column.header));
-    out.put(std::int64_t{column.restorable});
-    out.put(std::int64_t{column.system});
-    for (const Cell& cell : column.without_identity)
-      out.put(cell);
-    out.end();
-  }
-}
+constexpr auto kIntentParts = [](auto& line, auto& intent) {
+  line(intent.spreadsheet_id, intent.marker, intent.round);
+};
 
-void put_cells(IntentWriter& out, char kind, const std::vector<PlannedCell>& cells) {
-  for (const PlannedCell& cell : cells) {
-    out.begin(kind);
-    out.put(std::string_view(cell.key));
-    out.put(std::int64_t{cell.row});
-    out.put(std::int64_t{cell.column});
-    out.put(cell.before);
-    out.put(cell.after);
-    out.put(std::int64_t{cell.is_formula});
-    out.end();
-  }
-}
+// The key of a row that Google refused, and its tab.
+constexpr auto kRefusedParts = [](auto& line, auto& refused) {
+  line(refused.first);
+  line.maybe(refused.second);
+};
+
+constexpr auto kTabParts = [](auto& line, auto& tab) {
+  line(tab.tab, tab.title, tab.header_row, tab.first_data_row, tab.puts_right, tab.headers);
+  line.maybe(tab.was_unusable);
+};
+
+constexpr auto kColumnParts = [](auto& line, auto& column) {
+  line(column.column, column.header, column.restorable, column.system);
+  line.all(column.without_identity);
+};
+
+constexpr auto kBystanderParts = [](auto& line, auto& column) {
+  line(column.column, column.header, column.is_filled_without_identity);
+};
+
+// A row that is read has its cells already, empty: as many as the tab has written columns.
+constexpr auto kRowParts = [](auto& line, auto& row) {
+  line(row.row, row.identity);
+  for (auto& cell : row.cells)
+    line(cell);
+  line.rest(row.bystanders);
+};
+
+constexpr auto kPlannedParts = [](auto& line, auto& cell) {
+  line(cell.key, cell.row, cell.column, cell.before, cell.after, cell.is_formula);
+};
+
+constexpr auto kKeyParts = [](auto& line, auto& key) { line(key); };
+
+constexpr auto kInsertParts = [](auto& line, auto& insert) { line(insert.after_row); };
 
 void put_tab(IntentWriter& out, const IntentTab& tab) {
-  out.begin('T');
-  out.put(static_cast<std::int64_t>(tab.tab));
-  out.put(std::string_view(tab.title));
-  out.put(std::int64_t{tab.header_row});
-  out.put(std::int64_t{tab.first_data_row});
-  out.put(std::int64_t{tab.puts_right});
-  out.put(static_cast<std::int64_t>(tab.headers));
-  out.put(std::int64_t{tab.was_unusable});
-  out.end();
-  put_columns(out, 'I', tab.identity);
-  put_columns(out, 'C', tab.written);
-  for (const BystanderColumn& column : tab.bystanders) {
-    out.begin('B');
-    out.put(std::int64_t{column.column});
-    out.put(std::string_view(column.header));
-    out.put(std::int64_t{column.is_filled_without_identity});
-    out.end();
-  }
-  for (const IntentRow& row : tab.rows) {
-    out.begin('R');
-    out.put(std::int64_t{row.row});
-    out.put(std::string_view(row.identity));
-    for (const SeenCell& cell : row.cells)
-      out.put(cell);
-    out.text += row.bystanders;
-    out.end();
-  }
-  put_cells(out, 'W', tab.cells);
-  for (const std::string& key : tab.confirms) {
-    out.begin('K');
-    out.put(std::string_view(key));
-    out.end();
-  }
+  out.line('T', tab, kTabParts);
+  out.lines('I', tab.identity, kColumnParts);
+  out.lines('C', tab.written, kColumnParts);
+  out.lines('B', tab.bystanders, kBystanderParts);
+  out.lines('R', tab.rows, kRowParts);
+  out.lines('W', tab.cells, kPlannedParts);
+  out.lines('K', tab.confirms, kKeyParts);
   if (!tab.insert) return;
-  out.begin('N');
-  out.put(std::int64_t{tab.insert->after_row});
-  out.end();
-  put_cells(out, '+', tab.insert->cells);
-}
-
-PlannedCell read_planned(IntentLine& line) {
-  PlannedCell cell;
-  cell.key = line.text();
-  cell.row = line.number();
-  cell.column = line.number();
-  cell.before = line.cell();
-  cell.after = line.cell();
-  cell.is_formula = line.number() != 0;
-  return cell;
-}
-
-IntentColumn read_column(IntentLine& line) {
-  IntentColumn column;
-  column.column = line.number();
-  column.header = line.text();
-  column.restorable = line.number() != 0;
-  column.system = line.number() != 0;
-  while (line.more())
-    column.without_identity.push_back(line.cell());
-  return column;
-}
-
-IntentTab read_tab_line(IntentLine& line) {
-  IntentTab tab;
-  tab.tab = static_cast<Tab>(line.number());
-  tab.title = line.text();
-  tab.header_row = line.number();
-  tab.first_data_row = line.number();
-  tab.puts_right = line.number() != 0;
-  tab.headers = static_cast<std::size_t>(line.number());
-  tab.was_unusable = line.more() && line.number() != 0;  // 0.1.0 did not write it
-  return tab;
+  out.line('N', *tab.insert, kInsertParts);
+  out.lines('+', tab.insert->cells, kPlannedParts);
 }
 
 void read_tab_part(IntentLine& line, IntentTab& tab) {
   switch (line.kind()) {
     case 'I':
-      return tab.identity.push_back(read_column(line));
+      return kColumnParts(line, tab.identity.emplace_back());
     case 'C':
-      return tab.written.push_back(read_column(line));
-    case 'B': {
-      BystanderColumn column{line.number(), {}};
-      column.header = line.text();
-      column.is_filled_without_identity = line.number() != 0;
-      return tab.bystanders.push_back(std::move(column));
-    }
-    case 'R': {
-      IntentRow row;
-      row.row = line.number();
-      row.identity = line.text();
-      while (row.cells.size() < tab.written.size())
-        row.cells.push_back(line.seen());
-      row.bystanders = line.rest();
-      return tab.rows.push_back(std::move(row));
-    }
+      return kColumnParts(line, tab.written.emplace_back());
+    case 'B':
+      return kBystanderParts(line, tab.bystanders.emplace_back());
+    case 'R':
+      tab.rows.emplace_back().cells.resize(tab.written.size());
+      return kRowParts(line, tab.rows.back());
     case 'W':
-      return tab.cells.push_back(read_planned(line));
+      return kPlannedParts(line, tab.cells.emplace_back());
     case 'K':
-      return tab.confirms.push_back(line.text());
+      return kKeyParts(line, tab.confirms.emplace_back());
     case 'N':
-      tab.insert.emplace().after_row = line.number();
-      return;
+      return kInsertParts(line, tab.insert.emplace());
     case '+':
-      if (tab.insert) return tab.insert->cells.push_back(read_planned(line));
+      if (tab.insert) return kPlannedParts(line, tab.insert->cells.emplace_back());
       [[fallthrough]];
     default:
-      throw_unknown(std::string_view("an unknown line"));
+      throw_unknown("an unknown line");
   }
 }
 
@@ -234,29 +217,17 @@ std::string packed_cells(const std::vector<const Cell*>& cells) {
 
 std::vector<Cell> unpacked_cells(std::string_view packed) {
   std::vector<Cell> cells;
-  while (!packed.empty()) {
-    packed.remove_prefix(1);
-    const std::string_view part = packed.substr(0, packed.find('\t'));
-    cells.push_back(read_cell(part));
-    packed.remove_prefix(part.size());
-  }
+  while (!packed.empty())
+    cells.push_back(read_cell(take_part(packed)));
   return cells;
 }
 
 std::string intent_text(const WriteIntent& intent) {
   IntentWriter out;
-  out.begin('S');
-  out.put(std::string_view(intent.spreadsheet_id));
-  out.put(std::string_view(intent.marker));
-  out.put(std::int64_t{intent.round});
-  out.end();
+  out.line('S', intent, kIntentParts);
   for (const auto& [tab, keys] : intent.refused) {
-    for (const std::string& key : keys) {
-      out.begin('X');
-      out.put(std::string_view(key));
-      out.put(std::string_view(tab));
-      out.end();
-    }
+    for (const std::string& key : keys)
+      out.line('X', std::pair(key, tab), kRefusedParts);
   }
   for (const IntentTab& tab : intent.tabs)
     put_tab(out, tab);
@@ -271,15 +242,13 @@ WriteIntent read_intent(std::string_view text) {
     IntentLine line(text.substr(0, end));
     text.remove_prefix(end + 1);
     if (line.kind() == 'S') {
-      intent.spreadsheet_id = line.text();
-      intent.marker = line.text();
-      intent.round = line.number();
+      kIntentParts(line, intent);
     } else if (line.kind() == 'X') {
-      std::string key = line.text();
-      const std::string tab = line.more() ? line.text() : std::string();  // 0.1.0 did not write it
-      intent.refused[tab].insert(std::move(key));
+      std::pair<std::string, std::string> refused;
+      kRefusedParts(line, refused);
+      intent.refused[refused.second].insert(refused.first);
     } else if (line.kind() == 'T') {
-      intent.tabs.push_back(read_tab_line(line));
+      kTabParts(line, intent.tabs.emplace_back());
     } else if (intent.tabs.empty()) {
       throw_unknown("a row before its tab");
     } else {

@@ -2,20 +2,146 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <exception>
 #include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
 
-#include "core/worker/active_run.h"
-
 namespace roadmap {
 namespace {
+
+using std::chrono::duration_cast;
+using std::chrono::milliseconds;
 
 // How often a run's end is offered to a failing ledger, and from which try on without its result, which may
 // be what the ledger cannot take. A run whose end is never recorded starts again with the service.
 constexpr int kRecordTries = 30;
 constexpr int kRecordTriesWithResult = 3;
+
+// A run while a thread executes it: what the job asks (RunControl) and tells (RunReporter). The job's thread
+// uses it; cancel() and stop_for_drain() come from any.
+class ActiveRun : public RunReporter {
+ public:
+  ActiveRun(Ledger& ledger, const Clock& clock, RunObserver& observer, const ActionRun& run,
+            std::chrono::seconds timeout)
+      : ledger_(ledger),
+        clock_(clock),
+        observer_(observer),
+        run_(run),
+        started_(clock.steady_now()),
+        step_started_(started_) {
+    control_.stop = stop_.get_token();
+    control_.deadline = started_ + timeout;
+    control_.why_stopped = [this] {
+      const std::lock_guard lock(mutex_);
+      return reason_.value_or(StopReason::kDeadline);
+    };
+    control_.on_wait = [this](std::string_view label) { show_wait(label); };
+  }
+
+  const ActionRun& run() const { return run_; }
+  // The same object for the whole run; its `stop` changes in committed().
+  const RunControl& control() const { return control_; }
+  milliseconds elapsed() const { return duration_cast<milliseconds>(clock_.steady_now() - started_); }
+
+  void cancel() { stop_because(StopReason::kCancelled); }  // nothing happens once the run has committed
+  void stop_for_drain() { stop_because(StopReason::kDraining); }
+
+  void step(const RunProgress& progress) override {
+    const auto now = clock_.steady_now();
+    observer_.step(run_.run_id, run_.action, progress.step, duration_cast<milliseconds>(now - step_started_));
+    step_started_ = now;
+    progress_ = progress;
+    ledger_.set_progress(run_.run_id, run_.attempt, progress_);
+  }
+
+  void note(std::string_view message) override { observer_.note(run_.run_id, run_.action, message); }
+
+  void committed() override {
+    const std::lock_guard lock(mutex_);
+    committed_ = true;
+    if (reason_ != StopReason::kCancelled) return;
+    // The cancel came too late to be noticed before the commit. A token cannot be taken back: the job goes on
+    // under a fresh one.
+    reason_.reset();
+    stop_ = std::stop_source();
+    control_.stop = stop_.get_token();
+  }
+
+ private:
+  void show_wait(std::string_view label) {
+    RunProgress shown = progress_;
+    if (!label.empty()) shown.label = label;
+    ledger_.set_progress(run_.run_id, run_.attempt, shown);
+  }
+
+  void stop_because(StopReason reason) {
+    std::unique_lock lock(mutex_);
+    if (reason_ || (reason == StopReason::kCancelled && committed_)) return;
+    reason_ = reason;
+    std::stop_source stop = stop_;
+    lock.unlock();
+    // Unlocked: this runs what the job has attached to the token.
+    stop.request_stop();
+  }
+
+  Ledger& ledger_;
+  const Clock& clock_;
+  RunObserver& observer_;
+  const ActionRun run_;
+  const std::chrono::steady_clock::time_point started_;
+  std::chrono::steady_clock::time_point step_started_;
+  RunControl control_;
+  RunProgress progress_;
+
+  mutable std::mutex mutex_;
+  std::stop_source stop_;
+  std::optional<StopReason> reason_;  // the first one counts
+  bool committed_ = false;
+};
+
+RunEnd failed(std::string code, std::string message, std::string detail) {
+  return {RunStatus::kFailed, {}, RunError{std::move(code), std::move(message), std::move(detail)}};
+}
+
+RunEnd end_of_stopped(const RunStopped& stopped) {
+  switch (stopped.reason()) {
+    case StopReason::kCancelled:
+      return {RunStatus::kCancelled};
+    case StopReason::kDraining:
+      return {RunStatus::kQueued};
+    case StopReason::kDeadline:
+      break;
+  }
+  return failed(stopped.code(), stopped.what(), stopped.detail());
+}
+
+RunEnd end_of_bug(ActiveRun& active, const std::string& what) {
+  active.note("internal error: " + what);
+  return failed("internal",
+                "This is a bug in roadmapd, not in your sheet. Give the operator the run id " +
+                    active.run().run_id + ": the log says more.",
+                what);
+}
+
+// Throws nothing: every exception becomes an end. kQueued: it stopped for a drain and is to be put back.
+RunEnd execute_job(const WorkerPool::Execute& execute, ActiveRun& active) noexcept {
+  try {
+    return {RunStatus::kSuccess, to_json(execute(active.run(), active.control(), active))};
+  } catch (const RunStopped& stopped) {
+    return end_of_stopped(stopped);
+  } catch (const Error& error) {
+    return failed(error.code(), error.what(), error.detail());
+  } catch (const std::exception& error) {
+    return end_of_bug(active, error.what());
+  } catch (...) {
+    return end_of_bug(active, "an exception of an unknown type");
+  }
+}
 
 }  // namespace
 
@@ -113,20 +239,24 @@ class WorkerPool::Impl {
     leave(active);
   }
 
+  // False when the run was not this attempt's any more.
+  bool record_end(const ActionRun& run, const RunEnd& end) {
+    if (end.status != RunStatus::kQueued) return ledger_.finish(run.run_id, run.attempt, end);
+    return ledger_.put_back(run.run_id, run.attempt,
+                            "The service was shut down while this ran; it starts again.");
+  }
+
   // Changes `end` when its result cannot be recorded.
   void record(ActiveRun& active, RunEnd& end) {
     for (int attempt = 1; attempt <= kRecordTries; ++attempt) {
       try {
-        if (!record_end(ledger_, active.run(), end)) active.note("the ledger had ended this run already");
+        if (!record_end(active.run(), end)) active.note("the ledger had ended this run already");
         return;
       } catch (const StorageError& error) {
         active.note(std::string("the end of the run cannot be recorded: ") + error.what());
         if (attempt == kRecordTriesWithResult && end.status == RunStatus::kSuccess) {
-          end = {
-              RunStatus::kFailed,
-              {},
-              RunError{"storage", "The run did its work, but its result could not be recorded. Run it again.",
-                       error.detail()}};
+          end = failed("storage", "The run did its work, but its result could not be recorded. Run it again.",
+                       error.detail());
         }
       }
       pause();

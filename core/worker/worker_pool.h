@@ -8,7 +8,6 @@
 #include "core/clock.h"
 #include "core/ledger/ledger.h"
 #include "core/run/run_control.h"
-#include "core/run/run_progress.h"
 #include "core/run/run_result.h"
 
 namespace roadmap {

@@ -134,7 +134,7 @@ double drain(const std::filesystem::path& path, int count) {
     requesters.emplace_back([&] {
       for (int number = next++; number < count; number = next++) {
         NewRun run = run_of(0, number);
-        run.held = {"book-" + std::to_string(number % kSpreadsheets), {}};
+        run.held = {"book-" + std::to_string(number % kSpreadsheets)};
         ledger.enqueue(run);
       }
     });

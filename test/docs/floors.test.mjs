@@ -57,12 +57,12 @@ test('of two folders that include each other one include goes up', (t) => {
 
 test('a library includes none that it does not stand on', (t) => {
   const { status, said } = doctored(t, ({ include }) => {
-    include('core/run/settings.cpp', 'net/http_message.h');
+    include('core/run/waiter.cpp', 'net/http_message.h');
     include('net/ascii.h', 'core/clock.h');
     include('sheets_client/a1.cpp', 'sheets_client/emulator/cell.h');
   });
   assert.equal(status, 1);
-  assert.match(said, /core\/run\/settings\.cpp:\d+ includes net\/http_message\.h: core stands on nothing, not on net/);
+  assert.match(said, /core\/run\/waiter\.cpp:\d+ includes net\/http_message\.h: core stands on nothing, not on net/);
   assert.match(said, /net\/ascii\.h:\d+ includes core\/clock\.h: net stands on nothing, not on core/);
   assert.match(said, /sheets_client\/a1\.cpp:\d+ includes sheets_client\/emulator\/cell\.h: sheets_client stands on core, net, not on sheets_client\/emulator/);
 });
@@ -86,16 +86,16 @@ test('a library that stands on one above it in the table is refused', (t) => {
 test('no include of ours goes past the table', (t) => {
   const { status, said } = doctored(t, ({ add, include }) => {
     include('app/http/gate.cpp', '../serve/engine.h');
-    include('core/run/settings.cpp', 'test/fakes/fake_sheets.h');
-    include('core/run/settings.cpp', 'core/cellar/wine.inl');
+    include('core/run/waiter.cpp', 'test/fakes/fake_sheets.h');
+    include('core/run/waiter.cpp', 'core/cellar/wine.inl');
     add('core/store/rows.inl', '#include "core/worker/worker_pool.h"\n');
     add('net/angles.h', '#include <core/clock.h>\n#include <net/if.h>\n#include <vector>\n');
   });
   assert.equal(status, 1);
   assert.deepEqual(said.trim().split('\n').map((line) => line.replace(/:\d+/, '')), [
     'app/http/gate.cpp includes ../serve/engine.h: write the path from the root',
-    'core/run/settings.cpp includes test/fakes/fake_sheets.h: test/fakes has no floor',
-    'core/run/settings.cpp includes core/cellar/wine.inl: core/cellar has no floor',
+    'core/run/waiter.cpp includes test/fakes/fake_sheets.h: test/fakes has no floor',
+    'core/run/waiter.cpp includes core/cellar/wine.inl: core/cellar has no floor',
     'core/store/rows.inl includes core/worker/worker_pool.h: the floor core/store lies below core/worker',
     'net/angles.h includes core/clock.h: net stands on nothing, not on core',
   ]);

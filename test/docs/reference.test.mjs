@@ -53,9 +53,9 @@ test('the reference lists every command', () => {
 test('the reference lists every code that a run may fail with', () => {
   const codes = [
     ...sources('core').flatMap((source) => found(source, /\bError\(\s*"(\w+)"/g)),
-    ...found(text('core/run/sheets_gateway.cpp'), /return "(sheets_\w+)"/g),
+    ...found(text('core/run/sheets_gateway.h'), /"(sheets_\w+)"/g),
     ...found(text('core/ledger/ledger.cpp'), /RunError error\{"(\w+)"/g),
-    ...found(text('core/worker/active_run.cpp'), /return failed\("(\w+)"/g),
+    ...found(text('core/worker/worker_pool.cpp'), /return failed\("(\w+)"/g),
     ...found(text('app/serve/engine.cpp'), /Error\("(\w+)"/g),
     'deadline',
   ].filter((code) => code !== 'ledger_in_use'); // of a start, not of a run

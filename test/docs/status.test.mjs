@@ -24,7 +24,7 @@ const FURTHER = [
   'core/sync/score_job_plan.cpp', 'core/actions/sheet_job.h', 'core/sync/intake_plan.cpp', 'core/sync/backlog_plan.cpp', 'core/sync/sheet_table.cpp', 'core/fields/header_match.cpp',
   'core/formula/line_parser.cpp', 'core/formula/formula.cpp', 'core/formula/explanation.cpp',
   'core/formula/run.cpp', 'core/formula/lexer.cpp', 'core/formula/number_text.cpp', 'core/actions/tab_of_request.cpp', 'core/actions/pm_switch_framework.cpp',
-  'core/errors.cpp', 'core/sync/unsure_cell.cpp', 'core/worker/active_run.cpp', 'app/llm/chat_answer.cpp', 'app/llm/chat_client.cpp', 'core/formula/characters.cpp',
+  'core/errors.h', 'core/sync/unsure_cell.cpp', 'core/worker/worker_pool.cpp', 'app/llm/chat_answer.cpp', 'app/llm/chat_client.cpp', 'core/formula/characters.cpp',
   'sheets_client/api_error.cpp', 'sheets_client/spreadsheet_directory.cpp',
 ];
 // Sentences in these files that never reach a Status cell.

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/clock.h"
-#include "core/run/backoff.h"
+#include "core/run/waiter.h"
 #include "net/http_client.h"
 #include "sheets_client/emulator/emulator.h"
 #include "sheets_client/google_sheets.h"

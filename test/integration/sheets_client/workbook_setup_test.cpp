@@ -7,7 +7,6 @@
 
 #include "core/fields/registry.h"
 #include "core/setup/setup_plan.h"
-#include "core/setup/setup_words.h"
 #include "emulated_google.h"
 #include "test/fakes/planned_row.h"
 

@@ -19,7 +19,9 @@ Settings settings_of_three_workbooks() {
   return settings;
 }
 
-HeldSpreadsheets held_by(const ActionRequest& request) {
+using Held = std::vector<std::string>;
+
+Held held_by(const ActionRequest& request) {
   return run_of_request(request, settings_of_three_workbooks(), {}).held;
 }
 
@@ -30,31 +32,25 @@ ActionRequest request_to(const std::string& action) {
 }
 
 TEST_CASE("a run holds the spreadsheets that its action touches, the one written first in front") {
-  const HeldSpreadsheets held = held_by(request_to("pm.backlog_sync"));
-  CHECK(held.main == "backlog");
-  CHECK(held.others == std::vector<std::string>{"backlog-apac", "intake"});
-  CHECK(held_by(request_to("flow0.intake_sync")).main == "intake");
-  CHECK(held_by(request_to("flow3.write_scores")).main == "ops");
+  CHECK(held_by(request_to("pm.backlog_sync")) == Held{"backlog", "backlog-apac", "intake"});
+  CHECK(held_by(request_to("flow0.intake_sync")).front() == "intake");
+  CHECK(held_by(request_to("flow3.write_scores")).front() == "ops");
 }
 
 TEST_CASE("a run for one product organisation leaves the other backlogs to others") {
   ActionRequest request = request_to("pm.backlog_sync");
   request.options.product_org = "apac";
-  CHECK(held_by(request).main == "backlog-apac");
-  CHECK(held_by(request).others == std::vector<std::string>{"intake"});
+  CHECK(held_by(request) == Held{"backlog-apac", "intake"});
 }
 
 TEST_CASE("a run on selected rows holds the spreadsheet that the PM stands on, and no other") {
   ActionRequest request = request_to("pm.save_selected");
   request.sheet_context = SheetContext{"backlog-apac", "Backlog"};
-  CHECK(held_by(request).main == "backlog-apac");
-  CHECK(held_by(request).others.empty());
+  CHECK(held_by(request) == Held{"backlog-apac"});
 }
 
 TEST_CASE("a run that works on the database alone holds nothing") {
-  const HeldSpreadsheets held = held_by(request_to("flow3.compute_all_frameworks"));
-  CHECK(held.main.empty());
-  CHECK(held.others.empty());
+  CHECK(held_by(request_to("flow3.compute_all_frameworks")).empty());
 }
 
 TEST_CASE("who asked, from where, for what and under which key is in the new run") {

@@ -42,7 +42,8 @@ inline ActionRequest request_for(const std::string& key, const std::string& acti
 inline NewRun run_of(const ActionRequest& request, const std::string& spreadsheet_id,
                      const std::string& idempotency_key = {}, std::vector<std::string> also_holds = {}) {
   NewRun run = run_of_request(request, Settings{}, idempotency_key);
-  run.held = {spreadsheet_id, std::move(also_holds)};
+  run.held = std::move(also_holds);
+  if (!spreadsheet_id.empty()) run.held.insert(run.held.begin(), spreadsheet_id);
   return run;
 }
 

@@ -112,7 +112,7 @@ TEST_CASE("a filtered list looks at a bounded number of runs and leads on from t
     for (; seen.runs.empty() && seen.next_seq > 0; ++pages)
       seen = list_runs(reader, filter, seen.next_seq, kLookedAt, 5);
     REQUIRE(seen.runs.size() == 1);
-    CHECK(seen.runs.front().run.run_id == rare);
+    CHECK(seen.runs.front().run_id == rare);
     CHECK(pages == 4);
     CHECK(seen.next_seq == 0);
   });
@@ -128,7 +128,7 @@ TEST_CASE("open runs are listed wherever they stand") {
   ledger.database().read([&](SqlConnection& reader) {
     const RunsSeen seen = list_runs(reader, filter, 0, 10, 5);
     REQUIRE(seen.runs.size() == 1);
-    CHECK(seen.runs.front().run.run_id == waiting);
+    CHECK(seen.runs.front().run_id == waiting);
     CHECK(seen.next_seq == 0);
   });
 }

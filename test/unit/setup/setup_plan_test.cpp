@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "core/fields/registry.h"
-#include "core/setup/setup_words.h"
 
 namespace roadmap {
 namespace {
@@ -154,10 +153,10 @@ TEST_CASE("people read from the left: key, title, outcome, what is decided, what
       CHECK(columns[i].header == front[i]);
     const auto first_of_the_rest =
         std::find_if(columns.begin() + static_cast<std::ptrdiff_t>(front.size()), columns.end(),
-                     [](const WantedColumn& column) { return column.look != ColumnLook::kTyped; });
+                     [](const WantedColumn& column) { return column.look != CellLook::kTyped; });
     for (auto column = first_of_the_rest; column != columns.end(); ++column) {
       CAPTURE(column->header);
-      CHECK(column->look != ColumnLook::kTyped);
+      CHECK(column->look != CellLook::kTyped);
     }
   }
 }

@@ -1,4 +1,4 @@
-#include "core/store/group_commit.h"
+#include "core/store/connections.h"
 
 #include <atomic>
 #include <catch2/catch.hpp>

@@ -1,4 +1,4 @@
-#include "core/store/migrations.h"
+#include "core/store/database_file.h"
 
 #include <catch2/catch.hpp>
 #include <fstream>

@@ -27,7 +27,7 @@ TEST_CASE("only what a key can be is one") {
 
 TEST_CASE("a new record has every value, all empty") {
   InitiativeRecord record = make_initiative("INIT-000001");
-  CHECK(record.values.size() == fields_of(Table::kInitiatives).size());
+  CHECK(record.values.cells().size() == fields_of(Table::kInitiatives).size());
   CHECK(record.value(fields::title()) == Cell());
   record.set(fields::title(), std::string("Payments"));
   CHECK(record.value(fields::title()) == Cell("Payments"));

@@ -60,7 +60,7 @@ TEST_CASE("an initiative comes back with every value in its own type") {
   open.commit(changes);
   const auto found = open.store.find_initiative("INIT-000001");
   REQUIRE(found);
-  CHECK(found->values == payments().values);
+  CHECK(found->values.cells() == payments().values.cells());
   CHECK(found->product_org == "Core");
   CHECK(found->intake_tab_key == "emea");
   CHECK(found->created_at == kThen);

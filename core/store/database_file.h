@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <span>
 #include <string>
 #include <string_view>
@@ -7,6 +8,8 @@
 #include "core/store/sql.h"
 
 namespace roadmap {
+
+// What a database file is: its schema, its copies, who may read it.
 
 // "RMAP": marks a SQLite file as a database of roadmapd (PRAGMA application_id).
 inline constexpr std::int64_t kApplicationId = 0x524D4150;
@@ -34,5 +37,15 @@ SchemaState inspect_schema(SqlConnection& database, const std::string& path);
 // field that its table lacks.
 void apply_migrations(SqlConnection& database, int version, const std::string& applied_at);
 void add_field_columns(SqlConnection& database);
+
+// Writes a consistent copy of what `source` has open to `target`, verifies it (integrity_check) and makes it
+// durable, for its owner's eyes only; what stood half-done at `target` before a failure is never seen under
+// that name. Throws StorageError, also when `target` exists.
+void copy_database(SqlConnection& source, const std::filesystem::path& target);
+
+// Makes a database file, empty where there is none, and those beside it of mode 0600, whatever the umask:
+// SQLite gives what it makes beside a database the database's own mode. Call while this process has it not
+// open. Throws StorageError.
+void keep_private(const std::filesystem::path& database);
 
 }  // namespace roadmap

@@ -11,10 +11,40 @@
 
 namespace roadmap {
 
-// The tables `sheet_rows`, `pending_key_writes`, `write_intents` and `untold_news`: what is remembered of
-// sheets.
+// The store's tables.
 
-// `with`: only rows whose cells' text (row_base_text.h) holds it.
+// --- `initiatives`, `math_models` and `params`, whose columns of fields come from the registry
+// Functions that write throw std::logic_error for a value that is not of its field's type, and StorageError
+// for an initiative that is taken (insert) or not stored.
+
+// The rows of the SELECT over all columns that ends in `tail` ("WHERE … ORDER BY …"), with its parameters
+// bound in order.
+std::vector<InitiativeRecord> select_initiatives(SqlConnection& database, const std::string& tail,
+                                                 const std::vector<Cell>& parameters);
+void insert_initiative(SqlConnection& database, const InitiativeRecord& record);
+void update_initiative(SqlConnection& database, const InitiativeChange& change);
+
+// In the order of the keys; parameters of one key by framework and name.
+std::vector<MathModelRecord> select_math_models(SqlConnection& database,
+                                                const std::vector<std::string>& initiative_keys);
+std::vector<ParamRecord> select_params(SqlConnection& database,
+                                       const std::vector<std::string>& initiative_keys);
+// Both change the named values of a row and make the row where there is none.
+void put_math_model(SqlConnection& database, const MathModelChange& change);
+void put_param(SqlConnection& database, const ParamChange& change);
+void delete_param(SqlConnection& database, const ParamKey& key);
+
+// --- `initiative_scores`: rows are only ever added
+void append_score(SqlConnection& database, const ScoreRecord& record);
+// The newest of each framework, in the order of the keys, then RICE, WSJF, MATH_MODEL.
+std::vector<ScoreRecord> select_current_scores(SqlConnection& database,
+                                               const std::vector<std::string>& initiative_keys);
+// All of one initiative, newest first, at most `limit`.
+std::vector<ScoreRecord> select_score_history(SqlConnection& database, const std::string& initiative_key,
+                                              int limit);
+
+// --- `sheet_rows`, `pending_key_writes`, `write_intents` and `untold_news`: what is remembered of sheets
+// `with`: only rows whose cells' text (cell_text.h) holds it.
 std::map<std::string, RowBase> read_bases(SqlConnection& database, const TabAddress& tab,
                                           const char* with = "");
 std::vector<std::string> read_base_keys(SqlConnection& database, const TabAddress& tab);

@@ -1,4 +1,6 @@
-#include "core/store/group_commit.h"
+#include "core/store/connections.h"
+
+#include <sqlite3.h>
 
 #include <algorithm>
 #include <stdexcept>
@@ -111,6 +113,73 @@ bool GroupCommit::run_in_savepoint(Request& request) {
     writer_.prepare("RELEASE part").run();
   }
   return true;
+}
+
+WalCheckpoint::WalCheckpoint(SqlConnection& writer, std::chrono::milliseconds busy_timeout)
+    : writer_(writer), busy_timeout_(busy_timeout) {
+  const auto remember = [](void* pages, sqlite3*, const char*, int count) {
+    *static_cast<int*>(pages) = count;
+    return SQLITE_OK;
+  };
+  sqlite3_wal_hook(writer_.handle(), remember, &pages_);
+}
+
+void WalCheckpoint::run_if_due() {
+  const bool asked = truncate_asked_.exchange(false);
+  if (pages_ < kCheckpointPages && !asked) return;
+  sqlite3* writer = writer_.handle();
+  const bool truncate = asked || pages_ >= kTruncatePages;
+  pages_ = 0;  // counted anew by the next commit that writes
+  if (!truncate) {
+    sqlite3_wal_checkpoint_v2(writer, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    return;
+  }
+  // Truncating waits for readers and holds up writers meanwhile.
+  sqlite3_busy_timeout(writer, static_cast<int>(kTruncatePatience.count()));
+  sqlite3_wal_checkpoint_v2(writer, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_timeout(writer, static_cast<int>(busy_timeout_.count()));
+}
+
+void leave_checkpoints_to_others(SqlConnection& writer) {
+  sqlite3_wal_autocheckpoint(writer.handle(), 0);
+  sqlite3_db_config(writer.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+}
+
+ReaderPool::ReaderPool(std::string path, std::chrono::milliseconds busy_timeout)
+    : path_(std::move(path)), busy_timeout_(busy_timeout) {}
+
+void ReaderPool::read(const std::function<void(SqlConnection&)>& work) {
+  // Whatever happens below, the place in the pool is free again afterwards. A connection that failed is
+  // closed rather than given back: closing ends its transaction.
+  struct Loan {
+    ReaderPool& pool;
+    std::unique_ptr<SqlConnection> connection{};
+    ~Loan() { pool.give_back(std::move(connection)); }
+  };
+  std::unique_ptr<SqlConnection> connection = take();
+  Loan loan{*this};
+  if (!connection) connection = std::make_unique<SqlConnection>(path_, SqlAccess::kReadOnly, busy_timeout_);
+  connection->prepare("BEGIN").run();
+  work(*connection);
+  connection->prepare("COMMIT").run();
+  loan.connection = std::move(connection);
+}
+
+std::unique_ptr<SqlConnection> ReaderPool::take() {
+  std::unique_lock lock(mutex_);
+  returned_.wait(lock, [&] { return lent_ < kMaxReaders; });
+  ++lent_;
+  if (idle_.empty()) return nullptr;
+  auto connection = std::move(idle_.back());
+  idle_.pop_back();
+  return connection;
+}
+
+void ReaderPool::give_back(std::unique_ptr<SqlConnection> connection) {
+  const std::lock_guard lock(mutex_);
+  --lent_;
+  if (connection) idle_.push_back(std::move(connection));
+  returned_.notify_one();
 }
 
 }  // namespace roadmap

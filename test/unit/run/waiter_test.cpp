@@ -1,4 +1,4 @@
-#include "core/run/backoff.h"
+#include "core/run/waiter.h"
 
 #include <rapidcheck.h>
 

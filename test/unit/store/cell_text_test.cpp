@@ -1,4 +1,4 @@
-#include "core/store/row_base_text.h"
+#include "core/store/cell_text.h"
 
 #include <rapidcheck.h>
 
