@@ -12,5 +12,11 @@ demo_file marketing_emea
 demo_file sales_emea
 demo_file growth_apac
 demo_file fresh_wishes
+demo_file backlog
+demo_file scoring_inputs
+demo_file math_models
+demo_file params
+demo_file example_formulas
+demo_file example_parameters
 
   .section .note.GNU-stack,"",%progbits

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "app/demo/demo_data.h"
-#include "app/demo/demo_intake.h"
 #include "app/demo/demo_look.h"
 #include "sheets_client/emulator/emulator.h"
 
