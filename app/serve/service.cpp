@@ -42,9 +42,7 @@ Service::Service(const Config& config, Log& log, const Clock& clock, AssetAudien
       started_at_(clock.now()),
       engine_(with_safe_secret(config), log, clock, own_assistant),
       readiness_(engine_, clock),
-      secrets_(config.secret, config.previous_secret, clock),
-      sessions_(clock),
-      gate_(secrets_, sessions_, log),
+      gate_(config.secret, config.previous_secret, clock, log),
       api_(api_parts()),
       dispatcher_(api_, gate_, engine_.metrics(), log, clock, audience),
       server_(server_options(config.server),
@@ -142,7 +140,7 @@ void Service::start() {
   engine_.lock().set_url(url());
   write_port_file();
   engine_.start();
-  if (!secrets_.has_secret()) {
+  if (!gate_.has_secret()) {
     log_.warn("no secret is set: anybody on this machine can start runs",
               {{"set", engine_.config().auth.secret_env}});
   }

@@ -27,9 +27,7 @@ struct Demo {
   sheets::emulator::Emulator emulator{options()};
   SystemClock clock;
   Log log{LogLevel::kError, LogFormat::kText, clock};
-  SecretCheck secrets{"the-secret", "", clock};
-  ConsoleSessions sessions{clock};
-  Gate gate{secrets, sessions, log};
+  Gate gate{"the-secret", "", clock, log};
   DemoRoutes routes{{emulator, kToken, DemoWorkbookIds{}, "the-secret", "pm@example.com", "the-key", gate}};
 
   Demo() { create_demo_workbooks(DemoWorkbookIds{}, emulator); }
