@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "app/config/config.h"
-#include "app/http/header_fields.h"
+#include "app/http/request_reader.h"
 #include "app/http/response.h"
 #include "core/fields/registry.h"
 #include "sheets_client/emulator/emulator.h"

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "app/http/failure_reasons.h"
 #include "app/http/gate.h"
 #include "app/http/route.h"
+#include "app/http/run_json.h"
 #include "app/telemetry/metrics.h"
 #include "app/telemetry/observer.h"
 #include "core/clock.h"

@@ -4,8 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/http/api.h"
-#include "app/http/entity_tag.h"
-#include "app/http/query_reader.h"
+#include "app/http/request_reader.h"
 #include "app/http/response.h"
 #include "core/fields/registry.h"
 #include "core/run/json_text.h"

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "app/http/api.h"
-#include "app/http/entity_tag.h"
 #include "app/http/response.h"
 #include "app/process/version.h"
 
