@@ -58,9 +58,6 @@ class Log {
   void warn(std::string_view message, std::initializer_list<LogField> fields = {});
   void error(std::string_view message, std::initializer_list<LogField> fields = {});
 
-  // What it says goes out at once.
-  void flush();
-
  private:
   void write(LogLevel level, std::string_view message, std::initializer_list<LogField> fields);
 
