@@ -210,6 +210,22 @@ Config load_config(const std::filesystem::path& file, const Environment& environ
   return parse_config(*text, file.string(), absolute.parent_path(), environment, files);
 }
 
+std::vector<ConfiguredTab> configured_tabs(const Settings& settings) {
+  std::vector<ConfiguredTab> tabs;
+  for (const BacklogSettings& backlog : settings.backlogs)
+    tabs.push_back({"central_backlog", backlog.layout.spreadsheet_id, backlog.layout.tab});
+  const ProductOpsSettings& ops = settings.product_ops;
+  if (!ops.spreadsheet_id.empty()) {
+    for (const std::string& tab : {ops.scoring_inputs_tab, ops.mathmodels_tab, ops.params_tab})
+      tabs.push_back({"product_ops", ops.spreadsheet_id, tab});
+  }
+  for (const IntakeSettings& intake : settings.intakes) {
+    for (const IntakeTabSettings& tab : intake.tabs)
+      tabs.push_back({"intake", intake.spreadsheet_id, tab.layout.tab});
+  }
+  return tabs;
+}
+
 bool is_loopback(const std::string& host) {
   if (host == "localhost" || host == "::1" || host == "[::1]") return true;
   return host.compare(0, 4, "127.") == 0 && host.find_first_not_of("0123456789.") == std::string::npos;
