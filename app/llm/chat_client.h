@@ -63,7 +63,7 @@ class ChatClient {
     AssistantError error;
     bool worth_retrying = false;
     bool refused_request = false;  // perhaps for a member that can be left out
-    EndpointError endpoint;
+    EndpointError endpoint = {};
   };
   using Outcome = std::variant<std::string, Failure>;
 

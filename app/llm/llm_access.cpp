@@ -10,13 +10,11 @@ namespace roadmap::app {
 namespace {
 
 ChatOptions chat_options(const LlmConfig& config, std::string api_key) {
-  ChatOptions options;
-  options.base_url = config.base_url;
-  options.api_key = std::move(api_key);
-  options.temperature = config.temperature;
-  options.max_tokens = config.max_tokens;
-  options.timeout = std::chrono::seconds{config.timeout_seconds};
-  return options;
+  return {.base_url = config.base_url,
+          .api_key = std::move(api_key),
+          .temperature = config.temperature,
+          .max_tokens = config.max_tokens,
+          .timeout = std::chrono::seconds{config.timeout_seconds}};
 }
 
 }  // namespace

@@ -108,27 +108,24 @@ Api::Parts Service::api_parts() {
 }
 
 Metrics::Levels Service::levels() {
-  Metrics::Levels now;
-  now.queued = engine_.ledger().queued_count();
-  now.max_queued = engine_.config().worker.max_queued;
-  now.worker_threads = engine_.config().worker.threads;
-  now.running = engine_.ledger().running_count();
-  now.http_in_flight = server_.in_flight();
-  now.reads_in_last_minute = engine_.sheets().client().reads().in_use();
-  now.writes_in_last_minute = engine_.sheets().client().writes().in_use();
-  now.reads_per_minute = engine_.sheets().client().reads().per_minute();
-  now.writes_per_minute = engine_.sheets().client().writes().per_minute();
-  return now;
+  sheets::GoogleSheets& client = engine_.sheets().client();
+  return {.queued = engine_.ledger().queued_count(),
+          .max_queued = engine_.config().worker.max_queued,
+          .running = engine_.ledger().running_count(),
+          .worker_threads = engine_.config().worker.threads,
+          .http_in_flight = server_.in_flight(),
+          .reads_in_last_minute = client.reads().in_use(),
+          .reads_per_minute = client.reads().per_minute(),
+          .writes_in_last_minute = client.writes().in_use(),
+          .writes_per_minute = client.writes().per_minute()};
 }
 
 ServiceStatus Service::status() {
-  ServiceStatus now;
-  now.levels = levels();
-  now.started_at = started_at_;
-  now.account = engine_.sheets().tokens().account();
-  now.token = engine_.observer().last_token_fetch();
-  now.has_workspace = audience_ == AssetAudience::kDemo;
-  return now;
+  return {.levels = levels(),
+          .started_at = started_at_,
+          .account = engine_.sheets().tokens().account(),
+          .token = engine_.observer().last_token_fetch(),
+          .has_workspace = audience_ == AssetAudience::kDemo};
 }
 
 void Service::start() {
