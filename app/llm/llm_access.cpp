@@ -1,6 +1,5 @@
 #include "app/llm/llm_access.h"
 
-#include "app/llm/chat_assistant.h"
 #include "app/llm/chat_client.h"
 #include "app/process/version.h"
 #include "core/run/waiter.h"
