@@ -1,5 +1,4 @@
-#include "app/commands/cli.h"
-
+// What the command line takes.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <csignal>

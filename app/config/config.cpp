@@ -8,7 +8,7 @@
 #include <iterator>
 #include <set>
 
-#include "app/config/config_reader.h"
+#include "app/config/config_keys.h"
 #include "core/fields/text.h"
 
 namespace roadmap::app {

@@ -1,5 +1,4 @@
-#include "app/config/config_reader.h"
-
+// Reads what the table of keys names.
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
