@@ -112,8 +112,7 @@ class ConfigCheck {
 
   void check_llm() {
     const LlmConfig& llm = config().llm;
-    const bool is_url =
-        llm.base_url.compare(0, 7, "http://") == 0 || llm.base_url.compare(0, 8, "https://") == 0;
+    const bool is_url = llm.base_url.starts_with("http://") || llm.base_url.starts_with("https://");
     if (!llm.base_url.empty() && !is_url) problem("llm.base_url", "must begin with http:// or https://");
     const auto key = environment_.find(llm.api_key_env);
     if (key == environment_.end()) return;  // servers on this machine need none
@@ -228,7 +227,7 @@ std::vector<ConfiguredTab> configured_tabs(const Settings& settings) {
 
 bool is_loopback(const std::string& host) {
   if (host == "localhost" || host == "::1" || host == "[::1]") return true;
-  return host.compare(0, 4, "127.") == 0 && host.find_first_not_of("0123456789.") == std::string::npos;
+  return host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string::npos;
 }
 
 }  // namespace roadmap::app

@@ -92,6 +92,8 @@ struct ReadConfig {
 ReadConfig read_config(const std::string& text, const std::string& name, const std::filesystem::path& folder,
                        const Environment& environment);
 
+// What the name of each override begins with.
+inline constexpr std::string_view kEnvironmentPrefix = "ROADMAPD_";
 // "ROADMAPD_SERVER_PORT", "ROADMAPD_SCORING_DEFAULTS_RICE_REACH".
 std::string environment_name(std::string_view section, std::string_view key);
 
