@@ -62,39 +62,37 @@ class ConfigCheck {
     problem(at, fmt::format("first_data_row ({}) must be below header_row ({})", first_data_row, header_row));
   }
 
+  using Names = std::set<std::string>;
+
+  void check_name(Names& names, const std::string& at, std::string_view whose, const std::string& name) {
+    if (!names.insert(name).second) problem(at, fmt::format("two {} '{}'; give each its own", whose, name));
+  }
+
+  void check_tab(Names& tabs, const std::string& at, const TabLayout& layout) {
+    if (tabs.insert(layout.spreadsheet_id + "/" + lower(layout.tab)).second) return;
+    problem(at, fmt::format("the tab '{}' of one spreadsheet is configured twice", layout.tab));
+  }
+
   void check_backlogs() {
-    std::set<std::string> orgs;
-    std::set<std::string> tabs;
+    Names orgs;
+    Names tabs;
     for (const BacklogSettings& backlog : config().central_backlogs) {
       check_rows("central_backlog", backlog.layout.header_row, backlog.layout.first_data_row);
-      if (!orgs.insert(backlog.product_org).second) {
-        problem("central_backlog", fmt::format("two backlogs have the product_org '{}'; give each its own",
-                                               backlog.product_org));
-      }
-      if (!tabs.insert(backlog.layout.spreadsheet_id + "/" + lower(backlog.layout.tab)).second) {
-        problem("central_backlog",
-                fmt::format("the tab '{}' of one spreadsheet is configured twice", backlog.layout.tab));
-      }
+      check_name(orgs, "central_backlog", "backlogs have the product_org", backlog.product_org);
+      check_tab(tabs, "central_backlog", backlog.layout);
     }
   }
 
   void check_intakes() {
-    std::set<std::string> sheet_keys;
-    std::set<std::string> tab_keys;
-    std::set<std::string> tabs;
+    Names sheet_keys;
+    Names tab_keys;
+    Names tabs;
     for (const IntakeSettings& intake : config().intakes) {
-      if (!sheet_keys.insert(intake.sheet_key).second) {
-        problem("intake", fmt::format("two have the sheet_key '{}'; give each its own", intake.sheet_key));
-      }
+      check_name(sheet_keys, "intake", "have the sheet_key", intake.sheet_key);
       for (const IntakeTabSettings& tab : intake.tabs) {
         check_rows("intake.tabs", tab.layout.header_row, tab.layout.first_data_row);
-        if (!tab_keys.insert(tab.key).second) {
-          problem("intake.tabs", fmt::format("two have the key '{}'; give each its own", tab.key));
-        }
-        if (!tabs.insert(intake.spreadsheet_id + "/" + lower(tab.layout.tab)).second) {
-          problem("intake.tabs",
-                  fmt::format("the tab '{}' of one spreadsheet is configured twice", tab.layout.tab));
-        }
+        check_name(tab_keys, "intake.tabs", "have the key", tab.key);
+        check_tab(tabs, "intake.tabs", tab.layout);
         check_product_org(tab.product_org);
       }
     }
