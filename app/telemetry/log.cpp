@@ -36,7 +36,7 @@ constexpr std::array<Level, 4> kLevels = {{{"debug", spdlog::level::debug},
                                            {"warn", spdlog::level::warn},
                                            {"error", spdlog::level::err}}};  // by LogLevel
 
-const Level& row_of(LogLevel level) { return kLevels[static_cast<std::size_t>(level)]; }
+const Level& level_row(LogLevel level) { return kLevels[static_cast<std::size_t>(level)]; }
 
 bool part_of_address(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' ||
@@ -93,11 +93,11 @@ class Log::Impl {
   Impl(LogLevel level, LogFormat format, const Clock& clock, std::function<void(const std::string&)> out)
       : format_(format), clock_(clock), logger_("roadmapd", std::make_shared<FunctionSink>(std::move(out))) {
     logger_.set_pattern("%v");
-    logger_.set_level(row_of(level).of_spdlog);
+    logger_.set_level(level_row(level).of_spdlog);
   }
 
   void write(LogLevel level, std::string_view message, std::initializer_list<LogField> fields) {
-    if (!logger_.should_log(row_of(level).of_spdlog)) return;
+    if (!logger_.should_log(level_row(level).of_spdlog)) return;
     const bool keep_addresses = level == LogLevel::kDebug;
     const auto clean = [&](std::string_view text) {
       return keep_addresses ? std::string(text) : without_addresses(text);
@@ -112,7 +112,7 @@ class Log::Impl {
     const std::string time = to_iso8601(clock_.now());
     const std::string line = format_ == LogFormat::kJson ? json_line(time, level, clean(message), named)
                                                          : text_line(time, level, clean(message), named);
-    logger_.log(row_of(level).of_spdlog, spdlog::string_view_t(line.data(), line.size()));
+    logger_.log(level_row(level).of_spdlog, spdlog::string_view_t(line.data(), line.size()));
   }
 
  private:
@@ -120,7 +120,7 @@ class Log::Impl {
 
   static std::string json_line(const std::string& time, LogLevel level, const std::string& message,
                                const Named& named) {
-    Json json = {{"time", time}, {"level", row_of(level).name}, {"message", message}};
+    Json json = {{"time", time}, {"level", level_row(level).name}, {"message", message}};
     for (const auto& [name, value] : named) {
       if (value.text() != nullptr) {
         json[name] = *value.text();
@@ -135,7 +135,7 @@ class Log::Impl {
   static std::string text_line(const std::string& time, LogLevel level, const std::string& message,
                                const Named& named) {
     std::string line =
-        fmt::format("{} {:<5} {}", time.substr(11, 12), row_of(level).name, on_one_line(message));
+        fmt::format("{} {:<5} {}", time.substr(11, 12), level_row(level).name, on_one_line(message));
     for (const auto& [name, logged] : named) {
       const std::string value = logged.text() != nullptr ? *logged.text() : std::to_string(logged.number());
       if (value.empty()) continue;
