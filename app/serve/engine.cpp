@@ -34,7 +34,7 @@ DatabaseOptions database_options(const LedgerConfig& config, ProcessLock& lock, 
 std::unique_ptr<RunLog> make_run_log(const ProductOpsSettings& ops, sheets::GoogleSheets& sheets,
                                      const Ledger& ledger, const Clock& clock, Log& log) {
   if (ops.spreadsheet_id.empty() || ops.run_log_tab.empty()) return nullptr;
-  return std::make_unique<RunLog>(RunLogPlace{ops.spreadsheet_id, ops.run_log_tab, ops.header_row}, sheets,
+  return std::make_unique<RunLog>(TabLayout{ops.spreadsheet_id, ops.run_log_tab, ops.header_row}, sheets,
                                   ledger, clock, log);
 }
 
