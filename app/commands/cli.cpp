@@ -74,7 +74,8 @@ class CommandLine {
   static void add_config(CLI::App* sub, std::string& file) {
     file = default_config_file();
     option(sub, "--config", file, "FILE",
-           "Configuration file (config.toml here, else /etc/roadmapd/config.toml)");
+           "Configuration file (config.toml here, else /etc/roadmapd/config.toml)")
+        ->transform([](const std::string& given) { return given.empty() ? default_config_file() : given; });
   }
 
   void add_serving();
