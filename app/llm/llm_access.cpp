@@ -16,10 +16,8 @@ ChatOptions chat_options(const LlmConfig& config, std::string api_key) {
           .timeout = std::chrono::seconds{config.timeout_seconds}};
 }
 
-}  // namespace
-
-struct LlmAccess::Parts {
-  Parts(const LlmConfig& config, std::string api_key, const Clock& clock)
+struct AssistantParts {
+  AssistantParts(const LlmConfig& config, std::string api_key, const Clock& clock)
       : transport("roadmapd/" + std::string(version())),
         client(chat_options(config, std::move(api_key)),
                ChatClient::Surroundings{transport, clock, waiter, system_random()}),
@@ -32,12 +30,12 @@ struct LlmAccess::Parts {
   ChatAssistant assistant;
 };
 
-LlmAccess::LlmAccess(const LlmConfig& config, std::string api_key, const Clock& clock) {
-  if (!config.base_url.empty()) parts_ = std::make_unique<Parts>(config, std::move(api_key), clock);
+}  // namespace
+
+std::shared_ptr<Assistant> make_assistant(const LlmConfig& config, std::string api_key, const Clock& clock) {
+  if (config.base_url.empty()) return nullptr;
+  const auto parts = std::make_shared<AssistantParts>(config, std::move(api_key), clock);
+  return {parts, &parts->assistant};
 }
-
-LlmAccess::~LlmAccess() = default;
-
-Assistant* LlmAccess::assistant() { return parts_ == nullptr ? nullptr : &parts_->assistant; }
 
 }  // namespace roadmap::app

@@ -86,7 +86,7 @@ Engine::Engine(Config config, Log& log, const Clock& clock, Assistant* own_assis
               boot_id_),
       sheets_(config_.sheets, clock, &observer_),
       run_log_(make_run_log(settings_.product_ops, sheets_.client(), ledger_, clock, log)),
-      llm_(config_.llm, config_.llm_api_key, clock),
+      llm_(make_assistant(config_.llm, config_.llm_api_key, clock)),
       own_assistant_(own_assistant),
       workers_(ledger_, clock, observer_,
                {.threads = config_.worker.threads,
@@ -133,7 +133,7 @@ RunResult Engine::execute(const ActionRun& run, const RunControl& control, RunRe
   const ActionRequest request = recorded_request(run);
   const ActionSpec* action = find_action(request.action);  // parse_action_request accepts known ones only
   JobContext job(run.run_id, request, settings_, sheets_.client(), store_, clock_, control, reporter,
-                 llm_.assistant() != nullptr ? llm_.assistant() : own_assistant_);
+                 llm_ ? llm_.get() : own_assistant_);
   // cppcheck-suppress returnDanglingLifetime; the result holds nothing of the job
   return run_action(*action, job);
 }
