@@ -59,7 +59,7 @@ Config demo_config(const DemoOptions& options, const std::filesystem::path& fold
   config.previous_secret = random_secret();
   config.secret =
       secret != environment.end() && !secret->second.empty() ? secret->second : config.previous_secret;
-  configure_demo_workbooks(DemoWorkbookIds{}, config);
+  configure_demo_workbooks(config);
   return config;
 }
 
@@ -67,7 +67,7 @@ Config demo_config(const DemoOptions& options, const std::filesystem::path& fold
 bool play_story(const Config& config, const std::string& url, sheets::emulator::Emulator& emulator,
                 const Clock& clock) {
   const bool worked = DemoStory(config, url, emulator, clock, std::cout).play();
-  add_fresh_wishes(DemoWorkbookIds{}, emulator);
+  add_fresh_wishes(emulator);
   std::cout << "\nMeanwhile the teams have wished for five more things: See latest intake fetches them.\n";
   return worked;
 }
@@ -110,8 +110,8 @@ int demo(const DemoOptions& options) {
   const std::string page_token = random_secret();
   sheets::emulator::EmulatorServer emulator(emulator_options(options, page_token));
   emulator.start();
-  const bool is_new = !has_demo_workbooks(DemoWorkbookIds{}, emulator.emulator());
-  create_demo_workbooks(DemoWorkbookIds{}, emulator.emulator());
+  const bool is_new = !has_demo_workbooks(emulator.emulator());
+  create_demo_workbooks(emulator.emulator());
   const Config config = demo_config(options, folder, emulator.url());
   write_private_file(config.sheets.service_account_file, emulator.service_account_json());
 
@@ -119,8 +119,8 @@ int demo(const DemoOptions& options) {
   ExampleAssistant assistant;
   Service service(config, log, clock, AssetAudience::kDemo, &assistant);
   service.on_failure([&] { signals.fail(); });
-  const DemoRoutes page_routes({emulator.emulator(), page_token, DemoWorkbookIds{}, config.previous_secret,
-                                kDemoUser, random_secret(), service.gate()});
+  const DemoRoutes page_routes(
+      {emulator.emulator(), page_token, config.previous_secret, kDemoUser, random_secret(), service.gate()});
   service.serve_also([&](const net::HttpRequest& request, const net::ClientConnection& client) {
     return page_routes.answer(request, client);
   });

@@ -145,26 +145,26 @@ IntakeTabSettings intake_tab_settings(const std::string& spreadsheet_id, std::st
 
 }  // namespace
 
-void create_demo_workbooks(const DemoWorkbookIds& ids, sheets::emulator::Emulator& emulator) {
+void create_demo_workbooks(sheets::emulator::Emulator& emulator) {
   const auto create = [&](const std::string& id, const DemoWorkbook& workbook) {
     if (emulator.has_workbook(id)) return;
     emulator.create_workbook(seed_of(id, workbook));
     emulator.apply_as_owner(id, look_requests(workbook));
   };
-  create(ids.intake_emea, demo_intake_emea());
-  create(ids.intake_apac, demo_intake_apac());
-  create(ids.backlog, demo_backlog());
-  create(ids.product_ops, demo_product_ops());
+  create(kDemoIntakeEmea, demo_intake_emea());
+  create(kDemoIntakeApac, demo_intake_apac());
+  create(kDemoBacklog, demo_backlog());
+  create(kDemoProductOps, demo_product_ops());
 }
 
-bool has_demo_workbooks(const DemoWorkbookIds& ids, const sheets::emulator::Emulator& emulator) {
-  return emulator.has_workbook(ids.intake_emea) || emulator.has_workbook(ids.intake_apac) ||
-         emulator.has_workbook(ids.backlog) || emulator.has_workbook(ids.product_ops);
+bool has_demo_workbooks(const sheets::emulator::Emulator& emulator) {
+  const auto ids = {kDemoIntakeEmea, kDemoIntakeApac, kDemoBacklog, kDemoProductOps};
+  return std::any_of(ids.begin(), ids.end(), [&](const char* id) { return emulator.has_workbook(id); });
 }
 
-void add_fresh_wishes(const DemoWorkbookIds& ids, sheets::emulator::Emulator& emulator) {
-  const std::vector<std::pair<std::string, DemoWorkbook>> workbooks = {{ids.intake_emea, demo_intake_emea()},
-                                                                       {ids.intake_apac, demo_intake_apac()}};
+void add_fresh_wishes(sheets::emulator::Emulator& emulator) {
+  const std::vector<std::pair<std::string, DemoWorkbook>> workbooks = {{kDemoIntakeEmea, demo_intake_emea()},
+                                                                       {kDemoIntakeApac, demo_intake_apac()}};
   for (const FreshWish& wish : fresh_wishes()) {
     for (const auto& [id, workbook] : workbooks) {
       for (std::size_t i = 0; i < workbook.tabs.size(); ++i) {
@@ -175,24 +175,24 @@ void add_fresh_wishes(const DemoWorkbookIds& ids, sheets::emulator::Emulator& em
   }
 }
 
-void configure_demo_workbooks(const DemoWorkbookIds& ids, Config& config) {
+void configure_demo_workbooks(Config& config) {
   BacklogSettings backlog;
-  backlog.layout.spreadsheet_id = ids.backlog;
+  backlog.layout.spreadsheet_id = kDemoBacklog;
   backlog.layout.tab = "Backlog";
   config.central_backlogs = {backlog};
 
   config.product_ops = ProductOpsSettings{};
-  config.product_ops.spreadsheet_id = ids.product_ops;
+  config.product_ops.spreadsheet_id = kDemoProductOps;
 
   IntakeSettings emea;
   emea.sheet_key = "intake_emea";
-  emea.spreadsheet_id = ids.intake_emea;
-  emea.tabs = {intake_tab_settings(ids.intake_emea, "emea_marketing", "Marketing_EMEA"),
-               intake_tab_settings(ids.intake_emea, "emea_sales", "Sales_EMEA")};
+  emea.spreadsheet_id = kDemoIntakeEmea;
+  emea.tabs = {intake_tab_settings(kDemoIntakeEmea, "emea_marketing", "Marketing_EMEA"),
+               intake_tab_settings(kDemoIntakeEmea, "emea_sales", "Sales_EMEA")};
   IntakeSettings apac;
   apac.sheet_key = "intake_apac";
-  apac.spreadsheet_id = ids.intake_apac;
-  apac.tabs = {intake_tab_settings(ids.intake_apac, "apac_growth", "Growth_APAC")};
+  apac.spreadsheet_id = kDemoIntakeApac;
+  apac.tabs = {intake_tab_settings(kDemoIntakeApac, "apac_growth", "Growth_APAC")};
   config.intakes = {emea, apac};
 }
 

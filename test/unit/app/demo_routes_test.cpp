@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "app/demo/demo_workbooks.h"
 #include "sheets_client/emulator/emulator.h"
 
 namespace roadmap::app {
@@ -28,9 +29,9 @@ struct Demo {
   SystemClock clock;
   Log log{LogLevel::kError, LogFormat::kText, clock};
   Gate gate{"the-secret", "", clock, log};
-  DemoRoutes routes{{emulator, kToken, DemoWorkbookIds{}, "the-secret", "pm@example.com", "the-key", gate}};
+  DemoRoutes routes{{emulator, kToken, "the-secret", "pm@example.com", "the-key", gate}};
 
-  Demo() { create_demo_workbooks(DemoWorkbookIds{}, emulator); }
+  Demo() { create_demo_workbooks(emulator); }
 
   std::optional<net::HttpResponse> ask(net::HttpRequest request) {
     return routes.answer(request, NobodyWaits{});
