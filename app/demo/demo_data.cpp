@@ -69,7 +69,7 @@ DemoRow demo_initiative(const Cell& key) {
   throw std::logic_error("no intake row has the key " + to_text(key));
 }
 
-// What PMs keep about initiatives, and beside it what their teams told.
+// What PMs keep about initiatives, and beside it what their teams told; where both say something, the PMs'.
 std::vector<DemoRow> with_what_teams_told(std::vector<DemoRow> rows) {
   for (DemoRow& row : rows)
     row.merge(demo_initiative(row.at("initiative_key")));
@@ -123,7 +123,7 @@ DemoWorkbook demo_backlog() {
 DemoWorkbook demo_product_ops() {
   std::vector<DemoRow> inputs = with_what_teams_told(read_demo_rows(scoring_inputs_file()));
   for (DemoRow& row : inputs)
-    row.erase("title");
+    row.erase("title");  // the first job writes it
   DemoWorkbook workbook{"Marlowe & Finch: Product Ops", {}};
   for (const auto& [kind, rows] : {std::pair(Tab::kScoringInputs, std::move(inputs)),
                                    std::pair(Tab::kMathModels, read_demo_rows(math_models_file())),
