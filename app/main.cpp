@@ -1,3 +1,3 @@
-#include "app/commands/cli.h"
+#include "app/commands/commands.h"
 
 int main(int argc, char** argv) { return roadmap::app::run_command_line(argc, argv); }

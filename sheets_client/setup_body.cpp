@@ -8,7 +8,6 @@
 #include <variant>
 
 #include "core/fields/cell_value.h"
-#include "core/setup/setup_words.h"
 #include "sheets_client/api_error.h"
 #include "sheets_client/google_sheets.h"
 

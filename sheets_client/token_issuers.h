@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/clock.h"
-#include "core/run/backoff.h"
+#include "core/run/waiter.h"
 #include "net/http_client.h"
 #include "net/transport.h"
 #include "sheets_client/service_account.h"

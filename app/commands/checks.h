@@ -1,7 +1,10 @@
 #pragma once
 
+#include <fmt/format.h>
+
 #include <ostream>
 #include <string>
+#include <string_view>
 
 #include "app/config/config.h"
 #include "core/setup/wanted_workbooks.h"
@@ -9,24 +12,25 @@
 
 namespace roadmap::app {
 
-// What a check found, one line each: "ok", "note" (works, but look at it) or "FIX" (does not work).
+// What a command found, one line each: "ok", "note" (works, but look at it), "FIX" (does not work), or
+// another mark of at most four characters.
 class CheckReport {
  public:
   explicit CheckReport(std::ostream& out) : out_(out) {}
 
-  void ok(const std::string& what, const std::string& detail) { line("ok  ", what, detail); }
+  void ok(const std::string& what, const std::string& detail) { line("ok", what, detail); }
   void note(const std::string& what, const std::string& detail) { line("note", what, detail); }
   void fix(const std::string& what, const std::string& detail) {
     needs_fixing_ = true;
-    line("FIX ", what, detail);
+    line("FIX", what, detail);
   }
   bool needs_fixing() const { return needs_fixing_; }
 
- private:
-  void line(const char* mark, const std::string& what, const std::string& detail) {
-    out_ << mark << "  " << what << ": " << detail << std::endl;
+  void line(std::string_view mark, std::string_view what, std::string_view detail) {
+    out_ << fmt::format("{:<4}  {}: {}", mark, what, detail) << std::endl;
   }
 
+ private:
   std::ostream& out_;
   bool needs_fixing_ = false;
 };

@@ -1,5 +1,4 @@
-#include "app/commands/cli.h"
-
+// What the command line takes.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <csignal>
@@ -59,10 +58,24 @@ class CommandLine {
     return sub;
   }
 
-  void add_config(CLI::App* sub) {
-    sub->add_option("--config", config_file_,
-                    "Configuration file (config.toml here, else /etc/roadmapd/config.toml)")
-        ->type_name("FILE");
+  // Prints as "NAME TYPE" in the help.
+  template <class Value>
+  static CLI::Option* option(CLI::App* sub, const char* name, Value& value, const char* type,
+                             const char* summary) {
+    return sub->add_option(name, value, summary)->type_name(type);
+  }
+
+  static CLI::Range within(int min, int max) {
+    CLI::Range range(min, max);
+    range.description("");
+    return range;
+  }
+
+  static void add_config(CLI::App* sub, std::string& file) {
+    file = default_config_file();
+    option(sub, "--config", file, "FILE",
+           "Configuration file (config.toml here, else /etc/roadmapd/config.toml)")
+        ->transform([](const std::string& given) { return given.empty() ? default_config_file() : given; });
   }
 
   void add_serving();
@@ -71,6 +84,7 @@ class CommandLine {
   void add_tools();
   void add_init();
   void add_rehearse();
+  void add_emulator();
 
   CLI::App app_{
       "Makes Google Sheets the user interface of a product team: runs the jobs behind the sheets' menu.\n"};
@@ -89,201 +103,151 @@ class CommandLine {
   bool example_ = false;
 };
 
-std::string config_or_default(const std::string& file) { return file.empty() ? default_config_file() : file; }
-
 void CommandLine::add_serving() {
   CLI::App* serve_command =
       add("serve", "Run the service until it is told to stop", [this] { return serve(config_file_); });
-  serve_command
-      ->add_option("--config", config_file_, "Configuration file; config.example.toml explains every key")
-      ->type_name("FILE")
+  option(serve_command, "--config", config_file_, "FILE",
+         "Configuration file; config.example.toml explains every key")
       ->required();
 
   CLI::App* demo_command = add("demo", "Show the product on example workbooks, without a Google account",
                                [this] { return demo(demo_); });
-  demo_command
-      ->add_option("--port", demo_.port, "Port to listen on; 0 picks a free one (8000; any with --once)")
-      ->check(CLI::Range(0, 65535).description(""))
-      ->type_name("PORT");
+  option(demo_command, "--port", demo_.port, "PORT",
+         "Port to listen on; 0 picks a free one (8000; any with --once)")
+      ->check(within(0, 65535));
   demo_command->add_flag("--once", demo_.once, "Run the jobs, print what they changed, and exit");
-  demo_command
-      ->add_option(
-          "--data", demo_.data_dir,
-          "Keep workbooks and ledger in this folder, and go on there next time; otherwise they are gone "
-          "afterwards")
-      ->type_name("DIR");
+  option(demo_command, "--data", demo_.data_dir, "DIR",
+         "Keep workbooks and ledger in this folder, and go on there next time; otherwise they are gone "
+         "afterwards");
 }
 
 void CommandLine::add_running() {
-  CLI::App* command = add("run", "Run one action and wait for it", [this] {
-    run_.config_file = config_or_default(config_file_);
-    return run(run_);
-  });
-  command->add_option("action", run_.action, "For example pm.backlog_sync; an unknown name lists all")
-      ->required()
-      ->type_name("ACTION");
-  command->add_option("--keys", run_.keys, "The initiatives to work on, for example INIT-000001,INIT-000002")
-      ->delimiter(',')
-      ->type_name("KEYS");
-  command->add_option("--tab", run_.tab, "The tab that the rows are on")->type_name("TAB");
-  command->add_option("--set", run_.options, "An option of the action; may be repeated")
-      ->type_name("NAME=VALUE")
+  CLI::App* command = add("run", "Run one action and wait for it", [this] { return run(run_); });
+  option(command, "action", run_.action, "ACTION", "For example pm.backlog_sync; an unknown name lists all")
+      ->required();
+  option(command, "--keys", run_.keys, "KEYS",
+         "The initiatives to work on, for example INIT-000001,INIT-000002")
+      ->delimiter(',');
+  option(command, "--tab", run_.tab, "TAB", "The tab that the rows are on");
+  option(command, "--set", run_.options, "NAME=VALUE", "An option of the action; may be repeated")
       ->allow_extra_args(false);
   command->add_flag("--dry-run", run_.dry_run, "Only say what would change");
   command->add_flag("--json", run_.json, "Print the run as JSON");
-  add_config(command);
+  add_config(command, run_.config_file);
 }
 
 void CommandLine::add_ledger() {
   CLI::App* runs = app_.add_subcommand("runs", "Look at the ledger of runs, or cancel one");
   runs->require_subcommand(0, 1);
   runs->footer("");
-  runs->add_flag("--json", runs_.json, "Print JSON");
+  const auto list = [this] { return list_runs(runs_); };
+  const auto add_common = [this](CLI::App* command) {
+    command->add_flag("--json", runs_.json, "Print JSON");
+    add_config(command, runs_.config_file);
+  };
   const auto add_runs = [&](const char* name, const char* summary, std::function<int()> command) {
     CLI::App* sub = runs->add_subcommand(name, summary);
     sub->callback([this, command = std::move(command)] { chosen_ = command; });
     sub->footer("");
-    sub->add_flag("--json", runs_.json, "Print JSON");
-    add_config(sub);
+    add_common(sub);
     return sub;
   };
-  const auto list = [this] {
-    runs_.config_file = config_or_default(config_file_);
-    return list_runs(runs_);
-  };
-  add_config(runs);
+  add_common(runs);
   runs->callback([this, list] {
     if (!chosen_) chosen_ = list;
   });
   CLI::App* list_command = add_runs("list", "The latest runs (the default)", list);
-  list_command->add_option("--action", runs_.action, "Only runs of this action")->type_name("ACTION");
+  option(list_command, "--action", runs_.action, "ACTION", "Only runs of this action");
   list_command->add_option("--status", runs_.status, "Only runs in this status")
       ->check(CLI::IsMember({"queued", "running", "success", "failed", "cancelled"}));
-  list_command->add_option("--limit", runs_.limit, "How many at most")
-      ->check(CLI::Range(1, 200).description(""))
-      ->type_name("N")
+  option(list_command, "--limit", runs_.limit, "N", "How many at most")
+      ->check(within(1, 200))
       ->capture_default_str();
-  add_runs("show", "One run with its result and what happened",
-           [this] {
-             runs_.config_file = config_or_default(config_file_);
-             return show_run(runs_, run_id_);
-           })
-      ->add_option("id", run_id_, "The run's id")
-      ->required()
-      ->type_name("ID");
-  add_runs("cancel", "Cancel a run that is queued or running",
-           [this] {
-             runs_.config_file = config_or_default(config_file_);
-             return cancel_run(runs_, run_id_);
-           })
-      ->add_option("id", run_id_, "The run's id")
-      ->required()
-      ->type_name("ID");
+  CLI::App* show_command = add_runs("show", "One run with its result and what happened",
+                                    [this] { return show_run(runs_, run_id_); });
+  option(show_command, "id", run_id_, "ID", "The run's id")->required();
+  CLI::App* cancel_command = add_runs("cancel", "Cancel a run that is queued or running",
+                                      [this] { return cancel_run(runs_, run_id_); });
+  option(cancel_command, "id", run_id_, "ID", "The run's id")->required();
 }
 
 void CommandLine::add_init() {
   CLI::App* command = add("init", "Write a configuration: asks for the workbooks and finds their tabs",
                           [this] { return init(init_); });
-  command
-      ->add_option("--backlog", init_.backlog,
-                   "The Central Backlog's address; without any, all are asked for")
-      ->type_name("ADDRESS");
-  command->add_option("--product-ops", init_.product_ops, "The Product Ops workbook's address")
-      ->type_name("ADDRESS");
-  command->add_option("--intake", init_.intakes, "An intake sheet's address; may be repeated")
-      ->type_name("ADDRESS")
+  option(command, "--backlog", init_.backlog, "ADDRESS",
+         "The Central Backlog's address; without any, all are asked for");
+  option(command, "--product-ops", init_.product_ops, "ADDRESS", "The Product Ops workbook's address");
+  option(command, "--intake", init_.intakes, "ADDRESS", "An intake sheet's address; may be repeated")
       ->allow_extra_args(false);
-  command
-      ->add_option("--service-account", init_.service_account_file,
-                   "The account's key file, from the configuration's folder; \"\": the VM's own account")
-      ->type_name("FILE")
+  option(command, "--service-account", init_.service_account_file, "FILE",
+         "The account's key file, from the configuration's folder; \"\": the VM's own account")
       ->capture_default_str();
-  command->add_option("--ledger", init_.ledger_file, "The database, from the configuration's folder")
-      ->type_name("FILE")
+  option(command, "--ledger", init_.ledger_file, "FILE", "The database, from the configuration's folder")
       ->capture_default_str();
-  command->add_option("--config", init_.config_file, "The file to write; must not exist")
-      ->type_name("FILE")
+  option(command, "--config", init_.config_file, "FILE", "The file to write; must not exist")
       ->capture_default_str();
 }
 
 void CommandLine::add_rehearse() {
-  CLI::App* command =
-      add("rehearse", "Try on a scratch spreadsheet what the client assumes of Google", [this] {
-        rehearse_.config_file = config_or_default(config_file_);
-        return rehearse(rehearse_);
-      });
-  command
-      ->add_option(
-          "spreadsheet", rehearse_.spreadsheet_id,
-          "The address or id of an empty spreadsheet that is shared with the account; never one that "
-          "people work in")
-      ->required()
-      ->type_name("ADDRESS");
-  command->add_option("--report", rehearse_.report_file, "Write what was found to this file, to send along")
-      ->type_name("FILE");
-  add_config(command);
+  CLI::App* command = add("rehearse", "Try on a scratch spreadsheet what the client assumes of Google",
+                          [this] { return rehearse(rehearse_); });
+  option(command, "spreadsheet", rehearse_.spreadsheet_id, "ADDRESS",
+         "The address or id of an empty spreadsheet that is shared with the account; never one that "
+         "people work in")
+      ->required();
+  option(command, "--report", rehearse_.report_file, "FILE",
+         "Write what was found to this file, to send along");
+  add_config(command, rehearse_.config_file);
+}
+
+void CommandLine::add_emulator() {
+  CLI::App* command = add("emulator", "Serve the Google Sheets API locally, for development and tests",
+                          [this] { return emulator(emulator_); });
+  option(command, "--port", emulator_.port, "PORT", "Port to listen on; 0 picks a free one")
+      ->check(within(0, 65535))
+      ->capture_default_str();
+  option(command, "--host", emulator_.host, "HOST", "Address to listen on")->capture_default_str();
+  option(command, "--data", emulator_.data_dir, "DIR",
+         "Keep workbooks in this folder; otherwise they are gone afterwards");
+  option(command, "--token", emulator_.token, "TEXT", "A bearer token that is always accepted");
+  option(command, "--write-credentials", emulator_.credentials_file, "FILE",
+         "Write a service account's key file for this emulator");
+  option(command, "--reads-per-minute", emulator_.reads_per_minute, "N",
+         "Answer 429 beyond so many reads; 0: no limit")
+      ->check(within(0, 1000000));
+  option(command, "--writes-per-minute", emulator_.writes_per_minute, "N",
+         "Answer 429 beyond so many writes; 0: no limit")
+      ->check(within(0, 1000000));
+  command->add_flag("--test-hooks", emulator_.test_hooks, "Serve call counts and faults under /_emulator/");
 }
 
 void CommandLine::add_tools() {
   add_config(add("check", "Say what is still missing before the service can work",
-                 [this] { return check(config_or_default(config_file_)); }));
+                 [this] { return check(config_file_); }),
+             config_file_);
 
   add_init();
 
-  CLI::App* setup =
-      add("setup-sheets", "Create the tabs and columns that the configured workbooks lack", [this] {
-        setup_.config_file = config_or_default(config_file_);
-        return setup_sheets(setup_);
-      });
+  CLI::App* setup = add("setup-sheets", "Create the tabs and columns that the configured workbooks lack",
+                        [this] { return setup_sheets(setup_); });
   setup->add_flag("--dry-run", setup_.dry_run, "Only say what would be done");
   setup->add_flag("--columns", setup_.columns, "Print all columns as Markdown, and do nothing else");
-  add_config(setup);
+  add_config(setup, setup_.config_file);
 
   add_rehearse();
-
-  CLI::App* command = add("emulator", "Serve the Google Sheets API locally, for development and tests",
-                          [this] { return emulator(emulator_); });
-  command->add_option("--port", emulator_.port, "Port to listen on; 0 picks a free one")
-      ->check(CLI::Range(0, 65535).description(""))
-      ->type_name("PORT")
-      ->capture_default_str();
-  command->add_option("--host", emulator_.host, "Address to listen on")
-      ->type_name("HOST")
-      ->capture_default_str();
-  command
-      ->add_option("--data", emulator_.data_dir,
-                   "Keep workbooks in this folder; otherwise they are gone afterwards")
-      ->type_name("DIR");
-  command->add_option("--token", emulator_.token, "A bearer token that is always accepted")
-      ->type_name("TEXT");
-  command
-      ->add_option("--write-credentials", emulator_.credentials_file,
-                   "Write a service account's key file for this emulator")
-      ->type_name("FILE");
-  command
-      ->add_option("--reads-per-minute", emulator_.reads_per_minute,
-                   "Answer 429 beyond so many reads; 0: no limit")
-      ->check(CLI::Range(0, 1000000).description(""))
-      ->type_name("N");
-  command
-      ->add_option("--writes-per-minute", emulator_.writes_per_minute,
-                   "Answer 429 beyond so many writes; 0: no limit")
-      ->check(CLI::Range(0, 1000000).description(""))
-      ->type_name("N");
-  command->add_flag("--test-hooks", emulator_.test_hooks, "Serve call counts and faults under /_emulator/");
+  add_emulator();
 
   CLI::App* backup_command = add("backup", "Copy the ledger to a file, also while the service runs",
-                                 [this] { return backup(config_or_default(config_file_), file_); });
-  backup_command->add_option("file", file_, "The copy; must not exist")->required()->type_name("FILE");
-  add_config(backup_command);
+                                 [this] { return backup(config_file_, file_); });
+  option(backup_command, "file", file_, "FILE", "The copy; must not exist")->required();
+  add_config(backup_command, config_file_);
   CLI::App* restore_command = add("restore", "Put a copy in the ledger's place; refuses to overwrite",
-                                  [this] { return restore(config_or_default(config_file_), file_); });
-  restore_command->add_option("file", file_, "A copy that backup made")->required()->type_name("FILE");
-  add_config(restore_command);
+                                  [this] { return restore(config_file_, file_); });
+  option(restore_command, "file", file_, "FILE", "A copy that backup made")->required();
+  add_config(restore_command, config_file_);
   CLI::App* menu_command = add("menu", "Print the sheets' menu code as one file to paste into Apps Script",
                                [this] { return print_menu(out_file_); });
-  menu_command->add_option("--out", out_file_, "Write it to this file, and say what to do with it")
-      ->type_name("FILE");
+  option(menu_command, "--out", out_file_, "FILE", "Write it to this file, and say what to do with it");
   add("config", "Print every setting with its default and what it is for",
       [] { return print_example_config(); })
       ->add_flag("--example", example_, "As config.example.toml")

@@ -4,6 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "core/run/action_request.h"
+#include "core/run/settings.h"
+
 // The commands behind `roadmapd NAME`. Each takes what the command line said, prints results on standard
 // output, and returns the exit code. They throw Error when they cannot do their work.
 namespace roadmap::app {
@@ -38,6 +41,10 @@ struct RunOptions {
   bool json = false;
 };
 int run(const RunOptions& options);
+
+// The configured spreadsheet that has this tab (names compare ignoring case). Throws Error listing the
+// configured tabs when none has.
+SheetContext context_of_tab(const std::string& tab, const Settings& settings);
 
 struct RunsOptions {
   std::string config_file;
@@ -94,5 +101,9 @@ int print_example_config();
 // `out_file` empty: on standard output; else into that file, and the steps and the manifest on standard
 // output.
 int print_menu(const std::string& out_file);
+
+// Runs the command that the arguments name. Returns the exit code: 0 done, 1 it did not work, 2 the arguments
+// are wrong. What went wrong is one line on standard error.
+int run_command_line(int argc, const char* const* argv);
 
 }  // namespace roadmap::app

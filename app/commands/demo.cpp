@@ -59,42 +59,25 @@ Config demo_config(const DemoOptions& options, const std::filesystem::path& fold
   config.previous_secret = random_secret();
   config.secret =
       secret != environment.end() && !secret->second.empty() ? secret->second : config.previous_secret;
-  configure_demo_workbooks(DemoWorkbookIds{}, config);
+  configure_demo_workbooks(config);
   return config;
 }
 
-// Plays the story into new workbooks; leaves them as people made them otherwise.
-class DemoScene {
- public:
-  DemoScene(const DemoOptions& options, sheets::emulator::Emulator& emulator)
-      : folder_(options.data_dir), emulator_(emulator), is_new_(!has_demo_workbooks(ids_, emulator)) {
-    create_demo_workbooks(ids_, emulator_);
-  }
+// Plays the story into new workbooks. False when a job did not succeed.
+bool play_story(const Config& config, const std::string& url, sheets::emulator::Emulator& emulator,
+                const Clock& clock) {
+  const bool worked = DemoStory(config, url, emulator, clock, std::cout).play();
+  add_fresh_wishes(emulator);
+  std::cout << "\nMeanwhile the teams have wished for five more things: See latest intake fetches them.\n";
+  return worked;
+}
 
-  const DemoWorkbookIds& ids() const { return ids_; }
-
-  // False when a job did not succeed.
-  bool play(const Config& config, const std::string& url, const Clock& clock) {
-    if (!is_new_) {
-      std::cout << fmt::format(
-          "\n{} holds the example workbooks already: they stand as their people left them, and the story is "
-          "not\n"
-          "played over them. A new folder shows it again.\n",
-          folder_);
-      return true;
-    }
-    const bool worked = DemoStory(config, url, emulator_, clock, std::cout).play();
-    add_fresh_wishes(ids_, emulator_);
-    std::cout << "\nMeanwhile the teams have wished for five more things: See latest intake fetches them.\n";
-    return worked;
-  }
-
- private:
-  const std::string folder_;
-  const DemoWorkbookIds ids_;
-  sheets::emulator::Emulator& emulator_;
-  const bool is_new_;
-};
+void tell_that_it_was_played(const std::string& folder) {
+  std::cout << fmt::format(
+      "\n{} holds the example workbooks already: they stand as their people left them, and the story is not\n"
+      "played over them. A new folder shows it again.\n",
+      folder);
+}
 
 void tell_how_to_go_on(const std::string& url, const std::string& secret, const std::string& console_link) {
   std::cout << fmt::format(
@@ -127,7 +110,8 @@ int demo(const DemoOptions& options) {
   const std::string page_token = random_secret();
   sheets::emulator::EmulatorServer emulator(emulator_options(options, page_token));
   emulator.start();
-  DemoScene scene(options, emulator.emulator());
+  const bool is_new = !has_demo_workbooks(emulator.emulator());
+  create_demo_workbooks(emulator.emulator());
   const Config config = demo_config(options, folder, emulator.url());
   write_private_file(config.sheets.service_account_file, emulator.service_account_json());
 
@@ -135,14 +119,19 @@ int demo(const DemoOptions& options) {
   ExampleAssistant assistant;
   Service service(config, log, clock, AssetAudience::kDemo, &assistant);
   service.on_failure([&] { signals.fail(); });
-  const DemoRoutes page_routes({emulator.emulator(), page_token, scene.ids(), config.previous_secret,
-                                kDemoUser, random_secret(), service.gate()});
+  const DemoRoutes page_routes(
+      {emulator.emulator(), page_token, config.previous_secret, kDemoUser, random_secret(), service.gate()});
   service.serve_also([&](const net::HttpRequest& request, const net::ClientConnection& client) {
     return page_routes.answer(request, client);
   });
   service.start();
   std::cout << "listening on " << service.url() << std::endl;
-  const bool worked = scene.play(config, service.url(), clock);
+  bool worked = true;
+  if (is_new) {
+    worked = play_story(config, service.url(), emulator.emulator(), clock);
+  } else {
+    tell_that_it_was_played(options.data_dir);
+  }
   if (options.once) {
     service.drain();
     return worked ? kExitOk : kExitFailed;

@@ -20,13 +20,6 @@ namespace {
 
 constexpr std::chrono::seconds kTimeToLook{300};
 
-std::string needed_id(const std::string& address) {
-  if (auto id = spreadsheet_id_in(address)) return *std::move(id);
-  throw Error("usage", fmt::format("'{}' is no address of a spreadsheet; one looks like "
-                                   "https://docs.google.com/spreadsheets/d/1AbC…/edit",
-                                   address));
-}
-
 // Asks until the answer is an address, or empty. Throws when the input ends.
 std::string asked_id(std::string_view what, std::string_view option) {
   std::cout << what << ": " << std::flush;
@@ -34,9 +27,7 @@ std::string asked_id(std::string_view what, std::string_view option) {
   while (std::getline(std::cin, line)) {
     if (trim(line).empty()) return "";
     if (auto id = spreadsheet_id_in(line)) return *std::move(id);
-    std::cout << "That is no address of a spreadsheet; one looks like "
-                 "https://docs.google.com/spreadsheets/d/1AbC…/edit\n"
-              << what << ": " << std::flush;
+    std::cout << "That " << kAddressLooksLike << "\n" << what << ": " << std::flush;
   }
   std::cout << std::endl;
   throw Error("usage", fmt::format("the input ended; give the address with {}", option));
@@ -61,10 +52,10 @@ WorkbookIds ids_of(const InitOptions& options) {
     return ids;
   }
   if (options.backlog.empty()) throw Error("usage", "--backlog is missing: the Central Backlog's address");
-  ids.backlog = needed_id(options.backlog);
-  if (!options.product_ops.empty()) ids.product_ops = needed_id(options.product_ops);
+  ids.backlog = needed_spreadsheet_id(options.backlog);
+  if (!options.product_ops.empty()) ids.product_ops = needed_spreadsheet_id(options.product_ops);
   for (const std::string& intake : options.intakes)
-    ids.intakes.push_back(needed_id(intake));
+    ids.intakes.push_back(needed_spreadsheet_id(intake));
   return ids;
 }
 

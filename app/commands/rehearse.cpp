@@ -26,19 +26,14 @@ constexpr std::chrono::minutes kTimeToRehearse{30};
 
 // The workbooks of a team are no place to rehearse in.
 std::string scratch_id(const Config& config, const std::string& address) {
-  const auto id = spreadsheet_id_in(address);
-  if (!id) {
-    throw Error("usage", fmt::format("'{}' is no address of a spreadsheet; one looks like "
-                                     "https://docs.google.com/spreadsheets/d/1AbC…/edit",
-                                     address));
-  }
+  std::string id = needed_spreadsheet_id(address);
   for (const WantedWorkbook& workbook : wanted_workbooks(config.job_settings())) {
-    if (workbook.spreadsheet_id == *id)
+    if (workbook.spreadsheet_id == id)
       throw Error("usage", fmt::format("this is the workbook of {}; make an empty spreadsheet, share it with "
                                        "the account, and give its address",
                                        workbook.section));
   }
-  return *id;
+  return id;
 }
 
 // The client and the person are one account, whose quota they share.

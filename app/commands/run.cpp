@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include <charconv>
@@ -11,7 +12,6 @@
 #include "app/client/api_client.h"
 #include "app/client/run_report.h"
 #include "app/commands/commands.h"
-#include "app/commands/tab_context.h"
 #include "app/config/config.h"
 #include "app/http/run_json.h"
 #include "app/process/private_files.h"
@@ -181,6 +181,17 @@ std::string run_here(const RunOptions& options, const ActionRequest& request, Pr
 }
 
 }  // namespace
+
+SheetContext context_of_tab(const std::string& tab, const Settings& settings) {
+  const std::vector<ConfiguredTab> tabs = configured_tabs(settings);
+  std::vector<std::string_view> names;
+  for (const ConfiguredTab& known : tabs) {
+    if (::strcasecmp(known.tab.c_str(), tab.c_str()) == 0) return {known.spreadsheet_id, known.tab};
+    names.push_back(known.tab);
+  }
+  throw Error("usage",
+              fmt::format("--tab {}: no such tab is configured; there are {}", tab, spoken_list(names)));
+}
 
 int run(const RunOptions& options) {
   if (find_action(options.action) == nullptr) {  // before the configuration: a newcomer looks for the names

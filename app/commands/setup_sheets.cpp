@@ -4,6 +4,7 @@
 #include <iostream>
 #include <string_view>
 
+#include "app/commands/checks.h"
 #include "app/commands/commands.h"
 #include "app/config/config.h"
 #include "app/serve/sheets_access.h"
@@ -82,50 +83,38 @@ constexpr std::chrono::minutes kTimeForSetup{15};
 // Sets workbooks up one after the other; trouble with one does not stop the others.
 class SheetsSetup {
  public:
-  SheetsSetup(sheets::GoogleSheets& sheets, bool dry_run, std::ostream& out)
-      : sheets_(sheets), dry_run_(dry_run), out_(out) {
+  SheetsSetup(sheets::GoogleSheets& sheets, bool dry_run, CheckReport& report)
+      : sheets_(sheets), dry_run_(dry_run), report_(report) {
     control_.deadline = std::chrono::steady_clock::now() + kTimeForSetup;
   }
 
   void set_up(const WantedWorkbook& workbook) {
-    if (workbook.tabs.empty()) return line("ok", workbook.section, "no active tabs");
+    if (workbook.tabs.empty()) return report_.ok(workbook.section, "no active tabs");
     try {
       const WorkbookState state = sheets_.survey(workbook, control_);
-      line("ok", workbook.section, state.display_name);
+      report_.ok(workbook.section, state.display_name);
       const WorkbookPlan plan = plan_setup(workbook, state);
       if (!dry_run_) sheets_.apply(plan, control_);
       for (const TabSetup& tab : plan.tabs)
         tell(tab);
     } catch (const Error& error) {
-      fix(workbook.section, error.what());
+      report_.fix(workbook.section, error.what());
     }
   }
-
-  bool failed() const { return failed_; }
 
  private:
   void tell(const TabSetup& tab) {
     const std::string what = fmt::format("{}, tab {}", tab.section, tab.title);
-    if (!tab.problem.empty()) return fix(what, tab.problem);
-    if (tab.steps.empty()) line("ok", what, "nothing to do");
+    if (!tab.problem.empty()) return report_.fix(what, tab.problem);
+    if (tab.steps.empty()) report_.ok(what, "nothing to do");
     for (const std::string& words : in_words(tab))
-      line(dry_run_ ? "plan" : "done", what, words);
-  }
-
-  void fix(std::string_view what, std::string_view problem) {
-    failed_ = true;
-    line("FIX", what, problem);
-  }
-
-  void line(std::string_view mark, std::string_view what, std::string_view text) {
-    out_ << fmt::format("{:<4}  {}: {}", mark, what, text) << std::endl;
+      report_.line(dry_run_ ? "plan" : "done", what, words);
   }
 
   sheets::GoogleSheets& sheets_;
   const bool dry_run_;
-  std::ostream& out_;
+  CheckReport& report_;
   RunControl control_;
-  bool failed_ = false;
 };
 
 // All columns of all tabs in Markdown, with headers, aliases, who writes them and what they mean:
@@ -155,11 +144,12 @@ int setup_sheets(const SetupSheetsOptions& options) {
   }
   const SystemClock clock;
   SheetsAccess access(config.sheets, clock, nullptr);
-  SheetsSetup setup(access.client(), options.dry_run, std::cout);
+  CheckReport report(std::cout);
+  SheetsSetup setup(access.client(), options.dry_run, report);
   for (const WantedWorkbook& workbook : workbooks)
     setup.set_up(workbook);
   if (options.dry_run) std::cout << "Nothing was changed: this was a dry run." << std::endl;
-  return setup.failed() ? kExitFailed : kExitOk;
+  return report.needs_fixing() ? kExitFailed : kExitOk;
 }
 
 }  // namespace roadmap::app

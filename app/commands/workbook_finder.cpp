@@ -1,7 +1,10 @@
 #include "app/commands/workbook_finder.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "core/errors.h"
 #include "core/fields/header_match.h"
 #include "core/fields/registry.h"
 #include "core/fields/text.h"
@@ -33,6 +36,11 @@ std::optional<std::string> spreadsheet_id_in(std::string_view address) {
   }
   if (!is_id(id)) return std::nullopt;
   return std::string(id);
+}
+
+std::string needed_spreadsheet_id(std::string_view address) {
+  if (auto id = spreadsheet_id_in(address)) return *std::move(id);
+  throw Error("usage", fmt::format("'{}' {}", address, kAddressLooksLike));
 }
 
 FoundWorkbook::FoundWorkbook(sheets::GoogleSheets& sheets, const std::string& spreadsheet_id,

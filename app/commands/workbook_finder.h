@@ -15,6 +15,10 @@ namespace roadmap::app {
 // The id in a spreadsheet's address, or the id itself; nullopt when the text is neither, or names a published
 // copy.
 std::optional<std::string> spreadsheet_id_in(std::string_view address);
+// The same; throws Error that shows what an address looks like.
+std::string needed_spreadsheet_id(std::string_view address);
+inline constexpr std::string_view kAddressLooksLike =
+    "is no address of a spreadsheet; one looks like https://docs.google.com/spreadsheets/d/1AbC…/edit";
 
 // A tab whose header row names fields of one kind of tab.
 struct FoundTab {

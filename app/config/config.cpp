@@ -8,7 +8,7 @@
 #include <iterator>
 #include <set>
 
-#include "app/config/config_reader.h"
+#include "app/config/config_keys.h"
 #include "core/fields/text.h"
 
 namespace roadmap::app {
@@ -62,39 +62,37 @@ class ConfigCheck {
     problem(at, fmt::format("first_data_row ({}) must be below header_row ({})", first_data_row, header_row));
   }
 
+  using Names = std::set<std::string>;
+
+  void check_name(Names& names, const std::string& at, std::string_view whose, const std::string& name) {
+    if (!names.insert(name).second) problem(at, fmt::format("two {} '{}'; give each its own", whose, name));
+  }
+
+  void check_tab(Names& tabs, const std::string& at, const TabLayout& layout) {
+    if (tabs.insert(layout.spreadsheet_id + "/" + lower(layout.tab)).second) return;
+    problem(at, fmt::format("the tab '{}' of one spreadsheet is configured twice", layout.tab));
+  }
+
   void check_backlogs() {
-    std::set<std::string> orgs;
-    std::set<std::string> tabs;
+    Names orgs;
+    Names tabs;
     for (const BacklogSettings& backlog : config().central_backlogs) {
       check_rows("central_backlog", backlog.layout.header_row, backlog.layout.first_data_row);
-      if (!orgs.insert(backlog.product_org).second) {
-        problem("central_backlog", fmt::format("two backlogs have the product_org '{}'; give each its own",
-                                               backlog.product_org));
-      }
-      if (!tabs.insert(backlog.layout.spreadsheet_id + "/" + lower(backlog.layout.tab)).second) {
-        problem("central_backlog",
-                fmt::format("the tab '{}' of one spreadsheet is configured twice", backlog.layout.tab));
-      }
+      check_name(orgs, "central_backlog", "backlogs have the product_org", backlog.product_org);
+      check_tab(tabs, "central_backlog", backlog.layout);
     }
   }
 
   void check_intakes() {
-    std::set<std::string> sheet_keys;
-    std::set<std::string> tab_keys;
-    std::set<std::string> tabs;
+    Names sheet_keys;
+    Names tab_keys;
+    Names tabs;
     for (const IntakeSettings& intake : config().intakes) {
-      if (!sheet_keys.insert(intake.sheet_key).second) {
-        problem("intake", fmt::format("two have the sheet_key '{}'; give each its own", intake.sheet_key));
-      }
+      check_name(sheet_keys, "intake", "have the sheet_key", intake.sheet_key);
       for (const IntakeTabSettings& tab : intake.tabs) {
         check_rows("intake.tabs", tab.layout.header_row, tab.layout.first_data_row);
-        if (!tab_keys.insert(tab.key).second) {
-          problem("intake.tabs", fmt::format("two have the key '{}'; give each its own", tab.key));
-        }
-        if (!tabs.insert(intake.spreadsheet_id + "/" + lower(tab.layout.tab)).second) {
-          problem("intake.tabs",
-                  fmt::format("the tab '{}' of one spreadsheet is configured twice", tab.layout.tab));
-        }
+        check_name(tab_keys, "intake.tabs", "have the key", tab.key);
+        check_tab(tabs, "intake.tabs", tab.layout);
         check_product_org(tab.product_org);
       }
     }
@@ -112,8 +110,7 @@ class ConfigCheck {
 
   void check_llm() {
     const LlmConfig& llm = config().llm;
-    const bool is_url =
-        llm.base_url.compare(0, 7, "http://") == 0 || llm.base_url.compare(0, 8, "https://") == 0;
+    const bool is_url = llm.base_url.starts_with("http://") || llm.base_url.starts_with("https://");
     if (!llm.base_url.empty() && !is_url) problem("llm.base_url", "must begin with http:// or https://");
     const auto key = environment_.find(llm.api_key_env);
     if (key == environment_.end()) return;  // servers on this machine need none
@@ -210,9 +207,25 @@ Config load_config(const std::filesystem::path& file, const Environment& environ
   return parse_config(*text, file.string(), absolute.parent_path(), environment, files);
 }
 
+std::vector<ConfiguredTab> configured_tabs(const Settings& settings) {
+  std::vector<ConfiguredTab> tabs;
+  for (const BacklogSettings& backlog : settings.backlogs)
+    tabs.push_back({"central_backlog", backlog.layout.spreadsheet_id, backlog.layout.tab});
+  const ProductOpsSettings& ops = settings.product_ops;
+  if (!ops.spreadsheet_id.empty()) {
+    for (const std::string& tab : {ops.scoring_inputs_tab, ops.mathmodels_tab, ops.params_tab})
+      tabs.push_back({"product_ops", ops.spreadsheet_id, tab});
+  }
+  for (const IntakeSettings& intake : settings.intakes) {
+    for (const IntakeTabSettings& tab : intake.tabs)
+      tabs.push_back({"intake", intake.spreadsheet_id, tab.layout.tab});
+  }
+  return tabs;
+}
+
 bool is_loopback(const std::string& host) {
   if (host == "localhost" || host == "::1" || host == "[::1]") return true;
-  return host.compare(0, 4, "127.") == 0 && host.find_first_not_of("0123456789.") == std::string::npos;
+  return host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string::npos;
 }
 
 }  // namespace roadmap::app

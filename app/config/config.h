@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/errors.h"
@@ -127,6 +128,14 @@ Config parse_config(const std::string& text, const std::string& name, const std:
 std::string example_config();
 // A configuration file of these values, each key with its comment.
 std::string config_text(Config config);
+
+struct ConfiguredTab {
+  std::string_view workbook;  // "central_backlog", "product_ops" or "intake"
+  std::string spreadsheet_id;
+  std::string tab;
+};
+// Every tab that runs may be about, those that PMs stand on first.
+std::vector<ConfiguredTab> configured_tabs(const Settings& settings);
 
 // "127.0.0.1", "::1" and "localhost" are only reachable from this machine.
 bool is_loopback(const std::string& host);

@@ -1,5 +1,7 @@
 #include "app/config/config_keys.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "core/fields/cell_value.h"
@@ -223,12 +225,9 @@ BacklogSettings default_backlog() {
 }
 
 std::string environment_name(std::string_view section, std::string_view key) {
-  std::string name = "ROADMAPD_";
-  for (const std::string_view part : {section, std::string_view("_"), key}) {
-    for (const char c : part) {
-      name += c == '.' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-    }
-  }
+  std::string name = fmt::format("{}{}_{}", kEnvironmentPrefix, section, key);
+  for (char& c : name)
+    c = c == '.' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
   return name;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -76,6 +77,23 @@ inline constexpr std::string_view kBacklogArray = "central_backlog";
 inline constexpr std::string_view kIntakeArray = "intake";
 inline constexpr std::string_view kIntakeTabsArray = "tabs";
 
+// Where values come from, for messages: "roadmap.toml:12" or an environment variable's name.
+using Origins = std::map<std::string, std::string>;  // by "section.key"; absent: the default
+
+// What reading a file and the environment gave, before anything beside the single values was checked.
+struct ReadConfig {
+  Config config;
+  Origins origins;
+  std::vector<std::string> problems;
+};
+
+// Reads each key of the table from the TOML text, then from the environment. Relative paths start from
+// `folder`; `name` stands for the file in messages. Never throws for bad content: that is in `problems`.
+ReadConfig read_config(const std::string& text, const std::string& name, const std::filesystem::path& folder,
+                       const Environment& environment);
+
+// What the name of each override begins with.
+inline constexpr std::string_view kEnvironmentPrefix = "ROADMAPD_";
 // "ROADMAPD_SERVER_PORT", "ROADMAPD_SCORING_DEFAULTS_RICE_REACH".
 std::string environment_name(std::string_view section, std::string_view key);
 

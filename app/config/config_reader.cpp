@@ -1,5 +1,4 @@
-#include "app/config/config_reader.h"
-
+// Reads what the table of keys names.
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
@@ -16,8 +15,6 @@
 
 namespace roadmap::app {
 namespace {
-
-constexpr std::string_view kPrefix = "ROADMAPD_";
 
 std::string quoted_list(const std::vector<std::string_view>& names) {
   std::vector<std::string> quoted;
@@ -251,12 +248,10 @@ void ConfigReader::refuse_unknown_tables(const toml::table& root) {
 
 // The sections directly below a section: "defaults" of "scoring".
 std::vector<std::string_view> ConfigReader::subsections(std::string_view section) const {
+  const std::string prefix = fmt::format("{}.", section);
   std::vector<std::string_view> names;
   for (const Section& other : sections_) {
-    if (other.name.size() > section.size() && other.name.substr(0, section.size()) == section &&
-        other.name[section.size()] == '.') {
-      names.push_back(other.name.substr(section.size() + 1));
-    }
+    if (other.name.starts_with(prefix)) names.push_back(other.name.substr(prefix.size()));
   }
   return names;
 }
@@ -317,12 +312,12 @@ void ConfigReader::refuse_unknown_variables(const Environment& environment,
   const std::set<std::string> named = {config.auth.secret_env, config.auth.previous_secret_env,
                                        config.llm.api_key_env};
   for (const auto& [variable, value] : environment) {
-    if (variable.compare(0, kPrefix.size(), kPrefix) != 0) continue;
-    if (known.count(variable) != 0 || named.count(variable) != 0) continue;
+    if (!variable.starts_with(kEnvironmentPrefix) || known.contains(variable) || named.contains(variable))
+      continue;
     const std::vector<std::string_view> names(known.begin(), known.end());
     problem("environment", variable,
             fmt::format("overrides no key{}; a name is {}SECTION_KEY, such as ROADMAPD_SERVER_PORT",
-                        did_you_mean(variable, names), kPrefix));
+                        did_you_mean(variable, names), kEnvironmentPrefix));
   }
 }
 

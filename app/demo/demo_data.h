@@ -33,18 +33,20 @@ DemoWorkbook demo_intake_apac();  // tab Growth_APAC
 // Tab Backlog: the 12 keyed initiatives, sorted by Quarter, with columns that the PMs added themselves.
 DemoWorkbook demo_backlog();
 
-// Tabs Scoring_Inputs, MathModels and Params. Three math models: one approved and filled, one that waits for
-// parameters, one without formula. Titles on Scoring_Inputs are blank: the system writes them.
+// Tabs Scoring_Inputs, MathModels and Params. On Scoring_Inputs one number is in words, as people write them,
+// one effort has not been estimated, and titles are blank: the system writes them. Three math models: one
+// approved and filled; one that waits, since two values are not given, one is not approved and the other
+// inputs have no row yet; one without formula.
 DemoWorkbook demo_product_ops();
+
+// A wish that a team adds after the story: the cells of a new row of the intake tab with that title.
+struct FreshWish {
+  std::string tab;
+  std::vector<Cell> cells;
+};
+std::vector<FreshWish> fresh_wishes();
 
 // The canonical names of all fields on that tab, in the order in which set-up creates their columns.
 std::vector<std::string_view> all_columns(Tab tab);
-
-// The header that the registry gives that field on that tab. Throws std::logic_error for a field that has no
-// column there.
-std::string header_of(Tab tab, std::string_view field);
-
-// One header for each field.
-std::vector<Cell> header_row(Tab tab, const std::vector<std::string_view>& columns);
 
 }  // namespace roadmap::app

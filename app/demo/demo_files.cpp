@@ -12,6 +12,12 @@ ROADMAPD_DEMO_FILE(marketing_emea)
 ROADMAPD_DEMO_FILE(sales_emea)
 ROADMAPD_DEMO_FILE(growth_apac)
 ROADMAPD_DEMO_FILE(fresh_wishes)
+ROADMAPD_DEMO_FILE(backlog)
+ROADMAPD_DEMO_FILE(scoring_inputs)
+ROADMAPD_DEMO_FILE(math_models)
+ROADMAPD_DEMO_FILE(params)
+ROADMAPD_DEMO_FILE(example_formulas)
+ROADMAPD_DEMO_FILE(example_parameters)
 
 #undef ROADMAPD_DEMO_FILE
 

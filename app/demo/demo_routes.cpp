@@ -6,7 +6,8 @@
 #include <string_view>
 
 #include "app/config/config.h"
-#include "app/http/header_fields.h"
+#include "app/demo/demo_workbooks.h"
+#include "app/http/request_reader.h"
 #include "app/http/response.h"
 #include "core/fields/registry.h"
 #include "sheets_client/emulator/emulator.h"
@@ -91,14 +92,13 @@ net::HttpResponse DemoRoutes::open_console(const net::HttpRequest& request) cons
 }
 
 net::HttpResponse DemoRoutes::configuration() const {
-  const auto kind_of = [&](const std::string& id) -> const char* {
-    if (id == parts_.workbooks.backlog) return "backlog";
-    if (id == parts_.workbooks.product_ops) return "product_ops";
+  const auto kind_of = [](std::string_view id) -> const char* {
+    if (id == kDemoBacklog) return "backlog";
+    if (id == kDemoProductOps) return "product_ops";
     return "intake";
   };
   nlohmann::json workbooks = nlohmann::json::array();
-  for (const std::string& id : {parts_.workbooks.backlog, parts_.workbooks.product_ops,
-                                parts_.workbooks.intake_emea, parts_.workbooks.intake_apac}) {
+  for (const char* id : {kDemoBacklog, kDemoProductOps, kDemoIntakeEmea, kDemoIntakeApac}) {
     for (const sheets::emulator::WorkbookSummary& workbook : parts_.emulator.workbooks()) {
       if (workbook.id != id) continue;
       workbooks.push_back({{"id", id},

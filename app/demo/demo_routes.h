@@ -3,7 +3,6 @@
 #include <optional>
 #include <string>
 
-#include "app/demo/demo_workbooks.h"
 #include "app/http/gate.h"
 #include "net/http_message.h"
 #include "net/http_server.h"
@@ -24,11 +23,10 @@ class DemoRoutes {
   struct Parts {
     sheets::emulator::Emulator& emulator;  // outlives the routes
     std::string emulator_token;            // one that the emulator takes
-    DemoWorkbookIds workbooks;
-    std::string secret;       // of the service, for the page's menu
-    std::string user_email;   // who sits before the page
-    std::string console_key;  // of the link that logs a browser in to the console
-    Gate& gate;               // of the service; outlives the routes
+    std::string secret;                    // of the service, for the page's menu
+    std::string user_email;                // who sits before the page
+    std::string console_key;               // of the link that logs a browser in to the console
+    Gate& gate;                            // of the service; outlives the routes
   };
 
   explicit DemoRoutes(Parts parts);

@@ -94,11 +94,8 @@ std::optional<std::size_t> row_of(Tab kind, const TabGrid& grid, const std::stri
 // What a PM compares on Scoring_Inputs, with what stood there before in brackets.
 std::string scores_table(const TabGrid& before, const TabGrid& after) {
   constexpr Tab kTab = Tab::kScoringInputs;
-  const std::vector<std::pair<std::string, FieldId>> columns = {
-      {"RICE", score_fields(Framework::kRice).overall},
-      {"WSJF", score_fields(Framework::kWsjf).overall},
-      {"math", score_fields(Framework::kMathModel).overall},
-      {"active", fields::overall_score()}};
+  const FieldId columns[] = {score_fields(Framework::kRice).overall, score_fields(Framework::kWsjf).overall,
+                             score_fields(Framework::kMathModel).overall, fields::overall_score()};
   TableText table({"row", "key", "RICE", "WSJF", "math", "active", "Status"});
   const int keys = column_of(kTab, after, fields::key());
   for (std::size_t row = 1; row < after.rows.size(); ++row) {
@@ -106,7 +103,7 @@ std::string scores_table(const TabGrid& before, const TabGrid& after) {
     const std::optional<std::size_t> row_before = row_of(kTab, before, key);
     if (!row_before || before.rows[*row_before] == after.rows[row]) continue;
     std::vector<std::string> line = {fmt::format("{}", row + 1), key};
-    for (const auto& [title, id] : columns) {
+    for (const FieldId id : columns) {
       const std::string then = score_text(cell_at(before, *row_before, column_of(kTab, before, id)));
       const std::string now = score_text(cell_at(after, row, column_of(kTab, after, id)));
       line.push_back(then == now ? now : fmt::format("{} → {}", then.empty() ? "(blank)" : then, now));
@@ -137,17 +134,11 @@ DemoStory::DemoStory(const Config& config, const std::string& service_url,
 }
 
 bool DemoStory::play() {
-  return see_intake() && see_intake_again() && save_an_edit() && score() && switch_frameworks() &&
-         fix_and_score_again() && update_backlog();
-}
-
-bool DemoStory::see_intake() {
-  return run_and_show("A PM clicks: See latest intake", request_for("pm.backlog_sync"));
-}
-
-bool DemoStory::see_intake_again() {
-  return run_and_show("The PM clicks it again: nothing is new, nothing is written",
-                      request_for("pm.backlog_sync"));
+  return run_and_show("A PM clicks: See latest intake", request_for("pm.backlog_sync")) &&
+         run_and_show("The PM clicks it again: nothing is new, nothing is written",
+                      request_for("pm.backlog_sync")) &&
+         save_an_edit() && score() && switch_frameworks() && fix_and_score_again() &&
+         run_and_show("The PM clicks: Update Backlog", request_for("flow1.backlog_sync"));
 }
 
 DemoStory::Reading DemoStory::read_tabs() {
@@ -288,10 +279,6 @@ bool DemoStory::fix_and_score_again() {
       fmt::format("The PM puts a number into the bad row, {}, changes another and clicks: Score selected",
                   kBadRow),
       click("pm.score_selected", scoring, {kBadRow, kCompared}));
-}
-
-bool DemoStory::update_backlog() {
-  return run_and_show("The PM clicks: Update Backlog", request_for("flow1.backlog_sync"));
 }
 
 }  // namespace roadmap::app

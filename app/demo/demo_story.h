@@ -50,13 +50,10 @@ class DemoStory {
   ActionRequest click(const std::string& action, const WatchedTab& tab, const std::vector<std::string>& keys);
   std::vector<std::string> keys_on(const WatchedTab& tab);
 
-  bool see_intake();
-  bool see_intake_again();
   bool save_an_edit();
   bool score();
   bool switch_frameworks();
   bool fix_and_score_again();
-  bool update_backlog();
 
   const Settings settings_;
   SheetsAccess sheets_;

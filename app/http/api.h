@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "app/http/failure_reasons.h"
 #include "app/http/gate.h"
 #include "app/http/route.h"
+#include "app/http/run_json.h"
 #include "app/telemetry/metrics.h"
 #include "app/telemetry/observer.h"
 #include "core/clock.h"
@@ -68,7 +68,10 @@ class Api {
   Handler post_run, get_run, cancel_run, list_runs, count_runs, get_record;
 
   // api_catalogue.cpp
-  Handler list_actions, list_fields, list_initiatives, get_initiative, get_openapi;
+  Handler list_actions, list_fields, get_openapi;
+
+  // api_initiatives.cpp
+  Handler list_initiatives, get_initiative;
 
   // api_session.cpp
   Handler get_session, log_in, log_out;

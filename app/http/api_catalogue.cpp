@@ -1,15 +1,9 @@
-// Handlers for what there is: actions, initiatives, the API's own description.
-#include <fmt/format.h>
-
+// Handlers for what the program knows: actions, fields, the API's own description.
 #include <nlohmann/json.hpp>
 
 #include "app/http/api.h"
-#include "app/http/catalogue_json.h"
-#include "app/http/entity_tag.h"
 #include "app/http/openapi.h"
-#include "app/http/query_reader.h"
 #include "app/http/response.h"
-#include "app/http/scores_json.h"
 #include "core/fields/registry.h"
 
 namespace roadmap::app {
@@ -17,8 +11,58 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int kDefaultListedInitiatives = 100;
-constexpr int kMaxListedInitiatives = 500;
+Json option_json(const OptionSpec& option) {
+  Json json = {{"name", option.name}, {"type", nullptr}, {"summary", option.summary}};
+  json.update(option_schema(option));
+  return json;
+}
+
+std::string_view owner_name(Owner owner) {
+  switch (owner) {
+    case Owner::kTeam:
+      return "team";
+    case Owner::kPm:
+      return "pm";
+    case Owner::kSystem:
+      return "system";
+    case Owner::kLlm:
+      return "llm";
+  }
+  return "system";
+}
+
+Json workbooks_json(std::uint8_t workbooks) {
+  Json names = Json::array();
+  if ((workbooks & kIntakeWorkbooks) != 0) names.push_back("intake");
+  if ((workbooks & kBacklogWorkbooks) != 0) names.push_back("central_backlog");
+  if ((workbooks & kProductOpsWorkbook) != 0) names.push_back("product_ops");
+  return names;
+}
+
+Json action_json(const ActionSpec& action) {
+  Json options = Json::array();
+  for (const OptionSpec* option : options_of(action))
+    options.push_back(option_json(*option));
+  return {{"name", action.name},
+          {"label", action.label},
+          {"summary", action.summary},
+          {"scopes", scope_names(action)},
+          {"needs_selection", action.reach.needs_selection()},
+          {"needs_llm", action.needs_llm},
+          {"workbooks", workbooks_json(action.reach.workbooks)},
+          {"options", std::move(options)}};
+}
+
+// With its header on each tab.
+Json field_json(const Field& field) {
+  Json columns = Json::array();
+  for (const TabColumn& column : field.columns) {
+    if (column.header.empty()) continue;
+    columns.push_back(
+        Json{{"tab", tab_name(column.tab)}, {"header", column.header}, {"owner", owner_name(column.owner)}});
+  }
+  return {{"name", field.name}, {"note", field.note}, {"columns", std::move(columns)}};
+}
 
 }  // namespace
 
@@ -34,41 +78,6 @@ net::HttpResponse Api::list_fields(const Exchange&) {
   for (const Field& field : all_fields())
     fields.push_back(field_json(field));
   return json_response(200, dumped(Json{{"fields", std::move(fields)}}));
-}
-
-net::HttpResponse Api::list_initiatives(const Exchange& exchange) {
-  QueryReader query(exchange.request, {"limit", "cursor"});
-  const int limit = query.whole("limit", kDefaultListedInitiatives, 1, kMaxListedInitiatives);
-  if (!query.problems().empty()) return problem(400, query.problems() + ".");
-  const Store::InitiativePage page = parts_.store.list_initiatives(query.text("cursor").value_or(""), limit);
-  std::vector<std::string> keys;
-  for (const InitiativeRecord& initiative : page.initiatives)
-    keys.push_back(initiative.key);
-  const Store::Scoring scoring = parts_.store.scoring_of(keys);
-  StoredScoring stored(scoring.models, scoring.params, scoring.current);
-  ScoresJson scores(stored, parts_.settings.scoring);
-  Json initiatives = Json::array();
-  for (const InitiativeRecord& initiative : page.initiatives) {
-    Json json = initiative_json(initiative);
-    json["scores"] = scores.summary(initiative);
-    initiatives.push_back(std::move(json));
-  }
-  Json json = {{"initiatives", std::move(initiatives)}};
-  json["next_cursor"] = page.next_after.empty() ? Json(nullptr) : Json(page.next_after);
-  return tagged_by_content(json_response(200, dumped(json)), exchange.request);
-}
-
-net::HttpResponse Api::get_initiative(const Exchange& exchange) {
-  constexpr std::size_t kMaxShown = 60;
-  const std::string& key = exchange.path_values.front();
-  const std::optional<InitiativeRecord> initiative = parts_.store.find_initiative(key);
-  if (!initiative) return problem(404, fmt::format("There is no initiative '{}'.", key.substr(0, kMaxShown)));
-  const Store::Scoring scoring = parts_.store.scoring_of({key});
-  StoredScoring stored(scoring.models, scoring.params, scoring.current);
-  Json json = initiative_json(*initiative);
-  json["scores"] = ScoresJson(stored, parts_.settings.scoring).details(*initiative);
-  json["history"] = history_json(parts_.store.score_history(key));
-  return json_response(200, dumped(json));
 }
 
 net::HttpResponse Api::get_openapi(const Exchange&) { return json_response(200, openapi_document()); }

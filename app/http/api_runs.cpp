@@ -7,9 +7,7 @@
 #include <system_error>
 
 #include "app/http/api.h"
-#include "app/http/entity_tag.h"
-#include "app/http/header_fields.h"
-#include "app/http/query_reader.h"
+#include "app/http/request_reader.h"
 #include "app/http/response.h"
 #include "app/http/run_json.h"
 #include "core/actions/action_request_json.h"

@@ -2,7 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/http/api.h"
-#include "app/http/header_fields.h"
+#include "app/http/request_reader.h"
 #include "app/http/response.h"
 #include "core/run/json_text.h"
 

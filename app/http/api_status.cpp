@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
+#include "app/config/config.h"
 #include "app/http/api.h"
-#include "app/http/entity_tag.h"
 #include "app/http/response.h"
 #include "app/process/version.h"
 
@@ -22,28 +22,15 @@ Json token_json(const ServiceStatus& status) {
   return json;
 }
 
-// Every tab that runs may be about; `sheet_id` is Google's, for links, null where it is not known.
+// `sheet_id` is Google's, for links, null where it is not known.
 Json tabs_json(const Settings& settings, const SheetIdOf& sheet_id_of) {
-  const auto tab_json = [&](const char* workbook, const std::string& spreadsheet_id, const std::string& tab) {
-    const auto sheet_id = sheet_id_of ? sheet_id_of(spreadsheet_id, tab) : std::nullopt;
-    return Json{{"workbook", workbook},
-                {"spreadsheet_id", spreadsheet_id},
-                {"tab", tab},
-                {"sheet_id", sheet_id ? Json(*sheet_id) : Json(nullptr)}};
-  };
   Json tabs = Json::array();
-  for (const BacklogSettings& backlog : settings.backlogs)
-    tabs.push_back(tab_json("central_backlog", backlog.layout.spreadsheet_id, backlog.layout.tab));
-  const ProductOpsSettings& product_ops = settings.product_ops;
-  if (!product_ops.spreadsheet_id.empty()) {
-    for (const std::string& tab :
-         {product_ops.scoring_inputs_tab, product_ops.mathmodels_tab, product_ops.params_tab}) {
-      tabs.push_back(tab_json("product_ops", product_ops.spreadsheet_id, tab));
-    }
-  }
-  for (const IntakeSettings& intake : settings.intakes) {
-    for (const IntakeTabSettings& tab : intake.tabs)
-      tabs.push_back(tab_json("intake", tab.layout.spreadsheet_id, tab.layout.tab));
+  for (const ConfiguredTab& tab : configured_tabs(settings)) {
+    const auto sheet_id = sheet_id_of ? sheet_id_of(tab.spreadsheet_id, tab.tab) : std::nullopt;
+    tabs.push_back(Json{{"workbook", tab.workbook},
+                        {"spreadsheet_id", tab.spreadsheet_id},
+                        {"tab", tab.tab},
+                        {"sheet_id", sheet_id ? Json(*sheet_id) : Json(nullptr)}});
   }
   return tabs;
 }

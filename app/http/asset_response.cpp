@@ -1,12 +1,11 @@
-#include "app/http/asset_response.h"
+#include "app/http/response.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <optional>
 
-#include "app/http/entity_tag.h"
-#include "app/http/header_fields.h"
+#include "app/http/request_reader.h"
 #include "net/ascii.h"
 
 namespace roadmap::app {

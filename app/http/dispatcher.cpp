@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "app/http/asset_response.h"
 #include "app/http/response.h"
 #include "core/errors.h"
 

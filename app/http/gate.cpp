@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "app/config/config.h"
-#include "app/http/header_fields.h"
+#include "app/http/request_reader.h"
 #include "app/http/response.h"
 
 namespace roadmap::app {

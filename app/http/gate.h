@@ -4,8 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "app/http/console_sessions.h"
-#include "app/http/secret_check.h"
+#include "app/http/access.h"
 #include "app/telemetry/log.h"
 #include "net/http_message.h"
 
@@ -14,9 +13,9 @@ namespace roadmap::app {
 // Decides who may use the API: who sends the secret, or a browser that logged in with it. Thread-safe.
 class Gate {
  public:
-  // Everything outlives the gate.
-  Gate(SecretCheck& secrets, ConsoleSessions& sessions, Log& log)
-      : secrets_(secrets), sessions_(sessions), log_(log) {}
+  // Secrets as SecretCheck takes them. Clock and log outlive the gate.
+  Gate(const std::string& secret, const std::string& previous_secret, const Clock& clock, Log& log)
+      : secrets_(secret, previous_secret, clock), sessions_(clock), log_(log) {}
 
   // The refusal of a request for what not everybody may have; nullopt: go on.
   std::optional<net::HttpResponse> refuse(const net::HttpRequest& request);
@@ -49,8 +48,8 @@ class Gate {
                                                  const net::HttpRequest& request);
   std::optional<net::HttpResponse> refuse_session(std::string_view token, const net::HttpRequest& request);
 
-  SecretCheck& secrets_;
-  ConsoleSessions& sessions_;
+  SecretCheck secrets_;
+  ConsoleSessions sessions_;
   Log& log_;
 };
 

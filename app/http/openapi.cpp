@@ -3,12 +3,15 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
-#include "app/http/gate.h"
-#include "app/http/openapi_schemas.h"
 #include "app/http/route.h"
 #include "app/process/version.h"
 #include "core/actions/action_registry.h"
+#include "core/fields/cell_value.h"
+#include "core/fields/registry.h"
 #include "core/fields/text.h"
+
+extern "C" const char app_openapi_begin[];
+extern "C" const char app_openapi_end[];
 
 namespace roadmap::app {
 namespace {
@@ -65,6 +68,27 @@ Json answers_json(const Route& route) {
   return answers;
 }
 
+// A request that the action accepts as it stands.
+Json example_request(const ActionSpec& action) {
+  Json example = {{"action", action.name}};
+  if ((action.scopes & kScopeAll) != 0) {
+    example["scope"] = Json{{"type", "all"}};
+  } else {
+    example["scope"] =
+        Json{{"type", "selection"}, {"initiative_keys", Json::array({"INIT-000001", "INIT-000002"})}};
+  }
+  Json options = {{"dry_run", true}};
+  for (const OptionSpec* option : options_of(action)) {
+    const std::string name(option->name);
+    if (option->type() == OptionType::kFramework) options[name] = kFrameworkNames.front();
+    if (option->type() == OptionType::kCount)
+      options[name] = option->default_count() != 0 ? option->default_count() : 20;
+  }
+  example["options"] = std::move(options);
+  example["requested_by"] = Json{{"ui", "curl"}, {"user_email", "pm@example.com"}};
+  return example;
+}
+
 Json request_body() {
   Json examples = Json::object();
   for (const ActionSpec& action : all_actions()) {
@@ -95,46 +119,59 @@ Json operation_json(const Route& route) {
   return operation;
 }
 
-Json components_json() {
-  const auto problem_response = [](const char* description) {
-    return Json{{"description", description},
-                {"content", {{"application/problem+json", {{"schema", reference("schemas", "Problem")}}}}}};
-  };
-  return {{"securitySchemes",
-           {{"secret", {{"type", "apiKey"}, {"in", "header"}, {"name", Gate::kSecretHeader}}},
-            {"session",
-             {{"type", "apiKey"},
-              {"in", "cookie"},
-              {"name", Gate::kCookie},
-              {"description", "Requests that change something need the header X-CSRF-Token too."}}}}},
-          {"parameters",
-           {{"IdempotencyKey",
-             {{"name", "Idempotency-Key"},
-              {"in", "header"},
-              {"description", "The same key with the same body within 24 hours answers with the first run."},
-              {"schema", {{"type", "string"}, {"minLength", 1}, {"maxLength", 200}}}}}}},
-          {"responses",
-           {{"Unauthorised", problem_response("The secret is missing or wrong.")},
-            {"NotFound", problem_response("There is no such thing.")}}},
-          {"schemas", openapi_schemas()}};
+void add_paths(Json& paths) {
+  for (const Route& route : all_routes())
+    paths[std::string(route.path)][lower(route.method)] = operation_json(route);
+}
+
+// What the file leaves to the registries.
+void complete_schemas(Json& schemas) {
+  Json& request = schemas["ActionRequest"]["properties"];
+  for (const ActionSpec& action : all_actions())
+    request["action"]["enum"].push_back(action.name);
+  for (const OptionSpec& option : all_options()) {
+    Json& schema = request["options"]["properties"][std::string(option.name)];
+    schema = option_schema(option);
+    schema["description"] = option.summary;
+  }
+
+  Json initiative = {{"initiative_key", nullptr}};
+  for (const FieldId id : fields_of(Table::kInitiatives))
+    initiative[std::string(field(id).name)] = Json{{"description", field(id).note}};
+  initiative.update(schemas["Initiative"]["properties"]);
+  schemas["Initiative"]["properties"] = std::move(initiative);
+
+  // Lists show a run with a summary of its result.
+  Json listed = schemas["Run"]["properties"];
+  listed.erase("result");
+  listed.update(schemas["ListedRun"]["properties"]);
+  schemas["ListedRun"]["properties"] = std::move(listed);
 }
 
 }  // namespace
 
-std::string openapi_document() {
-  Json paths = Json::object();
-  for (const Route& route : all_routes()) {
-    paths[std::string(route.path)][lower(route.method)] = operation_json(route);
+Json option_schema(const OptionSpec& option) {
+  switch (option.type()) {
+    case OptionType::kFlag:
+      return {{"type", "boolean"}, {"default", option.default_flag()}};
+    case OptionType::kFramework:
+      return {{"type", "string"}, {"enum", kFrameworkNames}};
+    case OptionType::kCount: {
+      Json schema = {{"type", "integer"}, {"minimum", option.min}, {"maximum", option.max}};
+      if (option.default_count() != 0) schema["default"] = option.default_count();
+      return schema;
+    }
+    case OptionType::kText:
+      break;
   }
-  const Json document = {
-      {"openapi", "3.1.0"},
-      {"info",
-       {{"title", "roadmapd"},
-        {"version", version()},
-        {"description", "Starts and watches the jobs behind the Roadmap AI menu of Google Sheets."}}},
-      {"security", Json::array({Json{{"secret", Json::array()}}, Json{{"session", Json::array()}}})},
-      {"paths", std::move(paths)},
-      {"components", components_json()}};
+  return {{"type", "string"}};
+}
+
+std::string openapi_document() {
+  Json document = Json::parse(app_openapi_begin, app_openapi_end);
+  document["info"]["version"] = version();
+  add_paths(document["paths"]);
+  complete_schemas(document["components"]["schemas"]);
   return document.dump(2);
 }
 

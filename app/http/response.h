@@ -3,8 +3,10 @@
 #include <chrono>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "app/web/asset.h"
 #include "core/run/action_request.h"
 #include "net/http_message.h"
 
@@ -22,5 +24,19 @@ net::HttpResponse problem(int status, const std::string& detail,
 
 // The same with Retry-After, for answers that a later try may change.
 net::HttpResponse problem_for_now(int status, const std::string& detail, std::chrono::seconds retry_after);
+
+// Answers that a client has already (RFC 9110, 8.8.3 and 13.1.2).
+
+// If-None-Match of the request names that tag, compared weakly (RFC 9110, 13.1.2).
+bool has_already(const net::HttpRequest& request, std::string_view tag);
+net::HttpResponse not_modified(const std::string& tag);  // 304
+net::HttpResponse tagged(net::HttpResponse response, const std::string& tag);
+// The answer with a tag made of its body, or 304 where the request names that: it costs the making, saves the
+// sending.
+net::HttpResponse tagged_by_content(net::HttpResponse response, const net::HttpRequest& request);
+
+// The answer to a GET of an asset: in the encoding that the client accepts and that is smallest (RFC 9110,
+// 12.5.3), or 304 when the client has it already. Any thread.
+net::HttpResponse asset_response(const Asset& asset, const net::HttpRequest& request);
 
 }  // namespace roadmap::app

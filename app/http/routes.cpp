@@ -36,7 +36,7 @@ RouteAnswer answer(int status, std::string_view summary, std::string_view schema
 
 RouteAnswer problem(int status, std::string_view summary) { return {status, summary, kProblem, "Problem"}; }
 
-Route serve(std::string_view method, std::string_view path, Access access, Route::Handler handler,
+Route route(std::string_view method, std::string_view path, Access access, Route::Handler handler,
             std::string_view name, std::string_view summary, std::vector<QueryParameter> query,
             std::vector<RouteAnswer> answers) {
   return {method, path, access, handler, name, summary, std::move(query), std::move(answers)};
@@ -45,7 +45,7 @@ Route serve(std::string_view method, std::string_view path, Access access, Route
 std::vector<Route> make_routes() {
   return {
       // Runs.
-      serve("POST", "/actions/run", Access::kSecret, &Api::post_run, "startRun",
+      route("POST", "/actions/run", Access::kSecret, &Api::post_run, "startRun",
             "Start a run. It is on disk when this answers; a worker takes it from there.", {},
             {answer(202, "The run is queued, or an equal one was already (deduplicated).", "AcceptedRun"),
              problem(400, "The body is no JSON."),
@@ -54,69 +54,69 @@ std::vector<Route> make_routes() {
              problem(422, "An unknown action or member, or a wrong type; `errors` has a pointer to each."),
              problem(429, "Too many runs are waiting; Retry-After says when to try again."),
              problem(503, "The service is shutting down.")}),
-      serve("GET", "/actions/run/{run_id}", Access::kSecret, &Api::get_run, "getRun",
+      route("GET", "/actions/run/{run_id}", Access::kSecret, &Api::get_run, "getRun",
             "One run: its status, progress and result.", {kWait},
             {answer(200, "The run.", "Run"), problem(400, "A parameter is wrong.")}),
-      serve("POST", "/actions/run/{run_id}/cancel", Access::kSecret, &Api::cancel_run, "cancelRun",
+      route("POST", "/actions/run/{run_id}/cancel", Access::kSecret, &Api::cancel_run, "cancelRun",
             "Cancel a run. A queued one is cancelled; a running one stops unless it has committed, then it "
             "finishes.",
             {}, {answer(200, "The run as it is now.", "Run"), problem(409, "The run has ended already.")}),
-      serve("GET", "/actions/run/{run_id}/record", Access::kSecret, &Api::get_record, "getRunRecord",
+      route("GET", "/actions/run/{run_id}/record", Access::kSecret, &Api::get_record, "getRunRecord",
             "One run's record: the exact request, and every change of state and step with its time.", {},
             {answer(200, "The record.", "RunRecord")}),
-      serve("GET", "/actions/runs", Access::kSecret, &Api::list_runs, "listRuns", "Runs, newest first.",
+      route("GET", "/actions/runs", Access::kSecret, &Api::list_runs, "listRuns", "Runs, newest first.",
             with_filters({{"limit", R"({"type":"integer","minimum":1,"maximum":200,"default":50})",
                            "How many at most."},
                           kCursor}),
             {answer(200, "A page of runs.", "RunPage"), kNotModified, problem(400, "A parameter is wrong.")}),
-      serve("GET", "/actions/runs/counts", Access::kSecret, &Api::count_runs, "countRuns",
+      route("GET", "/actions/runs/counts", Access::kSecret, &Api::count_runs, "countRuns",
             "How many of the newest runs are in each status, all together and over time.",
             with_filters({{"per", R"({"type":"string","enum":["hour","minute"]})",
                            "Count them by the hour or minute (UTC) in which they were asked for, too."}}),
             {answer(200, "The counts.", "RunCounts"), kNotModified, problem(400, "A parameter is wrong.")}),
 
       // What there is.
-      serve("GET", "/actions", Access::kSecret, &Api::list_actions, "listActions",
+      route("GET", "/actions", Access::kSecret, &Api::list_actions, "listActions",
             "Every action with its scope types and options.", {},
             {answer(200, "The actions.", "ActionList")}),
-      serve("GET", "/fields", Access::kSecret, &Api::list_fields, "listFields",
+      route("GET", "/fields", Access::kSecret, &Api::list_fields, "listFields",
             "Every field with its headers on the tabs of the sheets, and who owns each column.", {},
             {answer(200, "The fields.", "FieldList")}),
-      serve("GET", "/initiatives", Access::kSecret, &Api::list_initiatives, "listInitiatives",
+      route("GET", "/initiatives", Access::kSecret, &Api::list_initiatives, "listInitiatives",
             "Stored initiatives by key.",
             {{"limit", R"({"type":"integer","minimum":1,"maximum":500,"default":100})", "How many at most."},
              kCursor},
             {answer(200, "A page of initiatives.", "InitiativePage"), kNotModified,
              problem(400, "A parameter is wrong.")}),
-      serve("GET", "/initiatives/{initiative_key}", Access::kSecret, &Api::get_initiative, "getInitiative",
+      route("GET", "/initiatives/{initiative_key}", Access::kSecret, &Api::get_initiative, "getInitiative",
             "One stored initiative.", {}, {answer(200, "The initiative.", "Initiative")}),
-      serve("GET", "/openapi.json", Access::kSecret, &Api::get_openapi, "getOpenApi", "This document.", {},
+      route("GET", "/openapi.json", Access::kSecret, &Api::get_openapi, "getOpenApi", "This document.", {},
             {answer(200, "An OpenAPI 3.1 document.")}),
 
       // Browsers that log in.
-      serve("GET", "/session", Access::kOpen, &Api::get_session, "getSession",
+      route("GET", "/session", Access::kOpen, &Api::get_session, "getSession",
             "Whether this browser is logged in; the csrf_token goes into the header X-CSRF-Token of requests "
             "that change something.",
             {}, {answer(200, "The session.", "Session")}),
-      serve("POST", "/session", Access::kOpen, &Api::log_in, "logIn",
+      route("POST", "/session", Access::kOpen, &Api::log_in, "logIn",
             "Log a browser in with the secret: the answer sets a session cookie.", {},
             {answer(200, "The session.", "Session"), problem(400, "The body is no JSON."),
              problem(401, "The secret is wrong."), problem(415, "The body is not declared as JSON."),
              problem(422, "The body is not what was expected."), problem(429, "Too many wrong secrets.")}),
-      serve("DELETE", "/session", Access::kSecret, &Api::log_out, "logOut", "End the browser's session.", {},
+      route("DELETE", "/session", Access::kSecret, &Api::log_out, "logOut", "End the browser's session.", {},
             {{204, "It has ended.", "", ""}, problem(403, "The CSRF token is missing.")}),
 
       // How the service is.
-      serve("GET", "/status", Access::kSecret, &Api::get_status, "getStatus",
+      route("GET", "/status", Access::kSecret, &Api::get_status, "getStatus",
             "How busy the service is: queue, workers, quota of Google Sheets, access token; and the tabs it "
             "works on.",
             {}, {answer(200, "The status.", "Status"), kNotModified}),
-      serve("GET", "/healthz", Access::kOpen, &Api::get_health, "getHealth", "Whether the process answers.",
+      route("GET", "/healthz", Access::kOpen, &Api::get_health, "getHealth", "Whether the process answers.",
             {}, {answer(200, "It does.")}),
-      serve("GET", "/readyz", Access::kOpen, &Api::get_readiness, "getReadiness",
+      route("GET", "/readyz", Access::kOpen, &Api::get_readiness, "getReadiness",
             "Whether the service can do its work; names what fails.", {},
             {answer(200, "It can.", "Readiness"), answer(503, "It cannot.", "Readiness")}),
-      serve("GET", "/metrics", Access::kSecret, &Api::get_metrics, "getMetrics",
+      route("GET", "/metrics", Access::kSecret, &Api::get_metrics, "getMetrics",
             "Counters and gauges for Prometheus.", {},
             {{200, "Prometheus text exposition.", "text/plain", ""}}),
   };

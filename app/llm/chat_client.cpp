@@ -103,7 +103,7 @@ ChatClient::Outcome ChatClient::read_response(const net::ClientResponse& respons
   if (response.status >= 200 && response.status < 300) {
     auto read = read_completion(response.body);
     if (auto* text = std::get_if<std::string>(&read)) return std::move(*text);
-    return Failure{std::get<AssistantError>(std::move(read)), false, false, {}};
+    return Failure{.error = std::get<AssistantError>(std::move(read))};
   }
   Failure failure;
   failure.endpoint = read_endpoint_error(response.body);
@@ -122,20 +122,16 @@ ChatClient::Failure ChatClient::from_transfer(const net::TransferError& error, c
   switch (error.failure) {
     case net::TransferFailure::kUnreachable:
     case net::TransferFailure::kClosed:
-      return {{AssistantFailure::kUnavailable, kNotAvailable, error.message}, true, false, {}};
+      return {.error = {AssistantFailure::kUnavailable, kNotAvailable, error.message},
+              .worth_retrying = true};
     case net::TransferFailure::kTls:
-      return {{AssistantFailure::kUnavailable, kNotAvailable, error.message}, false, false, {}};
+      return {.error = {AssistantFailure::kUnavailable, kNotAvailable, error.message}};
     case net::TransferFailure::kTimeout:
-      return {{AssistantFailure::kTimeout, "the assistant did not answer in time; try again later",
-               error.message},
-              true,
-              false,
-              {}};
+      return {.error = {AssistantFailure::kTimeout, "the assistant did not answer in time; try again later",
+                        error.message},
+              .worth_retrying = true};
     case net::TransferFailure::kTooLarge:
-      return {{AssistantFailure::kMalformed, "the assistant's answer was too long", error.message},
-              false,
-              false,
-              {}};
+      return {.error = {AssistantFailure::kMalformed, "the assistant's answer was too long", error.message}};
     case net::TransferFailure::kStopped:
       throw RunStopped(control.why_stopped());
     case net::TransferFailure::kDeadline:
@@ -187,6 +183,19 @@ ChatDialect ChatClient::dialect_of(const std::string& model) const {
 void ChatClient::remember(const std::string& model, const ChatDialect& dialect) {
   const std::lock_guard lock(mutex_);
   dialects_[model] = dialect;
+}
+
+SuggestionAnswer ChatAssistant::suggest_formula(const FormulaQuestion& question, const RunControl& control) {
+  auto answer = client_.complete(formula_model_, formula_prompt(question), control);
+  if (auto* error = std::get_if<AssistantError>(&answer)) return std::move(*error);
+  return read_formula_answer(std::get<std::string>(answer));
+}
+
+DescriptionsAnswer ChatAssistant::describe_parameters(const ParametersQuestion& question,
+                                                      const RunControl& control) {
+  auto answer = client_.complete(params_model_, parameters_prompt(question), control);
+  if (auto* error = std::get_if<AssistantError>(&answer)) return std::move(*error);
+  return read_parameters_answer(std::get<std::string>(answer), question.names);
 }
 
 }  // namespace roadmap::app

@@ -62,7 +62,7 @@ class ChatClient {
     AssistantError error;
     bool worth_retrying = false;
     bool refused_request = false;  // perhaps for a member that can be left out
-    EndpointError endpoint;
+    EndpointError endpoint = {};
   };
   using Outcome = std::variant<std::string, Failure>;
 
@@ -82,6 +82,23 @@ class ChatClient {
   Backoff backoff_;
   mutable std::mutex mutex_;
   std::map<std::string, ChatDialect> dialects_;  // by model; at most the two configured ones
+};
+
+// The assistant over chat completions, one model a kind of question. Safe to call from many threads.
+class ChatAssistant : public Assistant {
+ public:
+  // `client` outlives this.
+  ChatAssistant(ChatClient& client, std::string formula_model, std::string params_model)
+      : client_(client), formula_model_(std::move(formula_model)), params_model_(std::move(params_model)) {}
+
+  SuggestionAnswer suggest_formula(const FormulaQuestion& question, const RunControl& control) override;
+  DescriptionsAnswer describe_parameters(const ParametersQuestion& question,
+                                         const RunControl& control) override;
+
+ private:
+  ChatClient& client_;
+  const std::string formula_model_;
+  const std::string params_model_;
 };
 
 }  // namespace roadmap::app

@@ -1,6 +1,5 @@
 #include "app/llm/llm_access.h"
 
-#include "app/llm/chat_assistant.h"
 #include "app/llm/chat_client.h"
 #include "app/process/version.h"
 #include "core/run/waiter.h"
@@ -10,19 +9,15 @@ namespace roadmap::app {
 namespace {
 
 ChatOptions chat_options(const LlmConfig& config, std::string api_key) {
-  ChatOptions options;
-  options.base_url = config.base_url;
-  options.api_key = std::move(api_key);
-  options.temperature = config.temperature;
-  options.max_tokens = config.max_tokens;
-  options.timeout = std::chrono::seconds{config.timeout_seconds};
-  return options;
+  return {.base_url = config.base_url,
+          .api_key = std::move(api_key),
+          .temperature = config.temperature,
+          .max_tokens = config.max_tokens,
+          .timeout = std::chrono::seconds{config.timeout_seconds}};
 }
 
-}  // namespace
-
-struct LlmAccess::Parts {
-  Parts(const LlmConfig& config, std::string api_key, const Clock& clock)
+struct AssistantParts {
+  AssistantParts(const LlmConfig& config, std::string api_key, const Clock& clock)
       : transport("roadmapd/" + std::string(version())),
         client(chat_options(config, std::move(api_key)),
                ChatClient::Surroundings{transport, clock, waiter, system_random()}),
@@ -35,12 +30,12 @@ struct LlmAccess::Parts {
   ChatAssistant assistant;
 };
 
-LlmAccess::LlmAccess(const LlmConfig& config, std::string api_key, const Clock& clock) {
-  if (!config.base_url.empty()) parts_ = std::make_unique<Parts>(config, std::move(api_key), clock);
+}  // namespace
+
+std::shared_ptr<Assistant> make_assistant(const LlmConfig& config, std::string api_key, const Clock& clock) {
+  if (config.base_url.empty()) return nullptr;
+  const auto parts = std::make_shared<AssistantParts>(config, std::move(api_key), clock);
+  return {parts, &parts->assistant};
 }
-
-LlmAccess::~LlmAccess() = default;
-
-Assistant* LlmAccess::assistant() { return parts_ == nullptr ? nullptr : &parts_->assistant; }
 
 }  // namespace roadmap::app

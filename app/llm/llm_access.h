@@ -9,19 +9,8 @@
 
 namespace roadmap::app {
 
-// The language model as the configuration says, or none. Safe to use from many threads.
-class LlmAccess {
- public:
-  // Without network: the first question connects. `clock` outlives this.
-  LlmAccess(const LlmConfig& config, std::string api_key, const Clock& clock);
-  ~LlmAccess();
-
-  // nullptr where llm.base_url is empty.
-  Assistant* assistant();
-
- private:
-  struct Parts;
-  std::unique_ptr<Parts> parts_;
-};
+// The language model as the configuration says; nullptr where llm.base_url is empty. Safe to use from many
+// threads. Without network: the first question connects. `clock` outlives it.
+std::shared_ptr<Assistant> make_assistant(const LlmConfig& config, std::string api_key, const Clock& clock);
 
 }  // namespace roadmap::app

@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "core/errors.h"
+#include "net/file_descriptor.h"
 
 namespace roadmap::app {
 namespace {
@@ -30,19 +31,14 @@ bool write_all(int descriptor, std::string_view content) {
 void keep_files_private() { ::umask(S_IRWXG | S_IRWXO); }
 
 void write_private_file(const std::filesystem::path& file, std::string_view content) {
-  const auto refuse = [&] {
+  const net::FileDescriptor descriptor(
+      ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR));
+  const int fd = descriptor.get();
+  // An existing file keeps its mode: narrow it before the key is in it.
+  if (fd < 0 || ::fchmod(fd, S_IRUSR | S_IWUSR) != 0 || !write_all(fd, content)) {
     throw Error("file", fmt::format("'{}' cannot be written: {}", file.string(),
                                     std::generic_category().message(errno)));
-  };
-  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (descriptor < 0) refuse();
-  // An existing file keeps its mode: narrow it before the key is in it.
-  const bool written = ::fchmod(descriptor, S_IRUSR | S_IWUSR) == 0 && write_all(descriptor, content);
-  const int error = errno;
-  ::close(descriptor);
-  if (written) return;
-  errno = error;
-  refuse();
+  }
 }
 
 ScratchFolder::ScratchFolder() {
@@ -53,8 +49,7 @@ ScratchFolder::ScratchFolder() {
 }
 
 ScratchFolder::~ScratchFolder() {
-  std::error_code
-      ignored;  // what cannot be removed is left to the system's own cleaning of its temporary files
+  std::error_code ignored;  // what cannot be removed is left to the system's own cleaning
   std::filesystem::remove_all(path_, ignored);
 }
 

@@ -3,13 +3,11 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): POSIX has more in it than C
-#include <sys/eventfd.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
-#include <cstdint>
 #include <system_error>
 
 namespace roadmap::app {
@@ -28,47 +26,27 @@ sigset_t stop_set() {
   return set;
 }
 
-int checked(int descriptor) {
-  if (descriptor < 0) throw std::system_error(errno, std::generic_category(), "waiting for signals");
-  return descriptor;
-}
-
-void raise(int descriptor) {
-  const std::uint64_t one = 1;
-  // It can only fail when it is raised already: the counter is full.
-  [[maybe_unused]] const ssize_t written = ::write(descriptor, &one, sizeof one);
-}
-
 }  // namespace
 
 StopSignals::StopSignals() {
   const sigset_t set = stop_set();
   ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  signals_ = checked(::signalfd(-1, &set, SFD_CLOEXEC));
-  failed_ = checked(::eventfd(0, EFD_CLOEXEC));
-  released_ = checked(::eventfd(0, EFD_CLOEXEC));
-}
-
-StopSignals::~StopSignals() {
-  for (const int descriptor : {signals_, failed_, released_})
-    ::close(descriptor);
+  signals_ = net::FileDescriptor(::signalfd(-1, &set, SFD_CLOEXEC));
+  if (signals_.get() < 0) throw std::system_error(errno, std::generic_category(), "waiting for signals");
 }
 
 StopSignals::Wake StopSignals::wait() {
-  std::array<pollfd, 3> watched{pollfd{failed_, POLLIN, 0}, pollfd{released_, POLLIN, 0},
-                                pollfd{signals_, POLLIN, 0}};
+  std::array<pollfd, 3> watched{pollfd{failed_.fd(), POLLIN, 0}, pollfd{released_.fd(), POLLIN, 0},
+                                pollfd{signals_.get(), POLLIN, 0}};
   while (::poll(watched.data(), watched.size(), -1) < 0) {
     if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "waiting for signals");
   }
   if (watched[0].revents != 0) return Wake::kFailed;
   if (watched[2].revents == 0) return Wake::kReleased;
   signalfd_siginfo taken{};
-  if (::read(signals_, &taken, sizeof taken) < 0)
+  if (::read(signals_.get(), &taken, sizeof taken) < 0)
     throw std::system_error(errno, std::generic_category(), "waiting for signals");
   return Wake::kSignal;
 }
-
-void StopSignals::fail() { raise(failed_); }
-void StopSignals::release() { raise(released_); }
 
 }  // namespace roadmap::app

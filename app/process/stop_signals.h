@@ -1,5 +1,7 @@
 #pragma once
 
+#include "net/file_descriptor.h"
+
 namespace roadmap::app {
 
 // SIGTERM, SIGINT and SIGHUP as something that a thread waits for. Make it before any
@@ -8,7 +10,6 @@ namespace roadmap::app {
 class StopSignals {
  public:
   StopSignals();  // throws std::system_error when the system is out of descriptors
-  ~StopSignals();
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
 
@@ -17,14 +18,14 @@ class StopSignals {
   Wake wait();
 
   // The process cannot go on. Ends every wait from now on.
-  void fail();
+  void fail() { failed_.raise(); }
   // Nobody needs to wait any more. Ends every wait from now on.
-  void release();
+  void release() { released_.raise(); }
 
  private:
-  int signals_ = -1;
-  int failed_ = -1;
-  int released_ = -1;
+  net::FileDescriptor signals_;
+  net::EventFlag failed_;
+  net::EventFlag released_;
 };
 
 }  // namespace roadmap::app

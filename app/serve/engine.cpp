@@ -25,34 +25,17 @@ std::string make_boot_id() {
 }
 
 DatabaseOptions database_options(const LedgerConfig& config, ProcessLock& lock, Metrics& metrics) {
-  DatabaseOptions options;
-  options.path = config.path;
-  options.checkpoint = config.checkpoint == "external" ? CheckpointMode::kExternal : CheckpointMode::kSelf;
-  options.before_write = [&lock] { lock.check(); };
-  options.on_commit = [&metrics](std::chrono::microseconds took) { metrics.committed(took); };
-  return options;
-}
-
-LedgerOptions ledger_options(const WorkerConfig& config,
-                             std::function<void(const std::string& run_id)> on_ended) {
-  LedgerOptions options;
-  options.max_queued = config.max_queued;
-  options.on_ended = std::move(on_ended);
-  return options;
+  return {.path = config.path,
+          .checkpoint = config.checkpoint == "external" ? CheckpointMode::kExternal : CheckpointMode::kSelf,
+          .before_write = [&lock] { lock.check(); },
+          .on_commit = [&metrics](std::chrono::microseconds took) { metrics.committed(took); }};
 }
 
 std::unique_ptr<RunLog> make_run_log(const ProductOpsSettings& ops, sheets::GoogleSheets& sheets,
                                      const Ledger& ledger, const Clock& clock, Log& log) {
   if (ops.spreadsheet_id.empty() || ops.run_log_tab.empty()) return nullptr;
-  return std::make_unique<RunLog>(RunLogPlace{ops.spreadsheet_id, ops.run_log_tab, ops.header_row}, sheets,
+  return std::make_unique<RunLog>(TabLayout{ops.spreadsheet_id, ops.run_log_tab, ops.header_row}, sheets,
                                   ledger, clock, log);
-}
-
-WorkerOptions worker_options(const WorkerConfig& config) {
-  WorkerOptions options;
-  options.threads = config.threads;
-  options.run_timeout = std::chrono::seconds{config.run_timeout_seconds};
-  return options;
 }
 
 // The request that a run was recorded with.
@@ -95,16 +78,19 @@ Engine::Engine(Config config, Log& log, const Clock& clock, Assistant* own_assis
       database_(database_options(config_.ledger, lock_, metrics_)),
       store_(database_),
       ledger_(database_, clock,
-              ledger_options(config_.worker,
-                             [this](const std::string& run_id) {
-                               if (run_log_) run_log_->run_ended(run_id);
-                             }),
+              {.max_queued = config_.worker.max_queued,
+               .on_ended =
+                   [this](const std::string& run_id) {
+                     if (run_log_) run_log_->run_ended(run_id);
+                   }},
               boot_id_),
       sheets_(config_.sheets, clock, &observer_),
       run_log_(make_run_log(settings_.product_ops, sheets_.client(), ledger_, clock, log)),
-      llm_(config_.llm, config_.llm_api_key, clock),
+      llm_(make_assistant(config_.llm, config_.llm_api_key, clock)),
       own_assistant_(own_assistant),
-      workers_(ledger_, clock, observer_, worker_options(config_.worker),
+      workers_(ledger_, clock, observer_,
+               {.threads = config_.worker.threads,
+                .run_timeout = std::chrono::seconds{config_.worker.run_timeout_seconds}},
                [this](const ActionRun& run, const RunControl& control, RunReporter& reporter) {
                  const struct Afterwards {
                    ~Afterwards() { give_memory_back(); }
@@ -147,7 +133,7 @@ RunResult Engine::execute(const ActionRun& run, const RunControl& control, RunRe
   const ActionRequest request = recorded_request(run);
   const ActionSpec* action = find_action(request.action);  // parse_action_request accepts known ones only
   JobContext job(run.run_id, request, settings_, sheets_.client(), store_, clock_, control, reporter,
-                 llm_.assistant() != nullptr ? llm_.assistant() : own_assistant_);
+                 llm_ ? llm_.get() : own_assistant_);
   // cppcheck-suppress returnDanglingLifetime; the result holds nothing of the job
   return run_action(*action, job);
 }

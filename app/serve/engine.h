@@ -77,8 +77,8 @@ class Engine {
   Store store_;
   Ledger ledger_;
   SheetsAccess sheets_;
-  std::unique_ptr<RunLog> run_log_;  // none unless a tab is configured for it
-  LlmAccess llm_;
+  std::unique_ptr<RunLog> run_log_;       // none unless a tab is configured for it
+  const std::shared_ptr<Assistant> llm_;  // none unless it is configured
   Assistant* const own_assistant_;
   WorkerPool workers_;
 

@@ -14,8 +14,9 @@ std::vector<ReadinessCheck> Readiness::checks() {
     checking.lock();
   }
   if (!is_fresh()) {
-    std::vector<ReadinessCheck> found = {
-        {"ledger", ledger_problem()}, {"worker", worker_problem()}, {"credentials", credentials_problem()}};
+    std::vector<ReadinessCheck> found = {{"ledger", ledger_problem()},
+                                         {"worker", engine_.workers().problem()},
+                                         {"credentials", credentials_problem()}};
     const std::lock_guard lock(mutex_);
     kept_ = std::move(found);
     kept_at_ = clock_.steady_now();
@@ -53,8 +54,6 @@ std::string Readiness::disk_problem() const {
   return fmt::format("The disk that holds the database is full: {} KiB are free. Free some space.",
                      space.available / 1024);
 }
-
-std::string Readiness::worker_problem() const { return engine_.workers().problem(); }
 
 std::string Readiness::credentials_problem() {
   try {

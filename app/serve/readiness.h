@@ -31,7 +31,6 @@ class Readiness {
   bool is_fresh() const;
   std::string ledger_problem();
   std::string disk_problem() const;
-  std::string worker_problem() const;
   std::string credentials_problem();
 
   Engine& engine_;

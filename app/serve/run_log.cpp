@@ -14,7 +14,7 @@ constexpr std::size_t kMaxBatch = sheets::kMaxAppendedRows - 1;
 
 }  // namespace
 
-RunLog::RunLog(RunLogPlace place, sheets::GoogleSheets& sheets, const Ledger& ledger, const Clock& clock,
+RunLog::RunLog(TabLayout place, sheets::GoogleSheets& sheets, const Ledger& ledger, const Clock& clock,
                Log& log, RunLogOptions options)
     : place_(std::move(place)),
       sheets_(sheets),

@@ -14,16 +14,10 @@
 #include "core/clock.h"
 #include "core/ledger/ledger.h"
 #include "core/run/run_control.h"
+#include "core/run/settings.h"
 #include "sheets_client/google_sheets.h"
 
 namespace roadmap::app {
-
-// Where the lines go.
-struct RunLogPlace {
-  std::string spreadsheet_id;
-  std::string tab;
-  int header_row = 1;  // 1-based; the first line stands below it
-};
 
 struct RunLogOptions {
   // After the first run that ended, further ones are waited for so long: a burst costs few calls.
@@ -39,8 +33,9 @@ struct RunLogOptions {
 // Thread safety: run_ended and hurry from any thread; the rest from one.
 class RunLog {
  public:
-  // All references outlive this. No call to Google before the first run has ended.
-  RunLog(RunLogPlace place, sheets::GoogleSheets& sheets, const Ledger& ledger, const Clock& clock, Log& log,
+  // The first line stands below the header of `place`. All references outlive this. No call to Google before
+  // the first run has ended.
+  RunLog(TabLayout place, sheets::GoogleSheets& sheets, const Ledger& ledger, const Clock& clock, Log& log,
          RunLogOptions options = {});
   ~RunLog();  // drain(0)
   RunLog(const RunLog&) = delete;
@@ -68,7 +63,7 @@ class RunLog {
   CellRow line_of(EndedRun& ended) const;
   void leave_out(const Batch& batch, const std::string& why, const std::string& detail);
 
-  const RunLogPlace place_;
+  const TabLayout place_;
   sheets::GoogleSheets& sheets_;
   const Ledger& ledger_;
   const Clock& clock_;

@@ -42,9 +42,7 @@ Service::Service(const Config& config, Log& log, const Clock& clock, AssetAudien
       started_at_(clock.now()),
       engine_(with_safe_secret(config), log, clock, own_assistant),
       readiness_(engine_, clock),
-      secrets_(config.secret, config.previous_secret, clock),
-      sessions_(clock),
-      gate_(secrets_, sessions_, log),
+      gate_(config.secret, config.previous_secret, clock, log),
       api_(api_parts()),
       dispatcher_(api_, gate_, engine_.metrics(), log, clock, audience),
       server_(server_options(config.server),
@@ -110,27 +108,24 @@ Api::Parts Service::api_parts() {
 }
 
 Metrics::Levels Service::levels() {
-  Metrics::Levels now;
-  now.queued = engine_.ledger().queued_count();
-  now.max_queued = engine_.config().worker.max_queued;
-  now.worker_threads = engine_.config().worker.threads;
-  now.running = engine_.ledger().running_count();
-  now.http_in_flight = server_.in_flight();
-  now.reads_in_last_minute = engine_.sheets().client().reads().in_use();
-  now.writes_in_last_minute = engine_.sheets().client().writes().in_use();
-  now.reads_per_minute = engine_.sheets().client().reads().per_minute();
-  now.writes_per_minute = engine_.sheets().client().writes().per_minute();
-  return now;
+  sheets::GoogleSheets& client = engine_.sheets().client();
+  return {.queued = engine_.ledger().queued_count(),
+          .max_queued = engine_.config().worker.max_queued,
+          .running = engine_.ledger().running_count(),
+          .worker_threads = engine_.config().worker.threads,
+          .http_in_flight = server_.in_flight(),
+          .reads_in_last_minute = client.reads().in_use(),
+          .reads_per_minute = client.reads().per_minute(),
+          .writes_in_last_minute = client.writes().in_use(),
+          .writes_per_minute = client.writes().per_minute()};
 }
 
 ServiceStatus Service::status() {
-  ServiceStatus now;
-  now.levels = levels();
-  now.started_at = started_at_;
-  now.account = engine_.sheets().tokens().account();
-  now.token = engine_.observer().last_token_fetch();
-  now.has_workspace = audience_ == AssetAudience::kDemo;
-  return now;
+  return {.levels = levels(),
+          .started_at = started_at_,
+          .account = engine_.sheets().tokens().account(),
+          .token = engine_.observer().last_token_fetch(),
+          .has_workspace = audience_ == AssetAudience::kDemo};
 }
 
 void Service::start() {
@@ -142,7 +137,7 @@ void Service::start() {
   engine_.lock().set_url(url());
   write_port_file();
   engine_.start();
-  if (!secrets_.has_secret()) {
+  if (!gate_.has_secret()) {
     log_.warn("no secret is set: anybody on this machine can start runs",
               {{"set", engine_.config().auth.secret_env}});
   }

@@ -7,10 +7,8 @@
 
 #include "app/config/config.h"
 #include "app/http/api.h"
-#include "app/http/console_sessions.h"
 #include "app/http/dispatcher.h"
 #include "app/http/gate.h"
-#include "app/http/secret_check.h"
 #include "app/serve/engine.h"
 #include "app/serve/readiness.h"
 #include "app/telemetry/log.h"
@@ -66,8 +64,6 @@ class Service {
   const UtcTime started_at_;
   Engine engine_;
   Readiness readiness_;
-  SecretCheck secrets_;
-  ConsoleSessions sessions_;
   Gate gate_;
   Api api_;
   Dispatcher dispatcher_;

@@ -17,13 +17,11 @@ std::unique_ptr<sheets::TokenIssuer> make_issuer(const SheetsConfig& config, net
 }
 
 sheets::ClientOptions client_options(const SheetsConfig& config) {
-  sheets::ClientOptions options;
-  options.base_url = config.base_url;
-  options.timeout = std::chrono::seconds{config.timeout_seconds};
-  options.max_retries = config.max_retries;
-  options.reads_per_minute = config.reads_per_minute;
-  options.writes_per_minute = config.writes_per_minute;
-  return options;
+  return {.base_url = config.base_url,
+          .timeout = std::chrono::seconds{config.timeout_seconds},
+          .max_retries = config.max_retries,
+          .reads_per_minute = config.reads_per_minute,
+          .writes_per_minute = config.writes_per_minute};
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <spdlog/sinks/base_sink.h>
 #include <unistd.h>
 
+#include <array>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -26,33 +27,16 @@ RunOfThread& run_of_thread() {
   return run;
 }
 
-spdlog::level::level_enum spdlog_level(LogLevel level) {
-  switch (level) {
-    case LogLevel::kDebug:
-      return spdlog::level::debug;
-    case LogLevel::kInfo:
-      return spdlog::level::info;
-    case LogLevel::kWarn:
-      return spdlog::level::warn;
-    case LogLevel::kError:
-      return spdlog::level::err;
-  }
-  return spdlog::level::info;
-}
+struct Level {
+  std::string_view name;
+  spdlog::level::level_enum of_spdlog;
+};
+constexpr std::array<Level, 4> kLevels = {{{"debug", spdlog::level::debug},
+                                           {"info", spdlog::level::info},
+                                           {"warn", spdlog::level::warn},
+                                           {"error", spdlog::level::err}}};  // by LogLevel
 
-std::string_view level_name(LogLevel level) {
-  switch (level) {
-    case LogLevel::kDebug:
-      return "debug";
-    case LogLevel::kInfo:
-      return "info";
-    case LogLevel::kWarn:
-      return "warn";
-    case LogLevel::kError:
-      return "error";
-  }
-  return "info";
-}
+const Level& level_row(LogLevel level) { return kLevels[static_cast<std::size_t>(level)]; }
 
 bool part_of_address(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' ||
@@ -102,33 +86,18 @@ class FunctionSink : public spdlog::sinks::base_sink<std::mutex> {
   std::function<void(const std::string&)> out_;
 };
 
-class OutputSink : public spdlog::sinks::base_sink<std::mutex> {
- public:
-  explicit OutputSink(int descriptor) : output_(descriptor) {}
-
- protected:
-  void sink_it_(const spdlog::details::log_msg& message) override {
-    output_.write_line({message.payload.data(), message.payload.size()});
-  }
-  void flush_() override { output_.push(); }
-
- private:
-  LineOutput output_;
-};
-
 }  // namespace
 
 class Log::Impl {
  public:
-  Impl(LogLevel level, LogFormat format, const Clock& clock, spdlog::sink_ptr sink)
-      : format_(format), clock_(clock), logger_("roadmapd", std::move(sink)) {
+  Impl(LogLevel level, LogFormat format, const Clock& clock, std::function<void(const std::string&)> out)
+      : format_(format), clock_(clock), logger_("roadmapd", std::make_shared<FunctionSink>(std::move(out))) {
     logger_.set_pattern("%v");
-    logger_.set_level(spdlog_level(level));
-    logger_.flush_on(spdlog::level::debug);
+    logger_.set_level(level_row(level).of_spdlog);
   }
 
   void write(LogLevel level, std::string_view message, std::initializer_list<LogField> fields) {
-    if (!logger_.should_log(spdlog_level(level))) return;
+    if (!logger_.should_log(level_row(level).of_spdlog)) return;
     const bool keep_addresses = level == LogLevel::kDebug;
     const auto clean = [&](std::string_view text) {
       return keep_addresses ? std::string(text) : without_addresses(text);
@@ -143,17 +112,15 @@ class Log::Impl {
     const std::string time = to_iso8601(clock_.now());
     const std::string line = format_ == LogFormat::kJson ? json_line(time, level, clean(message), named)
                                                          : text_line(time, level, clean(message), named);
-    logger_.log(spdlog_level(level), spdlog::string_view_t(line.data(), line.size()));
+    logger_.log(level_row(level).of_spdlog, spdlog::string_view_t(line.data(), line.size()));
   }
-
-  void flush() { logger_.flush(); }
 
  private:
   using Named = std::vector<std::pair<std::string, LogValue>>;
 
   static std::string json_line(const std::string& time, LogLevel level, const std::string& message,
                                const Named& named) {
-    Json json = {{"time", time}, {"level", level_name(level)}, {"message", message}};
+    Json json = {{"time", time}, {"level", level_row(level).name}, {"message", message}};
     for (const auto& [name, value] : named) {
       if (value.text() != nullptr) {
         json[name] = *value.text();
@@ -168,7 +135,7 @@ class Log::Impl {
   static std::string text_line(const std::string& time, LogLevel level, const std::string& message,
                                const Named& named) {
     std::string line =
-        fmt::format("{} {:<5} {}", time.substr(11, 12), level_name(level), on_one_line(message));
+        fmt::format("{} {:<5} {}", time.substr(11, 12), level_row(level).name, on_one_line(message));
     for (const auto& [name, logged] : named) {
       const std::string value = logged.text() != nullptr ? *logged.text() : std::to_string(logged.number());
       if (value.empty()) continue;
@@ -185,10 +152,12 @@ class Log::Impl {
 };
 
 Log::Log(LogLevel level, LogFormat format, const Clock& clock)
-    : impl_(std::make_unique<Impl>(level, format, clock, std::make_shared<OutputSink>(STDERR_FILENO))) {}
+    : Log(level, format, clock, [output = LineOutput(STDERR_FILENO)](const std::string& line) mutable {
+        output.write_line(line);
+      }) {}
 
 Log::Log(LogLevel level, LogFormat format, const Clock& clock, std::function<void(const std::string&)> out)
-    : impl_(std::make_unique<Impl>(level, format, clock, std::make_shared<FunctionSink>(std::move(out)))) {}
+    : impl_(std::make_unique<Impl>(level, format, clock, std::move(out))) {}
 
 Log::~Log() = default;
 
@@ -205,8 +174,6 @@ void Log::error(std::string_view message, std::initializer_list<LogField> fields
   write(LogLevel::kError, message, fields);
 }
 
-void Log::flush() { impl_->flush(); }
-
 void Log::write(LogLevel level, std::string_view message, std::initializer_list<LogField> fields) {
   impl_->write(level, message, fields);
 }
@@ -221,9 +188,9 @@ LogRunScope::~LogRunScope() {
 }
 
 LogLevel log_level_from(std::string_view name) {
-  if (name == "debug") return LogLevel::kDebug;
-  if (name == "warn") return LogLevel::kWarn;
-  if (name == "error") return LogLevel::kError;
+  for (std::size_t i = 0; i < kLevels.size(); ++i) {
+    if (kLevels[i].name == name) return static_cast<LogLevel>(i);
+  }
   return LogLevel::kInfo;
 }
 

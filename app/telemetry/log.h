@@ -1,12 +1,12 @@
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <variant>
 
 #include "core/clock.h"
@@ -23,9 +23,9 @@ LogFormat log_format_from(std::string_view name);
 // A text or a whole number, which JSON lines keep apart.
 class LogValue {
  public:
-  template <typename Text, std::enable_if_t<std::is_convertible_v<Text, std::string_view>, int> = 0>
+  template <std::convertible_to<std::string_view> Text>
   LogValue(const Text& text) : value_(std::string(std::string_view(text))) {}
-  template <typename Number, std::enable_if_t<std::is_integral_v<Number>, char> = 0>
+  template <std::integral Number>
   LogValue(Number number) : value_(static_cast<std::int64_t>(number)) {}
 
   const std::string* text() const { return std::get_if<std::string>(&value_); }
@@ -57,9 +57,6 @@ class Log {
   void info(std::string_view message, std::initializer_list<LogField> fields = {});
   void warn(std::string_view message, std::initializer_list<LogField> fields = {});
   void error(std::string_view message, std::initializer_list<LogField> fields = {});
-
-  // What it says goes out at once.
-  void flush();
 
  private:
   void write(LogLevel level, std::string_view message, std::initializer_list<LogField> fields);

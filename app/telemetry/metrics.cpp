@@ -6,6 +6,9 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <utility>
+#include <vector>
+
 namespace roadmap::app {
 namespace {
 
@@ -64,15 +67,23 @@ class Metrics::Impl {
   Histogram& commit_seconds_ =
       histogram("roadmapd_commit_duration_seconds", "One commit of the ledger to disk.")
           .Add({}, kQuickBuckets);
-  Gauge& queued_ = gauge("roadmapd_queue_depth", "Runs that wait for a worker.");
-  Gauge& running_ = gauge("roadmapd_runs_running", "Runs that are being worked on.");
-  Gauge& in_flight_ = gauge("roadmapd_http_requests_in_flight", "HTTP requests being answered now.");
-  Gauge& reads_ = gauge("roadmapd_sheets_reads_last_minute", "Reads counted against the quota.");
-  Gauge& writes_ = gauge("roadmapd_sheets_writes_last_minute", "Writes counted against the quota.");
-  Gauge& max_queued_ = gauge("roadmapd_queue_limit", "Runs that may wait for a worker.");
-  Gauge& worker_threads_ = gauge("roadmapd_worker_threads", "Threads that work on runs.");
-  Gauge& reads_per_minute_ = gauge("roadmapd_sheets_reads_limit", "Reads a minute that the quota allows.");
-  Gauge& writes_per_minute_ = gauge("roadmapd_sheets_writes_limit", "Writes a minute that the quota allows.");
+
+  // Gauges with what they show.
+  std::vector<std::pair<Gauge&, int Levels::*>> levels_ = {
+      {gauge("roadmapd_queue_depth", "Runs that wait for a worker."), &Levels::queued},
+      {gauge("roadmapd_runs_running", "Runs that are being worked on."), &Levels::running},
+      {gauge("roadmapd_http_requests_in_flight", "HTTP requests being answered now."),
+       &Levels::http_in_flight},
+      {gauge("roadmapd_sheets_reads_last_minute", "Reads counted against the quota."),
+       &Levels::reads_in_last_minute},
+      {gauge("roadmapd_sheets_writes_last_minute", "Writes counted against the quota."),
+       &Levels::writes_in_last_minute},
+      {gauge("roadmapd_queue_limit", "Runs that may wait for a worker."), &Levels::max_queued},
+      {gauge("roadmapd_worker_threads", "Threads that work on runs."), &Levels::worker_threads},
+      {gauge("roadmapd_sheets_reads_limit", "Reads a minute that the quota allows."),
+       &Levels::reads_per_minute},
+      {gauge("roadmapd_sheets_writes_limit", "Writes a minute that the quota allows."),
+       &Levels::writes_per_minute}};
 
  private:
   Family<Counter>& counter(const std::string& name, const std::string& help) {
@@ -128,15 +139,8 @@ void Metrics::http_request(std::string_view method, std::string_view route, int 
 void Metrics::committed(std::chrono::microseconds took) { impl_->commit_seconds_.Observe(seconds(took)); }
 
 std::string Metrics::render(const Levels& levels) {
-  impl_->queued_.Set(levels.queued);
-  impl_->running_.Set(levels.running);
-  impl_->in_flight_.Set(levels.http_in_flight);
-  impl_->reads_.Set(levels.reads_in_last_minute);
-  impl_->writes_.Set(levels.writes_in_last_minute);
-  impl_->max_queued_.Set(levels.max_queued);
-  impl_->worker_threads_.Set(levels.worker_threads);
-  impl_->reads_per_minute_.Set(levels.reads_per_minute);
-  impl_->writes_per_minute_.Set(levels.writes_per_minute);
+  for (const auto& [gauge, level] : impl_->levels_)
+    gauge.Set(levels.*level);
   return prometheus::TextSerializer().Serialize(impl_->registry_.Collect());
 }
 

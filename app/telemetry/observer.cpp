@@ -27,7 +27,7 @@ void Observer::step(std::string_view run_id, std::string_view action, std::strin
   }
   if (!previous.empty()) metrics_.step_ended(action, previous, previous_step_took);
   const LogRunScope scope{std::string(run_id), std::string(action)};
-  log_.debug("step", {{"step", std::string(step)}, {"previous_ms", milliseconds(previous_step_took)}});
+  log_.debug("step", {{"step", step}, {"previous_ms", milliseconds(previous_step_took)}});
 }
 
 void Observer::note(std::string_view run_id, std::string_view action, std::string_view message) {
@@ -54,10 +54,9 @@ void Observer::run_finished(std::string_view run_id, std::string_view action, st
   metrics_.run_ended(action, status, took);
   const LogRunScope scope{std::string(run_id), std::string(action)};
   if (status == "failed") {
-    log_.error("run finished",
-               {{"status", std::string(status)}, {"ms", milliseconds(took)}, {"error", std::string(error)}});
+    log_.error("run finished", {{"status", status}, {"ms", milliseconds(took)}, {"error", error}});
   } else {
-    log_.info("run finished", {{"status", std::string(status)}, {"ms", milliseconds(took)}});
+    log_.info("run finished", {{"status", status}, {"ms", milliseconds(took)}});
   }
 }
 
@@ -66,19 +65,19 @@ void Observer::call_finished(const sheets::CallReport& report) {
       report.http_status != 0 ? fmt::format("{}", report.http_status) : std::string(report.failure);
   metrics_.sheets_call(report.method, status, report.took, report.limiter_wait);
   if (report.failure.empty()) {
-    log_.debug("call to Google", {{"method", std::string(report.method)},
-                                  {"status", report.http_status},
-                                  {"ms", milliseconds(report.took)}});
+    log_.debug(
+        "call to Google",
+        {{"method", report.method}, {"status", report.http_status}, {"ms", milliseconds(report.took)}});
     return;
   }
-  log_.warn("call to Google failed", {{"method", std::string(report.method)},
-                                      {"spreadsheet_id", std::string(report.spreadsheet_id)},
+  log_.warn("call to Google failed", {{"method", report.method},
+                                      {"spreadsheet_id", report.spreadsheet_id},
                                       {"status", report.http_status},
-                                      {"failure", std::string(report.failure)},
+                                      {"failure", report.failure},
                                       {"try", report.attempt},
                                       {"ms", milliseconds(report.took)}});
   // Google's words may quote a cell.
-  log_.debug("what Google said", {{"words", std::string(report.message)}});
+  log_.debug("what Google said", {{"words", report.message}});
 }
 
 void Observer::token_refreshed(sheets::TokenRefresh outcome, std::chrono::milliseconds took) {

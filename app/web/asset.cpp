@@ -6,8 +6,6 @@
 #include <stdexcept>
 #include <vector>
 
-#include "app/web/web_pages.h"
-
 namespace roadmap::app {
 namespace {
 

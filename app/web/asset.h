@@ -33,6 +33,9 @@ struct Asset {
   std::string_view brotli;
 };
 
+// The assets of each page that app/web/CMakeLists.txt lists.
+std::span<const std::span<const Asset>> web_pages();
+
 // The asset at this path (undecoded); nullptr when there is none. Any thread.
 const Asset* find_asset(std::string_view path);
 

@@ -10,8 +10,8 @@ namespace {
 
 struct ProductOpsWorld : ServiceWorld {
   ProductOpsWorld() {
-    create_demo_workbooks(ids, emulator());
-    configure_demo_workbooks(ids, config);
+    create_demo_workbooks(emulator());
+    configure_demo_workbooks(config);
     start();
     REQUIRE(run(R"({"action":"pm.backlog_sync"})")["status"] == "success");
     // The first call on a workbook also asks for its tabs.
@@ -20,7 +20,7 @@ struct ProductOpsWorld : ServiceWorld {
   }
 
   Json click(const std::string& action, const std::string& tab, const std::vector<std::string>& keys) {
-    const std::string book = tab == "Backlog" ? ids.backlog : ids.product_ops;
+    const std::string book = tab == "Backlog" ? kDemoBacklog : kDemoProductOps;
     const Json request = {{"action", action},
                           {"scope", {{"type", "selection"}, {"initiative_keys", keys}}},
                           {"sheet_context", {{"spreadsheet_id", book}, {"tab", tab}}}};
@@ -28,14 +28,14 @@ struct ProductOpsWorld : ServiceWorld {
   }
   std::vector<std::string> keys_on(const std::string& tab) {
     std::vector<std::string> keys;
-    for (const auto& row : values(ids.product_ops, tab))
+    for (const auto& row : values(kDemoProductOps, tab))
       keys.push_back(row[0]);
     keys.erase(keys.begin());
     return keys;
   }
   // The cell of a key's first row.
   std::string cell(const std::string& tab, const std::string& key, const std::string& header) {
-    const std::string book = tab == "Backlog" ? ids.backlog : ids.product_ops;
+    const std::string book = tab == "Backlog" ? kDemoBacklog : kDemoProductOps;
     const auto rows = values(book, tab);
     const auto column = std::find(rows[0].begin(), rows[0].end(), header) - rows[0].begin();
     const auto keys = std::find_if(rows[0].begin(), rows[0].end(),
@@ -51,8 +51,6 @@ struct ProductOpsWorld : ServiceWorld {
     return "no row";
   }
   int count(const std::string& method) { return calls().value(method, 0); }
-
-  DemoWorkbookIds ids;
 };
 
 }  // namespace
@@ -73,13 +71,13 @@ TEST_CASE("scoring any number of rows costs one read and one write") {
   CHECK(world.cell("Scoring_Inputs", "INIT-000010", "Math: Warnings") ==
         "missing value: margin_per_basket, provider_fee, effort_days; not approved: uplift");
 
-  const auto before = world.values(world.ids.product_ops, "Scoring_Inputs");
+  const auto before = world.values(kDemoProductOps, "Scoring_Inputs");
   world.reset_calls();
   REQUIRE(world.click("pm.score_selected", "Scoring_Inputs",
                       world.keys_on("Scoring_Inputs"))["result"]["raw"]["written"] == 0);
   CHECK(world.count("values.batchGet") == 1);
   CHECK(world.count("spreadsheets.batchUpdate") == 0);
-  CHECK(world.values(world.ids.product_ops, "Scoring_Inputs") == before);
+  CHECK(world.values(kDemoProductOps, "Scoring_Inputs") == before);
 }
 
 TEST_CASE("every score can be explained over HTTP, and is stale once its inputs are saved anew") {
@@ -92,9 +90,9 @@ TEST_CASE("every score can be explained over HTTP, and is stale once its inputs 
   CHECK(scores["RICE"]["stale"] == false);
   CHECK(scores["MATH_MODEL"].is_null());
   // Reach stands in column I of the demo's tab, whatever its letter: found by header.
-  const auto header = world.values(world.ids.product_ops, "Scoring_Inputs")[0];
+  const auto header = world.values(kDemoProductOps, "Scoring_Inputs")[0];
   const auto column = std::find(header.begin(), header.end(), "RICE: Reach") - header.begin();
-  const Json info = Json::parse(world.emulator_get("/v4/spreadsheets/" + world.ids.product_ops).text);
+  const Json info = Json::parse(world.emulator_get(std::string("/v4/spreadsheets/") + kDemoProductOps).text);
   std::int64_t sheet_id = -1;
   for (const Json& sheet : info["sheets"]) {
     if (sheet["properties"]["title"] == "Scoring_Inputs") sheet_id = sheet["properties"]["sheetId"];
@@ -104,7 +102,7 @@ TEST_CASE("every score can be explained over HTTP, and is stale once its inputs 
                      {{"start", {{"sheetId", sheet_id}, {"rowIndex", 1}, {"columnIndex", column}}},
                       {"rows", {{{"values", {{{"userEnteredValue", {{"numberValue", 90000}}}}}}}}},
                       {"fields", "userEnteredValue"}}}}});
-  world.emulator().apply_as_owner(world.ids.product_ops, typed.dump());
+  world.emulator().apply_as_owner(kDemoProductOps, typed.dump());
   world.click("pm.save_selected", "Scoring_Inputs", {"INIT-000001"});
   CHECK_THAT(world.cell("Scoring_Inputs", "INIT-000001", "Status"),
              Catch::Contains("score is stale, run Score"));
@@ -160,9 +158,9 @@ TEST_CASE("a dry run of every action changes neither sheet nor database") {
   const auto fingerprint = [&] {
     std::map<std::string, std::vector<std::vector<std::string>>> all;
     for (const char* tab : {"Scoring_Inputs", "MathModels", "Params"})
-      all[tab] = world.values(world.ids.product_ops, tab);
-    all["Backlog"] = world.values(world.ids.backlog, "Backlog");
-    all["Marketing_EMEA"] = world.values(world.ids.intake_emea, "Marketing_EMEA");
+      all[tab] = world.values(kDemoProductOps, tab);
+    all["Backlog"] = world.values(kDemoBacklog, "Backlog");
+    all["Marketing_EMEA"] = world.values(kDemoIntakeEmea, "Marketing_EMEA");
     return std::pair(all, world.get("/initiatives?limit=500").body.dump());
   };
   const auto before = fingerprint();

@@ -141,6 +141,9 @@ TEST_CASE("the OpenAPI document holds every route and an accepted example for ev
     INFO(route.path);
     CHECK(document["paths"][std::string(route.path)].contains(method));
   }
+  const Json& schemes = document["components"]["securitySchemes"];
+  CHECK(schemes["secret"]["name"] == Gate::kSecretHeader);
+  CHECK(schemes["session"]["name"] == Gate::kCookie);
   const Json examples =
       document["paths"]["/actions/run"]["post"]["requestBody"]["content"]["application/json"]["examples"];
   CHECK(examples.size() == all_actions().size());

@@ -76,8 +76,6 @@ struct World {
   Metrics metrics{"test"};
   std::vector<std::string> log_lines;
   Log log;
-  SecretCheck secrets;
-  ConsoleSessions sessions{clock};
   Gate gate;
   std::vector<ReadinessCheck> readiness{{"ledger", ""}, {"worker", ""}};
   ServiceStatus status;
@@ -92,8 +90,7 @@ struct World {
         ledger(database, clock, options, "boot"),
         log(LogLevel::kInfo, LogFormat::kJson, clock,
             [this](const std::string& line) { log_lines.push_back(line); }),
-        secrets(secret, "", clock),
-        gate(secrets, sessions, log),
+        gate(secret, "", clock, log),
         api(Api::Parts{ledger, store, settings, metrics, gate, "boot", max_waiting,
                        [this](const ActionRequest& request, const std::string& idempotency_key) {
                          return ledger.enqueue(run_of_request(request, settings, idempotency_key));

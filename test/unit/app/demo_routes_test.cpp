@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "app/demo/demo_workbooks.h"
 #include "sheets_client/emulator/emulator.h"
 
 namespace roadmap::app {
@@ -27,12 +28,10 @@ struct Demo {
   sheets::emulator::Emulator emulator{options()};
   SystemClock clock;
   Log log{LogLevel::kError, LogFormat::kText, clock};
-  SecretCheck secrets{"the-secret", "", clock};
-  ConsoleSessions sessions{clock};
-  Gate gate{secrets, sessions, log};
-  DemoRoutes routes{{emulator, kToken, DemoWorkbookIds{}, "the-secret", "pm@example.com", "the-key", gate}};
+  Gate gate{"the-secret", "", clock, log};
+  DemoRoutes routes{{emulator, kToken, "the-secret", "pm@example.com", "the-key", gate}};
 
-  Demo() { create_demo_workbooks(DemoWorkbookIds{}, emulator); }
+  Demo() { create_demo_workbooks(emulator); }
 
   std::optional<net::HttpResponse> ask(net::HttpRequest request) {
     return routes.answer(request, NobodyWaits{});

@@ -1,4 +1,4 @@
-#include "app/http/secret_check.h"
+#include "app/http/access.h"
 
 #include <catch2/catch.hpp>
 #include <string>

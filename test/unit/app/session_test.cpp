@@ -1,5 +1,5 @@
 // Logging in to the web pages: who gets a session, what it allows, how it ends.
-#include "app/http/console_sessions.h"
+#include "app/http/access.h"
 #include "app/http/gate.h"
 #include "test/unit/app/api_world.h"
 

@@ -4,7 +4,7 @@
 
 #include "app/client/run_report.h"
 #include "app/client/table_text.h"
-#include "app/commands/tab_context.h"
+#include "app/commands/commands.h"
 #include "app/config/suggestion.h"
 #include "app/demo/tab_diff.h"
 #include "core/errors.h"

@@ -49,9 +49,8 @@ nlohmann::json whole(sheets::emulator::Emulator& emulator, const std::string& sp
 
 TEST_CASE("the example tabs look as set-up makes new ones, people's own columns too") {
   sheets::emulator::Emulator emulator(options());
-  const DemoWorkbookIds ids;
-  create_demo_workbooks(ids, emulator);
-  for (const std::string& id : {ids.intake_emea, ids.intake_apac, ids.backlog, ids.product_ops}) {
+  create_demo_workbooks(emulator);
+  for (const char* id : {kDemoIntakeEmea, kDemoIntakeApac, kDemoBacklog, kDemoProductOps}) {
     const nlohmann::json workbook = whole(emulator, id);
     for (std::size_t tab = 0; tab < workbook["sheets"].size(); ++tab) {
       const nlohmann::json& sheet = workbook["sheets"][tab];
@@ -80,40 +79,37 @@ TEST_CASE("the example tabs look as set-up makes new ones, people's own columns 
 
 TEST_CASE("example workbooks that are there already are left as people made them") {
   sheets::emulator::Emulator emulator(options());
-  const DemoWorkbookIds ids;
-  create_demo_workbooks(ids, emulator);
-  emulator.apply_as_owner(ids.backlog, R"([{"updateCells": {
+  create_demo_workbooks(emulator);
+  emulator.apply_as_owner(kDemoBacklog, R"([{"updateCells": {
       "start": {"rowIndex": 1, "columnIndex": 1}, "fields": "userEnteredValue",
       "rows": [{"values": [{"userEnteredValue": {"stringValue": "renamed"}}]}]}}])");
-  create_demo_workbooks(ids, emulator);
-  CHECK(values(emulator, ids.backlog, "Backlog!B2") == nlohmann::json{{"renamed"}});
+  create_demo_workbooks(emulator);
+  CHECK(values(emulator, kDemoBacklog, "Backlog!B2") == nlohmann::json{{"renamed"}});
 }
 
 TEST_CASE("fresh wishes stand below what the intake tabs hold, after the story") {
   sheets::emulator::Emulator emulator(options());
-  const DemoWorkbookIds ids;
-  CHECK_FALSE(has_demo_workbooks(ids, emulator));
-  create_demo_workbooks(ids, emulator);
-  CHECK(has_demo_workbooks(ids, emulator));
+  CHECK_FALSE(has_demo_workbooks(emulator));
+  create_demo_workbooks(emulator);
+  CHECK(has_demo_workbooks(emulator));
   const auto rows = [&](const std::string& id, const char* tab) {
     return values(emulator, id, std::string(tab) + "!A1:ZZ").size();
   };
-  const auto marketing = rows(ids.intake_emea, "Marketing_EMEA"), sales = rows(ids.intake_emea, "Sales_EMEA"),
-             growth = rows(ids.intake_apac, "Growth_APAC");
-  add_fresh_wishes(ids, emulator);
-  CHECK(rows(ids.intake_emea, "Marketing_EMEA") == marketing + 2);
-  CHECK(rows(ids.intake_emea, "Sales_EMEA") == sales + 2);
-  CHECK(rows(ids.intake_apac, "Growth_APAC") == growth + 1);
-  const auto last = values(emulator, ids.intake_emea, "Sales_EMEA!A" + std::to_string(sales + 1) + ":B");
+  const auto marketing = rows(kDemoIntakeEmea, "Marketing_EMEA"), sales = rows(kDemoIntakeEmea, "Sales_EMEA"),
+             growth = rows(kDemoIntakeApac, "Growth_APAC");
+  add_fresh_wishes(emulator);
+  CHECK(rows(kDemoIntakeEmea, "Marketing_EMEA") == marketing + 2);
+  CHECK(rows(kDemoIntakeEmea, "Sales_EMEA") == sales + 2);
+  CHECK(rows(kDemoIntakeApac, "Growth_APAC") == growth + 1);
+  const auto last = values(emulator, kDemoIntakeEmea, "Sales_EMEA!A" + std::to_string(sales + 1) + ":B");
   CHECK(last[0][0] == "Order again in one click for offices");
 }
 
 TEST_CASE("the configuration of the demo names tabs that the workbooks have") {
   sheets::emulator::Emulator emulator(options());
-  const DemoWorkbookIds ids;
-  create_demo_workbooks(ids, emulator);
+  create_demo_workbooks(emulator);
   Config config;
-  configure_demo_workbooks(ids, config);
+  configure_demo_workbooks(config);
   int tabs = 0;
   for (const IntakeSettings& intake : config.intakes) {
     for (const IntakeTabSettings& tab : intake.tabs) {

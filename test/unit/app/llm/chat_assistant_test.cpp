@@ -1,5 +1,3 @@
-#include "app/llm/chat_assistant.h"
-
 #include "chat_bench.h"
 
 namespace roadmap::app::test {

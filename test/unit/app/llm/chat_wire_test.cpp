@@ -24,9 +24,9 @@ LlmConfig config_for(const RawServer& server) {
   return config;
 }
 
-SuggestionAnswer ask(LlmAccess& access, const RunControl& control = {}) {
-  REQUIRE(access.assistant() != nullptr);
-  return access.assistant()->suggest_formula({{{"title", "Ädressen"}}, {}, {}}, control);
+SuggestionAnswer ask(const std::shared_ptr<Assistant>& assistant, const RunControl& control = {}) {
+  REQUIRE(assistant != nullptr);
+  return assistant->suggest_formula({{{"title", "Ädressen"}}, {}, {}}, control);
 }
 
 TEST_CASE("a question and its answer travel over HTTP") {
@@ -36,8 +36,8 @@ TEST_CASE("a question and its answer travel over HTTP") {
     peer.send(http("200 OK", completion(R"({"formula": "value = a"})")));
   });
   const SystemClock clock;
-  LlmAccess access(config_for(server), kKey, clock);
-  const auto answer = ask(access);
+  const auto assistant = make_assistant(config_for(server), kKey, clock);
+  const auto answer = ask(assistant);
   REQUIRE(std::holds_alternative<FormulaSuggestion>(answer));
   CHECK(request.rfind("POST /v1/chat/completions HTTP/1.1\r\n", 0) == 0);
   CHECK(net::test::field_of(request, "Authorization") == "Bearer " + kKey);
@@ -46,7 +46,7 @@ TEST_CASE("a question and its answer travel over HTTP") {
 
 TEST_CASE("without an address there is no assistant") {
   const SystemClock clock;
-  CHECK(LlmAccess(LlmConfig{}, "", clock).assistant() == nullptr);
+  CHECK(make_assistant(LlmConfig{}, "", clock) == nullptr);
 }
 
 TEST_CASE("a server that reads and never answers ends in a timeout after its second chance") {
@@ -90,8 +90,8 @@ TEST_CASE("an endless answer is given up") {
       bytes.assign(64u << 10, ' ');
   });
   const SystemClock clock;
-  LlmAccess access(config_for(server), "", clock);
-  const auto answer = ask(access);
+  const auto assistant = make_assistant(config_for(server), "", clock);
+  const auto answer = ask(assistant);
   REQUIRE(std::holds_alternative<AssistantError>(answer));
   CHECK(std::get<AssistantError>(answer).failure == AssistantFailure::kMalformed);
 }
@@ -104,8 +104,8 @@ TEST_CASE("a redirect is not followed: the key goes to the configured host only"
         http("307 Temporary Redirect", "", "Location: " + elsewhere.url("/v1/chat/completions") + "\r\n"));
   });
   const SystemClock clock;
-  LlmAccess access(config_for(server), kKey, clock);
-  const auto answer = ask(access);
+  const auto assistant = make_assistant(config_for(server), kKey, clock);
+  const auto answer = ask(assistant);
   REQUIRE(std::holds_alternative<AssistantError>(answer));
   CHECK(std::get<AssistantError>(answer).failure == AssistantFailure::kRefused);
   CHECK(elsewhere.connections() == 0);
@@ -119,10 +119,10 @@ TEST_CASE("cancelling a run ends a question that waits for its answer") {
     peer.wait_until_left();
   });
   const SystemClock clock;
-  LlmAccess access(config_for(server), "", clock);
+  const auto assistant = make_assistant(config_for(server), "", clock);
   RunControl control;
   control.stop = source.get_token();
-  CHECK_THROWS_AS(ask(access, control), RunStopped);
+  CHECK_THROWS_AS(ask(assistant, control), RunStopped);
 }
 
 }  // namespace

@@ -1,9 +1,12 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "core/clock.h"
 #include "net/ascii.h"
 #include "net/http_message.h"
 
@@ -28,5 +31,25 @@ void each_element(std::string_view list, See see) {
     list.remove_prefix(std::min(end + 1, list.size()));
   }
 }
+
+// Reads a request's query parameters and collects what is wrong with them. One thread.
+class QueryReader {
+ public:
+  // Parameters that the handler's route does not have are a problem.
+  QueryReader(const net::HttpRequest& request, const std::vector<std::string_view>& known);
+
+  std::optional<std::string> text(std::string_view name) const;
+  // `fallback` when it is absent, or wrong (then there is a problem).
+  int whole(std::string_view name, int fallback, int min, int max);
+  std::optional<UtcTime> time(std::string_view name);
+  void problem(std::string_view name, const std::string& what);
+
+  // One sentence about all that is wrong; empty: nothing.
+  const std::string& problems() const { return problems_; }
+
+ private:
+  const net::HttpRequest& request_;
+  std::string problems_;
+};
 
 }  // namespace roadmap::app

@@ -1,5 +1,7 @@
+// Commands on the ledger: what its runs are, and copies of it.
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <iostream>
 
 #include "app/client/api_client.h"
@@ -16,8 +18,8 @@ namespace {
 
 constexpr const char* kReaderBoot = "reader";
 
-Config ledger_config(const RunsOptions& options) {
-  return load_config(options.config_file, process_environment(), FileCheck::kSkipped);
+Config ledger_config(const std::string& file) {
+  return load_config(file, process_environment(), FileCheck::kSkipped);
 }
 
 // A ledger to read from beside a live service, or without one.
@@ -46,7 +48,7 @@ CancelResult cancel_here(const Config& config, const std::string& run_id) {
 }  // namespace
 
 int list_runs(const RunsOptions& options) {
-  const ReadLedger read(ledger_config(options));
+  const ReadLedger read(ledger_config(options.config_file));
   RunFilter filter;
   if (!options.action.empty()) filter.action = options.action;
   if (!options.status.empty()) filter.status = run_status_from(options.status);
@@ -65,7 +67,7 @@ int list_runs(const RunsOptions& options) {
 }
 
 int show_run(const RunsOptions& options, const std::string& run_id) {
-  const ReadLedger read(ledger_config(options));
+  const ReadLedger read(ledger_config(options.config_file));
   const std::optional<ActionRun> run = read.ledger.find(run_id);
   if (!run) unknown_run(run_id);
   if (options.json) {
@@ -78,7 +80,7 @@ int show_run(const RunsOptions& options, const std::string& run_id) {
 }
 
 int cancel_run(const RunsOptions& options, const std::string& run_id) {
-  const Config config = ledger_config(options);
+  const Config config = ledger_config(options.config_file);
   const std::optional<LockHolder> holder = find_lock_holder(config.ledger.path);
   if (holder && !holder->url.empty()) {
     ApiClient client(holder->url, config.secret);
@@ -98,6 +100,30 @@ int cancel_run(const RunsOptions& options, const std::string& run_id) {
       break;
   }
   throw Error("ended", fmt::format("The run '{}' has ended already.", run_id));
+}
+
+int backup(const std::string& config_file, const std::string& target) {
+  const Config config = ledger_config(config_file);
+  const Database database({config.ledger.path, DatabaseAccess::kRead});
+  database.backup_to(target);
+  std::cout << fmt::format("{} copied to {} and verified\n", config.ledger.path, target);
+  return kExitOk;
+}
+
+int restore(const std::string& config_file, const std::string& source) {
+  const Config config = ledger_config(config_file);
+  const SystemClock clock;
+  const ProcessLock lock(config.ledger.path, clock.now());  // no service may start meanwhile
+  // A write-ahead log that is left of another database would be taken for the new one's.
+  for (const char* suffix : {"", "-wal", "-shm"}) {
+    const std::string file = config.ledger.path + suffix;
+    if (std::filesystem::exists(file))
+      throw Error("exists", fmt::format("{} exists; move it away first", file));
+  }
+  const Database database({source, DatabaseAccess::kRead});
+  database.backup_to(config.ledger.path);
+  std::cout << fmt::format("{} restored from {} and verified\n", config.ledger.path, source);
+  return kExitOk;
 }
 
 }  // namespace roadmap::app
