@@ -7,11 +7,12 @@
 
 namespace roadmap {
 
-void JobContext::step(std::string name, std::string label) {
+void JobContext::step(JobStep step) {
+  if (step.name.empty()) return;
   control.check(clock.steady_now());
   // A job that plans again after a lost write passes its steps again; the bar does not run past its end.
   const int done = std::min(steps_begun_, steps_total_ - 1);
-  reporter_.step({std::move(name), std::move(label), done, steps_total_});
+  reporter_.step({std::move(step.name), std::move(step.label), done, steps_total_});
   ++steps_begun_;
 }
 

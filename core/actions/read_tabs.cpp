@@ -2,9 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <map>
-
 #include "core/fields/registry.h"
 
 namespace roadmap {
@@ -27,52 +24,45 @@ std::variant<SheetTable, std::string> to_table(const JobContext& job, const TabT
 
 }  // namespace
 
-SheetTable read_tab(JobContext& job, const TabToRead& tab) {
-  std::vector<TabRead> reads = job.read_tabs(tab.layout.spreadsheet_id, {tab.layout.tab});
-  auto made = to_table(job, tab, std::move(reads.front()));
-  if (const auto* reason = std::get_if<std::string>(&made))
-    throw_unusable({tab.layout.spreadsheet_id, tab.layout.tab, *reason});
-  return std::get<SheetTable>(std::move(made));
+TabToRead product_ops_tab(const JobContext& job, const std::string& spreadsheet_id, Tab tab,
+                          std::vector<FieldId> needs) {
+  TabLayout layout = job.settings.product_ops.layout_of(tab);
+  layout.spreadsheet_id = spreadsheet_id;
+  return {tab, std::move(layout), std::move(needs)};
 }
 
-std::optional<SheetTable>& ProductOpsTables::table(Tab tab) {
-  if (tab == Tab::kMathModels) return math_models;
-  if (tab == Tab::kParams) return params;
-  return scoring_inputs;
-}
-
-ProductOpsTables read_product_ops(JobContext& job, const std::vector<TabToRead>& tabs,
-                                  const std::vector<Tab>& required) {
-  ProductOpsTables result;
-  const std::string& spreadsheet = tabs.front().layout.spreadsheet_id;
+void JobTabs::read(JobContext& job) {
+  if (wanted.empty()) return;
+  const std::string& spreadsheet = wanted.front().layout.spreadsheet_id;
   std::vector<std::string> names;
-  names.reserve(tabs.size());
-  for (const TabToRead& tab : tabs)
+  for (const TabToRead& tab : wanted)
     names.push_back(tab.layout.tab);
   std::vector<TabRead> reads = job.read_tabs(spreadsheet, names);
-  for (std::size_t i = 0; i < tabs.size(); ++i) {
-    auto made = to_table(job, tabs[i], std::move(reads[i]));
+  tables.clear();
+  warnings.clear();
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    auto made = to_table(job, wanted[i], std::move(reads[i]));
     if (auto* table = std::get_if<SheetTable>(&made)) {
-      result.table(tabs[i].tab) = std::move(*table);
-      continue;
+      tables.emplace(wanted[i].tab, std::move(*table));
+    } else if (wanted[i].optional) {
+      warnings.push_back(std::get<std::string>(std::move(made)));
+    } else {
+      throw_unusable({spreadsheet, names[i], std::get<std::string>(made)});
     }
-    const std::string& reason = std::get<std::string>(made);
-    const bool needed = std::find(required.begin(), required.end(), tabs[i].tab) != required.end();
-    if (needed) throw_unusable({spreadsheet, names[i], reason});
-    result.warnings.push_back(reason);
   }
-  return result;
+  if (check) check();
 }
 
-std::vector<TabToRead> product_ops_layouts(const JobContext& job, const std::string& spreadsheet_id,
-                                           const std::vector<Tab>& tabs) {
-  std::vector<TabToRead> result;
-  for (const Tab tab : tabs) {
-    TabLayout layout = job.settings.product_ops.layout_of(tab);
-    layout.spreadsheet_id = spreadsheet_id;
-    result.push_back({tab, std::move(layout), {}});
-  }
-  return result;
+const SheetTable* JobTabs::find(Tab tab) const {
+  const auto found = tables.find(tab);
+  return found == tables.end() ? nullptr : &found->second;
+}
+
+std::vector<SheetTable*> JobTabs::all() {
+  std::vector<SheetTable*> all;
+  for (auto& [tab, table] : tables)
+    all.push_back(&table);
+  return all;
 }
 
 IntakeRead read_intake(JobContext& job) {
@@ -128,7 +118,9 @@ BacklogReads read_backlogs(JobContext& job) {
   BacklogReads result;
   for (const BacklogSettings* backlog : wanted) {
     try {
-      result.backlogs.push_back({backlog, read_tab(job, {Tab::kBacklog, backlog->layout, {}})});
+      JobTabs tabs{{{Tab::kBacklog, backlog->layout}}};
+      tabs.read(job);
+      result.backlogs.push_back({backlog, std::move(tabs.tables.at(Tab::kBacklog))});
     } catch (const RunStopped&) {
       throw;
     } catch (const Error& error) {

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <optional>
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -38,29 +39,26 @@ BacklogReads read_backlogs(JobContext& job);
 struct TabToRead {
   Tab tab{};
   TabLayout layout;
-  std::vector<FieldId> needs;
+  std::vector<FieldId> needs{};
+  bool optional = false;  // the job can do without it
 };
 
-// Tabs of the Product Ops workbook, read with one call. Those that were not asked for, or cannot be used, are
-// absent.
-struct ProductOpsTables {
-  std::optional<SheetTable> scoring_inputs;
-  std::optional<SheetTable> math_models;
-  std::optional<SheetTable> params;
-  std::vector<std::string> warnings;  // why an optional one is absent
+// One of the Product Ops tabs, in that spreadsheet: the configured one, or where the job was called from.
+TabToRead product_ops_tab(const JobContext& job, const std::string& spreadsheet_id, Tab tab,
+                          std::vector<FieldId> needs = {});
 
-  std::optional<SheetTable>& table(Tab tab);
+// The tabs of one spreadsheet that a job works on, of each kind at most one; none for a job on the database.
+struct JobTabs {
+  std::vector<TabToRead> wanted;
+  std::function<void()> check{};        // called after each reading; throws where the job cannot use it
+  std::map<Tab, SheetTable> tables{};   // as they were read last; those that can be used
+  std::vector<std::string> warnings{};  // why an optional one cannot
+
+  // Reads all of them with one call. Throws Error naming the tabs or headers found when one is missing or
+  // lacks a column that it needs, unless it is optional, and SheetsError when the spreadsheet cannot be read.
+  void read(JobContext& job);
+  const SheetTable* find(Tab tab) const;  // nullptr: not read, or not usable
+  std::vector<SheetTable*> all();
 };
-
-// `tabs`: of Product Ops, in one spreadsheet. Throws Error when one of the `required` is missing or lacks a
-// column that it needs, and SheetsError when the spreadsheet cannot be read.
-ProductOpsTables read_product_ops(JobContext& job, const std::vector<TabToRead>& tabs,
-                                  const std::vector<Tab>& required);
-// The configured Product Ops tabs, in that spreadsheet: the configured one, or where the job was called from.
-std::vector<TabToRead> product_ops_layouts(const JobContext& job, const std::string& spreadsheet_id,
-                                           const std::vector<Tab>& tabs);
-
-// One tab. Throws Error naming the tabs or headers found when it is missing or lacks a column that it needs.
-SheetTable read_tab(JobContext& job, const TabToRead& tab);
 
 }  // namespace roadmap

@@ -23,6 +23,8 @@ namespace roadmap {
 
 // The fields whose columns tell a row of that tab from all others.
 const std::vector<FieldId>& identifying_fields(Tab tab);
+// Where those stand in a table, as far as it has them.
+std::vector<int> identity_columns(const SheetTable& table);
 // What a row is known by, from the texts of its identifying columns. Empty: it has no identity.
 std::string identity_of(Tab tab, std::vector<std::string> parts);
 // The texts that identity_of made it of, as they count there; of one that is not empty at least one.

@@ -19,11 +19,11 @@ const MAKERS = [
 ];
 // More places of texts that the guide quotes: of a Status beside other sentences, of messages and alerts.
 const FURTHER = [
-  'core/actions/assistant_session.cpp', 'core/actions/flow4_suggest_mathmodels.cpp', 'core/actions/pm_score_selected.cpp',
+  'core/actions/assistant_session.cpp', 'core/actions/flow4_suggest_mathmodels.cpp', 'core/actions/scoring_jobs.cpp',
   'core/actions/save_rows.cpp', 'core/actions/flow4_seed_params.cpp',
-  'core/sync/score_job_plan.cpp', 'core/actions/sheet_job.h', 'core/sync/intake_plan.cpp', 'core/sync/backlog_plan.cpp', 'core/sync/sheet_table.cpp', 'core/fields/header_match.cpp',
+  'core/sync/score_job_plan.cpp', 'core/actions/job.h', 'core/sync/intake_plan.cpp', 'core/sync/backlog_plan.cpp', 'core/sync/sheet_table.cpp', 'core/fields/header_match.cpp',
   'core/formula/parser.cpp', 'core/formula/formula.cpp',
-  'core/formula/program.cpp', 'core/formula/lexer.cpp', 'core/actions/tab_of_request.cpp', 'core/actions/pm_switch_framework.cpp',
+  'core/formula/program.cpp', 'core/formula/lexer.cpp', 'core/actions/tab_of_request.cpp',
   'core/errors.cpp', 'core/sync/unsure_cell.cpp', 'core/worker/active_run.cpp', 'app/llm/chat_answer.cpp', 'app/llm/chat_client.cpp', 'core/formula/characters.cpp',
   'sheets_client/failure_text.cpp', 'sheets_client/spreadsheet_directory.cpp',
 ];

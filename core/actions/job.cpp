@@ -1,4 +1,4 @@
-#include "core/actions/sheet_job.h"
+#include "core/actions/job.h"
 
 #include <fmt/format.h>
 
@@ -60,13 +60,13 @@ std::string lost_sentence(const JobWords& words) {
 
 }  // namespace
 
-class SheetCarrier {
+class JobCarrier {
  public:
-  SheetCarrier(JobContext& job, SheetJob& what) : job_(job), what_(what), words_(what.words()) {}
+  JobCarrier(JobContext& job, Job& what) : job_(job), what_(what), words_(what.words()) {}
 
   Carried run() {
     if (what_.tables().empty()) {
-      job_.step(words_.read_step, words_.read_label);
+      job_.step(words_.read);
       what_.read();
     }
     for (int attempt = 0;; ++attempt) {
@@ -79,13 +79,13 @@ class SheetCarrier {
 
  private:
   void read_again() {
-    job_.step(words_.read_step, words_.read_label + " again");
+    job_.step({words_.read.name, words_.read.label + " again"});
     what_.read();
   }
 
   // How long to wait before all of it is read and planned again; nullopt: every write is known to stand.
   std::optional<std::chrono::milliseconds> plan_and_write() {
-    if (!words_.plan_step.empty()) job_.step(words_.plan_step, words_.plan_label);
+    job_.step(words_.plan);
     std::vector<SheetWrite> writes;
     std::vector<WriteIntent> intents;  // parallel
     for (int look = 0;; ++look) {
@@ -130,7 +130,7 @@ class SheetCarrier {
   // the numbers are displayed that are to be stored as text. Rows that moved since the tab was read are read
   // anew.
   void look_at_cells(JobPlan& plan) {
-    job_.step("look_at_cells", "Looking at cells before writing them");
+    job_.step({"look_at_cells", "Looking at cells before writing them"});
     for (TabPlan& tab : plan.tabs) {
       if (tab.is_complete()) continue;
       const std::vector<SheetTable*> tables = what_.tables();
@@ -149,7 +149,9 @@ class SheetCarrier {
     look.displayed = !tab.wants_displayed.empty();
     for (const std::set<int>* wanted : {&tab.wants_displayed, &tab.wants_formulas})
       look.columns.insert(look.columns.end(), wanted->begin(), wanted->end());
-    const std::vector<int> telling = telling_columns(table);
+    std::vector<int> telling = identity_columns(table);
+    const int key = *table.columns().column_of(fields::key());
+    if (table.tab() == Tab::kIntake) telling.insert(telling.begin(), key);
     look.columns.insert(look.columns.end(), telling.begin(), telling.end());
     const Picture picture = job_.sheets_.look(table.layout().spreadsheet_id, {look}, job_.control);
     const TabPicture& seen = picture.tabs.front();
@@ -161,16 +163,6 @@ class SheetCarrier {
     for (const int column : tab.wants_formulas)
       table.see_column(column, seen.columns[i++]);
     return true;
-  }
-
-  // The columns that tell a row from all others.
-  static std::vector<int> telling_columns(const SheetTable& table) {
-    std::vector<int> columns{*table.columns().column_of(fields::key())};
-    for (const FieldId id : identifying_fields(table.tab())) {
-      const auto column = table.columns().column_of(id);
-      if (column && *column != columns.front()) columns.push_back(*column);
-    }
-    return columns;
   }
 
   // `telling` stand last in the picture.
@@ -231,7 +223,7 @@ class SheetCarrier {
     // What an earlier attempt could not write is planned again, and said again where it fails again.
     carried_.refused.clear();
     carried_.unwritten.clear();
-    if (!writes.empty()) job_.step(words_.write_step, words_.write_label);
+    if (!writes.empty()) job_.step(words_.write);
     for (std::size_t i = 0; i < writes.size(); ++i) {
       SheetWrite write = with_cells(std::move(writes[i]), intents[i]);
       SettledWrite settled = write_and_settle(job_, std::move(intents[i]), std::move(write));
@@ -259,7 +251,7 @@ class SheetCarrier {
   }
 
   JobContext& job_;
-  SheetJob& what_;
+  Job& what_;
   const JobWords words_;
   Carried carried_;
   bool remembered_ = false;
@@ -273,7 +265,7 @@ bool JobPlan::is_complete() const {
   return std::all_of(tabs.begin(), tabs.end(), [](const TabPlan& tab) { return tab.is_complete(); });
 }
 
-Carried carry_out(JobContext& job, SheetJob& what) { return SheetCarrier(job, what).run(); }
+Carried carry_out(JobContext& job, Job& what) { return JobCarrier(job, what).run(); }
 
 void add_outcome(const JobContext& job, Carried carried, RunResult& result) {
   for (const RefusedRow& row : carried.refused)
@@ -307,7 +299,5 @@ RunResult selection_result(const Selection& selection, TabReport report) {
   result.summary.skipped = selection.skipped_no_key;
   return result;
 }
-
-RunResult nothing_selected(const Selection& selection) { return selection_result(selection, {}); }
 
 }  // namespace roadmap

@@ -1,9 +1,10 @@
+#include "core/actions/intake_sync.h"
+
 #include <algorithm>
 #include <set>
 
 #include "core/actions/handlers.h"
-#include "core/actions/sheet_job.h"
-#include "core/actions/sync_flows.h"
+#include "core/actions/job.h"
 #include "core/fields/registry.h"
 #include "core/sync/intake_plan.h"
 #include "core/sync/tab_address.h"
@@ -11,7 +12,7 @@
 namespace roadmap {
 namespace {
 
-class IntakeJob : public SheetJob {
+class IntakeJob : public Job {
  public:
   IntakeJob(JobContext& job, IntakeRead intake, std::set<std::int64_t> numbers_seen)
       : job_(job), intake_(std::move(intake)), numbers_seen_(std::move(numbers_seen)) {}
@@ -19,8 +20,7 @@ class IntakeJob : public SheetJob {
   RunResult run() { return result(carry_out(job_, *this)); }
 
   JobPlan plan(const Planning& planning) override {
-    const std::shared_ptr<const InitiativeIndex> known = job_.stored(planning);
-    const InitiativeIndex& stored = *known;
+    const std::shared_ptr<const InitiativeIndex> stored = job_.stored(planning);
     const auto bases = planning.bases(intake_address());
     const auto pending = planning.pending_keys();
     const std::set<std::int64_t> seen = planning.seen_key_numbers();
@@ -29,7 +29,7 @@ class IntakeJob : public SheetJob {
       backlogs.push_back(address_of(backlog.layout));
     const std::set<std::string> shown = planning.keys_shown_on(backlogs);
     plan_ = plan_intake(
-        {intake_.sources, stored, bases, pending, planning.next_key_number(), seen, shown,
+        {intake_.sources, *stored, bases, pending, planning.next_key_number(), seen, shown,
          job_.request.options.allow_status_override ? StatusOverride::kAllowed : StatusOverride::kPerTab,
          job_.clock.now(), numbers_seen_});
     JobPlan plan{std::move(plan_.changes), std::move(plan_.tabs)};
@@ -47,12 +47,9 @@ class IntakeJob : public SheetJob {
   void read() override { intake_ = read_intake(job_); }
 
   JobWords words() const override {
-    return {"read_intake",
-            "Reading intake",
-            "save_intake",
-            "Saving new intake",
-            "write_keys",
-            "Writing keys into intake",
+    return {{"read_intake", "Reading intake"},
+            {"save_intake", "Saving new intake"},
+            {"write_keys", "Writing keys into intake"},
             "the keys written into intake"};
   }
 
@@ -123,7 +120,7 @@ RunResult sync_intake(JobContext& job, IntakeRead intake, const BacklogReads* ba
 
 RunResult run_flow0_intake_sync(JobContext& job) {
   job.expect_steps(3);
-  job.step("read_intake", "Reading intake");
+  job.step({"read_intake", "Reading intake"});
   return sync_intake(job, read_intake(job), nullptr);
 }
 

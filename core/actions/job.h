@@ -1,13 +1,16 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "core/actions/job_context.h"
+#include "core/actions/read_tabs.h"
 #include "core/run/run_result.h"
 #include "core/run/selection.h"
 #include "core/sync/initiative_index.h"
@@ -16,12 +19,12 @@
 
 namespace roadmap {
 
-// The one skeleton of every job that touches a sheet (sync.md, "Functional core, I/O at the edges"):
+// The one skeleton of every job (sync.md, "Functional core, I/O at the edges"):
 //
 //   read → plan → commit, with the write's intent → write → settle
 //
-// A job is its reading, its planner and its words; everything between stands in carry_out, once. Jobs on the
-// database alone have store_job.h.
+// A job is its reading, its planner and its words; everything between stands in carry_out, once. A job on the
+// database alone has nothing to read, to write and to settle.
 
 // What one planning says: what is stored, and what is written where.
 struct JobPlan {
@@ -32,26 +35,23 @@ struct JobPlan {
   bool is_complete() const;
 };
 
-// What people and the progress view read.
+// What people and the progress view read. A step without a name is not spoken of.
 struct JobWords {
-  std::string read_step;  // "read_tab"; "again" is added to the label where it is read again
-  std::string read_label;
-  std::string plan_step;  // "compute"; empty: planning is no step of its own
-  std::string plan_label;
-  std::string write_step;  // "write_scores"
-  std::string write_label;
+  JobStep read;  // "again" is added to the label where it is read again
+  JobStep plan;
+  JobStep write{};
   // Where Google never confirmed: "The rows are saved, but Google did not confirm the cells of tab 'Params'.
   // Run it again."
-  std::string written;   // "the cells of tab 'Params'"
-  std::string stored{};  // "The rows are saved"; empty: nothing to speak of
+  std::string written{};  // "the cells of tab 'Params'"
+  std::string stored{};   // "The rows are saved"; empty: nothing to speak of
   std::string again = "Run it again.";
 };
 
-class SheetJob {
+class Job {
  public:
-  virtual ~SheetJob() = default;
+  virtual ~Job() = default;
   // Reads the tabs of the plan through the job's context: before the first plan, unless there are tables
-  // already, and whenever what was read may not hold any more.
+  // already or no tabs, and whenever what was read may not hold any more.
   virtual void read() = 0;
   // Those that were read, none before; they outlive the plans made of them.
   virtual std::vector<SheetTable*> tables() = 0;
@@ -73,12 +73,7 @@ struct Carried {
 // Runs the job to its end: every write is seen to stand, or named. A dry run plans and changes nothing.
 // A write whose answer was lost is settled, read and planned again, at most Settings::max_write_retries
 // times. Throws SheetsError that says so after that, and as SheetsGateway and Store do.
-Carried carry_out(JobContext& job, SheetJob& what);
-
-// The table of a job with one tab, once it was read.
-inline std::vector<SheetTable*> read_of(std::optional<SheetTable>& table) {
-  return table ? std::vector<SheetTable*>{&*table} : std::vector<SheetTable*>{};
-}
+Carried carry_out(JobContext& job, Job& what);
 
 // What a row says whose cells do not stand in the sheet.
 inline constexpr const char* kNotWritten = "Google refused the row, or it was not found again";
@@ -93,56 +88,50 @@ Selection keys_in_scope(const JobContext& job, const SheetTable& table);
 // each selected key, the summary. saved_count is the initiatives that are OK.
 RunResult selection_result(const Selection& selection, TabReport report);
 
-// The answer to a selection without a usable key: nothing was read.
-RunResult nothing_selected(const Selection& selection);
-
-// A job with one planner, whose first complete plan is what its result reports. `Plan` has `changes`, `tab`
-// or `tabs`, and mostly a `report`.
+// What a job with one planner did: its first complete plan, which is what its result reports.
 template <class Plan>
-class PlannedJob : public SheetJob {
- public:
-  JobPlan plan(const Planning& planning) final {
-    const std::shared_ptr<const InitiativeIndex> stored = job_.stored(planning);
-    Plan made = ask(planning, *stored);
-    JobPlan plan{std::move(made.changes), {}};
-    if constexpr (requires { made.tabs; }) {
-      plan.tabs = std::move(made.tabs);
-    } else {
-      plan.tabs.push_back(std::move(made.tab));
-    }
-    if (!first_ && plan.is_complete()) first_ = std::move(made);
-    return plan;
-  }
-
- protected:
-  // `selection`: what the job works on; nullopt: what select() finds after the first reading.
-  explicit PlannedJob(JobContext& job, std::optional<Selection> selection = std::nullopt)
-      : job_(job), selection_(std::move(selection)) {}
-
-  // Asks the planner.
-  virtual Plan ask(const Planning& planning, const InitiativeIndex& stored) = 0;
-  virtual Selection select() { return keys_in_scope(job_, *tables().front()); }
-
-  // Runs the job to its end. Initiatives whose cells do not stand fail in the plan's report.
-  Carried carry() {
-    Carried carried = carry_out(job_, *this);
-    if constexpr (requires { first_->report; }) {
-      for (const std::string& key : carried.unwritten)
-        first_->report.fail_initiative(key, kNotWritten);
-    }
-    return carried;
-  }
-
-  const Selection& selection() {
-    if (!selection_) selection_ = select();
-    return *selection_;
-  }
-
-  JobContext& job_;
-  std::optional<Plan> first_;
-
- private:
-  std::optional<Selection> selection_;
+struct CarriedPlan {
+  Plan plan;
+  Carried carried;
 };
+
+// Runs a job with one planner to its end: `ask` makes a plan of what is stored and of `tabs`, which are read
+// unless they are there already. `Plan` has `changes`, mostly a `report`, and `tab` or `tabs` where the job
+// writes any. Initiatives whose cells do not stand fail in the report. Throws as carry_out does.
+template <class Ask>
+auto carry_out(JobContext& job, JobTabs& tabs, JobWords words, Ask ask) {
+  using Plan = std::invoke_result_t<Ask, const Planning&, const InitiativeIndex&>;
+  struct PlannedJob : Job {
+    PlannedJob(JobContext& its_job, JobTabs& its_tabs, JobWords its_words, Ask& its_ask)
+        : job(its_job), tabs(its_tabs), said(std::move(its_words)), ask(its_ask) {}
+
+    void read() override { tabs.read(job); }
+    std::vector<SheetTable*> tables() override { return tabs.all(); }
+    JobWords words() const override { return said; }
+
+    JobPlan plan(const Planning& planning) override {
+      const std::shared_ptr<const InitiativeIndex> stored = job.stored(planning);
+      Plan made = ask(planning, *stored);
+      JobPlan plan{std::move(made.changes), {}};
+      if constexpr (requires { made.tabs; }) plan.tabs = std::move(made.tabs);
+      if constexpr (requires { made.tab; }) plan.tabs.push_back(std::move(made.tab));
+      if (!first && plan.is_complete()) first = std::move(made);
+      return plan;
+    }
+
+    JobContext& job;
+    JobTabs& tabs;
+    const JobWords said;
+    Ask& ask;
+    std::optional<Plan> first;
+  };
+  PlannedJob planned(job, tabs, std::move(words), ask);
+  Carried carried = carry_out(job, planned);
+  if constexpr (requires { planned.first->report; }) {
+    for (const std::string& key : carried.unwritten)
+      planned.first->report.fail_initiative(key, kNotWritten);
+  }
+  return CarriedPlan<Plan>{std::move(*planned.first), std::move(carried)};
+}
 
 }  // namespace roadmap
