@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/actions/action_options.h"
+#include "core/actions/action_registry.h"
 #include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
 

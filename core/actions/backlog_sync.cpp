@@ -60,7 +60,7 @@ RunResult update_backlog(JobContext& job, BacklogRead read, const BacklogOptions
                          Homeless& homeless) {
   const BacklogSettings& here = *read.settings;
   JobTabs tabs{{{Tab::kBacklog, here.layout}}};
-  tabs.tables.emplace(Tab::kBacklog, std::move(read.table));
+  tabs.read_tables.emplace(Tab::kBacklog, std::move(read.table));
   std::shared_ptr<const SheetTable> with_status;  // that the last plan refers to
   Homeless without_backlog;
   const auto ask = [&](const Planning& planning, const InitiativeIndex& stored) {
@@ -166,7 +166,8 @@ enum class BacklogEdits : std::uint8_t { kSaved, kLeft };
 RunResult sync_both(JobContext& job, BacklogEdits edits, BacklogOptions options) {
   job.expect_steps(6);
   job.step({"read_intake", "Reading intake"});
-  IntakeRead intake = read_intake(job);
+  IntakeRead intake;
+  intake.read(job);
   job.step({"read_backlog", "Reading the backlog"});
   BacklogReads backlogs = read_backlogs(job);
 

@@ -24,8 +24,9 @@ class SeedJob : public ModelJob {
  public:
   using ModelJob::ModelJob;
 
-  JobPlan plan(const Planning& planning) override {
-    plan_ = planned(*job_.stored(planning));
+ private:
+  JobPlan plan(const InitiativeIndex& stored) override {
+    plan_ = planned(stored);
     for (const SeededParam& param : plan_.inserted)
       sent_[param.key].insert(param.name);
     JobPlan plan;
@@ -40,7 +41,6 @@ class SeedJob : public ModelJob {
             fmt::format("what was written to tab '{}'", tabs_.wanted.back().layout.tab)};
   }
 
- private:
   ParamSeedPlan planned(const InitiativeIndex& stored) const {
     return plan_param_seeds({math_models(), *tabs_.find(Tab::kParams), stored, selection_, status_policy(),
                              job_.request.options.limit, described_, sent_, job_.clock.now()});

@@ -48,14 +48,14 @@ class SuggestJob : public ModelJob {
  public:
   using ModelJob::ModelJob;
 
-  JobPlan plan(const Planning& planning) override {
-    const std::shared_ptr<const InitiativeIndex> stored = job_.stored(planning);
-    plan_ = planned(*stored);
+ private:
+  JobPlan plan(const InitiativeIndex& stored) override {
+    plan_ = planned(stored);
     if (!plan_.questions.empty()) {
       for (const ModelQuestion& question : plan_.questions)
         asked_[question.key] = {std::nullopt, RowStatus::kSkipped,
                                 "the row has just changed; run this again"};
-      plan_ = planned(*stored);
+      plan_ = planned(stored);
     }
     std::erase_if(plan_.changes.math_models, [&](const MathModelChange& change) {
       return stored_keys_.contains(change.initiative_key);
@@ -74,7 +74,6 @@ class SuggestJob : public ModelJob {
             fmt::format("what was written to tab '{}'", tabs_.wanted.front().layout.tab)};
   }
 
- private:
   bool ask_all() override {
     const std::vector<ModelQuestion> wanted = within_limit(planned(*job_.stored()).questions);
     if (job_.dry_run()) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -47,19 +48,17 @@ struct JobWords {
   std::string again = "Run it again.";
 };
 
-class Job {
- public:
-  virtual ~Job() = default;
+struct Job {
+  JobWords words;
   // Reads the tabs of the plan through the job's context: before the first plan, unless there are tables
-  // already or no tabs, and whenever what was read may not hold any more.
-  virtual void read() = 0;
+  // already, and whenever what was read may not hold any more.
+  std::function<void()> read;
   // Those that were read, none before; they outlive the plans made of them.
-  virtual std::vector<SheetTable*> tables() = 0;
+  std::function<std::vector<SheetTable*>()> tables;
   // Works out everything from what was read and what is stored. Called under the planning lock, again after
   // every read; the first complete plan is the one whose outcome a result reports, for later ones find it
   // done. Throws Error where nothing must be changed. Never calls a sheet.
-  virtual JobPlan plan(const Planning& planning) = 0;
-  virtual JobWords words() const = 0;
+  std::function<JobPlan(const Planning&)> plan;
 };
 
 // What became of a job's writes.
@@ -73,7 +72,7 @@ struct Carried {
 // Runs the job to its end: every write is seen to stand, or named. A dry run plans and changes nothing.
 // A write whose answer was lost is settled, read and planned again, at most Settings::max_write_retries
 // times. Throws SheetsError that says so after that, and as SheetsGateway and Store do.
-Carried carry_out(JobContext& job, Job& what);
+Carried carry_out(JobContext& job, const Job& what);
 
 // What a row says whose cells do not stand in the sheet.
 inline constexpr const char* kNotWritten = "Google refused the row, or it was not found again";
@@ -88,50 +87,36 @@ Selection keys_in_scope(const JobContext& job, const SheetTable& table);
 // each selected key, the summary. saved_count is the initiatives that are OK.
 RunResult selection_result(const Selection& selection, TabReport report);
 
-// What a job with one planner did: its first complete plan, which is what its result reports.
+// What a job did: its first complete plan, which is what its result reports, and what became of it.
 template <class Plan>
 struct CarriedPlan {
   Plan plan;
   Carried carried;
 };
 
-// Runs a job with one planner to its end: `ask` makes a plan of what is stored and of `tabs`, which are read
-// unless they are there already. `Plan` has `changes`, mostly a `report`, and `tab` or `tabs` where the job
-// writes any. Initiatives whose cells do not stand fail in the report. Throws as carry_out does.
-template <class Ask>
-auto carry_out(JobContext& job, JobTabs& tabs, JobWords words, Ask ask) {
+// Runs a job to its end that works on what `reading` reads (JobTabs, IntakeRead): `ask` makes a plan of that
+// and of what is stored. A plan has `changes`, mostly a `report`, and `tab` or `tabs` where the job writes
+// any. Initiatives whose cells do not stand fail in the report. Throws as carry_out does.
+template <class Reading, class Ask>
+auto carry_out(JobContext& job, Reading& reading, JobWords words, const Ask& ask) {
   using Plan = std::invoke_result_t<Ask, const Planning&, const InitiativeIndex&>;
-  struct PlannedJob : Job {
-    PlannedJob(JobContext& its_job, JobTabs& its_tabs, JobWords its_words, Ask& its_ask)
-        : job(its_job), tabs(its_tabs), said(std::move(its_words)), ask(its_ask) {}
-
-    void read() override { tabs.read(job); }
-    std::vector<SheetTable*> tables() override { return tabs.all(); }
-    JobWords words() const override { return said; }
-
-    JobPlan plan(const Planning& planning) override {
-      const std::shared_ptr<const InitiativeIndex> stored = job.stored(planning);
-      Plan made = ask(planning, *stored);
-      JobPlan plan{std::move(made.changes), {}};
-      if constexpr (requires { made.tabs; }) plan.tabs = std::move(made.tabs);
-      if constexpr (requires { made.tab; }) plan.tabs.push_back(std::move(made.tab));
-      if (!first && plan.is_complete()) first = std::move(made);
-      return plan;
-    }
-
-    JobContext& job;
-    JobTabs& tabs;
-    const JobWords said;
-    Ask& ask;
-    std::optional<Plan> first;
+  std::optional<Plan> first;
+  const auto planner = [&](const Planning& planning) {
+    const std::shared_ptr<const InitiativeIndex> stored = job.stored(planning);
+    Plan made = ask(planning, *stored);
+    JobPlan plan{std::move(made.changes), {}};
+    if constexpr (requires { made.tabs; }) plan.tabs = std::move(made.tabs);
+    if constexpr (requires { made.tab; }) plan.tabs.push_back(std::move(made.tab));
+    if (!first && plan.is_complete()) first = std::move(made);
+    return plan;
   };
-  PlannedJob planned(job, tabs, std::move(words), ask);
-  Carried carried = carry_out(job, planned);
-  if constexpr (requires { planned.first->report; }) {
+  Carried carried =
+      carry_out(job, {std::move(words), [&] { reading.read(job); }, [&] { return reading.tables(); }, planner});
+  if constexpr (requires { first->report; }) {
     for (const std::string& key : carried.unwritten)
-      planned.first->report.fail_initiative(key, kNotWritten);
+      first->report.fail_initiative(key, kNotWritten);
   }
-  return CarriedPlan<Plan>{std::move(*planned.first), std::move(carried)};
+  return CarriedPlan<Plan>{std::move(*first), std::move(carried)};
 }
 
 }  // namespace roadmap

@@ -9,7 +9,7 @@ namespace roadmap {
 
 RunResult ModelJob::run() {
   job_.step({"read_math_models", words().read.label});
-  read();
+  tabs_.read(job_);
   selection_ = keys_in_scope(job_, math_models());
   // Row numbers of a request that was made from another tab are none of this one's.
   const auto& context = job_.request.sheet_context;
@@ -18,10 +18,10 @@ RunResult ModelJob::run() {
   if (!made_there) selection_.rows.clear();
   if (ask_all()) {
     job_.step({"read_again", "Reading approvals again"});
-    read();
+    tabs_.read(job_);
   }
-  Carried carried = carry_out(job_, *this);
-  return result(std::move(carried));
+  const auto ask = [&](const Planning&, const InitiativeIndex& stored) { return plan(stored); };
+  return result(carry_out(job_, tabs_, words(), ask).carried);
 }
 
 StatusPolicy ModelJob::status_policy() const {

@@ -11,17 +11,18 @@ namespace roadmap {
 
 // A job on math models that asks the assistant what its planner wants to know: it reads, asks, reads again
 // where anything was asked, for people may have approved and typed meanwhile, and carries its plan out.
-class ModelJob : public Job {
+class ModelJob {
  public:
   // `tabs`: MathModels, and what else it reads. Its words of reading are those of reading again.
   ModelJob(JobContext& job, JobTabs tabs) : job_(job), tabs_(std::move(tabs)), session_(job) {}
 
+  virtual ~ModelJob() = default;
+
   RunResult run();
 
-  void read() final { tabs_.read(job_); }
-  std::vector<SheetTable*> tables() final { return tabs_.all(); }
-
  protected:
+  virtual JobWords words() const = 0;
+  virtual JobPlan plan(const InitiativeIndex& stored) = 0;
   // Puts the questions to the assistant that the first reading leads to. True when any was really asked.
   virtual bool ask_all() = 0;
   // Of the last plan.

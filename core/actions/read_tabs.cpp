@@ -38,12 +38,12 @@ void JobTabs::read(JobContext& job) {
   for (const TabToRead& tab : wanted)
     names.push_back(tab.layout.tab);
   std::vector<TabRead> reads = job.read_tabs(spreadsheet, names);
-  tables.clear();
+  read_tables.clear();
   warnings.clear();
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     auto made = to_table(job, wanted[i], std::move(reads[i]));
     if (auto* table = std::get_if<SheetTable>(&made)) {
-      tables.emplace(wanted[i].tab, std::move(*table));
+      read_tables.emplace(wanted[i].tab, std::move(*table));
     } else if (wanted[i].optional) {
       warnings.push_back(std::get<std::string>(std::move(made)));
     } else {
@@ -54,18 +54,18 @@ void JobTabs::read(JobContext& job) {
 }
 
 const SheetTable* JobTabs::find(Tab tab) const {
-  const auto found = tables.find(tab);
-  return found == tables.end() ? nullptr : &found->second;
+  const auto found = read_tables.find(tab);
+  return found == read_tables.end() ? nullptr : &found->second;
 }
 
-std::vector<SheetTable*> JobTabs::all() {
-  std::vector<SheetTable*> all;
-  for (auto& [tab, table] : tables)
-    all.push_back(&table);
-  return all;
+std::vector<SheetTable*> JobTabs::tables() {
+  std::vector<SheetTable*> tables;
+  for (auto& [tab, table] : read_tables)
+    tables.push_back(&table);
+  return tables;
 }
 
-IntakeRead read_intake(JobContext& job) {
+void IntakeRead::read(JobContext& job) {
   std::map<std::string, std::vector<const IntakeTabSettings*>> tabs_of;  // by spreadsheet
   std::vector<std::string> spreadsheets;                                 // in configured order
   for (const IntakeSettings& intake : job.settings.intakes) {
@@ -80,7 +80,8 @@ IntakeRead read_intake(JobContext& job) {
     throw Error("no_intake",
                 "No active intake tab is configured. Add one under [[intake]] in the configuration.");
   }
-  IntakeRead result;
+  sources.clear();
+  failed.clear();
   for (const std::string& spreadsheet : spreadsheets) {
     const auto& tabs = tabs_of[spreadsheet];
     std::vector<std::string> names;
@@ -90,14 +91,20 @@ IntakeRead read_intake(JobContext& job) {
     for (std::size_t i = 0; i < tabs.size(); ++i) {
       auto made = to_table(job, {Tab::kIntake, tabs[i]->layout, {fields::title()}}, std::move(reads[i]));
       if (const auto* reason = std::get_if<std::string>(&made)) {
-        result.failed.push_back({spreadsheet, names[i], *reason});
+        failed.push_back({spreadsheet, names[i], *reason});
       } else {
-        result.sources.push_back({tabs[i], std::get<SheetTable>(std::move(made))});
+        sources.push_back({tabs[i], std::get<SheetTable>(std::move(made))});
       }
     }
   }
-  if (result.sources.empty()) throw_unusable(result.failed.front());
-  return result;
+  if (sources.empty()) throw_unusable(failed.front());
+}
+
+std::vector<SheetTable*> IntakeRead::tables() {
+  std::vector<SheetTable*> tables;
+  for (IntakeSource& source : sources)
+    tables.push_back(&source.table);
+  return tables;
 }
 
 BacklogReads read_backlogs(JobContext& job) {
@@ -120,7 +127,7 @@ BacklogReads read_backlogs(JobContext& job) {
     try {
       JobTabs tabs{{{Tab::kBacklog, backlog->layout}}};
       tabs.read(job);
-      result.backlogs.push_back({backlog, std::move(tabs.tables.at(Tab::kBacklog))});
+      result.backlogs.push_back({backlog, std::move(tabs.read_tables.at(Tab::kBacklog))});
     } catch (const RunStopped&) {
       throw;
     } catch (const Error& error) {

@@ -12,15 +12,16 @@
 
 namespace roadmap {
 
-// The active intake tabs, read with one call a spreadsheet.
+// The active intake tabs.
 struct IntakeRead {
   std::vector<IntakeSource> sources;
   std::vector<FailedSource> failed;  // tabs that are missing or lack a column they need
-};
 
-// Throws SheetsError when a spreadsheet cannot be read, and Error when no tab at all is usable: nothing was
-// changed.
-IntakeRead read_intake(JobContext& job);
+  // Reads them with one call a spreadsheet. Throws SheetsError when one cannot be read, and Error when no tab
+  // at all is usable: nothing was changed.
+  void read(JobContext& job);
+  std::vector<SheetTable*> tables();
+};
 
 struct BacklogRead {
   const BacklogSettings* settings = nullptr;  // of the job's settings
@@ -50,15 +51,15 @@ TabToRead product_ops_tab(const JobContext& job, const std::string& spreadsheet_
 // The tabs of one spreadsheet that a job works on, of each kind at most one; none for a job on the database.
 struct JobTabs {
   std::vector<TabToRead> wanted;
-  std::function<void()> check{};        // called after each reading; throws where the job cannot use it
-  std::map<Tab, SheetTable> tables{};   // as they were read last; those that can be used
-  std::vector<std::string> warnings{};  // why an optional one cannot
+  std::function<void()> check{};            // called after each reading; throws where the job cannot use it
+  std::map<Tab, SheetTable> read_tables{};  // as they were read last; those that can be used
+  std::vector<std::string> warnings{};      // why an optional one cannot
 
   // Reads all of them with one call. Throws Error naming the tabs or headers found when one is missing or
   // lacks a column that it needs, unless it is optional, and SheetsError when the spreadsheet cannot be read.
   void read(JobContext& job);
   const SheetTable* find(Tab tab) const;  // nullptr: not read, or not usable
-  std::vector<SheetTable*> all();
+  std::vector<SheetTable*> tables();
 };
 
 }  // namespace roadmap

@@ -58,7 +58,7 @@ Saved save_tab(JobContext& job, Tab tab, const SaveOptions& options) {
 Saved save_rows(JobContext& job, const TabOfRequest& place, const SaveOptions& options,
                 std::optional<SheetTable> read) {
   JobTabs tabs = tabs_to_save(job, place, options);
-  if (read) tabs.tables.emplace(place.tab, std::move(*read));
+  if (read) tabs.read_tables.emplace(place.tab, std::move(*read));
   std::optional<Selection> selection = options.selection;
   Saved saved;
   const auto ask = [&](const Planning& planning, const InitiativeIndex& stored) {

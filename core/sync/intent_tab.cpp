@@ -17,13 +17,6 @@ namespace {
 
 constexpr char kIdentitySeparator = '\x1f';  // ends each part
 
-std::string header_text(const SheetTable& table, const std::vector<HeaderAdd>& added, int column) {
-  for (const HeaderAdd& header : added) {
-    if (header.column == column) return header.text;
-  }
-  return shown_header(table.header(), column);
-}
-
 // Adds a row as it was seen, where it has an identity; cell_at(i) is its cell in the i-th column, counted as
 // look_of does.
 template <typename CellAt>
@@ -132,6 +125,13 @@ class BystanderCells {
 std::string shown_header(const CellRow& header, int column) {
   const auto at = static_cast<std::size_t>(column);
   return at < header.size() ? std::string(trim(to_text(header[at]))) : std::string();
+}
+
+std::string header_text(const SheetTable& table, const std::vector<HeaderAdd>& added, int column) {
+  for (const HeaderAdd& header : added) {
+    if (header.column == column) return header.text;
+  }
+  return shown_header(table.header(), column);
 }
 
 std::string header_at(const CellRow& header, int column) {

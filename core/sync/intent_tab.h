@@ -81,7 +81,9 @@ std::size_t item_count(const IntentTab& tab);
 
 // A header as the tab shows it; empty where there is none.
 std::string shown_header(const CellRow& header, int column);
-// The same, normalised.
+// The same of a table that gets headers.
+std::string header_text(const SheetTable& table, const std::vector<HeaderAdd>& added, int column);
+// A header as the tab shows it, normalised.
 std::string header_at(const CellRow& header, int column);
 // The cell of a 1-based row in a picture's column; blank below what was seen.
 const SeenCell& cell_of(const std::vector<SeenCell>& column, int row);
