@@ -3,7 +3,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <vector>
 
-#include "core/scoring/input_score.h"
+#include "core/scoring/score.h"
 #include "core/store/records.h"
 #include "core/sync/stored_scoring.h"
 

@@ -291,10 +291,6 @@ class RequestReader {
 
 }  // namespace
 
-std::variant<ActionRequest, RequestProblems> parse_action_request(std::string_view body) {
-  return parse_action_request(body, all_actions());
-}
-
 std::variant<ActionRequest, RequestProblems> parse_action_request(std::string_view body,
                                                                   std::span<const ActionSpec> actions) {
   const std::string trouble = json_trouble(body);

@@ -6,7 +6,6 @@
 #include <memory>
 
 #include "core/actions/handlers.h"
-#include "core/actions/intake_sync.h"
 #include "core/actions/job.h"
 #include "core/actions/save_rows.h"
 #include "core/sync/backlog_plan.h"
@@ -60,7 +59,7 @@ RunResult update_backlog(JobContext& job, BacklogRead read, const BacklogOptions
                          Homeless& homeless) {
   const BacklogSettings& here = *read.settings;
   JobTabs tabs{{{Tab::kBacklog, here.layout}}};
-  tabs.read_tables.emplace(Tab::kBacklog, std::move(read.table));
+  tabs.usable.emplace(Tab::kBacklog, std::move(read.table));
   std::shared_ptr<const SheetTable> with_status;  // that the last plan refers to
   Homeless without_backlog;
   const auto ask = [&](const Planning& planning, const InitiativeIndex& stored) {
@@ -95,8 +94,7 @@ RunResult update_backlog(JobContext& job, BacklogRead read, const BacklogOptions
   result.count("cells_updated", carried.cells);
   if (options.publish == Publish::kScores) result.count("not_active", plan.not_active);
   fail_unwritten(carried, result);
-  add_outcome(job, std::move(carried), result);
-  return result;
+  return with_outcome(job, std::move(carried), std::move(result));
 }
 
 // Initiatives whose product_org has no backlog would silently appear nowhere.

@@ -73,8 +73,7 @@ class SeedJob : public ModelJob {
       // The PM may stand on Params: "this tab" would be another one.
       if (row.row == 0) row.message = fmt::format("not on tab '{}'", math_models().layout().tab);
     }
-    add_outcome(job_, std::move(carried), result);
-    return result;
+    return with_outcome(job_, std::move(carried), std::move(result));
   }
 
   // An initiative one of whose parameters Google did not take fails; its other parameters are there.

@@ -134,9 +134,8 @@ class SuggestJob : public ModelJob {
     for (const std::string& key : carried.unwritten)
       drop_suggestion(key);
     add_warnings_of_session(plan_.report);
-    RunResult result = counted_suggestions(selection_, std::move(plan_), session_.calls());
-    add_outcome(job_, std::move(carried), result);
-    return result;
+    return with_outcome(job_, std::move(carried),
+                        counted_suggestions(selection_, std::move(plan_), session_.calls()));
   }
 
   // A row whose suggestion does not stand in the sheet has none, whatever was planned.

@@ -1,5 +1,3 @@
-#include "core/actions/intake_sync.h"
-
 #include <algorithm>
 #include <set>
 
@@ -102,8 +100,7 @@ RunResult sync_intake(JobContext& job, IntakeRead intake, const BacklogReads* ba
                               ask)
                         .carried;
   RunResult result = result_of_intake(std::move(found), std::move(intake.failed), carried.refused);
-  add_outcome(job, std::move(carried), result);
-  return result;
+  return with_outcome(job, std::move(carried), std::move(result));
 }
 
 RunResult run_flow0_intake_sync(JobContext& job) {

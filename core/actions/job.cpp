@@ -247,12 +247,13 @@ bool JobPlan::is_complete() const {
 
 Carried carry_out(JobContext& job, const Job& what) { return JobCarrier(job, what).run(); }
 
-void add_outcome(const JobContext& job, Carried carried, RunResult& result) {
+RunResult with_outcome(const JobContext& job, Carried carried, RunResult result) {
   for (const RefusedRow& row : carried.refused)
     result.warnings.push_back(sentence_of(row));
-  if (!job.dry_run()) return;
+  if (!job.dry_run()) return result;
   result.always_listed |= kListPlan;
   std::move(carried.planned.begin(), carried.planned.end(), std::back_inserter(result.plan));
+  return result;
 }
 
 Selection keys_in_scope(const JobContext& job, const SheetTable& table) {

@@ -77,8 +77,8 @@ Carried carry_out(JobContext& job, const Job& what);
 // What a row says whose cells do not stand in the sheet.
 inline constexpr const char* kNotWritten = "Google refused the row, or it was not found again";
 
-// Adds what every result of such a job says: refusals, moved rows, a dry run's cells.
-void add_outcome(const JobContext& job, Carried carried, RunResult& result);
+// The result with what every one of such a job says: refusals, a dry run's cells.
+RunResult with_outcome(const JobContext& job, Carried carried, RunResult result);
 
 // The keys that a request is about: those of its scope, or all that stand on the tab.
 Selection keys_in_scope(const JobContext& job, const SheetTable& table);
@@ -110,8 +110,8 @@ auto carry_out(JobContext& job, Reading& reading, JobWords words, const Ask& ask
     if (!first && plan.is_complete()) first = std::move(made);
     return plan;
   };
-  Carried carried =
-      carry_out(job, {std::move(words), [&] { reading.read(job); }, [&] { return reading.tables(); }, planner});
+  Carried carried = carry_out(
+      job, {std::move(words), [&] { reading.read(job); }, [&] { return reading.tables(); }, planner});
   if constexpr (requires { first->report; }) {
     for (const std::string& key : carried.unwritten)
       first->report.fail_initiative(key, kNotWritten);

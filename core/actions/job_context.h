@@ -29,12 +29,6 @@ struct JobStep {
   std::string label;  // "Reading Params"
 };
 
-// What settling writes found that every result says, whichever job came across it.
-struct WriteNews {
-  std::int64_t rows_moved = 0;        // rows whose cells were put right
-  std::vector<std::string> warnings;  // what Google refused while an earlier write was put right
-};
-
 // What a handler works with: one run's request and the product's services, all owned by the caller and
 // outliving the job. Sheets, store and reporter are reached through the skeleton alone (job.h): what a
 // handler plans, it commits, writes and settles. Used on the run's own thread only.
@@ -102,7 +96,9 @@ class JobContext : private CommitGate {
   SheetsGateway& sheets_;
   Store& store_;
   RunReporter& reporter_;
-  WriteNews news_;
+  // What settling writes found that every result says, whichever job came across it.
+  std::int64_t rows_moved_ = 0;                    // rows whose cells were put right
+  std::vector<std::string> news_;                  // what Google refused while an earlier write was put right
   std::vector<Assumed> assumed_;                   // by a dry run, one part after the other
   std::set<std::string> read_;                     // spreadsheets
   std::shared_ptr<const InitiativeIndex> stored_;  // as of stored_version_; nullptr: not read, or given up

@@ -7,14 +7,31 @@
 namespace roadmap {
 namespace {
 
-// A table, or the sentence that says why there is none.
-std::variant<SheetTable, std::string> to_table(const JobContext& job, const TabToRead& tab, TabRead read) {
-  if (!read.grid) return read.problem;
-  std::vector<FieldId> required = {fields::key()};
-  required.insert(required.end(), tab.needs.begin(), tab.needs.end());
-  auto made = SheetTable::make(tab.tab, tab.layout, std::move(*read.grid), job.settings.date_order, required);
-  if (const auto* problem = std::get_if<HeaderProblem>(&made)) return problem->message;
-  return std::get<SheetTable>(std::move(made));
+using MadeTable = std::variant<SheetTable, std::string>;  // or the sentence that says why there is none
+
+// Reads tabs of one spreadsheet with one call. Parallel to `wanted`.
+std::vector<MadeTable> read_tables(JobContext& job, const std::vector<TabToRead>& wanted) {
+  std::vector<std::string> names;
+  for (const TabToRead& tab : wanted)
+    names.push_back(tab.layout.tab);
+  std::vector<TabRead> reads = job.read_tabs(wanted.front().layout.spreadsheet_id, names);
+  std::vector<MadeTable> tables;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (!reads[i].grid) {
+      tables.emplace_back(std::move(reads[i].problem));
+      continue;
+    }
+    std::vector<FieldId> required = {fields::key()};
+    required.insert(required.end(), wanted[i].needs.begin(), wanted[i].needs.end());
+    auto made = SheetTable::make(wanted[i].tab, wanted[i].layout, std::move(*reads[i].grid),
+                                 job.settings.date_order, required);
+    if (auto* table = std::get_if<SheetTable>(&made)) {
+      tables.emplace_back(std::move(*table));
+    } else {
+      tables.emplace_back(std::get<HeaderProblem>(std::move(made)).message);
+    }
+  }
+  return tables;
 }
 
 [[noreturn]] void throw_unusable(const FailedSource& source) {
@@ -33,34 +50,30 @@ TabToRead product_ops_tab(const JobContext& job, const std::string& spreadsheet_
 
 void JobTabs::read(JobContext& job) {
   if (wanted.empty()) return;
-  const std::string& spreadsheet = wanted.front().layout.spreadsheet_id;
-  std::vector<std::string> names;
-  for (const TabToRead& tab : wanted)
-    names.push_back(tab.layout.tab);
-  std::vector<TabRead> reads = job.read_tabs(spreadsheet, names);
-  read_tables.clear();
+  std::vector<MadeTable> made = read_tables(job, wanted);
+  usable.clear();
   warnings.clear();
   for (std::size_t i = 0; i < wanted.size(); ++i) {
-    auto made = to_table(job, wanted[i], std::move(reads[i]));
-    if (auto* table = std::get_if<SheetTable>(&made)) {
-      read_tables.emplace(wanted[i].tab, std::move(*table));
+    const TabLayout& layout = wanted[i].layout;
+    if (auto* table = std::get_if<SheetTable>(&made[i])) {
+      usable.emplace(wanted[i].tab, std::move(*table));
     } else if (wanted[i].optional) {
-      warnings.push_back(std::get<std::string>(std::move(made)));
+      warnings.push_back(std::get<std::string>(std::move(made[i])));
     } else {
-      throw_unusable({spreadsheet, names[i], std::get<std::string>(made)});
+      throw_unusable({layout.spreadsheet_id, layout.tab, std::get<std::string>(made[i])});
     }
   }
   if (check) check();
 }
 
 const SheetTable* JobTabs::find(Tab tab) const {
-  const auto found = read_tables.find(tab);
-  return found == read_tables.end() ? nullptr : &found->second;
+  const auto found = usable.find(tab);
+  return found == usable.end() ? nullptr : &found->second;
 }
 
 std::vector<SheetTable*> JobTabs::tables() {
   std::vector<SheetTable*> tables;
-  for (auto& [tab, table] : read_tables)
+  for (auto& [tab, table] : usable)
     tables.push_back(&table);
   return tables;
 }
@@ -84,16 +97,15 @@ void IntakeRead::read(JobContext& job) {
   failed.clear();
   for (const std::string& spreadsheet : spreadsheets) {
     const auto& tabs = tabs_of[spreadsheet];
-    std::vector<std::string> names;
+    std::vector<TabToRead> wanted;
     for (const IntakeTabSettings* tab : tabs)
-      names.push_back(tab->layout.tab);
-    std::vector<TabRead> reads = job.read_tabs(spreadsheet, names);
+      wanted.push_back({Tab::kIntake, tab->layout, {fields::title()}});
+    std::vector<MadeTable> made = read_tables(job, wanted);
     for (std::size_t i = 0; i < tabs.size(); ++i) {
-      auto made = to_table(job, {Tab::kIntake, tabs[i]->layout, {fields::title()}}, std::move(reads[i]));
-      if (const auto* reason = std::get_if<std::string>(&made)) {
-        failed.push_back({spreadsheet, names[i], *reason});
+      if (const auto* reason = std::get_if<std::string>(&made[i])) {
+        failed.push_back({spreadsheet, tabs[i]->layout.tab, *reason});
       } else {
-        sources.push_back({tabs[i], std::get<SheetTable>(std::move(made))});
+        sources.push_back({tabs[i], std::get<SheetTable>(std::move(made[i]))});
       }
     }
   }
@@ -127,7 +139,7 @@ BacklogReads read_backlogs(JobContext& job) {
     try {
       JobTabs tabs{{{Tab::kBacklog, backlog->layout}}};
       tabs.read(job);
-      result.backlogs.push_back({backlog, std::move(tabs.read_tables.at(Tab::kBacklog))});
+      result.backlogs.push_back({backlog, std::move(tabs.usable.at(Tab::kBacklog))});
     } catch (const RunStopped&) {
       throw;
     } catch (const Error& error) {

@@ -51,9 +51,9 @@ TabToRead product_ops_tab(const JobContext& job, const std::string& spreadsheet_
 // The tabs of one spreadsheet that a job works on, of each kind at most one; none for a job on the database.
 struct JobTabs {
   std::vector<TabToRead> wanted;
-  std::function<void()> check{};            // called after each reading; throws where the job cannot use it
-  std::map<Tab, SheetTable> read_tables{};  // as they were read last; those that can be used
-  std::vector<std::string> warnings{};      // why an optional one cannot
+  std::function<void()> check{};        // called after each reading; throws where the job cannot use it
+  std::map<Tab, SheetTable> usable{};   // as they were read last; those that can be used
+  std::vector<std::string> warnings{};  // why an optional one cannot
 
   // Reads all of them with one call. Throws Error naming the tabs or headers found when one is missing or
   // lacks a column that it needs, unless it is optional, and SheetsError when the spreadsheet cannot be read.

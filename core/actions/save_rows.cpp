@@ -8,15 +8,14 @@
 #include "core/actions/job.h"
 #include "core/fields/registry.h"
 #include "core/sync/keyed_rows.h"
-#include "core/sync/save_job_plan.h"
 #include "core/sync/tab_address.h"
 
 namespace roadmap {
 namespace {
 
 // The tab, and MathModels beside it where rows that are marked may need one there.
-JobTabs tabs_to_save(const JobContext& job, const TabOfRequest& place, const SaveOptions& options) {
-  JobTabs tabs{{{place.tab, place.layout}}};
+JobTabs tabs_to_save(const JobContext& job, const TabToRead& place, const SaveOptions& options) {
+  JobTabs tabs{{place}};
   if (place.tab == Tab::kScoringInputs && options.status != StatusPolicy::kNone) {
     tabs.wanted.push_back(product_ops_tab(job, place.layout.spreadsheet_id, Tab::kMathModels));
     tabs.wanted.back().optional = true;
@@ -48,17 +47,17 @@ JobWords words_of_saving(const std::string& tab) {
 // A flow that stores what a Product Ops tab shows.
 Saved save_tab(JobContext& job, Tab tab, const SaveOptions& options) {
   job.expect_steps(2);
-  Saved saved = save_rows(job, {tab, product_ops_layout(job, tab)}, options);
+  Saved saved = save_rows(job, product_ops_of_request(job, tab), options);
   saved.result.counts.clear();
   return saved;
 }
 
 }  // namespace
 
-Saved save_rows(JobContext& job, const TabOfRequest& place, const SaveOptions& options,
+Saved save_rows(JobContext& job, const TabToRead& place, const SaveOptions& options,
                 std::optional<SheetTable> read) {
   JobTabs tabs = tabs_to_save(job, place, options);
-  if (read) tabs.read_tables.emplace(place.tab, std::move(*read));
+  if (read) tabs.usable.emplace(place.tab, std::move(*read));
   std::optional<Selection> selection = options.selection;
   Saved saved;
   const auto ask = [&](const Planning& planning, const InitiativeIndex& stored) {
@@ -78,9 +77,6 @@ Saved save_rows(JobContext& job, const TabOfRequest& place, const SaveOptions& o
                           options.sheet_token, job.clock.now()});
   };
   auto [plan, carried] = carry_out(job, tabs, words_of_saving(place.layout.tab), ask);
-  saved.changed = plan.changed;
-  saved.created = plan.created;
-  saved.upserts = plan.upserts;
   std::set<std::string> changed;
   for (const RowReport& row : plan.report.rows()) {
     if (row.changed) changed.insert(row.key);
@@ -93,13 +89,14 @@ Saved save_rows(JobContext& job, const TabOfRequest& place, const SaveOptions& o
     });
   }
   result.warnings.insert(result.warnings.end(), tabs.warnings.begin(), tabs.warnings.end());
-  add_outcome(job, std::move(carried), result);
+  result = with_outcome(job, std::move(carried), std::move(result));
+  saved.plan = std::move(plan);
   return saved;
 }
 
 RunResult run_flow3_sync_inputs(JobContext& job) {
   Saved saved = save_tab(job, Tab::kScoringInputs, {});
-  saved.result.count("updated", saved.changed);
+  saved.result.count("updated", saved.plan.changed);
   return std::move(saved.result);
 }
 
@@ -107,8 +104,8 @@ RunResult run_flow4_sync_params(JobContext& job) {
   SaveOptions options;
   options.missing_params = MissingParams::kDrop;
   Saved saved = save_tab(job, Tab::kParams, options);
-  saved.result.count("upserts", saved.upserts);
-  saved.result.count("created", saved.created);
+  saved.result.count("upserts", saved.plan.upserts);
+  saved.result.count("created", saved.plan.created);
   return std::move(saved.result);
 }
 
@@ -118,8 +115,8 @@ RunResult run_flow4_sync_mathmodels(JobContext& job) {
   Saved saved = save_tab(job, Tab::kMathModels, options);
   const std::vector<RowOutcome>& skipped = saved.without_formula;
   RunResult result = std::move(saved.result);
-  result.count("updated", saved.changed - saved.created);
-  result.count("created", saved.created);
+  result.count("updated", saved.plan.changed - saved.plan.created);
+  result.count("created", saved.plan.created);
   result.count("skipped_no_formula", static_cast<std::int64_t>(skipped.size()));
   result.rows.insert(result.rows.end(), skipped.begin(), skipped.end());
   result.summary.skipped += static_cast<std::int64_t>(skipped.size());

@@ -49,7 +49,7 @@ RunResult run_pm_add_to_scoring(JobContext& job) {
   job.expect_steps(3);
   const Selection selection = select_keys(job.request.scope);
   if (selection.keys.empty()) return result_of_adding(selection, {});
-  JobTabs tabs{{{Tab::kScoringInputs, configured_product_ops(job, Tab::kScoringInputs)}}};
+  JobTabs tabs{{configured_product_ops(job, Tab::kScoringInputs)}};
   const std::string& tab = tabs.wanted.front().layout.tab;
   const auto ask = [&](const Planning&, const InitiativeIndex& stored) {
     return plan_add_to_scoring({*tabs.find(Tab::kScoringInputs), stored, selection});
@@ -66,9 +66,7 @@ RunResult run_pm_add_to_scoring(JobContext& job) {
     row.message = kNotWritten;
     plan.added.erase(row.initiative_key);
   }
-  RunResult result = result_of_adding(selection, std::move(plan));
-  add_outcome(job, std::move(carried), result);
-  return result;
+  return with_outcome(job, std::move(carried), result_of_adding(selection, std::move(plan)));
 }
 
 // Saves the selected initiatives' rows of all three tabs, computes every framework, writes scores and
@@ -78,7 +76,7 @@ RunResult run_pm_score_selected(JobContext& job) {
   const Selection selection = select_keys(job.request.scope);
   if (selection.keys.empty()) return result_of_scoring(selection, {});
   constexpr std::array kTabs = {Tab::kScoringInputs, Tab::kMathModels, Tab::kParams};
-  const TabOfRequest here = find_tab_of_request(job, {kTabs.begin(), kTabs.end()});
+  const TabToRead here = find_tab_of_request(job, {kTabs.begin(), kTabs.end()});
   JobTabs tabs;
   for (const Tab tab : kTabs) {
     tabs.wanted.push_back(product_ops_tab(job, here.layout.spreadsheet_id, tab));
@@ -105,16 +103,15 @@ RunResult run_pm_score_selected(JobContext& job) {
     plan.written.erase(key);
   RunResult result = result_of_scoring(selection, std::move(plan));
   result.warnings.insert(result.warnings.end(), tabs.warnings.begin(), tabs.warnings.end());
-  add_outcome(job, std::move(carried), result);
-  return result;
+  return with_outcome(job, std::move(carried), std::move(result));
 }
 
 RunResult run_pm_switch_framework(JobContext& job) {
   job.expect_steps(3);
   const Selection selection = select_keys(job.request.scope);
   if (selection.keys.empty()) return result_of_switching(selection, {});
-  const TabOfRequest here = find_tab_of_request(job, {Tab::kScoringInputs, Tab::kBacklog});
-  JobTabs tabs{{{here.tab, here.layout}}};
+  const TabToRead here = find_tab_of_request(job, {Tab::kScoringInputs, Tab::kBacklog});
+  JobTabs tabs{{here}};
   tabs.check = [&] {
     if (tabs.find(here.tab)->has(fields::active_framework())) return;
     throw Error("tab_unusable",
@@ -135,14 +132,12 @@ RunResult run_pm_switch_framework(JobContext& job) {
                                     fmt::format("the cells of tab '{}'", here.layout.tab),
                                     "The frameworks are switched"},
                                    ask);
-  RunResult result = result_of_switching(selection, std::move(plan.report));
-  add_outcome(job, std::move(carried), result);
-  return result;
+  return with_outcome(job, std::move(carried), result_of_switching(selection, std::move(plan.report)));
 }
 
 RunResult run_flow3_write_scores(JobContext& job) {
   job.expect_steps(3);
-  JobTabs tabs{{{Tab::kScoringInputs, product_ops_layout(job, Tab::kScoringInputs)}}};
+  JobTabs tabs{{product_ops_of_request(job, Tab::kScoringInputs)}};
   const std::string& tab = tabs.wanted.front().layout.tab;
   std::optional<Selection> selection;
   const auto ask = [&](const Planning& planning, const InitiativeIndex& stored) {
@@ -169,8 +164,7 @@ RunResult run_flow3_write_scores(JobContext& job) {
     const bool is_news = outcome.status != RowStatus::kOk || plan.updated.contains(outcome.initiative_key);
     if (is_news) result.rows.push_back(outcome);
   }
-  add_outcome(job, std::move(carried), result);
-  return result;
+  return with_outcome(job, std::move(carried), std::move(result));
 }
 
 }  // namespace roadmap

@@ -21,15 +21,15 @@ const std::string* stand_in(const JobContext& job) {
                                                  context->spreadsheet_id));
 }
 
-const TabLayout& checked(const TabLayout& layout) {
-  if (!layout.spreadsheet_id.empty()) return layout;
+TabToRead checked(TabToRead place) {
+  if (!place.layout.spreadsheet_id.empty()) return place;
   throw Error("no_product_ops",
               "No Product Ops workbook is configured. Set product_ops.spreadsheet_id in the configuration.");
 }
 
 // Every configured tab that the job supports, in configured order.
-std::vector<TabOfRequest> configured_tabs(const Settings& settings, const std::vector<Tab>& supported) {
-  std::vector<TabOfRequest> tabs;
+std::vector<TabToRead> configured_tabs(const Settings& settings, const std::vector<Tab>& supported) {
+  std::vector<TabToRead> tabs;
   const auto add = [&](Tab tab, const TabLayout& layout) {
     const bool usable = !layout.spreadsheet_id.empty() && !layout.tab.empty();
     if (usable && std::find(supported.begin(), supported.end(), tab) != supported.end())
@@ -42,22 +42,22 @@ std::vector<TabOfRequest> configured_tabs(const Settings& settings, const std::v
   return tabs;
 }
 
-std::string names_of(const std::vector<TabOfRequest>& tabs) {
+std::string names_of(const std::vector<TabToRead>& tabs) {
   std::string names;
-  for (const TabOfRequest& place : tabs)
+  for (const TabToRead& place : tabs)
     names += fmt::format("{}'{}'", names.empty() ? "" : ", ", place.layout.tab);
   return names.empty() ? "none" : names;
 }
 
 // A backlog whose tab was renamed, as long as the name still says what it is.
-std::optional<TabOfRequest> renamed_backlog(JobContext& job, const std::vector<TabOfRequest>& tabs,
-                                            const std::string& tab) {
+std::optional<TabToRead> renamed_backlog(JobContext& job, const std::vector<TabToRead>& tabs,
+                                         const std::string& tab) {
   if (lower(tab).find("backlog") == std::string::npos) return std::nullopt;
-  for (const TabOfRequest& place : tabs) {
+  for (const TabToRead& place : tabs) {
     if (place.tab != Tab::kBacklog) continue;
     const auto reads = job.read_tabs(place.layout.spreadsheet_id, {place.layout.tab, tab});
     if (reads[0].grid || !reads[1].grid) continue;
-    TabOfRequest renamed = place;
+    TabToRead renamed = place;
     renamed.layout.tab = reads[1].grid->title;
     return renamed;
   }
@@ -66,24 +66,23 @@ std::optional<TabOfRequest> renamed_backlog(JobContext& job, const std::vector<T
 
 }  // namespace
 
-TabOfRequest find_tab_of_request(JobContext& job, const std::vector<Tab>& supported) {
-  std::vector<TabOfRequest> tabs = configured_tabs(job.settings, supported);
+TabToRead find_tab_of_request(JobContext& job, const std::vector<Tab>& supported) {
+  std::vector<TabToRead> tabs = configured_tabs(job.settings, supported);
   const auto& context = job.request.sheet_context;
   if (!context) {
     if (tabs.empty()) throw Error("unknown_tab", "No workbook is configured for this job.");
     return tabs.front();
   }
   if (const std::string* other = stand_in(job)) {
-    for (TabOfRequest& place : tabs)
+    for (TabToRead& place : tabs)
       place.layout.spreadsheet_id = *other;
   }
-  std::vector<TabOfRequest> here = tabs;
-  std::erase_if(here,
-                [&](const TabOfRequest& b) { return b.layout.spreadsheet_id != context->spreadsheet_id; });
-  for (const TabOfRequest& place : here) {
+  std::vector<TabToRead> here = tabs;
+  std::erase_if(here, [&](const TabToRead& b) { return b.layout.spreadsheet_id != context->spreadsheet_id; });
+  for (const TabToRead& place : here) {
     if (place.layout.tab == context->tab) return place;
   }
-  for (const TabOfRequest& place : here) {
+  for (const TabToRead& place : here) {
     if (lower(place.layout.tab) == lower(context->tab)) return place;
   }
   if (auto renamed = renamed_backlog(job, here, context->tab)) return *renamed;
@@ -91,15 +90,15 @@ TabOfRequest find_tab_of_request(JobContext& job, const std::vector<Tab>& suppor
                                          context->tab, names_of(here.empty() ? tabs : here)));
 }
 
-TabLayout configured_product_ops(const JobContext& job, Tab tab) {
+TabToRead configured_product_ops(const JobContext& job, Tab tab) {
   stand_in(job);
-  return checked(job.settings.product_ops.layout_of(tab));
+  return checked({tab, job.settings.product_ops.layout_of(tab)});
 }
 
-TabLayout product_ops_layout(const JobContext& job, Tab tab) {
-  TabLayout layout = job.settings.product_ops.layout_of(tab);
-  if (const std::string* other = stand_in(job)) layout.spreadsheet_id = *other;
-  return checked(layout);
+TabToRead product_ops_of_request(const JobContext& job, Tab tab) {
+  TabToRead place{tab, job.settings.product_ops.layout_of(tab)};
+  if (const std::string* other = stand_in(job)) place.layout.spreadsheet_id = *other;
+  return checked(std::move(place));
 }
 
 }  // namespace roadmap

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <mutex>
 #include <random>
 
 #include "core/fields/header_match.h"
@@ -58,7 +57,7 @@ class WriteSettler {
       if (attempt == 0) job.note("settling what an earlier write left open");
       const SettledWrite settled = WriteSettler(job, std::move(*intent)).go_on();
       for (const RefusedRow& row : settled.refused)
-        job.news_.warnings.push_back(sentence_of(row));
+        job.news_.push_back(sentence_of(row));
       if (!settled.lost) return;
       job.wait_for_another(attempt, *settled.lost, spreadsheet_id,
                            "Rows moved while they were written, and Google did not confirm that they were "
@@ -141,8 +140,7 @@ class WriteSettler {
     return found == intent_.refused.end() ? kNone : found->second;
   }
 
-  // Settles each tab by the picture, and by a second one of the whole tab where the written columns do not
-  // tell.
+  // Settles each tab by the picture, and by one of the whole tab where the written columns do not tell.
   std::vector<LookedAt> settle_tabs(Picture picture, Taken taken) {
     const std::size_t items = picture.items_applied;
     std::vector<LookedAt> tabs = settle_rows(std::move(picture.tabs), items, taken);
@@ -255,7 +253,12 @@ class WriteSettler {
       return;
     }
     if (!settled.unusable.empty()) {
-      keep_waiting(index);
+      // The intent waits, and when the tab was repaired all of it is looked at: people may have moved columns
+      // away and back.
+      if (!job_.dry_run()) {
+        intent_.tabs[index].was_unusable = true;
+        job_.store_.amend_intent(intent_);
+      }
       throw Error(
           "sheet_unreadable",
           fmt::format("What was written to tab '{}' cannot be looked at: {}. Repair the tab and run again.",
@@ -270,7 +273,7 @@ class WriteSettler {
                       "showed. Where a formula stood, type it anew.",
                       tab.title, count, header));
     note_undecided(tab, settled.unsure, picture, outcome);
-    if (intent_.round == 0) job_.news_.rows_moved += static_cast<std::int64_t>(settled.moved.size());
+    if (intent_.round == 0) job_.rows_moved_ += static_cast<std::int64_t>(settled.moved.size());
     for (const std::string& key : settled.unwritten)
       settled_.unwritten.emplace(tab.title, key);
     note_gone(tab, settled.gone, outcome);
@@ -308,39 +311,31 @@ class WriteSettler {
     for (const UnsureCell& cell : unsure) {
       const auto id = columns.field_at(cell.at);
       if (id && !cell.row_key.empty() && cell.landed)
-        outcome.undecided.push_back(
-            {address_of({intent_.spreadsheet_id, tab.title}), cell.row_key, *id, cell.shown});
+        outcome.undecided.push_back({address(tab), cell.row_key, *id, cell.shown});
     }
   }
 
   void note_gone(const IntentTab& tab, const std::vector<std::string>& headers, IntentOutcome& outcome) {
     for (const std::string& header : headers) {
-      std::string sentence = fmt::format(
+      std::string& sentence = tab.tab == Tab::kIntake ? keys_gone_ : outcome.news.emplace_back();
+      sentence = fmt::format(
           "Tab '{}' lost its column '{}' while it was written. What was written over beside it is put right.",
           tab.title, header);
-      if (tab.tab == Tab::kIntake) {
-        keys_gone_ = std::move(sentence);
-      } else {
-        outcome.news.push_back(std::move(sentence));
-      }
     }
   }
 
-  // The intent waits, and when the tab was repaired all of it is looked at: people may have moved columns
-  // away and back.
-  void keep_waiting(std::size_t tab) {
-    if (job_.dry_run()) return;
-    intent_.tabs[tab].was_unusable = true;
-    job_.store_.amend_intent(intent_);
-  }
-
-  // What stands of the tab's cells once it was looked at, and what was never applied. Cells that are still to
-  // be put right, or that stand nowhere, are neither.
+  // What stands of the tab's cells once it was looked at, and what was never applied or Google refused. Cells
+  // that are still to be put right, or that stand nowhere, are neither.
   void confirm(const IntentTab& tab, std::size_t applied, const Settlement& settled,
                const TabPicture& picture, IntentOutcome& outcome) const {
     if (tab.tab == Tab::kIntake) return confirm_keys(tab, applied, settled, outcome);
     WrittenFields fields = written_fields(tab, applied);
-    if (!tab.puts_right) forget(tab, fields, outcome);
+    if (!tab.puts_right) {
+      for (const std::string& key : refused_in(tab)) {
+        if (auto row = fields.applied.extract(key)) fields.unapplied.insert(std::move(row));
+      }
+      if (!fields.unapplied.empty()) outcome.unapplied.push_back({address(tab), std::move(fields.unapplied)});
+    }
     std::erase_if(fields.applied, [&](const auto& row) {
       const bool is_ours = std::binary_search(tab.confirms.begin(), tab.confirms.end(), row.first);
       return !is_ours || refused_in(tab).contains(row.first) || settled.unwritten.contains(row.first);
@@ -351,7 +346,7 @@ class WriteSettler {
       const auto id = columns.field_at(cell.column);
       if (row != fields.applied.end() && id) row->second.erase(*id);
     }
-    outcome.standing.push_back({address_of({intent_.spreadsheet_id, tab.title}), std::move(fields.applied)});
+    outcome.standing.push_back({address(tab), std::move(fields.applied)});
   }
 
   // Keys in intake: done when they stand.
@@ -365,16 +360,6 @@ class WriteSettler {
                  });
   }
 
-  // Cells of parts that were never applied, or of rows that Google refused.
-  void forget(const IntentTab& tab, WrittenFields& fields, IntentOutcome& outcome) const {
-    for (const std::string& key : refused_in(tab)) {
-      if (auto row = fields.applied.extract(key)) fields.unapplied.insert(std::move(row));
-    }
-    if (!fields.unapplied.empty())
-      outcome.unapplied.push_back(
-          {address_of({intent_.spreadsheet_id, tab.title}), std::move(fields.unapplied)});
-  }
-
   // By what is known without a picture: its first `items` are applied, and no others. All of them are what
   // was answered where sheets.verify_rows is false.
   void end_unseen(std::size_t items) {
@@ -384,7 +369,7 @@ class WriteSettler {
     job_.end_intent(intent_.spreadsheet_id, outcome);
   }
 
-  // For whoever looks into an error.
+  TabAddress address(const IntentTab& tab) const { return address_of({intent_.spreadsheet_id, tab.title}); }
   std::string place() const { return "spreadsheet " + intent_.spreadsheet_id; }
 
   JobContext& job_;
@@ -400,10 +385,8 @@ std::string sentence_of(const RefusedRow& row) {
 }
 
 std::string new_marker() {
-  static std::mutex mutex;
-  static std::mt19937_64 random{std::random_device{}()};
-  const std::lock_guard lock(mutex);
-  return fmt::format("{:016x}{:016x}", random(), random());
+  std::random_device random;
+  return fmt::format("{:08x}{:08x}{:08x}{:08x}", random(), random(), random(), random());
 }
 
 SettledWrite write_and_settle(JobContext& job, WriteIntent intent, AddedHeaders headers) {

@@ -119,8 +119,6 @@ std::string FormulaError::line_text() const {
   return fmt::format("line {}: {}", line, reason);
 }
 
-std::string EvaluationError::text() const { return fmt::format("line {}: {}", line, reason); }
-
 Formula::Formula(formula::Program program)
     : program_(std::move(program)),
       inputs_(formula::names_at(program_, program_.inputs)),
@@ -136,7 +134,7 @@ Evaluation Formula::evaluate(std::span<const double> inputs) const {
   std::vector<double> slots = formula::slots_with(program_, inputs);
   for (const formula::Assignment& assignment : program_.assignments) {
     const formula::LineResult result = formula::run(program_, assignment, slots);
-    if (result.failure != nullptr) return EvaluationError{assignment.line, result.failure};
+    if (result.failure != nullptr) return FormulaError{assignment.line, 0, result.failure};
     slots[assignment.target] = result.value;
   }
   std::vector<double> values;

@@ -67,24 +67,23 @@ struct Parts {
   bool has_exponent = false;
 };
 
-// Takes a number off the front; false when there is none.
-bool take_number(std::string_view& rest, Parts& parts) {
-  const bool whole = take_digits(rest, parts.whole);
+// Takes a number off the front.
+void take_number(std::string_view& rest, Parts& parts) {
+  take_digits(rest, parts.whole);
   if (!rest.empty() && rest[0] == '.') {
     parts.has_point = true;
     rest.remove_prefix(1);
-    if (!take_digits(rest, parts.fraction) && !whole) return false;
+    take_digits(rest, parts.fraction);
   }
   if (!rest.empty() && (rest[0] == 'e' || rest[0] == 'E')) {
     std::string_view after = rest.substr(1);
     const bool negative = !after.empty() && after[0] == '-';
     if (!after.empty() && (after[0] == '-' || after[0] == '+')) after.remove_prefix(1);
     if (negative) parts.exponent = "-";
-    if (!take_digits(after, parts.exponent)) return true;  // 'e' belongs to what follows the number
+    if (!take_digits(after, parts.exponent)) return;  // 'e' belongs to what follows the number
     parts.has_exponent = true;
     rest = after;
   }
-  return true;
 }
 
 // The power of ten of the first digit that is not zero: 2 for 314.15. It tells overflow from underflow, which
@@ -140,7 +139,7 @@ std::string_view number_run(std::string_view text) {
 std::variant<double, std::string> number_value(std::string_view run) {
   std::string_view rest = run;
   Parts parts;
-  if (!take_number(rest, parts)) return quoted(run) + " is not a number";
+  take_number(rest, parts);
   const std::string_view number = run.substr(0, run.size() - rest.size());
   const bool radix =
       number == "0" && !rest.empty() && std::string_view("xXoObB").find(rest[0]) != std::string_view::npos;

@@ -40,12 +40,6 @@ const AnswerJson* find_member(const AnswerJson& object, std::string_view name) {
   return found == object.end() || found->is_null() ? nullptr : &*found;
 }
 
-std::string checked_answer(std::string_view name, std::string_view text, std::size_t limit) {
-  std::string cleaned = clean_text(text);
-  if (cleaned.size() > limit) throw MalformedAnswer(fmt::format("'{}' is longer than {} bytes", name, limit));
-  return cleaned;
-}
-
 // The one JSON object of an answer, also inside a ``` fence or behind a <think> part.
 AnswerJson answer_object(std::string_view answer) {
   if (answer.size() > kMaxAnswer)
@@ -61,7 +55,9 @@ std::string text_member(const AnswerJson& object, std::string_view name, std::si
   const AnswerJson* member = find_member(object, name);
   if (member == nullptr) return "";
   if (!member->is_string()) throw MalformedAnswer(fmt::format("'{}' is no text", name));
-  return checked_answer(name, member->get_ref<const std::string&>(), limit);
+  std::string cleaned = clean_text(member->get_ref<const std::string&>());
+  if (cleaned.size() > limit) throw MalformedAnswer(fmt::format("'{}' is longer than {} bytes", name, limit));
+  return cleaned;
 }
 
 // The same for a member that may be a number too: 12.5 as "12.5".
