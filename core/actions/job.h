@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "core/actions/job_context.h"
-#include "core/actions/read_tabs.h"
+#include "core/actions/job_tabs.h"
 #include "core/run/run_result.h"
 #include "core/run/selection.h"
 #include "core/sync/initiative_index.h"

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "core/actions/tab_of_request.h"
 #include "core/sync/tab_address.h"
 
 namespace roadmap {

@@ -2,7 +2,7 @@
 
 #include "core/actions/assistant_session.h"
 #include "core/actions/job.h"
-#include "core/actions/read_tabs.h"
+#include "core/actions/job_tabs.h"
 #include "core/run/run_result.h"
 #include "core/run/selection.h"
 #include "core/sync/row_report.h"

@@ -4,8 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/actions/job_context.h"
-#include "core/actions/tab_of_request.h"
+#include "core/actions/job_tabs.h"
 #include "core/run/run_result.h"
 #include "core/run/selection.h"
 #include "core/sync/param_save_plan.h"

@@ -3,7 +3,6 @@
 
 #include "core/actions/handlers.h"
 #include "core/actions/job.h"
-#include "core/actions/tab_of_request.h"
 #include "core/fields/registry.h"
 #include "core/sync/add_to_scoring_plan.h"
 #include "core/sync/score_job_plan.h"

@@ -23,7 +23,7 @@ const FURTHER = [
   'core/actions/save_rows.cpp', 'core/actions/flow4_seed_params.cpp',
   'core/sync/score_job_plan.cpp', 'core/actions/job.h', 'core/sync/intake_plan.cpp', 'core/sync/backlog_plan.cpp', 'core/sync/sheet_table.cpp', 'core/fields/header_match.cpp',
   'core/formula/parser.cpp', 'core/formula/formula.cpp',
-  'core/formula/program.cpp', 'core/formula/lexer.cpp', 'core/actions/tab_of_request.cpp',
+  'core/formula/program.cpp', 'core/formula/lexer.cpp', 'core/actions/job_tabs.cpp',
   'core/errors.cpp', 'core/sync/unsure_cell.cpp', 'core/worker/active_run.cpp', 'app/llm/chat_answer.cpp', 'app/llm/chat_client.cpp', 'core/formula/characters.cpp',
   'sheets_client/failure_text.cpp', 'sheets_client/spreadsheet_directory.cpp',
 ];
