@@ -12,30 +12,6 @@
 
 namespace roadmap {
 
-// The active intake tabs.
-struct IntakeRead {
-  std::vector<IntakeSource> sources;
-  std::vector<FailedSource> failed;  // tabs that are missing or lack a column they need
-
-  // Reads them with one call a spreadsheet. Throws SheetsError when one cannot be read, and Error when no tab
-  // at all is usable: nothing was changed.
-  void read(JobContext& job);
-  std::vector<SheetTable*> tables();
-};
-
-struct BacklogRead {
-  const BacklogSettings* settings = nullptr;  // of the job's settings
-  SheetTable table;
-};
-struct BacklogReads {
-  std::vector<BacklogRead> backlogs;
-  std::vector<FailedSource> failed;
-};
-
-// The configured backlogs; with options.product_org only that one. One of several that cannot be read is
-// listed under `failed`; throws Error or SheetsError when none can.
-BacklogReads read_backlogs(JobContext& job);
-
 // A tab that a job reads, and the columns without which it cannot be used, beside the key's.
 struct TabToRead {
   Tab tab{};
@@ -74,5 +50,29 @@ struct JobTabs {
   const SheetTable* find(Tab tab) const;  // nullptr: not read, or not usable
   std::vector<SheetTable*> tables();
 };
+
+// The active intake tabs.
+struct IntakeRead {
+  std::vector<IntakeSource> sources;
+  std::vector<FailedSource> failed;  // tabs that are missing or lack a column they need
+
+  // Reads them with one call a spreadsheet. Throws SheetsError when one cannot be read, and Error when no tab
+  // at all is usable: nothing was changed.
+  void read(JobContext& job);
+  std::vector<SheetTable*> tables();
+};
+
+struct BacklogRead {
+  const BacklogSettings* settings = nullptr;  // of the job's settings
+  SheetTable table;
+};
+struct BacklogReads {
+  std::vector<BacklogRead> backlogs;
+  std::vector<FailedSource> failed;
+};
+
+// The configured backlogs; with options.product_org only that one. One of several that cannot be read is
+// listed under `failed`; throws Error or SheetsError when none can.
+BacklogReads read_backlogs(JobContext& job);
 
 }  // namespace roadmap

@@ -86,8 +86,8 @@ std::string spelled(const Token& token, bool after_operand, NameValues& values) 
 
 // An assignment with the numbers put in for the names: "savings = 400 × 12 × 6 = 28800"; "effort = 5" where
 // the right side is the number already. `slots` holds a value a name; `result` is what the line computes.
-std::string explained(const Program& program, const Assignment& assignment, std::span<const double> slots,
-                      double result) {
+std::string explained_line(const Program& program, const Assignment& assignment,
+                           std::span<const double> slots, double result) {
   NameValues values(program, assignment, slots);
   std::string right_side;
   Lexer lexer(assignment.expression);
@@ -150,7 +150,7 @@ std::vector<std::string> Formula::explain(std::span<const double> inputs) const 
   for (const formula::Assignment& assignment : program_.assignments) {
     const formula::LineResult result = formula::run(program_, assignment, slots);
     if (result.failure != nullptr) break;
-    lines.push_back(formula::explained(program_, assignment, slots, result.value));
+    lines.push_back(formula::explained_line(program_, assignment, slots, result.value));
     slots[assignment.target] = result.value;
   }
   return lines;
