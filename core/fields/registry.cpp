@@ -7,6 +7,9 @@
 namespace roadmap {
 namespace {
 
+// Short names, for the rows alone.
+namespace rows {
+
 using Aliases = std::array<std::string_view, 3>;
 
 // A field's column on a tab.
@@ -206,6 +209,9 @@ constexpr Field kFields[] = {
                params(kSystem, "Updated Source")),
 };
 
+}  // namespace rows
+
+using rows::kFields;
 constexpr std::size_t kFieldCount = std::size(kFields);
 
 constexpr bool names_are_unique() {
