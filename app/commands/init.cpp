@@ -11,7 +11,7 @@
 #include "app/commands/workbook_finder.h"
 #include "app/config/config.h"
 #include "app/serve/sheets_access.h"
-#include "core/actions/action_options.h"
+#include "core/actions/action_registry.h"
 #include "core/fields/registry.h"
 #include "core/fields/text.h"
 

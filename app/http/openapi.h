@@ -3,7 +3,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
-#include "core/actions/action_options.h"
+#include "core/actions/action_registry.h"
 
 namespace roadmap::app {
 

@@ -4,7 +4,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/llm/answer_object.h"
 #include "core/llm/chat_prompt.h"
 #include "core/run/json_text.h"
 

@@ -1,10 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
+#include "core/run/action_request.h"
 #include "core/run/held_spreadsheets.h"
 #include "core/run/run_result.h"
 
@@ -32,6 +36,28 @@ enum OptionBits : std::uint8_t {
   kMaxLlmCalls = 64,
 };
 
+enum class OptionType : std::uint8_t { kFlag, kText, kFramework, kCount };
+
+// One option of a request. Its reader, its canonical JSON, --help and the OpenAPI document follow from this
+// row; its kind and its default from the member.
+struct OptionSpec {
+  using Member = std::variant<bool ActionOptions::*, std::optional<std::string> ActionOptions::*,
+                              int ActionOptions::*, std::optional<int> ActionOptions::*>;
+
+  std::uint8_t bit;  // of OptionBits; 0: every action takes it
+  std::string_view name;
+  Member member;
+  std::string_view summary;
+  int min = 0;  // of a count
+  int max = 0;
+
+  OptionType type() const;
+  bool default_flag() const;
+  int default_count() const;  // 0: none
+};
+
+std::span<const OptionSpec> all_options();
+
 // One action. HTTP, CLI, OpenAPI and pages are derived from this table. What a new one touches beside its
 // row: ARCHITECTURE.md, "Adding things".
 struct ActionSpec {
@@ -49,6 +75,8 @@ struct ActionSpec {
 
 std::span<const ActionSpec> all_actions();
 const ActionSpec* find_action(std::string_view name);  // nullptr: unknown
+// Those that an action takes, dry_run among them.
+std::vector<const OptionSpec*> options_of(const ActionSpec& action);
 // "all", "selection", "filter": those that it accepts.
 std::vector<std::string_view> scope_names(const ActionSpec& action);
 

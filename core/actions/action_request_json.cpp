@@ -2,7 +2,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/actions/action_options.h"
 #include "core/actions/action_registry.h"
 #include "core/run/json_text.h"
 

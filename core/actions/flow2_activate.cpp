@@ -1,7 +1,5 @@
-#include <fmt/format.h>
-
 #include "core/actions/handlers.h"
-#include "core/actions/store_job.h"
+#include "core/actions/stored_job.h"
 #include "core/fields/registry.h"
 #include "core/sync/initiative_scores.h"
 #include "core/sync/switch_plan.h"
@@ -16,51 +14,46 @@ std::optional<Framework> chosen_framework(const JobContext& job, const Initiativ
   return framework_named(job.settings.default_framework);
 }
 
-struct Activation : StoredPlan {
-  std::int64_t activated = 0;
-  std::int64_t skipped_no_score = 0;
-  std::int64_t skipped = 0;  // for any reason
-};
-
-void skip(Activation& activation, const std::string& key, const std::string& why) {
-  ++activation.skipped;
-  activation.result.rows.push_back({key, 0, RowStatus::kSkipped, why});
-}
-
-void activate(const JobContext& job, const InitiativeRecord& initiative, Activation& activation) {
+void activate(const JobContext& job, const InitiativeRecord& initiative, StoredPlan& plan,
+              std::int64_t& skipped_no_score) {
+  RunResult& result = plan.result;
+  const auto skip = [&](std::string why) {
+    ++result.summary.skipped;
+    result.rows.push_back({initiative.key, 0, RowStatus::kSkipped, std::move(why)});
+  };
   const bool has_active = !is_blank(initiative.value(fields::value_score()));
   if (job.request.options.only_missing && has_active) {
-    ++activation.skipped;
+    ++result.summary.skipped;
     return;
   }
   const auto framework = chosen_framework(job, initiative);
-  if (!framework) return skip(activation, initiative.key, "no framework is chosen");
+  if (!framework) return skip("no framework is chosen");
   if (!has_score(initiative, *framework)) {
-    ++activation.skipped_no_score;
-    return skip(activation, initiative.key, no_score_yet(initiative, *framework));
+    ++skipped_no_score;
+    return skip(no_score_yet(initiative, *framework));
   }
   InitiativeChange change = activation_of(initiative, *framework, job.clock.now(), "flow2.activate");
-  if (!change.values.empty()) activation.changes.changed_initiatives.push_back(std::move(change));
-  activation.result.rows.push_back({initiative.key, 0, RowStatus::kOk, {}});
-  ++activation.activated;
+  if (!change.values.empty()) plan.changes.changed_initiatives.push_back(std::move(change));
+  result.rows.push_back({initiative.key, 0, RowStatus::kOk, {}});
+  ++result.summary.success;
+}
+
+StoredPlan plan_activation(const JobContext& job, const Planning&, const InitiativeIndex&,
+                           const StoredSelection& selection) {
+  StoredPlan plan;
+  std::int64_t skipped_no_score = 0;
+  for (const InitiativeRecord* initiative : selection.initiatives)
+    activate(job, *initiative, plan, skipped_no_score);
+  plan.result.count("activated", plan.result.summary.success);
+  plan.result.count("skipped_no_score", skipped_no_score);
+  plan.result.texts.emplace_back("framework", job.request.options.framework.value_or(""));
+  return plan;
 }
 
 }  // namespace
 
 RunResult run_flow2_activate(JobContext& job) {
-  const auto planner = [&](const Planning&, const InitiativeIndex&, const StoredSelection& selection) {
-    Activation activation;
-    for (const InitiativeRecord* initiative : selection.initiatives)
-      activate(job, *initiative, activation);
-    RunResult& result = activation.result;
-    result.count("activated", activation.activated);
-    result.count("skipped_no_score", activation.skipped_no_score);
-    result.texts.emplace_back("framework", job.request.options.framework.value_or(""));
-    result.summary.success = activation.activated;
-    result.summary.skipped = activation.skipped;
-    return StoredPlan(std::move(activation));
-  };
-  return store_job(job, "activate", "Activating frameworks", planner);
+  return run_on_stored(job, {"activate", "Activating frameworks"}, plan_activation);
 }
 
 }  // namespace roadmap

@@ -1,17 +1,10 @@
 #include "core/actions/handlers.h"
-#include "core/actions/store_job.h"
+#include "core/actions/stored_job.h"
+#include "core/sync/initiative_scores.h"
 #include "core/sync/score_plan.h"
 
 namespace roadmap {
 namespace {
-
-std::vector<std::string> keys_of(const std::vector<const InitiativeRecord*>& initiatives) {
-  std::vector<std::string> keys;
-  keys.reserve(initiatives.size());
-  for (const InitiativeRecord* initiative : initiatives)
-    keys.push_back(initiative->key);
-  return keys;
-}
 
 void count_scored(const ScorePlan& plan, RunResult& result) {
   std::vector<std::pair<std::string, std::int64_t>> scored;
@@ -28,7 +21,9 @@ void count_scored(const ScorePlan& plan, RunResult& result) {
 
 StoredPlan plan_computation(const JobContext& job, const Planning& planning, const InitiativeIndex& stored,
                             const StoredSelection& selection) {
-  const std::vector<std::string> keys = keys_of(selection.initiatives);
+  std::vector<std::string> keys;
+  for (const InitiativeRecord* initiative : selection.initiatives)
+    keys.push_back(initiative->key);
   StoredScoring known(planning.math_models(keys), planning.params(keys), planning.current_scores(keys));
   std::vector<ScoringCase> cases;
   for (const InitiativeRecord* initiative : selection.initiatives)
@@ -53,10 +48,8 @@ StoredPlan plan_computation(const JobContext& job, const Planning& planning, con
 
 }  // namespace
 
-// Computes from what is stored; reads and writes no sheet.
 RunResult run_flow3_compute_all_frameworks(JobContext& job) {
-  return store_job(job, "compute", "Computing scores",
-                   [&](const auto&... known) { return plan_computation(job, known...); });
+  return run_on_stored(job, {"compute", "Computing scores"}, plan_computation);
 }
 
 }  // namespace roadmap

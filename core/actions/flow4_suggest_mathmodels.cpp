@@ -3,10 +3,8 @@
 #include <algorithm>
 #include <set>
 
-#include "core/actions/assistant_session.h"
 #include "core/actions/handlers.h"
-#include "core/actions/model_tabs.h"
-#include "core/actions/sheet_job.h"
+#include "core/actions/model_job.h"
 #include "core/fields/registry.h"
 #include "core/formula/formula.h"
 #include "core/sync/suggestion_plan.h"
@@ -46,33 +44,12 @@ RunResult counted_suggestions(const Selection& selection, SuggestionPlan plan, s
 
 AskedModel unanswered(const NoAnswer& answer) { return {std::nullopt, answer.status, answer.why}; }
 
-class SuggestJob : public SheetJob {
+class SuggestJob : public ModelJob {
  public:
-  SuggestJob(JobContext& job, const ModelTabs& tabs) : job_(job), tabs_(tabs), session_(job) {}
+  using ModelJob::ModelJob;
 
-  RunResult run() {
-    job_.step("read_math_models", "Reading math models");
-    read();
-    selection_ = selected_models(job_, *table_);
-    std::vector<std::string> would_ask;
-    const std::vector<ModelQuestion> questions = first_questions();
-    if (job_.dry_run()) {
-      would_ask = pretend_to_ask(questions);
-    } else if (ask_all(questions)) {
-      job_.step("read_again", "Reading approvals again");
-      read();
-    }
-    Carried carried = carry_out(job_, *this);
-    if (job_.dry_run()) {
-      plan_.suggested = static_cast<std::int64_t>(would_ask.size());
-      show_open_answers(would_ask, carried.planned);
-    }
-    return result(std::move(carried));
-  }
-
-  JobPlan plan(const Planning& planning) override {
-    const std::shared_ptr<const InitiativeIndex> known = job_.stored(planning);
-    const InitiativeIndex& stored = *known;
+ private:
+  JobPlan plan(const InitiativeIndex& stored) override {
     plan_ = planned(stored);
     if (!plan_.questions.empty()) {
       for (const ModelQuestion& question : plan_.questions)
@@ -90,30 +67,23 @@ class SuggestJob : public SheetJob {
     return plan;
   }
 
-  void read() override { table_ = read_math_models(job_, tabs_); }
-  std::vector<SheetTable*> tables() override { return read_of(table_); }
-
   JobWords words() const override {
-    return {"read_again",
-            "Reading math models",
-            "",
-            "",
-            "write_suggestions",
-            "Writing suggestions",
-            fmt::format("what was written to tab '{}'", tabs_.math_models.tab)};
+    return {{"read_again", "Reading math models"},
+            {},
+            {"write_suggestions", "Writing suggestions"},
+            fmt::format("what was written to tab '{}'", tabs_.wanted.front().layout.tab)};
   }
 
- private:
-  std::vector<ModelQuestion> first_questions() { return planned(*job_.stored()).questions; }
-
-  // Fills `asked_` for every question. True when any was really put to the assistant.
-  bool ask_all(const std::vector<ModelQuestion>& questions) {
-    const std::vector<ModelQuestion> wanted = within_limit(questions);
+  bool ask_all() override {
+    const std::vector<ModelQuestion> wanted = within_limit(planned(*job_.stored()).questions);
+    if (job_.dry_run()) {
+      pretend_to_ask(wanted);
+      return false;
+    }
     if (session_.configured()) job_.expect_steps(static_cast<int>(wanted.size()) + kOtherSteps);
     int number = 0;
     for (const ModelQuestion& question : wanted) {
-      if (session_.configured())
-        job_.step("ask_assistant", fmt::format("Asking the assistant ({} of {})", ++number, wanted.size()));
+      if (session_.configured()) step_to_question(++number, wanted.size());
       asked_[question.key] = ask(question.question);
     }
     return session_.calls() > 0;
@@ -152,18 +122,20 @@ class SuggestJob : public SheetJob {
   }
 
   SuggestionPlan planned(const InitiativeIndex& stored) const {
-    return plan_suggestions({*table_, stored, selection_, job_.request.options.force,
-                             status_policy(job_.request.scope), asked_, job_.clock.now()});
+    return plan_suggestions({math_models(), stored, selection_, job_.request.options.force, status_policy(),
+                             asked_, job_.clock.now()});
   }
 
-  RunResult result(Carried carried) {
+  RunResult result(Carried carried) override {
+    if (job_.dry_run()) {
+      plan_.suggested = static_cast<std::int64_t>(would_ask_.size());
+      show_open_answers(carried.planned);
+    }
     for (const std::string& key : carried.unwritten)
       drop_suggestion(key);
-    const std::vector<std::string>& warnings = session_.warnings();
-    plan_.report.warnings.insert(plan_.report.warnings.end(), warnings.begin(), warnings.end());
-    RunResult result = counted_suggestions(selection_, std::move(plan_), session_.calls());
-    add_outcome(job_, std::move(carried), result);
-    return result;
+    add_warnings_of_session(plan_.report);
+    return with_outcome(job_, std::move(carried),
+                        counted_suggestions(selection_, std::move(plan_), session_.calls()));
   }
 
   // A row whose suggestion does not stand in the sheet has none, whatever was planned.
@@ -174,50 +146,41 @@ class SuggestJob : public SheetJob {
     plan_.report.fail_initiative(key, "the suggestion could not be written to its row; run this again");
   }
 
-  // A dry run asks nothing: the keys of which it would.
-  std::vector<std::string> pretend_to_ask(const std::vector<ModelQuestion>& questions) {
+  // A dry run asks nothing.
+  void pretend_to_ask(const std::vector<ModelQuestion>& questions) {
     const std::size_t most = static_cast<std::size_t>(job_.request.options.max_llm_calls);
-    std::vector<std::string> would_ask;
-    for (const ModelQuestion& question : within_limit(questions)) {
-      if (!session_.configured() || would_ask.size() >= most) {
+    for (const ModelQuestion& question : questions) {
+      if (!session_.configured() || would_ask_.size() >= most) {
         const bool off = !session_.configured();
         asked_[question.key] = {std::nullopt, off ? RowStatus::kFailed : RowStatus::kSkipped,
                                 off ? kNotConfigured : fmt::format("at most {} questions a run", most)};
       } else {
         asked_[question.key] = {std::nullopt, RowStatus::kOk, kWouldAsk};
-        would_ask.push_back(question.key);
+        would_ask_.insert(question.key);
       }
     }
-    return would_ask;
   }
 
   // The cell that an answer would go to; what Status will say depends on the answer.
-  void show_open_answers(const std::vector<std::string>& would_ask, std::vector<PlannedChange>& cells) const {
-    const auto open = [&](const std::string& key) {
-      return std::find(would_ask.begin(), would_ask.end(), key) != would_ask.end();
-    };
-    const std::string status = table_->header_of(fields::run_status());
-    std::erase_if(
-        cells, [&](const PlannedChange& cell) { return open(cell.initiative_key) && cell.column == status; });
+  void show_open_answers(std::vector<PlannedChange>& cells) const {
+    const SheetTable& table = math_models();
+    const std::string status = table.header_of(fields::run_status());
+    std::erase_if(cells, [&](const PlannedChange& cell) {
+      return would_ask_.contains(cell.initiative_key) && cell.column == status;
+    });
     std::vector<PlannedChange> answers;
     for (const RowOutcome& row : plan_.report.outcomes()) {
-      if (!open(row.initiative_key)) continue;
-      const int column = table_->columns().column_of(fields::suggested_formula()).value();
-      answers.push_back({table_->layout().spreadsheet_id, table_->layout().tab, row.row, row.initiative_key,
-                         table_->header_of(fields::suggested_formula()), table_->raw(row.row, column),
+      if (!would_ask_.contains(row.initiative_key)) continue;
+      const int column = table.columns().column_of(fields::suggested_formula()).value();
+      answers.push_back({table.layout().spreadsheet_id, table.layout().tab, row.row, row.initiative_key,
+                         table.header_of(fields::suggested_formula()), table.raw(row.row, column),
                          Cell(kSuggestionCell)});
     }
     cells.insert(cells.begin(), answers.begin(), answers.end());
   }
 
-  static constexpr int kOtherSteps = 3;  // reading, reading again, writing
-
-  JobContext& job_;
-  const ModelTabs tabs_;
-  std::optional<SheetTable> table_;
-  Selection selection_;
-  AssistantSession session_;
   std::map<std::string, AskedModel> asked_;
+  std::set<std::string> would_ask_;    // in a dry run
   std::set<std::string> stored_keys_;  // whose suggestion this run has committed
   SuggestionPlan plan_;
 };
@@ -226,10 +189,10 @@ class SuggestJob : public SheetJob {
 
 RunResult run_flow4_suggest_mathmodels(JobContext& job) {
   job.expect_steps(2);
-  const Selection selection = select_keys(job.request.scope);
-  if (job.request.scope.type != ScopeType::kAll && selection.keys.empty())
-    return counted_suggestions(selection, {}, 0);
-  return SuggestJob(job, find_model_tabs(job)).run();
+  if (selects_nothing(job)) return counted_suggestions(select_keys(job.request.scope), {}, 0);
+  return SuggestJob(job, {{product_ops_tab(job, find_model_spreadsheet(job), Tab::kMathModels,
+                                           {fields::suggested_formula()})}})
+      .run();
 }
 
 }  // namespace roadmap

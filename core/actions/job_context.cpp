@@ -7,11 +7,12 @@
 
 namespace roadmap {
 
-void JobContext::step(std::string name, std::string label) {
+void JobContext::step(JobStep step) {
+  if (step.name.empty()) return;
   control.check(clock.steady_now());
   // A job that plans again after a lost write passes its steps again; the bar does not run past its end.
   const int done = std::min(steps_begun_, steps_total_ - 1);
-  reporter_.step({std::move(name), std::move(label), done, steps_total_});
+  reporter_.step({std::move(step.name), std::move(step.label), done, steps_total_});
   ++steps_begun_;
 }
 
@@ -24,9 +25,9 @@ std::vector<TabRead> JobContext::read_tabs(const std::string& spreadsheet_id,
 }
 
 void JobContext::add_news(RunResult& result) {
-  if (news_.rows_moved > 0) result.count("rows_moved", news_.rows_moved);
+  if (rows_moved_ > 0) result.count("rows_moved", rows_moved_);
   const std::vector<std::string> told = store_.take_news(read_, dry_run() ? "" : run_id);
-  result.warnings.insert(result.warnings.end(), news_.warnings.begin(), news_.warnings.end());
+  result.warnings.insert(result.warnings.end(), news_.begin(), news_.end());
   result.warnings.insert(result.warnings.end(), told.begin(), told.end());
 }
 
@@ -54,7 +55,7 @@ void JobContext::commit(Planning& planning, const StoreChanges& changes) {
 void JobContext::end_intent(const std::string& spreadsheet_id, const IntentOutcome& outcome) {
   if (!dry_run()) return store_.end_intent(spreadsheet_id, outcome);
   assumed_.emplace_back(EndedIntent{spreadsheet_id, outcome});
-  news_.warnings.insert(news_.warnings.end(), outcome.news.begin(), outcome.news.end());
+  news_.insert(news_.end(), outcome.news.begin(), outcome.news.end());
 }
 
 void JobContext::wait_for_another(int attempt, std::chrono::milliseconds lost,

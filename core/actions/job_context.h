@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <set>
 #include <string>
@@ -22,21 +21,16 @@
 namespace roadmap {
 
 class InitiativeIndex;
-struct StoredPlan;
-struct StoredSelection;
-// Plans a job on the database alone: see store_job.h.
-using StorePlanner =
-    std::function<StoredPlan(const Planning&, const InitiativeIndex&, const StoredSelection&)>;
 
-// What settling writes found that every result says, whichever job came across it.
-struct WriteNews {
-  std::int64_t rows_moved = 0;        // rows whose cells were put right
-  std::vector<std::string> warnings;  // what Google refused while an earlier write was put right
+// Where a job is, for the progress view. Without a name it is not spoken of.
+struct JobStep {
+  std::string name;   // "read_tab"
+  std::string label;  // "Reading Params"
 };
 
 // What a handler works with: one run's request and the product's services, all owned by the caller and
-// outliving the job. Sheets, store and reporter are reached through the skeletons alone (sheet_job.h,
-// store_job.h): what a handler plans, they commit, write and settle. Used on the run's own thread only.
+// outliving the job. Sheets, store and reporter are reached through the skeleton alone (job.h): what a
+// handler plans, it commits, writes and settles. Used on the run's own thread only.
 class JobContext : private CommitGate {
  public:
   JobContext(std::string job_run_id, const ActionRequest& job_request, const Settings& job_settings,
@@ -62,7 +56,7 @@ class JobContext : private CommitGate {
   // How many steps the progress bar has; a job that learns it on its way says so again.
   void expect_steps(int total) { steps_total_ = total; }
   // Says where the job is now. Throws RunStopped when it must stop here.
-  void step(std::string name, std::string label);
+  void step(JobStep step);
   void note(std::string_view message) { reporter_.note(message); }  // to the log only
   bool dry_run() const { return request.options.dry_run; }
 
@@ -80,10 +74,8 @@ class JobContext : private CommitGate {
   void add_news(RunResult& result);
 
  private:
-  friend class SheetCarrier;
+  friend class JobCarrier;
   friend class WriteSettler;
-  friend RunResult store_job(JobContext& job, std::string step, std::string label,
-                             const StorePlanner& planner);
 
   void about_to_commit() override { control.check(clock.steady_now()); }
   void committed() override { reporter_.committed(); }
@@ -103,7 +95,9 @@ class JobContext : private CommitGate {
   SheetsGateway& sheets_;
   Store& store_;
   RunReporter& reporter_;
-  WriteNews news_;
+  // What settling writes found that every result says, whichever job came across it.
+  std::int64_t rows_moved_ = 0;                    // rows whose cells were put right
+  std::vector<std::string> news_;                  // what Google refused while an earlier write was put right
   std::vector<Assumed> assumed_;                   // by a dry run, one part after the other
   std::set<std::string> read_;                     // spreadsheets
   std::shared_ptr<const InitiativeIndex> stored_;  // as of stored_version_; nullptr: not read, or given up

@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <set>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "core/actions/action_registry.h"
 #include "core/actions/action_request_json.h"
@@ -36,13 +35,11 @@ std::string scope_summary(const ActionRequest& request) {
                        scope.predicate->op == PredicateOp::kEqual ? "==" : "!=",
                        is_blank(scope.predicate->value) ? "blank" : to_text(scope.predicate->value));
   }
-  std::vector<std::string_view> keys;
+  std::set<std::string_view> keys;
   for (const std::string& key : scope.initiative_keys) {
-    if (!trim(key).empty()) keys.push_back(trim(key));
+    if (!trim(key).empty()) keys.insert(trim(key));
   }
-  std::sort(keys.begin(), keys.end());
-  const auto count = std::unique(keys.begin(), keys.end()) - keys.begin();
-  return fmt::format("{} {}", count, count == 1 ? "initiative" : "initiatives");
+  return fmt::format("{} {}", keys.size(), keys.size() == 1 ? "initiative" : "initiatives");
 }
 
 }  // namespace roadmap

@@ -4,12 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "core/actions/job_context.h"
-#include "core/actions/tab_of_request.h"
+#include "core/actions/job_tabs.h"
 #include "core/run/run_result.h"
 #include "core/run/selection.h"
 #include "core/sync/param_save_plan.h"
 #include "core/sync/row_report.h"
+#include "core/sync/save_job_plan.h"
 #include "core/sync/sheet_table.h"
 
 namespace roadmap {
@@ -24,16 +24,14 @@ struct SaveOptions {
 
 struct Saved {
   RunResult result;                         // selection_result, with a dry run's plan
-  std::int64_t changed = 0;                 // stored records that changed
-  std::int64_t created = 0;                 // math models or parameters that were not stored before
-  std::int64_t upserts = 0;                 // parameter rows that were taken
+  SaveJobPlan plan;                         // for its counts: what else is in it, the result has
   std::vector<RowOutcome> without_formula;  // rows that were left alone
 };
 
 // Rows of one tab → database, and their Status. A save of Scoring_Inputs that
 // writes Status also adds a row to MathModels, where that tab is usable, for each initiative that is marked
 // Use Math Model and has none. `read`: the tab, where the job has read it already.
-Saved save_rows(JobContext& job, const TabOfRequest& place, const SaveOptions& options,
+Saved save_rows(JobContext& job, const TabToRead& place, const SaveOptions& options,
                 std::optional<SheetTable> read = std::nullopt);
 
 }  // namespace roadmap

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <mutex>
 #include <random>
 
 #include "core/fields/header_match.h"
@@ -35,101 +34,87 @@ struct LookedAt {
   bool wants_whole = false;  // the written columns alone do not tell: look at the whole tab
 };
 
-// The cells of an intent as the gateway takes them.
-SheetWrite write_of(const WriteIntent& intent) {
-  SheetWrite write;
-  for (const IntentTab& tab : intent.tabs)
-    write.tabs.push_back({tab.title, {}, tab.cells, std::nullopt});
-  return write;
-}
-
-// Nothing of that intent reached the sheet.
-IntentOutcome nothing_applied(const WriteIntent& intent) {
-  IntentOutcome outcome;
-  for (const IntentTab& tab : intent.tabs) {
-    if (tab.tab != Tab::kIntake)
-      outcome.unapplied.push_back(
-          {address_of({intent.spreadsheet_id, tab.title}), written_fields(tab, 0).unapplied});
-  }
-  return outcome;
-}
-
 }  // namespace
 
 // Settles one intent after the other until a look is clean, or kMaxRounds were sent.
 class WriteSettler {
  public:
-  WriteSettler(JobContext& job, WriteIntent intent) : job_(job), intent_(std::move(intent)) {}
+  WriteSettler(JobContext& job, WriteIntent intent, AddedHeaders headers = {})
+      : job_(job), intent_(std::move(intent)), headers_(std::move(headers)) {}
 
-  SettledWrite run(SheetWrite write) {
-    SettledWrite settled = send(std::move(write));
-    if (!keys_gone_.empty() && !settled.lost)
-      throw Error("sheet_unreadable", keys_gone_ + " Put the column back and run again.",
-                  fmt::format("spreadsheet {}", intent_.spreadsheet_id));
-    return settled;
+  SettledWrite run() {
+    send();
+    if (!keys_gone_.empty() && !settled_.lost)
+      throw Error("sheet_unreadable", keys_gone_ + " Put the column back and run again.", place());
+    return std::move(settled_);
   }
 
   static void settle_open(JobContext& job, const std::string& spreadsheet_id) {
-    std::optional<WriteIntent> intent = job.store_.open_intent(spreadsheet_id);
-    if (!intent) return;
-    if (!job.settings.verify_rows) return job.end_intent(spreadsheet_id, {});
-    job.note("settling what an earlier write left open");
     for (int attempt = 0;; ++attempt) {
-      Picture picture = job.sheets_.look(spreadsheet_id, looks_of(*intent), job.control);
-      if (intent->marker.empty()) {
-        picture.items_applied = kEveryItem;  // judged by the picture alone
-      } else if (picture.marker != intent->marker) {
-        // Nothing of it was applied. What it was to put right is astray all the same.
-        if (intent->round == 0) return job.end_intent(spreadsheet_id, nothing_applied(*intent));
-        picture.items_applied = 0;
-      }
-      const SettledWrite settled = WriteSettler(job, std::move(*intent)).go_on(std::move(picture));
+      std::optional<WriteIntent> intent = job.store_.open_intent(spreadsheet_id);
+      if (!intent) return;
+      if (!job.settings.verify_rows) return job.end_intent(spreadsheet_id, {});
+      if (attempt == 0) job.note("settling what an earlier write left open");
+      const SettledWrite settled = WriteSettler(job, std::move(*intent)).go_on();
       for (const RefusedRow& row : settled.refused)
-        job.news_.warnings.push_back(fmt::format("{}: Google refused {}: {}", row.tab, row.key, row.reason));
+        job.news_.push_back(sentence_of(row));
       if (!settled.lost) return;
       job.wait_for_another(attempt, *settled.lost, spreadsheet_id,
                            "Rows moved while they were written, and Google did not confirm that they were "
                            "put right. Run it again.");
-      intent = job.store_.open_intent(spreadsheet_id);
-      if (!intent) return;
     }
   }
 
  private:
-  SettledWrite send(SheetWrite write) {
+  // Settles an intent whose answer nobody saw.
+  SettledWrite go_on() {
+    Picture picture = look_again();
+    if (intent_.marker.empty()) {
+      picture.items_applied = kEveryItem;  // judged by the picture alone
+    } else if (picture.marker != intent_.marker) {
+      // Nothing of it was applied. What it was to put right is astray all the same.
+      if (intent_.round == 0) {
+        end_unseen(0);
+        return {};
+      }
+      picture.items_applied = 0;
+    }
+    if (look(std::move(picture), Taken::kLater)) send();
+    return std::move(settled_);
+  }
+
+  // Sends the intent, and what puts right what it left astray, until nothing is or an answer is lost.
+  void send() {
     for (;;) {
-      WriteReport report = put(std::move(write));
+      WriteReport report = put();
       note_refused(report.refused);
       if (report.state == WriteState::kUnknown) {
         job_.note("the answer to a write was lost: " + report.lost_reason);
         settled_.lost = report.retry_after;
-        return std::move(settled_);
+        return;
       }
-      if (!job_.settings.verify_rows) {
-        end_unseen();
-        return std::move(settled_);
-      }
+      if (!job_.settings.verify_rows) return end_unseen(kEveryItem);
       // The last part has no answer where all of it was refused; of several parts it shows the earlier ones
       // only as people left them.
       const Taken taken = report.picture && report.at_once ? Taken::kWithTheWrite : Taken::kLater;
-      Picture picture = report.picture
-                            ? std::move(*report.picture)
-                            : job_.sheets_.look(intent_.spreadsheet_id, looks_of(intent_), job_.control);
+      Picture picture = report.picture ? std::move(*report.picture) : look_again();
       picture.items_applied = kEveryItem;
-      auto next = look(std::move(picture), taken);
-      if (!next) return std::move(settled_);
-      write = std::move(*next);
+      if (!look(std::move(picture), taken)) return;
     }
   }
 
-  // Goes on from a picture of an intent whose answer nobody saw.
-  SettledWrite go_on(Picture picture) {
-    auto next = look(std::move(picture), Taken::kLater);
-    if (!next) return std::move(settled_);
-    return send(std::move(*next));
+  Picture look_again() const {
+    return job_.sheets_.look(intent_.spreadsheet_id, looks_of(intent_), job_.control);
   }
 
-  WriteReport put(SheetWrite write) {
+  // Its cells are made here, a second set of them, which storing the intent does not have to bear.
+  WriteReport put() {
+    SheetWrite write;
+    for (const IntentTab& tab : intent_.tabs)
+      write.tabs.push_back({tab.title, {}, tab.cells, tab.insert});
+    for (std::size_t i = 0; i < headers_.size(); ++i)
+      write.tabs[i].headers = std::move(headers_[i]);
+    headers_.clear();  // what puts right adds none
     write.marker = intent_.marker;
     write.about_to_go_without_marker = [this] {
       intent_.marker.clear();
@@ -155,8 +140,7 @@ class WriteSettler {
     return found == intent_.refused.end() ? kNone : found->second;
   }
 
-  // Settles each tab by the picture, and by a second one of the whole tab where the written columns do not
-  // tell.
+  // Settles each tab by the picture, and by one of the whole tab where the written columns do not tell.
   std::vector<LookedAt> settle_tabs(Picture picture, Taken taken) {
     const std::size_t items = picture.items_applied;
     std::vector<LookedAt> tabs = settle_rows(std::move(picture.tabs), items, taken);
@@ -216,12 +200,13 @@ class WriteSettler {
     looked_at.settlement = std::move(settlement);
   }
 
-  // What puts right what is astray; nullopt: the intent has ended.
-  std::optional<SheetWrite> look(Picture picture, Taken taken) {
+  // Ends the intent by what it left in the sheet. True: something is astray, and the intent is now that of
+  // putting it right.
+  bool look(Picture picture, Taken taken) {
     std::vector<LookedAt> tabs = settle_tabs(std::move(picture), taken);
     if (was_never_applied(tabs, taken)) {
-      job_.end_intent(intent_.spreadsheet_id, nothing_applied(intent_));
-      return std::nullopt;
+      end_unseen(0);
+      return false;
     }
     WriteIntent next{intent_.spreadsheet_id, new_marker(), {}, intent_.round + 1};
     IntentOutcome outcome;
@@ -229,24 +214,24 @@ class WriteSettler {
       take_over(i, std::move(tabs[i]), outcome, next);
     if (next.tabs.empty()) {
       job_.end_intent(intent_.spreadsheet_id, outcome);
-      return std::nullopt;
+      return false;
     }
     if (job_.dry_run()) {
       throw Error("write_unsettled",
                   "Rows moved while an earlier run wrote to this workbook, and some cells stand in the wrong "
                   "row. The next run there that is not a dry run puts them right; try the dry run after it.",
-                  fmt::format("spreadsheet {}", intent_.spreadsheet_id));
+                  place());
     }
     if (++rounds_ > kMaxRounds) {
       throw Error("rows_keep_moving",
                   "Rows kept moving while they were written; what is astray is put right by the next run.",
-                  fmt::format("spreadsheet {}", intent_.spreadsheet_id));
+                  place());
     }
     job_.note("rows moved while they were written; putting them right");
     outcome.next = next;
     job_.end_intent(intent_.spreadsheet_id, outcome);
     intent_ = std::move(next);
-    return write_of(intent_);
+    return true;
   }
 
   // Of a write without a marker, whose answer nobody saw: no value of it is seen anywhere.
@@ -268,12 +253,17 @@ class WriteSettler {
       return;
     }
     if (!settled.unusable.empty()) {
-      keep_waiting(index);
+      // The intent waits, and when the tab was repaired all of it is looked at: people may have moved columns
+      // away and back.
+      if (!job_.dry_run()) {
+        intent_.tabs[index].was_unusable = true;
+        job_.store_.amend_intent(intent_);
+      }
       throw Error(
           "sheet_unreadable",
           fmt::format("What was written to tab '{}' cannot be looked at: {}. Repair the tab and run again.",
                       tab.title, settled.unusable),
-          fmt::format("spreadsheet {}", intent_.spreadsheet_id));
+          place());
     }
     for (const UnsureCell& cell : settled.unsure)
       outcome.news.push_back(fmt::format("{} row {}: {}", tab.title, cell.row, sentence_of(cell)));
@@ -283,7 +273,7 @@ class WriteSettler {
                       "showed. Where a formula stood, type it anew.",
                       tab.title, count, header));
     note_undecided(tab, settled.unsure, picture, outcome);
-    if (intent_.round == 0) job_.news_.rows_moved += static_cast<std::int64_t>(settled.moved.size());
+    if (intent_.round == 0) job_.rows_moved_ += static_cast<std::int64_t>(settled.moved.size());
     for (const std::string& key : settled.unwritten)
       settled_.unwritten.emplace(tab.title, key);
     note_gone(tab, settled.gone, outcome);
@@ -321,39 +311,31 @@ class WriteSettler {
     for (const UnsureCell& cell : unsure) {
       const auto id = columns.field_at(cell.at);
       if (id && !cell.row_key.empty() && cell.landed)
-        outcome.undecided.push_back(
-            {address_of({intent_.spreadsheet_id, tab.title}), cell.row_key, *id, cell.shown});
+        outcome.undecided.push_back({address(tab), cell.row_key, *id, cell.shown});
     }
   }
 
   void note_gone(const IntentTab& tab, const std::vector<std::string>& headers, IntentOutcome& outcome) {
     for (const std::string& header : headers) {
-      std::string sentence = fmt::format(
+      std::string& sentence = tab.tab == Tab::kIntake ? keys_gone_ : outcome.news.emplace_back();
+      sentence = fmt::format(
           "Tab '{}' lost its column '{}' while it was written. What was written over beside it is put right.",
           tab.title, header);
-      if (tab.tab == Tab::kIntake) {
-        keys_gone_ = std::move(sentence);
-      } else {
-        outcome.news.push_back(std::move(sentence));
-      }
     }
   }
 
-  // The intent waits, and when the tab was repaired all of it is looked at: people may have moved columns
-  // away and back.
-  void keep_waiting(std::size_t tab) {
-    if (job_.dry_run()) return;
-    intent_.tabs[tab].was_unusable = true;
-    job_.store_.amend_intent(intent_);
-  }
-
-  // What stands of the tab's cells once it was looked at, and what was never applied. Cells that are still to
-  // be put right, or that stand nowhere, are neither.
+  // What stands of the tab's cells once it was looked at, and what was never applied or Google refused. Cells
+  // that are still to be put right, or that stand nowhere, are neither.
   void confirm(const IntentTab& tab, std::size_t applied, const Settlement& settled,
                const TabPicture& picture, IntentOutcome& outcome) const {
     if (tab.tab == Tab::kIntake) return confirm_keys(tab, applied, settled, outcome);
     WrittenFields fields = written_fields(tab, applied);
-    if (!tab.puts_right) forget(tab, fields, outcome);
+    if (!tab.puts_right) {
+      for (const std::string& key : refused_in(tab)) {
+        if (auto row = fields.applied.extract(key)) fields.unapplied.insert(std::move(row));
+      }
+      if (!fields.unapplied.empty()) outcome.unapplied.push_back({address(tab), std::move(fields.unapplied)});
+    }
     std::erase_if(fields.applied, [&](const auto& row) {
       const bool is_ours = std::binary_search(tab.confirms.begin(), tab.confirms.end(), row.first);
       return !is_ours || refused_in(tab).contains(row.first) || settled.unwritten.contains(row.first);
@@ -364,7 +346,7 @@ class WriteSettler {
       const auto id = columns.field_at(cell.column);
       if (row != fields.applied.end() && id) row->second.erase(*id);
     }
-    outcome.standing.push_back({address_of({intent_.spreadsheet_id, tab.title}), std::move(fields.applied)});
+    outcome.standing.push_back({address(tab), std::move(fields.applied)});
   }
 
   // Keys in intake: done when they stand.
@@ -378,40 +360,37 @@ class WriteSettler {
                  });
   }
 
-  // Cells of parts that were never applied, or of rows that Google refused.
-  void forget(const IntentTab& tab, WrittenFields& fields, IntentOutcome& outcome) const {
-    for (const std::string& key : refused_in(tab)) {
-      if (auto row = fields.applied.extract(key)) fields.unapplied.insert(std::move(row));
-    }
-    if (!fields.unapplied.empty())
-      outcome.unapplied.push_back(
-          {address_of({intent_.spreadsheet_id, tab.title}), std::move(fields.unapplied)});
-  }
-
-  // sheets.verify_rows = false: what was answered counts as written.
-  void end_unseen() {
+  // By what is known without a picture: its first `items` are applied, and no others. All of them are what
+  // was answered where sheets.verify_rows is false.
+  void end_unseen(std::size_t items) {
     IntentOutcome outcome;
     for (const IntentTab& tab : intent_.tabs)
-      confirm(tab, item_count(tab), {}, {}, outcome);
+      confirm(tab, std::min(items, item_count(tab)), {}, {}, outcome);
     job_.end_intent(intent_.spreadsheet_id, outcome);
   }
 
+  TabAddress address(const IntentTab& tab) const { return address_of({intent_.spreadsheet_id, tab.title}); }
+  std::string place() const { return "spreadsheet " + intent_.spreadsheet_id; }
+
   JobContext& job_;
   WriteIntent intent_;
+  AddedHeaders headers_;  // of its tabs, until it is sent
   SettledWrite settled_;
   int rounds_ = 0;         // of this run
   std::string keys_gone_;  // a sentence: an intake tab lost its column of keys
 };
 
-std::string new_marker() {
-  static std::mutex mutex;
-  static std::mt19937_64 random{std::random_device{}()};
-  const std::lock_guard lock(mutex);
-  return fmt::format("{:016x}{:016x}", random(), random());
+std::string sentence_of(const RefusedRow& row) {
+  return fmt::format("{}: Google refused {}: {}", row.tab, row.key, row.reason);
 }
 
-SettledWrite write_and_settle(JobContext& job, WriteIntent intent, SheetWrite write) {
-  return WriteSettler(job, std::move(intent)).run(std::move(write));
+std::string new_marker() {
+  std::random_device random;
+  return fmt::format("{:08x}{:08x}{:08x}{:08x}", random(), random(), random(), random());
+}
+
+SettledWrite write_and_settle(JobContext& job, WriteIntent intent, AddedHeaders headers) {
+  return WriteSettler(job, std::move(intent), std::move(headers)).run();
 }
 
 void settle_open_write(JobContext& job, const std::string& spreadsheet_id) {

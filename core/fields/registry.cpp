@@ -7,23 +7,25 @@
 namespace roadmap {
 namespace {
 
+// Short names, for the rows alone.
+namespace rows {
+
 using Aliases = std::array<std::string_view, 3>;
 
+// A field's column on a tab.
+struct ColumnOn {
+  Tab tab;
+  constexpr TabColumn operator()(Owner owner, std::string_view header, Aliases aliases = {}) const {
+    return {tab, owner, header, aliases};
+  }
+};
 constexpr TabColumn intake(std::string_view header, Owner owner = Owner::kTeam, Aliases aliases = {}) {
   return {Tab::kIntake, owner, header, aliases};
 }
-constexpr TabColumn backlog(Owner owner, std::string_view header, Aliases aliases = {}) {
-  return {Tab::kBacklog, owner, header, aliases};
-}
-constexpr TabColumn scoring(Owner owner, std::string_view header, Aliases aliases = {}) {
-  return {Tab::kScoringInputs, owner, header, aliases};
-}
-constexpr TabColumn models(Owner owner, std::string_view header, Aliases aliases = {}) {
-  return {Tab::kMathModels, owner, header, aliases};
-}
-constexpr TabColumn params(Owner owner, std::string_view header, Aliases aliases = {}) {
-  return {Tab::kParams, owner, header, aliases};
-}
+constexpr ColumnOn backlog{Tab::kBacklog};
+constexpr ColumnOn scoring{Tab::kScoringInputs};
+constexpr ColumnOn models{Tab::kMathModels};
+constexpr ColumnOn params{Tab::kParams};
 
 constexpr Owner kPm = Owner::kPm;
 constexpr Owner kSystem = Owner::kSystem;
@@ -32,22 +34,19 @@ constexpr FieldType kText = FieldType::kText;
 constexpr FieldType kNumber = FieldType::kNumber;
 constexpr FieldType kBool = FieldType::kBool;
 
-template <typename... Columns>
-constexpr Field sheet_only(std::string_view name, FieldType type, std::string_view note, Columns... columns) {
-  return {name, type, Table::kNone, note, {columns...}};
-}
-template <typename... Columns>
-constexpr Field initiative(std::string_view name, FieldType type, std::string_view note, Columns... columns) {
-  return {name, type, Table::kInitiatives, note, {columns...}};
-}
-template <typename... Columns>
-constexpr Field model(std::string_view name, FieldType type, std::string_view note, Columns... columns) {
-  return {name, type, Table::kMathModels, note, {columns...}};
-}
-template <typename... Columns>
-constexpr Field param(std::string_view name, FieldType type, std::string_view note, Columns... columns) {
-  return {name, type, Table::kParams, note, {columns...}};
-}
+// A field of a database table.
+struct FieldIn {
+  Table table;
+  template <typename... Columns>
+  constexpr Field operator()(std::string_view name, FieldType type, std::string_view note,
+                             Columns... columns) const {
+    return {name, type, table, note, {columns...}};
+  }
+};
+constexpr FieldIn sheet_only{Table::kNone};
+constexpr FieldIn initiative{Table::kInitiatives};
+constexpr FieldIn model{Table::kMathModels};
+constexpr FieldIn param{Table::kParams};
 
 // Every field: where its value lives, its name, type and sentence, its column on each tab that shows it.
 constexpr Field kFields[] = {
@@ -210,6 +209,9 @@ constexpr Field kFields[] = {
                params(kSystem, "Updated Source")),
 };
 
+}  // namespace rows
+
+using rows::kFields;
 constexpr std::size_t kFieldCount = std::size(kFields);
 
 constexpr bool names_are_unique() {
@@ -230,26 +232,28 @@ consteval FieldId named(Table table, std::string_view name) {
   return FieldId(static_cast<std::uint16_t>(index));
 }
 
-template <typename Predicate>
-std::vector<FieldId> ids_where(Predicate predicate) {
-  std::vector<FieldId> ids;
-  for (std::size_t i = 0; i < kFieldCount; ++i) {
-    if (predicate(kFields[i])) ids.emplace_back(static_cast<std::uint16_t>(i));
+// For each number below kCount the fields that the predicate holds for, in registry order.
+template <std::size_t kCount, typename Predicate>
+std::array<std::vector<FieldId>, kCount> fields_by(Predicate predicate) {
+  std::array<std::vector<FieldId>, kCount> result;
+  for (std::size_t number = 0; number < kCount; ++number) {
+    for (std::size_t i = 0; i < kFieldCount; ++i) {
+      if (predicate(kFields[i], number)) result[number].emplace_back(static_cast<std::uint16_t>(i));
+    }
   }
-  return ids;
+  return result;
 }
 
-// slot() of every field, worked out once.
-const std::array<std::size_t, kFieldCount>& slots() {
-  static const auto kSlots = [] {
-    std::array<std::size_t, kFieldCount> result{};
-    std::array<std::size_t, 4> next{};
-    for (std::size_t i = 0; i < kFieldCount; ++i)
-      result[i] = next[static_cast<std::size_t>(kFields[i].table)]++;
-    return result;
-  }();
-  return kSlots;
-}
+constexpr std::size_t kTableCount = 4;
+
+// slot() of every field.
+constexpr std::array<std::size_t, kFieldCount> kSlots = [] {
+  std::array<std::size_t, kFieldCount> result{};
+  std::array<std::size_t, kTableCount> next{};
+  for (std::size_t i = 0; i < kFieldCount; ++i)
+    result[i] = next[static_cast<std::size_t>(kFields[i].table)]++;
+  return result;
+}();
 
 }  // namespace
 
@@ -260,7 +264,7 @@ const Field& field(FieldId id) { return kFields[id.index()]; }
 std::optional<FieldId> find_field(Table table, std::string_view name) {
   // Rows ask by name, each of them.
   static const auto kByName = [] {
-    std::array<std::unordered_map<std::string_view, FieldId>, 4> result;
+    std::array<std::unordered_map<std::string_view, FieldId>, kTableCount> result;
     for (std::size_t i = 0; i < kFieldCount; ++i)
       result[static_cast<std::size_t>(kFields[i].table)].emplace(kFields[i].name,
                                                                  FieldId(static_cast<std::uint16_t>(i)));
@@ -277,29 +281,18 @@ FieldId field_id(Table table, std::string_view name) {
 }
 
 const std::vector<FieldId>& fields_on(Tab tab) {
-  static const auto kByTab = [] {
-    std::array<std::vector<FieldId>, kTabCount> result;
-    for (int t = 0; t < kTabCount; ++t) {
-      result[static_cast<std::size_t>(t)] =
-          ids_where([&](const Field& f) { return f.on(static_cast<Tab>(t)) != nullptr; });
-    }
-    return result;
-  }();
+  static const auto kByTab = fields_by<kTabCount>(
+      [](const Field& f, std::size_t number) { return f.on(static_cast<Tab>(number)) != nullptr; });
   return kByTab[static_cast<std::size_t>(tab)];
 }
 
 const std::vector<FieldId>& fields_of(Table table) {
-  static const auto kByTable = [] {
-    std::array<std::vector<FieldId>, 4> result;
-    for (std::size_t t = 0; t < result.size(); ++t) {
-      result[t] = ids_where([&](const Field& f) { return f.table == static_cast<Table>(t); });
-    }
-    return result;
-  }();
+  static const auto kByTable = fields_by<kTableCount>(
+      [](const Field& f, std::size_t number) { return f.table == static_cast<Table>(number); });
   return kByTable[static_cast<std::size_t>(table)];
 }
 
-std::size_t slot(FieldId id) { return slots()[id.index()]; }
+std::size_t slot(FieldId id) { return kSlots[id.index()]; }
 
 Owner owner_on(FieldId id, Tab tab) {
   const TabColumn* column = field(id).on(tab);

@@ -1,19 +1,13 @@
 #include "core/fields/text.h"
 
+#include <fmt/format.h>
+
 namespace roadmap {
 
 std::string spoken_list(const std::vector<std::string_view>& names, std::string_view last) {
   if (names.empty()) return "nothing";
-  std::string list(names.front());
-  for (std::size_t i = 1; i < names.size(); ++i) {
-    if (i + 1 == names.size()) {
-      list.append(" ").append(last).append(" ");
-    } else {
-      list += ", ";
-    }
-    list += names[i];
-  }
-  return list;
+  if (names.size() == 1) return std::string(names.front());
+  return fmt::format("{} {} {}", fmt::join(names.begin(), names.end() - 1, ", "), last, names.back());
 }
 
 std::string_view start_within(std::string_view text, std::size_t limit) {

@@ -27,21 +27,18 @@ constexpr std::string_view kOddSpace = "an unusual space, type a plain one";
 constexpr std::string_view kOddBreak = "an unusual line break, press Enter instead";
 constexpr std::string_view kPlainDigits = "write the digits 0 to 9";
 
-enum class Shown : std::uint8_t { kYes, kCodeOnly };
-
 struct Advice {
   char32_t first;
   char32_t last;
   std::string_view text;
-  Shown shown = Shown::kYes;
 };
 
 // Sorted by code point. What people type out of habit, and what word processors and other keyboards put in
 // the place of the ASCII character.
 constexpr std::array kAdvice = {
-    Advice{0x00, 0x0A, kInvisible, Shown::kCodeOnly},
-    Advice{0x0B, 0x0C, kOddBreak, Shown::kCodeOnly},
-    Advice{0x0D, 0x1F, kInvisible, Shown::kCodeOnly},
+    Advice{0x00, 0x0A, kInvisible},
+    Advice{0x0B, 0x0C, kOddBreak},
+    Advice{0x0D, 0x1F, kInvisible},
     Advice{'!', '!', kNoComparisons},
     Advice{'"', '"', kNoText},
     Advice{'$', '$', kNoCurrency},
@@ -62,12 +59,12 @@ constexpr std::array kAdvice = {
     Advice{'|', '|', kNoLogic},
     Advice{'}', '}', kBrackets},
     Advice{'~', '~', kNoLogic},
-    Advice{0x7F, 0x84, kInvisible, Shown::kCodeOnly},
-    Advice{0x85, 0x85, kOddBreak, Shown::kCodeOnly},
-    Advice{0x86, 0x9F, kInvisible, Shown::kCodeOnly},
+    Advice{0x7F, 0x84, kInvisible},
+    Advice{0x85, 0x85, kOddBreak},
+    Advice{0x86, 0x9F, kInvisible},
     Advice{0xA2, 0xA5, kNoCurrency},
     Advice{0xAB, 0xAB, kNoText},
-    Advice{0xAD, 0xAD, kInvisible, Shown::kCodeOnly},
+    Advice{0xAD, 0xAD, kInvisible},
     Advice{0xB2, 0xB3, kNoPowerSigns},
     Advice{0xB4, 0xB4, kNoText},
     Advice{0xB7, 0xB7, "write *"},
@@ -82,21 +79,21 @@ constexpr std::array kAdvice = {
     Advice{0x660, 0x669, kPlainDigits},
     Advice{0x6F0, 0x6F9, kPlainDigits},
     Advice{0x966, 0x96F, kPlainDigits},
-    Advice{0x1680, 0x1680, kOddSpace, Shown::kCodeOnly},
+    Advice{0x1680, 0x1680, kOddSpace},
     Advice{0x1E00, 0x1EFF, kPlainName},
-    Advice{0x2000, 0x200A, kOddSpace, Shown::kCodeOnly},
-    Advice{0x200B, 0x200F, kInvisible, Shown::kCodeOnly},
+    Advice{0x2000, 0x200A, kOddSpace},
+    Advice{0x200B, 0x200F, kInvisible},
     Advice{0x2010, 0x2015, "write -"},
     Advice{0x2018, 0x201F, kNoText},
     Advice{0x2022, 0x2022, "write *"},
-    Advice{0x2028, 0x2029, kOddBreak, Shown::kCodeOnly},
-    Advice{0x202A, 0x202E, kInvisible, Shown::kCodeOnly},
-    Advice{0x202F, 0x202F, kOddSpace, Shown::kCodeOnly},
+    Advice{0x2028, 0x2029, kOddBreak},
+    Advice{0x202A, 0x202E, kInvisible},
+    Advice{0x202F, 0x202F, kOddSpace},
     Advice{0x2032, 0x2033, kNoText},
     Advice{0x2039, 0x203A, kNoText},
     Advice{0x2044, 0x2044, "write /"},
-    Advice{0x205F, 0x205F, kOddSpace, Shown::kCodeOnly},
-    Advice{0x2060, 0x206F, kInvisible, Shown::kCodeOnly},
+    Advice{0x205F, 0x205F, kOddSpace},
+    Advice{0x2060, 0x206F, kInvisible},
     Advice{0x2070, 0x2079, kNoPowerSigns},
     Advice{0x20A0, 0x20CF, kNoCurrency},
     Advice{0x2212, 0x2212, "write -"},
@@ -110,9 +107,9 @@ constexpr std::array kAdvice = {
     Advice{0x2795, 0x2795, "write +"},
     Advice{0x2796, 0x2796, "write -"},
     Advice{0x2797, 0x2797, "write /"},
-    Advice{0x3000, 0x3000, kOddSpace, Shown::kCodeOnly},
-    Advice{0xFE00, 0xFE0F, kInvisible, Shown::kCodeOnly},
-    Advice{0xFEFF, 0xFEFF, kInvisible, Shown::kCodeOnly},
+    Advice{0x3000, 0x3000, kOddSpace},
+    Advice{0xFE00, 0xFE0F, kInvisible},
+    Advice{0xFEFF, 0xFEFF, kInvisible},
     Advice{0xFF05, 0xFF05, "write %"},
     Advice{0xFF08, 0xFF08, "write ("},
     Advice{0xFF09, 0xFF09, "write )"},
@@ -126,6 +123,11 @@ constexpr std::array kAdvice = {
     Advice{0xFF1D, 0xFF1D, "write ="},
     Advice{0xFF21, 0xFF5A, kOtherAlphabet},
 };
+
+// Whether a message names the character by its code alone.
+bool looks_like_nothing(const Advice& advice) {
+  return advice.text == kInvisible || advice.text == kOddSpace || advice.text == kOddBreak;
+}
 
 const Advice* advice_for(char32_t code) {
   const auto* const found = std::lower_bound(kAdvice.begin(), kAdvice.end(), code,
@@ -177,7 +179,7 @@ std::string refusal_of(Character character, std::string_view text) {
   const Advice* const advice = advice_for(character.code);
   const auto number = static_cast<unsigned>(character.code);
   std::string name = fmt::format("U+{:04X}", number);
-  if (advice == nullptr || advice->shown == Shown::kYes) {
+  if (advice == nullptr || !looks_like_nothing(*advice)) {
     const std::string_view shown = text.substr(0, character.size);
     name = character.code < 0x80 ? fmt::format("'{}'", shown) : fmt::format("'{}' ({})", shown, name);
   }
@@ -185,10 +187,7 @@ std::string refusal_of(Character character, std::string_view text) {
   return fmt::format("{} is not part of a formula: {}", name, advice->text);
 }
 
-std::string quotable(std::string_view text) {
-  if (text.size() <= kMaxQuoted) return std::string(text);
-  return std::string(text.substr(0, kMaxQuoted)) + "…";
-}
+std::string quotable(std::string_view text) { return shortened(text, kMaxQuoted); }
 
 std::string quoted(std::string_view text) { return "'" + quotable(text) + "'"; }
 

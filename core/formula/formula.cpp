@@ -3,56 +3,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
 
-#include "core/formula/characters.h"
-#include "core/formula/explanation.h"
-#include "core/formula/line_parser.h"
+#include "core/formula/lexer.h"
 #include "core/formula/program.h"
-#include "core/formula/run.h"
 
 namespace roadmap {
+namespace formula {
 namespace {
 
-using namespace formula_limits;
-
-// Takes the first line off, and with it its break: LF, CR LF or CR.
-std::string_view take_line(std::string_view& text) {
-  const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
-  const std::string_view line = text.substr(0, end);
-  text.remove_prefix(end);
-  if (text.starts_with("\r\n")) {
-    text.remove_prefix(2);
-  } else if (!text.empty()) {
-    text.remove_prefix(1);
-  }
-  return line;
-}
-
-FormulaError about_the_whole(std::string reason) { return {0, 0, std::move(reason)}; }
-
-bool is_value_in_other_case(std::string_view name) {
-  constexpr std::string_view kValue = "value";
-  return std::equal(name.begin(), name.end(), kValue.begin(), kValue.end(),
-                    [](char a, char b) { return a == b || a == b - 'a' + 'A'; });
-}
-
-std::optional<FormulaError> check_value_is_assigned(const formula::Program& program) {
-  std::string_view other_case;
-  for (const std::uint16_t slot : program.assigned) {
-    const std::string& name = program.names[slot];
-    if (name == "value") return std::nullopt;
-    if (is_value_in_other_case(name)) other_case = name;
-  }
-  if (other_case.empty()) return about_the_whole("no line assigns value: add one, value = …");
-  return about_the_whole("no line assigns value: write value instead of " + std::string(other_case));
-}
-
-std::vector<std::string> names_at(const formula::Program& program, const std::vector<std::uint16_t>& slots) {
+std::vector<std::string> names_at(const Program& program, const std::vector<std::uint16_t>& slots) {
   std::vector<std::string> names;
   names.reserve(slots.size());
   for (const std::uint16_t slot : slots)
@@ -61,7 +26,7 @@ std::vector<std::string> names_at(const formula::Program& program, const std::ve
 }
 
 // A value a name, those of the inputs set.
-std::vector<double> slots_with(const formula::Program& program, std::span<const double> inputs) {
+std::vector<double> slots_with(const Program& program, std::span<const double> inputs) {
   if (inputs.size() != program.inputs.size())
     throw std::invalid_argument(
         fmt::format("the formula has {} inputs, {} values were given", program.inputs.size(), inputs.size()));
@@ -71,23 +36,78 @@ std::vector<double> slots_with(const formula::Program& program, std::span<const 
   return values;
 }
 
-}  // namespace
-
-ParsedFormula parse_formula(std::string_view text) {
-  const std::size_t characters = formula::count_characters(text);
-  if (characters > kMaxCharacters) {
-    return about_the_whole("the formula has " + std::to_string(characters) + " characters: shorten it to " +
-                           std::to_string(kMaxCharacters));
-  }
-  formula::Program program;
-  formula::LineParser parser(program);
-  for (int line = 1; !text.empty(); ++line) {
-    if (auto refusal = parser.parse(take_line(text), line))
-      return FormulaError{line, refusal->column, std::move(refusal->reason)};
-  }
-  if (auto error = check_value_is_assigned(program)) return std::move(*error);
-  return Formula(std::move(program));
+std::string_view sign_of(const Token& operation) {
+  if (operation.kind == TokenKind::kTimes) return "×";
+  if (operation.kind == TokenKind::kDivide) return "÷";
+  return operation.text;
 }
+
+std::string in_parentheses_if_signed(double value) {
+  return std::signbit(value) ? fmt::format("({})", value) : fmt::format("{}", value);
+}
+
+// The values of an assignment's names, one after the other: a postfix program reads its operands in the order
+// in which they are written.
+class NameValues {
+ public:
+  NameValues(const Program& program, const Assignment& assignment, std::span<const double> slots)
+      : steps_(program.steps), at_(assignment.first_step), slots_(slots) {}
+
+  double next() {
+    while (steps_[at_].operation != Operation::kName)
+      ++at_;
+    return slots_[steps_[at_++].slot];
+  }
+
+ private:
+  std::span<const Step> steps_;
+  std::size_t at_;
+  std::span<const double> slots_;
+};
+
+// One token of the expression, with the spaces around it. `after_operand` tells a minus from a sign.
+std::string spelled(const Token& token, bool after_operand, NameValues& values) {
+  switch (token.kind) {
+    case TokenKind::kNumber:
+      return fmt::format("{}", token.number);
+    case TokenKind::kName: {
+      const bool is_function = token.text == "min" || token.text == "max";
+      return is_function ? std::string(token.text) : in_parentheses_if_signed(values.next());
+    }
+    case TokenKind::kOpen:
+    case TokenKind::kClose:
+      return std::string(token.text);
+    case TokenKind::kComma:
+      return ", ";
+    default:
+      return after_operand ? fmt::format(" {} ", sign_of(token)) : std::string(token.text);
+  }
+}
+
+// An assignment with the numbers put in for the names: "savings = 400 × 12 × 6 = 28800"; "effort = 5" where
+// the right side is the number already. `slots` holds a value a name; `result` is what the line computes.
+std::string explained_line(const Program& program, const Assignment& assignment,
+                           std::span<const double> slots, double result) {
+  NameValues values(program, assignment, slots);
+  std::string right_side;
+  Lexer lexer(assignment.expression);
+  Token token;
+  bool after_operand = false;
+  int tokens = 0;
+  while (!lexer.next(token) && token.kind != TokenKind::kEndOfLine) {
+    right_side += spelled(token, after_operand, values);
+    after_operand =
+        token.kind == TokenKind::kNumber || token.kind == TokenKind::kName || token.kind == TokenKind::kClose;
+    ++tokens;
+  }
+  const std::string_view target = program.names[assignment.target];
+  const std::string number = fmt::format("{}", result);
+  if (tokens == 1 || right_side == number) return fmt::format("{} = {}", target, number);
+  return fmt::format("{} = {} = {}", target, right_side, number);
+}
+
+}  // namespace
+}  // namespace formula
 
 std::string FormulaError::text() const {
   if (line == 0) return reason;
@@ -99,12 +119,10 @@ std::string FormulaError::line_text() const {
   return fmt::format("line {}: {}", line, reason);
 }
 
-std::string EvaluationError::text() const { return fmt::format("line {}: {}", line, reason); }
-
 Formula::Formula(formula::Program program)
     : program_(std::move(program)),
-      inputs_(names_at(program_, program_.inputs)),
-      assigned_(names_at(program_, program_.assigned)) {}
+      inputs_(formula::names_at(program_, program_.inputs)),
+      assigned_(formula::names_at(program_, program_.assigned)) {}
 
 std::optional<std::size_t> Formula::assigned_index(std::string_view name) const {
   const auto found = std::find(assigned_.begin(), assigned_.end(), name);
@@ -113,10 +131,10 @@ std::optional<std::size_t> Formula::assigned_index(std::string_view name) const 
 }
 
 Evaluation Formula::evaluate(std::span<const double> inputs) const {
-  std::vector<double> slots = slots_with(program_, inputs);
+  std::vector<double> slots = formula::slots_with(program_, inputs);
   for (const formula::Assignment& assignment : program_.assignments) {
     const formula::LineResult result = formula::run(program_, assignment, slots);
-    if (result.failure != nullptr) return EvaluationError{assignment.line, result.failure};
+    if (result.failure != nullptr) return FormulaError{assignment.line, 0, result.failure};
     slots[assignment.target] = result.value;
   }
   std::vector<double> values;
@@ -127,12 +145,12 @@ Evaluation Formula::evaluate(std::span<const double> inputs) const {
 }
 
 std::vector<std::string> Formula::explain(std::span<const double> inputs) const {
-  std::vector<double> slots = slots_with(program_, inputs);
+  std::vector<double> slots = formula::slots_with(program_, inputs);
   std::vector<std::string> lines;
   for (const formula::Assignment& assignment : program_.assignments) {
     const formula::LineResult result = formula::run(program_, assignment, slots);
     if (result.failure != nullptr) break;
-    lines.push_back(formula::explain(program_, assignment, slots, result.value));
+    lines.push_back(formula::explained_line(program_, assignment, slots, result.value));
     slots[assignment.target] = result.value;
   }
   return lines;

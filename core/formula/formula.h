@@ -12,26 +12,19 @@
 
 namespace roadmap {
 
-// Why a text is no formula, in words that a PM can act on.
+// Why a text is no formula, in words that a PM can act on; or why a valid one has no result for its inputs:
+// "division by zero" or "modulo by zero".
 struct FormulaError {
   int line = 0;    // 1-based; 0: the formula as a whole (too long, `value` never assigned)
-  int column = 0;  // 1-based, in Unicode code points; 0 with line 0
+  int column = 0;  // 1-based, in Unicode code points; 0 with line 0, and where a line has no result
   std::string reason;
 
   std::string text() const;       // "line 2, column 7: …", or the reason alone
   std::string line_text() const;  // "line 2: …", or the reason alone
 };
 
-// Why a valid formula has no result for these inputs.
-struct EvaluationError {
-  int line = 0;        // 1-based
-  std::string reason;  // "division by zero" or "modulo by zero"
-
-  std::string text() const;  // "line 3: division by zero"
-};
-
 // The values of the assigned names, in the order of Formula::assigned().
-using Evaluation = std::variant<std::vector<double>, EvaluationError>;
+using Evaluation = std::variant<std::vector<double>, FormulaError>;
 
 // A formula that parse_formula accepted. Immutable: any number of threads may use one at once.
 class Formula {

@@ -7,7 +7,7 @@
 
 #include "core/fields/cell_value.h"
 #include "core/fields/field.h"
-#include "core/scoring/input_score.h"
+#include "core/scoring/score.h"
 
 namespace roadmap {
 

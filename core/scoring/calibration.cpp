@@ -8,6 +8,8 @@
 #include <string_view>
 #include <utility>
 
+#include "core/fields/text.h"
+
 namespace roadmap {
 namespace {
 
@@ -71,12 +73,7 @@ void add_smallest_hint(std::span<const CalibrationRow> rows, std::vector<std::st
     if (std::none_of(rows.begin(), rows.end(), is_smallest)) without.push_back(info.inputs[i].label);
   }
   if (without.empty()) return;
-  std::string names;
-  for (std::size_t i = 0; i < without.size(); ++i) {
-    if (i > 0) names += i + 1 == without.size() ? " and " : ", ";
-    names += without[i];
-  }
-  hints.push_back(fmt::format("WSJF is relative: no row has 1 in {}", names));
+  hints.push_back(fmt::format("WSJF is relative: no row has 1 in {}", spoken_list(without)));
 }
 
 void add_scale_hint(std::span<const CalibrationRow> rows, std::vector<std::string>& hints) {

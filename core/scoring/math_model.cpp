@@ -100,8 +100,8 @@ std::string_view overflowed(const Score& score) {
 
 Score computed(const Formula& formula, const Arguments& arguments, const MathModel& model) {
   const Evaluation evaluation = formula.evaluate(arguments.values);
-  if (const auto* error = std::get_if<EvaluationError>(&evaluation))
-    return unscored("error: " + error->text());
+  if (const auto* error = std::get_if<FormulaError>(&evaluation))
+    return unscored("error: " + error->line_text());
   const auto& values = std::get<std::vector<double>>(evaluation);
 
   Score score;

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "core/fields/registry.h"
-#include "core/scoring/input_score.h"
+#include "core/scoring/score.h"
 #include "core/scoring/math_model.h"
 
 namespace roadmap {

@@ -8,7 +8,6 @@
 #include "core/fields/field.h"
 #include "core/scoring/calibration.h"
 #include "core/scoring/framework.h"
-#include "core/scoring/input_score.h"
 #include "core/scoring/score.h"
 #include "core/store/records.h"
 

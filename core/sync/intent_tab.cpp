@@ -17,23 +17,6 @@ namespace {
 
 constexpr char kIdentitySeparator = '\x1f';  // ends each part
 
-// The columns of a table that identify its rows and are there.
-std::vector<IntentColumn> identity_columns(const SheetTable& table) {
-  std::vector<IntentColumn> columns;
-  for (const FieldId id : identifying_fields(table.tab())) {
-    if (const auto column = table.columns().column_of(id))
-      columns.push_back({*column, table.header_of(id), true, false, {}});
-  }
-  return columns;
-}
-
-std::string header_text(const SheetTable& table, const std::vector<HeaderAdd>& added, int column) {
-  for (const HeaderAdd& header : added) {
-    if (header.column == column) return header.text;
-  }
-  return shown_header(table.header(), column);
-}
-
 // Adds a row as it was seen, where it has an identity; cell_at(i) is its cell in the i-th column, counted as
 // look_of does.
 template <typename CellAt>
@@ -144,6 +127,13 @@ std::string shown_header(const CellRow& header, int column) {
   return at < header.size() ? std::string(trim(to_text(header[at]))) : std::string();
 }
 
+std::string header_text(const SheetTable& table, const std::vector<HeaderAdd>& added, int column) {
+  for (const HeaderAdd& header : added) {
+    if (header.column == column) return header.text;
+  }
+  return shown_header(table.header(), column);
+}
+
 std::string header_at(const CellRow& header, int column) {
   return normalise_header(shown_header(header, column));
 }
@@ -196,6 +186,14 @@ const std::vector<FieldId>& identifying_fields(Tab tab) {
   return tab == Tab::kParams ? kParam : kKey;
 }
 
+std::vector<int> identity_columns(const SheetTable& table) {
+  std::vector<int> columns;
+  for (const FieldId id : identifying_fields(table.tab())) {
+    if (const auto column = table.columns().column_of(id)) columns.push_back(*column);
+  }
+  return columns;
+}
+
 IntentTab intent_of(const SheetTable& table, const std::vector<HeaderAdd>& headers,
                     std::vector<PlannedCell> cells, std::optional<RowsInsert> insert) {
   IntentTab intent;
@@ -204,7 +202,8 @@ IntentTab intent_of(const SheetTable& table, const std::vector<HeaderAdd>& heade
   intent.header_row = table.layout().header_row;
   intent.first_data_row = table.layout().first_data_row;
   intent.headers = headers.size();
-  intent.identity = identity_columns(table);
+  for (const int column : identity_columns(table))
+    intent.identity.push_back({column, shown_header(table.header(), column), true, false, {}});
   std::set<int> written;
   std::set<std::string> keys;
   for (const PlannedCell& cell : cells) {

@@ -23,6 +23,8 @@ namespace roadmap {
 
 // The fields whose columns tell a row of that tab from all others.
 const std::vector<FieldId>& identifying_fields(Tab tab);
+// Where those stand in a table, as far as it has them.
+std::vector<int> identity_columns(const SheetTable& table);
 // What a row is known by, from the texts of its identifying columns. Empty: it has no identity.
 std::string identity_of(Tab tab, std::vector<std::string> parts);
 // The texts that identity_of made it of, as they count there; of one that is not empty at least one.
@@ -79,7 +81,9 @@ std::size_t item_count(const IntentTab& tab);
 
 // A header as the tab shows it; empty where there is none.
 std::string shown_header(const CellRow& header, int column);
-// The same, normalised.
+// The same of a table that gets headers.
+std::string header_text(const SheetTable& table, const std::vector<HeaderAdd>& added, int column);
+// A header as the tab shows it, normalised.
 std::string header_at(const CellRow& header, int column);
 // The cell of a 1-based row in a picture's column; blank below what was seen.
 const SeenCell& cell_of(const std::vector<SeenCell>& column, int row);

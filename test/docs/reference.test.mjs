@@ -29,7 +29,7 @@ test('the reference lists every path of the HTTP API', () => {
 test('the reference lists every action and every option', () => {
   const actions = section(reference, 'Actions');
   assert.deepEqual(sorted(firstCells(actions)), sorted(found(text('core/actions/action_registry.cpp'), /\.name = "([^"]+)"/g)));
-  const options = found(text('core/actions/action_options.cpp'), /OptionSpec\{\w+, "(\w+)"/g);
+  const options = found(text('core/actions/action_registry.cpp'), /OptionSpec\{\w+, "(\w+)"/g);
   assert.ok(options.length > 5);
   assert.deepEqual(options.filter((option) => !spans(actions).includes(option)), []);
 });

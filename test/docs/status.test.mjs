@@ -11,7 +11,7 @@ const GUIDE = readdirSync(new URL('../../docs/pm-guide/', import.meta.url)).map(
 // Where texts of a Status cell are made.
 const MAKERS = [
   'core/actions/assistant_session.h',
-  'core/fields/cell_value.cpp', 'core/scoring/calibration.cpp', 'core/scoring/input_score.cpp',
+  'core/fields/cell_value.cpp', 'core/scoring/calibration.cpp', 
   'core/scoring/math_model.cpp', 'core/scoring/score.cpp', 'core/sync/initiative_save_plan.cpp', 'core/sync/model_save_plan.cpp',
   'core/sync/param_save_plan.cpp', 'core/sync/param_seed_plan.cpp', 'core/sync/row_selection.cpp', 'core/sync/score_plan.cpp',
   'core/sync/suggestion_plan.cpp', 'core/sync/switch_plan.cpp', 'core/sync/pm_cells.cpp', 'core/sync/kept_values.cpp',
@@ -21,9 +21,9 @@ const MAKERS = [
 const FURTHER = [
   'core/actions/assistant_session.cpp', 'core/actions/flow4_suggest_mathmodels.cpp', 'core/actions/pm_score_selected.cpp',
   'core/actions/save_rows.cpp', 'core/actions/flow4_seed_params.cpp',
-  'core/sync/score_job_plan.cpp', 'core/actions/sheet_job.h', 'core/sync/intake_plan.cpp', 'core/sync/backlog_plan.cpp', 'core/sync/sheet_table.cpp', 'core/fields/header_match.cpp',
-  'core/formula/line_parser.cpp', 'core/formula/formula.cpp', 'core/formula/explanation.cpp',
-  'core/formula/run.cpp', 'core/formula/lexer.cpp', 'core/formula/number_text.cpp', 'core/actions/tab_of_request.cpp', 'core/actions/pm_switch_framework.cpp',
+  'core/sync/score_job_plan.cpp', 'core/actions/job.h', 'core/sync/intake_plan.cpp', 'core/sync/backlog_plan.cpp', 'core/sync/sheet_table.cpp', 'core/fields/header_match.cpp',
+  'core/formula/parser.cpp', 'core/formula/formula.cpp',
+  'core/formula/program.cpp', 'core/formula/lexer.cpp', 'core/actions/job_tabs.cpp',
   'core/errors.h', 'core/sync/unsure_cell.cpp', 'core/worker/worker_pool.cpp', 'app/llm/chat_answer.cpp', 'app/llm/chat_client.cpp', 'core/formula/characters.cpp',
   'sheets_client/api_error.cpp', 'sheets_client/spreadsheet_directory.cpp',
 ];

@@ -28,8 +28,8 @@ void check_refusal(const FormulaError& error, std::string_view text) {
 }
 
 bool same(const Evaluation& a, const Evaluation& b) {
-  if (const auto* error = std::get_if<EvaluationError>(&a)) {
-    const auto* other = std::get_if<EvaluationError>(&b);
+  if (const auto* error = std::get_if<FormulaError>(&a)) {
+    const auto* other = std::get_if<FormulaError>(&b);
     return other != nullptr && other->text() == error->text();
   }
   const auto* values = std::get_if<std::vector<double>>(&a);
@@ -52,7 +52,7 @@ void check_formula(const Formula& formula, std::string_view text, std::size_t fi
     inputs.push_back(kValues[(first_value + i) % std::size(kValues)]);
   const Evaluation evaluation = formula.evaluate(inputs);
   expect(same(evaluation, formula.evaluate(inputs)), "a formula computes the same again");
-  const bool failed = std::holds_alternative<EvaluationError>(evaluation);
+  const bool failed = std::holds_alternative<FormulaError>(evaluation);
   const std::size_t explained = formula.explain(inputs).size();
   expect(failed || explained >= formula.assigned().size(), "every line is explained");
 }

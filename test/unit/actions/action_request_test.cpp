@@ -6,7 +6,6 @@
 #include <catch2/catch.hpp>
 #include <string>
 
-#include "core/actions/action_options.h"
 #include "core/actions/action_registry.h"
 #include "core/actions/run_of_request.h"
 #include "core/run/json_text.h"

@@ -25,8 +25,8 @@ const std::vector<double> kSavingsInputs = {400, 12, 6, 1000, 50, 250};
 
 std::string error_of(std::string_view text) {
   const Evaluation evaluation = parsed(text).evaluate({});
-  REQUIRE(std::holds_alternative<EvaluationError>(evaluation));
-  return std::get<EvaluationError>(evaluation).text();
+  REQUIRE(std::holds_alternative<FormulaError>(evaluation));
+  return std::get<FormulaError>(evaluation).line_text();
 }
 
 }  // namespace

@@ -7,7 +7,6 @@
 #include <memory>
 
 #include "core/formula/program.h"
-#include "core/formula/run.h"
 #include "test/unit/formula/formulas.h"
 
 using namespace roadmap;

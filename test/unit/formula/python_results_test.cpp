@@ -76,7 +76,7 @@ TEST_CASE("expressions have Python's results, bit by bit") {
   }
   for (const std::string& expression : python.by_zero) {
     const Evaluation evaluation = evaluate(expression, python.names);
-    const bool is_error = std::holds_alternative<EvaluationError>(evaluation);
+    const bool is_error = std::holds_alternative<FormulaError>(evaluation);
     INFO(expression << " divides by zero");
     CHECK(is_error);
     agreed += is_error ? 1 : 0;

@@ -1,4 +1,4 @@
-#include "core/scoring/input_score.h"
+#include "core/scoring/score.h"
 
 #include <catch2/catch.hpp>
 #include <limits>

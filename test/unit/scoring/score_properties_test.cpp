@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "core/scoring/input_score.h"
+#include "core/scoring/score.h"
 
 using namespace roadmap;
 

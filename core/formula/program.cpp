@@ -1,10 +1,8 @@
-#include "core/formula/run.h"
+#include "core/formula/program.h"
 
 #include <array>
 #include <cassert>
 #include <cmath>
-
-#include "core/formula/program.h"
 
 namespace roadmap::formula {
 namespace {

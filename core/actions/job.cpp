@@ -1,4 +1,4 @@
-#include "core/actions/sheet_job.h"
+#include "core/actions/job.h"
 
 #include <fmt/format.h>
 
@@ -16,36 +16,25 @@ namespace {
 // Looks at columns until formulas are known never take more than this: each look adds a column.
 constexpr int kMaxLooks = 8;
 
-// The writes of a plan, a spreadsheet each, still without cells: their intents, parallel, take these and
-// become the plan's changes.
-std::vector<SheetWrite> writes_of(JobPlan& plan) {
+// Adds the intents of a plan's writes, a spreadsheet each, to its changes. Answers with the headers that they
+// add, parallel to them.
+std::vector<AddedHeaders> plan_intents(JobPlan& plan) {
   std::map<std::string, std::size_t> index;
-  std::vector<SheetWrite> writes;
+  std::vector<AddedHeaders> headers;
   std::vector<WriteIntent>& intents = plan.changes.intents;
   for (TabPlan& tab : plan.tabs) {
     if (tab.empty()) continue;
-    const TabLayout& layout = tab.table->layout();
-    const auto [found, is_new] = index.emplace(layout.spreadsheet_id, writes.size());
+    const std::string& spreadsheet = tab.table->layout().spreadsheet_id;
+    const auto [found, is_new] = index.emplace(spreadsheet, intents.size());
     if (is_new) {
-      writes.emplace_back();
-      intents.push_back({layout.spreadsheet_id, new_marker(), {}, 0});
+      headers.emplace_back();
+      intents.push_back({spreadsheet, new_marker(), {}, 0});
     }
-    TabWrite write{layout.tab, std::move(tab.headers), {}, std::nullopt};
     intents[found->second].tabs.push_back(
-        intent_of(*tab.table, write.headers, std::move(tab.cells), std::move(tab.insert)));
-    writes[found->second].tabs.push_back(std::move(write));
+        intent_of(*tab.table, tab.headers, std::move(tab.cells), std::move(tab.insert)));
+    headers[found->second].push_back(std::move(tab.headers));
   }
-  return writes;
-}
-
-// The write with the cells of its intent: a second set of them, which storing the intent does not have to
-// bear.
-SheetWrite with_cells(SheetWrite write, const WriteIntent& intent) {
-  for (std::size_t i = 0; i < write.tabs.size(); ++i) {
-    write.tabs[i].cells = intent.tabs[i].cells;
-    write.tabs[i].insert = intent.tabs[i].insert;
-  }
-  return write;
+  return headers;
 }
 
 // Whether the column says how a run went, and nothing of the initiative.
@@ -60,33 +49,33 @@ std::string lost_sentence(const JobWords& words) {
 
 }  // namespace
 
-class SheetCarrier {
+class JobCarrier {
  public:
-  SheetCarrier(JobContext& job, SheetJob& what) : job_(job), what_(what), words_(what.words()) {}
+  JobCarrier(JobContext& job, const Job& what) : job_(job), what_(what) {}
 
   Carried run() {
     if (what_.tables().empty()) {
-      job_.step(words_.read_step, words_.read_label);
+      job_.step(what_.words.read);
       what_.read();
     }
     for (int attempt = 0;; ++attempt) {
       const auto lost = plan_and_write();
       if (!lost) return std::move(carried_);
-      job_.wait_for_another(attempt, *lost, spreadsheet_, lost_sentence(words_));
+      job_.wait_for_another(attempt, *lost, spreadsheet_, lost_sentence(what_.words));
       read_again();
     }
   }
 
  private:
   void read_again() {
-    job_.step(words_.read_step, words_.read_label + " again");
+    job_.step({what_.words.read.name, what_.words.read.label + " again"});
     what_.read();
   }
 
   // How long to wait before all of it is read and planned again; nullopt: every write is known to stand.
   std::optional<std::chrono::milliseconds> plan_and_write() {
-    if (!words_.plan_step.empty()) job_.step(words_.plan_step, words_.plan_label);
-    std::vector<SheetWrite> writes;
+    job_.step(what_.words.plan);
+    std::vector<AddedHeaders> headers;
     std::vector<WriteIntent> intents;  // parallel
     for (int look = 0;; ++look) {
       Planning planning = job_.begin_planning();
@@ -107,13 +96,13 @@ class SheetCarrier {
       if (job_.dry_run()) {
         assume_keys_stand(plan);
       } else {
-        writes = writes_of(plan);
+        headers = plan_intents(plan);
       }
       job_.commit(planning, plan.changes);
       intents = std::move(plan.changes.intents);
       break;
     }
-    return write_all(std::move(writes), std::move(intents));
+    return write_all(std::move(intents), std::move(headers));
   }
 
   // Keys that a run wrote into intake are confirmed, those of an earlier run that died before it did, too.
@@ -130,7 +119,7 @@ class SheetCarrier {
   // the numbers are displayed that are to be stored as text. Rows that moved since the tab was read are read
   // anew.
   void look_at_cells(JobPlan& plan) {
-    job_.step("look_at_cells", "Looking at cells before writing them");
+    job_.step({"look_at_cells", "Looking at cells before writing them"});
     for (TabPlan& tab : plan.tabs) {
       if (tab.is_complete()) continue;
       const std::vector<SheetTable*> tables = what_.tables();
@@ -149,7 +138,9 @@ class SheetCarrier {
     look.displayed = !tab.wants_displayed.empty();
     for (const std::set<int>* wanted : {&tab.wants_displayed, &tab.wants_formulas})
       look.columns.insert(look.columns.end(), wanted->begin(), wanted->end());
-    const std::vector<int> telling = telling_columns(table);
+    std::vector<int> telling = identity_columns(table);
+    const int key = *table.columns().column_of(fields::key());
+    if (table.tab() == Tab::kIntake) telling.insert(telling.begin(), key);
     look.columns.insert(look.columns.end(), telling.begin(), telling.end());
     const Picture picture = job_.sheets_.look(table.layout().spreadsheet_id, {look}, job_.control);
     const TabPicture& seen = picture.tabs.front();
@@ -161,16 +152,6 @@ class SheetCarrier {
     for (const int column : tab.wants_formulas)
       table.see_column(column, seen.columns[i++]);
     return true;
-  }
-
-  // The columns that tell a row from all others.
-  static std::vector<int> telling_columns(const SheetTable& table) {
-    std::vector<int> columns{*table.columns().column_of(fields::key())};
-    for (const FieldId id : identifying_fields(table.tab())) {
-      const auto column = table.columns().column_of(id);
-      if (column && *column != columns.front()) columns.push_back(*column);
-    }
-    return columns;
   }
 
   // `telling` stand last in the picture.
@@ -211,30 +192,22 @@ class SheetCarrier {
         has_content = has_content || !is_provenance(cell->id);
         if (!job_.dry_run()) continue;
         carried_.planned.push_back({layout.spreadsheet_id, layout.tab, are_new_rows ? 0 : cell->row, key,
-                                    header_of(tab, cell->column), cell->before, cell->after});
+                                    header_text(*tab.table, tab.headers, cell->column), cell->before,
+                                    cell->after});
       }
       if (has_content) has_content_.emplace(layout.tab, key);
     }
   }
 
-  static std::string header_of(const TabPlan& tab, int column) {
-    for (const HeaderAdd& header : tab.headers) {
-      if (header.column == column) return header.text;
-    }
-    const auto id = tab.table->columns().field_at(column);
-    return id ? tab.table->header_of(*id) : std::string();
-  }
-
-  std::optional<std::chrono::milliseconds> write_all(std::vector<SheetWrite> writes,
-                                                     std::vector<WriteIntent> intents) {
+  std::optional<std::chrono::milliseconds> write_all(std::vector<WriteIntent> intents,
+                                                     std::vector<AddedHeaders> headers) {
     std::optional<std::chrono::milliseconds> lost;  // nothing is written in a dry run
     // What an earlier attempt could not write is planned again, and said again where it fails again.
     carried_.refused.clear();
     carried_.unwritten.clear();
-    if (!writes.empty()) job_.step(words_.write_step, words_.write_label);
-    for (std::size_t i = 0; i < writes.size(); ++i) {
-      SheetWrite write = with_cells(std::move(writes[i]), intents[i]);
-      SettledWrite settled = write_and_settle(job_, std::move(intents[i]), std::move(write));
+    if (!intents.empty()) job_.step(what_.words.write);
+    for (std::size_t i = 0; i < intents.size(); ++i) {
+      SettledWrite settled = write_and_settle(job_, std::move(intents[i]), std::move(headers[i]));
       take(settled);
       if (settled.lost) lost = std::max(lost.value_or(std::chrono::milliseconds{0}), *settled.lost);
     }
@@ -259,8 +232,7 @@ class SheetCarrier {
   }
 
   JobContext& job_;
-  SheetJob& what_;
-  const JobWords words_;
+  const Job& what_;
   Carried carried_;
   bool remembered_ = false;
   std::string spreadsheet_;                           // of the first plan's first tab
@@ -273,14 +245,15 @@ bool JobPlan::is_complete() const {
   return std::all_of(tabs.begin(), tabs.end(), [](const TabPlan& tab) { return tab.is_complete(); });
 }
 
-Carried carry_out(JobContext& job, SheetJob& what) { return SheetCarrier(job, what).run(); }
+Carried carry_out(JobContext& job, const Job& what) { return JobCarrier(job, what).run(); }
 
-void add_outcome(const JobContext& job, Carried carried, RunResult& result) {
+RunResult with_outcome(const JobContext& job, Carried carried, RunResult result) {
   for (const RefusedRow& row : carried.refused)
-    result.warnings.push_back(fmt::format("{}: Google refused {}: {}", row.tab, row.key, row.reason));
-  if (!job.dry_run()) return;
+    result.warnings.push_back(sentence_of(row));
+  if (!job.dry_run()) return result;
   result.always_listed |= kListPlan;
   std::move(carried.planned.begin(), carried.planned.end(), std::back_inserter(result.plan));
+  return result;
 }
 
 Selection keys_in_scope(const JobContext& job, const SheetTable& table) {
@@ -307,7 +280,5 @@ RunResult selection_result(const Selection& selection, TabReport report) {
   result.summary.skipped = selection.skipped_no_key;
   return result;
 }
-
-RunResult nothing_selected(const Selection& selection) { return selection_result(selection, {}); }
 
 }  // namespace roadmap
