@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "core/fields/registry.h"
-#include "core/scoring/score.h"
 #include "core/scoring/math_model.h"
+#include "core/scoring/score.h"
 
 namespace roadmap {
 namespace {
