@@ -6,7 +6,7 @@
 #include "core/fields/registry.h"
 #include "core/sync/keyed_rows.h"
 #include "core/sync/merge_rule.h"
-#include "core/sync/row_provenance.h"
+#include "core/sync/row_report.h"
 #include "core/sync/tab_address.h"
 
 namespace roadmap {
@@ -53,8 +53,7 @@ AddToScoringPlan plan_add_to_scoring(const AddToScoringInput& input) {
   plan.tab.table = &input.table;
   plan.tab.insert = RowsInsert{last_keyed_row(input.table), {}};
   const std::string& tab = input.table.layout().tab;
-  for (const std::string& warning : input.table.columns().warnings)
-    plan.warnings.push_back(fmt::format("{}: {}", tab, warning));
+  plan.warnings = input.table.warnings();
   const KeyedRows keyed(input.table, {});
   for (const std::string& key : input.selection.keys) {
     const InitiativeRecord* record = input.stored.find(key);

@@ -12,7 +12,6 @@
 #include "core/sync/keyed_rows.h"
 #include "core/sync/merge_rule.h"
 #include "core/sync/pm_cells.h"
-#include "core/sync/row_provenance.h"
 #include "core/sync/row_report.h"
 #include "core/sync/tab_address.h"
 
@@ -42,8 +41,7 @@ class BacklogPlanner {
   }
 
   BacklogPlan run() {
-    for (const std::string& warning : table_.columns().warnings)
-      warn(warning);
+    plan_.result.warnings = table_.warnings();
     refuse_unreadable_keys();
     for (const TableRow& row : table_.rows())
       plan_row(row);

@@ -6,7 +6,6 @@
 #include "core/sync/initiative_scores.h"
 #include "core/sync/keyed_rows.h"
 #include "core/sync/merge_rule.h"
-#include "core/sync/row_selection.h"
 #include "core/sync/shifted_keys.h"
 #include "core/sync/tab_address.h"
 #include "core/sync/unsure_cell.h"
@@ -33,11 +32,9 @@ class InitiativeSaver {
   }
 
   InitiativeSavePlan run() {
-    for (const std::string& warning : table_.columns().warnings)
-      plan_.report.warnings.push_back(table_.layout().tab + ": " + warning);
-    const RowSelection selection(table_, keyed_, input_.stored, input_.selection);
-    report_selection(selection, plan_.report,
-                     [&](const SelectedInitiative& selected) { save(*selected.row, *selected.record); });
+    plan_.report.warnings = table_.warnings();
+    report_selection(table_, keyed_, input_.stored, input_.selection, plan_.report,
+                     [&](const TableRow& row, const InitiativeRecord& record) { save(row, record); });
     return std::move(plan_);
   }
 

@@ -42,8 +42,8 @@ class IntakePlanner {
     for (std::size_t i = 0; i < input_.sources.size(); ++i) {
       const SheetTable& table = input_.sources[i].table;
       plan_.tabs[i].table = &table;
-      for (const std::string& warning : table.columns().warnings)
-        warn(table.layout().tab + ": " + warning);
+      for (std::string& warning : table.warnings())
+        warn(std::move(warning));
       seen_.merge(key_numbers(table));
     }
     for (IntakeRow& row : identity.rows)

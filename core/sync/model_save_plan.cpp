@@ -6,7 +6,6 @@
 #include "core/formula/formula.h"
 #include "core/run/json_text.h"
 #include "core/sync/keyed_rows.h"
-#include "core/sync/row_selection.h"
 #include "core/sync/tab_plan.h"
 
 namespace roadmap {
@@ -39,11 +38,9 @@ class ModelSaver {
   }
 
   ModelSavePlan run() {
-    for (const std::string& warning : table_.columns().warnings)
-      plan_.report.warnings.push_back(table_.layout().tab + ": " + warning);
-    const RowSelection selection(table_, keyed_, input_.stored, input_.selection);
-    report_selection(selection, plan_.report,
-                     [&](const SelectedInitiative& selected) { save(*selected.row); });
+    plan_.report.warnings = table_.warnings();
+    report_selection(table_, keyed_, input_.stored, input_.selection, plan_.report,
+                     [&](const TableRow& row, const InitiativeRecord&) { save(row); });
     return std::move(plan_);
   }
 

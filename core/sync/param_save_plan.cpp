@@ -9,7 +9,6 @@
 #include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
 #include "core/formula/formula.h"
-#include "core/sync/row_selection.h"
 #include "core/sync/tab_plan.h"
 
 namespace roadmap {
@@ -57,8 +56,7 @@ class ParamSaver {
   }
 
   ParamSavePlan run() {
-    for (const std::string& warning : table_.columns().warnings)
-      plan_.report.warnings.push_back(table_.layout().tab + ": " + warning);
+    plan_.report.warnings = table_.warnings();
     for (const std::string& key : input_.selection.keys)
       plan_initiative(key, rows_of_[key]);
     return std::move(plan_);

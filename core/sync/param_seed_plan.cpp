@@ -8,8 +8,6 @@
 #include "core/sync/keyed_rows.h"
 #include "core/sync/model_row.h"
 #include "core/sync/params_on_tab.h"
-#include "core/sync/row_provenance.h"
-#include "core/sync/row_selection.h"
 
 namespace roadmap {
 namespace {
@@ -27,15 +25,13 @@ class ParamSeedPlanner {
   }
 
   ParamSeedPlan run() {
-    for (const SheetTable* table : {&models_, &input_.params}) {
-      for (const std::string& warning : table->columns().warnings)
-        plan_.report.warnings.push_back(table->layout().tab + ": " + warning);
-    }
-    const KeyedRows keyed(models_, {});
-    const RowSelection selection(models_, keyed, input_.stored, input_.selection);
-    report_selection(selection, plan_.report, [&](const SelectedInitiative& selected) {
-      plan_row(ModelRow(models_, *selected.row), *selected.record);
-    });
+    plan_.report.warnings = models_.warnings();
+    for (std::string& warning : input_.params.warnings())
+      plan_.report.warnings.push_back(std::move(warning));
+    report_selection(models_, KeyedRows(models_, {}), input_.stored, input_.selection, plan_.report,
+                     [&](const TableRow& row, const InitiativeRecord& record) {
+                       plan_row(ModelRow(models_, row), record);
+                     });
     write_reports(plan_.report.rows(), input_.status, kSeedParamsToken, plan_.math_models);
     if (!plan_.inserted.empty()) plan_.params.insert = std::move(new_rows_);
     sort_cells(plan_.math_models);

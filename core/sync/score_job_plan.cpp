@@ -8,7 +8,6 @@
 #include "core/sync/model_rows_plan.h"
 #include "core/sync/model_save_plan.h"
 #include "core/sync/param_save_plan.h"
-#include "core/sync/row_provenance.h"
 
 namespace roadmap {
 namespace {

@@ -2,7 +2,6 @@
 
 #include "core/sync/keyed_rows.h"
 #include "core/sync/pm_cells.h"
-#include "core/sync/row_selection.h"
 #include "core/sync/score_plan.h"
 #include "core/sync/tab_address.h"
 
@@ -17,21 +16,20 @@ ScoreWritePlan plan_score_writes(const ScoreWriteInput& input) {
   ScoreWritePlan plan;
   plan.tab.table = &input.table;
   const TabAddress address = address_of(input.table.layout());
-  const KeyedRows keyed(input.table, input.bases);
-  const RowSelection rows(input.table, keyed, input.stored, input.selection);
-  report_selection(rows, plan.report, [&](const SelectedInitiative& selected) {
-    const TableRow& row = *selected.row;
+  const auto write = [&](const TableRow& row, const InitiativeRecord& record) {
     MergedRow merged{
-        row, *selected.record, last_seen(input.table, row, input.bases), {address, row.key, row.row, {}}, {}};
+        row, record, last_seen(input.table, row, input.bases), {address, row.key, row.row, {}}, {}};
     const std::size_t before = plan.tab.cells.size();
-    write_scores(row, *selected.record, ScoreColumns::kFrameworks, plan.tab);
+    write_scores(row, record, ScoreColumns::kFrameworks, plan.tab);
     const FrameworkUnit unit = refresh_framework_unit(plan.tab, merged);
     refresh_title(plan.tab, merged);
     if (!merged.base.cells.empty()) plan.changes.bases.push_back(std::move(merged.base));
     const bool changed = plan.tab.cells.size() > before;
     if (changed) plan.updated.insert(row.key);
-    plan.report.add({row.row, row.key, RowStatus::kOk, unit.note, changed, selected.record->updated_at});
-  });
+    plan.report.add({row.row, row.key, RowStatus::kOk, unit.note, changed, record.updated_at});
+  };
+  report_selection(input.table, KeyedRows(input.table, input.bases), input.stored, input.selection,
+                   plan.report, write);
   write_reports(plan.report.rows(), StatusPolicy::kChangedAndFailedRows, kWriteScoresSheetToken, plan.tab);
   sort_cells(plan.tab);
   return plan;

@@ -69,6 +69,13 @@ SheetTable SheetTable::with_column(FieldId id, int column) const {
   return extended;
 }
 
+std::vector<std::string> SheetTable::warnings() const {
+  std::vector<std::string> warnings;
+  for (const std::string& warning : columns_.warnings)
+    warnings.push_back(layout_.tab + ": " + warning);
+  return warnings;
+}
+
 int SheetTable::used_width() const {
   std::size_t width = 0;
   for (const CellRow& row : cells_) {

@@ -6,7 +6,6 @@
 #include "core/fields/registry.h"
 #include "core/sync/keyed_rows.h"
 #include "core/sync/model_row.h"
-#include "core/sync/row_selection.h"
 
 namespace roadmap {
 namespace {
@@ -32,13 +31,11 @@ class SuggestionPlanner {
   }
 
   SuggestionPlan run() {
-    for (const std::string& warning : table_.columns().warnings)
-      plan_.report.warnings.push_back(table_.layout().tab + ": " + warning);
-    const KeyedRows keyed(table_, {});
-    const RowSelection selection(table_, keyed, input_.stored, input_.selection);
-    report_selection(selection, plan_.report, [&](const SelectedInitiative& selected) {
-      plan_row(ModelRow(table_, *selected.row), *selected.record);
-    });
+    plan_.report.warnings = table_.warnings();
+    report_selection(table_, KeyedRows(table_, {}), input_.stored, input_.selection, plan_.report,
+                     [&](const TableRow& row, const InitiativeRecord& record) {
+                       plan_row(ModelRow(table_, row), record);
+                     });
     write_reports(plan_.report.rows(), input_.status, kSuggestToken, plan_.tab);
     sort_cells(plan_.tab);
     return std::move(plan_);

@@ -6,7 +6,6 @@
 #include "core/sync/keyed_rows.h"
 #include "core/sync/merge_rule.h"
 #include "core/sync/pm_cells.h"
-#include "core/sync/row_selection.h"
 #include "core/sync/score_plan.h"
 #include "core/sync/shifted_keys.h"
 #include "core/sync/tab_address.h"
@@ -36,12 +35,9 @@ class Switcher {
   }
 
   SwitchPlan run() {
-    for (const std::string& warning : table_.columns().warnings)
-      plan_.report.warnings.push_back(table_.layout().tab + ": " + warning);
-    const RowSelection selection(table_, keyed_, input_.stored, input_.selection);
-    report_selection(selection, plan_.report, [&](const SelectedInitiative& selected) {
-      switch_row(*selected.row, *selected.record);
-    });
+    plan_.report.warnings = table_.warnings();
+    report_selection(table_, keyed_, input_.stored, input_.selection, plan_.report,
+                     [&](const TableRow& row, const InitiativeRecord& record) { switch_row(row, record); });
     write_reports(plan_.report.rows(), StatusPolicy::kEverySelectedRow, kSwitchToken, plan_.tab);
     sort_cells(plan_.tab);
     return std::move(plan_);

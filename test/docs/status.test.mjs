@@ -13,7 +13,7 @@ const MAKERS = [
   'core/actions/assistant_session.h',
   'core/fields/cell_value.cpp', 'core/scoring/calibration.cpp', 'core/scoring/input_score.cpp',
   'core/scoring/math_model.cpp', 'core/scoring/score.cpp', 'core/sync/initiative_save_plan.cpp', 'core/sync/model_save_plan.cpp',
-  'core/sync/param_save_plan.cpp', 'core/sync/param_seed_plan.cpp', 'core/sync/row_selection.cpp', 'core/sync/score_plan.cpp',
+  'core/sync/param_save_plan.cpp', 'core/sync/param_seed_plan.cpp', 'core/sync/row_report.cpp', 'core/sync/score_plan.cpp',
   'core/sync/suggestion_plan.cpp', 'core/sync/switch_plan.cpp', 'core/sync/pm_cells.cpp', 'core/sync/kept_values.cpp',
   'core/sync/initiative_scores.cpp', 'core/sync/save_job_plan.cpp', 'core/sync/shifted_keys.cpp', 'core/sync/tab_plan.cpp',
 ];
