@@ -5,10 +5,10 @@
 #include <algorithm>
 
 #include "core/errors.h"
+#include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
 #include "core/fields/text.h"
 #include "core/sync/initiative_scores.h"
-#include "core/sync/kept_values.h"
 #include "core/sync/keyed_rows.h"
 #include "core/sync/merge_rule.h"
 #include "core/sync/pm_cells.h"
@@ -20,6 +20,7 @@ namespace {
 
 constexpr const char* kBacklogToken = "flow1.backlogsheet_write";
 constexpr std::size_t kRowsInWarning = 10;
+constexpr std::string_view kYoursWasKept = "yours was kept";
 
 bool is_active_score(FieldId id) {
   const ScoreFields active = active_score_fields();
@@ -121,7 +122,7 @@ class BacklogPlanner {
         add_if_different(plan_.tab, row, id, column, record.value(id));
       }
     }
-    add_detail(details, kept_note(row.key, &record));
+    add_detail(details, kept_note(record));
     if (!merged.base.cells.empty()) plan_.changes.bases.push_back(std::move(merged.base));
     auto& kept = plan_.result.kept_unsaved_edits;
     kept.insert(kept.end(), merged.unsaved_edits.begin(), merged.unsaved_edits.end());
@@ -168,10 +169,23 @@ class BacklogPlanner {
     return was_refused || was_choice || status.find(kYoursWasKept) != std::string::npos;
   }
 
-  std::string kept_note(const std::string& key, const InitiativeRecord* record) const {
-    const auto base = input_.intake_bases.find(key);
-    if (base == input_.intake_bases.end()) return {};
-    return kept_values_note(kept_values(base->second, *record, table_));
+  // The values of a team that were not taken over since a PM had saved another one, which still stands: "team
+  // changed Title to '…', yours was kept".
+  std::string kept_note(const InitiativeRecord& record) const {
+    std::string note;
+    const auto base = input_.intake_bases.find(record.key);
+    if (base == input_.intake_bases.end()) return note;
+    for (const auto& [id, cell] : base->second.cells) {
+      if (!cell.kept || same_value(field(id).type, cell.stored, record.value(id))) continue;
+      add_detail(note, fmt::format("team changed {} to '{}', {}", column_name(id),
+                                   shortened(to_text(cell.stored), kQuotedBytes), kYoursWasKept));
+    }
+    return note;
+  }
+
+  std::string column_name(FieldId id) const {
+    const bool is_shown = field(id).on(Tab::kBacklog) != nullptr;
+    return is_shown ? table_.header_of(id) : std::string(field(id).on(Tab::kIntake)->header);
   }
 
   void warn_about_rows_without_key() {
@@ -203,7 +217,7 @@ class BacklogPlanner {
   }
 
   void append(const InitiativeRecord& record, int number, RowsInsert& insert) {
-    const std::string note = kept_note(record.key, &record);
+    const std::string note = kept_note(record);
     BaseChange base{address_, record.key, 0, {}};
     for (const auto& [id, column] : table_.columns().columns) {
       add_new_cell(insert, record.key, number, column, id, new_value(record, id, note));

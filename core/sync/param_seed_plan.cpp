@@ -2,12 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
 #include "core/formula/formula.h"
 #include "core/sync/keyed_rows.h"
-#include "core/sync/model_row.h"
-#include "core/sync/params_on_tab.h"
+#include "core/sync/model_rows_plan.h"
 
 namespace roadmap {
 namespace {
@@ -15,13 +16,45 @@ namespace {
 constexpr const char* kSeedParamsToken = "flow4.seed_params";
 constexpr const char* kFillIn = "fill in the value and approve it";
 
+// Which parameters of math models stand on a Params tab.
+class ParamsOnTab {
+ public:
+  explicit ParamsOnTab(const SheetTable& params) {
+    for (const TableRow& row : params.rows()) {
+      const ParsedCell parsed = params.parsed(row, fields::param_framework());
+      const Cell* readable = std::get_if<Cell>(&parsed);
+      const bool of_another =
+          readable != nullptr && !is_blank(*readable) && to_text(*readable) != kMathModelFramework;
+      std::string name(trim(to_text(params.raw(row, fields::param_name()))));
+      if (of_another || name.empty()) continue;
+      if (row.key_unreadable) {
+        unknown_owner_.emplace(std::move(name), row.row);
+      } else if (!row.key.empty()) {
+        names_.emplace(row.key, std::move(name));
+      }
+    }
+  }
+
+  // A row whose framework cannot be read counts as one: better a parameter too few than one twice.
+  bool has(const std::string& key, const std::string& name) const { return names_.contains({key, name}); }
+  // The row of that name whose key shows an error or Loading...: whose it is cannot be known. 0: none.
+  int row_of_unknown_owner(const std::string& name) const {
+    const auto found = unknown_owner_.find(name);
+    return found == unknown_owner_.end() ? 0 : found->second;
+  }
+
+ private:
+  std::set<std::pair<std::string, std::string>> names_;  // key and name
+  std::map<std::string, int> unknown_owner_;
+};
+
 class ParamSeedPlanner {
  public:
   explicit ParamSeedPlanner(const ParamSeedInput& input)
       : input_(input), models_(input.math_models), on_tab_(input.params) {
     plan_.math_models.table = &models_;
     plan_.params.table = &input.params;
-    new_rows_.after_row = on_tab_.last_row();
+    new_rows_.after_row = last_keyed_row(input.params);
   }
 
   ParamSeedPlan run() {

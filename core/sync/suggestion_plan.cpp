@@ -5,7 +5,7 @@
 
 #include "core/fields/registry.h"
 #include "core/sync/keyed_rows.h"
-#include "core/sync/model_row.h"
+#include "core/sync/model_rows_plan.h"
 
 namespace roadmap {
 namespace {
