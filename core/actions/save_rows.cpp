@@ -80,8 +80,8 @@ class SaveJob : public PlannedJob<SaveJobPlan> {
         has_bases ? planning.bases(address_of(table_->layout())) : std::map<std::string, RowBase>{};
     return plan_save_job({*table_, math_models_ ? &*math_models_ : nullptr, stored, bases,
                           planning.math_models(keys), planning.params(keys), planning.current_scores(keys),
-                          selection(), job_.settings.scoring, ParamRows::kSelected, options_.missing_params,
-                          options_.status, options_.sheet_token, job_.clock.now()});
+                          selection(), job_.settings.scoring, options_.missing_params, options_.status,
+                          options_.sheet_token, job_.clock.now()});
   }
 
   Selection select() override {

@@ -8,8 +8,8 @@
 #include "core/actions/tab_of_request.h"
 #include "core/run/run_result.h"
 #include "core/run/selection.h"
-#include "core/sync/param_save_plan.h"
 #include "core/sync/row_report.h"
+#include "core/sync/save_plan.h"
 #include "core/sync/sheet_table.h"
 
 namespace roadmap {

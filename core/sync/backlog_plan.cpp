@@ -34,10 +34,7 @@ bool is_withdrawn(const InitiativeRecord& record) {
 class BacklogPlanner {
  public:
   explicit BacklogPlanner(const BacklogInput& input)
-      : input_(input),
-        address_(address_of(input.table.layout())),
-        table_(with_status_column()),
-        keyed_(table_, input.bases) {
+      : input_(input), table_(with_status_column()), keyed_(table_, input.bases) {
     plan_.tab.table = &table_;
   }
 
@@ -111,7 +108,7 @@ class BacklogPlanner {
   }
 
   void update(const TableRow& row, const InitiativeRecord& record) {
-    MergedRow merged{row, record, last_seen(table_, row, input_.bases), {address_, row.key, row.row, {}}, {}};
+    MergedRow merged(table_, row, record, input_.bases);
     const std::size_t before = plan_.tab.cells.size();
     std::string details = publish(merged);
     for (const auto& [id, column] : table_.columns().columns) {
@@ -218,7 +215,7 @@ class BacklogPlanner {
 
   void append(const InitiativeRecord& record, int number, RowsInsert& insert) {
     const std::string note = kept_note(record);
-    BaseChange base{address_, record.key, 0, {}};
+    BaseChange base{address_of(table_.layout()), record.key, 0, {}};
     for (const auto& [id, column] : table_.columns().columns) {
       add_new_cell(insert, record.key, number, column, id, new_value(record, id, note));
       if (owner_on(id, Tab::kBacklog) == Owner::kPm)
@@ -240,7 +237,6 @@ class BacklogPlanner {
 
   const BacklogInput& input_;
   BacklogPlan plan_;
-  const TabAddress address_;
   const SheetTable& table_;
   const KeyedRows keyed_;
   std::vector<int> rows_without_key_;

@@ -1,12 +1,10 @@
-#include "core/sync/model_save_plan.h"
-
 #include <fmt/format.h>
 
 #include "core/fields/registry.h"
 #include "core/formula/formula.h"
 #include "core/run/json_text.h"
 #include "core/sync/keyed_rows.h"
-#include "core/sync/tab_plan.h"
+#include "core/sync/save_plan.h"
 
 namespace roadmap {
 namespace {
@@ -31,13 +29,14 @@ std::map<std::string, RowBase> bases_of(const std::vector<MathModelRecord>& mode
 
 class ModelSaver {
  public:
-  explicit ModelSaver(const ModelSaveInput& input)
+  explicit ModelSaver(const SaveInput& input)
       : input_(input), table_(input.table), bases_(bases_of(input.models)), keyed_(table_, bases_) {
+    plan_.tab.table = &table_;
     for (const MathModelRecord& model : input.models)
       models_.emplace(model.initiative_key, &model);
   }
 
-  ModelSavePlan run() {
+  SavePlan run() {
     plan_.report.warnings = table_.warnings();
     report_selection(table_, keyed_, input_.stored, input_.selection, plan_.report,
                      [&](const TableRow& row, const InitiativeRecord&) { save(row); });
@@ -74,9 +73,9 @@ class ModelSaver {
     }
     if (!problems.empty())
       return fail_score(row, problems, fmt::format("{} row {}: {}", table_.layout().tab, row.row, problems));
-    plan_.wants_formulas.merge(wants_formulas);
+    plan_.doubted_blanks.merge(wants_formulas);
     if (refuse_formula(row, after) || refuse_parameters(row, after)) return;
-    plan_.wants_displayed.merge(wants_displayed);
+    plan_.tab.wants_displayed.merge(wants_displayed);
     finish(row, known == models_.end() ? nullptr : known->second, std::move(changed));
   }
 
@@ -118,16 +117,16 @@ class ModelSaver {
         {row.row, row.key, RowStatus::kOk, {}, changed, changed ? input_.now : known->updated_at});
   }
 
-  const ModelSaveInput& input_;
+  const SaveInput& input_;
   const SheetTable& table_;
   const std::map<std::string, RowBase> bases_;
   const KeyedRows keyed_;
   std::map<std::string, const MathModelRecord*> models_;
-  ModelSavePlan plan_;
+  SavePlan plan_;
 };
 
 }  // namespace
 
-ModelSavePlan plan_model_save(const ModelSaveInput& input) { return ModelSaver(input).run(); }
+SavePlan plan_model_save(const SaveInput& input) { return ModelSaver(input).run(); }
 
 }  // namespace roadmap

@@ -1,5 +1,3 @@
-#include "core/sync/param_save_plan.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,7 +7,7 @@
 #include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
 #include "core/formula/formula.h"
-#include "core/sync/tab_plan.h"
+#include "core/sync/save_plan.h"
 
 namespace roadmap {
 namespace {
@@ -42,7 +40,8 @@ std::string range_problem(const FieldValues& values) {
 
 class ParamSaver {
  public:
-  explicit ParamSaver(const ParamSaveInput& input) : input_(input), table_(input.table) {
+  explicit ParamSaver(const SaveInput& input) : input_(input), table_(input.table) {
+    plan_.tab.table = &table_;
     for (const ParamRecord& param : input.params)
       stored_.emplace(param.key, &param);
     for (const SelectedRow& row : input.selection.rows)
@@ -55,7 +54,7 @@ class ParamSaver {
     }
   }
 
-  ParamSavePlan run() {
+  SavePlan run() {
     plan_.report.warnings = table_.warnings();
     for (const std::string& key : input_.selection.keys)
       plan_initiative(key, rows_of_[key]);
@@ -99,7 +98,7 @@ class ParamSaver {
 
   void plan_initiative(const std::string& key, std::vector<ParamRow>& rows) {
     if (rows.empty()) {
-      if (input_.missing == MissingParams::kDrop) drop_missing(key, rows);
+      if (input_.missing_params == MissingParams::kDrop) drop_missing(key, rows);
       plan_.report.add_outcome({key, 0, RowStatus::kFailed, "not on this tab"});
       return;
     }
@@ -107,7 +106,7 @@ class ParamSaver {
     if (input_.stored.find(key) == nullptr) {
       for (ParamRow& row : rows)
         row.problem = "unknown key";
-    } else if (input_.missing == MissingParams::kDrop) {
+    } else if (input_.missing_params == MissingParams::kDrop) {
       drop_missing(key, rows);
     }
     const std::set<int> wanted = wanted_rows(key, rows);
@@ -134,7 +133,7 @@ class ParamSaver {
     for (const FieldId id : row.present) {
       const Cell& before = known->second->values.value(id);
       if (is_identity(id) || table_.says(*row.row, id, before)) continue;
-      add_detail(problem, still_calculating(table_, *row.row, id, before, plan_.wants_formulas));
+      add_detail(problem, still_calculating(table_, *row.row, id, before, plan_.doubted_blanks));
     }
     return problem;
   }
@@ -182,7 +181,7 @@ class ParamSaver {
   std::set<int> wanted_rows(const std::string& key, const std::vector<ParamRow>& rows) const {
     std::set<int> wanted;
     const auto selected = selected_rows_.find(key);
-    if (input_.rows == ParamRows::kEveryRow || selected == selected_rows_.end()) return wanted;
+    if (selected == selected_rows_.end()) return wanted;
     for (const int number : selected->second) {
       const bool is_its =
           std::any_of(rows.begin(), rows.end(), [&](const ParamRow& row) { return row.row->row == number; });
@@ -203,7 +202,7 @@ class ParamSaver {
         const bool is_same =
             known != stored_.end() && table_.says(*row.row, id, known->second->values.value(id));
         if (is_same || is_identity(id)) continue;
-        if (table_.lacks_display(*row.row, id)) plan_.wants_displayed.insert(*table_.columns().column_of(id));
+        take_as_displayed(plan_.tab, *row.row, id);
         change.values.emplace_back(id, value);
       }
       const bool is_new = known == stored_.end();
@@ -221,16 +220,16 @@ class ParamSaver {
     return id == fields::param_framework() || id == fields::param_name();
   }
 
-  const ParamSaveInput& input_;
+  const SaveInput& input_;
   const SheetTable& table_;
   std::map<ParamKey, const ParamRecord*> stored_;
   std::unordered_map<std::string, std::vector<int>> selected_rows_;
   std::unordered_map<std::string, std::vector<ParamRow>> rows_of_;
-  ParamSavePlan plan_;
+  SavePlan plan_;
 };
 
 }  // namespace
 
-ParamSavePlan plan_param_save(const ParamSaveInput& input) { return ParamSaver(input).run(); }
+SavePlan plan_param_save(const SaveInput& input) { return ParamSaver(input).run(); }
 
 }  // namespace roadmap

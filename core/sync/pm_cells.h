@@ -8,6 +8,7 @@
 #include "core/run/run_result.h"
 #include "core/scoring/framework.h"
 #include "core/store/store.h"
+#include "core/sync/tab_address.h"
 #include "core/sync/tab_plan.h"
 
 namespace roadmap {
@@ -24,9 +25,17 @@ const BaseCell* find_base(const RowBase* seen, FieldId id);
 
 // One initiative's own row of a tab, what is stored of it, and the bases that move.
 struct MergedRow {
+  // `bases` are the tab's. Refers to all of them.
+  MergedRow(const SheetTable& table, const TableRow& its_row, const InitiativeRecord& its_record,
+            const std::map<std::string, RowBase>& bases)
+      : row(its_row),
+        record(its_record),
+        seen(last_seen(table, row, bases)),
+        base{address_of(table.layout()), row.key, row.row, {}} {}
+
   const TableRow& row;
   const InitiativeRecord& record;
-  const RowBase* seen;                  // last_seen()
+  const RowBase* seen;
   BaseChange base;                      // filled by the functions below
   std::vector<KeptCell> unsaved_edits;  // likewise
 };

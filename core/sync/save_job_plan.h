@@ -8,8 +8,8 @@
 #include "core/run/selection.h"
 #include "core/store/store.h"
 #include "core/sync/initiative_index.h"
-#include "core/sync/param_save_plan.h"
 #include "core/sync/row_report.h"
+#include "core/sync/save_plan.h"
 #include "core/sync/tab_plan.h"
 
 namespace roadmap {
@@ -26,7 +26,6 @@ struct SaveJobInput {
   const std::vector<ScoreRecord>& scores;
   const Selection& selection;
   const ScoringSettings& settings;
-  ParamRows param_rows = ParamRows::kSelected;
   MissingParams missing_params = MissingParams::kKeep;
   StatusPolicy status = StatusPolicy::kEverySelectedRow;  // kNone: no cell at all is written
   std::string sheet_token;                                // Updated Source of the rows

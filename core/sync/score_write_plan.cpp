@@ -3,7 +3,6 @@
 #include "core/sync/keyed_rows.h"
 #include "core/sync/pm_cells.h"
 #include "core/sync/score_plan.h"
-#include "core/sync/tab_address.h"
 
 namespace roadmap {
 namespace {
@@ -15,10 +14,8 @@ constexpr const char* kWriteScoresSheetToken = "flow3.productopssheet_write_scor
 ScoreWritePlan plan_score_writes(const ScoreWriteInput& input) {
   ScoreWritePlan plan;
   plan.tab.table = &input.table;
-  const TabAddress address = address_of(input.table.layout());
   const auto write = [&](const TableRow& row, const InitiativeRecord& record) {
-    MergedRow merged{
-        row, record, last_seen(input.table, row, input.bases), {address, row.key, row.row, {}}, {}};
+    MergedRow merged(input.table, row, record, input.bases);
     const std::size_t before = plan.tab.cells.size();
     write_scores(row, record, ScoreColumns::kFrameworks, plan.tab);
     const FrameworkUnit unit = refresh_framework_unit(plan.tab, merged);

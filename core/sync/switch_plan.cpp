@@ -8,7 +8,6 @@
 #include "core/sync/pm_cells.h"
 #include "core/sync/score_plan.h"
 #include "core/sync/shifted_keys.h"
-#include "core/sync/tab_address.h"
 
 namespace roadmap {
 namespace {
@@ -28,7 +27,6 @@ class Switcher {
   explicit Switcher(const SwitchInput& input)
       : input_(input),
         table_(input.table),
-        address_(address_of(input.table.layout())),
         keyed_(table_, input.bases),
         shifted_(table_, keyed_, input.bases) {
     plan_.tab.table = &table_;
@@ -57,7 +55,7 @@ class Switcher {
       after.updated_at = input_.now;
       plan_.changes.changed_initiatives.push_back(std::move(change));
     }
-    MergedRow merged{row, after, last_seen(table_, row, input_.bases), {address_, row.key, row.row, {}}, {}};
+    MergedRow merged(table_, row, after, input_.bases);
     remember_choice(merged);
     write_scores(row, after, ScoreColumns::kActive, plan_.tab);
     if (table_.tab() == Tab::kScoringInputs) refresh_row(merged);
@@ -129,7 +127,6 @@ class Switcher {
 
   const SwitchInput& input_;
   const SheetTable& table_;
-  const TabAddress address_;
   const KeyedRows keyed_;
   ShiftedKeys shifted_;
   SwitchPlan plan_;

@@ -84,8 +84,8 @@ struct OpsBench {
                                                          : models_table;
     SaveJobPlan plan =
         plan_save_job({table, &models_table, index, stored.bases[scoring.address()], stored.models,
-                       stored.params, stored.scores, selection, settings, ParamRows::kSelected,
-                       MissingParams::kKeep, StatusPolicy::kEverySelectedRow, "pm.save_selected", noon()});
+                       stored.params, stored.scores, selection, settings, MissingParams::kKeep,
+                       StatusPolicy::kEverySelectedRow, "pm.save_selected", noon()});
     return carry_out(plan, plan.tabs);
   }
   ScoreJobPlan score(const std::vector<std::string>& keys, Tab tab_of_request = Tab::kScoringInputs) {
