@@ -4,16 +4,16 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 
 #include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
-#include "core/sync/row_report.h"
+#include "core/sync/keyed_rows.h"
 
 namespace roadmap {
 namespace {
 
 constexpr const char* kComputeToken = "flow3.compute_all_frameworks";
+constexpr const char* kWriteScoresToken = "flow3.productopssheet_write_scores";
 
 Cell cell_of(const std::optional<double>& number) { return number ? Cell(*number) : Cell{}; }
 
@@ -162,6 +162,27 @@ void write_scores(const TableRow& row, const InitiativeRecord& initiative, Score
     const bool wanted = columns == ScoreColumns::kActive ? is_shown_active(id) : is_framework_score(id);
     if (wanted) add_if_different(plan, row, id, column, initiative.value(id));
   }
+}
+
+ScoreWritePlan plan_score_writes(const ScoreWriteInput& input) {
+  ScoreWritePlan plan;
+  plan.tab.table = &input.table;
+  const auto write = [&](const TableRow& row, const InitiativeRecord& record) {
+    MergedRow merged(input.table, row, record, input.bases);
+    const std::size_t before = plan.tab.cells.size();
+    write_scores(row, record, ScoreColumns::kFrameworks, plan.tab);
+    const FrameworkUnit unit = refresh_framework_unit(plan.tab, merged);
+    refresh_title(plan.tab, merged);
+    if (!merged.base.cells.empty()) plan.changes.bases.push_back(std::move(merged.base));
+    const bool changed = plan.tab.cells.size() > before;
+    if (changed) plan.updated.insert(row.key);
+    plan.report.add({row.row, row.key, RowStatus::kOk, unit.note, changed, record.updated_at});
+  };
+  report_selection(input.table, KeyedRows(input.table, input.bases), input.stored, input.selection,
+                   plan.report, write);
+  write_reports(plan.report.rows(), StatusPolicy::kChangedAndFailedRows, kWriteScoresToken, plan.tab);
+  sort_cells(plan.tab);
+  return plan;
 }
 
 }  // namespace roadmap

@@ -1,10 +1,14 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "core/run/selection.h"
+#include "core/sync/initiative_index.h"
 #include "core/sync/pm_cells.h"
+#include "core/sync/row_report.h"
 #include "core/sync/stored_scoring.h"
 #include "core/sync/tab_plan.h"
 
@@ -48,5 +52,24 @@ ScorePlan plan_scores(const ScorePlanInput& input);
 enum class ScoreColumns : std::uint8_t { kFrameworks, kActive };
 void write_scores(const TableRow& row, const InitiativeRecord& initiative, ScoreColumns columns,
                   TabPlan& plan);
+
+struct ScoreWriteInput {
+  const SheetTable& table;  // Scoring_Inputs
+  const InitiativeIndex& stored;
+  const std::map<std::string, RowBase>& bases;  // of this tab
+  const Selection& selection;
+};
+
+struct ScoreWritePlan {
+  StoreChanges changes;  // bases only
+  TabPlan tab;
+  TabReport report;
+  std::set<std::string> updated;  // keys with a changed cell beside Status and provenance
+};
+
+// Database → Scoring_Inputs (flow3.write_scores): the scores of the frameworks, Math: Warnings, Title, and
+// the active framework with its scores where the row's choice is not another one. Status of changed and
+// failed rows. Pure.
+ScoreWritePlan plan_score_writes(const ScoreWriteInput& input);
 
 }  // namespace roadmap
