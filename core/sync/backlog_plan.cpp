@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "core/errors.h"
 #include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
 #include "core/fields/text.h"
@@ -13,7 +12,6 @@
 #include "core/sync/merge_rule.h"
 #include "core/sync/pm_cells.h"
 #include "core/sync/row_report.h"
-#include "core/sync/tab_address.h"
 
 namespace roadmap {
 namespace {
@@ -40,7 +38,8 @@ class BacklogPlanner {
 
   BacklogPlan run() {
     plan_.result.warnings = table_.warnings();
-    refuse_unreadable_keys();
+    refuse_unreadable_keys(table_, "backlog_key_unreadable",
+                           "Nothing was changed; repair the cell and run again.");
     for (const TableRow& row : table_.rows())
       plan_row(row);
     warn_about_rows_without_key();
@@ -61,17 +60,6 @@ class BacklogPlanner {
     plan_.tab.headers.push_back({table.layout().header_row, column,
                                  std::string(field(fields::run_status()).on(Tab::kBacklog)->header)});
     return *plan_.with_status;
-  }
-
-  void refuse_unreadable_keys() const {
-    for (const TableRow& row : table_.rows()) {
-      if (!row.key_unreadable) continue;
-      throw Error(
-          "backlog_key_unreadable",
-          fmt::format(
-              "The key in row {} of tab '{}' shows {}. Nothing was changed; repair the cell and run again.",
-              row.row, table_.layout().tab, trim(to_text(table_.raw(row, fields::key())))));
-    }
   }
 
   void plan_row(const TableRow& row) {
@@ -215,24 +203,10 @@ class BacklogPlanner {
 
   void append(const InitiativeRecord& record, int number, RowsInsert& insert) {
     const std::string note = kept_note(record);
-    BaseChange base{address_of(table_.layout()), record.key, 0, {}};
-    for (const auto& [id, column] : table_.columns().columns) {
-      add_new_cell(insert, record.key, number, column, id, new_value(record, id, note));
-      if (owner_on(id, Tab::kBacklog) == Owner::kPm)
-        base.cells.emplace_back(id, base_of_new_cell(record.value(id)));
-    }
-    plan_.changes.bases.push_back(std::move(base));
+    plan_.changes.bases.push_back(add_initiative_row(insert, table_, record, number, note, kBacklogToken));
     plan_.appended.insert(record.key);
     plan_.result.rows.push_back({record.key, 0, RowStatus::kOk, note.empty() ? "appended" : note});
     ++plan_.result.summary.success;
-  }
-
-  static Cell new_value(const InitiativeRecord& record, FieldId id, const std::string& note) {
-    if (id == fields::key()) return Cell(record.key);
-    if (id == fields::run_status()) return Cell(status_text(RowStatus::kOk, note));
-    if (id == fields::updated_at()) return Cell(sheet_time(record.updated_at));
-    if (id == fields::updated_source()) return Cell(std::string(kBacklogToken));
-    return record.value(id);
   }
 
   const BacklogInput& input_;

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 
+#include "core/errors.h"
 #include "core/fields/registry.h"
 #include "core/sync/initiative_scores.h"
 #include "core/sync/merge_rule.h"
+#include "core/sync/row_report.h"
 
 namespace roadmap {
 namespace {
@@ -34,6 +36,15 @@ FrameworkUnit left_alone(const TabPlan& plan, const MergedRow& merged) {
   if (framework) return {false, true, choice_note(merged.record, *framework), framework};
   return {false, true,
           fmt::format("no framework is chosen but {} is active: Switch framework", to_text(active))};
+}
+
+Cell cell_of_new_row(const InitiativeRecord& record, FieldId id, const std::string& note,
+                     const std::string& token) {
+  if (id == fields::key()) return Cell(record.key);
+  if (id == fields::run_status()) return Cell(status_text(RowStatus::kOk, note));
+  if (id == fields::updated_at()) return Cell(sheet_time(record.updated_at));
+  if (id == fields::updated_source()) return Cell(token);
+  return record.value(id);
 }
 
 }  // namespace
@@ -100,6 +111,26 @@ void refresh_title(TabPlan& plan, MergedRow& merged) {
   PmMerge merge = merge_title(plan.table->shown(merged.row, id), stored, find_base(merged.seen, id));
   if (merge.write && !add_unless_formula(plan, merged.row, id, *column, stored)) return;
   if (merge.base) merged.base.cells.emplace_back(id, std::move(*merge.base));
+}
+
+BaseChange add_initiative_row(RowsInsert& insert, const SheetTable& table, const InitiativeRecord& record,
+                              int number, const std::string& note, const std::string& token) {
+  BaseChange base{address_of(table.layout()), record.key, 0, {}};
+  for (const auto& [id, column] : table.columns().columns) {
+    add_new_cell(insert, record.key, number, column, id, cell_of_new_row(record, id, note, token));
+    const bool is_merged = field(id).table == Table::kInitiatives &&
+                           (owner_on(id, table.tab()) == Owner::kPm || id == fields::title());
+    if (is_merged) base.cells.emplace_back(id, base_of_new_cell(record.value(id)));
+  }
+  return base;
+}
+
+void refuse_unreadable_keys(const SheetTable& table, const std::string& code, const std::string& advice) {
+  for (const TableRow& row : table.rows()) {
+    if (!row.key_unreadable) continue;
+    throw Error(code, fmt::format("The key in row {} of tab '{}' shows {}. {}", row.row, table.layout().tab,
+                                  trim(to_text(table.raw(row, fields::key()))), advice));
+  }
 }
 
 bool is_saved_from(FieldId id, Tab tab) {

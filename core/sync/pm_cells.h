@@ -60,6 +60,15 @@ std::string choice_note(const InitiativeRecord& initiative, Framework chosen);
 // The system's Title on Scoring_Inputs.
 void refresh_title(TabPlan& plan, MergedRow& merged);
 
+// Adds an initiative's row to the new ones of a tab, with that number (1, 2, …), a Status of OK and its note,
+// and `token` as Updated Source; answers with the bases of the cells that these functions look at.
+BaseChange add_initiative_row(RowsInsert& insert, const SheetTable& table, const InitiativeRecord& record,
+                              int number, const std::string& note, const std::string& token);
+
+// Throws Error (`code`) naming the first row whose key shows an error or Loading..., and what to do:
+// `advice` is a sentence or two.
+void refuse_unreadable_keys(const SheetTable& table, const std::string& code, const std::string& advice);
+
 // The fields of which a Save takes the cells on that tab: a PM's, but for the choice of a framework.
 bool is_saved_from(FieldId id, Tab tab);
 
