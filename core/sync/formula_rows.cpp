@@ -57,4 +57,8 @@ std::string formula_in_row(std::string_view formula, int then, int now) {
   return moved;
 }
 
+SeenCell cell_in_row(const SeenCell& cell, int then, int now) {
+  return cell.is_formula() ? SeenCell{cell.shown, formula_in_row(cell.formula, then, now)} : cell;
+}
+
 }  // namespace roadmap

@@ -58,6 +58,13 @@ bool add_row(IntentTab& intent, int row, const CellAt& cell_at) {
   return true;
 }
 
+std::size_t row_count(const TabPicture& picture) {
+  std::size_t rows = 0;
+  for (const std::vector<SeenCell>& column : picture.columns)
+    rows = std::max(rows, column.size());
+  return rows;
+}
+
 // Whether rows are to be told apart that share an identity.
 bool has_copies(const IntentTab& tab) {
   std::unordered_set<std::string_view> identities;
@@ -76,9 +83,7 @@ class BystanderCells {
     for (std::size_t i = 0; i < looked_at.columns.size(); ++i)
       seen.emplace(looked_at.columns[i], i);
     const auto add = [&](int column, std::string header, Source source) {
-      const bool is_written = std::any_of(next.written.begin(), next.written.end(),
-                                          [&](const IntentColumn& each) { return each.column == column; });
-      if (is_written) return;
+      if (place_in(next.written, column)) return;
       next.bystanders.push_back(
           {column, std::move(header), !source.seen && tab.bystanders[source.at].is_filled_without_identity});
       sources_.push_back(source);
@@ -187,6 +192,27 @@ const SeenCell& cell_of(const std::vector<SeenCell>& column, int row) {
   return at < column.size() ? column[at] : kBlank;
 }
 
+const SeenCell* cell_of(const SeenColumns& columns, int column, int row) {
+  const auto found = columns.find(column);
+  return found == columns.end() ? nullptr : &cell_of(*found->second, row);
+}
+
+std::vector<std::string> identities_in(const IntentTab& tab, const TabPicture& picture, int first_row) {
+  const std::size_t rows = row_count(picture);
+  std::vector<std::string> identities(rows + 1);
+  for (std::size_t row = static_cast<std::size_t>(first_row); row <= rows; ++row) {
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < tab.identity.size(); ++i)
+      parts.push_back(part_of(cell_of(picture.columns[i], static_cast<int>(row)).shown));
+    identities[row] = identity_of(tab.tab, std::move(parts));
+  }
+  return identities;
+}
+
+bool shows_error(const TabPicture& picture, int row) {
+  return is_error_text(part_of(cell_of(picture.columns.front(), row).shown));
+}
+
 const std::vector<FieldId>& identifying_fields(Tab tab) {
   static const std::vector<FieldId> kKey{fields::key()};
   static const std::vector<FieldId> kIntake{fields::title(), fields::requester_email(),
@@ -264,13 +290,12 @@ bool needs_whole_look(const IntentTab& tab, const TabPicture& picture) {
   const auto stands_elsewhere = [&](const IntentColumn& column) {
     return header_at(picture.header, column.column) != normalise_header(column.header);
   };
-  const auto writes = [&](const IntentColumn& column) {
-    return std::any_of(tab.cells.begin(), tab.cells.end(),
-                       [&](const PlannedCell& cell) { return cell.column == column.column; });
+  const auto is_written = [&](const IntentColumn& column) {
+    return place_in(tab.cells, column.column).has_value();
   };
   return tab.was_unusable || std::any_of(tab.written.begin(), tab.written.end(), stands_elsewhere) ||
          std::any_of(tab.identity.begin(), tab.identity.end(), stands_elsewhere) ||
-         std::any_of(tab.identity.begin(), tab.identity.end(), writes);
+         std::any_of(tab.identity.begin(), tab.identity.end(), is_written);
 }
 
 IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, const TabPicture& picture,
@@ -308,9 +333,7 @@ IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, con
          {}});
     seen.push_back(at);
   }
-  std::size_t rows = 0;
-  for (const std::vector<SeenCell>& column : picture.columns)
-    rows = std::max(rows, column.size());
+  const std::size_t rows = row_count(picture);
   const BystanderCells bystanders(tab, looked_at, picture, rows_then, intent);
   for (int row = intent.first_data_row; row <= static_cast<int>(rows); ++row) {
     const auto cell_at = [&](std::size_t i) {

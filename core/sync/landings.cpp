@@ -17,12 +17,12 @@ bool is_in(const Rows& rows, const Place& place, int row) {
 Landings::Landings(const IntentTab& tab, const std::vector<WrittenCell>& written) {
   std::set<std::pair<int, int>> planned;  // addresses and columns
   for (const WrittenCell& cell : written) {
-    planned.emplace(cell.address, cell.cell->column);
+    planned.emplace(cell.row, cell.cell->column);
     if (!cell.applied) continue;
     Place place(cell.cell->column, cell.value());
-    if (cell.address != 0) {
+    if (!cell.is_new()) {
       rows_.try_emplace(place);
-      cells_[cell.address].push_back(place);
+      cells_[cell.row].push_back(place);
     }
     if (is_commonplace(cell.cell->after)) continue;
     if (telling_.insert(place).second) {

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <tuple>
 
-#include "core/sync/intent_tab.h"
-
 namespace roadmap {
 namespace {
 
@@ -14,10 +12,10 @@ constexpr std::size_t kMaxComparedPairs = 10'000;
 }  // namespace
 
 RowPairs::RowPairs(const IntentTab& tab, const std::vector<WrittenCell>& written,
-                   std::vector<std::string>& identities, const Shown& shown)
-    : tab_(tab), identities_(identities) {
-  for (std::size_t row = 0; row < identities.size(); ++row) {
-    if (!identities[row].empty()) now_with_[identities[row]].push_back(static_cast<int>(row));
+                   std::vector<std::string> identities, const SeenColumns& shown)
+    : tab_(tab), identities_(std::move(identities)) {
+  for (std::size_t row = 0; row < identities_.size(); ++row) {
+    if (!identities_[row].empty()) now_with_[identities_[row]].push_back(static_cast<int>(row));
   }
   for (const IntentRow& row : tab.rows)
     then_with_[row.identity].push_back(&row);
@@ -42,7 +40,7 @@ RowPairs::RowPairs(const IntentTab& tab, const std::vector<WrittenCell>& written
 void RowPairs::note_planned(const std::vector<WrittenCell>& written) {
   if (!planned_.empty()) return;
   for (const WrittenCell& cell : written)
-    planned_.emplace(std::pair(cell.address, cell.cell->column), cell.value());
+    planned_.emplace(std::pair(cell.row, cell.cell->column), cell.value());
 }
 
 const IntentRow* RowPairs::then(int row) const {
@@ -58,7 +56,7 @@ int RowPairs::now(int address) const {
 std::span<const IntentRow* const> RowPairs::any_of_then(int row) const {
   const auto own = then_.find(row);
   if (own != then_.end()) return {&own->second, 1};
-  const auto same = then_with_.find(identities_[static_cast<std::size_t>(row)]);
+  const auto same = then_with_.find(identity(row));
   if (same == then_with_.end()) return {};
   return same->second;
 }
@@ -75,7 +73,7 @@ void RowPairs::pair(const IntentRow& then, int row) {
 }
 
 void RowPairs::pair_copies(const std::vector<const IntentRow*>& then, const std::vector<int>& now,
-                           const Shown& shown) {
+                           const SeenColumns& shown) {
   std::vector<Pair> pairs;
   if (then.size() * now.size() <= kMaxComparedPairs) {
     for (const IntentRow* each : then) {
@@ -104,7 +102,7 @@ void RowPairs::pair_best(std::vector<Pair> pairs) {
 
 // Title and e-mail come first in intake's identities, without an e-mail column title and team. Who shows no
 // title may be loading.
-std::vector<RowPairs::Pair> RowPairs::retyped_rows(const Shown& shown) const {
+std::vector<RowPairs::Pair> RowPairs::retyped_rows(const SeenColumns& shown) const {
   constexpr std::size_t kTitle = 0, kTelling = 2;
   using Part = std::pair<std::size_t, std::string>;
   std::map<Part, std::vector<const IntentRow*>> missing;
@@ -141,15 +139,13 @@ std::vector<RowPairs::Pair> RowPairs::retyped_rows(const Shown& shown) const {
 }
 
 // Most of the cells that are not typed over every day, else the key, else the place.
-bool RowPairs::is_retyped(const IntentRow& then, int row, const Shown& shown) const {
+bool RowPairs::is_retyped(const IntentRow& then, int row, const SeenColumns& shown) const {
   const std::vector<Cell> held = unpacked_cells(then.bystanders);
   int filled = 0, alike = 0;
   for (std::size_t i = 0; i < tab_.bystanders.size(); ++i) {
     const int column = tab_.bystanders[i].column;
-    const SeenCell* seen = shown(column, row);
-    const bool identifies = std::any_of(tab_.identity.begin(), tab_.identity.end(),
-                                        [&](const IntentColumn& each) { return each.column == column; });
-    if (identifies || seen == nullptr) continue;
+    const SeenCell* seen = cell_of(shown, column, row);
+    if (place_in(tab_.identity, column) || seen == nullptr) continue;
     const Cell& before = i < held.size() ? held[i] : Cell{};
     if (is_blank(before) && is_blank(seen->shown)) continue;
     ++filled;
@@ -159,11 +155,11 @@ bool RowPairs::is_retyped(const IntentRow& then, int row, const Shown& shown) co
   return then.row == row || shows_key_of(then, row, shown);
 }
 
-bool RowPairs::shows_key_of(const IntentRow& then, int row, const Shown& shown) const {
+bool RowPairs::shows_key_of(const IntentRow& then, int row, const SeenColumns& shown) const {
   const std::string blank = comparable(Cell{});
   for (std::size_t i = 0; i < tab_.written.size(); ++i) {
     const int column = tab_.written[i].column;
-    const SeenCell* seen = shown(column, row);
+    const SeenCell* seen = cell_of(shown, column, row);
     const std::string value = seen == nullptr ? blank : comparable(*seen);
     const auto landed = planned_.find({row, column});
     if (value == blank || (landed != planned_.end() && landed->second == value)) continue;
@@ -189,9 +185,9 @@ void RowPairs::know_by(const std::string& identity, int row) {
   rows.insert(std::upper_bound(rows.begin(), rows.end(), row), row);
 }
 
-RowPairs::Votes RowPairs::agreement(const IntentRow& then, int row, const Shown& shown) const {
+RowPairs::Votes RowPairs::agreement(const IntentRow& then, int row, const SeenColumns& shown) const {
   const auto agrees = [&](int column, const std::string& held) {
-    const SeenCell* seen = shown(column, row);
+    const SeenCell* seen = cell_of(shown, column, row);
     if (seen == nullptr) return false;
     const std::string value = comparable(*seen);
     // What was written at that very address says nothing of which row stands there.

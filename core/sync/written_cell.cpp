@@ -1,11 +1,11 @@
 #include "core/sync/written_cell.h"
 
 #include <algorithm>
-#include <unordered_map>
 
+#include "core/fields/header_match.h"
+#include "core/fields/registry.h"
 #include "core/fields/text.h"
 #include "core/store/cell_text.h"
-#include "core/sync/intent_tab.h"
 
 namespace roadmap {
 namespace {
@@ -64,30 +64,51 @@ std::vector<WrittenCell> written_cells(const IntentTab& tab, std::size_t items_a
     const bool applied = item < items_applied && !refused.contains(cell.key);
     if (!applied && (is_new_row || !tab.puts_right)) return;
     if (is_new_row) {
-      written.push_back({&cell, identities.at(cell.row), 0, cell.row, true});
+      written.push_back({&cell, identities.at(cell.row), -cell.row, true});
     } else {
       const auto identity = identity_at.find(cell.row);
       written.push_back(
-          {&cell, identity == identity_at.end() ? std::string() : *identity->second, cell.row, 0, applied});
+          {&cell, identity == identity_at.end() ? std::string() : *identity->second, cell.row, applied});
     }
   });
   return written;
 }
 
-UnsureCell left_cell(const WrittenCell& ours, CellAddress at, const CellRow& header, const SeenCell& shown,
-                     const std::string& identity) {
-  UnsureCell cell{ours.cell->key, at.row, shown_header(header, at.column), ours.cell->after, shown.shown, {}};
-  cell.at = at.column;
-  cell.landed = true;
-  if (!identity.empty()) cell.row_key = identity_parts(identity).front();
-  return cell;
+WrittenIndex::WrittenIndex(const std::vector<WrittenCell>& cells) {
+  for (const WrittenCell& cell : cells) {
+    by_row_[cell.row].push_back(&cell);
+    by_value_[cell.value()][cell.cell->column].push_back(&cell);
+  }
 }
 
-Cell as_said(const SeenCell& held) { return held.is_formula() ? Cell(held.formula) : held.shown; }
+const WrittenIndex::Cells& WrittenIndex::in_row(int row) const {
+  static const Cells kNone;
+  const auto found = by_row_.find(row);
+  return found == by_row_.end() ? kNone : found->second;
+}
 
-void PutRight::put(int row, int column, const std::string& key, const SeenCell& shown,
-                   const SeenCell& value) {
-  PlannedCell cell{key, row, column, FieldId{0}, shown.shown, value.shown};
+const WrittenCell* WrittenIndex::at(int row, int column) const {
+  const Cells& cells = in_row(row);
+  const auto found = std::find_if(cells.begin(), cells.end(),
+                                  [&](const WrittenCell* cell) { return cell->cell->column == column; });
+  return found == cells.end() ? nullptr : *found;
+}
+
+const std::map<int, WrittenIndex::Cells>& WrittenIndex::with(const std::string& value) const {
+  static const std::map<int, Cells> kNone;
+  const auto found = by_value_.find(value);
+  return found == by_value_.end() ? kNone : found->second;
+}
+
+const WrittenIndex::Cells& WrittenIndex::with(int column, const std::string& value) const {
+  static const Cells kNone;
+  const std::map<int, Cells>& columns = with(value);
+  const auto found = columns.find(column);
+  return found == columns.end() ? kNone : found->second;
+}
+
+void PutRight::put(int row, int column, const std::string& key, const SeenCell& value) {
+  PlannedCell cell{key, row, column, FieldId{0}, cell_of(columns_, column, row)->shown, value.shown};
   if (value.formula == kSpilled) {
     cell.after = {};  // the formula beside it fills it again
   } else if (value.is_formula()) {
@@ -97,25 +118,44 @@ void PutRight::put(int row, int column, const std::string& key, const SeenCell& 
   cells_.insert_or_assign({row, column}, std::move(cell));
 }
 
-void PutRight::name_in_statuses(const std::vector<UnsureCell>& unsure, const IntentTab& tab,
-                                const CellRow& header, int status, const std::vector<SeenCell>& statuses,
-                                const std::vector<std::string>& identities) {
-  const auto name = [&](const UnsureCell& cell) {
-    if (cell.row <= 0 || static_cast<std::size_t>(cell.row) >= identities.size()) return;
-    const std::string& identity = identities[static_cast<std::size_t>(cell.row)];
-    const SeenCell& shown = cell_of(statuses, cell.row);
-    if (identity.empty() || shown.is_formula() || cell.column == shown_header(header, status)) return;
-    const auto put_there = cells_.find({cell.row, status});
-    const Cell said = put_there == cells_.end() ? shown.shown : put_there->second.after;
-    put(cell.row, status, identity_parts(identity).front(), shown,
-        {Cell(status_with(to_text(said), sentence_of(cell))), {}});
-  };
+UnsureCell PutRight::left(const WrittenCell& ours, int row, int column,
+                          const std::vector<SeenCell>& belongs) const {
+  UnsureCell cell{ours.cell->key,
+                  row,
+                  shown_header(header_, column),
+                  ours.cell->after,
+                  cell_of(columns_, column, row)->shown,
+                  {}};
+  for (const SeenCell& held : belongs)
+    cell.before.push_back(held.is_formula() ? Cell(held.formula) : held.shown);
+  cell.at = column;
+  cell.landed = true;
+  const std::string& identity = identities_[static_cast<std::size_t>(row)];
+  if (!identity.empty()) cell.row_key = identity_parts(identity).front();
+  return cell;
+}
+
+void PutRight::name_in_statuses(const std::vector<UnsureCell>& unsure) {
+  if (unsure.empty()) return;
+  const auto status = match_headers(tab_.tab, header_).column_of(fields::run_status());
+  if (!status || !columns_.contains(*status)) return;
   // Each is said before the others, and a long Status is cut: what people typed comes last here.
   for (const bool typed : {false, true}) {
     for (const UnsureCell& cell : unsure) {
-      if (is_of_people(tab, cell.column) == typed) name(cell);
+      if (is_of_people(tab_, cell.column) == typed) name_in_status(cell, *status);
     }
   }
+}
+
+void PutRight::name_in_status(const UnsureCell& cell, int status) {
+  if (cell.row <= 0 || static_cast<std::size_t>(cell.row) >= identities_.size()) return;
+  const std::string& identity = identities_[static_cast<std::size_t>(cell.row)];
+  const SeenCell& shown = *cell_of(columns_, status, cell.row);
+  if (identity.empty() || shown.is_formula() || cell.column == shown_header(header_, status)) return;
+  const auto put_there = cells_.find({cell.row, status});
+  const Cell said = put_there == cells_.end() ? shown.shown : put_there->second.after;
+  put(cell.row, status, identity_parts(identity).front(),
+      {Cell(status_with(to_text(said), sentence_of(cell))), {}});
 }
 
 std::vector<PlannedCell> PutRight::take() {

@@ -4,10 +4,12 @@
 #include <map>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "core/store/write_intent.h"
+#include "core/sync/intent_tab.h"
 #include "core/sync/unsure_cell.h"
 
 namespace roadmap {
@@ -25,10 +27,10 @@ bool is_commonplace(const Cell& cell);
 struct WrittenCell {
   const PlannedCell* cell = nullptr;
   std::string identity;  // of the row it was meant for
-  int address = 0;       // where it landed; 0: in a new row
-  int new_row = 0;       // in IntentTab::insert, from 1; 0: in a row that was there
+  int row = 0;           // its address; of a new row its number in IntentTab::insert, negative
   bool applied = true;   // false in what puts right only: what it was to put right is still astray
 
+  bool is_new() const { return row < 0; }
   std::string value() const { return comparable(cell->after, cell->is_formula); }
   SeenCell planned() const;
 };
@@ -38,27 +40,49 @@ struct WrittenCell {
 std::vector<WrittenCell> written_cells(const IntentTab& tab, std::size_t items_applied,
                                        const std::set<std::string>& refused);
 
-// A cell that is left as it is though our value stands in it; what it held is still to be said. `identity` is
-// its row's as it stands now, empty for none.
-UnsureCell left_cell(const WrittenCell& ours, CellAddress at, const CellRow& header, const SeenCell& shown,
-                     const std::string& identity);
-// How a sentence says what a cell held.
-Cell as_said(const SeenCell& held);
+// The same by rows, and by what was written. Refers to the cells.
+class WrittenIndex {
+ public:
+  using Cells = std::vector<const WrittenCell*>;
 
-// The cells that put a tab right, by row and column.
+  explicit WrittenIndex(const std::vector<WrittenCell>& cells);
+
+  // In the order of the write; `row` as in WrittenCell.
+  const Cells& in_row(int row) const;
+  const WrittenCell* at(int row, int column) const;  // nullptr: none
+  const Cells& with(int column, const std::string& value) const;
+  const std::map<int, Cells>& with(const std::string& value) const;  // by column
+
+ private:
+  std::unordered_map<int, Cells> by_row_;
+  std::unordered_map<std::string, std::map<int, Cells>> by_value_;
+};
+
+// The cells that put a tab right, by row and column, and the words for those that are left as they are.
 class PutRight {
  public:
-  // `shown` is what the cell shows now. What was put there before is replaced.
-  void put(int row, int column, const std::string& key, const SeenCell& shown, const SeenCell& value);
+  // `columns` are those that may be put right, by where they stand now; `identities` those of the rows as
+  // they stand now, by row, empty for none. All outlive it.
+  PutRight(const IntentTab& tab, const CellRow& header, const SeenColumns& columns,
+           const std::vector<std::string>& identities)
+      : tab_(tab), header_(header), columns_(columns), identities_(identities) {}
+
+  // What was put there before is replaced.
+  void put(int row, int column, const std::string& key, const SeenCell& value);
   bool contains(int row, int column) const { return cells_.contains({row, column}); }
-  // Names the cells that are unsure in the Status of their rows. `identities` are those of the rows as they
-  // stand now, by row, empty for none; `statuses` is the Status column.
-  void name_in_statuses(const std::vector<UnsureCell>& unsure, const IntentTab& tab, const CellRow& header,
-                        int status, const std::vector<SeenCell>& statuses,
-                        const std::vector<std::string>& identities);
+  // A cell that is left as it is though our value stands in it; `belongs` is what may have stood there.
+  UnsureCell left(const WrittenCell& ours, int row, int column, const std::vector<SeenCell>& belongs) const;
+  // Names the cells that are unsure in the Status of their rows.
+  void name_in_statuses(const std::vector<UnsureCell>& unsure);
   std::vector<PlannedCell> take();
 
  private:
+  void name_in_status(const UnsureCell& cell, int status);
+
+  const IntentTab& tab_;
+  const CellRow& header_;
+  const SeenColumns& columns_;
+  const std::vector<std::string>& identities_;
   std::map<std::pair<int, int>, PlannedCell> cells_;
 };
 
