@@ -9,7 +9,7 @@
 #include "core/actions/sheet_job.h"
 #include "core/fields/registry.h"
 #include "core/sync/keyed_rows.h"
-#include "core/sync/save_job_plan.h"
+#include "core/sync/save_plan.h"
 #include "core/sync/tab_address.h"
 
 namespace roadmap {

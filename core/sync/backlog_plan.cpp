@@ -20,11 +20,6 @@ constexpr const char* kBacklogToken = "flow1.backlogsheet_write";
 constexpr std::size_t kRowsInWarning = 10;
 constexpr std::string_view kYoursWasKept = "yours was kept";
 
-bool is_active_score(FieldId id) {
-  const ScoreFields active = active_score_fields();
-  return id == active.value || id == active.effort || id == active.overall;
-}
-
 bool is_withdrawn(const InitiativeRecord& record) {
   return lower(to_text(record.value(fields::status()))) == "withdrawn";
 }

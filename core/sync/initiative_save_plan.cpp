@@ -6,7 +6,7 @@
 #include "core/sync/merge_rule.h"
 #include "core/sync/save_plan.h"
 #include "core/sync/shifted_keys.h"
-#include "core/sync/unsure_cell.h"
+#include "core/sync/written_cell.h"
 
 namespace roadmap {
 namespace {
@@ -191,7 +191,7 @@ class InitiativeSaver {
   const SheetTable& table_;
   const Tab tab_;
   const KeyedRows keyed_;
-  ShiftedKeys shifted_;
+  const ShiftedKeys shifted_;
   SavePlan plan_;
 };
 

@@ -142,6 +142,10 @@ ScoreFields active_score_fields() {
   return {fields::value_score(), fields::effort_score(), fields::overall_score()};
 }
 
+bool is_active_score(FieldId id) {
+  return id == fields::value_score() || id == fields::effort_score() || id == fields::overall_score();
+}
+
 ScoreCells score_cells(const InitiativeRecord& initiative, const ScoreFields& fields) {
   return {initiative.value(fields.value), initiative.value(fields.effort), initiative.value(fields.overall)};
 }

@@ -54,6 +54,7 @@ struct ScoreFields {
 };
 ScoreFields score_fields(Framework framework);
 ScoreFields active_score_fields();
+bool is_active_score(FieldId id);
 
 // The three numbers of a record, as cells.
 using ScoreCells = std::array<Cell, 3>;

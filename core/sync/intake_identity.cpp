@@ -1,7 +1,6 @@
 #include "core/sync/intake_identity.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <set>
 #include <tuple>
 #include <unordered_map>

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "core/fields/registry.h"
 #include "core/sync/keyed_rows.h"
@@ -32,25 +31,25 @@ std::string ModelRow::problems(const std::vector<std::string_view>& field_names)
 }
 
 std::vector<NamedText> initiative_context(const InitiativeRecord& record) {
-  constexpr std::array<std::string_view, 19> kTold = {"title",
-                                                      "problem_statement",
-                                                      "current_pain",
-                                                      "desired_outcome",
-                                                      "target_metrics",
-                                                      "hypothesis",
-                                                      "strategic_theme",
-                                                      "customer_segment",
-                                                      "initiative_type",
-                                                      "country",
-                                                      "product_area",
-                                                      "expected_impact_description",
-                                                      "impact_metric",
-                                                      "impact_unit",
-                                                      "impact_low",
-                                                      "impact_expected",
-                                                      "impact_high",
-                                                      "effort_tshirt_size",
-                                                      "effort_engineering_days"};
+  constexpr std::string_view kTold[] = {"title",
+                                        "problem_statement",
+                                        "current_pain",
+                                        "desired_outcome",
+                                        "target_metrics",
+                                        "hypothesis",
+                                        "strategic_theme",
+                                        "customer_segment",
+                                        "initiative_type",
+                                        "country",
+                                        "product_area",
+                                        "expected_impact_description",
+                                        "impact_metric",
+                                        "impact_unit",
+                                        "impact_low",
+                                        "impact_expected",
+                                        "impact_high",
+                                        "effort_tshirt_size",
+                                        "effort_engineering_days"};
   std::vector<NamedText> context;
   for (const std::string_view name : kTold) {
     std::string text = to_text(record.value(field_id(Table::kInitiatives, name)));

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <optional>
 
 #include "core/fields/header_match.h"
 #include "core/fields/registry.h"

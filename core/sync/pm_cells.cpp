@@ -13,16 +13,6 @@
 namespace roadmap {
 namespace {
 
-bool write_active_scores(TabPlan& plan, const MergedRow& merged) {
-  const ScoreFields active = active_score_fields();
-  bool written = false;
-  for (const FieldId id : {active.value, active.effort, active.overall}) {
-    const auto column = plan.table->columns().column_of(id);
-    if (column) written = add_if_different(plan, merged.row, id, *column, merged.record.value(id)) || written;
-  }
-  return written;
-}
-
 // A choice of a row, which keeps all four cells as they are.
 FrameworkUnit left_alone(const TabPlan& plan, const MergedRow& merged) {
   const FieldId id = fields::active_framework();
@@ -78,6 +68,15 @@ bool refresh_pm_cell(TabPlan& plan, MergedRow& merged, FieldId id, int column) {
   if (merge.write && !add_unless_formula(plan, merged.row, id, column, stored)) return false;
   if (merge.base) merged.base.cells.emplace_back(id, std::move(*merge.base));
   return merge.write;
+}
+
+bool write_active_scores(TabPlan& plan, const MergedRow& merged) {
+  bool written = false;
+  for (const auto& [id, column] : plan.table->columns().columns) {
+    if (is_active_score(id))
+      written = add_if_different(plan, merged.row, id, column, merged.record.value(id)) || written;
+  }
+  return written;
 }
 
 std::string choice_note(const InitiativeRecord& initiative, Framework chosen) {

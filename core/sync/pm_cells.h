@@ -54,6 +54,9 @@ struct FrameworkUnit {
 };
 FrameworkUnit refresh_framework_unit(TabPlan& plan, MergedRow& merged);
 
+// The scores of the active framework alone. True: one was written.
+bool write_active_scores(TabPlan& plan, const MergedRow& merged);
+
 // What a Status says of a choice that no Switch has taken over, and what has to come before a Switch.
 std::string choice_note(const InitiativeRecord& initiative, Framework chosen);
 

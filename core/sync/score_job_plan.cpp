@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "core/fields/registry.h"
-#include "core/sync/keyed_rows.h"
 #include "core/sync/model_rows_plan.h"
 #include "core/sync/save_plan.h"
 
@@ -143,7 +141,7 @@ class ScoreJobPlanner {
       scored_initiatives.push_back(&scored.after);
       const TableRow& row = *row_at(input_.scoring_inputs, inputs_.report.outcome_of(scored.key)->row);
       const std::size_t before = inputs_.plan.cells.size();
-      write_scores(row, scored.after, ScoreColumns::kFrameworks, inputs_.plan);
+      write_framework_scores(row, scored.after, inputs_.plan);
       const bool has_news = inputs_.plan.cells.size() > before;
       if (has_news) plan_.written.insert(scored.key);
       note_time(scored, row, has_news);

@@ -130,10 +130,6 @@ class Scorer {
   ScorePlan plan_;
 };
 
-bool is_shown_active(FieldId id) {
-  return id == fields::value_score() || id == fields::effort_score() || id == fields::overall_score();
-}
-
 // The columns that scoring fills, by what the registry says of the frameworks.
 bool is_framework_score(FieldId id) {
   static const auto kScores = [] {
@@ -156,11 +152,9 @@ bool ScoredInitiative::has_any_score() const {
 
 ScorePlan plan_scores(const ScorePlanInput& input) { return Scorer(input).run(); }
 
-void write_scores(const TableRow& row, const InitiativeRecord& initiative, ScoreColumns columns,
-                  TabPlan& plan) {
+void write_framework_scores(const TableRow& row, const InitiativeRecord& initiative, TabPlan& plan) {
   for (const auto& [id, column] : plan.table->columns().columns) {
-    const bool wanted = columns == ScoreColumns::kActive ? is_shown_active(id) : is_framework_score(id);
-    if (wanted) add_if_different(plan, row, id, column, initiative.value(id));
+    if (is_framework_score(id)) add_if_different(plan, row, id, column, initiative.value(id));
   }
 }
 
@@ -170,7 +164,7 @@ ScoreWritePlan plan_score_writes(const ScoreWriteInput& input) {
   const auto write = [&](const TableRow& row, const InitiativeRecord& record) {
     MergedRow merged(input.table, row, record, input.bases);
     const std::size_t before = plan.tab.cells.size();
-    write_scores(row, record, ScoreColumns::kFrameworks, plan.tab);
+    write_framework_scores(row, record, plan.tab);
     const FrameworkUnit unit = refresh_framework_unit(plan.tab, merged);
     refresh_title(plan.tab, merged);
     if (!merged.base.cells.empty()) plan.changes.bases.push_back(std::move(merged.base));

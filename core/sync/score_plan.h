@@ -47,11 +47,9 @@ struct ScorePlan {
 // or the active scores; says where they are older, or gone. Pure.
 ScorePlan plan_scores(const ScorePlanInput& input);
 
-// Adds the cells of a row of Scoring_Inputs or Backlog that differ from the record's scores: those of the
-// frameworks and Math: Warnings, or the active ones. A score that does not exist clears its cell.
-enum class ScoreColumns : std::uint8_t { kFrameworks, kActive };
-void write_scores(const TableRow& row, const InitiativeRecord& initiative, ScoreColumns columns,
-                  TabPlan& plan);
+// Adds the cells of a row of Scoring_Inputs that differ from the record's scores: those of the frameworks,
+// and Math: Warnings. A score that does not exist clears its cell.
+void write_framework_scores(const TableRow& row, const InitiativeRecord& initiative, TabPlan& plan);
 
 struct ScoreWriteInput {
   const SheetTable& table;  // Scoring_Inputs

@@ -9,7 +9,7 @@
 
 #include "core/store/write_intent.h"
 #include "core/sync/moved_columns.h"
-#include "core/sync/unsure_cell.h"
+#include "core/sync/written_cell.h"
 
 namespace roadmap {
 

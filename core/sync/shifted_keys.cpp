@@ -43,43 +43,34 @@ std::string place_of(FieldId id, const Cell& value) {
 
 ShiftedKeys::ShiftedKeys(const SheetTable& table, const KeyedRows& keyed,
                          const std::map<std::string, RowBase>& bases)
-    : table_(table), keyed_(keyed), bases_(bases) {}
-
-std::optional<std::string> ShiftedKeys::refusal(const TableRow& row) {
+    : table_(table), bases_(bases) {
   // The Backlog's keys are written by the system beside what belongs to them.
-  if (table_.tab() != Tab::kScoringInputs) return std::nullopt;
-  if (const RowBase* owner = owner_of_inputs(row)) return belong_to(*owner);
+  if (table.tab() != Tab::kScoringInputs) return;
+  find_displaced(keyed);
+  for (const TableRow& row : table.rows()) {
+    const RowBase* owner = row.key.empty() || displaced_.empty() ? nullptr : find_owner(row);
+    if (owner == nullptr) continue;
+    owners_.emplace(row.row, owner);
+    rows_of_[owner].push_back(&row);
+  }
+}
+
+std::optional<std::string> ShiftedKeys::refusal(const TableRow& row) const {
+  if (displaced_.empty()) return std::nullopt;
+  const auto owner = owners_.find(row.row);
+  if (owner != owners_.end()) return belong_to(*owner->second);
   const auto own = known_agreement(row);
   return own ? loss_of_inputs(row, *own) : std::nullopt;
 }
 
-const RowBase* ShiftedKeys::owner_of_inputs(const TableRow& row) {
-  const auto& found = owners();
-  const auto owner = found.find(row.row);
-  return owner == found.end() ? nullptr : owner->second;
-}
-
-const std::unordered_map<int, const RowBase*>& ShiftedKeys::owners() {
-  if (owners_) return *owners_;
-  owners_.emplace();
-  if (displaced().empty()) return *owners_;
-  for (const TableRow& row : table_.rows()) {
-    const RowBase* owner = row.key.empty() ? nullptr : find_owner(row);
-    if (owner == nullptr) continue;
-    owners_->emplace(row.row, owner);
-    rows_of_[owner].push_back(&row);
-  }
-  return *owners_;
-}
-
-const RowBase* ShiftedKeys::find_owner(const TableRow& row) {
+const RowBase* ShiftedKeys::find_owner(const TableRow& row) const {
   const auto own = known_agreement(row);
   if (own && own->all == judged_cells(table_, bases_.at(row.key)).all) return nullptr;
   const int least_filled = own ? 1 : kUnknownRowEvidence;
   Agreement best = own.value_or(Agreement{});
   const RowBase* owner = nullptr;
   for (const std::size_t at : candidates(row)) {
-    const auto& [base, filled_in_own_row, seen] = displaced()[at];
+    const auto& [base, filled_in_own_row, seen] = displaced_[at];
     if (base->key == row.key || seen.all <= best.all) continue;
     const Agreement other = agreement(row, *base);
     const bool agrees_better = other.all > best.all && other.filled > best.filled &&
@@ -94,7 +85,7 @@ const RowBase* ShiftedKeys::find_owner(const TableRow& row) {
 
 // Whoever agrees better shows something that the row's own key did not: looking only at those keeps a tab on
 // which every row has changed from being compared with itself, row by row.
-std::vector<std::size_t> ShiftedKeys::candidates(const TableRow& row) {
+std::vector<std::size_t> ShiftedKeys::candidates(const TableRow& row) const {
   std::vector<std::size_t> found;
   const auto own = bases_.find(row.key);
   for (const auto& [id, column] : table_.columns().columns) {
@@ -114,7 +105,7 @@ std::vector<std::size_t> ShiftedKeys::candidates(const TableRow& row) {
 
 // A row that lost its inputs to another one looks like its neighbour or shows little of them; one in which a
 // PM changed a cell or two does neither.
-std::optional<std::string> ShiftedKeys::loss_of_inputs(const TableRow& row, Agreement own) {
+std::optional<std::string> ShiftedKeys::loss_of_inputs(const TableRow& row, Agreement own) const {
   const RowBase& own_base = bases_.at(row.key);
   const Agreement seen = judged_cells(table_, own_base);
   if (own.all == seen.all) return std::nullopt;
@@ -122,7 +113,7 @@ std::optional<std::string> ShiftedKeys::loss_of_inputs(const TableRow& row, Agre
   if (holder == nullptr) return std::nullopt;
   Agreement best = own;
   const RowBase* like = nullptr;
-  for (const Displaced& displaced : displaced()) {
+  for (const Displaced& displaced : displaced_) {
     const Agreement other = agreement(row, *displaced.base);
     if (other.all <= best.all) continue;
     best = other;
@@ -133,8 +124,7 @@ std::optional<std::string> ShiftedKeys::loss_of_inputs(const TableRow& row, Agre
   return fmt::format("the inputs of {} stand in row {}", row.key, holder->row);
 }
 
-const TableRow* ShiftedKeys::holder_of(const RowBase& base, int filled_in_own_row) {
-  owners();
+const TableRow* ShiftedKeys::holder_of(const RowBase& base, int filled_in_own_row) const {
   const auto holders = rows_of_.find(&base);
   if (holders == rows_of_.end()) return nullptr;
   for (const TableRow* row : holders->second) {
@@ -152,11 +142,9 @@ Agreement ShiftedKeys::agreement(const TableRow& row, const RowBase& base) const
   return agreement_with(table_, row, base, [&](FieldId id) { return is_judged(table_, id); });
 }
 
-const std::vector<ShiftedKeys::Displaced>& ShiftedKeys::displaced() {
-  if (displaced_) return *displaced_;
-  displaced_.emplace();
+void ShiftedKeys::find_displaced(const KeyedRows& keyed) {
   for (const auto& [key, base] : bases_) {
-    const TableRow* row = keyed_.find(key);
+    const TableRow* row = keyed.find(key);
     const Agreement now = row == nullptr ? Agreement{} : agreement(*row, base);
     const Agreement seen = judged_cells(table_, base);
     if (row != nullptr && now.all >= seen.all) continue;
@@ -164,12 +152,11 @@ const std::vector<ShiftedKeys::Displaced>& ShiftedKeys::displaced() {
       if (!is_judged(table_, id)) continue;
       for (const Cell* shows : {&cell.sheet, cell.pending ? &*cell.pending : nullptr}) {
         if (shows != nullptr && !says_nothing(field(id).type, *shows))
-          displaced_at_[place_of(id, *shows)].push_back(displaced_->size());
+          displaced_at_[place_of(id, *shows)].push_back(displaced_.size());
       }
     }
-    displaced_->push_back({&base, now.filled, seen});
+    displaced_.push_back({&base, now.filled, seen});
   }
-  return *displaced_;
 }
 
 }  // namespace roadmap

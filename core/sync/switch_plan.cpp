@@ -4,9 +4,7 @@
 
 #include "core/fields/registry.h"
 #include "core/sync/keyed_rows.h"
-#include "core/sync/merge_rule.h"
 #include "core/sync/pm_cells.h"
-#include "core/sync/score_plan.h"
 #include "core/sync/shifted_keys.h"
 
 namespace roadmap {
@@ -57,7 +55,7 @@ class Switcher {
     }
     MergedRow merged(table_, row, after, input_.bases);
     remember_choice(merged);
-    write_scores(row, after, ScoreColumns::kActive, plan_.tab);
+    write_active_scores(plan_.tab, merged);
     if (table_.tab() == Tab::kScoringInputs) refresh_row(merged);
     if (!merged.base.cells.empty()) plan_.changes.bases.push_back(std::move(merged.base));
     plan_.report.add({row.row, row.key, RowStatus::kOk, choice.note, changed, after.updated_at});
@@ -128,7 +126,7 @@ class Switcher {
   const SwitchInput& input_;
   const SheetTable& table_;
   const KeyedRows keyed_;
-  ShiftedKeys shifted_;
+  const ShiftedKeys shifted_;
   SwitchPlan plan_;
 };
 

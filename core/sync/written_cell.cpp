@@ -1,10 +1,13 @@
 #include "core/sync/written_cell.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "core/fields/header_match.h"
 #include "core/fields/registry.h"
 #include "core/fields/text.h"
+#include "core/run/run_result.h"
 #include "core/store/cell_text.h"
 
 namespace roadmap {
@@ -31,6 +34,20 @@ std::map<int, std::string> new_identities(const IntentTab& tab) {
   for (auto& [row, of_row] : parts)
     identities[row] = identity_of(tab.tab, std::move(of_row));
   return identities;
+}
+
+// What a Status says, with another sentence before it: "OK · rows moved …; score is stale, run Score". A long
+// Status is cut.
+std::string status_with(std::string_view status, std::string message) {
+  RowStatus kind = RowStatus::kOk;
+  for (const RowStatus each : {RowStatus::kOk, RowStatus::kFailed, RowStatus::kSkipped}) {
+    const std::string begin = status_text(each, "-");
+    if (!status.starts_with(std::string_view(begin).substr(0, begin.size() - 1))) continue;
+    kind = each;
+    message += "; ";
+    message += status.substr(begin.size() - 1);
+  }
+  return status_text(kind, message);
 }
 
 }  // namespace
@@ -105,6 +122,16 @@ const WrittenIndex::Cells& WrittenIndex::with(int column, const std::string& val
   const std::map<int, Cells>& columns = with(value);
   const auto found = columns.find(column);
   return found == columns.end() ? kNone : found->second;
+}
+
+std::string sentence_of(const UnsureCell& cell) {
+  std::string before;
+  for (const Cell& value : cell.before)
+    before += (before.empty() ? "" : " or ") + quoted(value, kMaxQuotedCharacters);
+  return fmt::format("{} moved while {} was written: it shows {} of {} now, {} stood there before",
+                     cell.columns_moved ? "columns" : "rows", cell.column,
+                     quoted(cell.ours, kMaxQuotedCharacters), cell.key,
+                     before.empty() ? "and it is not known what" : before);
 }
 
 void PutRight::put(int row, int column, const std::string& key, const SeenCell& value) {

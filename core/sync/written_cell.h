@@ -10,7 +10,6 @@
 
 #include "core/store/write_intent.h"
 #include "core/sync/intent_tab.h"
-#include "core/sync/unsure_cell.h"
 
 namespace roadmap {
 
@@ -58,7 +57,28 @@ class WrittenIndex {
   std::unordered_map<std::string, std::map<int, Cells>> by_value_;
 };
 
-// The cells that put a tab right, by row and column, and the words for those that are left as they are.
+// A cell that was left as it is since it is not certain what belongs there.
+struct UnsureCell {
+  std::string key;     // whose value it is
+  int row = 0;         // where it is now, 1-based; 0: nowhere
+  std::string column;  // its header, as the tab shows it
+  Cell ours;
+  Cell shown;
+  std::vector<Cell> before;    // what stood there, or one of these; empty: not known
+  bool columns_moved = false;  // not rows
+  int at = 0;                  // the column, 0-based
+  bool landed = false;         // it shows our value
+  std::string row_key{};       // of the row that it stands in; empty: it has none
+};
+
+// Values are quoted in sentences up to that many characters.
+inline constexpr std::size_t kMaxQuotedCharacters = 60;
+
+// "rows moved while Title was written: it shows 'x' of INIT-000007 now, 'y' stood there before". Long values
+// are cut.
+std::string sentence_of(const UnsureCell& cell);
+
+// The cells that put a tab right, by row and column, and those that are left as they are.
 class PutRight {
  public:
   // `columns` are those that may be put right, by where they stand now; `identities` those of the rows as

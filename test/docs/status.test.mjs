@@ -15,7 +15,7 @@ const MAKERS = [
   'core/scoring/math_model.cpp', 'core/scoring/score.cpp', 'core/sync/initiative_save_plan.cpp', 'core/sync/model_save_plan.cpp',
   'core/sync/param_save_plan.cpp', 'core/sync/param_seed_plan.cpp', 'core/sync/row_report.cpp', 'core/sync/score_plan.cpp',
   'core/sync/suggestion_plan.cpp', 'core/sync/switch_plan.cpp', 'core/sync/pm_cells.cpp', 'core/sync/backlog_plan.cpp',
-  'core/sync/initiative_scores.cpp', 'core/sync/save_job_plan.cpp', 'core/sync/shifted_keys.cpp', 'core/sync/tab_plan.cpp',
+  'core/sync/initiative_scores.cpp', 'core/sync/save_plan.cpp', 'core/sync/shifted_keys.cpp', 'core/sync/tab_plan.cpp',
 ];
 // More places of texts that the guide quotes: of a Status beside other sentences, of messages and alerts.
 const FURTHER = [
@@ -24,7 +24,7 @@ const FURTHER = [
   'core/sync/score_job_plan.cpp', 'core/actions/sheet_job.h', 'core/sync/intake_plan.cpp', 'core/sync/sheet_table.cpp', 'core/fields/header_match.cpp',
   'core/formula/line_parser.cpp', 'core/formula/formula.cpp', 'core/formula/explanation.cpp',
   'core/formula/run.cpp', 'core/formula/lexer.cpp', 'core/formula/number_text.cpp', 'core/actions/tab_of_request.cpp', 'core/actions/pm_switch_framework.cpp',
-  'core/errors.cpp', 'core/sync/unsure_cell.cpp', 'core/worker/active_run.cpp', 'app/llm/chat_answer.cpp', 'app/llm/chat_client.cpp', 'core/formula/characters.cpp',
+  'core/errors.cpp', 'core/sync/written_cell.cpp', 'core/worker/active_run.cpp', 'app/llm/chat_answer.cpp', 'app/llm/chat_client.cpp', 'core/formula/characters.cpp',
   'sheets_client/failure_text.cpp', 'sheets_client/spreadsheet_directory.cpp',
 ];
 // Sentences in these files that never reach a Status cell.

@@ -1,4 +1,4 @@
-#include "core/sync/save_job_plan.h"
+#include "core/sync/save_plan.h"
 
 #include "core/sync/model_rows_plan.h"
 #include "core/sync/stored_scoring.h"
@@ -87,6 +87,11 @@ class SaveJobPlanner {
 };
 
 }  // namespace
+
+SavePlan plan_save(const SaveInput& input) {
+  if (input.table.tab() == Tab::kMathModels) return plan_model_save(input);
+  return input.table.tab() == Tab::kParams ? plan_param_save(input) : plan_initiative_save(input);
+}
 
 SaveJobPlan plan_save_job(const SaveJobInput& input) { return SaveJobPlanner(input).run(); }
 
