@@ -43,7 +43,7 @@ MovedRows::MovedRows(const IntentTab& tab, const MovedTab& moved, const std::vec
   for (std::size_t i = 0; i < moved.then.size(); ++i)
     columns.emplace(moved.then[i], &moved.picture.columns[looked_at + i]);
   columns.erase(-1);
-  const RowPairs pairs(tab, written, identities_, columns);
+  const RowPairs pairs(tab, index, identities_, columns);
   identities_ = pairs.identities();
   note_new_rows(written);
   std::unordered_map<std::string, const IntentRow*> added;
@@ -90,13 +90,6 @@ bool MovedRows::is_overwritten(int row) const {
   const std::string key = comparable(cell_of(moved_.picture.columns.front(), row));
   const WrittenIndex::Cells& keys = index_.with(tab_.identity.front().column, key);
   return std::any_of(keys.begin(), keys.end(), [](const WrittenCell* cell) { return !cell->is_new(); });
-}
-
-bool MovedRows::has_landed(int row, int column) const {
-  const WrittenIndex::Cells& written = index_.in_row(row);
-  return std::any_of(written.begin(), written.end(), [&](const WrittenCell* cell) {
-    return cell->cell->column == column && comparable(moved_.shown(row, column)) == cell->value();
-  });
 }
 
 bool MovedRows::shows_error_of_key(int row) const {

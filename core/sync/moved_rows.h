@@ -34,8 +34,6 @@ class MovedRows {
   // Whether nobody knows the row, and it may be one of these: it shows all that such a row held, but where
   // values of ours stand.
   bool may_be_lost(int row) const;
-  // Whether a cell shows what was written at that very address.
-  bool has_landed(int row, int column) const;
   // Whether rows that were written cannot be told from those whose keys show errors now.
   bool are_hidden_by_errors(const std::vector<WrittenCell>& written) const;
 
@@ -50,6 +48,10 @@ class MovedRows {
   };
 
   void note_new_rows(const std::vector<WrittenCell>& written);
+  // Whether a cell shows what was written at that very address.
+  bool has_landed(int row, int column) const {
+    return index_.has(row, column, comparable(moved_.shown(row, column)));
+  }
   bool is_overwritten(int row) const;
   bool shows_error_of_key(int row) const;
   void find_by_content(const std::vector<int>& strangers);

@@ -3,7 +3,6 @@
 #include "core/fields/header_match.h"
 #include "core/fields/registry.h"
 #include "core/fields/text.h"
-#include "core/sync/formula_rows.h"
 #include "core/sync/landings.h"
 #include "core/sync/moved_rows.h"
 #include "core/sync/settlement.h"

@@ -21,8 +21,8 @@ namespace roadmap {
 class RowPairs {
  public:
   // `identities` by row now, empty for none; `shown` is what columns show now, by where they stood when the
-  // tab was read. `tab` outlives it.
-  RowPairs(const IntentTab& tab, const std::vector<WrittenCell>& written, std::vector<std::string> identities,
+  // tab was read. All others outlive it.
+  RowPairs(const IntentTab& tab, const WrittenIndex& written, std::vector<std::string> identities,
            const SeenColumns& shown);
   RowPairs(const RowPairs&) = delete;
   RowPairs& operator=(const RowPairs&) = delete;
@@ -47,24 +47,23 @@ class RowPairs {
     int row = 0;
   };
 
-  void note_planned(const std::vector<WrittenCell>& written);
   void pair(const IntentRow& then, int row);
   // Pairs that show most come first, and of these those that stand where they stood.
   void pair_best(std::vector<Pair> pairs);
-  void pair_copies(const std::vector<const IntentRow*>& then, const std::vector<int>& now,
-                   const SeenColumns& shown);
-  std::vector<Pair> retyped_rows(const SeenColumns& shown) const;
-  bool is_retyped(const IntentRow& then, int row, const SeenColumns& shown) const;
-  bool shows_key_of(const IntentRow& then, int row, const SeenColumns& shown) const;
+  void pair_copies(const std::vector<const IntentRow*>& then, const std::vector<int>& now);
+  std::vector<Pair> retyped_rows() const;
+  bool is_retyped(const IntentRow& then, int row) const;
+  bool shows_key_of(const IntentRow& then, int row) const;
   // `identity` is a row's that was read.
   void know_by(const std::string& identity, int row);
-  Votes agreement(const IntentRow& then, int row, const SeenColumns& shown) const;
+  Votes agreement(const IntentRow& then, int row) const;
 
   const IntentTab& tab_;
+  const WrittenIndex& written_;
+  const SeenColumns& shown_;
   std::vector<std::string> identities_;
   std::unordered_map<std::string_view, std::vector<const IntentRow*>> then_with_;  // by identity
   std::unordered_map<std::string_view, std::vector<int>> now_with_;
-  std::map<std::pair<int, int>, std::string> planned_;  // by address and column
   std::unordered_map<int, const IntentRow*> then_;
   std::unordered_map<int, int> now_;
 };

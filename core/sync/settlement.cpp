@@ -30,11 +30,14 @@ SeenColumns looked_at(const IntentTab& tab, const TabPicture& picture) {
 // One tab whose columns stand where they were read, after a write.
 class Settler {
  public:
-  Settler(const IntentTab& tab, std::vector<WrittenCell> cells, const TabPicture& picture, Taken taken)
+  // All outlive it.
+  Settler(const IntentTab& tab, const std::vector<WrittenCell>& cells, const TabPicture& picture, Taken taken)
       : tab_(tab),
         picture_(picture),
         taken_(taken),
-        rows_(tab, cells, identities_in(tab, picture, tab.first_data_row), looked_at(tab, picture)),
+        index_(cells),
+        looked_at_(looked_at(tab, picture)),
+        rows_(tab, index_, identities_in(tab, picture, tab.first_data_row), looked_at_),
         put_(tab, picture.header, written_, rows_.identities()) {
     rows_moved_ = taken == Taken::kWithTheWrite || tab.puts_right ||
                   std::any_of(tab.rows.begin(), tab.rows.end(), [&](const IntentRow& row) {
@@ -42,10 +45,10 @@ class Settler {
                     return now != 0 && now != row.row;
                   });
     if (taken == Taken::kLater) landings_.emplace(tab, cells);
-    std::unordered_map<int, std::vector<WrittenCell>> of_columns;
-    for (WrittenCell& cell : cells) {
+    std::unordered_map<int, WrittenIndex::Cells> of_columns;
+    for (const WrittenCell& cell : cells) {
       const bool is_header = !cell.is_new() && cell.row <= tab.header_row;  // one that is put right
-      if (!is_header) of_columns[cell.cell->column].push_back(std::move(cell));
+      if (!is_header) of_columns[cell.cell->column].push_back(&cell);
     }
     columns_.reserve(tab.written.size());
     for (std::size_t w = 0; w < tab.written.size(); ++w) {
@@ -87,8 +90,8 @@ class Settler {
     for (int row = tab_.first_data_row; row <= rows_.last_row() && !any_error; ++row)
       any_error = shows_error(picture_, row);
     return any_error && std::any_of(columns_.begin(), columns_.end(), [&](const WrittenColumn& column) {
-             return std::any_of(column.cells().begin(), column.cells().end(), [&](const WrittenCell& cell) {
-               return !cell.is_new() && !cell.identity.empty() && rows_.rows_with(cell.identity).empty();
+             return std::any_of(column.cells().begin(), column.cells().end(), [&](const WrittenCell* cell) {
+               return !cell->is_new() && !cell->identity.empty() && rows_.rows_with(cell->identity).empty();
              });
            });
   }
@@ -120,10 +123,10 @@ class Settler {
     settlement_.any_seen = settlement_.any_seen || !strays.empty();
     for (const auto& [value, cells] : applied)
       settle_value(column, value, cells, strays[value]);
-    for (const WrittenCell& cell : column.cells()) {
-      if (cell.applied) continue;
-      if (!column.stands(cell)) put_to_its_row(column, cell, true);
-      put_to_new_copies(column, cell);
+    for (const WrittenCell* cell : column.cells()) {
+      if (cell->applied) continue;
+      if (!column.stands(*cell)) put_to_its_row(column, *cell, true);
+      put_to_new_copies(column, *cell);
     }
   }
 
@@ -189,9 +192,9 @@ class Settler {
   std::unordered_multimap<int, const WrittenCell*> find_landed() const {
     std::unordered_multimap<int, const WrittenCell*> landed;
     for (const WrittenColumn& column : columns_) {
-      for (const WrittenCell& cell : column.cells()) {
-        const int row = cell.applied ? landing(cell) : 0;
-        if (row != 0) landed.emplace(row, &cell);
+      for (const WrittenCell* cell : column.cells()) {
+        const int row = cell->applied ? landing(*cell) : 0;
+        if (row != 0) landed.emplace(row, cell);
       }
     }
     return landed;
@@ -332,8 +335,10 @@ class Settler {
   const IntentTab& tab_;
   const TabPicture& picture_;
   const Taken taken_;
+  const WrittenIndex index_;
+  const SeenColumns looked_at_;  // by column then, as now
   const RowPairs rows_;
-  SeenColumns written_;
+  SeenColumns written_;  // of these, those that the write was for
   PutRight put_;
   bool rows_moved_ = false;  // a row whose cell holds what it held was not written, rather than written back
   std::optional<Landings> landings_;    // of a later look

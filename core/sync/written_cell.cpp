@@ -13,6 +13,24 @@
 namespace roadmap {
 namespace {
 
+constexpr std::size_t kMostColumnLetters = 3;
+
+// Length of the quoted text at the front, "…" or '…', a doubled quote being part of it.
+std::size_t quoted_length(std::string_view text) {
+  const char quote = text.front();
+  std::size_t end = 1;
+  while (end < text.size()) {
+    if (text[end] == quote) {
+      if (end + 1 >= text.size() || text[end + 1] != quote) return end + 1;
+      ++end;
+    }
+    ++end;
+  }
+  return text.size();
+}
+
+bool is_word(char c) { return is_letter(c) || is_digit(c) || c == '_' || c == '.'; }
+
 bool is_of_people(const IntentTab& tab, const std::string& header) {
   return std::any_of(tab.written.begin(), tab.written.end(), [&](const IntentColumn& written) {
     return !written.system && normalise_header(written.header) == normalise_header(header);
@@ -65,6 +83,42 @@ std::string comparable(const SeenCell& cell) {
 
 bool is_commonplace(const Cell& cell) { return is_blank(cell) || std::holds_alternative<bool>(cell); }
 
+std::string formula_in_row(std::string_view formula, int then, int now) {
+  std::string moved;
+  const std::string row_then = std::to_string(then);
+  while (!formula.empty()) {
+    const char c = formula.front();
+    std::size_t length = 1;
+    if (c == '"' || c == '\'') {
+      length = quoted_length(formula);
+    } else if (is_word(c) || c == '$') {
+      while (length < formula.size() && (is_word(formula[length]) || formula[length] == '$'))
+        ++length;
+      std::string_view word = formula.substr(0, length);
+      const bool of_other_tab = !moved.empty() && moved.back() == '!';
+      const bool is_call = length < formula.size() && (formula[length] == '(' || formula[length] == '!');
+      std::size_t letters = word.front() == '$' ? 1 : 0;
+      const std::size_t first = letters;
+      while (letters < word.size() && is_letter(word[letters]))
+        ++letters;
+      const bool is_column = letters > first && letters - first <= kMostColumnLetters;
+      if (is_column && !of_other_tab && !is_call && word.substr(letters) == row_then) {
+        moved += word.substr(0, letters);
+        moved += std::to_string(now);
+        formula.remove_prefix(length);
+        continue;
+      }
+    }
+    moved += formula.substr(0, length);
+    formula.remove_prefix(length);
+  }
+  return moved;
+}
+
+SeenCell cell_in_row(const SeenCell& cell, int then, int now) {
+  return cell.is_formula() ? SeenCell{cell.shown, formula_in_row(cell.formula, then, now)} : cell;
+}
+
 SeenCell WrittenCell::planned() const {
   if (cell->is_formula) return {{}, to_text(cell->after)};
   return {cell->after, {}};
@@ -91,15 +145,10 @@ std::vector<WrittenCell> written_cells(const IntentTab& tab, std::size_t items_a
   return written;
 }
 
-WrittenIndex::WrittenIndex(const std::vector<WrittenCell>& cells) {
-  for (const WrittenCell& cell : cells) {
-    by_row_[cell.row].push_back(&cell);
-    by_value_[cell.value()][cell.cell->column].push_back(&cell);
-  }
-}
-
 const WrittenIndex::Cells& WrittenIndex::in_row(int row) const {
   static const Cells kNone;
+  for (auto cell = by_row_.empty() ? cells_.begin() : cells_.end(); cell != cells_.end(); ++cell)
+    by_row_[cell->row].push_back(&*cell);
   const auto found = by_row_.find(row);
   return found == by_row_.end() ? kNone : found->second;
 }
@@ -111,8 +160,15 @@ const WrittenCell* WrittenIndex::at(int row, int column) const {
   return found == cells.end() ? nullptr : *found;
 }
 
+bool WrittenIndex::has(int row, int column, const std::string& value) const {
+  const WrittenCell* cell = at(row, column);
+  return cell != nullptr && cell->value() == value;
+}
+
 const std::map<int, WrittenIndex::Cells>& WrittenIndex::with(const std::string& value) const {
   static const std::map<int, Cells> kNone;
+  for (auto cell = by_value_.empty() ? cells_.begin() : cells_.end(); cell != cells_.end(); ++cell)
+    by_value_[cell->value()][cell->cell->column].push_back(&*cell);
   const auto found = by_value_.find(value);
   return found == by_value_.end() ? kNone : found->second;
 }

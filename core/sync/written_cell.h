@@ -22,6 +22,13 @@ std::string comparable(const SeenCell& cell);
 // Nothing, or a checkbox: people enter these all the time.
 bool is_commonplace(const Cell& cell);
 
+// A formula that stood in row `then`, as it reads once its row stands at `now`: relative references to cells
+// of its own row (B2, $B2) name the new row, as a sort does with them. References to other rows, to other
+// tabs and texts stay. Rows are 1-based.
+std::string formula_in_row(std::string_view formula, int then, int now);
+// The same of a cell; one without a formula stays as it is.
+SeenCell cell_in_row(const SeenCell& cell, int then, int now);
+
 // What is known of one written cell.
 struct WrittenCell {
   const PlannedCell* cell = nullptr;
@@ -39,22 +46,25 @@ struct WrittenCell {
 std::vector<WrittenCell> written_cells(const IntentTab& tab, std::size_t items_applied,
                                        const std::set<std::string>& refused);
 
-// The same by rows, and by what was written. Refers to the cells.
+// The same by rows, and by what was written: made when it is asked for, since most writes land where they
+// should. Refers to the cells.
 class WrittenIndex {
  public:
   using Cells = std::vector<const WrittenCell*>;
 
-  explicit WrittenIndex(const std::vector<WrittenCell>& cells);
+  explicit WrittenIndex(const std::vector<WrittenCell>& cells) : cells_(cells) {}
 
   // In the order of the write; `row` as in WrittenCell.
   const Cells& in_row(int row) const;
   const WrittenCell* at(int row, int column) const;  // nullptr: none
+  bool has(int row, int column, const std::string& value) const;
   const Cells& with(int column, const std::string& value) const;
   const std::map<int, Cells>& with(const std::string& value) const;  // by column
 
  private:
-  std::unordered_map<int, Cells> by_row_;
-  std::unordered_map<std::string, std::map<int, Cells>> by_value_;
+  const std::vector<WrittenCell>& cells_;
+  mutable std::unordered_map<int, Cells> by_row_;
+  mutable std::unordered_map<std::string, std::map<int, Cells>> by_value_;
 };
 
 // A cell that was left as it is since it is not certain what belongs there.

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "core/sync/formula_rows.h"
-
 namespace roadmap {
 namespace {
 
@@ -11,7 +9,7 @@ constexpr std::size_t kMaxVanished = 4;
 
 }  // namespace
 
-WrittenColumn::WrittenColumn(const IntentTab& tab, std::size_t index, std::vector<WrittenCell> cells,
+WrittenColumn::WrittenColumn(const IntentTab& tab, std::size_t index, WrittenIndex::Cells cells,
                              const std::vector<SeenCell>& shown, const RowPairs& rows)
     : tab_(tab), index_(index), cells_(std::move(cells)), shown_(shown), rows_(rows) {
   for (const Cell& cell : column().without_identity) {
@@ -19,9 +17,9 @@ WrittenColumn::WrittenColumn(const IntentTab& tab, std::size_t index, std::vecto
     of_value.cell = &cell;
     ++of_value.held;
   }
-  for (const WrittenCell& cell : cells_) {
-    planned_.emplace(cell.identity, &cell);
-    if (cell.identity.empty() && !cell.is_new()) ++nameless_[comparable(cell.cell->before)].written;
+  for (const WrittenCell* cell : cells_) {
+    planned_.emplace(cell->identity, cell);
+    if (cell->identity.empty() && !cell->is_new()) ++nameless_[comparable(cell->cell->before)].written;
   }
   for (int row = tab_.first_data_row; row <= rows_.last_row(); ++row) {
     if (rows_.identity(row).empty()) nameless_[comparable(this->shown(row))].shown.push_back(row);
@@ -30,8 +28,8 @@ WrittenColumn::WrittenColumn(const IntentTab& tab, std::size_t index, std::vecto
 
 WrittenColumn::ByValue WrittenColumn::applied() const {
   ByValue applied;
-  for (const WrittenCell& cell : cells_) {
-    if (cell.applied) applied[cell.value()].push_back(&cell);
+  for (const WrittenCell* cell : cells_) {
+    if (cell->applied) applied[cell->value()].push_back(cell);
   }
   return applied;
 }

@@ -24,16 +24,16 @@ class WrittenColumn {
   };
 
   // Cells by what was written to them.
-  using ByValue = std::map<std::string, std::vector<const WrittenCell*>>;
+  using ByValue = std::map<std::string, WrittenIndex::Cells>;
 
   // `index` in IntentTab::written; `cells` are those of the write that stand in the column, and `shown` what
-  // it shows. `tab`, `shown` and `rows` outlive it.
-  WrittenColumn(const IntentTab& tab, std::size_t index, std::vector<WrittenCell> cells,
+  // it shows. All outlive it.
+  WrittenColumn(const IntentTab& tab, std::size_t index, WrittenIndex::Cells cells,
                 const std::vector<SeenCell>& shown, const RowPairs& rows);
 
   int at() const { return column().column; }  // 0-based
   const IntentColumn& column() const { return tab_.written[index_]; }
-  const std::vector<WrittenCell>& cells() const { return cells_; }
+  const WrittenIndex::Cells& cells() const { return cells_; }
   ByValue applied() const;  // of these
   const SeenCell& shown(int row) const { return cell_of(shown_, row); }
   bool shows(int row, const std::string& value) const { return row > 0 && comparable(shown(row)) == value; }
@@ -75,7 +75,7 @@ class WrittenColumn {
 
   const IntentTab& tab_;
   std::size_t index_;
-  std::vector<WrittenCell> cells_;
+  WrittenIndex::Cells cells_;
   const std::vector<SeenCell>& shown_;
   const RowPairs& rows_;
   std::unordered_multimap<std::string, const WrittenCell*> planned_;  // by identity
