@@ -4,7 +4,7 @@
 #include "core/actions/read_tabs.h"
 #include "core/actions/sheet_job.h"
 #include "core/actions/tab_of_request.h"
-#include "core/sync/score_job_plan.h"
+#include "core/sync/score_plan.h"
 #include "core/sync/tab_address.h"
 
 namespace roadmap {

@@ -7,6 +7,7 @@
 #include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
 #include "core/fields/text.h"
+#include "core/sync/found_in.h"
 #include "core/sync/initiative_scores.h"
 #include "core/sync/keyed_rows.h"
 #include "core/sync/merge_rule.h"
@@ -64,11 +65,10 @@ class BacklogPlanner {
     }
     const InitiativeRecord* record = input_.stored.find(row.key);
     if (record == nullptr) return fail(row, "unknown key");
-    if (const auto original = keyed_.original_of(row))
-      return fail(row, fmt::format("duplicate key, see row {}", *original));
+    if (const int original = keyed_.original_of(row); original != 0)
+      return fail(row, fmt::format("duplicate key, see row {}", original));
     if (!input_.belongs_here.contains(row.key)) return leave_behind(row, *record);
-    const auto refused = input_.refused.find(row.key);
-    if (refused != input_.refused.end()) return fail(row, refused->second);
+    if (const std::string* why = found_in(input_.refused, row.key)) return fail(row, *why);
     update(row, *record);
   }
 
@@ -153,9 +153,7 @@ class BacklogPlanner {
   // changed Title to '…', yours was kept".
   std::string kept_note(const InitiativeRecord& record) const {
     std::string note;
-    const auto base = input_.intake_bases.find(record.key);
-    if (base == input_.intake_bases.end()) return note;
-    for (const auto& [id, cell] : base->second.cells) {
+    for (const auto& [id, cell] : found_or_empty(input_.intake_bases, record.key).cells) {
       if (!cell.kept || same_value(field(id).type, cell.stored, record.value(id))) continue;
       add_detail(note, fmt::format("team changed {} to '{}', {}", column_name(id),
                                    shortened(to_text(cell.stored), kQuotedBytes), kYoursWasKept));

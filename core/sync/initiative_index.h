@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/store/records.h"
+#include "core/sync/found_in.h"
 
 namespace roadmap {
 
@@ -19,8 +20,8 @@ class InitiativeIndex {
   }
 
   const InitiativeRecord* find(const std::string& key) const {  // nullptr: not stored
-    const auto found = by_key_.find(key);
-    return found == by_key_.end() ? nullptr : &records_[found->second];
+    const std::size_t* found = found_in(by_key_, key);
+    return found == nullptr ? nullptr : &records_[*found];
   }
   const std::vector<InitiativeRecord>& all() const { return records_; }
 

@@ -5,7 +5,6 @@
 #include "core/sync/keyed_rows.h"
 #include "core/sync/merge_rule.h"
 #include "core/sync/save_plan.h"
-#include "core/sync/shifted_keys.h"
 #include "core/sync/written_cell.h"
 
 namespace roadmap {

@@ -11,6 +11,7 @@
 #include "core/fields/header_match.h"
 #include "core/fields/registry.h"
 #include "core/fields/text.h"
+#include "core/sync/found_in.h"
 
 namespace roadmap {
 namespace {
@@ -114,9 +115,9 @@ class BystanderCells {
   }
 
   std::string of(int row) const {
-    const auto then = rows_then_.find(row);
-    const bool is_known = then != rows_then_.end() && !then->second->bystanders.empty();
-    const std::vector<Cell> read = is_known ? unpacked_cells(then->second->bystanders) : std::vector<Cell>{};
+    const IntentRow* then = found_or_empty(rows_then_, row);
+    const bool is_known = then != nullptr && !then->bystanders.empty();
+    const std::vector<Cell> read = is_known ? unpacked_cells(then->bystanders) : std::vector<Cell>{};
     const Cell blank;
     std::vector<const Cell*> cells;
     for (const Source& source : sources_) {
@@ -192,9 +193,16 @@ const SeenCell& cell_of(const std::vector<SeenCell>& column, int row) {
   return at < column.size() ? column[at] : kBlank;
 }
 
+SeenColumns seen_columns(const std::vector<int>& at, const TabPicture& picture) {
+  SeenColumns columns;
+  for (std::size_t i = 0; i < at.size(); ++i)
+    columns.emplace(at[i], &picture.columns[i]);
+  return columns;
+}
+
 const SeenCell* cell_of(const SeenColumns& columns, int column, int row) {
-  const auto found = columns.find(column);
-  return found == columns.end() ? nullptr : &cell_of(*found->second, row);
+  const std::vector<SeenCell>* cells = found_or_empty(columns, column);
+  return cells == nullptr ? nullptr : &cell_of(*cells, row);
 }
 
 std::vector<std::string> identities_in(const IntentTab& tab, const TabPicture& picture, int first_row) {
@@ -324,10 +332,10 @@ IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, con
   std::iota(seen.begin(), seen.end(), std::size_t{0});
   for (const auto& [column, at] : written) {
     const std::size_t then = at - tab.identity.size();
-    const auto header = given.find({looked_at.header_row, column});
+    const PlannedCell* header = found_or_empty(given, {looked_at.header_row, column});
     intent.written.push_back(
         {column,
-         header != given.end() ? to_text(header->second->after) : shown_header(picture.header, column),
+         header != nullptr ? to_text(header->after) : shown_header(picture.header, column),
          true,
          then < tab.written.size() && tab.written[then].system,
          {}});
@@ -337,8 +345,9 @@ IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, con
   const BystanderCells bystanders(tab, looked_at, picture, rows_then, intent);
   for (int row = intent.first_data_row; row <= static_cast<int>(rows); ++row) {
     const auto cell_at = [&](std::size_t i) {
-      const auto back = i < tab.identity.size() ? given.find({row, looked_at.columns[i]}) : given.end();
-      return back != given.end() ? SeenCell{back->second->after, {}} : cell_of(picture.columns[seen[i]], row);
+      const PlannedCell* back =
+          i < tab.identity.size() ? found_or_empty(given, {row, looked_at.columns[i]}) : nullptr;
+      return back != nullptr ? SeenCell{back->after, {}} : cell_of(picture.columns[seen[i]], row);
     };
     if (add_row(intent, row, cell_at)) {
       intent.rows.back().bystanders = bystanders.of(row);

@@ -101,6 +101,7 @@ const SeenCell& cell_of(const std::vector<SeenCell>& column, int row);
 
 // Columns of a picture by where they stand, or stood.
 using SeenColumns = std::unordered_map<int, const std::vector<SeenCell>*>;
+SeenColumns seen_columns(const std::vector<int>& at, const TabPicture& picture);  // parallel to each other
 const SeenCell* cell_of(const SeenColumns& columns, int column, int row);  // nullptr: it was not looked at
 
 }  // namespace roadmap

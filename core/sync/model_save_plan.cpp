@@ -3,6 +3,7 @@
 #include "core/fields/registry.h"
 #include "core/formula/formula.h"
 #include "core/run/json_text.h"
+#include "core/sync/found_in.h"
 #include "core/sync/keyed_rows.h"
 #include "core/sync/save_plan.h"
 
@@ -50,9 +51,8 @@ class ModelSaver {
   }
 
   void save(const TableRow& row) {
-    const auto known = models_.find(row.key);
-    const FieldValues before =
-        known == models_.end() ? FieldValues(Table::kMathModels) : known->second->values;
+    const MathModelRecord* known = found_or_empty(models_, row.key);
+    const FieldValues before = known == nullptr ? FieldValues(Table::kMathModels) : known->values;
     FieldValues after = before;
     std::vector<std::pair<FieldId, Cell>> changed;
     std::string problems;
@@ -76,7 +76,7 @@ class ModelSaver {
     plan_.doubted_blanks.merge(wants_formulas);
     if (refuse_formula(row, after) || refuse_parameters(row, after)) return;
     plan_.tab.wants_displayed.merge(wants_displayed);
-    finish(row, known == models_.end() ? nullptr : known->second, std::move(changed));
+    finish(row, known, std::move(changed));
   }
 
   // True when the formula, or the approval of none, keeps the row from being saved.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/fields/text.h"
+#include "core/sync/found_in.h"
 #include "core/sync/row_pairs.h"
 
 namespace roadmap {
@@ -52,11 +53,11 @@ MovedRows::MovedRows(const IntentTab& tab, const MovedTab& moved, const std::vec
   }
   std::vector<int> strangers;
   for (int row = first_; row <= last(); ++row) {
-    const auto fresh = added.find(identities_[static_cast<std::size_t>(row)]);
+    const IntentRow* fresh = found_or_empty(added, identities_[static_cast<std::size_t>(row)]);
     if (const IntentRow* then = pairs.then(row)) {
       know(row, *then);
-    } else if (fresh != added.end() && now(fresh->second->row) == 0) {
-      know(row, *fresh->second);
+    } else if (fresh != nullptr && now(fresh->row) == 0) {
+      know(row, *fresh);
     } else if (!shows_error_of_key(row)) {
       strangers.push_back(row);
     }
@@ -73,11 +74,6 @@ void MovedRows::note_new_rows(const std::vector<WrittenCell>& written) {
     if (cell.is_new() && !is_known)
       new_rows_.push_back({cell.row, cell.identity, std::vector<SeenCell>(tab_.written.size())});
   }
-}
-
-int MovedRows::now(int row_then) const {
-  const auto found = now_.find(row_then);
-  return found == now_.end() ? 0 : found->second;
 }
 
 // Whether what a row is known by is a value that landed there: it says nothing of which row that is. A key
@@ -151,11 +147,11 @@ MovedRows::Holder MovedRows::best_holder(const Holders& holders, int row) const 
     const SeenCell& cell = moved_.shown(row, column);
     if ((is_blank(cell.shown) && !cell.is_formula()) || has_landed(row, column)) continue;
     ++asked;
-    auto held = holders.find({column, comparable(cell)});
+    const auto* held = found_in(holders, {column, comparable(cell)});
     // Of a column that was not to be written only values are known.
-    if (held == holders.end() && cell.is_formula()) held = holders.find({column, comparable(cell.shown)});
-    if (held == holders.end() || held->second.size() > kMaxHolders) continue;
-    for (const IntentRow* then : held->second)
+    if (held == nullptr && cell.is_formula()) held = found_in(holders, {column, comparable(cell.shown)});
+    if (held == nullptr || held->size() > kMaxHolders) continue;
+    for (const IntentRow* then : *held)
       ++votes[then];
   }
   Holder best{row, 0, nullptr};

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/sync/found_in.h"
 #include "core/sync/moved_columns.h"
 #include "core/sync/written_cell.h"
 
@@ -27,7 +28,7 @@ class MovedRows {
   // What the row was; nullptr: nobody knows it. Of a row that came with the write IntentRow::row is negative,
   // as WrittenCell has it, and all cells are blank.
   const IntentRow* then(int row) const { return then_[static_cast<std::size_t>(row)]; }
-  int now(int row_then) const;                                                // likewise; 0: nowhere
+  int now(int row_then) const { return found_or_empty(now_, row_then); }      // likewise; 0: nowhere
   const std::vector<std::string>& identities() const { return identities_; }  // by row now
   // Rows that were read, and that no row now is.
   const std::vector<const IntentRow*>& lost() const { return lost_; }

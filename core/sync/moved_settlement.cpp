@@ -3,6 +3,7 @@
 #include "core/fields/header_match.h"
 #include "core/fields/registry.h"
 #include "core/fields/text.h"
+#include "core/sync/found_in.h"
 #include "core/sync/landings.h"
 #include "core/sync/moved_rows.h"
 #include "core/sync/settlement.h"
@@ -23,15 +24,13 @@ class ColumnSettler {
         header_(moved.picture.header),
         fields_(match_headers(tab.tab, header_)),
         width_(static_cast<int>(moved.then.size())),
+        columns_(seen_columns(moved.looked_at.columns, moved.picture)),
         landings_(tab, written),
         put_(tab, header_, columns_, rows_.identities()) {
     const std::map<int, std::string> headers = headers_then(tab);
     all_columns_found_ = std::all_of(headers.begin(), headers.end(),
                                      [&](const auto& header) { return moved.now_of(header.first); });
     for (int column = 0; column < width_; ++column) {
-      columns_.emplace(
-          column,
-          &moved.picture.columns[moved.picture.columns.size() - static_cast<std::size_t>(width_ - column)]);
       any_column_moved_ = any_column_moved_ || (column_then(column) >= 0 && column_then(column) != column);
     }
   }
@@ -240,9 +239,7 @@ class ColumnSettler {
     const WrittenIndex::Cells none;
     const WrittenIndex::Cells& planned = then == nullptr ? none : index_.in_row(then->row);
     if (const WrittenCell* cell = first_of(planned, is_it)) return cell;
-    if (const auto landed = landed_in_.find(row); landed != landed_in_.end()) {
-      if (const WrittenCell* cell = first_of(landed->second, is_it)) return cell;
-    }
+    if (const WrittenCell* cell = first_of(found_or_empty(landed_in_, row), is_it)) return cell;
     const auto is_lost = [&](const WrittenCell* cell) {
       return landings_.of(cell->row) == 0 && !may_be_typed(*cell, column) && is_missing(*cell);
     };
@@ -335,9 +332,9 @@ class ColumnSettler {
       if (!column) continue;
       const SeenCell& shown = moved_.shown(header_row, *column);
       if (header == part_of(shown.shown)) continue;
-      if (const PlannedCell* planned = planned_header(column_then)) {
-        if (comparable(planned->before) == comparable(shown))
-          put_header_back(*column, planned->key, planned->after);
+      if (const WrittenCell* planned = index_.at(tab_.header_row, column_then)) {
+        if (comparable(planned->cell->before) == comparable(shown))
+          put_header_back(*column, planned->cell->key, planned->cell->after);
         continue;
       }
       const WrittenCell* ours = first_of(index_.with(*column, comparable(shown)),
@@ -349,14 +346,6 @@ class ColumnSettler {
   void put_header_back(int column, const std::string& key, const Cell& header) {
     put(moved_.looked_at.header_row, column, key, {header, {}});
     header_[static_cast<std::size_t>(column)] = header;
-  }
-
-  // The cell that puts a header right.
-  const PlannedCell* planned_header(int column_then) const {
-    const auto found = std::find_if(tab_.cells.begin(), tab_.cells.end(), [&](const PlannedCell& cell) {
-      return cell.row == tab_.header_row && cell.column == column_then;
-    });
-    return found == tab_.cells.end() ? nullptr : &*found;
   }
 
   // A cell whose row is gone, or whose column is.
@@ -374,7 +363,7 @@ class ColumnSettler {
   CellRow header_;          // as it stands, with what is put right of it
   const ColumnMap fields_;  // by column now
   const int width_;
-  SeenColumns columns_;  // by column now
+  const SeenColumns columns_;  // by column now
   bool any_column_moved_ = false;
   bool all_columns_found_ = false;  // each that was read stands somewhere
   std::vector<int> landed_from_;    // column now → the written column whose values landed there

@@ -7,6 +7,7 @@
 #include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
 #include "core/formula/formula.h"
+#include "core/sync/found_in.h"
 #include "core/sync/save_plan.h"
 
 namespace roadmap {
@@ -49,8 +50,7 @@ class ParamSaver {
     for (const std::string& key : input.selection.keys)
       rows_of_[key];
     for (const TableRow& row : table_.rows()) {
-      const auto wanted = rows_of_.find(row.key);
-      if (wanted != rows_of_.end()) wanted->second.push_back(read_row(row));
+      if (auto* rows = found_in(rows_of_, row.key)) rows->push_back(read_row(row));
     }
   }
 
@@ -128,10 +128,10 @@ class ParamSaver {
   // A sentence about each cell whose blank cannot be trusted.
   std::string blank_problem(const ParamRow& row) {
     std::string problem;
-    const auto known = stored_.find(row.key);
-    if (known == stored_.end()) return problem;
+    const ParamRecord* known = found_or_empty(stored_, row.key);
+    if (known == nullptr) return problem;
     for (const FieldId id : row.present) {
-      const Cell& before = known->second->values.value(id);
+      const Cell& before = known->values.value(id);
       if (is_identity(id) || table_.says(*row.row, id, before)) continue;
       add_detail(problem, still_calculating(table_, *row.row, id, before, plan_.doubted_blanks));
     }
@@ -159,10 +159,10 @@ class ParamSaver {
   }
 
   int agreement(const ParamRow& row) const {
-    const auto stored = stored_.find(row.key);
-    if (stored == stored_.end()) return 0;
+    const ParamRecord* stored = found_or_empty(stored_, row.key);
+    if (stored == nullptr) return 0;
     return static_cast<int>(std::count_if(row.present.begin(), row.present.end(), [&](FieldId id) {
-      const Cell& value = stored->second->values.value(id);
+      const Cell& value = stored->values.value(id);
       return !is_blank(value) && same_value(field(id).type, row.values.value(id), value);
     }));
   }
@@ -180,9 +180,7 @@ class ParamSaver {
   // Row numbers; empty: all of the key's rows.
   std::set<int> wanted_rows(const std::string& key, const std::vector<ParamRow>& rows) const {
     std::set<int> wanted;
-    const auto selected = selected_rows_.find(key);
-    if (selected == selected_rows_.end()) return wanted;
-    for (const int number : selected->second) {
+    for (const int number : found_or_empty(selected_rows_, key)) {
       const bool is_its =
           std::any_of(rows.begin(), rows.end(), [&](const ParamRow& row) { return row.row->row == number; });
       // The row moved: which of the key's rows it was is not known any more.
@@ -195,20 +193,19 @@ class ParamSaver {
   void save(const ParamRow& row) {
     RowReport report{row.row->row, row.row->key, RowStatus::kFailed, row.problem, false, std::nullopt};
     if (row.problem.empty()) {
-      const auto known = stored_.find(row.key);
+      const ParamRecord* known = found_or_empty(stored_, row.key);
       ParamChange change{row.key, {}, input_.now, kSyncParamsToken};
       for (const FieldId id : row.present) {
         const Cell& value = row.values.value(id);
-        const bool is_same =
-            known != stored_.end() && table_.says(*row.row, id, known->second->values.value(id));
+        const bool is_same = known != nullptr && table_.says(*row.row, id, known->values.value(id));
         if (is_same || is_identity(id)) continue;
         take_as_displayed(plan_.tab, *row.row, id);
         change.values.emplace_back(id, value);
       }
-      const bool is_new = known == stored_.end();
+      const bool is_new = known == nullptr;
       report.status = RowStatus::kOk;
       report.changed = is_new || !change.values.empty();
-      report.updated_at = report.changed ? input_.now : known->second->updated_at;
+      report.updated_at = report.changed ? input_.now : known->updated_at;
       if (report.changed) plan_.changes.params.push_back(std::move(change));
       ++plan_.upserts;
       plan_.created += is_new ? 1 : 0;

@@ -7,6 +7,7 @@
 #include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
 #include "core/formula/formula.h"
+#include "core/sync/found_in.h"
 #include "core/sync/keyed_rows.h"
 #include "core/sync/model_rows_plan.h"
 
@@ -38,10 +39,7 @@ class ParamsOnTab {
   // A row whose framework cannot be read counts as one: better a parameter too few than one twice.
   bool has(const std::string& key, const std::string& name) const { return names_.contains({key, name}); }
   // The row of that name whose key shows an error or Loading...: whose it is cannot be known. 0: none.
-  int row_of_unknown_owner(const std::string& name) const {
-    const auto found = unknown_owner_.find(name);
-    return found == unknown_owner_.end() ? 0 : found->second;
-  }
+  int row_of_unknown_owner(const std::string& name) const { return found_or_empty(unknown_owner_, name); }
 
  private:
   std::set<std::pair<std::string, std::string>> names_;  // key and name
@@ -124,16 +122,13 @@ class ParamSeedPlanner {
   }
 
   bool was_sent(const std::string& key, const std::string& name) const {
-    const auto sent = input_.sent.find(key);
-    return sent != input_.sent.end() && sent->second.contains(name);
+    return found_or_empty(input_.sent, key).contains(name);
   }
 
   std::string seeded_message(const std::string& key, std::size_t count) const {
     std::string message = fmt::format("{} {} added to {}", count, count == 1 ? "parameter" : "parameters",
                                       input_.params.layout().tab);
-    const auto described = input_.described.find(key);
-    if (described != input_.described.end() && !described->second.remark.empty())
-      message += "; " + described->second.remark;
+    add_detail(message, found_or_empty(input_.described, key).remark);
     return message;
   }
 
@@ -151,11 +146,8 @@ class ParamSeedPlanner {
 
   ParameterDescription description_of(const std::string& key, const std::string& name) const {
     ParameterDescription description;
-    const auto described = input_.described.find(key);
-    if (described != input_.described.end()) {
-      for (const ParameterDescription& candidate : described->second.descriptions) {
-        if (candidate.name == name) description = candidate;
-      }
+    for (const ParameterDescription& candidate : found_or_empty(input_.described, key).descriptions) {
+      if (candidate.name == name) description = candidate;
     }
     if (description.display.empty()) description.display = display_name(name);
     return description;

@@ -6,6 +6,7 @@
 
 #include "core/errors.h"
 #include "core/fields/registry.h"
+#include "core/sync/found_in.h"
 #include "core/sync/initiative_scores.h"
 #include "core/sync/merge_rule.h"
 #include "core/sync/row_report.h"
@@ -47,14 +48,14 @@ const BaseCell* find_base(const RowBase* seen, FieldId id) {
 
 const RowBase* last_seen(const SheetTable& table, const TableRow& row,
                          const std::map<std::string, RowBase>& bases) {
-  const auto base = bases.find(row.key);
-  if (base == bases.end()) return nullptr;
+  const RowBase* base = found_in(bases, row.key);
+  if (base == nullptr) return nullptr;
   const auto& columns = table.columns().columns;
   const bool is_bare = std::none_of(columns.begin(), columns.end(), [&](const auto& entry) {
     const bool is_key = entry.first == fields::key();
     return !is_key && !says_nothing(field(entry.first).type, table.raw(row.row, entry.second));
   });
-  return is_bare ? nullptr : &base->second;
+  return is_bare ? nullptr : base;
 }
 
 bool refresh_pm_cell(TabPlan& plan, MergedRow& merged, FieldId id, int column) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "core/sync/found_in.h"
+
 namespace roadmap {
 namespace {
 
@@ -22,39 +24,19 @@ RowPairs::RowPairs(const IntentTab& tab, const WrittenIndex& written, std::vecto
   then_.reserve(now_with_.size());
   now_.reserve(now_with_.size());
   for (const auto& [identity, then] : then_with_) {
-    const auto now = now_with_.find(identity);
-    if (now == now_with_.end()) continue;
-    if (then.size() == 1 && now->second.size() == 1) {
-      pair(*then.front(), now->second.front());
-    } else {
-      pair_copies(then, now->second);
+    const std::vector<int>& now = rows_with(identity);
+    if (then.size() == 1 && now.size() == 1) {
+      pair(*then.front(), now.front());
+    } else if (!now.empty()) {
+      pair_copies(then, now);
     }
   }
   if (tab.tab == Tab::kIntake && now_.size() < tab.rows.size()) pair_best(retyped_rows());
 }
 
-const IntentRow* RowPairs::then(int row) const {
-  const auto found = then_.find(row);
-  return found == then_.end() ? nullptr : found->second;
-}
-
-int RowPairs::now(int address) const {
-  const auto found = now_.find(address);
-  return found == now_.end() ? 0 : found->second;
-}
-
 std::span<const IntentRow* const> RowPairs::any_of_then(int row) const {
-  const auto own = then_.find(row);
-  if (own != then_.end()) return {&own->second, 1};
-  const auto same = then_with_.find(identity(row));
-  if (same == then_with_.end()) return {};
-  return same->second;
-}
-
-const std::vector<int>& RowPairs::rows_with(const std::string& identity) const {
-  static const std::vector<int> kNone;
-  const auto found = now_with_.find(identity);
-  return found == now_with_.end() ? kNone : found->second;
+  if (const IntentRow* const* own = found_in(then_, row)) return {own, 1};
+  return found_or_empty(then_with_, identity(row));
 }
 
 void RowPairs::pair(const IntentRow& then, int row) {

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/sync/found_in.h"
 #include "core/sync/intent_tab.h"
 #include "core/sync/written_cell.h"
 
@@ -31,11 +32,14 @@ class RowPairs {
   // What rows are known by now: one that is known again, by the identity that it had.
   const std::vector<std::string>& identities() const { return identities_; }
   const std::string& identity(int row) const { return identities_[static_cast<std::size_t>(row)]; }
-  const IntentRow* then(int row) const;  // nullptr: none
-  int now(int address) const;            // of the row that was read there; 0: it is gone
+  const IntentRow* then(int row) const { return found_or_empty(then_, row); }  // nullptr: none
+  // Of the row that was read there; 0: it is gone.
+  int now(int address) const { return found_or_empty(now_, address); }
   // The one that the row was; of a row that came since with an identity that was there each of that identity.
   std::span<const IntentRow* const> any_of_then(int row) const;
-  const std::vector<int>& rows_with(const std::string& identity) const;  // ascending
+  const std::vector<int>& rows_with(std::string_view identity) const {  // ascending
+    return found_or_empty(now_with_, identity);
+  }
 
  private:
   // Of the cells beside the written columns, and of these.

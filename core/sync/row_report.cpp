@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/fields/registry.h"
+#include "core/sync/found_in.h"
 
 namespace roadmap {
 namespace {
@@ -73,13 +74,13 @@ std::int64_t TabReport::ok_count() const {
 }
 
 const RowOutcome* TabReport::outcome_of(const std::string& key) const {
-  const auto found = outcome_index_.find(key);
-  return found == outcome_index_.end() ? nullptr : &outcomes_[found->second];
+  const std::size_t* found = found_in(outcome_index_, key);
+  return found == nullptr ? nullptr : &outcomes_[*found];
 }
 
 RowOutcome* TabReport::find_outcome(const std::string& key) {
-  const auto found = outcome_index_.find(key);
-  return found == outcome_index_.end() ? nullptr : &outcomes_[found->second];
+  const std::size_t* found = found_in(outcome_index_, key);
+  return found == nullptr ? nullptr : &outcomes_[*found];
 }
 
 // The rows of the initiative that are OK so far.
@@ -134,10 +135,10 @@ void report_selection(const SheetTable& table, const KeyedRows& keyed, const Ini
     std::vector<RowReport> copies;
     for (const int number : numbers) {
       const TableRow* row = row_at(table, number);
-      const auto original = row != nullptr && row->key == key ? keyed.original_of(*row) : std::nullopt;
-      if (!original) continue;
+      const int original = row != nullptr && row->key == key ? keyed.original_of(*row) : 0;
+      if (original == 0) continue;
       const std::string why =
-          record == nullptr ? kUnknownKey : fmt::format("duplicate key, see row {}", *original);
+          record == nullptr ? kUnknownKey : fmt::format("duplicate key, see row {}", original);
       copies.push_back({number, key, RowStatus::kFailed, why, false, std::nullopt});
     }
     // A row whose key no longer matches is looked up by key, so it stands for the initiative's own.

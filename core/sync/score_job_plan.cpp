@@ -1,9 +1,9 @@
-#include "core/sync/score_job_plan.h"
-
 #include <fmt/format.h>
 
+#include "core/sync/found_in.h"
 #include "core/sync/model_rows_plan.h"
 #include "core/sync/save_plan.h"
+#include "core/sync/score_plan.h"
 
 namespace roadmap {
 namespace {
@@ -111,9 +111,7 @@ class ScoreJobPlanner {
   void compute() {
     std::vector<ScoringCase> cases;
     for (const std::string& key : ok_keys()) {
-      const auto problem = model_problems_.find(key);
-      cases.push_back(known_.scoring_case(
-          *input_.stored.find(key), problem == model_problems_.end() ? std::string() : problem->second));
+      cases.push_back(known_.scoring_case(*input_.stored.find(key), found_or_empty(model_problems_, key)));
     }
     scores_ = plan_scores({cases, known_, input_.settings, rows_of_tab(), units_, input_.now});
     for (const ScoredInitiative& scored : scores_.initiatives) {

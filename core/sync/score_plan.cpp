@@ -7,6 +7,7 @@
 
 #include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
+#include "core/sync/found_in.h"
 #include "core/sync/keyed_rows.h"
 
 namespace roadmap {
@@ -112,9 +113,8 @@ class Scorer {
   // What still stands between the score and its publication.
   std::string until_published(const ScoredInitiative& scored) const {
     if (!scored.failure.empty()) return {};
-    const auto unit = input_.units.find(scored.key);
-    if (unit != input_.units.end() && unit->second.is_choice)
-      return unit->second.chosen ? choice_note(scored.after, *unit->second.chosen) : unit->second.note;
+    const FrameworkUnit& unit = found_or_empty(input_.units, scored.key);
+    if (unit.is_choice) return unit.chosen ? choice_note(scored.after, *unit.chosen) : unit.note;
     const std::string name = to_text(scored.after.value(fields::active_framework()));
     const auto active = framework_named(name);
     if (!active) return {};

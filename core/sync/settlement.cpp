@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/sync/found_in.h"
 #include "core/sync/intent_tab.h"
 #include "core/sync/landings.h"
 #include "core/sync/row_pairs.h"
@@ -19,14 +20,6 @@ struct Stray {
   std::vector<SeenCell> belongs;  // one for each row of that identity
 };
 
-SeenColumns looked_at(const IntentTab& tab, const TabPicture& picture) {
-  SeenColumns seen;
-  const LookAt look = look_of(tab);
-  for (std::size_t i = 0; i < look.columns.size(); ++i)
-    seen.emplace(look.columns[i], &picture.columns[i]);
-  return seen;
-}
-
 // One tab whose columns stand where they were read, after a write.
 class Settler {
  public:
@@ -36,7 +29,7 @@ class Settler {
         picture_(picture),
         taken_(taken),
         index_(cells),
-        looked_at_(looked_at(tab, picture)),
+        looked_at_(seen_columns(look_of(tab).columns, picture)),
         rows_(tab, index_, identities_in(tab, picture, tab.first_data_row), looked_at_),
         put_(tab, picture.header, written_, rows_.identities()) {
     rows_moved_ = taken == Taken::kWithTheWrite || tab.puts_right ||
@@ -220,13 +213,12 @@ class Settler {
     std::vector<std::pair<const Stray*, const WrittenCell*>> astray;
     std::vector<const Stray*> others;
     for (const Stray& stray : strays) {
-      const auto here = written_to.find(stray.row);
-      if (here == written_to.end()) {
+      if (const WrittenCell* here = found_or_empty(written_to, stray.row)) {
+        astray.emplace_back(&stray, here);
+        if (landing(*here) == 0) --landed;
+      } else {
         others.push_back(&stray);
-        continue;
       }
-      astray.emplace_back(&stray, here->second);
-      if (landing(*here->second) == 0) --landed;
     }
     // What was to clear a row that is known by nothing is not seen to have: a row that people moved to its
     // place meanwhile may have been cleared, and have moved on.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/sync/found_in.h"
+
 namespace roadmap {
 
 StoredScoring::StoredScoring(std::vector<MathModelRecord> models, std::vector<ParamRecord> params,
@@ -37,25 +39,21 @@ void StoredScoring::apply(const StoreChanges& changes) {
   }
 }
 
-const MathModelRecord* StoredScoring::model(const std::string& key) const {
-  const auto found = models_.find(key);
-  return found == models_.end() ? nullptr : &found->second;
-}
+const MathModelRecord* StoredScoring::model(const std::string& key) const { return found_in(models_, key); }
 
 const ScoreRecord* StoredScoring::score(const std::string& key, Framework framework) const {
-  const auto found = scores_.find({key, framework});
-  return found == scores_.end() ? nullptr : &found->second;
+  return found_in(scores_, {key, framework});
 }
 
 ScoringCase StoredScoring::scoring_case(const InitiativeRecord& stored, std::string model_problem) {
   ScoringCase result;
-  const auto changed = changed_.find(stored.key);
-  if (changed == changed_.end()) {
+  const auto* changed = found_in(changed_, stored.key);
+  if (changed == nullptr) {
     result.initiative = &stored;
   } else {
     const auto [after, is_new] = initiatives_.try_emplace(stored.key, stored);
     if (is_new) {
-      for (const auto& [id, value] : changed->second)
+      for (const auto& [id, value] : *changed)
         after->second.set(id, value);
     }
     result.initiative = &after->second;

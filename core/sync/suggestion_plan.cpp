@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/fields/registry.h"
+#include "core/sync/found_in.h"
 #include "core/sync/keyed_rows.h"
 #include "core/sync/model_rows_plan.h"
 
@@ -52,14 +53,13 @@ class SuggestionPlanner {
       return skip(row, plan_.skipped_approved, "approved already; a suggestion would change nothing");
     if (!model.text("formula_text").empty())
       return skip(row, plan_.skipped_has_formula, "formula_text is filled in; clear it to get a suggestion");
-    const auto asked = input_.asked.find(row.key);
-    const bool is_asked = asked != input_.asked.end();
+    const AskedModel* asked = found_in(input_.asked, row.key);
     const std::string there = model.text("llm_suggested_formula_text");
-    const bool ours = is_asked && asked->second.suggestion && asked->second.suggestion->formula == there;
+    const bool ours = asked != nullptr && asked->suggestion && asked->suggestion->formula == there;
     if (!there.empty() && !input_.force && !ours)
       return skip(row, plan_.skipped_has_suggestion,
                   "there is a suggestion already; clear it to get another");
-    if (is_asked) return take(row, asked->second);
+    if (asked != nullptr) return take(row, *asked);
     ask(model, record);
   }
 

@@ -5,7 +5,6 @@
 #include "core/fields/registry.h"
 #include "core/sync/keyed_rows.h"
 #include "core/sync/pm_cells.h"
-#include "core/sync/shifted_keys.h"
 
 namespace roadmap {
 namespace {

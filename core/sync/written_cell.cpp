@@ -9,6 +9,7 @@
 #include "core/fields/text.h"
 #include "core/run/run_result.h"
 #include "core/store/cell_text.h"
+#include "core/sync/found_in.h"
 
 namespace roadmap {
 namespace {
@@ -137,20 +138,17 @@ std::vector<WrittenCell> written_cells(const IntentTab& tab, std::size_t items_a
     if (is_new_row) {
       written.push_back({&cell, identities.at(cell.row), -cell.row, true});
     } else {
-      const auto identity = identity_at.find(cell.row);
-      written.push_back(
-          {&cell, identity == identity_at.end() ? std::string() : *identity->second, cell.row, applied});
+      const std::string* identity = found_or_empty(identity_at, cell.row);
+      written.push_back({&cell, identity == nullptr ? std::string() : *identity, cell.row, applied});
     }
   });
   return written;
 }
 
 const WrittenIndex::Cells& WrittenIndex::in_row(int row) const {
-  static const Cells kNone;
   for (auto cell = by_row_.empty() ? cells_.begin() : cells_.end(); cell != cells_.end(); ++cell)
     by_row_[cell->row].push_back(&*cell);
-  const auto found = by_row_.find(row);
-  return found == by_row_.end() ? kNone : found->second;
+  return found_or_empty(by_row_, row);
 }
 
 const WrittenCell* WrittenIndex::at(int row, int column) const {
@@ -166,18 +164,13 @@ bool WrittenIndex::has(int row, int column, const std::string& value) const {
 }
 
 const std::map<int, WrittenIndex::Cells>& WrittenIndex::with(const std::string& value) const {
-  static const std::map<int, Cells> kNone;
   for (auto cell = by_value_.empty() ? cells_.begin() : cells_.end(); cell != cells_.end(); ++cell)
     by_value_[cell->value()][cell->cell->column].push_back(&*cell);
-  const auto found = by_value_.find(value);
-  return found == by_value_.end() ? kNone : found->second;
+  return found_or_empty(by_value_, value);
 }
 
 const WrittenIndex::Cells& WrittenIndex::with(int column, const std::string& value) const {
-  static const Cells kNone;
-  const std::map<int, Cells>& columns = with(value);
-  const auto found = columns.find(column);
-  return found == columns.end() ? kNone : found->second;
+  return found_or_empty(with(value), column);
 }
 
 std::string sentence_of(const UnsureCell& cell) {
@@ -235,8 +228,8 @@ void PutRight::name_in_status(const UnsureCell& cell, int status) {
   const std::string& identity = identities_[static_cast<std::size_t>(cell.row)];
   const SeenCell& shown = *cell_of(columns_, status, cell.row);
   if (identity.empty() || shown.is_formula() || cell.column == shown_header(header_, status)) return;
-  const auto put_there = cells_.find({cell.row, status});
-  const Cell said = put_there == cells_.end() ? shown.shown : put_there->second.after;
+  const PlannedCell* put_there = found_in(cells_, {cell.row, status});
+  const Cell said = put_there == nullptr ? shown.shown : put_there->after;
   put(cell.row, status, identity_parts(identity).front(),
       {Cell(status_with(to_text(said), sentence_of(cell))), {}});
 }

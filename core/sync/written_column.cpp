@@ -91,12 +91,6 @@ bool WrittenColumn::was_changed(const WrittenCell& written) const {
   return std::ssize(rows.shown) <= std::max(rows.held - rows.written, 0);
 }
 
-const WrittenColumn::Nameless& WrittenColumn::nameless_with(const std::string& value) const {
-  static const Nameless kNone;
-  const auto found = nameless_.find(value);
-  return found == nameless_.end() ? kNone : found->second;
-}
-
 bool WrittenColumn::is_written_to_nameless(int row, const std::string& value) const {
   const auto [first, last] = planned_.equal_range({});
   return std::any_of(first, last, [&](const auto& entry) {

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/sync/found_in.h"
 #include "core/sync/row_pairs.h"
 #include "core/sync/written_cell.h"
 
@@ -52,7 +53,7 @@ class WrittenColumn {
   // Whether that row shows what was written.
   bool stands(const WrittenCell& written) const;
 
-  const Nameless& nameless_with(const std::string& value) const;
+  const Nameless& nameless_with(const std::string& value) const { return found_or_empty(nameless_, value); }
   // Whether the value was meant for the row without an identity that was written there, and no other such row
   // shows what that one held.
   bool is_written_to_nameless(int row, const std::string& value) const;

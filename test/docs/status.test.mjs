@@ -15,7 +15,7 @@ const MAKERS = [
   'core/scoring/math_model.cpp', 'core/scoring/score.cpp', 'core/sync/initiative_save_plan.cpp', 'core/sync/model_save_plan.cpp',
   'core/sync/param_save_plan.cpp', 'core/sync/param_seed_plan.cpp', 'core/sync/row_report.cpp', 'core/sync/score_plan.cpp',
   'core/sync/suggestion_plan.cpp', 'core/sync/switch_plan.cpp', 'core/sync/pm_cells.cpp', 'core/sync/backlog_plan.cpp',
-  'core/sync/initiative_scores.cpp', 'core/sync/save_plan.cpp', 'core/sync/shifted_keys.cpp', 'core/sync/tab_plan.cpp',
+  'core/sync/initiative_scores.cpp', 'core/sync/save_plan.cpp', 'core/sync/keyed_rows.cpp', 'core/sync/tab_plan.cpp',
 ];
 // More places of texts that the guide quotes: of a Status beside other sentences, of messages and alerts.
 const FURTHER = [

@@ -2,7 +2,7 @@
 
 #include "core/sync/add_to_scoring_plan.h"
 #include "core/sync/save_plan.h"
-#include "core/sync/score_job_plan.h"
+#include "core/sync/score_plan.h"
 #include "core/sync/switch_plan.h"
 #include "test/unit/sync/planner_bench.h"
 
