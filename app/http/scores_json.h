@@ -5,7 +5,7 @@
 
 #include "core/scoring/input_score.h"
 #include "core/store/records.h"
-#include "core/sync/stored_scoring.h"
+#include "core/sync/initiative_scores.h"
 
 namespace roadmap::app {
 

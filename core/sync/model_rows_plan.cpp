@@ -6,7 +6,7 @@
 
 #include "core/fields/registry.h"
 #include "core/sync/keyed_rows.h"
-#include "core/sync/tab_plan.h"
+#include "core/sync/row_report.h"
 
 namespace roadmap {
 
@@ -23,37 +23,21 @@ std::string ModelRow::problems(const std::vector<std::string_view>& field_names)
   for (const std::string_view name : field_names) {
     const FieldId id = field_id(Table::kMathModels, name);
     const ParsedCell parsed = table_->parsed(*row_, id);
-    const auto* bad = std::get_if<BadCell>(&parsed);
-    if (bad == nullptr) continue;
-    problems += fmt::format("{}{}: {}", problems.empty() ? "" : "; ", table_->header_of(id), bad->reason);
+    if (const auto* bad = std::get_if<BadCell>(&parsed))
+      add_detail(problems, fmt::format("{}: {}", table_->header_of(id), bad->reason));
   }
   return problems;
 }
 
 std::vector<NamedText> initiative_context(const InitiativeRecord& record) {
-  constexpr std::string_view kTold[] = {"title",
-                                        "problem_statement",
-                                        "current_pain",
-                                        "desired_outcome",
-                                        "target_metrics",
-                                        "hypothesis",
-                                        "strategic_theme",
-                                        "customer_segment",
-                                        "initiative_type",
-                                        "country",
-                                        "product_area",
-                                        "expected_impact_description",
-                                        "impact_metric",
-                                        "impact_unit",
-                                        "impact_low",
-                                        "impact_expected",
-                                        "impact_high",
-                                        "effort_tshirt_size",
-                                        "effort_engineering_days"};
   std::vector<NamedText> context;
-  for (const std::string_view name : kTold) {
+  for (const char* name :
+       {"title", "problem_statement", "current_pain", "desired_outcome", "target_metrics", "hypothesis",
+        "strategic_theme", "customer_segment", "initiative_type", "country", "product_area",
+        "expected_impact_description", "impact_metric", "impact_unit", "impact_low", "impact_expected",
+        "impact_high", "effort_tshirt_size", "effort_engineering_days"}) {
     std::string text = to_text(record.value(field_id(Table::kInitiatives, name)));
-    if (!trim(text).empty()) context.push_back({std::string(name), std::move(text)});
+    if (!trim(text).empty()) context.push_back({name, std::move(text)});
   }
   return context;
 }

@@ -1,7 +1,7 @@
 #include "core/sync/save_plan.h"
 
+#include "core/sync/initiative_scores.h"
 #include "core/sync/model_rows_plan.h"
-#include "core/sync/stored_scoring.h"
 
 namespace roadmap {
 namespace {

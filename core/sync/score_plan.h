@@ -7,9 +7,9 @@
 
 #include "core/run/selection.h"
 #include "core/sync/initiative_index.h"
+#include "core/sync/initiative_scores.h"
 #include "core/sync/pm_cells.h"
 #include "core/sync/row_report.h"
-#include "core/sync/stored_scoring.h"
 #include "core/sync/tab_plan.h"
 
 namespace roadmap {
