@@ -78,10 +78,13 @@ class SaveJob : public PlannedJob<SaveJobPlan> {
     const bool has_bases = place_.tab == Tab::kBacklog || place_.tab == Tab::kScoringInputs;
     const auto bases =
         has_bases ? planning.bases(address_of(table_->layout())) : std::map<std::string, RowBase>{};
-    return plan_save_job({*table_, math_models_ ? &*math_models_ : nullptr, stored, bases,
-                          planning.math_models(keys), planning.params(keys), planning.current_scores(keys),
-                          selection(), job_.settings.scoring, options_.missing_params, options_.status,
-                          options_.sheet_token, job_.clock.now()});
+    return plan_save_job({{*table_, stored, bases, planning.math_models(keys), planning.params(keys),
+                           selection(), options_.missing_params, job_.clock.now()},
+                          math_models_ ? &*math_models_ : nullptr,
+                          planning.current_scores(keys),
+                          job_.settings.scoring,
+                          options_.status,
+                          options_.sheet_token});
   }
 
   Selection select() override {

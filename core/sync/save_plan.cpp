@@ -24,8 +24,7 @@ class SaveJobPlanner {
 
  private:
   void save() {
-    SavePlan saved = plan_save({input_.table, input_.stored, input_.bases, input_.models, input_.params,
-                                input_.selection, input_.missing_params, input_.now});
+    SavePlan saved = plan_save(input_);
     const StoreChanges& changes = saved.changes;
     plan_.changed = std::ssize(changes.changed_initiatives) + std::ssize(changes.math_models) +
                     std::ssize(changes.params);

@@ -71,22 +71,13 @@ SavePlan plan_param_save(const SaveInput& input);
 // As the tab is.
 SavePlan plan_save(const SaveInput& input);
 
-struct SaveJobInput {
-  const SheetTable& table;  // the tab whose rows are saved
-  const SheetTable*
-      math_models;  // beside Scoring_Inputs: gets a row for each marked initiative; nullptr: absent
-  const InitiativeIndex& stored;
-  const std::map<std::string, RowBase>& bases;  // of the tab; used for Backlog and Scoring_Inputs
-  // Of the selected initiatives.
-  const std::vector<MathModelRecord>& models;
-  const std::vector<ParamRecord>& params;
-  const std::vector<ScoreRecord>& scores;
-  const Selection& selection;
+struct SaveJobInput : SaveInput {
+  // Beside Scoring_Inputs: gets a row for each marked initiative; nullptr: absent.
+  const SheetTable* math_models;
+  const std::vector<ScoreRecord>& scores;  // of the selected initiatives
   const ScoringSettings& settings;
-  MissingParams missing_params = MissingParams::kKeep;
   StatusPolicy status = StatusPolicy::kEverySelectedRow;  // kNone: no cell at all is written
   std::string sheet_token;                                // Updated Source of the rows
-  UtcTime now{};
 };
 
 struct SaveJobPlan {

@@ -82,10 +82,13 @@ struct OpsBench {
     const SheetTable& table = tab == Tab::kScoringInputs ? scoring_table
                               : tab == Tab::kParams      ? params_table
                                                          : models_table;
-    SaveJobPlan plan =
-        plan_save_job({table, &models_table, index, stored.bases[scoring.address()], stored.models,
-                       stored.params, stored.scores, selection, settings, MissingParams::kKeep,
-                       StatusPolicy::kEverySelectedRow, "pm.save_selected", noon()});
+    SaveJobPlan plan = plan_save_job({{table, index, stored.bases[scoring.address()], stored.models,
+                                       stored.params, selection, MissingParams::kKeep, noon()},
+                                      &models_table,
+                                      stored.scores,
+                                      settings,
+                                      StatusPolicy::kEverySelectedRow,
+                                      "pm.save_selected"});
     return carry_out(plan, plan.tabs);
   }
   ScoreJobPlan score(const std::vector<std::string>& keys, Tab tab_of_request = Tab::kScoringInputs) {
