@@ -8,7 +8,7 @@
 #include "app/http/response.h"
 #include "core/fields/registry.h"
 #include "core/run/json_text.h"
-#include "core/sync/stored_scoring.h"
+#include "core/sync/initiative_scores.h"
 
 namespace roadmap::app {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "core/actions/handlers.h"
 #include "core/actions/job.h"
-#include "core/sync/score_job_plan.h"
+#include "core/sync/score_plan.h"
 #include "core/sync/tab_address.h"
 
 namespace roadmap {

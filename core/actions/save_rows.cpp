@@ -71,10 +71,13 @@ Saved save_rows(JobContext& job, const TabToRead& place, const SaveOptions& opti
     const auto bases =
         has_bases ? planning.bases(address_of(table.layout())) : std::map<std::string, RowBase>{};
     const SheetTable* math_models = place.tab == Tab::kScoringInputs ? tabs.find(Tab::kMathModels) : nullptr;
-    return plan_save_job({table, math_models, stored, bases, planning.math_models(keys),
-                          planning.params(keys), planning.current_scores(keys), *selection,
-                          job.settings.scoring, ParamRows::kSelected, options.missing_params, options.status,
-                          options.sheet_token, job.clock.now()});
+    return plan_save_job({{table, stored, bases, planning.math_models(keys), planning.params(keys),
+                           *selection, options.missing_params, job.clock.now()},
+                          math_models,
+                          planning.current_scores(keys),
+                          job.settings.scoring,
+                          options.status,
+                          options.sheet_token});
   };
   auto [plan, carried] = carry_out(job, tabs, words_of_saving(place.layout.tab), ask);
   std::set<std::string> changed;

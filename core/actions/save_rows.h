@@ -7,9 +7,8 @@
 #include "core/actions/job_tabs.h"
 #include "core/run/run_result.h"
 #include "core/run/selection.h"
-#include "core/sync/param_save_plan.h"
 #include "core/sync/row_report.h"
-#include "core/sync/save_job_plan.h"
+#include "core/sync/save_plan.h"
 #include "core/sync/sheet_table.h"
 
 namespace roadmap {

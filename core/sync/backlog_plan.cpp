@@ -4,28 +4,22 @@
 
 #include <algorithm>
 
-#include "core/errors.h"
+#include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
 #include "core/fields/text.h"
+#include "core/sync/found_in.h"
 #include "core/sync/initiative_scores.h"
-#include "core/sync/kept_values.h"
 #include "core/sync/keyed_rows.h"
 #include "core/sync/merge_rule.h"
 #include "core/sync/pm_cells.h"
-#include "core/sync/row_provenance.h"
 #include "core/sync/row_report.h"
-#include "core/sync/tab_address.h"
 
 namespace roadmap {
 namespace {
 
 constexpr const char* kBacklogToken = "flow1.backlogsheet_write";
 constexpr std::size_t kRowsInWarning = 10;
-
-bool is_active_score(FieldId id) {
-  const ScoreFields active = active_score_fields();
-  return id == active.value || id == active.effort || id == active.overall;
-}
+constexpr std::string_view kYoursWasKept = "yours was kept";
 
 bool is_withdrawn(const InitiativeRecord& record) {
   return lower(to_text(record.value(fields::status()))) == "withdrawn";
@@ -34,17 +28,14 @@ bool is_withdrawn(const InitiativeRecord& record) {
 class BacklogPlanner {
  public:
   explicit BacklogPlanner(const BacklogInput& input)
-      : input_(input),
-        address_(address_of(input.table.layout())),
-        table_(with_status_column()),
-        keyed_(table_, input.bases) {
+      : input_(input), table_(with_status_column()), keyed_(table_, input.bases) {
     plan_.tab.table = &table_;
   }
 
   BacklogPlan run() {
-    for (const std::string& warning : table_.columns().warnings)
-      warn(warning);
-    refuse_unreadable_keys();
+    plan_.result.warnings = table_.warnings();
+    refuse_unreadable_keys(table_, "backlog_key_unreadable",
+                           "Nothing was changed; repair the cell and run again.");
     for (const TableRow& row : table_.rows())
       plan_row(row);
     warn_about_rows_without_key();
@@ -67,17 +58,6 @@ class BacklogPlanner {
     return *plan_.with_status;
   }
 
-  void refuse_unreadable_keys() const {
-    for (const TableRow& row : table_.rows()) {
-      if (!row.key_unreadable) continue;
-      throw Error(
-          "backlog_key_unreadable",
-          fmt::format(
-              "The key in row {} of tab '{}' shows {}. Nothing was changed; repair the cell and run again.",
-              row.row, table_.layout().tab, trim(to_text(table_.raw(row, fields::key())))));
-    }
-  }
-
   void plan_row(const TableRow& row) {
     if (row.key.empty()) {
       if (table_.has_content(row)) rows_without_key_.push_back(row.row);
@@ -85,11 +65,10 @@ class BacklogPlanner {
     }
     const InitiativeRecord* record = input_.stored.find(row.key);
     if (record == nullptr) return fail(row, "unknown key");
-    if (const auto original = keyed_.original_of(row))
-      return fail(row, fmt::format("duplicate key, see row {}", *original));
+    if (const int original = keyed_.original_of(row); original != 0)
+      return fail(row, fmt::format("duplicate key, see row {}", original));
     if (!input_.belongs_here.contains(row.key)) return leave_behind(row, *record);
-    const auto refused = input_.refused.find(row.key);
-    if (refused != input_.refused.end()) return fail(row, refused->second);
+    if (const std::string* why = found_in(input_.refused, row.key)) return fail(row, *why);
     update(row, *record);
   }
 
@@ -112,7 +91,7 @@ class BacklogPlanner {
   }
 
   void update(const TableRow& row, const InitiativeRecord& record) {
-    MergedRow merged{row, record, last_seen(table_, row, input_.bases), {address_, row.key, row.row, {}}, {}};
+    MergedRow merged(table_, row, record, input_.bases);
     const std::size_t before = plan_.tab.cells.size();
     std::string details = publish(merged);
     for (const auto& [id, column] : table_.columns().columns) {
@@ -123,7 +102,7 @@ class BacklogPlanner {
         add_if_different(plan_.tab, row, id, column, record.value(id));
       }
     }
-    add_detail(details, kept_note(row.key, &record));
+    add_detail(details, kept_note(record));
     if (!merged.base.cells.empty()) plan_.changes.bases.push_back(std::move(merged.base));
     auto& kept = plan_.result.kept_unsaved_edits;
     kept.insert(kept.end(), merged.unsaved_edits.begin(), merged.unsaved_edits.end());
@@ -170,10 +149,21 @@ class BacklogPlanner {
     return was_refused || was_choice || status.find(kYoursWasKept) != std::string::npos;
   }
 
-  std::string kept_note(const std::string& key, const InitiativeRecord* record) const {
-    const auto base = input_.intake_bases.find(key);
-    if (base == input_.intake_bases.end()) return {};
-    return kept_values_note(kept_values(base->second, *record, table_));
+  // The values of a team that were not taken over since a PM had saved another one, which still stands: "team
+  // changed Title to '…', yours was kept".
+  std::string kept_note(const InitiativeRecord& record) const {
+    std::string note;
+    for (const auto& [id, cell] : found_or_empty(input_.intake_bases, record.key).cells) {
+      if (!cell.kept || same_value(field(id).type, cell.stored, record.value(id))) continue;
+      add_detail(note, fmt::format("team changed {} to '{}', {}", column_name(id),
+                                   shortened(to_text(cell.stored), kQuotedBytes), kYoursWasKept));
+    }
+    return note;
+  }
+
+  std::string column_name(FieldId id) const {
+    const bool is_shown = field(id).on(Tab::kBacklog) != nullptr;
+    return is_shown ? table_.header_of(id) : std::string(field(id).on(Tab::kIntake)->header);
   }
 
   void warn_about_rows_without_key() {
@@ -205,30 +195,15 @@ class BacklogPlanner {
   }
 
   void append(const InitiativeRecord& record, int number, RowsInsert& insert) {
-    const std::string note = kept_note(record.key, &record);
-    BaseChange base{address_, record.key, 0, {}};
-    for (const auto& [id, column] : table_.columns().columns) {
-      add_new_cell(insert, record.key, number, column, id, new_value(record, id, note));
-      if (owner_on(id, Tab::kBacklog) == Owner::kPm)
-        base.cells.emplace_back(id, base_of_new_cell(record.value(id)));
-    }
-    plan_.changes.bases.push_back(std::move(base));
+    const std::string note = kept_note(record);
+    plan_.changes.bases.push_back(add_initiative_row(insert, table_, record, number, note, kBacklogToken));
     plan_.appended.insert(record.key);
     plan_.result.rows.push_back({record.key, 0, RowStatus::kOk, note.empty() ? "appended" : note});
     ++plan_.result.summary.success;
   }
 
-  static Cell new_value(const InitiativeRecord& record, FieldId id, const std::string& note) {
-    if (id == fields::key()) return Cell(record.key);
-    if (id == fields::run_status()) return Cell(status_text(RowStatus::kOk, note));
-    if (id == fields::updated_at()) return Cell(sheet_time(record.updated_at));
-    if (id == fields::updated_source()) return Cell(std::string(kBacklogToken));
-    return record.value(id);
-  }
-
   const BacklogInput& input_;
   BacklogPlan plan_;
-  const TabAddress address_;
   const SheetTable& table_;
   const KeyedRows keyed_;
   std::vector<int> rows_without_key_;

@@ -1,15 +1,11 @@
-#include "core/sync/initiative_save_plan.h"
-
 #include <fmt/format.h>
 
 #include "core/fields/registry.h"
 #include "core/sync/initiative_scores.h"
 #include "core/sync/keyed_rows.h"
 #include "core/sync/merge_rule.h"
-#include "core/sync/row_selection.h"
-#include "core/sync/shifted_keys.h"
-#include "core/sync/tab_address.h"
-#include "core/sync/unsure_cell.h"
+#include "core/sync/save_plan.h"
+#include "core/sync/written_cell.h"
 
 namespace roadmap {
 namespace {
@@ -22,22 +18,19 @@ using TypedCells = std::vector<std::pair<FieldId, ReadCell>>;
 
 class InitiativeSaver {
  public:
-  explicit InitiativeSaver(const InitiativeSaveInput& input)
+  explicit InitiativeSaver(const SaveInput& input)
       : input_(input),
         table_(input.table),
         tab_(input.table.tab()),
-        address_(address_of(input.table.layout())),
         keyed_(table_, input.bases),
         shifted_(table_, keyed_, input.bases) {
     plan_.tab.table = &table_;
   }
 
-  InitiativeSavePlan run() {
-    for (const std::string& warning : table_.columns().warnings)
-      plan_.report.warnings.push_back(table_.layout().tab + ": " + warning);
-    const RowSelection selection(table_, keyed_, input_.stored, input_.selection);
-    report_selection(selection, plan_.report,
-                     [&](const SelectedInitiative& selected) { save(*selected.row, *selected.record); });
+  SavePlan run() {
+    plan_.report.warnings = table_.warnings();
+    report_selection(table_, keyed_, input_.stored, input_.selection, plan_.report,
+                     [&](const TableRow& row, const InitiativeRecord& record) { save(row, record); });
     return std::move(plan_);
   }
 
@@ -70,7 +63,7 @@ class InitiativeSaver {
     change.key = row.key;
     change.updated_at = input_.now;
     change.updated_source = stored_token(tab_);
-    MergedRow merged{row, record, last_seen(table_, row, input_.bases), {address_, row.key, row.row, {}}, {}};
+    MergedRow merged(table_, row, record, input_.bases);
     TabPlan refreshed;
     refreshed.table = &table_;
     if (const std::string suspect = merge(cells, merged, change, refreshed); !suspect.empty()) {
@@ -134,7 +127,7 @@ class InitiativeSaver {
     if (tab_ == Tab::kScoringInputs) return refresh_framework_unit(refreshed, merged);
     TabPlan unused;
     unused.table = &table_;
-    MergedRow looked_at{merged.row, merged.record, merged.seen, {}, {}};
+    MergedRow looked_at(table_, merged.row, merged.record, input_.bases);
     FrameworkUnit unit = refresh_framework_unit(unused, looked_at);
     if (!unit.written) {
       auto& cells = looked_at.base.cells;
@@ -193,19 +186,16 @@ class InitiativeSaver {
     return unknown;
   }
 
-  const InitiativeSaveInput& input_;
+  const SaveInput& input_;
   const SheetTable& table_;
   const Tab tab_;
-  const TabAddress address_;
   const KeyedRows keyed_;
-  ShiftedKeys shifted_;
-  InitiativeSavePlan plan_;
+  const ShiftedKeys shifted_;
+  SavePlan plan_;
 };
 
 }  // namespace
 
-InitiativeSavePlan plan_initiative_save(const InitiativeSaveInput& input) {
-  return InitiativeSaver(input).run();
-}
+SavePlan plan_initiative_save(const SaveInput& input) { return InitiativeSaver(input).run(); }
 
 }  // namespace roadmap

@@ -1,7 +1,6 @@
 #include "core/sync/intake_identity.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <set>
 #include <tuple>
 #include <unordered_map>
@@ -9,7 +8,9 @@
 
 #include "core/fields/registry.h"
 #include "core/fields/text.h"
+#include "core/sync/found_in.h"
 #include "core/sync/keyed_rows.h"
+#include "core/sync/pm_cells.h"
 #include "core/sync/tab_address.h"
 
 namespace roadmap {
@@ -34,8 +35,8 @@ Fingerprint fingerprint_of(const PendingKeyWrite& pending) {
 // What was last seen of an initiative's row.
 Fingerprint fingerprint_of(const RowBase& base) {
   const auto text = [&](FieldId id) {
-    const auto cell = base.cells.find(id);
-    return cell == base.cells.end() ? std::string() : std::string(trim(to_text(cell->second.sheet)));
+    const BaseCell* cell = find_base(&base, id);
+    return cell == nullptr ? std::string() : std::string(trim(to_text(cell->sheet)));
   };
   return {text(fields::title()), text(fields::requester_email()), text(fields::requesting_team())};
 }
@@ -109,8 +110,8 @@ class Identifier {
     std::unordered_multimap<std::string, IntakeRow*> holders;
     for (IntakeRow& row : identity_.rows) {
       if (row.row->key_unreadable) continue;
-      const auto pending = pending_of.find(row.key);
-      const bool suspicious = pending != pending_of.end() && pending->second->title != row.title;
+      const PendingKeyWrite* pending = found_or_empty(pending_of, row.key);
+      const bool suspicious = pending != nullptr && pending->title != row.title;
       if (row.key.empty() || suspicious) waiting.insert(fingerprint(row));
       if (suspicious) holders.emplace(row.key, &row);
     }
@@ -123,10 +124,8 @@ class Identifier {
 
   // The row's title is what was last seen for the key that it shows.
   bool agrees_in_title(const IntakeRow& row) const {
-    const auto base = bases_.find(row.key);
-    if (base == bases_.end()) return false;
-    const auto title = base->second.cells.find(fields::title());
-    return title != base->second.cells.end() && trim(to_text(title->second.sheet)) == row.title;
+    const BaseCell* title = find_base(found_in(bases_, row.key), fields::title());
+    return title != nullptr && trim(to_text(title->sheet)) == row.title;
   }
 
   void settle_keyed_rows() {
@@ -143,10 +142,9 @@ class Identifier {
     for (auto& [key, rows] : by_key)
       settle_key(key, rows);
     for (const PendingKeyWrite& pending : pending_) {
-      const auto holders = by_key.find(pending.key);
+      const std::vector<IntakeRow*>& holders = found_or_empty(by_key, pending.key);
       const bool stands =
-          holders != by_key.end() && std::any_of(holders->second.begin(), holders->second.end(),
-                                                 [](const IntakeRow* row) { return !row->write_key; });
+          std::any_of(holders.begin(), holders.end(), [](const IntakeRow* row) { return !row->write_key; });
       if (stands) identity_.confirmed_keys.push_back(pending.key);
     }
   }
@@ -192,13 +190,12 @@ class Identifier {
   }
 
   IntakeRow* most_agreeing(const std::string& key, const std::vector<IntakeRow*>& rows) const {
-    const auto base = bases_.find(key);
+    const RowBase& base = found_or_empty(bases_, key);
     IntakeRow* best = nullptr;
     Agreement best_agreement;
     for (IntakeRow* row : rows) {
       if (row->title.empty()) continue;
-      const Agreement agreement =
-          base == bases_.end() ? Agreement{} : agreement_with(table_of(*row), *row->row, base->second);
+      const Agreement agreement = agreement_with(table_of(*row), *row->row, base);
       if (best == nullptr || agreement > best_agreement) {
         best = row;
         best_agreement = agreement;
@@ -234,11 +231,11 @@ class Identifier {
       });
     });
     for (const PendingKeyWrite* pending : open) {
-      const auto at = by_address.find({pending->tab, pending->row});
-      if (at == by_address.end() || !at->second->key.empty()) continue;
-      const auto [title, email, team] = fingerprint(*at->second);
+      IntakeRow* row = found_or_empty(by_address, {pending->tab, pending->row});
+      if (row == nullptr || !row->key.empty()) continue;
+      const auto [title, email, team] = fingerprint(*row);
       if (title == pending->title || (!email.empty() && email == pending->requester_email))
-        give(*at->second, *pending);
+        give(*row, *pending);
     }
   }
 
@@ -277,16 +274,15 @@ class Identifier {
 
   template <typename Waiting>
   bool take_nearest(const PendingKeyWrite& pending, Waiting& waiting, const TabAddress& tab) {
-    const auto group = waiting.find({fingerprint_of(pending), tab});
-    if (group == waiting.end() || group->second.empty()) return false;
-    auto below = group->second.lower_bound(pending.row);
-    if (below == group->second.end() ||
-        (below != group->second.begin() &&
-         pending.row - std::prev(below)->first <= below->first - pending.row)) {
+    auto* group = found_in(waiting, {fingerprint_of(pending), tab});
+    if (group == nullptr || group->empty()) return false;
+    auto below = group->lower_bound(pending.row);
+    if (below == group->end() ||
+        (below != group->begin() && pending.row - std::prev(below)->first <= below->first - pending.row)) {
       --below;
     }
     give(*below->second, pending);
-    group->second.erase(below);
+    group->erase(below);
     return true;
   }
 

@@ -5,6 +5,7 @@
 #include "core/errors.h"
 #include "core/fields/registry.h"
 #include "core/fields/text.h"
+#include "core/sync/found_in.h"
 #include "core/sync/merge_rule.h"
 #include "core/sync/pm_cells.h"
 #include "core/sync/row_report.h"
@@ -42,8 +43,8 @@ class IntakePlanner {
     for (std::size_t i = 0; i < input_.sources.size(); ++i) {
       const SheetTable& table = input_.sources[i].table;
       plan_.tabs[i].table = &table;
-      for (const std::string& warning : table.columns().warnings)
-        warn(table.layout().tab + ": " + warning);
+      for (std::string& warning : table.warnings())
+        warn(std::move(warning));
       seen_.merge(key_numbers(table));
     }
     for (IntakeRow& row : identity.rows)
@@ -125,12 +126,11 @@ class IntakePlanner {
   std::string read_cells(const IntakeRow& row, TeamCells& cells, const InitiativeRecord* known = nullptr) {
     std::string problems;
     const SheetTable& table = table_of(row);
-    const auto seen = input_.bases.find(row.key);
+    const RowBase* seen = found_in(input_.bases, row.key);
     for (const auto& [id, column] : table.columns().columns) {
       if (owner_on(id, Tab::kIntake) != Owner::kTeam) continue;
-      const bool may_rest = known != nullptr && seen != input_.bases.end() && id != fields::status();
-      if (may_rest &&
-          nothing_moved(table.raw(row.row->row, column), known->value(id), find_base(&seen->second, id)))
+      const bool may_rest = known != nullptr && seen != nullptr && id != fields::status();
+      if (may_rest && nothing_moved(table.raw(row.row->row, column), known->value(id), find_base(seen, id)))
         continue;
       const ParsedCell parsed = table.parsed(*row.row, id);
       if (id == fields::title() && parse_initiative_key(trimmed_text(table.raw(row.row->row, column)))) {
@@ -238,9 +238,9 @@ class IntakePlanner {
     std::string problems = read_cells(row, cells, &record);
     InitiativeChange change{row.key, {}, std::nullopt, std::nullopt, input_.now, kSourceToken, true};
     BaseChange base{intake_address(), row.key, row.row->row, {}};
-    const auto seen = input_.bases.find(row.key);
+    const RowBase* seen = found_in(input_.bases, row.key);
     for (auto& [id, cell] : cells) {
-      const BaseCell* last = find_base(seen == input_.bases.end() ? nullptr : &seen->second, id);
+      const BaseCell* last = find_base(seen, id);
       if (id == fields::status() && !usable_status(row, record, last, cell)) continue;
       add_detail(problems, merge_cell(row, record, id, cell, last, change, base));
     }

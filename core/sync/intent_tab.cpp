@@ -11,6 +11,7 @@
 #include "core/fields/header_match.h"
 #include "core/fields/registry.h"
 #include "core/fields/text.h"
+#include "core/sync/found_in.h"
 
 namespace roadmap {
 namespace {
@@ -41,6 +42,13 @@ bool add_row(IntentTab& intent, int row, const CellAt& cell_at) {
   return true;
 }
 
+std::size_t row_count(const TabPicture& picture) {
+  std::size_t rows = 0;
+  for (const std::vector<SeenCell>& column : picture.columns)
+    rows = std::max(rows, column.size());
+  return rows;
+}
+
 // Whether rows are to be told apart that share an identity.
 bool has_copies(const IntentTab& tab) {
   std::unordered_set<std::string_view> identities;
@@ -59,9 +67,7 @@ class BystanderCells {
     for (std::size_t i = 0; i < looked_at.columns.size(); ++i)
       seen.emplace(looked_at.columns[i], i);
     const auto add = [&](int column, std::string header, Source source) {
-      const bool is_written = std::any_of(next.written.begin(), next.written.end(),
-                                          [&](const IntentColumn& each) { return each.column == column; });
-      if (is_written) return;
+      if (place_in(next.written, column)) return;
       next.bystanders.push_back(
           {column, std::move(header), !source.seen && tab.bystanders[source.at].is_filled_without_identity});
       sources_.push_back(source);
@@ -92,9 +98,9 @@ class BystanderCells {
   }
 
   std::string of(int row) const {
-    const auto then = rows_then_.find(row);
-    const bool is_known = then != rows_then_.end() && !then->second->bystanders.empty();
-    const std::vector<Cell> read = is_known ? unpacked_cells(then->second->bystanders) : std::vector<Cell>{};
+    const IntentRow* then = found_or_empty(rows_then_, row);
+    const bool is_known = then != nullptr && !then->bystanders.empty();
+    const std::vector<Cell> read = is_known ? unpacked_cells(then->bystanders) : std::vector<Cell>{};
     const Cell blank;
     std::vector<const Cell*> cells;
     for (const Source& source : sources_) {
@@ -175,6 +181,34 @@ const SeenCell& cell_of(const std::vector<SeenCell>& column, int row) {
   static const SeenCell kBlank;
   const auto at = static_cast<std::size_t>(row - 1);
   return at < column.size() ? column[at] : kBlank;
+}
+
+SeenColumns seen_columns(const std::vector<int>& at, const TabPicture& picture) {
+  SeenColumns columns;
+  for (std::size_t i = 0; i < at.size(); ++i)
+    columns.emplace(at[i], &picture.columns[i]);
+  return columns;
+}
+
+const SeenCell* cell_of(const SeenColumns& columns, int column, int row) {
+  const std::vector<SeenCell>* cells = found_or_empty(columns, column);
+  return cells == nullptr ? nullptr : &cell_of(*cells, row);
+}
+
+std::vector<std::string> identities_in(const IntentTab& tab, const TabPicture& picture, int first_row) {
+  const std::size_t rows = row_count(picture);
+  std::vector<std::string> identities(rows + 1);
+  for (std::size_t row = static_cast<std::size_t>(first_row); row <= rows; ++row) {
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < tab.identity.size(); ++i)
+      parts.push_back(part_of(cell_of(picture.columns[i], static_cast<int>(row)).shown));
+    identities[row] = identity_of(tab.tab, std::move(parts));
+  }
+  return identities;
+}
+
+bool shows_error(const TabPicture& picture, int row) {
+  return is_error_text(part_of(cell_of(picture.columns.front(), row).shown));
 }
 
 const std::vector<FieldId>& identifying_fields(Tab tab) {
@@ -263,13 +297,12 @@ bool needs_whole_look(const IntentTab& tab, const TabPicture& picture) {
   const auto stands_elsewhere = [&](const IntentColumn& column) {
     return header_at(picture.header, column.column) != normalise_header(column.header);
   };
-  const auto writes = [&](const IntentColumn& column) {
-    return std::any_of(tab.cells.begin(), tab.cells.end(),
-                       [&](const PlannedCell& cell) { return cell.column == column.column; });
+  const auto is_written = [&](const IntentColumn& column) {
+    return place_in(tab.cells, column.column).has_value();
   };
   return tab.was_unusable || std::any_of(tab.written.begin(), tab.written.end(), stands_elsewhere) ||
          std::any_of(tab.identity.begin(), tab.identity.end(), stands_elsewhere) ||
-         std::any_of(tab.identity.begin(), tab.identity.end(), writes);
+         std::any_of(tab.identity.begin(), tab.identity.end(), is_written);
 }
 
 IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, const TabPicture& picture,
@@ -298,23 +331,22 @@ IntentTab intent_to_put_right(const IntentTab& tab, const LookAt& looked_at, con
   std::iota(seen.begin(), seen.end(), std::size_t{0});
   for (const auto& [column, at] : written) {
     const std::size_t then = at - tab.identity.size();
-    const auto header = given.find({looked_at.header_row, column});
+    const PlannedCell* header = found_or_empty(given, {looked_at.header_row, column});
     intent.written.push_back(
         {column,
-         header != given.end() ? to_text(header->second->after) : shown_header(picture.header, column),
+         header != nullptr ? to_text(header->after) : shown_header(picture.header, column),
          true,
          then < tab.written.size() && tab.written[then].system,
          {}});
     seen.push_back(at);
   }
-  std::size_t rows = 0;
-  for (const std::vector<SeenCell>& column : picture.columns)
-    rows = std::max(rows, column.size());
+  const std::size_t rows = row_count(picture);
   const BystanderCells bystanders(tab, looked_at, picture, rows_then, intent);
   for (int row = intent.first_data_row; row <= static_cast<int>(rows); ++row) {
     const auto cell_at = [&](std::size_t i) {
-      const auto back = i < tab.identity.size() ? given.find({row, looked_at.columns[i]}) : given.end();
-      return back != given.end() ? SeenCell{back->second->after, {}} : cell_of(picture.columns[seen[i]], row);
+      const PlannedCell* back =
+          i < tab.identity.size() ? found_or_empty(given, {row, looked_at.columns[i]}) : nullptr;
+      return back != nullptr ? SeenCell{back->after, {}} : cell_of(picture.columns[seen[i]], row);
     };
     if (add_row(intent, row, cell_at)) {
       intent.rows.back().bystanders = bystanders.of(row);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -31,6 +32,12 @@ std::string identity_of(Tab tab, std::vector<std::string> parts);
 std::vector<std::string> identity_parts(std::string_view identity);
 // A cell's part of an identity.
 std::string part_of(const Cell& cell);
+
+// What each row of a picture is known by, empty for none: by row, from `first_row` on. The picture begins
+// with the identifying columns.
+std::vector<std::string> identities_in(const IntentTab& tab, const TabPicture& picture, int first_row);
+// Whether the first of these cells of a row shows an error, or is loading.
+bool shows_error(const TabPicture& picture, int row);
 
 // What is known of a tab before it is written: identities, and what the written columns hold in every row.
 // `cells` and `insert` are what will be written. `table` is the tab as it was read.
@@ -76,6 +83,14 @@ void for_each_item_cell(const IntentTab& tab, const Use& use) {
     use(cell, item + static_cast<std::size_t>(cell.row - 1), true);
 }
 
+// Where a column, by where it stood when the tab was read, is in one of an intent's lists; nullopt: nowhere.
+template <typename Columns>
+std::optional<std::size_t> place_in(const Columns& columns, int column_then) {
+  const auto found = std::find_if(columns.begin(), columns.end(),
+                                  [&](const auto& each) { return each.column == column_then; });
+  return found == columns.end() ? std::nullopt : std::optional<std::size_t>(found - columns.begin());
+}
+
 // How many items of a write are this tab's.
 std::size_t item_count(const IntentTab& tab);
 
@@ -87,5 +102,10 @@ std::string header_text(const SheetTable& table, const std::vector<HeaderAdd>& a
 std::string header_at(const CellRow& header, int column);
 // The cell of a 1-based row in a picture's column; blank below what was seen.
 const SeenCell& cell_of(const std::vector<SeenCell>& column, int row);
+
+// Columns of a picture by where they stand, or stood.
+using SeenColumns = std::unordered_map<int, const std::vector<SeenCell>*>;
+SeenColumns seen_columns(const std::vector<int>& at, const TabPicture& picture);  // parallel to each other
+const SeenCell* cell_of(const SeenColumns& columns, int column, int row);  // nullptr: it was not looked at
 
 }  // namespace roadmap

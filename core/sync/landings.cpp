@@ -2,27 +2,20 @@
 
 #include <algorithm>
 
+#include "core/sync/found_in.h"
+
 namespace roadmap {
-namespace {
-
-// Whether one of these rows of a value is that row.
-template <typename Rows, typename Place>
-bool is_in(const Rows& rows, const Place& place, int row) {
-  const auto found = rows.find(place);
-  return found != rows.end() && found->second.contains(row);
-}
-
-}  // namespace
+namespace {}  // namespace
 
 Landings::Landings(const IntentTab& tab, const std::vector<WrittenCell>& written) {
   std::set<std::pair<int, int>> planned;  // addresses and columns
   for (const WrittenCell& cell : written) {
-    planned.emplace(cell.address, cell.cell->column);
+    planned.emplace(cell.row, cell.cell->column);
     if (!cell.applied) continue;
     Place place(cell.cell->column, cell.value());
-    if (cell.address != 0) {
+    if (!cell.is_new()) {
       rows_.try_emplace(place);
-      cells_[cell.address].push_back(place);
+      cells_[cell.row].push_back(place);
     }
     if (is_commonplace(cell.cell->after)) continue;
     if (telling_.insert(place).second) {
@@ -43,18 +36,18 @@ Landings::Landings(const IntentTab& tab, const std::vector<WrittenCell>& written
 
 void Landings::note(int column_then, int row, const std::string& value, bool held_before) {
   const Place place(column_then, value);
-  const auto found = rows_.find(place);
-  if (found == rows_.end()) return;
-  found->second.insert(row);
+  std::set<int>* rows = found_in(rows_, place);
+  if (rows == nullptr) return;
+  rows->insert(row);
   if (!held_before) fresh_[place].insert(row);
 }
 
 int Landings::of(int address) const {
   const auto [row, is_new_address] = rows_of_addresses_.try_emplace(address, 0);
-  const auto cells = is_new_address ? cells_.find(address) : cells_.end();
-  if (cells == cells_.end()) return row->second;
-  const auto [known, is_new] = found_.try_emplace(cells->second, 0);
-  if (is_new) known->second = find(cells->second);
+  const std::vector<Place>* cells = is_new_address ? found_in(cells_, address) : nullptr;
+  if (cells == nullptr) return row->second;
+  const auto [known, is_new] = found_.try_emplace(*cells, 0);
+  if (is_new) known->second = find(*cells);
   return row->second = known->second;
 }
 
@@ -63,8 +56,8 @@ int Landings::find(const std::vector<Place>& cells) const {
   std::ptrdiff_t most = 0;
   for (const int row : candidates(cells)) {
     // What it held before counts as well: what landed may have been the same.
-    const std::ptrdiff_t count = std::count_if(cells.begin(), cells.end(),
-                                               [&](const Place& place) { return is_in(rows_, place, row); });
+    const std::ptrdiff_t count = std::count_if(
+        cells.begin(), cells.end(), [&](const Place& place) { return rows_.at(place).contains(row); });
     if (count == most) best = 0;
     if (count <= most) continue;
     most = count;
@@ -76,18 +69,17 @@ int Landings::find(const std::vector<Place>& cells) const {
 std::set<int> Landings::candidates(const std::vector<Place>& cells) const {
   std::set<int> found;
   for (const Place& place : cells) {
-    const auto fresh = fresh_.find(place);
-    if (fresh != fresh_.end() && only_ours_.contains(place))
-      found.insert(fresh->second.begin(), fresh->second.end());
+    const std::set<int>& fresh = found_or_empty(fresh_, place);
+    if (only_ours_.contains(place)) found.insert(fresh.begin(), fresh.end());
   }
   const auto rarest = std::min_element(cells.begin(), cells.end(), [&](const Place& a, const Place& b) {
     return rows_.at(a).size() < rows_.at(b).size();
   });
   for (const int row : rows_.at(*rarest)) {
-    const bool shows_all =
-        std::all_of(cells.begin(), cells.end(), [&](const Place& place) { return is_in(rows_, place, row); });
+    const bool shows_all = std::all_of(cells.begin(), cells.end(),
+                                       [&](const Place& place) { return rows_.at(place).contains(row); });
     const bool is_told = std::any_of(cells.begin(), cells.end(), [&](const Place& place) {
-      return telling_.contains(place) && is_in(fresh_, place, row);
+      return telling_.contains(place) && found_or_empty(fresh_, place).contains(row);
     });
     if (shows_all && is_told) found.insert(row);
   }

@@ -1,13 +1,11 @@
-#include "core/sync/model_save_plan.h"
-
 #include <fmt/format.h>
 
 #include "core/fields/registry.h"
 #include "core/formula/formula.h"
 #include "core/run/json_text.h"
+#include "core/sync/found_in.h"
 #include "core/sync/keyed_rows.h"
-#include "core/sync/row_selection.h"
-#include "core/sync/tab_plan.h"
+#include "core/sync/save_plan.h"
 
 namespace roadmap {
 namespace {
@@ -32,18 +30,17 @@ std::map<std::string, RowBase> bases_of(const std::vector<MathModelRecord>& mode
 
 class ModelSaver {
  public:
-  explicit ModelSaver(const ModelSaveInput& input)
+  explicit ModelSaver(const SaveInput& input)
       : input_(input), table_(input.table), bases_(bases_of(input.models)), keyed_(table_, bases_) {
+    plan_.tab.table = &table_;
     for (const MathModelRecord& model : input.models)
       models_.emplace(model.initiative_key, &model);
   }
 
-  ModelSavePlan run() {
-    for (const std::string& warning : table_.columns().warnings)
-      plan_.report.warnings.push_back(table_.layout().tab + ": " + warning);
-    const RowSelection selection(table_, keyed_, input_.stored, input_.selection);
-    report_selection(selection, plan_.report,
-                     [&](const SelectedInitiative& selected) { save(*selected.row); });
+  SavePlan run() {
+    plan_.report.warnings = table_.warnings();
+    report_selection(table_, keyed_, input_.stored, input_.selection, plan_.report,
+                     [&](const TableRow& row, const InitiativeRecord&) { save(row); });
     return std::move(plan_);
   }
 
@@ -54,9 +51,8 @@ class ModelSaver {
   }
 
   void save(const TableRow& row) {
-    const auto known = models_.find(row.key);
-    const FieldValues before =
-        known == models_.end() ? FieldValues(Table::kMathModels) : known->second->values;
+    const MathModelRecord* known = found_or_empty(models_, row.key);
+    const FieldValues before = known == nullptr ? FieldValues(Table::kMathModels) : known->values;
     FieldValues after = before;
     std::vector<std::pair<FieldId, Cell>> changed;
     std::string problems;
@@ -77,10 +73,10 @@ class ModelSaver {
     }
     if (!problems.empty())
       return fail_score(row, problems, fmt::format("{} row {}: {}", table_.layout().tab, row.row, problems));
-    plan_.wants_formulas.merge(wants_formulas);
+    plan_.doubted_blanks.merge(wants_formulas);
     if (refuse_formula(row, after) || refuse_parameters(row, after)) return;
-    plan_.wants_displayed.merge(wants_displayed);
-    finish(row, known == models_.end() ? nullptr : known->second, std::move(changed));
+    plan_.tab.wants_displayed.merge(wants_displayed);
+    finish(row, known, std::move(changed));
   }
 
   // True when the formula, or the approval of none, keeps the row from being saved.
@@ -121,16 +117,16 @@ class ModelSaver {
         {row.row, row.key, RowStatus::kOk, {}, changed, changed ? input_.now : known->updated_at});
   }
 
-  const ModelSaveInput& input_;
+  const SaveInput& input_;
   const SheetTable& table_;
   const std::map<std::string, RowBase> bases_;
   const KeyedRows keyed_;
   std::map<std::string, const MathModelRecord*> models_;
-  ModelSavePlan plan_;
+  SavePlan plan_;
 };
 
 }  // namespace
 
-ModelSavePlan plan_model_save(const ModelSaveInput& input) { return ModelSaver(input).run(); }
+SavePlan plan_model_save(const SaveInput& input) { return ModelSaver(input).run(); }
 
 }  // namespace roadmap

@@ -1,18 +1,16 @@
 #pragma once
 
-#include <cstddef>
-#include <set>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "core/sync/settlement.h"
+#include "core/sync/intent_tab.h"
 
 namespace roadmap {
 
-// What became of a write while columns were inserted, moved or deleted, or a row above the header was: its
-// cells landed in other columns than they were meant for, on what people typed there (sync.md, "Rows that
-// move while a run writes"). The whole tab is looked at then, and every cell is held against the whole of
-// what was read: that is why an intent keeps the columns that it does not write. Pure.
+// Where the columns of a tab stand that were inserted, moved or deleted while it was written, or whose header
+// row was (sync.md, "Rows that move while a run writes"): the whole tab is looked at then. Pure.
 
 // All columns of a tab, from A on. `picture` is what a look at the written ones showed.
 LookAt whole_look_of(const IntentTab& tab, const TabPicture& picture);
@@ -27,13 +25,14 @@ struct MovedTab {
   TabPicture picture;  // parallel to it
   // By column now, from A on: where it stood when the tab was read; -1: nowhere.
   std::vector<int> then;
+
+  std::optional<int> now_of(int column_then) const;  // nullopt: it is gone
+  const SeenCell& shown(int row, int column) const;  // of one of all columns, as it stands now
 };
 // `whole` is what whole_look_of asked for, seen at one moment.
 MovedTab find_columns(const IntentTab& tab, const TabPicture& whole);
 
-// As settle() does. What a cell held in a column that was not to be written is put back as the value that was
-// read, where no formula is seen in that column: whether one stood in the cell is not known.
-Settlement settle_moved_columns(const IntentTab& tab, std::size_t items_applied,
-                                const std::set<std::string>& refused, const MovedTab& moved);
+// The headers of a tab as they were read, by column.
+std::map<int, std::string> headers_then(const IntentTab& tab);
 
 }  // namespace roadmap

@@ -1,5 +1,3 @@
-#include "core/sync/param_save_plan.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,8 +7,8 @@
 #include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
 #include "core/formula/formula.h"
-#include "core/sync/row_selection.h"
-#include "core/sync/tab_plan.h"
+#include "core/sync/found_in.h"
+#include "core/sync/save_plan.h"
 
 namespace roadmap {
 namespace {
@@ -43,7 +41,8 @@ std::string range_problem(const FieldValues& values) {
 
 class ParamSaver {
  public:
-  explicit ParamSaver(const ParamSaveInput& input) : input_(input), table_(input.table) {
+  explicit ParamSaver(const SaveInput& input) : input_(input), table_(input.table) {
+    plan_.tab.table = &table_;
     for (const ParamRecord& param : input.params)
       stored_.emplace(param.key, &param);
     for (const SelectedRow& row : input.selection.rows)
@@ -51,14 +50,12 @@ class ParamSaver {
     for (const std::string& key : input.selection.keys)
       rows_of_[key];
     for (const TableRow& row : table_.rows()) {
-      const auto wanted = rows_of_.find(row.key);
-      if (wanted != rows_of_.end()) wanted->second.push_back(read_row(row));
+      if (auto* rows = found_in(rows_of_, row.key)) rows->push_back(read_row(row));
     }
   }
 
-  ParamSavePlan run() {
-    for (const std::string& warning : table_.columns().warnings)
-      plan_.report.warnings.push_back(table_.layout().tab + ": " + warning);
+  SavePlan run() {
+    plan_.report.warnings = table_.warnings();
     for (const std::string& key : input_.selection.keys)
       plan_initiative(key, rows_of_[key]);
     return std::move(plan_);
@@ -101,7 +98,7 @@ class ParamSaver {
 
   void plan_initiative(const std::string& key, std::vector<ParamRow>& rows) {
     if (rows.empty()) {
-      if (input_.missing == MissingParams::kDrop) drop_missing(key, rows);
+      if (input_.missing_params == MissingParams::kDrop) drop_missing(key, rows);
       plan_.report.add_outcome({key, 0, RowStatus::kFailed, "not on this tab"});
       return;
     }
@@ -109,7 +106,7 @@ class ParamSaver {
     if (input_.stored.find(key) == nullptr) {
       for (ParamRow& row : rows)
         row.problem = "unknown key";
-    } else if (input_.missing == MissingParams::kDrop) {
+    } else if (input_.missing_params == MissingParams::kDrop) {
       drop_missing(key, rows);
     }
     const std::set<int> wanted = wanted_rows(key, rows);
@@ -131,12 +128,12 @@ class ParamSaver {
   // A sentence about each cell whose blank cannot be trusted.
   std::string blank_problem(const ParamRow& row) {
     std::string problem;
-    const auto known = stored_.find(row.key);
-    if (known == stored_.end()) return problem;
+    const ParamRecord* known = found_or_empty(stored_, row.key);
+    if (known == nullptr) return problem;
     for (const FieldId id : row.present) {
-      const Cell& before = known->second->values.value(id);
+      const Cell& before = known->values.value(id);
       if (is_identity(id) || table_.says(*row.row, id, before)) continue;
-      add_detail(problem, still_calculating(table_, *row.row, id, before, plan_.wants_formulas));
+      add_detail(problem, still_calculating(table_, *row.row, id, before, plan_.doubted_blanks));
     }
     return problem;
   }
@@ -162,10 +159,10 @@ class ParamSaver {
   }
 
   int agreement(const ParamRow& row) const {
-    const auto stored = stored_.find(row.key);
-    if (stored == stored_.end()) return 0;
+    const ParamRecord* stored = found_or_empty(stored_, row.key);
+    if (stored == nullptr) return 0;
     return static_cast<int>(std::count_if(row.present.begin(), row.present.end(), [&](FieldId id) {
-      const Cell& value = stored->second->values.value(id);
+      const Cell& value = stored->values.value(id);
       return !is_blank(value) && same_value(field(id).type, row.values.value(id), value);
     }));
   }
@@ -183,9 +180,7 @@ class ParamSaver {
   // Row numbers; empty: all of the key's rows.
   std::set<int> wanted_rows(const std::string& key, const std::vector<ParamRow>& rows) const {
     std::set<int> wanted;
-    const auto selected = selected_rows_.find(key);
-    if (input_.rows == ParamRows::kEveryRow || selected == selected_rows_.end()) return wanted;
-    for (const int number : selected->second) {
+    for (const int number : found_or_empty(selected_rows_, key)) {
       const bool is_its =
           std::any_of(rows.begin(), rows.end(), [&](const ParamRow& row) { return row.row->row == number; });
       // The row moved: which of the key's rows it was is not known any more.
@@ -198,20 +193,19 @@ class ParamSaver {
   void save(const ParamRow& row) {
     RowReport report{row.row->row, row.row->key, RowStatus::kFailed, row.problem, false, std::nullopt};
     if (row.problem.empty()) {
-      const auto known = stored_.find(row.key);
+      const ParamRecord* known = found_or_empty(stored_, row.key);
       ParamChange change{row.key, {}, input_.now, kSyncParamsToken};
       for (const FieldId id : row.present) {
         const Cell& value = row.values.value(id);
-        const bool is_same =
-            known != stored_.end() && table_.says(*row.row, id, known->second->values.value(id));
+        const bool is_same = known != nullptr && table_.says(*row.row, id, known->values.value(id));
         if (is_same || is_identity(id)) continue;
-        if (table_.lacks_display(*row.row, id)) plan_.wants_displayed.insert(*table_.columns().column_of(id));
+        take_as_displayed(plan_.tab, *row.row, id);
         change.values.emplace_back(id, value);
       }
-      const bool is_new = known == stored_.end();
+      const bool is_new = known == nullptr;
       report.status = RowStatus::kOk;
       report.changed = is_new || !change.values.empty();
-      report.updated_at = report.changed ? input_.now : known->second->updated_at;
+      report.updated_at = report.changed ? input_.now : known->updated_at;
       if (report.changed) plan_.changes.params.push_back(std::move(change));
       ++plan_.upserts;
       plan_.created += is_new ? 1 : 0;
@@ -223,16 +217,16 @@ class ParamSaver {
     return id == fields::param_framework() || id == fields::param_name();
   }
 
-  const ParamSaveInput& input_;
+  const SaveInput& input_;
   const SheetTable& table_;
   std::map<ParamKey, const ParamRecord*> stored_;
   std::unordered_map<std::string, std::vector<int>> selected_rows_;
   std::unordered_map<std::string, std::vector<ParamRow>> rows_of_;
-  ParamSavePlan plan_;
+  SavePlan plan_;
 };
 
 }  // namespace
 
-ParamSavePlan plan_param_save(const ParamSaveInput& input) { return ParamSaver(input).run(); }
+SavePlan plan_param_save(const SaveInput& input) { return ParamSaver(input).run(); }
 
 }  // namespace roadmap

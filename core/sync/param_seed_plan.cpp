@@ -2,14 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
 #include "core/formula/formula.h"
+#include "core/sync/found_in.h"
 #include "core/sync/keyed_rows.h"
-#include "core/sync/model_row.h"
-#include "core/sync/params_on_tab.h"
-#include "core/sync/row_provenance.h"
-#include "core/sync/row_selection.h"
+#include "core/sync/model_rows_plan.h"
 
 namespace roadmap {
 namespace {
@@ -17,25 +17,52 @@ namespace {
 constexpr const char* kSeedParamsToken = "flow4.seed_params";
 constexpr const char* kFillIn = "fill in the value and approve it";
 
+// Which parameters of math models stand on a Params tab.
+class ParamsOnTab {
+ public:
+  explicit ParamsOnTab(const SheetTable& params) {
+    for (const TableRow& row : params.rows()) {
+      const ParsedCell parsed = params.parsed(row, fields::param_framework());
+      const Cell* readable = std::get_if<Cell>(&parsed);
+      const bool of_another =
+          readable != nullptr && !is_blank(*readable) && to_text(*readable) != kMathModelFramework;
+      std::string name(trim(to_text(params.raw(row, fields::param_name()))));
+      if (of_another || name.empty()) continue;
+      if (row.key_unreadable) {
+        unknown_owner_.emplace(std::move(name), row.row);
+      } else if (!row.key.empty()) {
+        names_.emplace(row.key, std::move(name));
+      }
+    }
+  }
+
+  // A row whose framework cannot be read counts as one: better a parameter too few than one twice.
+  bool has(const std::string& key, const std::string& name) const { return names_.contains({key, name}); }
+  // The row of that name whose key shows an error or Loading...: whose it is cannot be known. 0: none.
+  int row_of_unknown_owner(const std::string& name) const { return found_or_empty(unknown_owner_, name); }
+
+ private:
+  std::set<std::pair<std::string, std::string>> names_;  // key and name
+  std::map<std::string, int> unknown_owner_;
+};
+
 class ParamSeedPlanner {
  public:
   explicit ParamSeedPlanner(const ParamSeedInput& input)
       : input_(input), models_(input.math_models), on_tab_(input.params) {
     plan_.math_models.table = &models_;
     plan_.params.table = &input.params;
-    new_rows_.after_row = on_tab_.last_row();
+    new_rows_.after_row = last_keyed_row(input.params);
   }
 
   ParamSeedPlan run() {
-    for (const SheetTable* table : {&models_, &input_.params}) {
-      for (const std::string& warning : table->columns().warnings)
-        plan_.report.warnings.push_back(table->layout().tab + ": " + warning);
-    }
-    const KeyedRows keyed(models_, {});
-    const RowSelection selection(models_, keyed, input_.stored, input_.selection);
-    report_selection(selection, plan_.report, [&](const SelectedInitiative& selected) {
-      plan_row(ModelRow(models_, *selected.row), *selected.record);
-    });
+    plan_.report.warnings = models_.warnings();
+    for (std::string& warning : input_.params.warnings())
+      plan_.report.warnings.push_back(std::move(warning));
+    report_selection(models_, KeyedRows(models_, {}), input_.stored, input_.selection, plan_.report,
+                     [&](const TableRow& row, const InitiativeRecord& record) {
+                       plan_row(ModelRow(models_, row), record);
+                     });
     write_reports(plan_.report.rows(), input_.status, kSeedParamsToken, plan_.math_models);
     if (!plan_.inserted.empty()) plan_.params.insert = std::move(new_rows_);
     sort_cells(plan_.math_models);
@@ -95,16 +122,13 @@ class ParamSeedPlanner {
   }
 
   bool was_sent(const std::string& key, const std::string& name) const {
-    const auto sent = input_.sent.find(key);
-    return sent != input_.sent.end() && sent->second.contains(name);
+    return found_or_empty(input_.sent, key).contains(name);
   }
 
   std::string seeded_message(const std::string& key, std::size_t count) const {
     std::string message = fmt::format("{} {} added to {}", count, count == 1 ? "parameter" : "parameters",
                                       input_.params.layout().tab);
-    const auto described = input_.described.find(key);
-    if (described != input_.described.end() && !described->second.remark.empty())
-      message += "; " + described->second.remark;
+    add_detail(message, found_or_empty(input_.described, key).remark);
     return message;
   }
 
@@ -122,11 +146,8 @@ class ParamSeedPlanner {
 
   ParameterDescription description_of(const std::string& key, const std::string& name) const {
     ParameterDescription description;
-    const auto described = input_.described.find(key);
-    if (described != input_.described.end()) {
-      for (const ParameterDescription& candidate : described->second.descriptions) {
-        if (candidate.name == name) description = candidate;
-      }
+    for (const ParameterDescription& candidate : found_or_empty(input_.described, key).descriptions) {
+      if (candidate.name == name) description = candidate;
     }
     if (description.display.empty()) description.display = display_name(name);
     return description;

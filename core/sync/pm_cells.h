@@ -8,6 +8,7 @@
 #include "core/run/run_result.h"
 #include "core/scoring/framework.h"
 #include "core/store/store.h"
+#include "core/sync/tab_address.h"
 #include "core/sync/tab_plan.h"
 
 namespace roadmap {
@@ -24,9 +25,17 @@ const BaseCell* find_base(const RowBase* seen, FieldId id);
 
 // One initiative's own row of a tab, what is stored of it, and the bases that move.
 struct MergedRow {
+  // `bases` are the tab's. Refers to all of them.
+  MergedRow(const SheetTable& table, const TableRow& its_row, const InitiativeRecord& its_record,
+            const std::map<std::string, RowBase>& bases)
+      : row(its_row),
+        record(its_record),
+        seen(last_seen(table, row, bases)),
+        base{address_of(table.layout()), row.key, row.row, {}} {}
+
   const TableRow& row;
   const InitiativeRecord& record;
-  const RowBase* seen;                  // last_seen()
+  const RowBase* seen;
   BaseChange base;                      // filled by the functions below
   std::vector<KeptCell> unsaved_edits;  // likewise
 };
@@ -45,11 +54,23 @@ struct FrameworkUnit {
 };
 FrameworkUnit refresh_framework_unit(TabPlan& plan, MergedRow& merged);
 
+// The scores of the active framework alone. True: one was written.
+bool write_active_scores(TabPlan& plan, const MergedRow& merged);
+
 // What a Status says of a choice that no Switch has taken over, and what has to come before a Switch.
 std::string choice_note(const InitiativeRecord& initiative, Framework chosen);
 
 // The system's Title on Scoring_Inputs.
 void refresh_title(TabPlan& plan, MergedRow& merged);
+
+// Adds an initiative's row to the new ones of a tab, with that number (1, 2, …), a Status of OK and its note,
+// and `token` as Updated Source; answers with the bases of the cells that these functions look at.
+BaseChange add_initiative_row(RowsInsert& insert, const SheetTable& table, const InitiativeRecord& record,
+                              int number, const std::string& note, const std::string& token);
+
+// Throws Error (`code`) naming the first row whose key shows an error or Loading..., and what to do:
+// `advice` is a sentence or two.
+void refuse_unreadable_keys(const SheetTable& table, const std::string& code, const std::string& advice);
 
 // The fields of which a Save takes the cells on that tab: a PM's, but for the choice of a framework.
 bool is_saved_from(FieldId id, Tab tab);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "core/sync/intent_tab.h"
+#include "core/sync/found_in.h"
 
 namespace roadmap {
 namespace {
@@ -13,60 +13,30 @@ constexpr std::size_t kMaxComparedPairs = 10'000;
 
 }  // namespace
 
-RowPairs::RowPairs(const IntentTab& tab, const std::vector<WrittenCell>& written,
-                   std::vector<std::string>& identities, const Shown& shown)
-    : tab_(tab), identities_(identities) {
-  for (std::size_t row = 0; row < identities.size(); ++row) {
-    if (!identities[row].empty()) now_with_[identities[row]].push_back(static_cast<int>(row));
+RowPairs::RowPairs(const IntentTab& tab, const WrittenIndex& written, std::vector<std::string> identities,
+                   const SeenColumns& shown)
+    : tab_(tab), written_(written), shown_(shown), identities_(std::move(identities)) {
+  for (std::size_t row = 0; row < identities_.size(); ++row) {
+    if (!identities_[row].empty()) now_with_[identities_[row]].push_back(static_cast<int>(row));
   }
   for (const IntentRow& row : tab.rows)
     then_with_[row.identity].push_back(&row);
   then_.reserve(now_with_.size());
   now_.reserve(now_with_.size());
   for (const auto& [identity, then] : then_with_) {
-    const auto now = now_with_.find(identity);
-    if (now == now_with_.end()) continue;
-    if (then.size() == 1 && now->second.size() == 1) {
-      pair(*then.front(), now->second.front());
-      continue;
+    const std::vector<int>& now = rows_with(identity);
+    if (then.size() == 1 && now.size() == 1) {
+      pair(*then.front(), now.front());
+    } else if (!now.empty()) {
+      pair_copies(then, now);
     }
-    note_planned(written);
-    pair_copies(then, now->second, shown);
   }
-  if (tab.tab == Tab::kIntake && now_.size() < tab.rows.size()) {
-    note_planned(written);
-    pair_best(retyped_rows(shown));
-  }
-}
-
-void RowPairs::note_planned(const std::vector<WrittenCell>& written) {
-  if (!planned_.empty()) return;
-  for (const WrittenCell& cell : written)
-    planned_.emplace(std::pair(cell.address, cell.cell->column), cell.value());
-}
-
-const IntentRow* RowPairs::then(int row) const {
-  const auto found = then_.find(row);
-  return found == then_.end() ? nullptr : found->second;
-}
-
-int RowPairs::now(int address) const {
-  const auto found = now_.find(address);
-  return found == now_.end() ? 0 : found->second;
+  if (tab.tab == Tab::kIntake && now_.size() < tab.rows.size()) pair_best(retyped_rows());
 }
 
 std::span<const IntentRow* const> RowPairs::any_of_then(int row) const {
-  const auto own = then_.find(row);
-  if (own != then_.end()) return {&own->second, 1};
-  const auto same = then_with_.find(identities_[static_cast<std::size_t>(row)]);
-  if (same == then_with_.end()) return {};
-  return same->second;
-}
-
-const std::vector<int>& RowPairs::rows_with(const std::string& identity) const {
-  static const std::vector<int> kNone;
-  const auto found = now_with_.find(identity);
-  return found == now_with_.end() ? kNone : found->second;
+  if (const IntentRow* const* own = found_in(then_, row)) return {own, 1};
+  return found_or_empty(then_with_, identity(row));
 }
 
 void RowPairs::pair(const IntentRow& then, int row) {
@@ -74,13 +44,12 @@ void RowPairs::pair(const IntentRow& then, int row) {
   now_.emplace(then.row, row);
 }
 
-void RowPairs::pair_copies(const std::vector<const IntentRow*>& then, const std::vector<int>& now,
-                           const Shown& shown) {
+void RowPairs::pair_copies(const std::vector<const IntentRow*>& then, const std::vector<int>& now) {
   std::vector<Pair> pairs;
   if (then.size() * now.size() <= kMaxComparedPairs) {
     for (const IntentRow* each : then) {
       for (const int row : now)
-        pairs.push_back({agreement(*each, row, shown), each, row});
+        pairs.push_back({agreement(*each, row), each, row});
     }
   } else {
     for (const IntentRow* each : then)
@@ -104,7 +73,7 @@ void RowPairs::pair_best(std::vector<Pair> pairs) {
 
 // Title and e-mail come first in intake's identities, without an e-mail column title and team. Who shows no
 // title may be loading.
-std::vector<RowPairs::Pair> RowPairs::retyped_rows(const Shown& shown) const {
+std::vector<RowPairs::Pair> RowPairs::retyped_rows() const {
   constexpr std::size_t kTitle = 0, kTelling = 2;
   using Part = std::pair<std::size_t, std::string>;
   std::map<Part, std::vector<const IntentRow*>> missing;
@@ -132,8 +101,8 @@ std::vector<RowPairs::Pair> RowPairs::retyped_rows(const Shown& shown) const {
     const bool is_compared = thens.size() * rows.size() <= kMaxComparedPairs;
     for (const IntentRow* then : thens) {
       for (const int row : rows) {
-        if ((is_compared || then->row == row) && is_retyped(*then, row, shown))
-          pairs.push_back({agreement(*then, row, shown), then, row});
+        if ((is_compared || then->row == row) && is_retyped(*then, row))
+          pairs.push_back({agreement(*then, row), then, row});
       }
     }
   }
@@ -141,35 +110,30 @@ std::vector<RowPairs::Pair> RowPairs::retyped_rows(const Shown& shown) const {
 }
 
 // Most of the cells that are not typed over every day, else the key, else the place.
-bool RowPairs::is_retyped(const IntentRow& then, int row, const Shown& shown) const {
+bool RowPairs::is_retyped(const IntentRow& then, int row) const {
   const std::vector<Cell> held = unpacked_cells(then.bystanders);
   int filled = 0, alike = 0;
   for (std::size_t i = 0; i < tab_.bystanders.size(); ++i) {
     const int column = tab_.bystanders[i].column;
-    const SeenCell* seen = shown(column, row);
-    const bool identifies = std::any_of(tab_.identity.begin(), tab_.identity.end(),
-                                        [&](const IntentColumn& each) { return each.column == column; });
-    if (identifies || seen == nullptr) continue;
+    const SeenCell* seen = cell_of(shown_, column, row);
+    if (place_in(tab_.identity, column) || seen == nullptr) continue;
     const Cell& before = i < held.size() ? held[i] : Cell{};
     if (is_blank(before) && is_blank(seen->shown)) continue;
     ++filled;
     alike += comparable(seen->shown) == comparable(before) ? 1 : 0;
   }
   if (filled > 0) return 2 * alike > filled;
-  return then.row == row || shows_key_of(then, row, shown);
+  return then.row == row || shows_key_of(then, row);
 }
 
-bool RowPairs::shows_key_of(const IntentRow& then, int row, const Shown& shown) const {
+bool RowPairs::shows_key_of(const IntentRow& then, int row) const {
   const std::string blank = comparable(Cell{});
   for (std::size_t i = 0; i < tab_.written.size(); ++i) {
     const int column = tab_.written[i].column;
-    const SeenCell* seen = shown(column, row);
+    const SeenCell* seen = cell_of(shown_, column, row);
     const std::string value = seen == nullptr ? blank : comparable(*seen);
-    const auto landed = planned_.find({row, column});
-    if (value == blank || (landed != planned_.end() && landed->second == value)) continue;
-    const auto planned = planned_.find({then.row, column});
-    if (value == comparable(then.cells[i]) || (planned != planned_.end() && planned->second == value))
-      return true;
+    if (value == blank || written_.has(row, column, value)) continue;
+    if (value == comparable(then.cells[i]) || written_.has(then.row, column, value)) return true;
   }
   return false;
 }
@@ -189,17 +153,15 @@ void RowPairs::know_by(const std::string& identity, int row) {
   rows.insert(std::upper_bound(rows.begin(), rows.end(), row), row);
 }
 
-RowPairs::Votes RowPairs::agreement(const IntentRow& then, int row, const Shown& shown) const {
+RowPairs::Votes RowPairs::agreement(const IntentRow& then, int row) const {
   const auto agrees = [&](int column, const std::string& held) {
-    const SeenCell* seen = shown(column, row);
+    const SeenCell* seen = cell_of(shown_, column, row);
     if (seen == nullptr) return false;
     const std::string value = comparable(*seen);
     // What was written at that very address says nothing of which row stands there.
-    const auto landed = planned_.find({row, column});
-    if (landed != planned_.end() && landed->second == value) return false;
-    const auto planned = planned_.find({then.row, column});
+    if (written_.has(row, column, value)) return false;
     return value == held || (seen->is_formula() && comparable(seen->shown) == held) ||
-           (planned != planned_.end() && planned->second == value);
+           written_.has(then.row, column, value);
   };
   Votes votes;
   for (std::size_t i = 0; i < tab_.written.size(); ++i)

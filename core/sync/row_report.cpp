@@ -1,16 +1,24 @@
 #include "core/sync/row_report.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string_view>
 
 #include "core/fields/registry.h"
-#include "core/sync/row_provenance.h"
-#include "core/sync/row_selection.h"
+#include "core/sync/found_in.h"
 
 namespace roadmap {
 namespace {
 
 constexpr std::string_view kDetailSeparator = "; ";
+constexpr const char* kUnknownKey = "unknown key";
+
+void write_if_different(const TableRow& row, FieldId id, const std::string& text, TabPlan& plan) {
+  const auto column = plan.table->columns().column_of(id);
+  if (text.empty() || !column || trim(to_text(plan.table->raw(row, id))) == text) return;
+  plan.cells.push_back({row.key, row.row, *column, id, plan.table->raw(row, id), Cell(text)});
+}
 
 // A run with nothing new leaves what was said of the typed cells.
 bool stays_as_it_is(const RowReport& report, const TableRow& row, const TabPlan& plan) {
@@ -66,13 +74,13 @@ std::int64_t TabReport::ok_count() const {
 }
 
 const RowOutcome* TabReport::outcome_of(const std::string& key) const {
-  const auto found = outcome_index_.find(key);
-  return found == outcome_index_.end() ? nullptr : &outcomes_[found->second];
+  const std::size_t* found = found_in(outcome_index_, key);
+  return found == nullptr ? nullptr : &outcomes_[*found];
 }
 
 RowOutcome* TabReport::find_outcome(const std::string& key) {
-  const auto found = outcome_index_.find(key);
-  return found == outcome_index_.end() ? nullptr : &outcomes_[found->second];
+  const std::size_t* found = found_in(outcome_index_, key);
+  return found == nullptr ? nullptr : &outcomes_[*found];
 }
 
 // The rows of the initiative that are OK so far.
@@ -110,20 +118,57 @@ void TabReport::mark_changed(const std::string& key, UtcTime at) {
   });
 }
 
-void report_selection(const RowSelection& selection, TabReport& report,
-                      const std::function<void(const SelectedInitiative&)>& work) {
-  for (const SelectedCopy& copy : selection.copies()) {
-    report.add_row({copy.row->row, copy.row->key, RowStatus::kFailed, copy.problem, false, std::nullopt});
-  }
-  for (const SelectedInitiative& selected : selection.initiatives()) {
-    if (selected.problem.empty()) {
-      work(selected);
-    } else if (selected.row != nullptr) {
-      report.fail(*selected.row, selected.problem);
-    } else {
-      report.add_outcome({selected.key, selected.problem_row, RowStatus::kFailed, selected.problem});
+void report_selection(const SheetTable& table, const KeyedRows& keyed, const InitiativeIndex& stored,
+                      const Selection& selection, TabReport& report,
+                      const std::function<void(const TableRow&, const InitiativeRecord&)>& work) {
+  std::unordered_map<std::string, std::vector<int>> selected_rows;
+  for (const SelectedRow& row : selection.rows)
+    selected_rows[row.initiative_key].push_back(row.row);
+  for (const std::string& key : selection.keys) {
+    const TableRow* own = keyed.find(key);
+    if (own == nullptr) {
+      report.add_outcome({key, 0, RowStatus::kFailed, "not on this tab"});
+      continue;
     }
+    const InitiativeRecord* record = stored.find(key);
+    const std::vector<int>& numbers = selected_rows[key];
+    std::vector<RowReport> copies;
+    for (const int number : numbers) {
+      const TableRow* row = row_at(table, number);
+      const int original = row != nullptr && row->key == key ? keyed.original_of(*row) : 0;
+      if (original == 0) continue;
+      const std::string why =
+          record == nullptr ? kUnknownKey : fmt::format("duplicate key, see row {}", original);
+      copies.push_back({number, key, RowStatus::kFailed, why, false, std::nullopt});
+    }
+    // A row whose key no longer matches is looked up by key, so it stands for the initiative's own.
+    if (!copies.empty() && copies.size() == numbers.size()) {
+      report.add_outcome({key, copies.front().row, RowStatus::kFailed, copies.front().message});
+    } else if (record == nullptr) {
+      report.fail(*own, kUnknownKey);
+    } else {
+      work(*own, *record);
+    }
+    for (RowReport& copy : copies)
+      report.add_row(std::move(copy));
   }
+}
+
+const TableRow* row_at(const SheetTable& table, int number) {
+  const int index = number - table.layout().first_data_row;
+  const bool there = index >= 0 && index < static_cast<int>(table.rows().size());
+  return there ? &table.rows()[static_cast<std::size_t>(index)] : nullptr;
+}
+
+void write_provenance(const TableRow& row, const RowProvenance& provenance, TabPlan& plan) {
+  write_if_different(row, fields::run_status(), provenance.status, plan);
+  write_if_different(row, fields::updated_at(), provenance.updated_at, plan);
+  write_if_different(row, fields::updated_source(), provenance.source, plan);
+}
+
+std::string sheet_time(UtcTime time) {
+  const std::string text = to_iso8601(time);
+  return text.substr(0, 19) + "Z";  // whole seconds: nobody reads the rest in a cell
 }
 
 void write_reports(const std::vector<RowReport>& reports, StatusPolicy policy, const std::string& sheet_token,

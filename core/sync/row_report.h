@@ -10,7 +10,9 @@
 
 #include "core/clock.h"
 #include "core/run/run_result.h"
-#include "core/sync/row_selection.h"
+#include "core/run/selection.h"
+#include "core/sync/initiative_index.h"
+#include "core/sync/keyed_rows.h"
 #include "core/sync/tab_plan.h"
 
 namespace roadmap {
@@ -74,12 +76,30 @@ class TabReport {
   std::unordered_multimap<std::string, std::size_t> row_index_;
 };
 
-// Goes through a selection: reports copies and what cannot be done, and calls `work` for each initiative that
-// can be worked on, all in the order of the selection. `work` adds its own report.
-void report_selection(const RowSelection& selection, TabReport& report,
-                      const std::function<void(const SelectedInitiative&)>& work);
+// Goes through a selection on a tab with one row an initiative, in its order: reports copies and what cannot
+// be done, and calls `work` for each initiative that is stored and has its own row. `work` adds its own
+// report.
+void report_selection(const SheetTable& table, const KeyedRows& keyed, const InitiativeIndex& stored,
+                      const Selection& selection, TabReport& report,
+                      const std::function<void(const TableRow&, const InitiativeRecord&)>& work);
 
-// Adds the cells of Status, Updated At and Updated Source that differ from what the rows show.
+// The data row of that number; nullptr outside of what was read.
+const TableRow* row_at(const SheetTable& table, int number);
+
+// What a run leaves behind in a row it changed, failed or skipped. Empty: the cell stays as it is.
+struct RowProvenance {
+  std::string status;      // "OK", "FAILED: unknown key"
+  std::string source;      // provenance token for Updated Source
+  std::string updated_at;  // time of the stored change
+};
+// Adds the cells of the run's Status, Updated At and Updated Source that differ from what the row shows,
+// where the tab has those columns.
+void write_provenance(const TableRow& row, const RowProvenance& provenance, TabPlan& plan);
+
+// "2026-01-02T03:04:05Z": times as sheets show them.
+std::string sheet_time(UtcTime time);
+
+// Writes what the reports say of rows.
 void write_reports(const std::vector<RowReport>& reports, StatusPolicy policy, const std::string& sheet_token,
                    TabPlan& plan);
 

@@ -4,6 +4,7 @@
 
 #include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
+#include "core/sync/found_in.h"
 
 namespace roadmap {
 namespace {
@@ -31,8 +32,7 @@ void filter(const Predicate& predicate, const InitiativeIndex& stored, const Pla
   const FieldId id = own ? *own : field_id(Table::kMathModels, predicate.column);
   const ModelValues of_models = own ? ModelValues{} : model_values(id, stored, planning);
   for (const InitiativeRecord& record : stored.all()) {
-    const auto model = of_models.find(record.key);
-    const Cell value = own ? record.value(id) : model == of_models.end() ? Cell{} : model->second;
+    const Cell& value = own ? record.value(id) : found_or_empty(of_models, record.key);
     const bool equal = same_value(field(id).type, value, predicate.value);
     if (equal == (predicate.op == PredicateOp::kEqual)) selection.initiatives.push_back(&record);
   }

@@ -1,14 +1,9 @@
-#include "core/sync/score_job_plan.h"
-
 #include <fmt/format.h>
 
-#include "core/fields/registry.h"
-#include "core/sync/initiative_save_plan.h"
-#include "core/sync/keyed_rows.h"
+#include "core/sync/found_in.h"
 #include "core/sync/model_rows_plan.h"
-#include "core/sync/model_save_plan.h"
-#include "core/sync/param_save_plan.h"
-#include "core/sync/row_provenance.h"
+#include "core/sync/save_plan.h"
+#include "core/sync/score_plan.h"
 
 namespace roadmap {
 namespace {
@@ -19,9 +14,9 @@ class ScoreJobPlanner {
  public:
   explicit ScoreJobPlanner(ScoreJobInput input)
       : input_(std::move(input)),
-        elsewhere_(input_.selection),
+        by_key_(input_.selection),
         known_(input_.models, input_.stored_params, std::move(input_.scores)) {
-    elsewhere_.rows.clear();  // the rows of the selection stand on the tab of the request
+    by_key_.rows.clear();
   }
 
   ScoreJobPlan run() {
@@ -36,53 +31,45 @@ class ScoreJobPlanner {
   }
 
  private:
-  const Selection& selection_on(Tab tab) const {
-    return tab == input_.tab_of_request ? input_.selection : elsewhere_;
+  // A tab of which rows are saved.
+  struct SavedTab {
+    TabReport report;
+    TabPlan plan;
+  };
+
+  SavedTab& on(Tab tab) {
+    if (tab == Tab::kMathModels) return models_;
+    return tab == Tab::kParams ? params_ : inputs_;
   }
-  TabReport& report_of(Tab tab) {
-    if (tab == Tab::kMathModels) return models_report_;
-    return tab == Tab::kParams ? params_report_ : inputs_report_;
-  }
-  TabReport& selection_report() { return report_of(input_.tab_of_request); }
+  TabReport& selection_report() { return on(input_.tab_of_request).report; }
 
   void save() {
-    InitiativeSavePlan inputs = plan_initiative_save(
-        {input_.scoring_inputs, input_.stored, input_.bases, selection_on(Tab::kScoringInputs), input_.now});
+    save(input_.scoring_inputs);
     input_.bases.clear();  // thousands of rows take much memory
-    inputs_ = std::move(inputs.tab);
-    inputs_.wants_formulas.merge(inputs.doubted_blanks);
-    inputs_report_ = std::move(inputs.report);
-    units_ = std::move(inputs.units);
-    changes_.add(std::move(inputs.changes));
-    told_ = std::move(inputs.told);
-    if (input_.math_models != nullptr) {
-      ModelSavePlan models = plan_model_save(
-          {*input_.math_models, input_.stored, input_.models, selection_on(Tab::kMathModels), input_.now});
-      changes_.add(std::move(models.changes));
-      models_report_ = std::move(models.report);
-      model_problems_ = std::move(models.score_problems);
-      models_.table = input_.math_models;
-      models_.wants_displayed = std::move(models.wants_displayed);
-      models_.wants_formulas = std::move(models.wants_formulas);
-    }
-    if (input_.params != nullptr) {
-      ParamSavePlan params =
-          plan_param_save({*input_.params, input_.stored, input_.stored_params, selection_on(Tab::kParams),
-                           ParamRows::kEveryRow, MissingParams::kDrop, input_.now});
-      changes_.add(std::move(params.changes));
-      params_report_ = std::move(params.report);
-      model_problems_.merge(params.score_problems);
-      params_.table = input_.params;
-      params_.wants_displayed = std::move(params.wants_displayed);
-      params_.wants_formulas = std::move(params.wants_formulas);
-    }
+    if (input_.math_models != nullptr) save(*input_.math_models);
+    if (input_.params != nullptr) save(*input_.params);
+  }
+
+  void save(const SheetTable& table) {
+    // Of Params every row of an initiative, for a math model takes them all.
+    const bool by_row = table.tab() == input_.tab_of_request && table.tab() != Tab::kParams;
+    SavePlan saved = plan_save({table, input_.stored, input_.bases, input_.models, input_.stored_params,
+                                by_row ? input_.selection : by_key_, MissingParams::kDrop, input_.now});
+    SavedTab& tab = on(table.tab());
+    tab.plan = std::move(saved.tab);
+    tab.plan.wants_formulas.merge(saved.doubted_blanks);
+    tab.report = std::move(saved.report);
+    changes_.add(std::move(saved.changes));
+    units_.merge(saved.units);
+    model_problems_.merge(saved.score_problems);
+    told_.insert(told_.end(), saved.told.begin(), saved.told.end());
   }
 
   // An initiative whose inputs could not be taken is failed on the PM's tab too: its scores go into that row.
   void carry_failures() {
     if (input_.tab_of_request == Tab::kScoringInputs) return;
     const std::string& tab = input_.scoring_inputs.layout().tab;
-    for (const RowOutcome& outcome : inputs_report_.outcomes()) {
+    for (const RowOutcome& outcome : inputs_.report.outcomes()) {
       if (outcome.status == RowStatus::kOk) continue;
       selection_report().fail_initiative(
           outcome.initiative_key, outcome.row == 0
@@ -118,15 +105,13 @@ class ScoreJobPlanner {
       failed.erase(key);
     changes_.drop(failed);
     changes_.bases.insert(changes_.bases.end(), told_.begin(), told_.end());
-    std::erase_if(inputs_.cells, [&](const PlannedCell& cell) { return failed.contains(cell.key); });
+    std::erase_if(inputs_.plan.cells, [&](const PlannedCell& cell) { return failed.contains(cell.key); });
   }
 
   void compute() {
     std::vector<ScoringCase> cases;
     for (const std::string& key : ok_keys()) {
-      const auto problem = model_problems_.find(key);
-      cases.push_back(known_.scoring_case(
-          *input_.stored.find(key), problem == model_problems_.end() ? std::string() : problem->second));
+      cases.push_back(known_.scoring_case(*input_.stored.find(key), found_or_empty(model_problems_, key)));
     }
     scores_ = plan_scores({cases, known_, input_.settings, rows_of_tab(), units_, input_.now});
     for (const ScoredInitiative& scored : scores_.initiatives) {
@@ -152,42 +137,38 @@ class ScoreJobPlanner {
     std::vector<const InitiativeRecord*> scored_initiatives;
     for (const ScoredInitiative& scored : scores_.initiatives) {
       scored_initiatives.push_back(&scored.after);
-      const TableRow& row = *row_at(input_.scoring_inputs, inputs_report_.outcome_of(scored.key)->row);
-      const std::size_t before = inputs_.cells.size();
-      write_scores(row, scored.after, ScoreColumns::kFrameworks, inputs_);
-      const bool has_news = inputs_.cells.size() > before;
+      const TableRow& row = *row_at(input_.scoring_inputs, inputs_.report.outcome_of(scored.key)->row);
+      const std::size_t before = inputs_.plan.cells.size();
+      write_framework_scores(row, scored.after, inputs_.plan);
+      const bool has_news = inputs_.plan.cells.size() > before;
       if (has_news) plan_.written.insert(scored.key);
       note_time(scored, row, has_news);
     }
-    if (input_.tab_of_request == Tab::kScoringInputs) {
-      write_reports(inputs_report_.rows(), StatusPolicy::kEverySelectedRow, kScoreToken, inputs_);
-    } else {
-      TabPlan& tab = input_.tab_of_request == Tab::kMathModels ? models_ : params_;
-      write_reports(selection_report().rows(), StatusPolicy::kEverySelectedRow, kScoreToken, tab);
-    }
+    SavedTab& here = on(input_.tab_of_request);
+    write_reports(here.report.rows(), StatusPolicy::kEverySelectedRow, kScoreToken, here.plan);
     if (input_.math_models != nullptr)
-      models_.insert = plan_model_rows(*input_.math_models, scored_initiatives);
+      models_.plan.insert = plan_model_rows(*input_.math_models, scored_initiatives);
   }
 
   // Updated At of a row whose Status this job writes stands in its report; of others it is written here.
   void note_time(const ScoredInitiative& scored, const TableRow& row, bool has_news) {
     if (input_.tab_of_request == Tab::kScoringInputs) {
-      if (scored.changed) inputs_report_.mark_changed(scored.key, scored.after.updated_at);
+      if (scored.changed) inputs_.report.mark_changed(scored.key, scored.after.updated_at);
     } else if (has_news) {
-      write_provenance(row, {{}, kScoreToken, sheet_time(scored.after.updated_at)}, inputs_);
+      write_provenance(row, {{}, kScoreToken, sheet_time(scored.after.updated_at)}, inputs_.plan);
     }
   }
 
   ScoreJobPlan finish() {
-    for (TabPlan* tab : {&inputs_, &models_, &params_}) {
-      if (tab->table == nullptr || tab->empty()) continue;
-      sort_cells(*tab);
-      plan_.tabs.push_back(std::move(*tab));
+    for (SavedTab* tab : {&inputs_, &models_, &params_}) {
+      if (tab->plan.table == nullptr || tab->plan.empty()) continue;
+      sort_cells(tab->plan);
+      plan_.tabs.push_back(std::move(tab->plan));
     }
     plan_.report = std::move(selection_report());
     for (const Tab tab : {Tab::kScoringInputs, Tab::kMathModels, Tab::kParams}) {
       if (tab == input_.tab_of_request) continue;
-      const auto& more = report_of(tab).warnings;
+      const auto& more = on(tab).report.warnings;
       plan_.report.warnings.insert(plan_.report.warnings.end(), more.begin(), more.end());
     }
     plan_.changes = std::move(changes_);
@@ -196,20 +177,17 @@ class ScoreJobPlanner {
   }
 
   ScoreJobInput input_;
-  Selection elsewhere_;
+  Selection by_key_;  // the rows of the selection stand on the tab of the request
   StoredScoring known_;
   ScoreJobPlan plan_;
   StoreChanges changes_;
   std::vector<BaseChange> told_;  // goes on where its row failed: that stores nothing of the row
-  TabReport inputs_report_;
-  TabReport models_report_;
-  TabReport params_report_;
   std::map<std::string, FrameworkUnit> units_;
   std::map<std::string, std::string> model_problems_;  // why a math model is not scored, by key
   ScorePlan scores_;
-  TabPlan inputs_;
-  TabPlan models_;
-  TabPlan params_;
+  SavedTab inputs_;
+  SavedTab models_;
+  SavedTab params_;
 };
 
 }  // namespace

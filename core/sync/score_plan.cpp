@@ -4,16 +4,17 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 
 #include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
-#include "core/sync/row_report.h"
+#include "core/sync/found_in.h"
+#include "core/sync/keyed_rows.h"
 
 namespace roadmap {
 namespace {
 
 constexpr const char* kComputeToken = "flow3.compute_all_frameworks";
+constexpr const char* kWriteScoresToken = "flow3.productopssheet_write_scores";
 
 Cell cell_of(const std::optional<double>& number) { return number ? Cell(*number) : Cell{}; }
 
@@ -112,9 +113,8 @@ class Scorer {
   // What still stands between the score and its publication.
   std::string until_published(const ScoredInitiative& scored) const {
     if (!scored.failure.empty()) return {};
-    const auto unit = input_.units.find(scored.key);
-    if (unit != input_.units.end() && unit->second.is_choice)
-      return unit->second.chosen ? choice_note(scored.after, *unit->second.chosen) : unit->second.note;
+    const FrameworkUnit& unit = found_or_empty(input_.units, scored.key);
+    if (unit.is_choice) return unit.chosen ? choice_note(scored.after, *unit.chosen) : unit.note;
     const std::string name = to_text(scored.after.value(fields::active_framework()));
     const auto active = framework_named(name);
     if (!active) return {};
@@ -129,10 +129,6 @@ class Scorer {
   const ScorePlanInput& input_;
   ScorePlan plan_;
 };
-
-bool is_shown_active(FieldId id) {
-  return id == fields::value_score() || id == fields::effort_score() || id == fields::overall_score();
-}
 
 // The columns that scoring fills, by what the registry says of the frameworks.
 bool is_framework_score(FieldId id) {
@@ -156,12 +152,31 @@ bool ScoredInitiative::has_any_score() const {
 
 ScorePlan plan_scores(const ScorePlanInput& input) { return Scorer(input).run(); }
 
-void write_scores(const TableRow& row, const InitiativeRecord& initiative, ScoreColumns columns,
-                  TabPlan& plan) {
+void write_framework_scores(const TableRow& row, const InitiativeRecord& initiative, TabPlan& plan) {
   for (const auto& [id, column] : plan.table->columns().columns) {
-    const bool wanted = columns == ScoreColumns::kActive ? is_shown_active(id) : is_framework_score(id);
-    if (wanted) add_if_different(plan, row, id, column, initiative.value(id));
+    if (is_framework_score(id)) add_if_different(plan, row, id, column, initiative.value(id));
   }
+}
+
+ScoreWritePlan plan_score_writes(const ScoreWriteInput& input) {
+  ScoreWritePlan plan;
+  plan.tab.table = &input.table;
+  const auto write = [&](const TableRow& row, const InitiativeRecord& record) {
+    MergedRow merged(input.table, row, record, input.bases);
+    const std::size_t before = plan.tab.cells.size();
+    write_framework_scores(row, record, plan.tab);
+    const FrameworkUnit unit = refresh_framework_unit(plan.tab, merged);
+    refresh_title(plan.tab, merged);
+    if (!merged.base.cells.empty()) plan.changes.bases.push_back(std::move(merged.base));
+    const bool changed = plan.tab.cells.size() > before;
+    if (changed) plan.updated.insert(row.key);
+    plan.report.add({row.row, row.key, RowStatus::kOk, unit.note, changed, record.updated_at});
+  };
+  report_selection(input.table, KeyedRows(input.table, input.bases), input.stored, input.selection,
+                   plan.report, write);
+  write_reports(plan.report.rows(), StatusPolicy::kChangedAndFailedRows, kWriteScoresToken, plan.tab);
+  sort_cells(plan.tab);
+  return plan;
 }
 
 }  // namespace roadmap

@@ -8,7 +8,8 @@
 #include <vector>
 
 #include "core/store/write_intent.h"
-#include "core/sync/unsure_cell.h"
+#include "core/sync/moved_columns.h"
+#include "core/sync/written_cell.h"
 
 namespace roadmap {
 
@@ -40,11 +41,19 @@ struct Settlement {
 // When a picture was taken: with the write itself, so that nobody acted between the two, or later.
 enum class Taken : std::uint8_t { kWithTheWrite, kLater };
 
-// What became of a tab where only rows may have moved (needs_whole_look says no; else see moved_columns.h).
+// What became of a tab where only rows may have moved (needs_whole_look says no).
 // `items_applied`: how many of the tab's items (headers, rows, new rows, in order) the write
 // applied. Of a write that puts right the others are still to be put right. `refused` are keys of rows that
 // Google refused: nothing of them was written.
 Settlement settle(const IntentTab& tab, std::size_t items_applied, const std::set<std::string>& refused,
                   const TabPicture& picture, Taken taken);
+
+// The same while columns were inserted, moved or deleted, or a row above the header was: the write's cells
+// landed in other columns than they were meant for, on what people typed there. Every cell of the tab is held
+// against the whole of what was read: that is why an intent keeps the columns that it does not write. What a
+// cell held in a column that was not to be written is put back as the value that was read, where no formula
+// is seen in that column: whether one stood in the cell is not known. `moved` is usable.
+Settlement settle_moved_columns(const IntentTab& tab, std::size_t items_applied,
+                                const std::set<std::string>& refused, const MovedTab& moved);
 
 }  // namespace roadmap

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/fields/registry.h"
+#include "core/sync/found_in.h"
 
 namespace roadmap {
 namespace {
@@ -69,6 +70,13 @@ SheetTable SheetTable::with_column(FieldId id, int column) const {
   return extended;
 }
 
+std::vector<std::string> SheetTable::warnings() const {
+  std::vector<std::string> warnings;
+  for (const std::string& warning : columns_.warnings)
+    warnings.push_back(layout_.tab + ": " + warning);
+  return warnings;
+}
+
 int SheetTable::used_width() const {
   std::size_t width = 0;
   for (const CellRow& row : cells_) {
@@ -121,10 +129,7 @@ bool SheetTable::is_number_in_text(const TableRow& row, FieldId id) const {
 
 const std::string* SheetTable::displayed_number(const TableRow& row, FieldId id) const {
   if (!is_number_in_text(row, id)) return nullptr;
-  const auto column = displayed_.find(column_of(id));
-  if (column == displayed_.end()) return nullptr;
-  const auto cell = column->second.find(row.row);
-  return cell == column->second.end() ? nullptr : &cell->second;
+  return found_in(found_or_empty(displayed_, column_of(id)), row.row);
 }
 
 Cell SheetTable::shown(const TableRow& row, FieldId id) const {
@@ -150,11 +155,7 @@ bool SheetTable::has_content(const TableRow& row) const {
 }
 
 const std::string& SheetTable::formula_at(int row, int column) const {
-  static const std::string kNone;
-  const auto known = formulas_.find(column);
-  if (known == formulas_.end()) return kNone;
-  const auto found = known->second.find(row);
-  return found == known->second.end() ? kNone : found->second;
+  return found_or_empty(found_or_empty(formulas_, column), row);
 }
 
 bool SheetTable::see_displayed(int column, const std::vector<SeenCell>& cells) {

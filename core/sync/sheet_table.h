@@ -45,6 +45,7 @@ class SheetTable {
   Tab tab() const { return tab_; }
   const TabLayout& layout() const { return layout_; }  // tab spelled as the sheet spells it
   const ColumnMap& columns() const { return columns_; }
+  std::vector<std::string> warnings() const;                   // about its header; each names the tab
   const std::vector<TableRow>& rows() const { return rows_; }  // top to bottom, blank ones too
   const CellRow& header() const { return header_; }
   int used_width() const;  // columns used by any cell of the tab

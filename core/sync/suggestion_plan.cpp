@@ -4,9 +4,9 @@
 #include <array>
 
 #include "core/fields/registry.h"
+#include "core/sync/found_in.h"
 #include "core/sync/keyed_rows.h"
-#include "core/sync/model_row.h"
-#include "core/sync/row_selection.h"
+#include "core/sync/model_rows_plan.h"
 
 namespace roadmap {
 namespace {
@@ -32,13 +32,11 @@ class SuggestionPlanner {
   }
 
   SuggestionPlan run() {
-    for (const std::string& warning : table_.columns().warnings)
-      plan_.report.warnings.push_back(table_.layout().tab + ": " + warning);
-    const KeyedRows keyed(table_, {});
-    const RowSelection selection(table_, keyed, input_.stored, input_.selection);
-    report_selection(selection, plan_.report, [&](const SelectedInitiative& selected) {
-      plan_row(ModelRow(table_, *selected.row), *selected.record);
-    });
+    plan_.report.warnings = table_.warnings();
+    report_selection(table_, KeyedRows(table_, {}), input_.stored, input_.selection, plan_.report,
+                     [&](const TableRow& row, const InitiativeRecord& record) {
+                       plan_row(ModelRow(table_, row), record);
+                     });
     write_reports(plan_.report.rows(), input_.status, kSuggestToken, plan_.tab);
     sort_cells(plan_.tab);
     return std::move(plan_);
@@ -55,14 +53,13 @@ class SuggestionPlanner {
       return skip(row, plan_.skipped_approved, "approved already; a suggestion would change nothing");
     if (!model.text("formula_text").empty())
       return skip(row, plan_.skipped_has_formula, "formula_text is filled in; clear it to get a suggestion");
-    const auto asked = input_.asked.find(row.key);
-    const bool is_asked = asked != input_.asked.end();
+    const AskedModel* asked = found_in(input_.asked, row.key);
     const std::string there = model.text("llm_suggested_formula_text");
-    const bool ours = is_asked && asked->second.suggestion && asked->second.suggestion->formula == there;
+    const bool ours = asked != nullptr && asked->suggestion && asked->suggestion->formula == there;
     if (!there.empty() && !input_.force && !ours)
       return skip(row, plan_.skipped_has_suggestion,
                   "there is a suggestion already; clear it to get another");
-    if (is_asked) return take(row, asked->second);
+    if (asked != nullptr) return take(row, *asked);
     ask(model, record);
   }
 

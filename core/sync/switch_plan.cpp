@@ -4,12 +4,7 @@
 
 #include "core/fields/registry.h"
 #include "core/sync/keyed_rows.h"
-#include "core/sync/merge_rule.h"
 #include "core/sync/pm_cells.h"
-#include "core/sync/row_selection.h"
-#include "core/sync/score_plan.h"
-#include "core/sync/shifted_keys.h"
-#include "core/sync/tab_address.h"
 
 namespace roadmap {
 namespace {
@@ -29,19 +24,15 @@ class Switcher {
   explicit Switcher(const SwitchInput& input)
       : input_(input),
         table_(input.table),
-        address_(address_of(input.table.layout())),
         keyed_(table_, input.bases),
         shifted_(table_, keyed_, input.bases) {
     plan_.tab.table = &table_;
   }
 
   SwitchPlan run() {
-    for (const std::string& warning : table_.columns().warnings)
-      plan_.report.warnings.push_back(table_.layout().tab + ": " + warning);
-    const RowSelection selection(table_, keyed_, input_.stored, input_.selection);
-    report_selection(selection, plan_.report, [&](const SelectedInitiative& selected) {
-      switch_row(*selected.row, *selected.record);
-    });
+    plan_.report.warnings = table_.warnings();
+    report_selection(table_, keyed_, input_.stored, input_.selection, plan_.report,
+                     [&](const TableRow& row, const InitiativeRecord& record) { switch_row(row, record); });
     write_reports(plan_.report.rows(), StatusPolicy::kEverySelectedRow, kSwitchToken, plan_.tab);
     sort_cells(plan_.tab);
     return std::move(plan_);
@@ -61,9 +52,9 @@ class Switcher {
       after.updated_at = input_.now;
       plan_.changes.changed_initiatives.push_back(std::move(change));
     }
-    MergedRow merged{row, after, last_seen(table_, row, input_.bases), {address_, row.key, row.row, {}}, {}};
+    MergedRow merged(table_, row, after, input_.bases);
     remember_choice(merged);
-    write_scores(row, after, ScoreColumns::kActive, plan_.tab);
+    write_active_scores(plan_.tab, merged);
     if (table_.tab() == Tab::kScoringInputs) refresh_row(merged);
     if (!merged.base.cells.empty()) plan_.changes.bases.push_back(std::move(merged.base));
     plan_.report.add({row.row, row.key, RowStatus::kOk, choice.note, changed, after.updated_at});
@@ -133,9 +124,8 @@ class Switcher {
 
   const SwitchInput& input_;
   const SheetTable& table_;
-  const TabAddress address_;
   const KeyedRows keyed_;
-  ShiftedKeys shifted_;
+  const ShiftedKeys shifted_;
   SwitchPlan plan_;
 };
 

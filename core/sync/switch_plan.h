@@ -7,8 +7,8 @@
 #include "core/scoring/framework.h"
 #include "core/store/store.h"
 #include "core/sync/initiative_index.h"
+#include "core/sync/initiative_scores.h"
 #include "core/sync/row_report.h"
-#include "core/sync/stored_scoring.h"
 #include "core/sync/tab_plan.h"
 
 namespace roadmap {

@@ -13,18 +13,18 @@ const MAKERS = [
   'core/actions/assistant_session.h',
   'core/fields/cell_value.cpp', 'core/scoring/calibration.cpp', 
   'core/scoring/math_model.cpp', 'core/scoring/score.cpp', 'core/sync/initiative_save_plan.cpp', 'core/sync/model_save_plan.cpp',
-  'core/sync/param_save_plan.cpp', 'core/sync/param_seed_plan.cpp', 'core/sync/row_selection.cpp', 'core/sync/score_plan.cpp',
-  'core/sync/suggestion_plan.cpp', 'core/sync/switch_plan.cpp', 'core/sync/pm_cells.cpp', 'core/sync/kept_values.cpp',
-  'core/sync/initiative_scores.cpp', 'core/sync/save_job_plan.cpp', 'core/sync/shifted_keys.cpp', 'core/sync/tab_plan.cpp',
+  'core/sync/param_save_plan.cpp', 'core/sync/param_seed_plan.cpp', 'core/sync/row_report.cpp', 'core/sync/score_plan.cpp',
+  'core/sync/suggestion_plan.cpp', 'core/sync/switch_plan.cpp', 'core/sync/pm_cells.cpp', 'core/sync/backlog_plan.cpp',
+  'core/sync/initiative_scores.cpp', 'core/sync/save_plan.cpp', 'core/sync/keyed_rows.cpp', 'core/sync/tab_plan.cpp',
 ];
 // More places of texts that the guide quotes: of a Status beside other sentences, of messages and alerts.
 const FURTHER = [
   'core/actions/assistant_session.cpp', 'core/actions/flow4_suggest_mathmodels.cpp', 'core/actions/pm_score_selected.cpp',
   'core/actions/save_rows.cpp', 'core/actions/flow4_seed_params.cpp',
-  'core/sync/score_job_plan.cpp', 'core/actions/job.h', 'core/sync/intake_plan.cpp', 'core/sync/backlog_plan.cpp', 'core/sync/sheet_table.cpp', 'core/fields/header_match.cpp',
+  'core/sync/score_job_plan.cpp', 'core/actions/job.h', 'core/sync/intake_plan.cpp', 'core/sync/sheet_table.cpp', 'core/fields/header_match.cpp',
   'core/formula/parser.cpp', 'core/formula/formula.cpp',
   'core/formula/program.cpp', 'core/formula/lexer.cpp', 'core/actions/job_tabs.cpp',
-  'core/errors.h', 'core/sync/unsure_cell.cpp', 'core/worker/worker_pool.cpp', 'app/llm/chat_answer.cpp', 'app/llm/chat_client.cpp', 'core/formula/characters.cpp',
+  'core/errors.h', 'core/sync/written_cell.cpp', 'core/worker/worker_pool.cpp', 'app/llm/chat_answer.cpp', 'app/llm/chat_client.cpp', 'core/formula/characters.cpp',
   'sheets_client/api_error.cpp', 'sheets_client/spreadsheet_directory.cpp',
 ];
 // Sentences in these files that never reach a Status cell.

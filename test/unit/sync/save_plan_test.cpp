@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
 #include "core/sync/add_to_scoring_plan.h"
-#include "core/sync/save_job_plan.h"
-#include "core/sync/score_job_plan.h"
+#include "core/sync/save_plan.h"
+#include "core/sync/score_plan.h"
 #include "core/sync/switch_plan.h"
 #include "test/unit/sync/planner_bench.h"
 
@@ -82,10 +82,13 @@ struct OpsBench {
     const SheetTable& table = tab == Tab::kScoringInputs ? scoring_table
                               : tab == Tab::kParams      ? params_table
                                                          : models_table;
-    SaveJobPlan plan =
-        plan_save_job({table, &models_table, index, stored.bases[scoring.address()], stored.models,
-                       stored.params, stored.scores, selection, settings, ParamRows::kSelected,
-                       MissingParams::kKeep, StatusPolicy::kEverySelectedRow, "pm.save_selected", noon()});
+    SaveJobPlan plan = plan_save_job({{table, index, stored.bases[scoring.address()], stored.models,
+                                       stored.params, selection, MissingParams::kKeep, noon()},
+                                      &models_table,
+                                      stored.scores,
+                                      settings,
+                                      StatusPolicy::kEverySelectedRow,
+                                      "pm.save_selected"});
     return carry_out(plan, plan.tabs);
   }
   ScoreJobPlan score(const std::vector<std::string>& keys, Tab tab_of_request = Tab::kScoringInputs) {

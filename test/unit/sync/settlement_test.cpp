@@ -6,7 +6,6 @@
 #include <catch2/catch.hpp>
 
 #include "core/fields/registry.h"
-#include "core/sync/formula_rows.h"
 #include "core/sync/intent_tab.h"
 #include "test/fakes/cell_printing.h"
 

@@ -1,16 +1,14 @@
-#include "core/sync/save_job_plan.h"
+#include "core/sync/save_plan.h"
 
-#include "core/sync/initiative_save_plan.h"
+#include "core/sync/initiative_scores.h"
 #include "core/sync/model_rows_plan.h"
-#include "core/sync/model_save_plan.h"
-#include "core/sync/stored_scoring.h"
 
 namespace roadmap {
 namespace {
 
 class SaveJobPlanner {
  public:
-  explicit SaveJobPlanner(const SaveJobInput& input) : input_(input) { rows_.table = &input.table; }
+  explicit SaveJobPlanner(const SaveJobInput& input) : input_(input) {}
 
   SaveJobPlan run() {
     save();
@@ -26,54 +24,27 @@ class SaveJobPlanner {
 
  private:
   void save() {
-    if (input_.table.tab() == Tab::kMathModels) {
-      ModelSavePlan saved =
-          plan_model_save({input_.table, input_.stored, input_.models, input_.selection, input_.now});
-      plan_.changed = static_cast<std::int64_t>(saved.changes.math_models.size());
-      plan_.created = saved.created;
-      want(saved);
-      take(saved);
-    } else if (input_.table.tab() == Tab::kParams) {
-      ParamSavePlan saved = plan_param_save({input_.table, input_.stored, input_.params, input_.selection,
-                                             input_.param_rows, input_.missing_params, input_.now});
-      plan_.changed = static_cast<std::int64_t>(saved.changes.params.size());
-      plan_.created = saved.created;
-      plan_.upserts = saved.upserts;
-      want(saved);
-      take(saved);
-    } else {
-      InitiativeSavePlan saved =
-          plan_initiative_save({input_.table, input_.stored, input_.bases, input_.selection, input_.now});
-      plan_.changed = static_cast<std::int64_t>(saved.changes.changed_initiatives.size());
-      units_ = std::move(saved.units);
-      if (input_.status != StatusPolicy::kNone)
-        rows_ = std::move(saved.tab);
-      else
-        drop_writes(saved);
-      rows_.wants_formulas.merge(saved.doubted_blanks);
-      const std::vector<BaseChange> told = std::move(saved.told);
-      take(saved);
-      // A job that nobody started for these rows has told nobody.
-      if (input_.status == StatusPolicy::kEverySelectedRow)
-        plan_.changes.bases.insert(plan_.changes.bases.end(), told.begin(), told.end());
-    }
-  }
-
-  template <typename Saved>
-  void want(Saved& saved) {
-    rows_.wants_displayed = std::move(saved.wants_displayed);
-    rows_.wants_formulas = std::move(saved.wants_formulas);
-  }
-
-  template <typename Saved>
-  void take(Saved& saved) {
+    SavePlan saved = plan_save(input_);
+    const StoreChanges& changes = saved.changes;
+    plan_.changed = std::ssize(changes.changed_initiatives) + std::ssize(changes.math_models) +
+                    std::ssize(changes.params);
+    plan_.created = saved.created;
+    plan_.upserts = saved.upserts;
+    units_ = std::move(saved.units);
+    if (input_.status == StatusPolicy::kNone) drop_writes(saved);
+    rows_ = std::move(saved.tab);
+    rows_.wants_formulas.merge(saved.doubted_blanks);
     plan_.changes = std::move(saved.changes);
     plan_.report = std::move(saved.report);
+    // A job that nobody started for these rows has told nobody.
+    if (input_.status == StatusPolicy::kEverySelectedRow)
+      plan_.changes.bases.insert(plan_.changes.bases.end(), saved.told.begin(), saved.told.end());
   }
 
   // Nothing is written, so nothing is about to be.
-  void drop_writes(InitiativeSavePlan& saved) {
-    rows_.wants_displayed = std::move(saved.tab.wants_displayed);
+  static void drop_writes(SavePlan& saved) {
+    saved.tab.cells.clear();
+    saved.tab.wants_formulas.clear();
     for (BaseChange& change : saved.changes.bases)
       std::erase_if(change.cells, [](const auto& cell) { return cell.second.pending.has_value(); });
     std::erase_if(saved.changes.bases, [](const BaseChange& change) { return change.cells.empty(); });
@@ -115,6 +86,11 @@ class SaveJobPlanner {
 };
 
 }  // namespace
+
+SavePlan plan_save(const SaveInput& input) {
+  if (input.table.tab() == Tab::kMathModels) return plan_model_save(input);
+  return input.table.tab() == Tab::kParams ? plan_param_save(input) : plan_initiative_save(input);
+}
 
 SaveJobPlan plan_save_job(const SaveJobInput& input) { return SaveJobPlanner(input).run(); }
 
