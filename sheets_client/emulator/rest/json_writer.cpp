@@ -1,5 +1,7 @@
 #include "sheets_client/emulator/rest/json_writer.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -9,48 +11,23 @@ namespace {
 
 constexpr double kExactIntegers = 1e15;
 
-void append_escaped(std::string& text, unsigned char c) {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  switch (c) {
-    case '"':
-      text += "\\\"";
-      return;
-    case '\\':
-      text += "\\\\";
-      return;
-    case '\n':
-      text += "\\n";
-      return;
-    case '\r':
-      text += "\\r";
-      return;
-    case '\t':
-      text += "\\t";
-      return;
-    case '\b':
-      text += "\\b";
-      return;
-    case '\f':
-      text += "\\f";
-      return;
-    default:
-      break;
+void append_escaped(std::string& text, char c) {
+  constexpr std::string_view kNamed = "\"\\\n\r\t\b\f", kNames = "\"\\nrtbf";
+  if (const std::size_t named = kNamed.find(c); named != std::string_view::npos) {
+    text += {'\\', kNames[named]};
+  } else {
+    text += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
   }
-  text += "\\u00";
-  text += kHex[c >> 4];
-  text += kHex[c & 15];
 }
 
 // 43831, 0.1: the shortest text that reads back as the same double.
 void append_number(std::string& text, double number) {
-  char buffer[32];
   if (number == std::floor(number) && std::fabs(number) < kExactIntegers) {
-    const auto end = std::to_chars(buffer, buffer + sizeof buffer, static_cast<long long>(number)).ptr;
-    text.append(buffer, end);
+    text += std::to_string(static_cast<long long>(number));
     return;
   }
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
-  text.append(buffer, end);
+  char buffer[32];
+  text.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, number).ptr);
 }
 
 void append_quoted(std::string& text, std::string_view content) {
@@ -60,7 +37,7 @@ void append_quoted(std::string& text, std::string_view content) {
     const auto c = static_cast<unsigned char>(content[i]);
     if (c >= 0x20 && c != '"' && c != '\\') continue;
     text.append(content, start, i - start);
-    append_escaped(text, c);
+    append_escaped(text, content[i]);
     start = i + 1;
   }
   text.append(content, start, content.size() - start);

@@ -23,20 +23,16 @@ constexpr std::string_view kMessageTypes = "type.googleapis.com/google.apps.shee
 
 // What the text form of a scalar's type is in Google's sentences.
 std::string type_text(const SchemaField& field) {
-  switch (field.kind) {
-    case FieldKind::kText:
-      return "TYPE_STRING";
-    case FieldKind::kFlag:
-      return "TYPE_BOOL";
-    case FieldKind::kWhole:
-      return "TYPE_INT32";
-    case FieldKind::kNumber:
-      return "TYPE_DOUBLE";
-    case FieldKind::kMask:
-      return "type.googleapis.com/google.protobuf.FieldMask";
-    default:
-      return fmt::format("{}{}", kMessageTypes, field.type);
+  constexpr std::pair<FieldKind, const char*> kTypes[] = {
+      {FieldKind::kText, "TYPE_STRING"},
+      {FieldKind::kFlag, "TYPE_BOOL"},
+      {FieldKind::kWhole, "TYPE_INT32"},
+      {FieldKind::kNumber, "TYPE_DOUBLE"},
+      {FieldKind::kMask, "type.googleapis.com/google.protobuf.FieldMask"}};
+  for (const auto& [kind, text] : kTypes) {
+    if (kind == field.kind) return text;
   }
+  return fmt::format("{}{}", kMessageTypes, field.type);
 }
 
 std::optional<double> number_of(const Json& value) {

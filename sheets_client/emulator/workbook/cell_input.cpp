@@ -301,14 +301,6 @@ std::optional<TypedInput> parse_date_time(std::string_view text, int this_year) 
   return std::nullopt;
 }
 
-std::optional<CellError> parse_error(std::string_view text) {
-  for (const auto error : {CellError::kError, CellError::kNull, CellError::kDivideByZero, CellError::kValue,
-                           CellError::kRef, CellError::kName, CellError::kNum, CellError::kNotAvailable}) {
-    if (text == error_text(error)) return error;
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 TypedInput parse_user_entered(std::string_view text, int this_year) {
@@ -318,7 +310,7 @@ TypedInput parse_user_entered(std::string_view text, int this_year) {
   const std::string_view typed = trimmed(text);
   const std::string folded = fold_case(typed);
   if (folded == "true" || folded == "false") return {folded == "true", {}, {}};
-  if (const auto error = parse_error(typed)) return {*error, {}, {}};
+  if (const auto error = error_at_start(typed); error && typed == error_text(*error)) return {*error, {}, {}};
   if (typed.empty()) return {std::string(text), {}, {}};
   for (const auto parse : {parse_number, parse_fraction, parse_time}) {
     if (auto input = parse(typed)) return *input;
