@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "sheets_client/emulator/requests/request_handlers.h"
+#include "sheets_client/emulator/requests/values_reading.h"
 #include "sheets_client/emulator/workbook/a1_range.h"
 #include "sheets_client/emulator/workbook/api_error.h"
 #include "sheets_client/emulator/workbook/limits.h"
@@ -81,8 +82,6 @@ RequestHandler* find_request(std::string_view name) {
 
 Json apply_one(BatchContext& batch, const Json& request, std::size_t index) {
   const std::string place = fmt::format("requests[{}]", index);
-  if (!request.is_object())
-    throw invalid_value(place, "type.googleapis.com/google.apps.sheets.v4.Request", request);
   if (request.empty()) throw invalid_argument("No request set.").at(place);
   const std::string& name = request.begin().key();
   RequestHandler* const handler = find_request(name);
@@ -164,6 +163,12 @@ Json bounds_json(int sheet_id, const GridBounds& bounds) {
   if (bounds.start_column) range["startColumnIndex"] = *bounds.start_column;
   if (bounds.end_column) range["endColumnIndex"] = *bounds.end_column;
   return range;
+}
+
+Dimension required_dimension(const RequestMessage& request, std::string_view name) {
+  const std::string text = request.text(name);
+  if (text.empty() || text == "DIMENSION_UNSPECIFIED") throw invalid_argument("No dimension specified.");
+  return dimension_named(text);
 }
 
 std::string required_fields(const RequestMessage& request) {

@@ -20,9 +20,9 @@ struct BatchContext {
 // request: whoever calls it knows which one it is.
 using RequestHandler = Json(BatchContext& batch, const RequestMessage& request);
 
-// Applies requests in order and returns their replies in the same order. Throws ApiError naming the first one
-// that is refused ("Invalid requests[2].updateCells: …"); the workbook is then half changed and must be
-// thrown away.
+// Applies requests, which the API's schema has (rest/request_check.h), in order and returns their replies in
+// the same order. Throws ApiError naming the first one that is refused ("Invalid requests[2].updateCells:
+// …"); the workbook is then half changed and must be thrown away.
 Json apply_batch(BatchContext& batch, const Json& requests);
 
 // The sheet of that id. Throws ApiError "No grid with id: …".
@@ -50,6 +50,8 @@ Json bounds_json(int sheet_id, const GridBounds& bounds);
 // 1000 rows, 26 columns, "Sheet2" and so on, a random id. Throws ApiError for a title or id that is taken and
 // for impossible sizes.
 Sheet read_new_sheet(const Workbook& workbook, const RequestMessage& properties);
+// The Dimension in member `name`. Throws ApiError when there is none.
+Dimension required_dimension(const RequestMessage& request, std::string_view name);
 // The mask in member "fields". Throws ApiError when there is none.
 std::string required_fields(const RequestMessage& request);
 

@@ -13,26 +13,12 @@
 namespace sheets::emulator {
 namespace {
 
-// The cells of one RowData; an empty list for a row without any.
-const Json& cells_of(const Json& row, const std::string& place) {
-  static const Json kNone = Json::array();
-  if (row.is_null()) return kNone;
-  if (!row.is_object()) throw invalid_value(place, "type.googleapis.com/google.apps.sheets.v4.RowData", row);
-  const auto values = row.find("values");
-  if (values == row.end() || values->is_null()) return kNone;
-  if (!values->is_array())
-    throw invalid_value(place + ".values", "type.googleapis.com/google.protobuf.ListValue", *values);
-  return *values;
-}
+const Json& cells_of(const Json& row) { return RequestMessage(&row, "").list("values"); }
 
-std::string row_place(const RequestMessage& request, std::size_t index) {
-  return fmt::format("{}.rows[{}]", request.place(), index);
-}
-
-int longest_row(const RequestMessage& request, const Json& rows) {
+int longest_row(const Json& rows) {
   std::size_t longest = 0;
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    longest = std::max(longest, cells_of(rows[i], row_place(request, i)).size());
+  for (const Json& row : rows)
+    longest = std::max(longest, cells_of(row).size());
   return static_cast<int>(longest);
 }
 
@@ -69,10 +55,10 @@ void check_extent(const Target& target, int rows, int columns) {
 void write_rows(Sheet& sheet, int row, int column, const RequestMessage& request, const Json& rows,
                 const CellFields& fields) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const Json& cells = cells_of(rows[i], {});
+    const Json& cells = cells_of(rows[i]);
     if (cells.empty()) continue;
     Row& target = sheet.edit_row(row + static_cast<int>(i), column + static_cast<int>(cells.size()));
-    const std::string place = row_place(request, i);
+    const std::string place = fmt::format("{}.rows[{}]", request.place(), i);
     for (std::size_t c = 0; c < cells.size(); ++c)
       fields.apply(target[static_cast<std::size_t>(column) + c], cells[c], place);
   }
@@ -82,7 +68,7 @@ void clear_rest(Sheet& sheet, const GridRect& rect, const Json& rows, const Cell
   for (int r = rect.start_row; r < std::min(rect.end_row, sheet.stored_rows()); ++r) {
     const auto given = static_cast<std::size_t>(r - rect.start_row);
     const int first =
-        rect.start_column + (given < rows.size() ? static_cast<int>(cells_of(rows[given], {}).size()) : 0);
+        rect.start_column + (given < rows.size() ? static_cast<int>(cells_of(rows[given]).size()) : 0);
     const Row* stored = sheet.row(r);
     const int end = stored ? std::min(rect.end_column, static_cast<int>(stored->size())) : 0;
     for (int c = first; c < end; ++c)
@@ -108,7 +94,7 @@ Json update_cells(BatchContext& batch, const RequestMessage& request) {
   const CellFields fields(required_fields(request));
   const Json& rows = request.list("rows");
   const Target target = read_target(batch.workbook, request);
-  const int width = longest_row(request, rows);
+  const int width = longest_row(rows);
   check_extent(target, static_cast<int>(rows.size()), width);
   GridRect touched = target.limits;
   if (!target.clears_rest) {
@@ -128,7 +114,7 @@ Json append_cells(BatchContext& batch, const RequestMessage& request) {
   const int sheet_id = request.integer_or("sheetId", 0);
   const Sheet& before = require_sheet(batch.workbook, sheet_id);
   const Json& rows = request.list("rows");
-  const int width = longest_row(request, rows), start = rows_with_data(before);
+  const int width = longest_row(rows), start = rows_with_data(before);
   const int end = start + static_cast<int>(rows.size());
   if (rows.empty()) return Json::object();
   Sheet& sheet = batch.workbook.edit(sheet_id);

@@ -7,6 +7,7 @@
 
 #include "sheets_client/emulator/requests/api_call.h"
 #include "sheets_client/emulator/requests/request_handlers.h"
+#include "sheets_client/emulator/requests/values_reading.h"
 #include "sheets_client/emulator/workbook/api_error.h"
 
 namespace sheets::emulator {
@@ -54,10 +55,10 @@ MetadataPlace read_place(const Workbook& workbook, const RequestMessage& locatio
     throw invalid_argument("A developer metadata location is a spreadsheet, a sheet, a row or a column.");
   const RequestMessage range = location.message("dimensionRange");
   const Sheet& sheet = require_sheet(workbook, range.integer_or("sheetId", 0));
-  const bool columns = range.text("dimension") == "COLUMNS";
-  const DeveloperMetadata::Line line{columns ? Dimension::kColumns : Dimension::kRows,
+  const DeveloperMetadata::Line line{dimension_named(range.text("dimension")),
                                      range.integer_or("startIndex", 0)};
-  const int size = columns ? sheet.properties.column_count : sheet.properties.row_count;
+  const int size =
+      line.dimension == Dimension::kColumns ? sheet.properties.column_count : sheet.properties.row_count;
   if (range.integer_or("endIndex", 0) != line.index + 1 || line.index < 0 || line.index >= size)
     throw invalid_argument("A dimensionRange of developer metadata must be a single row or column.");
   return {&sheet, line};

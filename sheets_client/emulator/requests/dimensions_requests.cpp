@@ -6,7 +6,6 @@
 #include "sheets_client/emulator/formula/reference_shift.h"
 #include "sheets_client/emulator/requests/request_handlers.h"
 #include "sheets_client/emulator/requests/spreadsheet_json.h"
-#include "sheets_client/emulator/requests/values_reading.h"
 #include "sheets_client/emulator/rest/field_mask.h"
 #include "sheets_client/emulator/workbook/api_error.h"
 #include "sheets_client/emulator/workbook/limits.h"
@@ -25,12 +24,6 @@ struct DimensionRange {
   int count() const { return end - start; }
 };
 
-Dimension read_dimension(const RequestMessage& message) {
-  const std::string text = message.text("dimension");
-  if (text.empty() || text == "DIMENSION_UNSPECIFIED") throw invalid_argument("No dimension specified.");
-  return parse_dimension(text, message.place_of("dimension"));
-}
-
 int grid_size(const Sheet& sheet, Dimension dimension) {
   return dimension == Dimension::kRows ? sheet.properties.row_count : sheet.properties.column_count;
 }
@@ -43,7 +36,7 @@ DimensionRange read_range(const Workbook& workbook, const RequestMessage& reques
   const Sheet& sheet = require_sheet(workbook, range.integer_or("sheetId", 0));
   DimensionRange read{};
   read.sheet_id = sheet.properties.id;
-  read.dimension = read_dimension(range);
+  read.dimension = required_dimension(range, "dimension");
   read.size = grid_size(sheet, read.dimension);
   read.start = range.integer_or("startIndex", 0);
   read.end = range.integer_or("endIndex", read.size);
@@ -106,7 +99,7 @@ int fitting_width(const Sheet& sheet, int column) {
 
 Json append_dimension(BatchContext& batch, const RequestMessage& request) {
   const Sheet& sheet = require_sheet(batch.workbook, request.integer_or("sheetId", 0));
-  const Dimension dimension = read_dimension(request);
+  const Dimension dimension = required_dimension(request, "dimension");
   const int length = request.integer_or("length", 0);
   if (length < 1) throw invalid_argument(fmt::format("length[{}] must be positive", length));
   check_growth(batch.workbook, sheet, dimension, length);

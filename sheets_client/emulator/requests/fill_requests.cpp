@@ -36,10 +36,7 @@ struct Fill {
 };
 
 Fill explicit_fill(const RequestRange& range, const RequestMessage& given) {
-  const std::string text = given.text("dimension");
-  if (text.empty() || text == "DIMENSION_UNSPECIFIED") throw invalid_argument("No dimension specified.");
-  return {range.rect, text == "ROWS" ? Dimension::kRows : Dimension::kColumns,
-          given.integer_or("fillLength", 0)};
+  return {range.rect, required_dimension(given, "dimension"), given.integer_or("fillLength", 0)};
 }
 
 // What is filled at the upper (or left) end of the range goes on over the rest of it.

@@ -155,12 +155,6 @@ std::vector<std::vector<std::string>> split_data(const std::string& data, const 
   return rows;
 }
 
-Dimension shift_dimension(const RequestMessage& request) {
-  const std::string text = request.text("shiftDimension");
-  if (text.empty() || text == "DIMENSION_UNSPECIFIED") throw invalid_argument("No dimension specified.");
-  return parse_dimension(text, request.place_of("shiftDimension"));
-}
-
 // The end of what is filled in a band of the sheet.
 int last_used(const Sheet& sheet, const GridRect& rect, Dimension dimension) {
   int last = 0;
@@ -371,7 +365,7 @@ Json paste_data(BatchContext& batch, const RequestMessage& request) {
 
 Json insert_range(BatchContext& batch, const RequestMessage& request) {
   const RequestRange range = read_grid_range(batch.workbook, request, "range");
-  const Dimension dimension = shift_dimension(request);
+  const Dimension dimension = required_dimension(request, "shiftDimension");
   const bool rows = dimension == Dimension::kRows;
   const GridRect rect = range.rect;
   const int id = range.sheet.properties.id, count = rows ? rect.rows() : rect.columns();
@@ -394,7 +388,7 @@ Json insert_range(BatchContext& batch, const RequestMessage& request) {
 
 Json delete_range(BatchContext& batch, const RequestMessage& request) {
   const RequestRange range = read_grid_range(batch.workbook, request, "range");
-  const Dimension dimension = shift_dimension(request);
+  const Dimension dimension = required_dimension(request, "shiftDimension");
   const bool rows = dimension == Dimension::kRows;
   const GridRect rect = range.rect;
   const int id = range.sheet.properties.id;

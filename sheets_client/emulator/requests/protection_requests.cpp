@@ -12,19 +12,10 @@
 namespace sheets::emulator {
 namespace {
 
-std::vector<std::string> read_texts(const Json& list, const std::string& place) {
-  std::vector<std::string> texts;
-  for (const Json& item : list) {
-    if (!item.is_string()) throw invalid_value(place, "TYPE_STRING", item);
-    texts.push_back(item.get<std::string>());
-  }
-  return texts;
-}
-
 Editors read_editors(const RequestMessage& range) {
   const RequestMessage editors = range.message("editors");
-  return {read_texts(editors.list("users"), editors.place_of("users")),
-          read_texts(editors.list("groups"), editors.place_of("groups")), editors.flag("domainUsersCanEdit")};
+  return {editors.list("users").get<std::vector<std::string>>(),
+          editors.list("groups").get<std::vector<std::string>>(), editors.flag("domainUsersCanEdit")};
 }
 
 std::vector<GridBounds> read_unprotected(const RequestMessage& range) {

@@ -83,15 +83,6 @@ std::vector<SheetRange> resolve_all(const Workbook& workbook, const std::vector<
   return ranges;
 }
 
-std::vector<std::string> read_response_ranges(const RequestMessage& body) {
-  std::vector<std::string> ranges;
-  for (const Json& item : body.list("responseRanges")) {
-    if (!item.is_string()) throw invalid_value("response_ranges", "TYPE_STRING", item);
-    ranges.push_back(item.get<std::string>());
-  }
-  return ranges;
-}
-
 // The spreadsheet itself, for an answer about filters that select none of its cells.
 Workbook without_sheets(const Workbook& workbook) {
   Workbook bare;
@@ -136,7 +127,7 @@ std::string batch_update_spreadsheet(const ApiCall& call) {
   const RequestMessage message(&body, "");
   const bool with_spreadsheet = message.flag("includeSpreadsheetInResponse");
   const bool with_grid_data = message.flag("responseIncludeGridData");
-  const auto response_ranges = read_response_ranges(message);
+  const auto response_ranges = message.list("responseRanges").get<std::vector<std::string>>();
   JsonWriter writer = call.answer("BatchUpdateSpreadsheetResponse");
   const MaskNode mask = call.mask("BatchUpdateSpreadsheetResponse");
   Json replies;

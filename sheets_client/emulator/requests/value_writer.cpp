@@ -102,10 +102,7 @@ void check_fits(const SheetRange& range, const ValueTable& table) {
 ValueInput parse_value_input(std::string_view text, std::chrono::system_clock::time_point now) {
   if (text == "RAW") return {};
   if (text == "USER_ENTERED") return {true, year_of(now)};
-  if (text.empty() || text == "INPUT_VALUE_OPTION_UNSPECIFIED")
-    throw invalid_argument("'valueInputOption' is required but not specified");
-  throw invalid_value("value_input_option", "type.googleapis.com/google.apps.sheets.v4.ValueInputOption",
-                      Json(std::string(text)));
+  throw invalid_argument("'valueInputOption' is required but not specified");
 }
 
 int ValueTable::line_count() const { return lines ? static_cast<int>(lines->size()) : 0; }
@@ -121,11 +118,7 @@ int ValueTable::longest_line() const {
 
 ValueTable read_value_table(const Json& value_range, std::string_view place) {
   ValueTable table;
-  const auto major = value_range.find("majorDimension");
-  if (major != value_range.end() && !major->is_null()) {
-    table.major = parse_dimension(major->is_string() ? major->get_ref<const std::string&>() : major->dump(),
-                                  fmt::format("{}.major_dimension", place));
-  }
+  table.major = dimension_named(value_range.value("majorDimension", ""));
   const auto values = value_range.find("values");
   if (values == value_range.end() || values->is_null()) return table;
   if (!values->is_array()) throw invalid_value(fmt::format("{}.values", place), kListValue, *values);

@@ -27,19 +27,15 @@ struct Echo {
 };
 
 Echo query_echo(const ApiCall& call, Dimension major) {
-  return {
-      call.flag("includeValuesInResponse"),
-      {parse_value_render(call.param("responseValueRenderOption"), "response_value_render_option"),
-       parse_date_time_render(call.param("responseDateTimeRenderOption"), "response_date_time_render_option"),
-       major}};
+  return {call.flag("includeValuesInResponse"),
+          render_options(call.param("responseValueRenderOption"), call.param("responseDateTimeRenderOption"),
+                         major)};
 }
 
 Echo body_echo(const RequestMessage& body) {
-  return {
-      body.flag("includeValuesInResponse"),
-      {parse_value_render(body.text("responseValueRenderOption"), "response_value_render_option"),
-       parse_date_time_render(body.text("responseDateTimeRenderOption"), "response_date_time_render_option"),
-       Dimension::kRows}};
+  return {body.flag("includeValuesInResponse"),
+          render_options(body.text("responseValueRenderOption"), body.text("responseDateTimeRenderOption"),
+                         Dimension::kRows)};
 }
 
 void positive_member(JsonWriter& writer, std::string_view name, long long number) {
@@ -194,13 +190,6 @@ Append append_table(Workbook& workbook, std::string_view text, const ValueTable&
   return append;
 }
 
-bool inserts_rows(std::string_view option) {
-  if (option.empty() || option == "OVERWRITE") return false;
-  if (option == "INSERT_ROWS") return true;
-  throw invalid_value("insert_data_option", "type.googleapis.com/google.apps.sheets.v4.InsertDataOption",
-                      Json(std::string(option)));
-}
-
 // The body may repeat the range of the path; it must not name another.
 void check_same_range(const ApiCall& call, const Json& body) {
   const std::string named = RequestMessage(&body, "data").text("range");
@@ -296,7 +285,7 @@ std::string batch_update_values(const ApiCall& call) {
 std::string append_values(const ApiCall& call) {
   call.require_access();
   const ValueInput input = parse_value_input(call.param("valueInputOption"), call.store.now());
-  const bool insert_rows = inserts_rows(call.param("insertDataOption"));
+  const bool insert_rows = call.param("insertDataOption") == "INSERT_ROWS";
   const Json& body = *call.request.body;
   check_same_range(call, body);
   const ValueTable table = read_value_table(body, "data");
@@ -334,7 +323,6 @@ std::string batch_clear_values(const ApiCall& call) {
   const auto cleared = changed(call, [&](Workbook& workbook) {
     std::vector<std::string> all;
     for (std::size_t i = 0; i < ranges.size(); ++i) {
-      if (!ranges[i].is_string()) throw invalid_value(fmt::format("ranges[{}]", i), "TYPE_STRING", ranges[i]);
       try {
         all.push_back(clear_range(workbook, ranges[i].get_ref<const std::string&>(), call.caller));
       } catch (const ApiError& error) {
