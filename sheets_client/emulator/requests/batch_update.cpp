@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
+#include <variant>
 
 #include "sheets_client/emulator/requests/request_handlers.h"
 #include "sheets_client/emulator/requests/values_reading.h"
@@ -17,7 +18,8 @@ namespace {
 
 constexpr std::size_t kMaxRequests = 100'000;
 
-constexpr std::pair<std::string_view, RequestHandler*> kRequests[] = {
+using AnyHandler = std::variant<RequestHandler*, ReplyingHandler*>;
+constexpr std::pair<std::string_view, AnyHandler> kRequests[] = {
     {"addBanding", add_banding},
     {"addConditionalFormatRule", add_conditional_format_rule},
     {"addDimensionGroup", add_dimension_group},
@@ -73,25 +75,21 @@ constexpr std::pair<std::string_view, RequestHandler*> kRequests[] = {
     {"updateSpreadsheetProperties", update_spreadsheet_properties},
 };
 
-// nullptr when the emulator does not do it.
-RequestHandler* find_request(std::string_view name) {
-  const auto found = std::find_if(std::begin(kRequests), std::end(kRequests),
-                                  [&](const auto& entry) { return entry.first == name; });
-  return found == std::end(kRequests) ? nullptr : found->second;
-}
-
 Json apply_one(BatchContext& batch, const Json& request, std::size_t index) {
   const std::string place = fmt::format("requests[{}]", index);
   if (request.empty()) throw invalid_argument("No request set.").at(place);
   const std::string& name = request.begin().key();
-  RequestHandler* const handler = find_request(name);
+  const auto* kind = std::find_if(std::begin(kRequests), std::end(kRequests),
+                                  [&](const auto& entry) { return entry.first == name; });
   const std::string full_place = place + "." + name;
-  if (!handler)
+  if (kind == std::end(kRequests))
     throw invalid_argument(fmt::format("Invalid {}: This kind of request is not served here.", full_place));
   try {
-    // The reply holds nothing of the message.
-    // cppcheck-suppress returnDanglingLifetime
-    return handler(batch, RequestMessage(&request, place).message(name));
+    const RequestMessage message = RequestMessage(&request, place).message(name);
+    if (const auto* replying = std::get_if<ReplyingHandler*>(&kind->second))
+      return {{name, (*replying)(batch, message)}};
+    std::get<RequestHandler*>(kind->second)(batch, message);
+    return Json::object();
   } catch (const ApiError& error) {
     throw error.at(full_place);
   }

@@ -16,9 +16,10 @@ struct BatchContext {
   const WorkbookLookup& workbooks;
 };
 
-// One kind of request. Returns its reply, an empty object for most. Throws ApiError without naming the
-// request: whoever calls it knows which one it is.
-using RequestHandler = Json(BatchContext& batch, const RequestMessage& request);
+// One kind of request. Throws ApiError without naming the request: whoever calls it knows which one it is.
+using RequestHandler = void(BatchContext& batch, const RequestMessage& request);
+// The same of a kind that has a reply: returns what that says, which may be nothing.
+using ReplyingHandler = Json(BatchContext& batch, const RequestMessage& request);
 
 // Applies requests, which the API's schema has (rest/request_check.h), in order and returns their replies in
 // the same order. Throws ApiError naming the first one that is refused ("Invalid requests[2].updateCells:

@@ -90,7 +90,7 @@ int rows_with_data(const Sheet& sheet) {
 
 }  // namespace
 
-Json update_cells(BatchContext& batch, const RequestMessage& request) {
+void update_cells(BatchContext& batch, const RequestMessage& request) {
   const CellFields fields(required_fields(request));
   const Json& rows = request.list("rows");
   const Target target = read_target(batch.workbook, request);
@@ -101,31 +101,29 @@ Json update_cells(BatchContext& batch, const RequestMessage& request) {
     touched.end_row = touched.start_row + static_cast<int>(rows.size());
     touched.end_column = touched.start_column + width;
   }
-  if (touched.empty()) return Json::object();
+  if (touched.empty()) return;
   check_editable(batch.workbook, *batch.workbook.find(target.sheet_id), touched, batch.caller);
   Sheet& sheet = batch.workbook.edit(target.sheet_id);
   write_rows(sheet, touched.start_row, touched.start_column, request, rows, fields);
   if (target.clears_rest) clear_rest(sheet, touched, rows, fields);
-  return Json::object();
 }
 
-Json append_cells(BatchContext& batch, const RequestMessage& request) {
+void append_cells(BatchContext& batch, const RequestMessage& request) {
   const CellFields fields(required_fields(request));
   const int sheet_id = request.integer_or("sheetId", 0);
   const Sheet& before = require_sheet(batch.workbook, sheet_id);
   const Json& rows = request.list("rows");
   const int width = longest_row(rows), start = rows_with_data(before);
   const int end = start + static_cast<int>(rows.size());
-  if (rows.empty()) return Json::object();
+  if (rows.empty()) return;
   Sheet& sheet = batch.workbook.edit(sheet_id);
   sheet.resize(std::max(end, sheet.properties.row_count), std::max(width, sheet.properties.column_count));
   check_cell_limit(batch.workbook);
   check_editable(batch.workbook, sheet, {start, end, 0, width}, batch.caller);
   write_rows(sheet, start, 0, request, rows, fields);
-  return Json::object();
 }
 
-Json repeat_cell(BatchContext& batch, const RequestMessage& request) {
+void repeat_cell(BatchContext& batch, const RequestMessage& request) {
   const CellFields fields(required_fields(request));
   const RequestRange range = read_grid_range(batch.workbook, request, "range");
   const GridRect rect = range.rect;
@@ -145,7 +143,6 @@ Json repeat_cell(BatchContext& batch, const RequestMessage& request) {
       }
     }
   }
-  return Json::object();
 }
 
 }  // namespace sheets::emulator

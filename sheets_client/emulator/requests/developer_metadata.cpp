@@ -214,7 +214,7 @@ Json create_developer_metadata(BatchContext& batch, const RequestMessage& reques
   metadata.line = place.line;
   Json reply = metadata_json(metadata, place.sheet);
   store_metadata(batch.workbook, std::move(metadata), place.sheet);
-  return {{"createDeveloperMetadata", {{"developerMetadata", std::move(reply)}}}};
+  return {{"developerMetadata", std::move(reply)}};
 }
 
 Json update_developer_metadata(BatchContext& batch, const RequestMessage& request) {
@@ -236,7 +236,7 @@ Json update_developer_metadata(BatchContext& batch, const RequestMessage& reques
     updated.push_back(metadata_json(metadata, place.sheet));
     store_metadata(batch.workbook, std::move(metadata), place.sheet);
   }
-  return {{"updateDeveloperMetadata", list_member("developerMetadata", std::move(updated))}};
+  return list_member("developerMetadata", std::move(updated));
 }
 
 Json delete_developer_metadata(BatchContext& batch, const RequestMessage& request) {
@@ -244,7 +244,7 @@ Json delete_developer_metadata(BatchContext& batch, const RequestMessage& reques
   Json deleted = Json::array();
   for (const auto& [metadata, sheet_id] : take_matching(batch.workbook, {filter}))
     deleted.push_back(metadata_json(metadata, sheet_id < 0 ? nullptr : batch.workbook.find(sheet_id)));
-  return {{"deleteDeveloperMetadata", list_member("deletedDeveloperMetadata", std::move(deleted))}};
+  return list_member("deletedDeveloperMetadata", std::move(deleted));
 }
 
 std::string get_developer_metadata(const ApiCall& call) {

@@ -63,11 +63,11 @@ GridRect band(const Sheet& sheet, const DimensionRange& range) {
 }
 
 // All groups of a dimension: at each depth, the runs of lines that lie as deep or deeper.
-Json groups_reply(const Workbook& workbook, const char* name, const DimensionRange& range) {
+Json groups_reply(const Workbook& workbook, const DimensionRange& range) {
   Json groups = dimension_groups_json(*workbook.find(range.sheet_id), range.dimension);
   Json reply = Json::object();
   if (!groups.empty()) reply["dimensionGroups"] = std::move(groups);
-  return {{name, std::move(reply)}};
+  return reply;
 }
 
 void change_depth(Workbook& workbook, const DimensionRange& range, int by) {
@@ -97,17 +97,16 @@ int fitting_width(const Sheet& sheet, int column) {
 
 }  // namespace
 
-Json append_dimension(BatchContext& batch, const RequestMessage& request) {
+void append_dimension(BatchContext& batch, const RequestMessage& request) {
   const Sheet& sheet = require_sheet(batch.workbook, request.integer_or("sheetId", 0));
   const Dimension dimension = required_dimension(request, "dimension");
   const int length = request.integer_or("length", 0);
   if (length < 1) throw invalid_argument(fmt::format("length[{}] must be positive", length));
   check_growth(batch.workbook, sheet, dimension, length);
   batch.workbook.edit(sheet.properties.id).insert(dimension, grid_size(sheet, dimension), length);
-  return Json::object();
 }
 
-Json insert_dimension(BatchContext& batch, const RequestMessage& request) {
+void insert_dimension(BatchContext& batch, const RequestMessage& request) {
   const DimensionRange range = read_range(batch.workbook, request);
   const bool before = request.flag("inheritFromBefore");
   if (range.start > range.size || (range.start == range.size && !before)) {
@@ -124,10 +123,9 @@ Json insert_dimension(BatchContext& batch, const RequestMessage& request) {
     sheet.inherit(range.dimension, from, range.start, range.count());
   shift_formulas(batch.workbook, range.sheet_id,
                  {GridChange::kInsert, range.dimension, range.start, range.count()});
-  return Json::object();
 }
 
-Json delete_dimension(BatchContext& batch, const RequestMessage& request) {
+void delete_dimension(BatchContext& batch, const RequestMessage& request) {
   const DimensionRange range = read_range(batch.workbook, request);
   check_inside(range);
   if (range.count() == range.size) {
@@ -138,10 +136,9 @@ Json delete_dimension(BatchContext& batch, const RequestMessage& request) {
   batch.workbook.edit(range.sheet_id).remove(range.dimension, range.start, range.count());
   shift_formulas(batch.workbook, range.sheet_id,
                  {GridChange::kRemove, range.dimension, range.start, range.count()});
-  return Json::object();
 }
 
-Json update_dimension_properties(BatchContext& batch, const RequestMessage& request) {
+void update_dimension_properties(BatchContext& batch, const RequestMessage& request) {
   const MaskNode mask = parse_field_mask(required_fields(request), "DimensionProperties");
   const DimensionRange range = read_range(batch.workbook, request);
   check_inside(range);
@@ -154,10 +151,9 @@ Json update_dimension_properties(BatchContext& batch, const RequestMessage& requ
     if (mask.whole() || mask.find("pixelSize")) changed.pixel_size = properties.integer("pixelSize");
     if (changed.is_default()) stored.erase(i);
   }
-  return Json::object();
 }
 
-Json move_dimension(BatchContext& batch, const RequestMessage& request) {
+void move_dimension(BatchContext& batch, const RequestMessage& request) {
   const DimensionRange range = read_range(batch.workbook, request, "source");
   check_inside(range);
   const int destination = request.integer_or("destinationIndex", 0);
@@ -167,16 +163,15 @@ Json move_dimension(BatchContext& batch, const RequestMessage& request) {
   }
   if (destination > range.start && destination < range.end)
     throw invalid_argument("destinationIndex cannot lie inside the source");
-  if (destination == range.start || destination == range.end) return Json::object();
+  if (destination == range.start || destination == range.end) return;
   const Sheet& sheet = require_sheet(batch.workbook, range.sheet_id);
   check_editable(batch.workbook, sheet, band(sheet, range), batch.caller);
   batch.workbook.edit(range.sheet_id).move(range.dimension, range.start, range.end, destination);
   shift_formulas(batch.workbook, range.sheet_id,
                  {GridChange::kMove, range.dimension, range.start, range.count(), destination, {}});
-  return Json::object();
 }
 
-Json auto_resize_dimensions(BatchContext& batch, const RequestMessage& request) {
+void auto_resize_dimensions(BatchContext& batch, const RequestMessage& request) {
   if (!request.has("dimensions")) throw invalid_argument("Must specify dimensions.");
   const DimensionRange range = read_range(batch.workbook, request, "dimensions");
   check_inside(range);
@@ -187,7 +182,6 @@ Json auto_resize_dimensions(BatchContext& batch, const RequestMessage& request) 
     lines[i].pixel_size = rows ? std::nullopt : std::optional(fitting_width(sheet, i));
     if (lines[i].is_default()) lines.erase(i);
   }
-  return Json::object();
 }
 
 Json add_dimension_group(BatchContext& batch, const RequestMessage& request) {
@@ -202,7 +196,7 @@ Json add_dimension_group(BatchContext& batch, const RequestMessage& request) {
   if (std::any_of(lines.begin(), lines.end(),
                   [](const auto& l) { return l.second.group_depth > kMaxGroupDepth; }))
     throw invalid_argument(fmt::format("Groups cannot be deeper than {}.", kMaxGroupDepth));
-  return groups_reply(batch.workbook, "addDimensionGroup", range);
+  return groups_reply(batch.workbook, range);
 }
 
 Json delete_dimension_group(BatchContext& batch, const RequestMessage& request) {
@@ -218,7 +212,7 @@ Json delete_dimension_group(BatchContext& batch, const RequestMessage& request) 
     if (!grouped(i)) throw invalid_argument("There is no group over the whole range.");
   }
   change_depth(batch.workbook, range, -1);
-  return groups_reply(batch.workbook, "deleteDimensionGroup", range);
+  return groups_reply(batch.workbook, range);
 }
 
 }  // namespace sheets::emulator

@@ -152,7 +152,7 @@ std::string text_of(const Cell& cell) {
 
 }  // namespace
 
-Json auto_fill(BatchContext& batch, const RequestMessage& request) {
+void auto_fill(BatchContext& batch, const RequestMessage& request) {
   const bool is_explicit = request.has("sourceAndDestination");
   const RequestMessage given = is_explicit ? request.message("sourceAndDestination") : request;
   const RequestRange range = read_grid_range(batch.workbook, given, is_explicit ? "source" : "range");
@@ -169,10 +169,9 @@ Json auto_fill(BatchContext& batch, const RequestMessage& request) {
       return rows ? std::pair(source.start_row + i, line) : std::pair(line, source.start_column + i);
     });
   }
-  return Json::object();
 }
 
-Json text_to_columns(BatchContext& batch, const RequestMessage& request) {
+void text_to_columns(BatchContext& batch, const RequestMessage& request) {
   const RequestRange range = read_grid_range(batch.workbook, request, "source");
   const GridRect rect = range.rect;
   if (rect.columns() != 1) throw invalid_argument("The source range must span exactly one column.");
@@ -197,7 +196,6 @@ Json text_to_columns(BatchContext& batch, const RequestMessage& request) {
       enter(sheet.edit(rect.start_row + static_cast<int>(r), rect.start_column + static_cast<int>(c)),
             parse_user_entered(split[r][c], kNoYear));
   }
-  return Json::object();
 }
 
 Json trim_whitespace(BatchContext& batch, const RequestMessage& request) {
@@ -217,7 +215,7 @@ Json trim_whitespace(BatchContext& batch, const RequestMessage& request) {
   }
   Json reply = Json::object();
   if (changed != 0) reply["cellsChangedCount"] = changed;
-  return {{"trimWhitespace", std::move(reply)}};
+  return reply;
 }
 
 }  // namespace sheets::emulator

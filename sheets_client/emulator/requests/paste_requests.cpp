@@ -278,7 +278,7 @@ void set_border(Sheet& sheet, int row, int column, const char* side, const Json&
 
 }  // namespace
 
-Json copy_paste(BatchContext& batch, const RequestMessage& request) {
+void copy_paste(BatchContext& batch, const RequestMessage& request) {
   const RequestRange source = read_grid_range(batch.workbook, request, "source");
   const RequestRange destination = read_grid_range(batch.workbook, request, "destination");
   const std::string type = paste_type(request, "pasteType");
@@ -305,10 +305,9 @@ Json copy_paste(BatchContext& batch, const RequestMessage& request) {
   }
   if (type == "PASTE_NORMAL" || type == "PASTE_FORMAT" || type == "PASTE_CONDITIONAL_FORMATTING")
     paste_conditional_formats(sheet, *batch.workbook.find(from_id), from, to);
-  return Json::object();
 }
 
-Json cut_paste(BatchContext& batch, const RequestMessage& request) {
+void cut_paste(BatchContext& batch, const RequestMessage& request) {
   const RequestRange source = read_grid_range(batch.workbook, request, "source");
   const RequestCell destination = read_coordinate(batch.workbook, request, "destination");
   const std::string type = paste_type(request, "pasteType");
@@ -330,10 +329,9 @@ Json cut_paste(BatchContext& batch, const RequestMessage& request) {
                  type, 0, 0);
   }
   follow_block(batch.workbook, from_id, from, to_id, down, across);
-  return Json::object();
 }
 
-Json paste_data(BatchContext& batch, const RequestMessage& request) {
+void paste_data(BatchContext& batch, const RequestMessage& request) {
   const RequestCell start = read_coordinate(batch.workbook, request, "coordinate");
   if (request.flag("html")) throw invalid_argument("HTML data is not served here.");
   const std::string type = paste_type(request, "type"), delimiter = request.text("delimiter");
@@ -360,10 +358,9 @@ Json paste_data(BatchContext& batch, const RequestMessage& request) {
       }
     }
   }
-  return Json::object();
 }
 
-Json insert_range(BatchContext& batch, const RequestMessage& request) {
+void insert_range(BatchContext& batch, const RequestMessage& request) {
   const RequestRange range = read_grid_range(batch.workbook, request, "range");
   const Dimension dimension = required_dimension(request, "shiftDimension");
   const bool rows = dimension == Dimension::kRows;
@@ -383,10 +380,9 @@ Json insert_range(BatchContext& batch, const RequestMessage& request) {
       std::max(end - count, rows ? rect.start_row : rect.start_column);
   shift_block(sheet, moved, rows ? count : 0, rows ? 0 : count);
   shift_formulas(batch.workbook, id, band_change(GridChange::kInsert, rect, dimension));
-  return Json::object();
 }
 
-Json delete_range(BatchContext& batch, const RequestMessage& request) {
+void delete_range(BatchContext& batch, const RequestMessage& request) {
   const RequestRange range = read_grid_range(batch.workbook, request, "range");
   const Dimension dimension = required_dimension(request, "shiftDimension");
   const bool rows = dimension == Dimension::kRows;
@@ -401,7 +397,6 @@ Json delete_range(BatchContext& batch, const RequestMessage& request) {
   if (rows) moved.end_row = std::min(moved.end_row, std::max(sheet.stored_rows(), moved.start_row));
   shift_block(sheet, moved, rows ? -rect.rows() : 0, rows ? 0 : -rect.columns());
   shift_formulas(batch.workbook, id, band_change(GridChange::kRemove, rect, dimension));
-  return Json::object();
 }
 
 Json find_replace(BatchContext& batch, const RequestMessage& request) {
@@ -430,10 +425,10 @@ Json find_replace(BatchContext& batch, const RequestMessage& request) {
   count("rowsChanged", counts.rows.size());
   count("sheetsChanged", counts.sheets.size());
   count("occurrencesChanged", static_cast<std::size_t>(counts.occurrences));
-  return {{"findReplace", std::move(reply)}};
+  return reply;
 }
 
-Json update_borders(BatchContext& batch, const RequestMessage& request) {
+void update_borders(BatchContext& batch, const RequestMessage& request) {
   const RequestRange range = read_grid_range(batch.workbook, request, "range");
   const GridRect rect = range.rect;
   check_editable(batch.workbook, range.sheet, rect, batch.caller);
@@ -457,7 +452,6 @@ Json update_borders(BatchContext& batch, const RequestMessage& request) {
       set("right", c == rect.end_column - 1, right, down);
     }
   }
-  return Json::object();
 }
 
 }  // namespace sheets::emulator

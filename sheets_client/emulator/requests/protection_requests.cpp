@@ -75,10 +75,10 @@ Json add_protected_range(BatchContext& batch, const RequestMessage& request) {
   sheet.protected_ranges.push_back(added);
   Json reply = protected_range_json(batch.workbook, sheet, added, batch.caller);
   reply["editors"] = editors_json(requested);  // as asked for; the others show up in spreadsheets.get
-  return {{"addProtectedRange", {{"protectedRange", std::move(reply)}}}};
+  return {{"protectedRange", std::move(reply)}};
 }
 
-Json update_protected_range(BatchContext& batch, const RequestMessage& request) {
+void update_protected_range(BatchContext& batch, const RequestMessage& request) {
   const MaskNode mask = parse_field_mask(required_fields(request), "ProtectedRange");
   const RequestMessage given = request.message("protectedRange");
   const Found found = find_range(batch, given.integer_or("protectedRangeId", 0));
@@ -94,14 +94,12 @@ Json update_protected_range(BatchContext& batch, const RequestMessage& request) 
     add_editor(changed.editors, batch.workbook.owner);
   }
   batch.workbook.edit(found.sheet_id).protected_ranges[found.index] = std::move(changed);
-  return Json::object();
 }
 
-Json delete_protected_range(BatchContext& batch, const RequestMessage& request) {
+void delete_protected_range(BatchContext& batch, const RequestMessage& request) {
   const Found found = find_range(batch, request.integer_or("protectedRangeId", 0));
   auto& ranges = batch.workbook.edit(found.sheet_id).protected_ranges;
   ranges.erase(ranges.begin() + static_cast<std::ptrdiff_t>(found.index));
-  return Json::object();
 }
 
 }  // namespace sheets::emulator

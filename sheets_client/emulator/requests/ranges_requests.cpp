@@ -166,7 +166,7 @@ void check_range_name(const Workbook& workbook, const std::string& name, const s
 
 }  // namespace
 
-Json merge_cells(BatchContext& batch, const RequestMessage& request) {
+void merge_cells(BatchContext& batch, const RequestMessage& request) {
   const RequestRange range = read_grid_range(batch.workbook, request, "range");
   const GridRect rect = range.rect;
   check_editable(batch.workbook, range.sheet, rect, batch.caller);
@@ -178,18 +178,16 @@ Json merge_cells(BatchContext& batch, const RequestMessage& request) {
     keep_first_content(sheet, part);
     sheet.merges.push_back(closed_bounds(part));
   }
-  return Json::object();
 }
 
-Json unmerge_cells(BatchContext& batch, const RequestMessage& request) {
+void unmerge_cells(BatchContext& batch, const RequestMessage& request) {
   const RequestRange range = read_grid_range(batch.workbook, request, "range");
   check_editable(batch.workbook, range.sheet, range.rect, batch.caller);
   check_whole_merges(range.sheet, range.rect);
   drop_merges(batch.workbook.edit(range.sheet.properties.id), range.rect);
-  return Json::object();
 }
 
-Json set_basic_filter(BatchContext& batch, const RequestMessage& request) {
+void set_basic_filter(BatchContext& batch, const RequestMessage& request) {
   if (!request.has("filter")) throw invalid_argument("Must specify a filter.");
   const RequestMessage filter = request.message("filter");
   const RequestRange range = read_grid_range(batch.workbook, filter, "range");
@@ -197,13 +195,11 @@ Json set_basic_filter(BatchContext& batch, const RequestMessage& request) {
   batch.workbook.edit(sheet_id).basic_filter =
       RangedRule{0, closed_bounds(range.rect), filter_content(filter)};
   apply_sort(batch, sheet_id, range.rect, filter);
-  return Json::object();
 }
 
-Json clear_basic_filter(BatchContext& batch, const RequestMessage& request) {
+void clear_basic_filter(BatchContext& batch, const RequestMessage& request) {
   const Sheet& sheet = require_sheet(batch.workbook, request.integer_or("sheetId", 0));
   if (sheet.basic_filter) batch.workbook.edit(sheet.properties.id).basic_filter.reset();
-  return Json::object();
 }
 
 Json add_filter_view(BatchContext& batch, const RequestMessage& request) {
@@ -218,10 +214,10 @@ Json add_filter_view(BatchContext& batch, const RequestMessage& request) {
   }
   Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
   sheet.filter_views.push_back(added);
-  return {{"addFilterView", {{"filter", filter_view_json(sheet, added)}}}};
+  return {{"filter", filter_view_json(sheet, added)}};
 }
 
-Json update_filter_view(BatchContext& batch, const RequestMessage& request) {
+void update_filter_view(BatchContext& batch, const RequestMessage& request) {
   const MaskNode mask = parse_field_mask(required_fields(request), "FilterView");
   const RequestMessage filter = request.message("filter");
   const FoundRule found =
@@ -234,12 +230,10 @@ Json update_filter_view(BatchContext& batch, const RequestMessage& request) {
     view.bounds = closed_bounds(range.rect);
   }
   view.content = updated_content(*view.content, *filter_content(filter), mask);
-  return Json::object();
 }
 
-Json delete_filter_view(BatchContext& batch, const RequestMessage& request) {
+void delete_filter_view(BatchContext& batch, const RequestMessage& request) {
   delete_rule(batch.workbook, &Sheet::filter_views, request.integer_or("filterId", 0), "filter view");
-  return Json::object();
 }
 
 Json duplicate_filter_view(BatchContext& batch, const RequestMessage& request) {
@@ -253,7 +247,7 @@ Json duplicate_filter_view(BatchContext& batch, const RequestMessage& request) {
   titled["title"] = "Copy of " + titled.value("title", std::string());
   copy.content = std::make_shared<const Json>(std::move(titled));
   sheet.filter_views.push_back(copy);
-  return {{"duplicateFilterView", {{"filter", filter_view_json(sheet, copy)}}}};
+  return {{"filter", filter_view_json(sheet, copy)}};
 }
 
 Json add_banding(BatchContext& batch, const RequestMessage& request) {
@@ -270,10 +264,10 @@ Json add_banding(BatchContext& batch, const RequestMessage& request) {
   }
   Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
   sheet.bandings.push_back(added);
-  return {{"addBanding", {{"bandedRange", banding_json(sheet, added)}}}};
+  return {{"bandedRange", banding_json(sheet, added)}};
 }
 
-Json update_banding(BatchContext& batch, const RequestMessage& request) {
+void update_banding(BatchContext& batch, const RequestMessage& request) {
   const MaskNode mask = parse_field_mask(required_fields(request), "BandedRange");
   const RequestMessage given = request.message("bandedRange");
   const FoundRule found =
@@ -282,12 +276,10 @@ Json update_banding(BatchContext& batch, const RequestMessage& request) {
   if (mask_names(mask, "range")) banding.bounds = read_grid_range(batch.workbook, given, "range").bounds;
   if (mask_names(mask, "rowProperties") || mask_names(mask, "columnProperties"))
     banding.content = updated_content(*banding.content, *banding_content(given), mask);
-  return Json::object();
 }
 
-Json delete_banding(BatchContext& batch, const RequestMessage& request) {
+void delete_banding(BatchContext& batch, const RequestMessage& request) {
   delete_rule(batch.workbook, &Sheet::bandings, request.integer_or("bandedRangeId", 0), "banded range");
-  return Json::object();
 }
 
 Json add_named_range(BatchContext& batch, const RequestMessage& request) {
@@ -298,10 +290,10 @@ Json add_named_range(BatchContext& batch, const RequestMessage& request) {
   check_range_name(batch.workbook, added.name, "");
   Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
   sheet.named_ranges.push_back(added);
-  return {{"addNamedRange", {{"namedRange", named_range_json(sheet, added)}}}};
+  return {{"namedRange", named_range_json(sheet, added)}};
 }
 
-Json update_named_range(BatchContext& batch, const RequestMessage& request) {
+void update_named_range(BatchContext& batch, const RequestMessage& request) {
   const MaskNode mask = parse_field_mask(required_fields(request), "NamedRange");
   const RequestMessage given = request.message("namedRange");
   const FoundRule found =
@@ -320,12 +312,10 @@ Json update_named_range(BatchContext& batch, const RequestMessage& request) {
   auto& from = batch.workbook.edit(found.sheet_id).named_ranges;
   from.erase(from.begin() + static_cast<std::ptrdiff_t>(found.index));
   batch.workbook.edit(sheet_id).named_ranges.push_back(std::move(changed));
-  return Json::object();
 }
 
-Json delete_named_range(BatchContext& batch, const RequestMessage& request) {
+void delete_named_range(BatchContext& batch, const RequestMessage& request) {
   delete_rule(batch.workbook, &Sheet::named_ranges, request.text("namedRangeId"), "named range");
-  return Json::object();
 }
 
 }  // namespace sheets::emulator

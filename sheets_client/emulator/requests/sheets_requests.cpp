@@ -155,10 +155,10 @@ Json add_sheet(BatchContext& batch, const RequestMessage& request) {
   const int index = properties.integer_or("index", static_cast<int>(workbook.size()));
   workbook.insert(static_cast<std::size_t>(std::max(index, 0)), std::move(sheet));
   check_cell_limit(workbook);
-  return {{"addSheet", {{"properties", sheet_properties_json(workbook, *workbook.find(id))}}}};
+  return {{"properties", sheet_properties_json(workbook, *workbook.find(id))}};
 }
 
-Json delete_sheet(BatchContext& batch, const RequestMessage& request) {
+void delete_sheet(BatchContext& batch, const RequestMessage& request) {
   const int id = request.integer_or("sheetId", 0);
   const Sheet& sheet = require_sheet(batch.workbook, id);
   if (batch.workbook.size() == 1) throw invalid_argument("You can't remove all the sheets in a document.");
@@ -166,10 +166,9 @@ Json delete_sheet(BatchContext& batch, const RequestMessage& request) {
     throw invalid_argument("You can't remove all the visible sheets in a document.");
   check_editable(batch.workbook, sheet, sheet.whole(), batch.caller);
   batch.workbook.erase(id);
-  return Json::object();
 }
 
-Json update_sheet_properties(BatchContext& batch, const RequestMessage& request) {
+void update_sheet_properties(BatchContext& batch, const RequestMessage& request) {
   Workbook& workbook = batch.workbook;
   const MaskNode mask = parse_field_mask(required_fields(request), "SheetProperties");
   const RequestMessage properties = request.message("properties");
@@ -188,7 +187,6 @@ Json update_sheet_properties(BatchContext& batch, const RequestMessage& request)
     workbook.edit(id).properties.tab_color_style = read_tab_color(properties);
   if (names(mask, "index") && (!mask.whole() || properties.has("index")))
     move_sheet(workbook, id, properties.integer_or("index", 0));
-  return Json::object();
 }
 
 Json duplicate_sheet(BatchContext& batch, const RequestMessage& request) {
@@ -209,10 +207,10 @@ Json duplicate_sheet(BatchContext& batch, const RequestMessage& request) {
     throw invalid_argument(fmt::format("Sheet index {} is not between 0 and {}.", index, workbook.size()));
   workbook.insert(static_cast<std::size_t>(index), std::move(copy));
   check_cell_limit(workbook);
-  return {{"duplicateSheet", {{"properties", sheet_properties_json(workbook, *workbook.find(id))}}}};
+  return {{"properties", sheet_properties_json(workbook, *workbook.find(id))}};
 }
 
-Json update_spreadsheet_properties(BatchContext& batch, const RequestMessage& request) {
+void update_spreadsheet_properties(BatchContext& batch, const RequestMessage& request) {
   const MaskNode mask = parse_field_mask(required_fields(request), "SpreadsheetProperties");
   const RequestMessage given = request.message("properties");
   for (const MaskNode& field : mask.children) {
@@ -227,7 +225,6 @@ Json update_spreadsheet_properties(BatchContext& batch, const RequestMessage& re
   set(batch.workbook.title, "title");
   if (!mask.whole() || given.has("locale")) set(batch.workbook.locale, "locale");
   if (!mask.whole() || given.has("timeZone")) set(batch.workbook.time_zone, "timeZone");
-  return Json::object();
 }
 
 std::string copy_sheet_to(const ApiCall& call) {
