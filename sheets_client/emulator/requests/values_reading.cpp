@@ -105,8 +105,8 @@ std::string formatted_text(const Cell& cell, const Value& effective) {
 
 void write_value_range(JsonWriter& writer, Calculation& calculation, const Workbook& workbook,
                        const Sheet& sheet, const GridRect& rect, const RenderOptions& options) {
-  writer.string_member("range", range_text(sheet, rect));
-  writer.string_member("majorDimension", options.major == Dimension::kRows ? "ROWS" : "COLUMNS");
+  writer.member("range", range_text(sheet, rect));
+  writer.member("majorDimension", options.major == Dimension::kRows ? "ROWS" : "COLUMNS");
   MajorOrder order(calculation, workbook, sheet, rect, options.major);
   int lines = order.lines();
   while (lines > 0 && order.used(lines - 1) == 0)
@@ -145,7 +145,7 @@ std::string batch_get_values(const ApiCall& call) {
     if (name == "ranges") ranges.push_back(resolve_range(*workbook, text));
   }
   writer.begin_object();
-  writer.string_member("spreadsheetId", workbook->id);
+  writer.member("spreadsheetId", workbook->id);
   if (!ranges.empty() && writer.key("valueRanges")) {
     writer.begin_array();
     for (const SheetRange& range : ranges) {

@@ -38,18 +38,18 @@ Echo body_echo(const RequestMessage& body) {
                          Dimension::kRows)};
 }
 
-void positive_member(JsonWriter& writer, std::string_view name, long long number) {
-  if (number != 0) writer.integer_member(name, number);
+void positive(JsonWriter& writer, std::string_view name, long long number) {
+  if (number != 0) writer.member(name, number);
 }
 
 void write_update(JsonWriter& writer, const ApiCall& call, const Workbook& workbook,
                   const WriteCounts& counts, const Echo& echo) {
   writer.begin_object();
-  writer.string_member("spreadsheetId", workbook.id);
-  writer.string_member("updatedRange", counts.updated_range);
-  positive_member(writer, "updatedRows", counts.row_count());
-  positive_member(writer, "updatedColumns", counts.column_count());
-  positive_member(writer, "updatedCells", counts.cells);
+  writer.member("spreadsheetId", workbook.id);
+  writer.member("updatedRange", counts.updated_range);
+  positive(writer, "updatedRows", counts.row_count());
+  positive(writer, "updatedColumns", counts.column_count());
+  positive(writer, "updatedCells", counts.cells);
   if (echo.values && writer.key("updatedData")) {
     Calculation calculation(call.store, &call.results);
     writer.begin_object();
@@ -267,11 +267,11 @@ std::string batch_update_values(const ApiCall& call) {
   for (const WriteCounts& counts : made.result)
     totals.add(counts);
   writer.begin_object();
-  writer.string_member("spreadsheetId", call.route.spreadsheet_id);
-  positive_member(writer, "totalUpdatedRows", static_cast<long long>(totals.rows.size()));
-  positive_member(writer, "totalUpdatedColumns", static_cast<long long>(totals.columns.size()));
-  positive_member(writer, "totalUpdatedCells", totals.cells);
-  positive_member(writer, "totalUpdatedSheets", static_cast<long long>(totals.sheets.size()));
+  writer.member("spreadsheetId", call.route.spreadsheet_id);
+  positive(writer, "totalUpdatedRows", static_cast<long long>(totals.rows.size()));
+  positive(writer, "totalUpdatedColumns", static_cast<long long>(totals.columns.size()));
+  positive(writer, "totalUpdatedCells", totals.cells);
+  positive(writer, "totalUpdatedSheets", static_cast<long long>(totals.sheets.size()));
   if (!made.result.empty() && writer.key("responses")) {
     writer.begin_array();
     for (const WriteCounts& counts : made.result)
@@ -296,8 +296,8 @@ std::string append_values(const ApiCall& call) {
   });
   const Append& append = made.result;
   writer.begin_object();
-  writer.string_member("spreadsheetId", call.route.spreadsheet_id);
-  if (!append.table_range.empty()) writer.string_member("tableRange", append.table_range);
+  writer.member("spreadsheetId", call.route.spreadsheet_id);
+  if (!append.table_range.empty()) writer.member("tableRange", append.table_range);
   if (writer.key("updates")) write_update(writer, call, *made.workbook, append.counts, echo);
   writer.end_object();
   return writer.take();
@@ -309,8 +309,8 @@ std::string clear_values(const ApiCall& call) {
   const auto cleared =
       changed(call, [&](Workbook& workbook) { return clear_range(workbook, call.route.item, call.caller); });
   writer.begin_object();
-  writer.string_member("spreadsheetId", call.route.spreadsheet_id);
-  writer.string_member("clearedRange", cleared.result);
+  writer.member("spreadsheetId", call.route.spreadsheet_id);
+  writer.member("clearedRange", cleared.result);
   writer.end_object();
   return writer.take();
 }
@@ -332,8 +332,8 @@ std::string batch_clear_values(const ApiCall& call) {
     return all;
   });
   writer.begin_object();
-  writer.string_member("spreadsheetId", call.route.spreadsheet_id);
-  if (!cleared.result.empty()) writer.json_member("clearedRanges", Json(cleared.result));
+  writer.member("spreadsheetId", call.route.spreadsheet_id);
+  if (!cleared.result.empty()) writer.member("clearedRanges", Json(cleared.result));
   writer.end_object();
   return writer.take();
 }

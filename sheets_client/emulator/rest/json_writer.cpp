@@ -52,9 +52,14 @@ const MaskNode* JsonWriter::current_mask() const {
   return levels_.empty() ? (mask_.whole() ? nullptr : &mask_) : levels_.back().mask;
 }
 
-bool JsonWriter::wants(std::string_view name) const {
-  const MaskNode* mask = current_mask();
-  return !mask || mask->find(name) != nullptr;
+bool JsonWriter::wants(std::initializer_list<std::string_view> path) const {
+  const MaskNode* mask = after_key_ ? key_mask_ : current_mask();
+  for (const std::string_view name : path) {
+    if (!mask || mask->whole()) return true;
+    mask = mask->find(name);
+    if (!mask) return false;
+  }
+  return true;
 }
 
 bool JsonWriter::key(std::string_view name) {
@@ -119,11 +124,6 @@ void JsonWriter::number(double number) {
   append_number(text_, number);
 }
 
-void JsonWriter::integer(long long number) {
-  before_value();
-  text_ += std::to_string(number);
-}
-
 void JsonWriter::boolean(bool flag) {
   before_value();
   text_ += flag ? "true" : "false";
@@ -146,26 +146,14 @@ void JsonWriter::json(const Json& document) {
   } else if (document.is_number_float()) {
     number(document.get<double>());
   } else if (document.is_number()) {
-    integer(document.get<long long>());
+    before_value();
+    text_ += std::to_string(document.get<long long>());
   } else if (document.is_boolean()) {
     boolean(document.get<bool>());
   } else {
     before_value();
     text_ += "null";
   }
-}
-
-void JsonWriter::string_member(std::string_view name, std::string_view text) {
-  if (key(name)) string(text);
-}
-void JsonWriter::integer_member(std::string_view name, long long number) {
-  if (key(name)) integer(number);
-}
-void JsonWriter::boolean_member(std::string_view name, bool flag) {
-  if (key(name)) boolean(flag);
-}
-void JsonWriter::json_member(std::string_view name, const Json& document) {
-  if (key(name)) json(document);
 }
 
 std::string JsonWriter::take() {
