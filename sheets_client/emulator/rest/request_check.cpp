@@ -279,7 +279,7 @@ void check_read_mask(const std::vector<std::pair<std::string, std::string>>& que
 }  // namespace
 
 CheckedRequest check_request(const net::HttpRequest& request, const ApiRoute& route) {
-  const SchemaMethod& method = *ApiSchema::instance().find_method(schema_name(route.method));
+  const SchemaMethod& method = *ApiSchema::instance().find_method(route.method->name);
   CheckedRequest checked;
   BodyChecker checker;
   checked.query = check_query(checker, request, method);

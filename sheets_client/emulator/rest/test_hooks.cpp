@@ -71,7 +71,7 @@ net::HttpRequest rewritten(net::HttpRequest request, const std::vector<Replaceme
 }
 
 bool TestHooks::Aim::hits(const ApiRoute& route, const net::HttpRequest& request) const {
-  const bool method_hit = method ? *method == route.method : route.method != ApiMethod::kToken;
+  const bool method_hit = method ? method == route.method : route.method != &kToken;
   if (!method_hit || (!spreadsheet_id.empty() && spreadsheet_id != route.spreadsheet_id)) return false;
   return containing.empty() || request.body.find(containing) != std::string::npos ||
          std::any_of(request.query.begin(), request.query.end(), [&](const auto& parameter) {
@@ -94,9 +94,9 @@ TestHooks::Aim TestHooks::read_aim(const Json& description, const char* method_m
   return aim;
 }
 
-void TestHooks::count(ApiMethod method) {
+void TestHooks::count(const ApiMethod& method) {
   const std::lock_guard lock(mutex_);
-  ++calls_[std::string(method_name(method))];
+  ++calls_[std::string(method.short_name())];
 }
 
 std::map<std::string, int> TestHooks::calls() const {
@@ -111,11 +111,11 @@ void TestHooks::reset_calls() {
   violations_.clear();
 }
 
-void TestHooks::record_violation(ApiMethod method, std::string message) {
+void TestHooks::record_violation(const ApiMethod& method, std::string message) {
   const std::lock_guard lock(mutex_);
   ++violation_count_;
   if (violations_.size() < kMaxViolationsKept)
-    violations_.push_back({std::string(method_name(method)), std::move(message)});
+    violations_.push_back({std::string(method.short_name()), std::move(message)});
 }
 
 std::pair<int, std::vector<TestHooks::Violation>> TestHooks::violations() const {

@@ -44,14 +44,14 @@ std::string rewritten(std::string text, const std::vector<Replacement>& replacem
 // Trouble and other people's edits that a test asks for, and the count of calls. Thread safety: all of it.
 class TestHooks {
  public:
-  void count(ApiMethod method);
+  void count(const ApiMethod& method);
   std::map<std::string, int> calls() const;
   // A call whose request the API's schema does not have.
   struct Violation {
     std::string method;
     std::string message;  // what Google answers
   };
-  void record_violation(ApiMethod method, std::string message);
+  void record_violation(const ApiMethod& method, std::string message);
   // How many there were, and the first of them.
   std::pair<int, std::vector<Violation>> violations() const;
   // Forgets calls and violations.
@@ -73,9 +73,9 @@ class TestHooks {
 
  private:
   struct Aim {
-    std::optional<ApiMethod> method;  // nullopt: any but the token
-    std::string spreadsheet_id;       // empty: any
-    std::string containing;           // in the request's query or body; empty: any
+    const ApiMethod* method = nullptr;  // nullptr: any but the token
+    std::string spreadsheet_id;         // empty: any
+    std::string containing;             // in the request's query or body; empty: any
     int times = 1;
     bool hits(const ApiRoute& route, const net::HttpRequest& request) const;
   };
