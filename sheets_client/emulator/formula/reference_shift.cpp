@@ -12,26 +12,17 @@ std::optional<int>& coordinate(ReferenceCorner& corner, Dimension dimension) {
   return dimension == Dimension::kRows ? corner.row : corner.column;
 }
 
-// The rows or columns that a reference spans, as bounds along that dimension only.
-GridBounds span_of(Reference& reference, Dimension dimension) {
-  const GridBounds bounds = reference.bounds();
-  if (dimension == Dimension::kRows) return {bounds.start_row, bounds.end_row, {}, {}};
-  return {{}, {}, bounds.start_column, bounds.end_column};
-}
-
-bool inside_band(Reference& reference, const LineChange& change) {
+bool inside_band(const Reference& reference, const LineChange& change) {
   if (!change.band) return true;
-  const bool rows = change.dimension == Dimension::kRows;
-  const GridBounds bounds = reference.bounds();
-  const auto start = rows ? bounds.start_column : bounds.start_row;
-  const auto end = rows ? bounds.end_column : bounds.end_row;
+  GridBounds bounds = reference.bounds();
+  const auto start = bounds.start(other(change.dimension)), end = bounds.end(other(change.dimension));
   return start && end && *start >= change.band->first && *end <= change.band->second;
 }
 
 std::optional<Reference> shifted(Reference reference, const LineChange& change) {
   if (!inside_band(reference, change)) return reference;
   const Dimension dimension = change.dimension;
-  GridBounds span = span_of(reference, dimension);
+  GridBounds span = reference.bounds();
   if (change.kind == GridChange::kInsert) {
     span.insert(dimension, change.at, change.count);
   } else if (change.kind == GridChange::kMove) {
@@ -39,8 +30,7 @@ std::optional<Reference> shifted(Reference reference, const LineChange& change) 
   } else if (!span.remove(dimension, change.at, change.count)) {
     return std::nullopt;
   }
-  const auto start = dimension == Dimension::kRows ? span.start_row : span.start_column;
-  const auto end = dimension == Dimension::kRows ? span.end_row : span.end_column;
+  const auto start = span.start(dimension), end = span.end(dimension);
   auto& first = coordinate(reference.first, dimension);
   if (!reference.last) {
     first = start;

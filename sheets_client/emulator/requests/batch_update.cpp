@@ -11,7 +11,6 @@
 #include "sheets_client/emulator/requests/values_reading.h"
 #include "sheets_client/emulator/workbook/a1_range.h"
 #include "sheets_client/emulator/workbook/api_error.h"
-#include "sheets_client/emulator/workbook/limits.h"
 
 namespace sheets::emulator {
 namespace {

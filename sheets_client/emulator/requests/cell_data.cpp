@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sheets_client/emulator/workbook/api_error.h"
-#include "sheets_client/emulator/workbook/limits.h"
+#include "sheets_client/emulator/workbook/workbook.h"
 
 namespace sheets::emulator {
 namespace {

@@ -202,9 +202,9 @@ Json metadata_json(const DeveloperMetadata& metadata, const Sheet* sheet) {
 Json create_developer_metadata(BatchContext& batch, const RequestMessage& request) {
   const RequestMessage given = request.message("developerMetadata");
   DeveloperMetadata metadata;
-  metadata.id = given.integer_or("metadataId", batch.workbook.unused_metadata_id());
+  metadata.id = given.integer_or("metadataId", batch.workbook.unused_id(IdOf::kMetadata));
   if (metadata.id < 1) throw invalid_argument("A developer metadata id must be positive.");
-  if (batch.workbook.has_metadata(metadata.id))
+  if (batch.workbook.has_id(IdOf::kMetadata, metadata.id))
     throw invalid_argument(fmt::format("Developer metadata with id {} already exists.", metadata.id));
   metadata.key = given.text("metadataKey");
   metadata.value = given.text("metadataValue");

@@ -8,7 +8,6 @@
 #include "sheets_client/emulator/requests/spreadsheet_json.h"
 #include "sheets_client/emulator/rest/field_mask.h"
 #include "sheets_client/emulator/workbook/api_error.h"
-#include "sheets_client/emulator/workbook/limits.h"
 #include "sheets_client/emulator/workbook/number_format.h"
 #include "sheets_client/emulator/workbook/workbook.h"
 

@@ -60,8 +60,8 @@ Json add_protected_range(BatchContext& batch, const RequestMessage& request) {
   const RequestRange range = read_grid_range(batch.workbook, given, "range");
   const int sheet_id = range.sheet.properties.id;
   ProtectedRange added;
-  added.id = given.integer_or("protectedRangeId", batch.workbook.unused_protected_range_id());
-  if (batch.workbook.has_protected_range(added.id))
+  added.id = given.integer_or("protectedRangeId", batch.workbook.unused_id(IdOf::kProtectedRange));
+  if (batch.workbook.has_id(IdOf::kProtectedRange, added.id))
     throw invalid_argument(fmt::format("A protected range with id {} already exists.", added.id));
   added.bounds = range.bounds;
   added.description = given.text("description");

@@ -109,8 +109,9 @@ void delete_rule(Workbook& workbook, std::vector<Rule> Sheet::*list, const Id& i
 
 int new_rule_id(const Workbook& workbook, const RequestMessage& given, std::string_view name,
                 std::string_view noun) {
-  const int id = given.integer_or(name, workbook.unused_rule_id());
-  if (workbook.has_rule(id)) throw invalid_argument(fmt::format("A {} with id {} already exists.", noun, id));
+  const int id = given.integer_or(name, workbook.unused_id(IdOf::kRule));
+  if (workbook.has_id(IdOf::kRule, id))
+    throw invalid_argument(fmt::format("A {} with id {} already exists.", noun, id));
   return id;
 }
 
@@ -239,7 +240,7 @@ void delete_filter_view(BatchContext& batch, const RequestMessage& request) {
 Json duplicate_filter_view(BatchContext& batch, const RequestMessage& request) {
   const FoundRule found =
       find_rule(batch.workbook, &Sheet::filter_views, request.integer_or("filterId", 0), "filter view");
-  const int id = batch.workbook.unused_rule_id();
+  const int id = batch.workbook.unused_id(IdOf::kRule);
   Sheet& sheet = batch.workbook.edit(found.sheet_id);
   RangedRule copy = sheet.filter_views[found.index];
   copy.id = id;
@@ -286,7 +287,7 @@ Json add_named_range(BatchContext& batch, const RequestMessage& request) {
   const RequestMessage given = request.message("namedRange");
   const RequestRange range = read_grid_range(batch.workbook, given, "range");
   NamedRange added{given.text("namedRangeId"), given.text("name"), range.bounds};
-  if (added.id.empty()) added.id = std::to_string(batch.workbook.unused_rule_id());
+  if (added.id.empty()) added.id = std::to_string(batch.workbook.unused_id(IdOf::kRule));
   check_range_name(batch.workbook, added.name, "");
   Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
   sheet.named_ranges.push_back(added);

@@ -10,7 +10,6 @@
 #include "sheets_client/emulator/requests/spreadsheet_json.h"
 #include "sheets_client/emulator/rest/field_mask.h"
 #include "sheets_client/emulator/workbook/api_error.h"
-#include "sheets_client/emulator/workbook/limits.h"
 #include "sheets_client/emulator/workbook/workbook.h"
 
 namespace sheets::emulator {
@@ -35,10 +34,10 @@ std::string free_copy_title(const Workbook& workbook, const std::string& title) 
 // What is on a copied sheet gets ids of its own; names and metadata stay with the original.
 void renew_ids(const Workbook& workbook, Sheet& copy) {
   for (ProtectedRange& range : copy.protected_ranges)
-    range.id = workbook.unused_protected_range_id();
+    range.id = workbook.unused_id(IdOf::kProtectedRange);
   for (auto* rules : {&copy.filter_views, &copy.bandings}) {
     for (RangedRule& rule : *rules)
-      rule.id = workbook.unused_rule_id();
+      rule.id = workbook.unused_id(IdOf::kRule);
   }
   copy.named_ranges.clear();  // a name stands for one range only
   copy.developer_metadata.clear();
@@ -126,7 +125,7 @@ Sheet read_new_sheet(const Workbook& workbook, const RequestMessage& properties)
     throw invalid_argument(fmt::format("Sheets of the type {} are not supported by the emulator.", type));
   Sheet sheet;
   SheetProperties& p = sheet.properties;
-  p.id = properties.has("sheetId") ? properties.integer_or("sheetId", 0) : workbook.unused_sheet_id();
+  p.id = properties.has("sheetId") ? properties.integer_or("sheetId", 0) : workbook.unused_id(IdOf::kSheet);
   if (p.id < 0) throw invalid_argument("Sheet id must be nonnegative.");
   if (workbook.find(p.id)) throw invalid_argument(fmt::format("A sheet with id {} already exists.", p.id));
   p.title = properties.has("title") ? properties.text("title") : free_title(workbook);
@@ -193,7 +192,7 @@ Json duplicate_sheet(BatchContext& batch, const RequestMessage& request) {
   Workbook& workbook = batch.workbook;
   const Sheet& source = require_sheet(workbook, request.integer_or("sourceSheetId", 0));
   Sheet copy = source;
-  copy.properties.id = request.integer_or("newSheetId", workbook.unused_sheet_id());
+  copy.properties.id = request.integer_or("newSheetId", workbook.unused_id(IdOf::kSheet));
   if (copy.properties.id < 0) throw invalid_argument("Sheet id must be nonnegative.");
   if (workbook.find(copy.properties.id))
     throw invalid_argument(fmt::format("A sheet with id {} already exists.", copy.properties.id));
@@ -238,7 +237,7 @@ std::string copy_sheet_to(const ApiCall& call) {
   const auto changed = call.store.change(body.text("destinationSpreadsheetId"), [&](Workbook& workbook) {
     call.check_access(workbook);
     Sheet copy = *copied;
-    copy.properties.id = new_id = workbook.unused_sheet_id();
+    copy.properties.id = new_id = workbook.unused_id(IdOf::kSheet);
     copy.properties.title = free_copy_title(workbook, copied->properties.title);
     copy.properties.hidden = false;
     renew_ids(workbook, copy);

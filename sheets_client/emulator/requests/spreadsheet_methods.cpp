@@ -8,7 +8,6 @@
 #include "sheets_client/emulator/requests/developer_metadata.h"
 #include "sheets_client/emulator/requests/spreadsheet_json.h"
 #include "sheets_client/emulator/workbook/api_error.h"
-#include "sheets_client/emulator/workbook/limits.h"
 
 namespace sheets::emulator {
 namespace {
