@@ -128,11 +128,9 @@ RequestRange read_grid_range(const Workbook& workbook, const RequestMessage& req
   if (bounds.end_row.value_or(row + 1) <= row || bounds.end_column.value_or(column + 1) <= column)
     throw invalid_argument(fmt::format("{} is empty: its end is not after its start.", name));
   if (row >= grid.row_count || column >= grid.column_count) {
-    throw invalid_argument(fmt::format("Range ({}) exceeds grid limits. Max rows: {}, max columns: {}",
-                                       range_text(sheet, {row, row + 1, column, column + 1}), grid.row_count,
-                                       grid.column_count));
+    throw exceeds_grid(sheet, {row, row + 1, column, column + 1});
   }
-  return {sheet, bounds, bounds.within(grid.row_count, grid.column_count)};
+  return {sheet, bounds, sheet.cut(bounds)};
 }
 
 RequestCell read_coordinate(const Workbook& workbook, const RequestMessage& request, std::string_view name) {
@@ -160,6 +158,20 @@ Json bounds_json(int sheet_id, const GridBounds& bounds) {
   if (bounds.start_column) range["startColumnIndex"] = *bounds.start_column;
   if (bounds.end_column) range["endColumnIndex"] = *bounds.end_column;
   return range;
+}
+
+Json lines_json(int sheet_id, Dimension dimension, int start, int end) {
+  Json range = Json::object();
+  if (sheet_id != 0) range["sheetId"] = sheet_id;
+  range["dimension"] = dimension == Dimension::kRows ? "ROWS" : "COLUMNS";
+  range["startIndex"] = start;
+  range["endIndex"] = end;
+  return range;
+}
+
+Sheet& edit_cells(BatchContext& batch, const Sheet& sheet, const GridRect& rect) {
+  check_editable(batch.workbook, sheet, rect, batch.caller);
+  return batch.workbook.edit(sheet.properties.id);
 }
 
 Dimension required_dimension(const RequestMessage& request, std::string_view name) {

@@ -44,9 +44,13 @@ struct RequestCell {
   int column;
 };
 RequestCell read_coordinate(const Workbook& workbook, const RequestMessage& request, std::string_view name);
+// The sheet to change. Throws ApiError when `rect` is protected and the caller may not edit it.
+Sheet& edit_cells(BatchContext& batch, const Sheet& sheet, const GridRect& rect);
 // Sorts the rows of `rect` by the request's sortSpecs. Throws ApiError for none of them, or columns outside.
 void sort_rows(BatchContext& batch, int sheet_id, const GridRect& rect, const RequestMessage& request);
 Json bounds_json(int sheet_id, const GridBounds& bounds);
+// A DimensionRange.
+Json lines_json(int sheet_id, Dimension dimension, int start, int end);
 // A sheet from the SheetProperties of addSheet or spreadsheets.create; what is missing gets Google's default:
 // 1000 rows, 26 columns, "Sheet2" and so on, a random id. Throws ApiError for a title or id that is taken and
 // for impossible sizes.

@@ -64,15 +64,11 @@ void write_rows(Sheet& sheet, int row, int column, const RequestMessage& request
 }
 
 void clear_rest(Sheet& sheet, const GridRect& rect, const Json& rows, const CellFields& fields) {
-  for (int r = rect.start_row; r < std::min(rect.end_row, sheet.stored_rows()); ++r) {
-    const auto given = static_cast<std::size_t>(r - rect.start_row);
-    const int first =
-        rect.start_column + (given < rows.size() ? static_cast<int>(cells_of(rows[given]).size()) : 0);
-    const Row* stored = sheet.row(r);
-    const int end = stored ? std::min(rect.end_column, static_cast<int>(stored->size())) : 0;
-    for (int c = first; c < end; ++c)
-      fields.clear(sheet.edit(r, c));
-  }
+  sheet.for_each_stored(rect, [&](int row, int column, const Cell&) {
+    const auto given = static_cast<std::size_t>(row - rect.start_row);
+    const std::size_t taken = given < rows.size() ? cells_of(rows[given]).size() : 0;
+    if (column >= rect.start_column + static_cast<int>(taken)) fields.clear(sheet.edit(row, column));
+  });
 }
 
 // The last row that shows or hides something, plus one: where appendCells goes on.

@@ -34,12 +34,7 @@ std::string_view location_type(const DeveloperMetadata& metadata, const Sheet* s
 }
 
 GridRect rect_of(const Sheet& sheet, const std::optional<DeveloperMetadata::Line>& line) {
-  GridRect rect = sheet.whole();
-  if (!line) return rect;
-  const bool rows = line->dimension == Dimension::kRows;
-  (rows ? rect.start_row : rect.start_column) = line->index;
-  (rows ? rect.end_row : rect.end_column) = line->index + 1;
-  return rect;
+  return line ? sheet.band(line->dimension, line->index, line->index + 1) : sheet.whole();
 }
 
 bool intersects(const MetadataPlace& a, const MetadataPlace& b) {
@@ -57,9 +52,8 @@ MetadataPlace read_place(const Workbook& workbook, const RequestMessage& locatio
   const Sheet& sheet = require_sheet(workbook, range.integer_or("sheetId", 0));
   const DeveloperMetadata::Line line{dimension_named(range.text("dimension")),
                                      range.integer_or("startIndex", 0)};
-  const int size =
-      line.dimension == Dimension::kColumns ? sheet.properties.column_count : sheet.properties.row_count;
-  if (range.integer_or("endIndex", 0) != line.index + 1 || line.index < 0 || line.index >= size)
+  if (range.integer_or("endIndex", 0) != line.index + 1 || line.index < 0 ||
+      line.index >= sheet.properties.count(line.dimension))
     throw invalid_argument("A dimensionRange of developer metadata must be a single row or column.");
   return {&sheet, line};
 }
@@ -185,12 +179,8 @@ Json metadata_json(const DeveloperMetadata& metadata, const Sheet* sheet) {
   } else if (!metadata.line) {
     location["sheetId"] = sheet->properties.id;
   } else {
-    Json range = Json::object();
-    if (sheet->properties.id != 0) range["sheetId"] = sheet->properties.id;
-    range["dimension"] = metadata.line->dimension == Dimension::kRows ? "ROWS" : "COLUMNS";
-    range["startIndex"] = metadata.line->index;
-    range["endIndex"] = metadata.line->index + 1;
-    location["dimensionRange"] = std::move(range);
+    location["dimensionRange"] = lines_json(sheet->properties.id, metadata.line->dimension,
+                                            metadata.line->index, metadata.line->index + 1);
   }
   Json json = {{"metadataId", metadata.id}, {"metadataKey", metadata.key}};
   if (!metadata.value.empty()) json["metadataValue"] = metadata.value;
@@ -219,19 +209,18 @@ Json create_developer_metadata(BatchContext& batch, const RequestMessage& reques
 
 Json update_developer_metadata(BatchContext& batch, const RequestMessage& request) {
   const MaskNode mask = parse_field_mask(required_fields(request), "DeveloperMetadata");
-  const auto named = [&](std::string_view field) { return mask.whole() || mask.find(field); };
   const RequestMessage given = request.message("developerMetadata");
   const auto filters =
       read_data_filters(batch.workbook, request.list("dataFilters"), request.place_of("dataFilters"));
   if (filters.empty()) throw invalid_argument("Must specify at least one data filter.");
   Json updated = Json::array();
   for (auto& [metadata, sheet_id] : take_matching(batch.workbook, filters)) {
-    if (named("metadataKey")) metadata.key = given.text("metadataKey");
-    if (named("metadataValue")) metadata.value = given.text("metadataValue");
+    if (mask.names("metadataKey")) metadata.key = given.text("metadataKey");
+    if (mask.names("metadataValue")) metadata.value = given.text("metadataValue");
     check_metadata_text(metadata);
-    if (named("visibility")) metadata.visibility = required_visibility(given);
+    if (mask.names("visibility")) metadata.visibility = required_visibility(given);
     MetadataPlace place{sheet_id < 0 ? nullptr : batch.workbook.find(sheet_id), metadata.line};
-    if (named("location")) place = read_place(batch.workbook, given.message("location"));
+    if (mask.names("location")) place = read_place(batch.workbook, given.message("location"));
     metadata.line = place.line;
     updated.push_back(metadata_json(metadata, place.sheet));
     store_metadata(batch.workbook, std::move(metadata), place.sheet);

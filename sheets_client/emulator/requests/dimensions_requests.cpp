@@ -23,10 +23,6 @@ struct DimensionRange {
   int count() const { return end - start; }
 };
 
-int grid_size(const Sheet& sheet, Dimension dimension) {
-  return dimension == Dimension::kRows ? sheet.properties.row_count : sheet.properties.column_count;
-}
-
 std::string_view noun(Dimension dimension) { return dimension == Dimension::kRows ? "row" : "column"; }
 
 DimensionRange read_range(const Workbook& workbook, const RequestMessage& request,
@@ -36,7 +32,7 @@ DimensionRange read_range(const Workbook& workbook, const RequestMessage& reques
   DimensionRange read{};
   read.sheet_id = sheet.properties.id;
   read.dimension = required_dimension(range, "dimension");
-  read.size = grid_size(sheet, read.dimension);
+  read.size = sheet.properties.count(read.dimension);
   read.start = range.integer_or("startIndex", 0);
   read.end = range.integer_or("endIndex", read.size);
   if (read.start < 0)
@@ -54,11 +50,9 @@ void check_inside(const DimensionRange& range) {
   }
 }
 
-GridRect band(const Sheet& sheet, const DimensionRange& range) {
-  GridRect rect = sheet.whole();
-  (range.dimension == Dimension::kRows ? rect.start_row : rect.start_column) = range.start;
-  (range.dimension == Dimension::kRows ? rect.end_row : rect.end_column) = range.end;
-  return rect;
+Sheet& edit_lines(BatchContext& batch, const DimensionRange& range) {
+  const Sheet& sheet = *batch.workbook.find(range.sheet_id);
+  return edit_cells(batch, sheet, sheet.band(range.dimension, range.start, range.end));
 }
 
 // All groups of a dimension: at each depth, the runs of lines that lie as deep or deeper.
@@ -71,7 +65,7 @@ Json groups_reply(const Workbook& workbook, const DimensionRange& range) {
 
 void change_depth(Workbook& workbook, const DimensionRange& range, int by) {
   Sheet& sheet = workbook.edit(range.sheet_id);
-  auto& lines = range.dimension == Dimension::kRows ? sheet.row_properties : sheet.column_properties;
+  auto& lines = sheet.lines(range.dimension);
   for (int i = range.start; i < range.end; ++i) {
     DimensionProperties& line = lines[i];
     line.group_depth = std::max(0, line.group_depth + by);
@@ -102,7 +96,7 @@ void append_dimension(BatchContext& batch, const RequestMessage& request) {
   const int length = request.integer_or("length", 0);
   if (length < 1) throw invalid_argument(fmt::format("length[{}] must be positive", length));
   check_growth(batch.workbook, sheet, dimension, length);
-  batch.workbook.edit(sheet.properties.id).insert(dimension, grid_size(sheet, dimension), length);
+  batch.workbook.edit(sheet.properties.id).insert(dimension, sheet.properties.count(dimension), length);
 }
 
 void insert_dimension(BatchContext& batch, const RequestMessage& request) {
@@ -118,7 +112,7 @@ void insert_dimension(BatchContext& batch, const RequestMessage& request) {
   Sheet& sheet = batch.workbook.edit(range.sheet_id);
   sheet.insert(range.dimension, range.start, range.count());
   const int from = before ? range.start - 1 : range.end;
-  if (from < grid_size(sheet, range.dimension))
+  if (from < sheet.properties.count(range.dimension))
     sheet.inherit(range.dimension, from, range.start, range.count());
   shift_formulas(batch.workbook, range.sheet_id,
                  {GridChange::kInsert, range.dimension, range.start, range.count()});
@@ -130,9 +124,7 @@ void delete_dimension(BatchContext& batch, const RequestMessage& request) {
   if (range.count() == range.size) {
     throw invalid_argument(fmt::format("You can't delete all the {}s on the sheet.", noun(range.dimension)));
   }
-  const Sheet& sheet = require_sheet(batch.workbook, range.sheet_id);
-  check_editable(batch.workbook, sheet, band(sheet, range), batch.caller);
-  batch.workbook.edit(range.sheet_id).remove(range.dimension, range.start, range.count());
+  edit_lines(batch, range).remove(range.dimension, range.start, range.count());
   shift_formulas(batch.workbook, range.sheet_id,
                  {GridChange::kRemove, range.dimension, range.start, range.count()});
 }
@@ -143,11 +135,11 @@ void update_dimension_properties(BatchContext& batch, const RequestMessage& requ
   check_inside(range);
   const RequestMessage properties = request.message("properties");
   Sheet& sheet = batch.workbook.edit(range.sheet_id);
-  auto& stored = range.dimension == Dimension::kRows ? sheet.row_properties : sheet.column_properties;
+  auto& stored = sheet.lines(range.dimension);
   for (int i = range.start; i < range.end; ++i) {
     DimensionProperties& changed = stored[i];
-    if (mask.whole() || mask.find("hiddenByUser")) changed.hidden = properties.flag("hiddenByUser");
-    if (mask.whole() || mask.find("pixelSize")) changed.pixel_size = properties.integer("pixelSize");
+    if (mask.names("hiddenByUser")) changed.hidden = properties.flag("hiddenByUser");
+    if (mask.names("pixelSize")) changed.pixel_size = properties.integer("pixelSize");
     if (changed.is_default()) stored.erase(i);
   }
 }
@@ -163,9 +155,7 @@ void move_dimension(BatchContext& batch, const RequestMessage& request) {
   if (destination > range.start && destination < range.end)
     throw invalid_argument("destinationIndex cannot lie inside the source");
   if (destination == range.start || destination == range.end) return;
-  const Sheet& sheet = require_sheet(batch.workbook, range.sheet_id);
-  check_editable(batch.workbook, sheet, band(sheet, range), batch.caller);
-  batch.workbook.edit(range.sheet_id).move(range.dimension, range.start, range.end, destination);
+  edit_lines(batch, range).move(range.dimension, range.start, range.end, destination);
   shift_formulas(batch.workbook, range.sheet_id,
                  {GridChange::kMove, range.dimension, range.start, range.count(), destination, {}});
 }
@@ -176,7 +166,7 @@ void auto_resize_dimensions(BatchContext& batch, const RequestMessage& request) 
   check_inside(range);
   Sheet& sheet = batch.workbook.edit(range.sheet_id);
   const bool rows = range.dimension == Dimension::kRows;
-  auto& lines = rows ? sheet.row_properties : sheet.column_properties;
+  auto& lines = sheet.lines(range.dimension);
   for (int i = range.start; i < range.end; ++i) {
     lines[i].pixel_size = rows ? std::nullopt : std::optional(fitting_width(sheet, i));
     if (lines[i].is_default()) lines.erase(i);
@@ -191,7 +181,7 @@ Json add_dimension_group(BatchContext& batch, const RequestMessage& request) {
   Sheet& sheet = batch.workbook.edit(range.sheet_id);
   (range.dimension == Dimension::kRows ? sheet.properties.row_group_control_after
                                        : sheet.properties.column_group_control_after) = true;
-  const auto& lines = range.dimension == Dimension::kRows ? sheet.row_properties : sheet.column_properties;
+  const auto& lines = sheet.lines(range.dimension);
   if (std::any_of(lines.begin(), lines.end(),
                   [](const auto& l) { return l.second.group_depth > kMaxGroupDepth; }))
     throw invalid_argument(fmt::format("Groups cannot be deeper than {}.", kMaxGroupDepth));
@@ -202,7 +192,7 @@ Json delete_dimension_group(BatchContext& batch, const RequestMessage& request) 
   const DimensionRange range = read_range(batch.workbook, request);
   check_inside(range);
   const Sheet& sheet = *batch.workbook.find(range.sheet_id);
-  const auto& lines = range.dimension == Dimension::kRows ? sheet.row_properties : sheet.column_properties;
+  const auto& lines = sheet.lines(range.dimension);
   const auto grouped = [&](int i) {
     const auto found = lines.find(i);
     return found != lines.end() && found->second.group_depth > 0;

@@ -187,8 +187,7 @@ void text_to_columns(BatchContext& batch, const RequestMessage& request) {
   }
   const GridRect to{rect.start_row, rect.end_row, rect.start_column,
                     rect.start_column + static_cast<int>(columns)};
-  check_editable(batch.workbook, range.sheet, to, batch.caller);
-  Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
+  Sheet& sheet = edit_cells(batch, range.sheet, to);
   if (to.end_column > sheet.properties.column_count) sheet.resize(sheet.properties.row_count, to.end_column);
   for (std::size_t r = 0; r < split.size(); ++r) {
     if (split[r].size() == 1) continue;

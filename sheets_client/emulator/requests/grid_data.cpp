@@ -136,7 +136,7 @@ class GridWriter {
 void write_dimensions(JsonWriter& writer, std::string_view name, int start, int end, int default_pixels,
                       const Sheet& sheet, Dimension dimension) {
   if (!writer.key(name)) return;
-  const auto& properties = dimension == Dimension::kRows ? sheet.row_properties : sheet.column_properties;
+  const auto& properties = sheet.lines(dimension);
   writer.begin_array();
   for (int i = start; i < end; ++i) {
     const auto found = properties.find(i);

@@ -430,8 +430,7 @@ Json find_replace(BatchContext& batch, const RequestMessage& request) {
 void update_borders(BatchContext& batch, const RequestMessage& request) {
   const RequestRange range = read_grid_range(batch.workbook, request, "range");
   const GridRect rect = range.rect;
-  check_editable(batch.workbook, range.sheet, rect, batch.caller);
-  Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
+  Sheet& sheet = edit_cells(batch, range.sheet, rect);
   const auto border = [&](const char* name) -> std::optional<Json> {
     if (!request.has(name)) return std::nullopt;
     return with_color_twins(with_google_colors(*request.find(name)));

@@ -82,13 +82,12 @@ void update_protected_range(BatchContext& batch, const RequestMessage& request) 
   const MaskNode mask = parse_field_mask(required_fields(request), "ProtectedRange");
   const RequestMessage given = request.message("protectedRange");
   const Found found = find_range(batch, given.integer_or("protectedRangeId", 0));
-  const auto named = [&](std::string_view field) { return mask.whole() || mask.find(field); };
   ProtectedRange changed = batch.workbook.find(found.sheet_id)->protected_ranges[found.index];
-  if (named("range")) changed.bounds = read_grid_range(batch.workbook, given, "range").bounds;
-  if (named("description")) changed.description = given.text("description");
-  if (named("warningOnly")) changed.warning_only = given.flag("warningOnly");
-  if (named("unprotectedRanges")) changed.unprotected = read_unprotected(given);
-  if (named("editors")) {
+  if (mask.names("range")) changed.bounds = read_grid_range(batch.workbook, given, "range").bounds;
+  if (mask.names("description")) changed.description = given.text("description");
+  if (mask.names("warningOnly")) changed.warning_only = given.flag("warningOnly");
+  if (mask.names("unprotectedRanges")) changed.unprotected = read_unprotected(given);
+  if (mask.names("editors")) {
     changed.editors = read_editors(given);
     add_editor(changed.editors, batch.caller.email);
     add_editor(changed.editors, batch.workbook.owner);

@@ -47,14 +47,10 @@ std::vector<GridRect> merge_parts(const GridRect& rect, const std::string& type)
 // The first cell that holds something stays, in the upper left corner.
 void keep_first_content(Sheet& sheet, const GridRect& rect) {
   Cell first;
-  for (int r = rect.start_row; r < rect.end_row; ++r) {
-    for (int c = rect.start_column; c < rect.end_column; ++c) {
-      const Cell& cell = sheet.cell(r, c);
-      if (!cell.has_content()) continue;
-      if (!first.has_content()) first = cell;
-      sheet.edit(r, c).set_value({});
-    }
-  }
+  sheet.for_each_stored(rect, [&](int, int, const Cell& cell) {
+    if (!first.has_content()) first = cell;
+  });
+  sheet.clear_content(rect);
   if (!first.has_content()) return;
   Cell& corner = sheet.edit(rect.start_row, rect.start_column);
   corner.set_value(first.value);
@@ -130,8 +126,6 @@ std::shared_ptr<const Json> updated_content(const Json& now, const Json& given, 
   }
   return std::make_shared<const Json>(std::move(changed));
 }
-
-bool mask_names(const MaskNode& mask, std::string_view name) { return mask.whole() || mask.find(name); }
 
 std::shared_ptr<const Json> banding_content(const RequestMessage& given) {
   Json content = Json::object();
@@ -224,7 +218,7 @@ void update_filter_view(BatchContext& batch, const RequestMessage& request) {
   const FoundRule found =
       find_rule(batch.workbook, &Sheet::filter_views, filter.integer_or("filterViewId", 0), "filter view");
   RangedRule& view = batch.workbook.edit(found.sheet_id).filter_views[found.index];
-  if (mask_names(mask, "range")) {
+  if (mask.names("range")) {
     const RequestRange range = read_grid_range(batch.workbook, filter, "range");
     if (range.sheet.properties.id != found.sheet_id)
       throw invalid_argument("A filter view cannot move to another sheet.");
@@ -257,8 +251,7 @@ Json add_banding(BatchContext& batch, const RequestMessage& request) {
   const RangedRule added{new_rule_id(batch.workbook, given, "bandedRangeId", "banded range"), range.bounds,
                          banding_content(given)};
   for (const RangedRule& other : range.sheet.bandings) {
-    const auto& grid = range.sheet.properties;
-    if (other.bounds.within(grid.row_count, grid.column_count).intersects(range.rect))
+    if (range.sheet.cut(other.bounds).intersects(range.rect))
       throw invalid_argument(
           "You cannot add alternating background colors to a range that already has alternating "
           "background colors.");
@@ -274,8 +267,8 @@ void update_banding(BatchContext& batch, const RequestMessage& request) {
   const FoundRule found =
       find_rule(batch.workbook, &Sheet::bandings, given.integer_or("bandedRangeId", 0), "banded range");
   RangedRule& banding = batch.workbook.edit(found.sheet_id).bandings[found.index];
-  if (mask_names(mask, "range")) banding.bounds = read_grid_range(batch.workbook, given, "range").bounds;
-  if (mask_names(mask, "rowProperties") || mask_names(mask, "columnProperties"))
+  if (mask.names("range")) banding.bounds = read_grid_range(batch.workbook, given, "range").bounds;
+  if (mask.names("rowProperties") || mask.names("columnProperties"))
     banding.content = updated_content(*banding.content, *banding_content(given), mask);
 }
 
@@ -301,11 +294,11 @@ void update_named_range(BatchContext& batch, const RequestMessage& request) {
       find_rule(batch.workbook, &Sheet::named_ranges, given.text("namedRangeId"), "named range");
   NamedRange changed = batch.workbook.find(found.sheet_id)->named_ranges[found.index];
   int sheet_id = found.sheet_id;
-  if (mask_names(mask, "name")) {
+  if (mask.names("name")) {
     changed.name = given.text("name");
     check_range_name(batch.workbook, changed.name, changed.id);
   }
-  if (mask_names(mask, "range")) {
+  if (mask.names("range")) {
     const RequestRange range = read_grid_range(batch.workbook, given, "range");
     changed.bounds = range.bounds;
     sheet_id = range.sheet.properties.id;

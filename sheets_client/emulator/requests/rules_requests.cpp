@@ -64,8 +64,7 @@ void set_data_validation(BatchContext& batch, const RequestMessage& request) {
       throw invalid_argument("A data validation rule needs a condition with a type.");
     rule = std::make_shared<const Json>(echoed_rule(given));
   }
-  check_editable(batch.workbook, range.sheet, rect, batch.caller);
-  Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
+  Sheet& sheet = edit_cells(batch, range.sheet, rect);
   const int end_row = rule ? rect.end_row : std::min(rect.end_row, sheet.stored_rows());
   for (int r = rect.start_row; r < end_row; ++r) {
     Row& row = sheet.edit_row(r, rect.end_column);

@@ -162,12 +162,8 @@ Json delete_duplicates(BatchContext& batch, const RequestMessage& request) {
   if (duplicates.empty()) return Json::object();
   const int id = range.sheet.properties.id;
   reorder_rows(batch, id, rect, kept);
-  Sheet& sheet = batch.workbook.edit(id);
-  for (int r = rect.start_row + static_cast<int>(kept.size()); r < rect.end_row; ++r) {
-    for (int c = rect.start_column; c < rect.end_column; ++c) {
-      if (sheet.cell(r, c).has_content()) sheet.edit(r, c).set_value({});
-    }
-  }
+  batch.workbook.edit(id).clear_content(
+      {rect.start_row + static_cast<int>(kept.size()), rect.end_row, rect.start_column, rect.end_column});
   return {{"duplicatesRemovedCount", duplicates.size()}};
 }
 

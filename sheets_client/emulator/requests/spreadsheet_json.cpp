@@ -96,9 +96,8 @@ Json conditional_format_json(const Sheet& sheet, const ConditionalFormat& format
 }
 
 Json dimension_groups_json(const Sheet& sheet, Dimension dimension) {
-  const bool rows = dimension == Dimension::kRows;
   Json groups = Json::array();
-  const auto& lines = rows ? sheet.row_properties : sheet.column_properties;
+  const auto& lines = sheet.lines(dimension);
   int deepest = 0;
   for (const auto& [index, line] : lines)
     deepest = std::max(deepest, line.group_depth);
@@ -106,12 +105,8 @@ Json dimension_groups_json(const Sheet& sheet, Dimension dimension) {
     int start = -1, last = -1;
     const auto close = [&] {
       if (start < 0) return;
-      Json range = Json::object();
-      if (sheet.properties.id != 0) range["sheetId"] = sheet.properties.id;
-      range["dimension"] = rows ? "ROWS" : "COLUMNS";
-      range["startIndex"] = start;
-      range["endIndex"] = last + 1;
-      groups.push_back({{"range", std::move(range)}, {"depth", depth}});
+      groups.push_back(
+          {{"range", lines_json(sheet.properties.id, dimension, start, last + 1)}, {"depth", depth}});
       start = -1;
     };
     for (const auto& [index, line] : lines) {
@@ -148,11 +143,10 @@ Json named_range_json(const Sheet& sheet, const NamedRange& named) {
 Json sheet_properties_json(const Workbook& workbook, const Sheet& sheet) {
   const SheetProperties& p = sheet.properties;
   Json grid = {{"rowCount", p.row_count}, {"columnCount", p.column_count}};
-  if (p.frozen_rows > 0) grid["frozenRowCount"] = p.frozen_rows;
-  if (p.frozen_columns > 0) grid["frozenColumnCount"] = p.frozen_columns;
-  if (p.hide_gridlines) grid["hideGridlines"] = true;
-  if (p.row_group_control_after) grid["rowGroupControlAfter"] = true;
-  if (p.column_group_control_after) grid["columnGroupControlAfter"] = true;
+  for (const auto& [name, number, flag] : kGridProperties) {
+    if (number && p.*number > 0) grid[name] = p.*number;
+    if (flag && p.*flag) grid[name] = true;
+  }
   Json properties = {{"sheetId", p.id},
                      {"title", p.title},
                      {"index", workbook.index_of(p.id)},

@@ -8,6 +8,20 @@
 
 namespace sheets::emulator {
 
+// The members of GridProperties besides the size: each a number or a flag, 0 and false unless it is said.
+struct GridProperty {
+  const char* name;
+  int SheetProperties::*number;
+  bool SheetProperties::*flag;
+};
+inline constexpr GridProperty kGridProperties[] = {
+    {"frozenRowCount", &SheetProperties::frozen_rows, nullptr},
+    {"frozenColumnCount", &SheetProperties::frozen_columns, nullptr},
+    {"hideGridlines", nullptr, &SheetProperties::hide_gridlines},
+    {"rowGroupControlAfter", nullptr, &SheetProperties::row_group_control_after},
+    {"columnGroupControlAfter", nullptr, &SheetProperties::column_group_control_after},
+};
+
 // The messages that describe a sheet, as answers and replies carry them.
 Json sheet_properties_json(const Workbook& workbook, const Sheet& sheet);
 // Editors appear only for a caller who may edit the range.

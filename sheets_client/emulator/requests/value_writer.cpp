@@ -91,8 +91,7 @@ void check_fits(const SheetRange& range, const ValueTable& table) {
   if (end_row > grid.row_count || end_column > grid.column_count) {
     const GridRect wanted{range.rect.start_row, std::max(end_row, range.rect.start_row + 1),
                           range.rect.start_column, std::max(end_column, range.rect.start_column + 1)};
-    throw invalid_argument(fmt::format("Range ({}) exceeds grid limits. Max rows: {}, max columns: {}",
-                                       range_text(*range.sheet, wanted), grid.row_count, grid.column_count));
+    throw exceeds_grid(*range.sheet, wanted);
   }
 }
 

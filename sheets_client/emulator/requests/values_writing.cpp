@@ -82,14 +82,7 @@ std::string clear_range(Workbook& workbook, std::string_view text, const Caller&
   check_editable(workbook, *range.sheet, range.rect, caller);
   const GridRect rect = range.rect;
   std::string cleared = range_text(*range.sheet, rect);
-  Sheet& sheet = workbook.edit(range.sheet->properties.id);
-  for (int r = rect.start_row; r < std::min(rect.end_row, sheet.stored_rows()); ++r) {
-    const Row* row = sheet.row(r);
-    const int end = row ? std::min(rect.end_column, static_cast<int>(row->size())) : 0;
-    for (int c = rect.start_column; c < end; ++c) {
-      if (sheet.cell(r, c).has_content()) sheet.edit(r, c).set_value({});
-    }
-  }
+  workbook.edit(range.sheet->properties.id).clear_content(rect);
   return cleared;
 }
 

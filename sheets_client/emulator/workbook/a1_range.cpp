@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "sheets_client/emulator/workbook/api_error.h"
-
 namespace sheets::emulator {
 namespace {
 
@@ -113,11 +111,6 @@ std::string cells_text(const GridRect& rect) {
 
 ApiError unable_to_parse(std::string_view text) {
   return invalid_argument(fmt::format("Unable to parse range: {}", text));
-}
-
-ApiError exceeds_grid(const Sheet& sheet, std::string_view requested) {
-  return invalid_argument(fmt::format("Range ({}) exceeds grid limits. Max rows: {}, max columns: {}",
-                                      requested, sheet.properties.row_count, sheet.properties.column_count));
 }
 
 // The bounds in full, open sides at the grid's end but never before the start.
@@ -244,8 +237,14 @@ SheetRange resolve_range(const Workbook& workbook, std::string_view text, PastEn
       range.rows_bounded && range.columns_bounded && wanted.rows() == 1 && wanted.columns() == 1;
   range.requested = range_text(*sheet, wanted);
   if (range.rect.empty() || (past_end == PastEnd::kRefuse && !(range.rect == wanted)))
-    throw exceeds_grid(*sheet, range.requested);
+    throw exceeds_grid(*sheet, wanted);
   return range;
+}
+
+ApiError exceeds_grid(const Sheet& sheet, const GridRect& rect) {
+  return invalid_argument(fmt::format("Range ({}) exceeds grid limits. Max rows: {}, max columns: {}",
+                                      range_text(sheet, rect), sheet.properties.row_count,
+                                      sheet.properties.column_count));
 }
 
 std::string range_text(const Sheet& sheet, const GridRect& rect) {

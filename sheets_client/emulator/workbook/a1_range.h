@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "sheets_client/emulator/workbook/api_error.h"
 #include "sheets_client/emulator/workbook/workbook.h"
 
 namespace sheets::emulator {
@@ -59,6 +60,9 @@ enum class PastEnd { kCut, kRefuse };
 // does not exist, "Range (…) exceeds grid limits. …" when it starts outside the grid (or, with kRefuse, ends
 // there).
 SheetRange resolve_range(const Workbook& workbook, std::string_view text, PastEnd past_end = PastEnd::kCut);
+
+// "Range (Sheet1!A1:B2) exceeds grid limits. …".
+ApiError exceeds_grid(const Sheet& sheet, const GridRect& rect);
 
 // "Sheet1!A1:B2", as the API echoes ranges.
 std::string range_text(const Sheet& sheet, const GridRect& rect);
