@@ -169,6 +169,14 @@ Json lines_json(int sheet_id, Dimension dimension, int start, int end) {
   return range;
 }
 
+int read_new_id(const Workbook& workbook, IdOf kind, const RequestMessage& given, std::string_view name,
+                std::string_view noun) {
+  const int id = given.integer_or(name, workbook.unused_id(kind));
+  if (workbook.has_id(kind, id))
+    throw invalid_argument(fmt::format("A {} with id {} already exists.", noun, id));
+  return id;
+}
+
 Sheet& edit_cells(BatchContext& batch, const Sheet& sheet, const GridRect& rect) {
   check_editable(batch.workbook, sheet, rect, batch.caller);
   return batch.workbook.edit(sheet.properties.id);

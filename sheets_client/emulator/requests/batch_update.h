@@ -1,10 +1,14 @@
 #pragma once
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <string_view>
+#include <vector>
 
 #include "sheets_client/emulator/formula/calculation.h"
 #include "sheets_client/emulator/rest/request_message.h"
-#include "sheets_client/emulator/workbook/json_fwd.h"
+#include "sheets_client/emulator/workbook/api_error.h"
 #include "sheets_client/emulator/workbook/workbook.h"
 
 namespace sheets::emulator {
@@ -44,6 +48,32 @@ struct RequestCell {
   int column;
 };
 RequestCell read_coordinate(const Workbook& workbook, const RequestMessage& request, std::string_view name);
+// Where in the sheets' lists of that kind the entry with the id is: `list` is &Sheet::filter_views and the
+// like. Throws ApiError "No … with id: …".
+struct FoundEntry {
+  int sheet_id;
+  std::size_t index;
+};
+template <typename Entry, typename Id>
+FoundEntry find_entry(const Workbook& workbook, std::vector<Entry> Sheet::*list, const Id& id,
+                      std::string_view noun) {
+  for (std::size_t i = 0; i < workbook.size(); ++i) {
+    const Sheet& sheet = workbook.sheet(i);
+    const auto found = std::find_if((sheet.*list).begin(), (sheet.*list).end(),
+                                    [&](const Entry& entry) { return entry.id == id; });
+    if (found != (sheet.*list).end())
+      return {sheet.properties.id, static_cast<std::size_t>(found - (sheet.*list).begin())};
+  }
+  throw invalid_argument(fmt::format("No {} with id: {}", noun, id));
+}
+template <typename Entry>
+void erase_entry(Workbook& workbook, std::vector<Entry> Sheet::*list, const FoundEntry& found) {
+  auto& entries = workbook.edit(found.sheet_id).*list;
+  entries.erase(entries.begin() + static_cast<std::ptrdiff_t>(found.index));
+}
+// The id in member `name` of something new, or one that is free. Throws ApiError for one that is taken.
+int read_new_id(const Workbook& workbook, IdOf kind, const RequestMessage& given, std::string_view name,
+                std::string_view noun);
 // The sheet to change. Throws ApiError when `rect` is protected and the caller may not edit it.
 Sheet& edit_cells(BatchContext& batch, const Sheet& sheet, const GridRect& rect);
 // Sorts the rows of `rect` by the request's sortSpecs. Throws ApiError for none of them, or columns outside.

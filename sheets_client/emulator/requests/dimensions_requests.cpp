@@ -25,8 +25,10 @@ struct DimensionRange {
 
 std::string_view noun(Dimension dimension) { return dimension == Dimension::kRows ? "row" : "column"; }
 
+enum class Beyond { kRefused, kAllowed };
+
 DimensionRange read_range(const Workbook& workbook, const RequestMessage& request,
-                          std::string_view member = "range") {
+                          std::string_view member = "range", Beyond beyond = Beyond::kRefused) {
   const RequestMessage range = request.message(member);
   const Sheet& sheet = require_sheet(workbook, range.integer_or("sheetId", 0));
   DimensionRange read{};
@@ -40,14 +42,11 @@ DimensionRange read_range(const Workbook& workbook, const RequestMessage& reques
   if (read.end <= read.start)
     throw invalid_argument(
         fmt::format("{0}.endIndex[{1}] must be after {0}.startIndex[{2}]", member, read.end, read.start));
-  return read;
-}
-
-void check_inside(const DimensionRange& range) {
-  if (range.end > range.size) {
-    throw invalid_argument(fmt::format("range.endIndex[{}] is after last {} in grid[{}]", range.end,
-                                       noun(range.dimension), range.size));
+  if (beyond == Beyond::kRefused && read.end > read.size) {
+    throw invalid_argument(fmt::format("range.endIndex[{}] is after last {} in grid[{}]", read.end,
+                                       noun(read.dimension), read.size));
   }
+  return read;
 }
 
 Sheet& edit_lines(BatchContext& batch, const DimensionRange& range) {
@@ -100,7 +99,7 @@ void append_dimension(BatchContext& batch, const RequestMessage& request) {
 }
 
 void insert_dimension(BatchContext& batch, const RequestMessage& request) {
-  const DimensionRange range = read_range(batch.workbook, request);
+  const DimensionRange range = read_range(batch.workbook, request, "range", Beyond::kAllowed);
   const bool before = request.flag("inheritFromBefore");
   if (range.start > range.size || (range.start == range.size && !before)) {
     throw invalid_argument(fmt::format("range.startIndex[{}] is after last {} in grid[{}]", range.start,
@@ -120,7 +119,6 @@ void insert_dimension(BatchContext& batch, const RequestMessage& request) {
 
 void delete_dimension(BatchContext& batch, const RequestMessage& request) {
   const DimensionRange range = read_range(batch.workbook, request);
-  check_inside(range);
   if (range.count() == range.size) {
     throw invalid_argument(fmt::format("You can't delete all the {}s on the sheet.", noun(range.dimension)));
   }
@@ -132,7 +130,6 @@ void delete_dimension(BatchContext& batch, const RequestMessage& request) {
 void update_dimension_properties(BatchContext& batch, const RequestMessage& request) {
   const MaskNode mask = parse_field_mask(required_fields(request), "DimensionProperties");
   const DimensionRange range = read_range(batch.workbook, request);
-  check_inside(range);
   const RequestMessage properties = request.message("properties");
   Sheet& sheet = batch.workbook.edit(range.sheet_id);
   auto& stored = sheet.lines(range.dimension);
@@ -146,7 +143,6 @@ void update_dimension_properties(BatchContext& batch, const RequestMessage& requ
 
 void move_dimension(BatchContext& batch, const RequestMessage& request) {
   const DimensionRange range = read_range(batch.workbook, request, "source");
-  check_inside(range);
   const int destination = request.integer_or("destinationIndex", 0);
   if (destination < 0 || destination > range.size) {
     throw invalid_argument(
@@ -163,7 +159,6 @@ void move_dimension(BatchContext& batch, const RequestMessage& request) {
 void auto_resize_dimensions(BatchContext& batch, const RequestMessage& request) {
   if (!request.has("dimensions")) throw invalid_argument("Must specify dimensions.");
   const DimensionRange range = read_range(batch.workbook, request, "dimensions");
-  check_inside(range);
   Sheet& sheet = batch.workbook.edit(range.sheet_id);
   const bool rows = range.dimension == Dimension::kRows;
   auto& lines = sheet.lines(range.dimension);
@@ -176,7 +171,6 @@ void auto_resize_dimensions(BatchContext& batch, const RequestMessage& request) 
 Json add_dimension_group(BatchContext& batch, const RequestMessage& request) {
   constexpr int kMaxGroupDepth = 8;
   const DimensionRange range = read_range(batch.workbook, request);
-  check_inside(range);
   change_depth(batch.workbook, range, 1);
   Sheet& sheet = batch.workbook.edit(range.sheet_id);
   (range.dimension == Dimension::kRows ? sheet.properties.row_group_control_after
@@ -190,7 +184,6 @@ Json add_dimension_group(BatchContext& batch, const RequestMessage& request) {
 
 Json delete_dimension_group(BatchContext& batch, const RequestMessage& request) {
   const DimensionRange range = read_range(batch.workbook, request);
-  check_inside(range);
   const Sheet& sheet = *batch.workbook.find(range.sheet_id);
   const auto& lines = sheet.lines(range.dimension);
   const auto grouped = [&](int i) {

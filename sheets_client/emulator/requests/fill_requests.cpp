@@ -28,7 +28,7 @@ std::string single_spaced(std::string_view text) {
   return result;
 }
 
-// A fill: cells of one row or column from `start` on, `step` (1 or -1) telling to which side they go on.
+// Cells that a range goes on over.
 struct Fill {
   GridRect source;
   Dimension dimension;
@@ -42,13 +42,11 @@ Fill explicit_fill(const RequestRange& range, const RequestMessage& given) {
 // What is filled at the upper (or left) end of the range goes on over the rest of it.
 Fill detected_fill(const Sheet& sheet, const GridRect& rect) {
   int last_row = rect.start_row, last_column = rect.start_column;
-  for (int r = rect.start_row; r < rect.end_row; ++r) {
-    for (int c = rect.start_column; c < rect.end_column; ++c) {
-      if (!sheet.cell(r, c).has_content()) continue;
-      last_row = r + 1;
-      last_column = std::max(last_column, c + 1);
-    }
-  }
+  sheet.for_each_stored(rect, [&](int row, int column, const Cell& cell) {
+    if (!cell.has_content()) return;
+    last_row = row + 1;
+    last_column = std::max(last_column, column + 1);
+  });
   if (last_row < rect.end_row && last_row > rect.start_row)
     return {{rect.start_row, last_row, rect.start_column, rect.end_column},
             Dimension::kRows,
@@ -60,9 +58,7 @@ Fill detected_fill(const Sheet& sheet, const GridRect& rect) {
 
 GridRect filled_rect(const Fill& fill) {
   GridRect rect = fill.source;
-  const bool rows = fill.dimension == Dimension::kRows;
-  int& start = rows ? rect.start_row : rect.start_column;
-  int& end = rows ? rect.end_row : rect.end_column;
+  int &start = rect.start(fill.dimension), &end = rect.end(fill.dimension);
   if (fill.length > 0) {
     start = end;
     end += fill.length;
@@ -94,7 +90,7 @@ std::optional<double> step_of(const std::vector<Cell>& line, bool other_series) 
 template <typename CellAt>
 void fill_line(Sheet& sheet, const Fill& fill, bool other_series, CellAt&& cell_at) {
   const bool rows = fill.dimension == Dimension::kRows;
-  const int size = rows ? fill.source.rows() : fill.source.columns();
+  const int size = fill.source.length(fill.dimension);
   std::vector<Cell> line;
   for (int i = 0; i < size; ++i) {
     const auto [row, column] = cell_at(i);
@@ -159,12 +155,10 @@ void auto_fill(BatchContext& batch, const RequestMessage& request) {
   const Fill fill = is_explicit ? explicit_fill(range, given) : detected_fill(range.sheet, range.rect);
   const GridRect to = filled_rect(fill);
   if (!range.sheet.whole().contains(to)) throw invalid_argument("The fill would leave the sheet.");
-  check_editable(batch.workbook, range.sheet, to, batch.caller);
   const bool rows = fill.dimension == Dimension::kRows;
-  Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
+  Sheet& sheet = edit_cells(batch, range.sheet, to);
   const GridRect& source = fill.source;
-  for (int line = rows ? source.start_column : source.start_row;
-       line < (rows ? source.end_column : source.end_row); ++line) {
+  for (int line = source.start(other(fill.dimension)); line < source.end(other(fill.dimension)); ++line) {
     fill_line(sheet, fill, request.flag("useAlternateSeries"), [&](int i) {
       return rows ? std::pair(source.start_row + i, line) : std::pair(line, source.start_column + i);
     });

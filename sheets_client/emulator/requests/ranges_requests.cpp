@@ -20,26 +20,27 @@ GridRect rect_of_merge(const GridBounds& merge) {
   return {*merge.start_row, *merge.end_row, *merge.start_column, *merge.end_column};
 }
 
-void check_whole_merges(const Sheet& sheet, const GridRect& rect) {
-  for (const GridBounds& merge : sheet.merges) {
-    if (rect_of_merge(merge).intersects(rect) && !rect.contains(rect_of_merge(merge)))
+// The sheet to change, without merges in the range.
+Sheet& drop_merges(BatchContext& batch, const RequestRange& range) {
+  check_editable(batch.workbook, range.sheet, range.rect, batch.caller);
+  const auto touched = [&](const GridBounds& merge) { return rect_of_merge(merge).intersects(range.rect); };
+  for (const GridBounds& merge : range.sheet.merges) {
+    if (touched(merge) && !range.rect.contains(rect_of_merge(merge)))
       throw invalid_argument("You must select all cells in a merged range to merge or unmerge them.");
   }
-}
-
-void drop_merges(Sheet& sheet, const GridRect& rect) {
-  std::erase_if(sheet.merges, [&](const GridBounds& merge) { return rect_of_merge(merge).intersects(rect); });
+  Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
+  std::erase_if(sheet.merges, touched);
+  return sheet;
 }
 
 std::vector<GridRect> merge_parts(const GridRect& rect, const std::string& type) {
   if (type != "MERGE_COLUMNS" && type != "MERGE_ROWS") return {rect};
+  const Dimension along = type == "MERGE_ROWS" ? Dimension::kRows : Dimension::kColumns;
   std::vector<GridRect> parts;
-  if (type == "MERGE_COLUMNS") {
-    for (int c = rect.start_column; c < rect.end_column; ++c)
-      parts.push_back({rect.start_row, rect.end_row, c, c + 1});
-  } else {
-    for (int r = rect.start_row; r < rect.end_row; ++r)
-      parts.push_back({r, r + 1, rect.start_column, rect.end_column});
+  for (int line = rect.start(along); line < rect.end(along); ++line) {
+    parts.push_back(rect);
+    parts.back().start(along) = line;
+    parts.back().end(along) = line + 1;
   }
   return parts;
 }
@@ -55,6 +56,11 @@ void keep_first_content(Sheet& sheet, const GridRect& rect) {
   Cell& corner = sheet.edit(rect.start_row, rect.start_column);
   corner.set_value(first.value);
   if (first.has_formula()) corner.set_formula(first.details().formula);
+}
+
+std::shared_ptr<const Json> titled(Json content, const std::string& title) {
+  content["title"] = title;
+  return std::make_shared<const Json>(std::move(content));
 }
 
 // A filter's message without its id and range, with both forms of its criteria.
@@ -75,40 +81,6 @@ std::shared_ptr<const Json> filter_content(const RequestMessage& filter) {
     content["filterSpecs"] = std::move(specs);
   }
   return std::make_shared<const Json>(std::move(content));
-}
-
-// A list of rules or named ranges and where in it the one of that id is. Throws ApiError with `noun` when
-// there is none.
-struct FoundRule {
-  int sheet_id;
-  std::size_t index;
-};
-template <class Rule, class Id>
-FoundRule find_rule(const Workbook& workbook, std::vector<Rule> Sheet::*list, const Id& id,
-                    std::string_view noun) {
-  for (std::size_t i = 0; i < workbook.size(); ++i) {
-    const Sheet& sheet = workbook.sheet(i);
-    const auto& rules = sheet.*list;
-    const auto found =
-        std::find_if(rules.begin(), rules.end(), [&](const auto& rule) { return rule.id == id; });
-    if (found != rules.end()) return {sheet.properties.id, static_cast<std::size_t>(found - rules.begin())};
-  }
-  throw invalid_argument(fmt::format("No {} with id: {}", noun, id));
-}
-
-template <class Rule, class Id>
-void delete_rule(Workbook& workbook, std::vector<Rule> Sheet::*list, const Id& id, std::string_view noun) {
-  const FoundRule found = find_rule(workbook, list, id, noun);
-  auto& rules = workbook.edit(found.sheet_id).*list;
-  rules.erase(rules.begin() + static_cast<std::ptrdiff_t>(found.index));
-}
-
-int new_rule_id(const Workbook& workbook, const RequestMessage& given, std::string_view name,
-                std::string_view noun) {
-  const int id = given.integer_or(name, workbook.unused_id(IdOf::kRule));
-  if (workbook.has_id(IdOf::kRule, id))
-    throw invalid_argument(fmt::format("A {} with id {} already exists.", noun, id));
-  return id;
 }
 
 // The members of a rule that a mask names, taken from `given`; the others stay.
@@ -164,10 +136,7 @@ void check_range_name(const Workbook& workbook, const std::string& name, const s
 void merge_cells(BatchContext& batch, const RequestMessage& request) {
   const RequestRange range = read_grid_range(batch.workbook, request, "range");
   const GridRect rect = range.rect;
-  check_editable(batch.workbook, range.sheet, rect, batch.caller);
-  check_whole_merges(range.sheet, rect);
-  Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
-  drop_merges(sheet, rect);
+  Sheet& sheet = drop_merges(batch, range);
   for (const GridRect& part : merge_parts(rect, request.text("mergeType"))) {
     if (part.single_cell()) continue;
     keep_first_content(sheet, part);
@@ -176,10 +145,7 @@ void merge_cells(BatchContext& batch, const RequestMessage& request) {
 }
 
 void unmerge_cells(BatchContext& batch, const RequestMessage& request) {
-  const RequestRange range = read_grid_range(batch.workbook, request, "range");
-  check_editable(batch.workbook, range.sheet, range.rect, batch.caller);
-  check_whole_merges(range.sheet, range.rect);
-  drop_merges(batch.workbook.edit(range.sheet.properties.id), range.rect);
+  drop_merges(batch, read_grid_range(batch.workbook, request, "range"));
 }
 
 void set_basic_filter(BatchContext& batch, const RequestMessage& request) {
@@ -200,12 +166,10 @@ void clear_basic_filter(BatchContext& batch, const RequestMessage& request) {
 Json add_filter_view(BatchContext& batch, const RequestMessage& request) {
   const RequestMessage filter = request.message("filter");
   const RequestRange range = read_grid_range(batch.workbook, filter, "range");
-  RangedRule added{new_rule_id(batch.workbook, filter, "filterViewId", "filter view"),
+  RangedRule added{read_new_id(batch.workbook, IdOf::kRule, filter, "filterViewId", "filter view"),
                    closed_bounds(range.rect), filter_content(filter)};
   if (!added.content->contains("title")) {
-    Json titled = *added.content;
-    titled["title"] = fmt::format("Filter {}", range.sheet.filter_views.size() + 1);
-    added.content = std::make_shared<const Json>(std::move(titled));
+    added.content = titled(*added.content, fmt::format("Filter {}", range.sheet.filter_views.size() + 1));
   }
   Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
   sheet.filter_views.push_back(added);
@@ -215,8 +179,8 @@ Json add_filter_view(BatchContext& batch, const RequestMessage& request) {
 void update_filter_view(BatchContext& batch, const RequestMessage& request) {
   const MaskNode mask = parse_field_mask(required_fields(request), "FilterView");
   const RequestMessage filter = request.message("filter");
-  const FoundRule found =
-      find_rule(batch.workbook, &Sheet::filter_views, filter.integer_or("filterViewId", 0), "filter view");
+  const FoundEntry found =
+      find_entry(batch.workbook, &Sheet::filter_views, filter.integer_or("filterViewId", 0), "filter view");
   RangedRule& view = batch.workbook.edit(found.sheet_id).filter_views[found.index];
   if (mask.names("range")) {
     const RequestRange range = read_grid_range(batch.workbook, filter, "range");
@@ -228,19 +192,19 @@ void update_filter_view(BatchContext& batch, const RequestMessage& request) {
 }
 
 void delete_filter_view(BatchContext& batch, const RequestMessage& request) {
-  delete_rule(batch.workbook, &Sheet::filter_views, request.integer_or("filterId", 0), "filter view");
+  erase_entry(
+      batch.workbook, &Sheet::filter_views,
+      find_entry(batch.workbook, &Sheet::filter_views, request.integer_or("filterId", 0), "filter view"));
 }
 
 Json duplicate_filter_view(BatchContext& batch, const RequestMessage& request) {
-  const FoundRule found =
-      find_rule(batch.workbook, &Sheet::filter_views, request.integer_or("filterId", 0), "filter view");
+  const FoundEntry found =
+      find_entry(batch.workbook, &Sheet::filter_views, request.integer_or("filterId", 0), "filter view");
   const int id = batch.workbook.unused_id(IdOf::kRule);
   Sheet& sheet = batch.workbook.edit(found.sheet_id);
   RangedRule copy = sheet.filter_views[found.index];
   copy.id = id;
-  Json titled = *copy.content;
-  titled["title"] = "Copy of " + titled.value("title", std::string());
-  copy.content = std::make_shared<const Json>(std::move(titled));
+  copy.content = titled(*copy.content, "Copy of " + copy.content->value("title", std::string()));
   sheet.filter_views.push_back(copy);
   return {{"filter", filter_view_json(sheet, copy)}};
 }
@@ -248,8 +212,8 @@ Json duplicate_filter_view(BatchContext& batch, const RequestMessage& request) {
 Json add_banding(BatchContext& batch, const RequestMessage& request) {
   const RequestMessage given = request.message("bandedRange");
   const RequestRange range = read_grid_range(batch.workbook, given, "range");
-  const RangedRule added{new_rule_id(batch.workbook, given, "bandedRangeId", "banded range"), range.bounds,
-                         banding_content(given)};
+  const RangedRule added{read_new_id(batch.workbook, IdOf::kRule, given, "bandedRangeId", "banded range"),
+                         range.bounds, banding_content(given)};
   for (const RangedRule& other : range.sheet.bandings) {
     if (range.sheet.cut(other.bounds).intersects(range.rect))
       throw invalid_argument(
@@ -264,8 +228,8 @@ Json add_banding(BatchContext& batch, const RequestMessage& request) {
 void update_banding(BatchContext& batch, const RequestMessage& request) {
   const MaskNode mask = parse_field_mask(required_fields(request), "BandedRange");
   const RequestMessage given = request.message("bandedRange");
-  const FoundRule found =
-      find_rule(batch.workbook, &Sheet::bandings, given.integer_or("bandedRangeId", 0), "banded range");
+  const FoundEntry found =
+      find_entry(batch.workbook, &Sheet::bandings, given.integer_or("bandedRangeId", 0), "banded range");
   RangedRule& banding = batch.workbook.edit(found.sheet_id).bandings[found.index];
   if (mask.names("range")) banding.bounds = read_grid_range(batch.workbook, given, "range").bounds;
   if (mask.names("rowProperties") || mask.names("columnProperties"))
@@ -273,7 +237,9 @@ void update_banding(BatchContext& batch, const RequestMessage& request) {
 }
 
 void delete_banding(BatchContext& batch, const RequestMessage& request) {
-  delete_rule(batch.workbook, &Sheet::bandings, request.integer_or("bandedRangeId", 0), "banded range");
+  erase_entry(
+      batch.workbook, &Sheet::bandings,
+      find_entry(batch.workbook, &Sheet::bandings, request.integer_or("bandedRangeId", 0), "banded range"));
 }
 
 Json add_named_range(BatchContext& batch, const RequestMessage& request) {
@@ -290,8 +256,8 @@ Json add_named_range(BatchContext& batch, const RequestMessage& request) {
 void update_named_range(BatchContext& batch, const RequestMessage& request) {
   const MaskNode mask = parse_field_mask(required_fields(request), "NamedRange");
   const RequestMessage given = request.message("namedRange");
-  const FoundRule found =
-      find_rule(batch.workbook, &Sheet::named_ranges, given.text("namedRangeId"), "named range");
+  const FoundEntry found =
+      find_entry(batch.workbook, &Sheet::named_ranges, given.text("namedRangeId"), "named range");
   NamedRange changed = batch.workbook.find(found.sheet_id)->named_ranges[found.index];
   int sheet_id = found.sheet_id;
   if (mask.names("name")) {
@@ -303,13 +269,13 @@ void update_named_range(BatchContext& batch, const RequestMessage& request) {
     changed.bounds = range.bounds;
     sheet_id = range.sheet.properties.id;
   }
-  auto& from = batch.workbook.edit(found.sheet_id).named_ranges;
-  from.erase(from.begin() + static_cast<std::ptrdiff_t>(found.index));
+  erase_entry(batch.workbook, &Sheet::named_ranges, found);
   batch.workbook.edit(sheet_id).named_ranges.push_back(std::move(changed));
 }
 
 void delete_named_range(BatchContext& batch, const RequestMessage& request) {
-  delete_rule(batch.workbook, &Sheet::named_ranges, request.text("namedRangeId"), "named range");
+  erase_entry(batch.workbook, &Sheet::named_ranges,
+              find_entry(batch.workbook, &Sheet::named_ranges, request.text("namedRangeId"), "named range"));
 }
 
 }  // namespace sheets::emulator

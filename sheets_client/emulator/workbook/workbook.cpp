@@ -134,6 +134,12 @@ bool may_edit(const Workbook& workbook, const ProtectedRange& range, const Calle
   return caller.email == workbook.owner || std::find(users.begin(), users.end(), caller.email) != users.end();
 }
 
+ApiError protected_cells() {
+  return invalid_argument(
+      "You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove "
+      "protection if you need to edit.");
+}
+
 void check_editable(const Workbook& workbook, const Sheet& sheet, const GridRect& rect,
                     const Caller& caller) {
   for (const ProtectedRange& range : sheet.protected_ranges) {
@@ -142,11 +148,7 @@ void check_editable(const Workbook& workbook, const Sheet& sheet, const GridRect
     std::vector<GridRect> open;
     for (const auto& bounds : range.unprotected)
       open.push_back(sheet.cut(bounds));
-    if (leaves_uncovered(touched, open)) {
-      throw invalid_argument(
-          "You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove "
-          "protection if you need to edit.");
-    }
+    if (leaves_uncovered(touched, open)) throw protected_cells();
   }
 }
 

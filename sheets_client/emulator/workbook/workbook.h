@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "sheets_client/emulator/workbook/api_error.h"
 #include "sheets_client/emulator/workbook/sheet.h"
 #include "sheets_client/emulator/workbook/text.h"
 
@@ -67,6 +68,7 @@ class Workbook {
 // not edit.
 void check_editable(const Workbook& workbook, const Sheet& sheet, const GridRect& rect, const Caller& caller);
 
+ApiError protected_cells();
 // Whether the caller may edit a range protected like this.
 bool may_edit(const Workbook& workbook, const ProtectedRange& range, const Caller& caller);
 
