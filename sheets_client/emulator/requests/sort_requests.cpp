@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "sheets_client/emulator/formula/operand.h"
-#include "sheets_client/emulator/formula/reference_shift.h"
+#include "sheets_client/emulator/formula/reference.h"
 #include "sheets_client/emulator/requests/request_handlers.h"
 #include "sheets_client/emulator/workbook/api_error.h"
 #include "sheets_client/emulator/workbook/text.h"

@@ -6,7 +6,7 @@
 #include <tuple>
 #include <utility>
 
-#include "sheets_client/emulator/formula/reference_shift.h"
+#include "sheets_client/emulator/formula/reference.h"
 #include "sheets_client/emulator/requests/api_call.h"
 #include "sheets_client/emulator/requests/batch_update.h"
 #include "sheets_client/emulator/requests/value_writer.h"

@@ -20,6 +20,22 @@ std::optional<int> column_from_letters(std::string_view letters);
 // doubled.
 std::string quoted_title(std::string_view title);
 
+// One end of a reference: a missing row or column is open ("A" in A:A). A $ keeps it from moving on a copy.
+struct ReferenceCorner {
+  std::optional<int> row{};     // 0-based
+  std::optional<int> column{};  // 0-based
+  bool row_fixed = false;
+  bool column_fixed = false;
+  friend bool operator==(const ReferenceCorner&, const ReferenceCorner&) = default;
+};
+// Reads one at `at` and moves that behind it; nullopt when none stands there.
+std::optional<ReferenceCorner> read_corner(std::string_view text, std::size_t& at);
+// Open ends stay open; a reversed range is turned round.
+GridBounds bounds_between(const ReferenceCorner& first, const ReferenceCorner& second);
+// 'It''s' at the start of `text` without its quotes; nullopt when a quote stands alone. `rest` is what
+// follows.
+std::optional<std::string> unquote(std::string_view text, std::string_view& rest);
+
 // A1 or R1C1 notation taken apart, nothing looked up yet.
 struct A1Range {
   std::optional<std::string> title;  // unquoted; nullopt: the first visible sheet
