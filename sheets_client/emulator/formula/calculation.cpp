@@ -463,12 +463,10 @@ class Calculation::Impl {
       is_free = false;
       return true;
     });
-    for (int r = rect.start_row; is_free && r < rect.end_row; ++r) {
-      for (int c = rect.start_column; is_free && c < rect.end_column; ++c) {
-        const bool own = r == place.row && c == place.column;
-        is_free = own || !place.sheet.cell(r, c).has_content();
-      }
-    }
+    place.sheet.for_each_stored(rect, [&](int row, int column, const Cell& cell) {
+      const bool own = row == place.row && column == place.column;
+      is_free = is_free && (own || !cell.has_content());
+    });
     if (!is_free) return {CellError::kRef, nullptr, true};
     return {first_value(result), *array, true};
   }
@@ -477,13 +475,11 @@ class Calculation::Impl {
     const GridRect rect = spill_rect(place, *block);
     page.spilled.add(rect, {place.row, place.column, block});
     GridRect filled{place.row, place.row, place.column, place.column};
-    for (int r = rect.start_row; r < rect.end_row; ++r) {
-      for (int c = rect.start_column; c < rect.end_column; ++c) {
-        if (is_empty(block->at(r - place.row, c - place.column))) continue;
-        filled.end_row = r + 1;
-        filled.end_column = std::max(filled.end_column, c + 1);
-      }
-    }
+    rect.for_each([&](int row, int column) {
+      if (is_empty(block->at(row - place.row, column - place.column))) return;
+      filled.end_row = row + 1;
+      filled.end_column = std::max(filled.end_column, column + 1);
+    });
     page.laid.push_back(filled);
     page.extent.reset();
   }
@@ -639,7 +635,7 @@ class Calculation::Impl {
   // The values of a range, as far as there are any.
   Operand block(const Workbook& workbook, const Sheet& sheet, const GridBounds& bounds) {
     reads(sheet, bounds.within(kBeyondGrid, kBeyondGrid));
-    GridRect rect = bounds.within(sheet.properties.row_count, sheet.properties.column_count);
+    GridRect rect = sheet.cut(bounds);
     if (!bounds.end_row)
       rect.end_row = std::clamp(extent(workbook, sheet).rows, rect.start_row, rect.end_row);
     if (!bounds.end_column)
@@ -658,10 +654,9 @@ class Calculation::Impl {
     const bool lasted = std::exchange(running_.back().lasts, true);
     Array array{rect.rows(), rect.columns(), {}, std::pair(rect.start_row, rect.start_column)};
     array.values.reserve(static_cast<std::size_t>(array.rows) * static_cast<std::size_t>(array.columns));
-    for (int r = rect.start_row; r < rect.end_row; ++r) {
-      for (int c = rect.start_column; c < rect.end_column; ++c)
-        array.values.push_back(cell_value({workbook, sheet, r, c}));
-    }
+    rect.for_each([&](int row, int column) {
+      array.values.push_back(cell_value({workbook, sheet, row, column}));
+    });
     Block block{std::make_shared<const Array>(std::move(array)), running_.back().lasts};
     running_.back().lasts = lasted;
     // One that leads back is for the formulas of that round only.

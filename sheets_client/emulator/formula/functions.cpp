@@ -27,10 +27,7 @@ Operand part_of(const Array& from, const GridRect& rect) {
   Array part{rect.rows(), rect.columns(), {}};
   if (from.origin)
     part.origin = {from.origin->first + rect.start_row, from.origin->second + rect.start_column};
-  for (int r = rect.start_row; r < rect.end_row; ++r) {
-    for (int c = rect.start_column; c < rect.end_column; ++c)
-      part.values.push_back(from.at(r, c));
-  }
+  rect.for_each([&](int row, int column) { part.values.push_back(from.at(row, column)); });
   return std::make_shared<const Array>(std::move(part));
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <tuple>
 #include <vector>
 
 #include "sheets_client/emulator/formula/reference.h"
@@ -194,20 +195,16 @@ void text_to_columns(BatchContext& batch, const RequestMessage& request) {
 Json trim_whitespace(BatchContext& batch, const RequestMessage& request) {
   const RequestRange range = read_grid_range(batch.workbook, request, "range");
   check_editable(batch.workbook, range.sheet, range.rect, batch.caller);
-  const int id = range.sheet.properties.id;
-  int changed = 0;
-  for (int r = range.rect.start_row; r < std::min(range.rect.end_row, batch.workbook.find(id)->stored_rows());
-       ++r) {
-    for (int c = range.rect.start_column; c < range.rect.end_column; ++c) {
-      const std::string text = text_of(batch.workbook.find(id)->cell(r, c));
-      std::string trim = single_spaced(text);
-      if (trim == text) continue;
-      batch.workbook.edit(id).edit(r, c).set_value(std::move(trim));
-      ++changed;
-    }
-  }
+  std::vector<std::tuple<int, int, std::string>> changes;
+  range.sheet.for_each_stored(range.rect, [&](int row, int column, const Cell& cell) {
+    const std::string text = text_of(cell);
+    std::string trimmed = single_spaced(text);
+    if (trimmed != text) changes.emplace_back(row, column, std::move(trimmed));
+  });
+  for (auto& [row, column, text] : changes)
+    batch.workbook.edit(range.sheet.properties.id).edit(row, column).set_value(std::move(text));
   Json reply = Json::object();
-  if (changed != 0) reply["cellsChangedCount"] = changed;
+  if (!changes.empty()) reply["cellsChangedCount"] = changes.size();
   return reply;
 }
 

@@ -24,6 +24,17 @@ struct GridRect {
   int start(Dimension along) const { return along == Dimension::kRows ? start_row : start_column; }
   int end(Dimension along) const { return along == Dimension::kRows ? end_row : end_column; }
   int length(Dimension along) const { return end(along) - start(along); }
+  GridRect moved(int by_rows, int by_columns) const {
+    return {start_row + by_rows, end_row + by_rows, start_column + by_columns, end_column + by_columns};
+  }
+  // Calls `visit(row, column)` for every cell, row by row.
+  template <typename Visit>
+  void for_each(Visit&& visit) const {
+    for (int r = start_row; r < end_row; ++r) {
+      for (int c = start_column; c < end_column; ++c)
+        visit(r, c);
+    }
+  }
   bool empty() const { return rows() <= 0 || columns() <= 0; }
   bool single_cell() const { return rows() == 1 && columns() == 1; }
   bool contains(const GridRect& other) const {
