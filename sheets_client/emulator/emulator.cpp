@@ -13,10 +13,7 @@
 #include "sheets_client/emulator/rest/access.h"
 #include "sheets_client/emulator/rest/api_response.h"
 #include "sheets_client/emulator/rest/api_route.h"
-#include "sheets_client/emulator/rest/compression.h"
 #include "sheets_client/emulator/rest/control_endpoints.h"
-#include "sheets_client/emulator/rest/service_account.h"
-#include "sheets_client/emulator/rest/test_hooks.h"
 #include "sheets_client/emulator/rest/token_endpoint.h"
 #include "sheets_client/emulator/workbook/workbook_seed.h"
 #include "sheets_client/emulator/workbook/workbook_store.h"
@@ -28,26 +25,28 @@ constexpr std::string_view kKeySetting = "service_account_key";
 constexpr std::string_view kControlPrefix = "/_emulator/";
 constexpr std::string_view kRevisionsPath = "/_emulator/revisions";
 
-constexpr std::pair<ApiMethod, MethodHandler*> kHandlers[] = {
-    {ApiMethod::kSpreadsheetsCreate, create_spreadsheet},
-    {ApiMethod::kSpreadsheetsGet, get_spreadsheet},
-    {ApiMethod::kSpreadsheetsBatchUpdate, batch_update_spreadsheet},
-    {ApiMethod::kSpreadsheetsGetByDataFilter, get_spreadsheet_by_data_filter},
-    {ApiMethod::kMetadataGet, get_developer_metadata},
-    {ApiMethod::kMetadataSearch, search_developer_metadata},
-    {ApiMethod::kValuesGet, get_values},
-    {ApiMethod::kValuesBatchGet, batch_get_values},
-    {ApiMethod::kValuesUpdate, update_values},
-    {ApiMethod::kValuesBatchUpdate, batch_update_values},
-    {ApiMethod::kValuesAppend, append_values},
-    {ApiMethod::kValuesClear, clear_values},
-    {ApiMethod::kValuesBatchClear, batch_clear_values},
-    {ApiMethod::kSheetsCopyTo, copy_sheet_to},
+// By the name in the schema.
+constexpr std::pair<std::string_view, MethodHandler*> kHandlers[] = {
+    {"spreadsheets.create", create_spreadsheet},
+    {"spreadsheets.get", get_spreadsheet},
+    {"spreadsheets.batchUpdate", batch_update_spreadsheet},
+    {"spreadsheets.getByDataFilter", get_spreadsheet_by_data_filter},
+    {"spreadsheets.developerMetadata.get", get_developer_metadata},
+    {"spreadsheets.developerMetadata.search", search_developer_metadata},
+    {"spreadsheets.values.get", get_values},
+    {"spreadsheets.values.batchGet", batch_get_values},
+    {"spreadsheets.values.update", update_values},
+    {"spreadsheets.values.batchUpdate", batch_update_values},
+    {"spreadsheets.values.append", append_values},
+    {"spreadsheets.values.clear", clear_values},
+    {"spreadsheets.values.batchClear", batch_clear_values},
+    {"spreadsheets.sheets.copyTo", copy_sheet_to},
 };
 
 std::string answer_of(const ApiCall& call) {
-  const auto* handler = std::find_if(std::begin(kHandlers), std::end(kHandlers),
-                                     [&](const auto& entry) { return entry.first == call.route.method; });
+  const auto* handler = std::find_if(std::begin(kHandlers), std::end(kHandlers), [&](const auto& entry) {
+    return entry.first == call.route.method->name;
+  });
   return handler->second(call);
 }
 
@@ -162,7 +161,7 @@ class Emulator::Impl {
       }
       const auto route = find_route(request.method, request.path);
       if (!route) return page_not_found(request);
-      hooks_.count(route->method);
+      hooks_.count(*route->method);
       const auto fault = options_.test_hooks ? hooks_.take_fault(*route, request) : std::nullopt;
       return fault ? troubled(request, connection, *route, *fault) : perform(request, *route);
     } catch (const ApiError& error) {
@@ -171,11 +170,11 @@ class Emulator::Impl {
   }
 
   net::HttpResponse perform(const net::HttpRequest& request, const ApiRoute& route) {
-    if (route.method == ApiMethod::kToken) return issue_token(request);
+    if (route.method == &kToken) return issue_token(request);
     net::HttpResponse response;
     try {
-      const Caller caller = authorise(request, route.method);
-      if (route.method == ApiMethod::kNotServed)
+      const Caller caller = authorise(request, *route.method);
+      if (route.method == &kNotServed)
         throw invalid_argument(fmt::format("The method {} is not served here.", route.item));
       const CheckedRequest checked = check(request, route);
       const ApiCall call{checked, route, caller, store_, results_};
@@ -191,7 +190,7 @@ class Emulator::Impl {
     try {
       return check_request(request, route);
     } catch (const ApiError& error) {
-      hooks_.record_violation(route.method, error.what());
+      hooks_.record_violation(*route.method, error.what());
       throw;
     }
   }
@@ -202,7 +201,7 @@ class Emulator::Impl {
       apply_as_owner(route.spreadsheet_id, *requests);
   }
 
-  Caller authorise(const net::HttpRequest& request, ApiMethod method) {
+  Caller authorise(const net::HttpRequest& request, const ApiMethod& method) {
     const std::string_view token = bearer_token(request);
     if (token.empty()) throw missing_credentials(request.method);
     Caller caller;
@@ -211,10 +210,10 @@ class Emulator::Impl {
     } else {
       const auto grant = tokens_.find(token, shifted_now());
       if (!grant) throw invalid_credentials();
-      if (!scope_allows(grant->scope, is_write(method))) throw insufficient_scope(rpc_name(method));
+      if (!scope_allows(grant->scope, method.write)) throw insufficient_scope(method.rpc);
       caller.email = grant->email;
     }
-    quota_.take(caller.email, is_write(method), shifted_now());
+    quota_.take(caller.email, method.write, shifted_now());
     return caller;
   }
 

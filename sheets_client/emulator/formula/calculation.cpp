@@ -24,36 +24,17 @@ constexpr int kMaxDepth = 1500;
 // Formulas that wait for one asked for too deep; a longer chain gives #REF!.
 constexpr std::size_t kMostAskedTooDeep = 500;
 
-Value arithmetic(char symbol, double left, double right) {
-  double result = 0;
-  switch (symbol) {
-    case '+':
-      result = left + right;
-      break;
-    case '-':
-      result = left - right;
-      break;
-    case '*':
-      result = left * right;
-      break;
-    case '/':
-      if (right == 0) return CellError::kDivideByZero;
-      result = left / right;
-      break;
-    default:
-      result = std::pow(left, right);
-      break;
-  }
-  return std::isfinite(result) ? Value{result} : Value{CellError::kNum};
+Value finite(const Value& value) {
+  const auto* number = std::get_if<double>(&value);
+  return number && !std::isfinite(*number) ? Value{CellError::kNum} : value;
 }
 
-bool holds(std::string_view symbol, int order) {
-  if (symbol == "=") return order == 0;
-  if (symbol == "<>") return order != 0;
-  if (symbol == "<") return order < 0;
-  if (symbol == "<=") return order <= 0;
-  if (symbol == ">") return order > 0;
-  return order >= 0;
+Value arithmetic(char symbol, double left, double right) {
+  if (symbol == '+') return finite(left + right);
+  if (symbol == '-') return finite(left - right);
+  if (symbol == '*') return finite(left * right);
+  if (symbol == '^') return finite(std::pow(left, right));
+  return right == 0 ? Value{CellError::kDivideByZero} : finite(left / right);
 }
 
 Value operate(std::string_view symbol, const Value& left, const Value& right) {
@@ -62,10 +43,7 @@ Value operate(std::string_view symbol, const Value& left, const Value& right) {
   if (symbol == "&") return to_text(left) + to_text(right);
   if (symbol == "=" || symbol.front() == '<' || symbol.front() == '>')
     return holds(symbol, compare(left, right));
-  const auto a = to_number(left), b = to_number(right);
-  if (const auto* error = std::get_if<CellError>(&a)) return *error;
-  if (const auto* error = std::get_if<CellError>(&b)) return *error;
-  return arithmetic(symbol.front(), std::get<double>(a), std::get<double>(b));
+  return caught([&] { return arithmetic(symbol.front(), to_number(left), to_number(right)); });
 }
 
 // Applies `combine` to values that stand in the same place of blocks; a single value stands in every place.
@@ -485,12 +463,10 @@ class Calculation::Impl {
       is_free = false;
       return true;
     });
-    for (int r = rect.start_row; is_free && r < rect.end_row; ++r) {
-      for (int c = rect.start_column; is_free && c < rect.end_column; ++c) {
-        const bool own = r == place.row && c == place.column;
-        is_free = own || !place.sheet.cell(r, c).has_content();
-      }
-    }
+    place.sheet.for_each_stored(rect, [&](int row, int column, const Cell& cell) {
+      const bool own = row == place.row && column == place.column;
+      is_free = is_free && (own || !cell.has_content());
+    });
     if (!is_free) return {CellError::kRef, nullptr, true};
     return {first_value(result), *array, true};
   }
@@ -499,13 +475,11 @@ class Calculation::Impl {
     const GridRect rect = spill_rect(place, *block);
     page.spilled.add(rect, {place.row, place.column, block});
     GridRect filled{place.row, place.row, place.column, place.column};
-    for (int r = rect.start_row; r < rect.end_row; ++r) {
-      for (int c = rect.start_column; c < rect.end_column; ++c) {
-        if (is_empty(block->at(r - place.row, c - place.column))) continue;
-        filled.end_row = r + 1;
-        filled.end_column = std::max(filled.end_column, c + 1);
-      }
-    }
+    rect.for_each([&](int row, int column) {
+      if (is_empty(block->at(row - place.row, column - place.column))) return;
+      filled.end_row = row + 1;
+      filled.end_column = std::max(filled.end_column, column + 1);
+    });
     page.laid.push_back(filled);
     page.extent.reset();
   }
@@ -567,14 +541,17 @@ class Calculation::Impl {
     if (!function) return Value{CellError::kName};
     if (arguments.size() < function->least || arguments.size() > function->most)
       return Value{CellError::kNotAvailable};
-    const bool by_element = function->single && (array_formulas_ > 0 || !function->block);
-    if (by_element) return call_single(*function, arguments, place, guards_block(call));
+    if (function->single) return call_single(*function, arguments, place, guards_block(call));
     if (array_formulas_ > 0 && function->takes_one) return call_each(*function, call, arguments, narrow);
     const bool arrays = call.name == "ARRAYFORMULA";
     array_formulas_ += arrays ? 1 : 0;
-    Operand result = function->block(arguments);
+    Operand result = given_by(*function, arguments);
     array_formulas_ -= arrays ? 1 : 0;
     return result;
+  }
+
+  static Operand given_by(const SheetFunction& function, const Arguments& arguments) {
+    return caught([&] { return function.block(arguments); });
   }
 
   Operand call_single(const SheetFunction& function, const Arguments& arguments, const Place& place,
@@ -582,13 +559,12 @@ class Calculation::Impl {
     std::vector<Operand> operands;
     for (std::size_t i = 0; i < arguments.size(); ++i)
       operands.push_back(arguments.operand(i));
-    const auto combine = [&](const std::vector<Value>& values) -> Value {
-      if (function.on_error == OnError::kGiveBack) {
-        for (const Value& value : values) {
-          if (const auto error = error_of(value)) return *error;
-        }
-      }
-      return function.single(values);
+    const auto combine = [&](const std::vector<Value>& values) {
+      return caught([&] {
+        if (function.on_error == OnError::kGiveBack)
+          std::for_each(values.begin(), values.end(), without_error);
+        return finite(function.single(values));
+      });
     };
     return whole_blocks ? map_elements(operands, combine) : applied(std::move(operands), place, combine);
   }
@@ -605,12 +581,12 @@ class Calculation::Impl {
         call.arguments, [&](std::size_t i) { return all[i]; }, narrow);
     const bool blocks = std::any_of(ones.begin(), ones.end(),
                                     [](const Operand& one) { return !std::holds_alternative<Value>(one); });
-    if (!blocks) return function.block(given);
+    if (!blocks) return given_by(function, given);
     return map_elements(ones, [&](const std::vector<Value>& values) {
       for (std::size_t i = 0, next = 0; i < all.size(); ++i) {
         if (function.takes_one(i)) all[i] = values[next++];
       }
-      return first_value(function.block(given));
+      return first_value(given_by(function, given));
     });
   }
 
@@ -659,7 +635,7 @@ class Calculation::Impl {
   // The values of a range, as far as there are any.
   Operand block(const Workbook& workbook, const Sheet& sheet, const GridBounds& bounds) {
     reads(sheet, bounds.within(kBeyondGrid, kBeyondGrid));
-    GridRect rect = bounds.within(sheet.properties.row_count, sheet.properties.column_count);
+    GridRect rect = sheet.cut(bounds);
     if (!bounds.end_row)
       rect.end_row = std::clamp(extent(workbook, sheet).rows, rect.start_row, rect.end_row);
     if (!bounds.end_column)
@@ -678,10 +654,9 @@ class Calculation::Impl {
     const bool lasted = std::exchange(running_.back().lasts, true);
     Array array{rect.rows(), rect.columns(), {}, std::pair(rect.start_row, rect.start_column)};
     array.values.reserve(static_cast<std::size_t>(array.rows) * static_cast<std::size_t>(array.columns));
-    for (int r = rect.start_row; r < rect.end_row; ++r) {
-      for (int c = rect.start_column; c < rect.end_column; ++c)
-        array.values.push_back(cell_value({workbook, sheet, r, c}));
-    }
+    rect.for_each([&](int row, int column) {
+      array.values.push_back(cell_value({workbook, sheet, row, column}));
+    });
     Block block{std::make_shared<const Array>(std::move(array)), running_.back().lasts};
     running_.back().lasts = lasted;
     // One that leads back is for the formulas of that round only.

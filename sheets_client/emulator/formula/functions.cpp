@@ -27,41 +27,26 @@ Operand part_of(const Array& from, const GridRect& rect) {
   Array part{rect.rows(), rect.columns(), {}};
   if (from.origin)
     part.origin = {from.origin->first + rect.start_row, from.origin->second + rect.start_column};
-  for (int r = rect.start_row; r < rect.end_row; ++r) {
-    for (int c = rect.start_column; c < rect.end_column; ++c)
-      part.values.push_back(from.at(r, c));
-  }
+  rect.for_each([&](int row, int column) { part.values.push_back(from.at(row, column)); });
   return std::make_shared<const Array>(std::move(part));
 }
 
-// Calls `each` with every value of the arguments in turn, until it returns false.
+// Calls `each` with every value of the arguments in turn.
 template <typename Each>
 void for_each_value(const Arguments& arguments, Each&& each) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const ArrayPtr array = as_array(arguments.operand(i));
-    for (const Value& value : array->values) {
-      if (!each(value)) return;
-    }
+    std::for_each(array->values.begin(), array->values.end(), each);
   }
 }
 
 Operand combine_conditions(const Arguments& arguments, bool until) {
-  Value result = !until;
+  bool result = !until;
   for_each_value(arguments, [&](const Value& value) {
-    if (is_empty(value)) return true;
-    const auto condition = to_condition(value);
-    if (const auto* error = std::get_if<CellError>(&condition)) {
-      result = *error;
-      return false;
-    }
-    if (std::get<bool>(condition) == until) result = until;
-    return true;
+    if (!is_empty(value) && to_condition(value) == until) result = until;
   });
-  return result;
+  return Value{result};
 }
-
-Operand and_function(const Arguments& arguments) { return combine_conditions(arguments, false); }
-Operand or_function(const Arguments& arguments) { return combine_conditions(arguments, true); }
 
 // ---- numbers
 
@@ -70,12 +55,6 @@ struct Summary {
   int numbers = 0;
   std::optional<CellError> error;
 };
-
-Value as_number(const Value& value) {
-  const auto number = to_number(value);
-  const auto* error = std::get_if<CellError>(&number);
-  return error ? Value{*error} : Value{std::get<double>(number)};
-}
 
 // Texts and booleans among the cells of a range count for nothing; those written out in the formula are
 // numbers.
@@ -96,130 +75,67 @@ Summary summarise(const Arguments& arguments) {
     if (array) {
       std::for_each((*array)->values.begin(), (*array)->values.end(), add);
     } else {
-      add(arguments.written_out(i) ? as_number(std::get<Value>(operand)) : std::get<Value>(operand));
+      const Value& value = std::get<Value>(operand);
+      add(arguments.written_out(i) ? caught([&] { return Value{to_number(value)}; }) : value);
     }
   }
   return summary;
 }
 
-Operand sum(const Arguments& arguments) {
-  const Summary s = summarise(arguments);
-  return s.error ? Value{*s.error} : Value{s.sum};
+// The same where an error among them is the result.
+Summary summed(const Arguments& arguments) {
+  Summary summary = summarise(arguments);
+  if (summary.error) throw ErrorMet{*summary.error};
+  return summary;
 }
+
 Operand average(const Arguments& arguments) {
-  const Summary s = summarise(arguments);
-  if (s.error) return Value{*s.error};
+  const Summary s = summed(arguments);
   return s.numbers == 0 ? Value{CellError::kDivideByZero} : Value{s.sum / s.numbers};
 }
-Operand minimum(const Arguments& arguments) {
-  const Summary s = summarise(arguments);
-  return s.error ? Value{*s.error} : Value{s.least};
-}
-Operand maximum(const Arguments& arguments) {
-  const Summary s = summarise(arguments);
-  return s.error ? Value{*s.error} : Value{s.greatest};
-}
-Operand count(const Arguments& arguments) { return Value{static_cast<double>(summarise(arguments).numbers)}; }
 Operand count_filled(const Arguments& arguments) {
   int filled = 0;
-  for_each_value(arguments, [&](const Value& value) {
-    filled += is_empty(value) ? 0 : 1;
-    return true;
-  });
+  for_each_value(arguments, [&](const Value& value) { filled += is_empty(value) ? 0 : 1; });
   return Value{static_cast<double>(filled)};
 }
 
 // ---- text
 
 Operand concatenate(const Arguments& arguments) {
-  Value joined = std::string{};
-  for_each_value(arguments, [&](const Value& value) {
-    if (const auto error = error_of(value)) {
-      joined = *error;
-      return false;
-    }
-    std::get<std::string>(joined) += to_text(value);
-    return true;
-  });
-  return joined;
+  std::string joined;
+  for_each_value(arguments, [&](const Value& value) { joined += to_text(without_error(value)); });
+  return Value{std::move(joined)};
 }
 
 // ---- one value in, one value out
 
-// A number among the values, or the error that takes the result's place.
-std::variant<double, CellError> number_at(const std::vector<Value>& values, std::size_t index,
-                                          double fallback = 0) {
-  return index < values.size() && !is_empty(values[index]) ? to_number(values[index])
-                                                           : std::variant<double, CellError>{fallback};
+using Values = std::vector<Value>;
+
+double number_at(const Values& values, std::size_t index, double fallback = 0) {
+  return index < values.size() && !is_empty(values[index]) ? to_number(values[index]) : fallback;
 }
 
-// Applies `apply` to the first `N` values as numbers.
-template <std::size_t N, typename Apply>
-Value with_numbers(const std::vector<Value>& values, Apply&& apply) {
-  std::array<double, N> numbers{};
-  for (std::size_t i = 0; i < N; ++i) {
-    const auto number = number_at(values, i);
-    if (const auto* error = std::get_if<CellError>(&number)) return *error;
-    numbers[i] = std::get<double>(number);
-  }
-  const Value result = apply(numbers);
-  const auto* number = std::get_if<double>(&result);
-  return number && !std::isfinite(*number) ? Value{CellError::kNum} : result;
-}
-
-Value not_function(const std::vector<Value>& values) {
-  const auto condition = to_condition(values[0]);
-  if (const auto* error = std::get_if<CellError>(&condition)) return *error;
-  return !std::get<bool>(condition);
-}
-Value is_blank(const std::vector<Value>& values) { return is_empty(values[0]); }
-Value is_error(const std::vector<Value>& values) { return error_of(values[0]).has_value(); }
-Value is_number(const std::vector<Value>& values) { return std::holds_alternative<double>(values[0]); }
-Value is_text(const std::vector<Value>& values) { return std::holds_alternative<std::string>(values[0]); }
-Value true_function(const std::vector<Value>&) { return true; }
-Value false_function(const std::vector<Value>&) { return false; }
-Value not_available(const std::vector<Value>&) { return CellError::kNotAvailable; }
-Value if_error(const std::vector<Value>& values) {
+Value if_error(const Values& values) {
   return !error_of(values[0]) ? values[0] : values.size() > 1 ? values[1] : Value{};
-}
-Value if_not_available(const std::vector<Value>& values) {
-  return error_of(values[0]) == CellError::kNotAvailable ? values[1] : values[0];
-}
-Value if_values(const std::vector<Value>& values) {
-  const auto condition = to_condition(values[0]);
-  if (const auto* error = std::get_if<CellError>(&condition)) return *error;
-  if (std::get<bool>(condition)) return values[1];
-  return values.size() > 2 ? values[2] : Value{false};
 }
 
 // Half away from zero, as people round: 2.675 to two places is 2.68 although the double lies below.
 enum class Rounding { kHalf, kUp, kDown };
-Value rounded(const std::vector<Value>& values, Rounding how) {
-  return with_numbers<2>(values, [&](const std::array<double, 2>& n) -> Value {
-    constexpr double kNoise = 1e-14;
-    const double scale = std::pow(10.0, std::trunc(n[1]));
-    const double size = std::fabs(n[0]) * scale, noise = size * kNoise;
-    double whole = 0;
-    if (how == Rounding::kHalf) whole = std::floor(size + 0.5 + noise);
-    if (how == Rounding::kUp) whole = std::ceil(size - noise);
-    if (how == Rounding::kDown) whole = std::floor(size + noise);
-    return std::copysign(whole / scale, n[0]);
-  });
+template <Rounding how>
+Value rounded(const Values& values) {
+  constexpr double kNoise = 1e-14;
+  const double number = number_at(values, 0), scale = std::pow(10.0, std::trunc(number_at(values, 1)));
+  const double size = std::fabs(number) * scale, noise = size * kNoise;
+  double whole = 0;
+  if (how == Rounding::kHalf) whole = std::floor(size + 0.5 + noise);
+  if (how == Rounding::kUp) whole = std::ceil(size - noise);
+  if (how == Rounding::kDown) whole = std::floor(size + noise);
+  return std::copysign(whole / scale, number);
 }
-Value round_half(const std::vector<Value>& values) { return rounded(values, Rounding::kHalf); }
-Value round_up(const std::vector<Value>& values) { return rounded(values, Rounding::kUp); }
-Value round_down(const std::vector<Value>& values) { return rounded(values, Rounding::kDown); }
-Value integer_part(const std::vector<Value>& values) {
-  return with_numbers<1>(values, [](const auto& n) -> Value { return std::floor(n[0]); });
-}
-Value absolute(const std::vector<Value>& values) {
-  return with_numbers<1>(values, [](const auto& n) -> Value { return std::fabs(n[0]); });
-}
-Value modulo(const std::vector<Value>& values) {
-  return with_numbers<2>(values, [](const auto& n) -> Value {
-    if (n[1] == 0) return CellError::kDivideByZero;
-    return n[0] - n[1] * std::floor(n[0] / n[1]);
-  });
+Value modulo(const Values& values) {
+  const double number = number_at(values, 0), divisor = number_at(values, 1);
+  if (divisor == 0) return CellError::kDivideByZero;
+  return number - divisor * std::floor(number / divisor);
 }
 
 // ---- texts
@@ -242,35 +158,25 @@ std::string characters(const std::string& text, double from, double count) {
   return first < last ? text.substr(starts[first], starts[last] - starts[first]) : std::string{};
 }
 
-Value left_part(const std::vector<Value>& values) {
-  const auto count = number_at(values, 1, 1);
-  if (const auto* error = std::get_if<CellError>(&count)) return *error;
-  if (std::get<double>(count) < 0) return CellError::kValue;
-  return characters(to_text(values[0]), 0, std::get<double>(count));
+double length_at(const Values& values, std::size_t index) {
+  const double length = number_at(values, index, 1);
+  if (length < 0) throw ErrorMet{CellError::kValue};
+  return length;
 }
-Value right_part(const std::vector<Value>& values) {
-  const auto count = number_at(values, 1, 1);
-  if (const auto* error = std::get_if<CellError>(&count)) return *error;
-  if (std::get<double>(count) < 0) return CellError::kValue;
+
+Value left_part(const Values& values) { return characters(to_text(values[0]), 0, length_at(values, 1)); }
+Value right_part(const Values& values) {
+  const double wanted = std::trunc(length_at(values, 1));
   const std::string text = to_text(values[0]);
-  const double size = static_cast<double>(count_characters(text)),
-               wanted = std::trunc(std::get<double>(count));
-  return characters(text, std::max(0.0, size - wanted), wanted);
+  return characters(text, std::max(0.0, static_cast<double>(count_characters(text)) - wanted), wanted);
 }
-Value middle_part(const std::vector<Value>& values) {
-  const auto from = number_at(values, 1), count = number_at(values, 2);
-  if (const auto* error = std::get_if<CellError>(&from)) return *error;
-  if (const auto* error = std::get_if<CellError>(&count)) return *error;
-  if (std::get<double>(from) < 1) return CellError::kNum;
-  if (std::get<double>(count) < 0) return CellError::kValue;
-  return characters(to_text(values[0]), std::get<double>(from) - 1, std::get<double>(count));
+Value middle_part(const Values& values) {
+  const double from = number_at(values, 1), count = number_at(values, 2);
+  if (from < 1) return CellError::kNum;
+  if (count < 0) return CellError::kValue;
+  return characters(to_text(values[0]), from - 1, count);
 }
-Value text_length(const std::vector<Value>& values) {
-  return static_cast<double>(count_characters(to_text(values[0])));
-}
-Value lower_text(const std::vector<Value>& values) { return fold_case(to_text(values[0])); }
-Value upper_text(const std::vector<Value>& values) { return raise_case(to_text(values[0])); }
-Value trimmed_text(const std::vector<Value>& values) {
+Value trimmed_text(const Values& values) {
   std::string trimmed;
   for (const char c : to_text(values[0])) {
     if (c != ' ' || (!trimmed.empty() && trimmed.back() != ' ')) trimmed += c;
@@ -278,13 +184,12 @@ Value trimmed_text(const std::vector<Value>& values) {
   if (!trimmed.empty() && trimmed.back() == ' ') trimmed.pop_back();
   return trimmed;
 }
-Value substituted(const std::vector<Value>& values) {
+Value substituted(const Values& values) {
   const std::string text = to_text(values[0]), search = to_text(values[1]), replacement = to_text(values[2]);
-  const auto only = number_at(values, 3, 0);
-  if (const auto* error = std::get_if<CellError>(&only)) return *error;
-  if (values.size() > 3 && !is_empty(values[3]) && std::get<double>(only) < 1) return CellError::kValue;
+  const double only = number_at(values, 3);
+  if (values.size() > 3 && !is_empty(values[3]) && only < 1) return CellError::kValue;
   if (search.empty()) return text;
-  const int wanted = static_cast<int>(std::get<double>(only));
+  const int wanted = static_cast<int>(only);
   std::string result;
   std::size_t at = 0;
   int number = 0;
@@ -296,77 +201,51 @@ Value substituted(const std::vector<Value>& values) {
   }
   return result + text.substr(at);
 }
-Value formatted(const std::vector<Value>& values) {
-  const auto number = to_number(values[0]);
-  const auto* text = std::get_if<std::string>(&values[0]);
-  if (text && std::holds_alternative<CellError>(number)) return *text;  // no number: shown as it is
-  if (const auto* flag = std::get_if<bool>(&values[0])) return std::string(*flag ? "TRUE" : "FALSE");
-  if (const auto* error = std::get_if<CellError>(&number)) return *error;
+Value formatted(const Values& values) {
+  const Value number = caught([&] { return Value{to_number(values[0])}; });
+  if (std::holds_alternative<std::string>(values[0]) && error_of(number)) return values[0];  // no number
+  if (std::holds_alternative<bool>(values[0])) return to_text(values[0]);
   const std::string pattern = to_text(values[1]);
   if (pattern.empty()) return std::string{};
   return format_number(std::get<double>(number),
                        {is_date_pattern(pattern) ? "DATE_TIME" : "NUMBER", pattern});
 }
-Value number_value(const std::vector<Value>& values) {
+Value number_value(const Values& values) {
   if (std::holds_alternative<bool>(values[0])) return CellError::kValue;
-  const auto number = to_number(values[0]);
-  if (const auto* error = std::get_if<CellError>(&number)) return *error;
-  return std::get<double>(number);
+  return to_number(values[0]);
 }
-Value hyperlink(const std::vector<Value>& values) { return values.size() > 1 ? values[1] : values[0]; }
 
 // ---- dates
 
-Value date_of_parts(const std::vector<Value>& values) {
-  return with_numbers<3>(values, [](const auto& n) -> Value {
-    const double limit = 1e6;
-    if (std::any_of(n.begin(), n.end(), [&](double part) { return std::fabs(part) > limit; }))
-      return CellError::kNum;
-    const int years = static_cast<int>(std::trunc(n[0])), months = static_cast<int>(std::trunc(n[1])) - 1;
-    CivilTime first;
-    first.year =
-        (years >= 0 && years < 1900 ? years + 1900 : years) + static_cast<int>(std::floor(months / 12.0));
-    first.month = months - 12 * static_cast<int>(std::floor(months / 12.0)) + 1;
-    first.day = 1;
-    const auto serial = to_serial(first);
-    if (!serial || *serial + n[2] < 1) return CellError::kNum;
-    return *serial + std::trunc(n[2]) - 1;
-  });
+Value date_of_parts(const Values& values) {
+  constexpr double kLimit = 1e6;
+  const std::array<double, 3> part = {number_at(values, 0), number_at(values, 1), number_at(values, 2)};
+  if (std::any_of(part.begin(), part.end(), [](double number) { return std::fabs(number) > kLimit; }))
+    return CellError::kNum;
+  const int years = static_cast<int>(std::trunc(part[0])), months = static_cast<int>(std::trunc(part[1])) - 1;
+  const int carried = static_cast<int>(std::floor(months / 12.0));
+  CivilTime first;
+  first.year = (years >= 0 && years < 1900 ? years + 1900 : years) + carried;
+  first.month = months - 12 * carried + 1;
+  first.day = 1;
+  const auto serial = to_serial(first);
+  if (!serial || *serial + part[2] < 1) return CellError::kNum;
+  return *serial + std::trunc(part[2]) - 1;
 }
-Value year_of(const std::vector<Value>& values) {
-  return with_numbers<1>(values,
-                         [](const auto& n) -> Value { return static_cast<double>(from_serial(n[0]).year); });
-}
-Value month_of(const std::vector<Value>& values) {
-  return with_numbers<1>(values,
-                         [](const auto& n) -> Value { return static_cast<double>(from_serial(n[0]).month); });
-}
-Value day_of(const std::vector<Value>& values) {
-  return with_numbers<1>(values,
-                         [](const auto& n) -> Value { return static_cast<double>(from_serial(n[0]).day); });
+template <int CivilTime::*part>
+Value date_part(const Values& values) {
+  return static_cast<double>(from_serial(number_at(values, 0)).*part);
 }
 
 // ---- what decides between branches
 
 Operand if_function(const Arguments& arguments) {
-  const auto condition = to_condition(arguments.value(0));
-  if (const auto* error = std::get_if<CellError>(&condition)) return Value{*error};
-  if (std::get<bool>(condition)) return arguments.operand(1);
+  if (to_condition(arguments.value(0))) return arguments.operand(1);
   return arguments.size() > 2 ? arguments.operand(2) : Operand{Value{false}};
-}
-Value ifs_values(const std::vector<Value>& values) {
-  for (std::size_t i = 0; i + 1 < values.size(); i += 2) {
-    const auto condition = to_condition(values[i]);
-    if (const auto* error = std::get_if<CellError>(&condition)) return *error;
-    if (std::get<bool>(condition)) return values[i + 1];
-  }
-  return CellError::kNotAvailable;
 }
 Operand ifs_function(const Arguments& arguments) {
   for (std::size_t i = 0; i + 1 < arguments.size(); i += 2) {
-    const auto condition = to_condition(arguments.value(i));
-    if (const auto* error = std::get_if<CellError>(&condition)) return Value{*error};
-    if (std::get<bool>(condition)) return arguments.operand(i + 1);
+    if (to_condition(arguments.value(i))) return arguments.operand(i + 1);
   }
   return Value{CellError::kNotAvailable};
 }
@@ -417,11 +296,7 @@ class Criterion {
     if (symbol_ == "<>") return !equal(value);
     if (symbol_ == "=") return equal(value);
     if (value.index() != wanted_.index() || is_empty(value) || error_of(value)) return false;
-    const int order = compare(value, wanted_);
-    if (symbol_ == "<") return order < 0;
-    if (symbol_ == "<=") return order <= 0;
-    if (symbol_ == ">") return order > 0;
-    return order >= 0;
+    return emulator::holds(symbol_, compare(value, wanted_));
   }
 
  private:
@@ -437,15 +312,15 @@ class Criterion {
   Value wanted_;
 };
 
-// Which cells meet all of the (range, criterion) pairs from argument `first` on; nullopt when their sizes
+// Which cells meet all of the (range, criterion) pairs from argument `first` on; #VALUE! when their sizes
 // differ.
-std::optional<std::vector<bool>> meeting(const Arguments& arguments, std::size_t first) {
+std::vector<bool> meeting(const Arguments& arguments, std::size_t first) {
   std::vector<bool> met;
   for (std::size_t i = first; i + 1 < arguments.size(); i += 2) {
     const ArrayPtr cells = as_array(arguments.operand(i));
     const Criterion criterion(arguments.value(i + 1));
     if (i == first) met.assign(cells->values.size(), true);
-    if (met.size() != cells->values.size()) return std::nullopt;
+    if (met.size() != cells->values.size()) throw ErrorMet{CellError::kValue};
     for (std::size_t c = 0; c < met.size(); ++c)
       met[c] = met[c] && criterion.holds(cells->values[c]);
   }
@@ -456,44 +331,33 @@ Value sum_where(const std::vector<bool>& met, const Array& cells) {
   double total = 0;
   for (std::size_t c = 0; c < met.size() && c < cells.values.size(); ++c) {
     if (!met[c]) continue;
-    if (const auto error = error_of(cells.values[c])) return *error;
-    if (const auto* number = std::get_if<double>(&cells.values[c])) total += *number;
+    if (const auto* number = std::get_if<double>(&without_error(cells.values[c]))) total += *number;
   }
   return total;
 }
 
 Operand sum_if(const Arguments& arguments) {
-  const ArrayPtr cells = as_array(arguments.operand(0));
-  const Criterion criterion(arguments.value(1));
-  std::vector<bool> met;
-  for (const Value& value : cells->values)
-    met.push_back(criterion.holds(value));
-  return sum_where(met, *as_array(arguments.operand(arguments.given(2) ? 2 : 0)));
+  return sum_where(meeting(arguments, 0), *as_array(arguments.operand(arguments.given(2) ? 2 : 0)));
 }
 Operand sum_ifs(const Arguments& arguments) {
   const ArrayPtr cells = as_array(arguments.operand(0));
-  const auto met = meeting(arguments, 1);
-  if (!met || met->size() != cells->values.size() || arguments.size() % 2 == 0)
-    return Value{CellError::kValue};
-  return sum_where(*met, *cells);
-}
-Operand count_if(const Arguments& arguments) {
-  const auto met = meeting(arguments, 0);
-  return Value{static_cast<double>(std::count(met->begin(), met->end(), true))};
+  const std::vector<bool> met = meeting(arguments, 1);
+  if (met.size() != cells->values.size() || arguments.size() % 2 == 0) return Value{CellError::kValue};
+  return sum_where(met, *cells);
 }
 Operand count_ifs(const Arguments& arguments) {
-  const auto met = meeting(arguments, 0);
-  if (!met || arguments.size() % 2 != 0) return Value{CellError::kValue};
-  return Value{static_cast<double>(std::count(met->begin(), met->end(), true))};
+  const std::vector<bool> met = meeting(arguments, 0);
+  if (arguments.size() % 2 != 0) return Value{CellError::kValue};
+  return Value{static_cast<double>(std::count(met.begin(), met.end(), true))};
 }
 
 // ---- looking things up
 
-bool same(const Value& key, const Value& candidate) {
+bool same(const Value& key, const Value& candidate, bool wild = true) {
   if (is_empty(candidate) || error_of(candidate)) return false;
   const auto* text = std::get_if<std::string>(&key);
   const auto* other = std::get_if<std::string>(&candidate);
-  if (text && other && text->find_first_of("*?~") != std::string::npos)
+  if (wild && text && other && text->find_first_of("*?~") != std::string::npos)
     return matches_wildcards(fold_case(*other), fold_case(*text));
   return compare(key, candidate) == 0;
 }
@@ -518,36 +382,26 @@ int position(const Value& key, int count, Order sorted, At&& at) {
   return found;
 }
 
-std::variant<double, CellError> number_argument(const Arguments& arguments, std::size_t index,
-                                                double fallback) {
-  return arguments.given(index) ? to_number(arguments.value(index))
-                                : std::variant<double, CellError>{fallback};
+double number_argument(const Arguments& arguments, std::size_t index, double fallback) {
+  return arguments.given(index) ? to_number(arguments.value(index)) : fallback;
 }
 
 Operand vertical_lookup(const Arguments& arguments) {
-  const Value key = arguments.value(0);
-  if (error_of(key)) return key;
+  const Value key = without_error(arguments.value(0));
   const ArrayPtr table = as_array(arguments.operand(1));
-  const auto column = number_argument(arguments, 2, 0);
-  if (const auto* error = std::get_if<CellError>(&column)) return Value{*error};
-  const auto sorted =
-      arguments.given(3) ? to_condition(arguments.value(3)) : std::variant<bool, CellError>{true};
-  if (const auto* error = std::get_if<CellError>(&sorted)) return Value{*error};
-  const int index = static_cast<int>(std::get<double>(column));
-  if (index < 1 || index > table->columns)
-    return Value{index < 1 ? CellError::kValue : error_of(first_value(table)).value_or(CellError::kRef)};
-  const int row = position(key, table->rows, std::get<bool>(sorted) ? Order::kAscending : Order::kExact,
+  const int index = static_cast<int>(number_argument(arguments, 2, 0));
+  const bool sorted = !arguments.given(3) || to_condition(arguments.value(3));
+  if (index < 1) return Value{CellError::kValue};
+  if (index > table->columns) return Value{error_of(first_value(table)).value_or(CellError::kRef)};
+  const int row = position(key, table->rows, sorted ? Order::kAscending : Order::kExact,
                            [&](int i) -> const Value& { return table->at(i, 0); });
   return row < 0 ? Value{CellError::kNotAvailable} : table->at(row, index - 1);
 }
 
 Operand match(const Arguments& arguments) {
-  const Value key = arguments.value(0);
-  if (error_of(key)) return key;
+  const Value key = without_error(arguments.value(0));
   const ArrayPtr among = as_array(arguments.operand(1));
-  const auto kind = number_argument(arguments, 2, 1);
-  if (const auto* error = std::get_if<CellError>(&kind)) return Value{*error};
-  const double type = std::get<double>(kind);
+  const double type = number_argument(arguments, 2, 1);
   const Order order = type > 0 ? Order::kAscending : type < 0 ? Order::kDescending : Order::kExact;
   const int found = position(key, static_cast<int>(among->values.size()), order, [&](int i) -> const Value& {
     return among->values[static_cast<std::size_t>(i)];
@@ -556,34 +410,27 @@ Operand match(const Arguments& arguments) {
 }
 
 // Where XLOOKUP finds its key: exactly, or else the nearest one above or below; from either end. -1: nowhere.
-int found_index(const Value& key, const std::vector<Value>& values, double mode, bool from_end) {
+int found_index(const Value& key, const Values& values, double mode, bool from_end) {
   int nearest = -1;
   for (std::size_t i = 0; i < values.size(); ++i) {
     const std::size_t at = from_end ? values.size() - 1 - i : i;
     const Value& candidate = values[at];
-    const bool wild = mode == 2;
-    if (wild ? same(key, candidate)
-             : !is_empty(candidate) && !error_of(candidate) && compare(key, candidate) == 0)
-      return static_cast<int>(at);
+    if (same(key, candidate, mode == 2)) return static_cast<int>(at);
     if ((mode != 1 && mode != -1) || candidate.index() != key.index() || error_of(candidate)) continue;
-    const int order = compare(candidate, key);
-    const bool better =
-        nearest < 0 || (mode > 0 ? compare(candidate, values[static_cast<std::size_t>(nearest)]) < 0
-                                 : compare(candidate, values[static_cast<std::size_t>(nearest)]) > 0);
-    if ((mode > 0 ? order > 0 : order < 0) && better) nearest = static_cast<int>(at);
+    const auto beyond = [&](const Value& other) { return compare(candidate, other) * mode > 0; };
+    const auto nearer = [&](const Value& other) { return compare(candidate, other) * mode < 0; };
+    if (beyond(key) && (nearest < 0 || nearer(values[static_cast<std::size_t>(nearest)])))
+      nearest = static_cast<int>(at);
   }
   return nearest;
 }
 
 Operand exact_lookup(const Arguments& arguments) {
-  const Value key = arguments.value(0);
-  if (error_of(key)) return key;
+  const Value key = without_error(arguments.value(0));
   const ArrayPtr among = as_array(arguments.operand(1)), results = as_array(arguments.operand(2));
-  const auto mode = number_argument(arguments, 4, 0), search = number_argument(arguments, 5, 1);
-  if (const auto* error = std::get_if<CellError>(&mode)) return Value{*error};
-  if (const auto* error = std::get_if<CellError>(&search)) return Value{*error};
+  const double mode = number_argument(arguments, 4, 0), search = number_argument(arguments, 5, 1);
   if (among->rows > 1 && among->columns > 1) return Value{CellError::kValue};
-  const int found = found_index(key, among->values, std::get<double>(mode), std::get<double>(search) < 0);
+  const int found = found_index(key, among->values, mode, search < 0);
   if (found < 0) return arguments.given(3) ? arguments.operand(3) : Operand{Value{CellError::kNotAvailable}};
   const bool down = among->columns == 1;
   if (found >= (down ? results->rows : results->columns)) return Value{CellError::kValue};
@@ -593,23 +440,18 @@ Operand exact_lookup(const Arguments& arguments) {
 
 Operand index_function(const Arguments& arguments) {
   const ArrayPtr from = as_array(arguments.operand(0));
-  auto row = number_argument(arguments, 1, 0), column = number_argument(arguments, 2, 0);
-  if (const auto* error = std::get_if<CellError>(&row)) return Value{*error};
-  if (const auto* error = std::get_if<CellError>(&column)) return Value{*error};
+  double row = number_argument(arguments, 1, 0), column = number_argument(arguments, 2, 0);
   if (from->rows == 1 && arguments.size() == 2) std::swap(row, column);
-  if (std::get<double>(row) < 0 || std::get<double>(column) < 0) return Value{CellError::kNum};
-  const double r = std::trunc(std::get<double>(row)), c = std::trunc(std::get<double>(column));
+  if (row < 0 || column < 0) return Value{CellError::kNum};
+  const double r = std::trunc(row), c = std::trunc(column);
   if (r > from->rows || c > from->columns) return Value{CellError::kNum};
   const int at = static_cast<int>(r), beside = static_cast<int>(c);  // 0: the whole column, the whole row
   return part_of(*from, {at == 0 ? 0 : at - 1, at == 0 ? from->rows : at, beside == 0 ? 0 : beside - 1,
                          beside == 0 ? from->columns : beside});
 }
 
-Operand array_formula(const Arguments& arguments) { return arguments.operand(0); }
-
 constexpr SheetFunction single(std::string_view name, std::size_t least, std::size_t most,
-                               Value (*function)(const std::vector<Value>&),
-                               OnError on_error = OnError::kGiveBack) {
+                               Value (*function)(const Values&), OnError on_error = OnError::kGiveBack) {
   return {name, least, most, function, on_error, nullptr};
 }
 constexpr SheetFunction block(std::string_view name, std::size_t least, std::size_t most,
@@ -622,63 +464,75 @@ constexpr SheetFunction lookup(std::string_view name, std::size_t least, std::si
 }
 
 // Which arguments are a key or a condition.
+bool is_any(std::size_t) { return true; }
 bool is_first(std::size_t index) { return index == 0; }
 bool is_second(std::size_t index) { return index == 1; }
 bool is_second_of_two(std::size_t index) { return index % 2 == 1; }
 
 constexpr SheetFunction kFunctions[] = {
-    single("ABS", 1, 1, absolute),
-    block("AND", 1, kAnyNumber, and_function),
-    block("ARRAYFORMULA", 1, 1, array_formula),
+    single("ABS", 1, 1, [](const Values& v) -> Value { return std::fabs(number_at(v, 0)); }),
+    block("AND", 1, kAnyNumber, [](const Arguments& a) -> Operand { return combine_conditions(a, false); }),
+    block("ARRAYFORMULA", 1, 1, [](const Arguments& a) -> Operand { return a.operand(0); }),
     block("AVERAGE", 1, kAnyNumber, average),
     block("CONCAT", 2, 2, concatenate),
     block("CONCATENATE", 1, kAnyNumber, concatenate),
-    block("COUNT", 1, kAnyNumber, count),
+    block("COUNT", 1, kAnyNumber,
+          [](const Arguments& a) -> Operand { return Value{static_cast<double>(summarise(a).numbers)}; }),
     block("COUNTA", 1, kAnyNumber, count_filled),
-    lookup("COUNTIF", 2, 2, count_if, is_second),
+    lookup("COUNTIF", 2, 2, count_ifs, is_second),
     lookup("COUNTIFS", 2, kAnyNumber, count_ifs, is_second_of_two),
     single("DATE", 3, 3, date_of_parts),
-    single("DAY", 1, 1, day_of),
-    single("FALSE", 0, 0, false_function),
-    single("HYPERLINK", 1, 2, hyperlink),
-    {"IF", 2, 3, if_values, OnError::kTake, if_function},
+    single("DAY", 1, 1, date_part<&CivilTime::day>),
+    single("FALSE", 0, 0, [](const Values&) -> Value { return false; }),
+    single("HYPERLINK", 1, 2, [](const Values& v) -> Value { return v.back(); }),
+    lookup("IF", 2, 3, if_function, is_any),
     single("IFERROR", 1, 2, if_error, OnError::kTake),
-    single("IFNA", 2, 2, if_not_available, OnError::kTake),
-    {"IFS", 2, kAnyNumber, ifs_values, OnError::kTake, ifs_function},
+    single(
+        "IFNA", 2, 2,
+        [](const Values& v) -> Value { return v[error_of(v[0]) == CellError::kNotAvailable ? 1 : 0]; },
+        OnError::kTake),
+    lookup("IFS", 2, kAnyNumber, ifs_function, is_any),
     block("INDEX", 1, 3, index_function),
-    single("INT", 1, 1, integer_part),
-    single("ISBLANK", 1, 1, is_blank, OnError::kTake),
-    single("ISERROR", 1, 1, is_error, OnError::kTake),
-    single("ISNUMBER", 1, 1, is_number, OnError::kTake),
-    single("ISTEXT", 1, 1, is_text, OnError::kTake),
+    single("INT", 1, 1, [](const Values& v) -> Value { return std::floor(number_at(v, 0)); }),
+    single(
+        "ISBLANK", 1, 1, [](const Values& v) -> Value { return is_empty(v[0]); }, OnError::kTake),
+    single(
+        "ISERROR", 1, 1, [](const Values& v) -> Value { return error_of(v[0]).has_value(); }, OnError::kTake),
+    single(
+        "ISNUMBER", 1, 1, [](const Values& v) -> Value { return std::holds_alternative<double>(v[0]); },
+        OnError::kTake),
+    single(
+        "ISTEXT", 1, 1, [](const Values& v) -> Value { return std::holds_alternative<std::string>(v[0]); },
+        OnError::kTake),
     single("LEFT", 1, 2, left_part),
-    single("LEN", 1, 1, text_length),
-    single("LOWER", 1, 1, lower_text),
+    single("LEN", 1, 1,
+           [](const Values& v) -> Value { return static_cast<double>(count_characters(to_text(v[0]))); }),
+    single("LOWER", 1, 1, [](const Values& v) -> Value { return fold_case(to_text(v[0])); }),
     lookup("MATCH", 2, 3, match, is_first),
-    block("MAX", 1, kAnyNumber, maximum),
+    block("MAX", 1, kAnyNumber, [](const Arguments& a) -> Operand { return Value{summed(a).greatest}; }),
     single("MID", 3, 3, middle_part),
-    block("MIN", 1, kAnyNumber, minimum),
+    block("MIN", 1, kAnyNumber, [](const Arguments& a) -> Operand { return Value{summed(a).least}; }),
     single("MOD", 2, 2, modulo),
-    single("MONTH", 1, 1, month_of),
-    single("NA", 0, 0, not_available),
-    single("NOT", 1, 1, not_function),
-    block("OR", 1, kAnyNumber, or_function),
+    single("MONTH", 1, 1, date_part<&CivilTime::month>),
+    single("NA", 0, 0, [](const Values&) -> Value { return CellError::kNotAvailable; }),
+    single("NOT", 1, 1, [](const Values& v) -> Value { return !to_condition(v[0]); }),
+    block("OR", 1, kAnyNumber, [](const Arguments& a) -> Operand { return combine_conditions(a, true); }),
     single("RIGHT", 1, 2, right_part),
-    single("ROUND", 1, 2, round_half),
-    single("ROUNDDOWN", 1, 2, round_down),
-    single("ROUNDUP", 1, 2, round_up),
+    single("ROUND", 1, 2, rounded<Rounding::kHalf>),
+    single("ROUNDDOWN", 1, 2, rounded<Rounding::kDown>),
+    single("ROUNDUP", 1, 2, rounded<Rounding::kUp>),
     single("SUBSTITUTE", 3, 4, substituted),
-    block("SUM", 1, kAnyNumber, sum),
+    block("SUM", 1, kAnyNumber, [](const Arguments& a) -> Operand { return Value{summed(a).sum}; }),
     lookup("SUMIF", 2, 3, sum_if, is_second),
     block("SUMIFS", 3, kAnyNumber, sum_ifs),
     single("TEXT", 2, 2, formatted),
     single("TRIM", 1, 1, trimmed_text),
-    single("TRUE", 0, 0, true_function),
-    single("UPPER", 1, 1, upper_text),
+    single("TRUE", 0, 0, [](const Values&) -> Value { return true; }),
+    single("UPPER", 1, 1, [](const Values& v) -> Value { return raise_case(to_text(v[0])); }),
     single("VALUE", 1, 1, number_value),
     lookup("VLOOKUP", 3, 4, vertical_lookup, is_first),
     lookup("XLOOKUP", 3, 6, exact_lookup, is_first),
-    single("YEAR", 1, 1, year_of),
+    single("YEAR", 1, 1, date_part<&CivilTime::year>),
 };
 
 }  // namespace

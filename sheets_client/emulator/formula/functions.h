@@ -37,7 +37,7 @@ class Arguments {
 
 enum class OnError { kGiveBack, kTake };
 
-// A function of formulas: `single`, `block` or both.
+// A function of formulas, either `single` or `block`. Both may throw ErrorMet.
 struct SheetFunction {
   std::string_view name;
   std::size_t least;  // how many arguments it takes

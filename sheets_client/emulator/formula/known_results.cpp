@@ -23,9 +23,7 @@ GridRect reach(int row, int column, bool spills) {
 
 bool same_named_ranges(const std::vector<NamedRange>& a, const std::vector<NamedRange>& b) {
   const auto same = [](const NamedRange& x, const NamedRange& y) {
-    return x.name == y.name && x.bounds.start_row == y.bounds.start_row &&
-           x.bounds.end_row == y.bounds.end_row && x.bounds.start_column == y.bounds.start_column &&
-           x.bounds.end_column == y.bounds.end_column;
+    return x.name == y.name && x.bounds == y.bounds;
   };
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), same);
 }

@@ -31,14 +31,18 @@ Value first_value(const Operand& operand) {
   return array.values.empty() ? Value{} : array.values.front();
 }
 
-std::variant<double, CellError> to_number(const Value& value) {
+const Value& without_error(const Value& value) {
+  if (const auto* error = std::get_if<CellError>(&value)) throw ErrorMet{*error};
+  return value;
+}
+
+double to_number(const Value& value) {
   if (is_empty(value)) return 0.0;
   if (const auto* number = std::get_if<double>(&value)) return *number;
   if (const auto* flag = std::get_if<bool>(&value)) return *flag ? 1.0 : 0.0;
-  if (const auto* error = std::get_if<CellError>(&value)) return *error;
-  const TypedInput typed = parse_user_entered(std::get<std::string>(value), kNoYear);
+  const TypedInput typed = parse_user_entered(std::get<std::string>(without_error(value)), kNoYear);
   if (const auto* number = std::get_if<double>(&typed.value)) return *number;
-  return CellError::kValue;
+  throw ErrorMet{CellError::kValue};
 }
 
 std::string to_text(const Value& value) {
@@ -49,15 +53,13 @@ std::string to_text(const Value& value) {
   return {};
 }
 
-std::variant<bool, CellError> to_condition(const Value& value) {
+bool to_condition(const Value& value) {
   if (const auto* flag = std::get_if<bool>(&value)) return *flag;
   if (const auto* text = std::get_if<std::string>(&value)) {
     const std::string folded = fold_case(*text);
     if (folded == "true" || folded == "false") return folded == "true";
   }
-  const auto number = to_number(value);
-  if (const auto* error = std::get_if<CellError>(&number)) return *error;
-  return std::get<double>(number) != 0;
+  return to_number(value) != 0;
 }
 
 int compare(const Value& raw_left, const Value& raw_right) {
@@ -69,6 +71,15 @@ int compare(const Value& raw_left, const Value& raw_right) {
     return fold_case(*text).compare(fold_case(std::get<std::string>(right)));
   if (const auto* flag = std::get_if<bool>(&left)) return int{*flag} - int{std::get<bool>(right)};
   return 0;
+}
+
+bool holds(std::string_view symbol, int order) {
+  if (symbol == "=") return order == 0;
+  if (symbol == "<>") return order != 0;
+  if (symbol == "<") return order < 0;
+  if (symbol == "<=") return order <= 0;
+  if (symbol == ">") return order > 0;
+  return order >= 0;
 }
 
 std::optional<CellError> error_of(const Value& value) {

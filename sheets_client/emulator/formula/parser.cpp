@@ -128,16 +128,10 @@ class Parser {
   }
 
   ExpressionPtr error() {
-    for (const auto candidate :
-         {CellError::kRef, CellError::kNotAvailable, CellError::kValue, CellError::kName, CellError::kNum,
-          CellError::kNull, CellError::kDivideByZero, CellError::kError}) {
-      const std::string_view shown = error_text(candidate);
-      if (text_.substr(at_, shown.size()) == shown) {
-        at_ += shown.size();
-        return make(Value{candidate});
-      }
-    }
-    return nullptr;
+    const auto written = error_at_start(text_.substr(at_));
+    if (!written) return nullptr;
+    at_ += error_text(*written).size();
+    return make(Value{*written});
   }
 
   ExpressionPtr number() {

@@ -3,20 +3,42 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "sheets_client/emulator/workbook/grid_bounds.h"
+#include "sheets_client/emulator/workbook/a1_range.h"
+#include "sheets_client/emulator/workbook/workbook.h"
 
 namespace sheets::emulator {
 
-// One end of a reference: a missing row or column is open ("A" in A:A). A $ keeps it from moving on a copy.
-struct ReferenceCorner {
-  std::optional<int> row;     // 0-based
-  std::optional<int> column;  // 0-based
-  bool row_fixed = false;
-  bool column_fixed = false;
-  friend bool operator==(const ReferenceCorner&, const ReferenceCorner&) = default;
+enum class GridChange { kInsert, kRemove, kMove };
+
+// What happened to rows or columns of a sheet, or to a band of it.
+struct LineChange {
+  GridChange kind;
+  Dimension dimension;
+  int at;
+  int count;
+  int destination = 0;                        // of kMove: before what was there
+  std::optional<std::pair<int, int>> band{};  // only between these columns (or rows), half open
 };
+
+// Lets every formula of the workbook follow a change that was just made to one of its sheets. A reference to
+// what was removed becomes #REF!.
+void shift_formulas(Workbook& workbook, int sheet_id, const LineChange& change);
+
+// Lets references to cells of a block that was cut and pasted elsewhere follow it.
+void follow_block(Workbook& workbook, int from_sheet_id, const GridRect& from, int to_sheet_id, int rows,
+                  int columns);
+
+// Lets the references to a renamed sheet follow.
+void rename_in_formulas(Workbook& workbook, const std::string& old_title, const std::string& new_title);
+
+// A formula copied by so many rows and columns: what no $ keeps moves along.
+std::string copied_formula(const std::string& formula, int rows, int columns);
+
+// A formula whose row was sorted elsewhere: references to cells of that same row follow it.
+std::string formula_moved_to_row(const std::string& formula, int from_row, int to_row);
 
 // "B5", "$A$1:C", "'Central Backlog'!B2".
 struct Reference {
@@ -24,8 +46,7 @@ struct Reference {
   ReferenceCorner first;
   std::optional<ReferenceCorner> last;  // absent: one cell
 
-  // Open ends stay open; a reversed range is turned round.
-  GridBounds bounds() const;
+  GridBounds bounds() const { return bounds_between(first, last ? *last : first); }
   bool one_cell() const { return !last; }
   friend bool operator==(const Reference&, const Reference&) = default;
 };

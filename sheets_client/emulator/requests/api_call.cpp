@@ -16,7 +16,8 @@ std::string_view ApiCall::param(std::string_view name) const {
 }
 
 JsonWriter ApiCall::answer(std::string_view message) const {
-  return JsonWriter(param("prettyPrint") == "false" ? Layout::kCompact : Layout::kPretty, mask(message));
+  return JsonWriter(param("prettyPrint") == "false" ? Layout::kCompact : Layout::kPretty,
+                    parse_field_mask(param("fields"), message));
 }
 
 std::shared_ptr<const Workbook> ApiCall::workbook() const {

@@ -24,9 +24,7 @@ struct ApiCall {
   bool flag(std::string_view name) const { return param(name) == "true"; }
   // A writer for the answer, with the query's prettyPrint and fields. Throws ApiError for a bad mask.
   JsonWriter answer(std::string_view message) const;
-  // The query's fields, over that message; it names everything where the query has none.
   bool has_mask() const { return !param("fields").empty(); }
-  MaskNode mask(std::string_view message) const { return parse_field_mask(param("fields"), message); }
   // The workbook as it is now. Throws ApiError: 404 when there is none, 403 when it is not shared.
   std::shared_ptr<const Workbook> workbook() const;
   // The same check, for a call that changes the workbook later.

@@ -5,18 +5,20 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
+#include <variant>
 
 #include "sheets_client/emulator/requests/request_handlers.h"
+#include "sheets_client/emulator/requests/values_reading.h"
 #include "sheets_client/emulator/workbook/a1_range.h"
 #include "sheets_client/emulator/workbook/api_error.h"
-#include "sheets_client/emulator/workbook/limits.h"
 
 namespace sheets::emulator {
 namespace {
 
 constexpr std::size_t kMaxRequests = 100'000;
 
-constexpr std::pair<std::string_view, RequestHandler*> kRequests[] = {
+using AnyHandler = std::variant<RequestHandler*, ReplyingHandler*>;
+constexpr std::pair<std::string_view, AnyHandler> kRequests[] = {
     {"addBanding", add_banding},
     {"addConditionalFormatRule", add_conditional_format_rule},
     {"addDimensionGroup", add_dimension_group},
@@ -72,27 +74,21 @@ constexpr std::pair<std::string_view, RequestHandler*> kRequests[] = {
     {"updateSpreadsheetProperties", update_spreadsheet_properties},
 };
 
-// nullptr when the emulator does not do it.
-RequestHandler* find_request(std::string_view name) {
-  const auto found = std::find_if(std::begin(kRequests), std::end(kRequests),
-                                  [&](const auto& entry) { return entry.first == name; });
-  return found == std::end(kRequests) ? nullptr : found->second;
-}
-
 Json apply_one(BatchContext& batch, const Json& request, std::size_t index) {
   const std::string place = fmt::format("requests[{}]", index);
-  if (!request.is_object())
-    throw invalid_value(place, "type.googleapis.com/google.apps.sheets.v4.Request", request);
   if (request.empty()) throw invalid_argument("No request set.").at(place);
   const std::string& name = request.begin().key();
-  RequestHandler* const handler = find_request(name);
+  const auto* kind = std::find_if(std::begin(kRequests), std::end(kRequests),
+                                  [&](const auto& entry) { return entry.first == name; });
   const std::string full_place = place + "." + name;
-  if (!handler)
+  if (kind == std::end(kRequests))
     throw invalid_argument(fmt::format("Invalid {}: This kind of request is not served here.", full_place));
   try {
-    // The reply holds nothing of the message.
-    // cppcheck-suppress returnDanglingLifetime
-    return handler(batch, RequestMessage(&request, place).message(name));
+    const RequestMessage message = RequestMessage(&request, place).message(name);
+    if (const auto* replying = std::get_if<ReplyingHandler*>(&kind->second))
+      return {{name, (*replying)(batch, message)}};
+    std::get<RequestHandler*>(kind->second)(batch, message);
+    return Json::object();
   } catch (const ApiError& error) {
     throw error.at(full_place);
   }
@@ -132,11 +128,9 @@ RequestRange read_grid_range(const Workbook& workbook, const RequestMessage& req
   if (bounds.end_row.value_or(row + 1) <= row || bounds.end_column.value_or(column + 1) <= column)
     throw invalid_argument(fmt::format("{} is empty: its end is not after its start.", name));
   if (row >= grid.row_count || column >= grid.column_count) {
-    throw invalid_argument(fmt::format("Range ({}) exceeds grid limits. Max rows: {}, max columns: {}",
-                                       range_text(sheet, {row, row + 1, column, column + 1}), grid.row_count,
-                                       grid.column_count));
+    throw exceeds_grid(sheet, {row, row + 1, column, column + 1});
   }
-  return {sheet, bounds, bounds.within(grid.row_count, grid.column_count)};
+  return {sheet, bounds, sheet.cut(bounds)};
 }
 
 RequestCell read_coordinate(const Workbook& workbook, const RequestMessage& request, std::string_view name) {
@@ -164,6 +158,34 @@ Json bounds_json(int sheet_id, const GridBounds& bounds) {
   if (bounds.start_column) range["startColumnIndex"] = *bounds.start_column;
   if (bounds.end_column) range["endColumnIndex"] = *bounds.end_column;
   return range;
+}
+
+Json lines_json(int sheet_id, Dimension dimension, int start, int end) {
+  Json range = Json::object();
+  if (sheet_id != 0) range["sheetId"] = sheet_id;
+  range["dimension"] = dimension == Dimension::kRows ? "ROWS" : "COLUMNS";
+  range["startIndex"] = start;
+  range["endIndex"] = end;
+  return range;
+}
+
+int read_new_id(const Workbook& workbook, IdOf kind, const RequestMessage& given, std::string_view name,
+                std::string_view noun) {
+  const int id = given.integer_or(name, workbook.unused_id(kind));
+  if (workbook.has_id(kind, id))
+    throw invalid_argument(fmt::format("A {} with id {} already exists.", noun, id));
+  return id;
+}
+
+Sheet& edit_cells(BatchContext& batch, const Sheet& sheet, const GridRect& rect) {
+  check_editable(batch.workbook, sheet, rect, batch.caller);
+  return batch.workbook.edit(sheet.properties.id);
+}
+
+Dimension required_dimension(const RequestMessage& request, std::string_view name) {
+  const std::string text = request.text(name);
+  if (text.empty() || text == "DIMENSION_UNSPECIFIED") throw invalid_argument("No dimension specified.");
+  return dimension_named(text);
 }
 
 std::string required_fields(const RequestMessage& request) {

@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sheets_client/emulator/workbook/api_error.h"
-#include "sheets_client/emulator/workbook/limits.h"
+#include "sheets_client/emulator/workbook/workbook.h"
 
 namespace sheets::emulator {
 namespace {
@@ -17,32 +17,22 @@ namespace {
 constexpr std::array<std::string_view, 4> kWritable = {"userEnteredValue", "userEnteredFormat", "note",
                                                        "dataValidation"};
 
-const Json* member(const Json& object, std::string_view name) {
-  for (auto entry = object.begin(); entry != object.end(); ++entry) {
-    if (entry.key() == name) return entry->is_null() ? nullptr : &*entry;
-  }
-  return nullptr;
-}
-
 void apply_value(Cell& cell, const Json* extended, std::string_view place) {
   if (!extended || extended->empty()) {
     cell.set_value({});
     return;
   }
-  if (!extended->is_object() || extended->size() != 1)
-    throw invalid_value(fmt::format("{}.user_entered_value", place),
-                        "type.googleapis.com/google.apps.sheets.v4.ExtendedValue", *extended);
   const std::string& kind = extended->begin().key();
   const Json& content = *extended->begin();
-  if (kind == "stringValue" && content.is_string()) {
+  if (kind == "stringValue") {
     const auto& text = content.get_ref<const std::string&>();
     check_text(text);
     cell.set_value(text.empty() ? Value{} : Value{text});
-  } else if (kind == "numberValue" && content.is_number()) {
+  } else if (kind == "numberValue") {
     cell.set_value(content.get<double>());
-  } else if (kind == "boolValue" && content.is_boolean()) {
+  } else if (kind == "boolValue") {
     cell.set_value(content.get<bool>());
-  } else if (kind == "formulaValue" && content.is_string()) {
+  } else if (kind == "formulaValue") {
     const auto& formula = content.get_ref<const std::string&>();
     if (formula.empty() || formula.front() != '=')
       throw invalid_argument(fmt::format("Formula value '{}' does not begin with '='.", formula));
@@ -56,7 +46,7 @@ void apply_value(Cell& cell, const Json* extended, std::string_view place) {
 // Takes from `source` what the mask names; what it lacks disappears.
 void merge_masked(Json& target, const Json* source, const MaskNode& mask) {
   for (const MaskNode& child : mask.children) {
-    const Json* from = source && source->is_object() ? member(*source, child.name) : nullptr;
+    const Json* from = source && source->is_object() ? RequestMessage(source, "").find(child.name) : nullptr;
     if (child.whole()) {
       target.erase(child.name);
       if (from) target[child.name] = *from;
@@ -73,11 +63,8 @@ void set_format(Cell& cell, Json format) {
   cell.change_detail([&](CellDetail& detail) {
     detail.number_format = {};
     detail.format = nullptr;
-    if (!format.is_object()) return;
-    if (const Json* number = member(format, "numberFormat"); number && number->is_object()) {
-      detail.number_format.type = number->value("type", "NUMBER");
-      detail.number_format.pattern = number->value("pattern", "");
-    }
+    if (const auto number = format.find("numberFormat"); number != format.end())
+      detail.number_format = {number->value("type", "NUMBER"), number->value("pattern", "")};
     format.erase("numberFormat");
     if (!format.empty())
       detail.format = std::make_shared<const Json>(with_color_twins(with_google_colors(format)));
@@ -139,30 +126,27 @@ CellFields::CellFields(std::string_view mask)
 }
 
 void CellFields::apply(Cell& cell, const Json& data, std::string_view place) const {
-  if (!data.is_object() && !data.is_null())
-    throw invalid_value(place, "type.googleapis.com/google.apps.sheets.v4.CellData", data);
-  if (value_) apply_value(cell, member(data, "userEnteredValue"), place);
+  const RequestMessage given(&data, std::string(place));
+  if (value_) apply_value(cell, given.find("userEnteredValue"), place);
   if (note_) {
-    const Json* note = member(data, "note");
-    if (note && !note->is_string()) throw invalid_value(fmt::format("{}.note", place), "TYPE_STRING", *note);
-    std::string text = note ? note->get<std::string>() : std::string{};
+    std::string text = given.text("note");
     if (text != cell.details().note)
       cell.change_detail([&](CellDetail& detail) { detail.note = std::move(text); });
   }
   if (validation_) {
-    const Json* rule = member(data, "dataValidation");
+    const Json* rule = given.find("dataValidation");
     cell.change_detail([&](CellDetail& detail) {
       detail.validation = rule ? std::make_shared<const Json>(*rule) : nullptr;
     });
   }
   if (format_) {
-    const Json* given = member(data, "userEnteredFormat");
-    Json format = given ? *given : Json::object();
+    const Json* wanted = given.find("userEnteredFormat");
+    Json format = format_->whole() ? Json(nullptr) : format_json(cell);
+    if (format.is_null()) format = Json::object();
     if (!format_->whole()) {
-      Json merged = format_json(cell);
-      if (!merged.is_object()) merged = Json::object();
-      merge_masked(merged, given, *format_);
-      format = std::move(merged);
+      merge_masked(format, wanted, *format_);
+    } else if (wanted) {
+      format = *wanted;
     }
     set_format(cell, std::move(format));
   }

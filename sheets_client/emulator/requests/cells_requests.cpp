@@ -3,36 +3,21 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "sheets_client/emulator/formula/reference_shift.h"
+#include "sheets_client/emulator/formula/reference.h"
 #include "sheets_client/emulator/requests/cell_data.h"
 #include "sheets_client/emulator/requests/request_handlers.h"
 #include "sheets_client/emulator/workbook/api_error.h"
-#include "sheets_client/emulator/workbook/limits.h"
 #include "sheets_client/emulator/workbook/workbook.h"
 
 namespace sheets::emulator {
 namespace {
 
-// The cells of one RowData; an empty list for a row without any.
-const Json& cells_of(const Json& row, const std::string& place) {
-  static const Json kNone = Json::array();
-  if (row.is_null()) return kNone;
-  if (!row.is_object()) throw invalid_value(place, "type.googleapis.com/google.apps.sheets.v4.RowData", row);
-  const auto values = row.find("values");
-  if (values == row.end() || values->is_null()) return kNone;
-  if (!values->is_array())
-    throw invalid_value(place + ".values", "type.googleapis.com/google.protobuf.ListValue", *values);
-  return *values;
-}
+const Json& cells_of(const Json& row) { return RequestMessage(&row, "").list("values"); }
 
-std::string row_place(const RequestMessage& request, std::size_t index) {
-  return fmt::format("{}.rows[{}]", request.place(), index);
-}
-
-int longest_row(const RequestMessage& request, const Json& rows) {
+int longest_row(const Json& rows) {
   std::size_t longest = 0;
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    longest = std::max(longest, cells_of(rows[i], row_place(request, i)).size());
+  for (const Json& row : rows)
+    longest = std::max(longest, cells_of(row).size());
   return static_cast<int>(longest);
 }
 
@@ -69,25 +54,21 @@ void check_extent(const Target& target, int rows, int columns) {
 void write_rows(Sheet& sheet, int row, int column, const RequestMessage& request, const Json& rows,
                 const CellFields& fields) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const Json& cells = cells_of(rows[i], {});
+    const Json& cells = cells_of(rows[i]);
     if (cells.empty()) continue;
     Row& target = sheet.edit_row(row + static_cast<int>(i), column + static_cast<int>(cells.size()));
-    const std::string place = row_place(request, i);
+    const std::string place = fmt::format("{}.rows[{}]", request.place(), i);
     for (std::size_t c = 0; c < cells.size(); ++c)
       fields.apply(target[static_cast<std::size_t>(column) + c], cells[c], place);
   }
 }
 
 void clear_rest(Sheet& sheet, const GridRect& rect, const Json& rows, const CellFields& fields) {
-  for (int r = rect.start_row; r < std::min(rect.end_row, sheet.stored_rows()); ++r) {
-    const auto given = static_cast<std::size_t>(r - rect.start_row);
-    const int first =
-        rect.start_column + (given < rows.size() ? static_cast<int>(cells_of(rows[given], {}).size()) : 0);
-    const Row* stored = sheet.row(r);
-    const int end = stored ? std::min(rect.end_column, static_cast<int>(stored->size())) : 0;
-    for (int c = first; c < end; ++c)
-      fields.clear(sheet.edit(r, c));
-  }
+  sheet.for_each_stored(rect, [&](int row, int column, const Cell&) {
+    const auto given = static_cast<std::size_t>(row - rect.start_row);
+    const std::size_t taken = given < rows.size() ? cells_of(rows[given]).size() : 0;
+    if (column >= rect.start_column + static_cast<int>(taken)) fields.clear(sheet.edit(row, column));
+  });
 }
 
 // The last row that shows or hides something, plus one: where appendCells goes on.
@@ -104,42 +85,40 @@ int rows_with_data(const Sheet& sheet) {
 
 }  // namespace
 
-Json update_cells(BatchContext& batch, const RequestMessage& request) {
+void update_cells(BatchContext& batch, const RequestMessage& request) {
   const CellFields fields(required_fields(request));
   const Json& rows = request.list("rows");
   const Target target = read_target(batch.workbook, request);
-  const int width = longest_row(request, rows);
+  const int width = longest_row(rows);
   check_extent(target, static_cast<int>(rows.size()), width);
   GridRect touched = target.limits;
   if (!target.clears_rest) {
     touched.end_row = touched.start_row + static_cast<int>(rows.size());
     touched.end_column = touched.start_column + width;
   }
-  if (touched.empty()) return Json::object();
+  if (touched.empty()) return;
   check_editable(batch.workbook, *batch.workbook.find(target.sheet_id), touched, batch.caller);
   Sheet& sheet = batch.workbook.edit(target.sheet_id);
   write_rows(sheet, touched.start_row, touched.start_column, request, rows, fields);
   if (target.clears_rest) clear_rest(sheet, touched, rows, fields);
-  return Json::object();
 }
 
-Json append_cells(BatchContext& batch, const RequestMessage& request) {
+void append_cells(BatchContext& batch, const RequestMessage& request) {
   const CellFields fields(required_fields(request));
   const int sheet_id = request.integer_or("sheetId", 0);
   const Sheet& before = require_sheet(batch.workbook, sheet_id);
   const Json& rows = request.list("rows");
-  const int width = longest_row(request, rows), start = rows_with_data(before);
+  const int width = longest_row(rows), start = rows_with_data(before);
   const int end = start + static_cast<int>(rows.size());
-  if (rows.empty()) return Json::object();
+  if (rows.empty()) return;
   Sheet& sheet = batch.workbook.edit(sheet_id);
   sheet.resize(std::max(end, sheet.properties.row_count), std::max(width, sheet.properties.column_count));
   check_cell_limit(batch.workbook);
   check_editable(batch.workbook, sheet, {start, end, 0, width}, batch.caller);
   write_rows(sheet, start, 0, request, rows, fields);
-  return Json::object();
 }
 
-Json repeat_cell(BatchContext& batch, const RequestMessage& request) {
+void repeat_cell(BatchContext& batch, const RequestMessage& request) {
   const CellFields fields(required_fields(request));
   const RequestRange range = read_grid_range(batch.workbook, request, "range");
   const GridRect rect = range.rect;
@@ -159,7 +138,6 @@ Json repeat_cell(BatchContext& batch, const RequestMessage& request) {
       }
     }
   }
-  return Json::object();
 }
 
 }  // namespace sheets::emulator

@@ -7,6 +7,7 @@
 
 #include "sheets_client/emulator/requests/api_call.h"
 #include "sheets_client/emulator/requests/request_handlers.h"
+#include "sheets_client/emulator/requests/values_reading.h"
 #include "sheets_client/emulator/workbook/api_error.h"
 
 namespace sheets::emulator {
@@ -33,12 +34,7 @@ std::string_view location_type(const DeveloperMetadata& metadata, const Sheet* s
 }
 
 GridRect rect_of(const Sheet& sheet, const std::optional<DeveloperMetadata::Line>& line) {
-  GridRect rect = sheet.whole();
-  if (!line) return rect;
-  const bool rows = line->dimension == Dimension::kRows;
-  (rows ? rect.start_row : rect.start_column) = line->index;
-  (rows ? rect.end_row : rect.end_column) = line->index + 1;
-  return rect;
+  return line ? sheet.band(line->dimension, line->index, line->index + 1) : sheet.whole();
 }
 
 bool intersects(const MetadataPlace& a, const MetadataPlace& b) {
@@ -54,11 +50,10 @@ MetadataPlace read_place(const Workbook& workbook, const RequestMessage& locatio
     throw invalid_argument("A developer metadata location is a spreadsheet, a sheet, a row or a column.");
   const RequestMessage range = location.message("dimensionRange");
   const Sheet& sheet = require_sheet(workbook, range.integer_or("sheetId", 0));
-  const bool columns = range.text("dimension") == "COLUMNS";
-  const DeveloperMetadata::Line line{columns ? Dimension::kColumns : Dimension::kRows,
+  const DeveloperMetadata::Line line{dimension_named(range.text("dimension")),
                                      range.integer_or("startIndex", 0)};
-  const int size = columns ? sheet.properties.column_count : sheet.properties.row_count;
-  if (range.integer_or("endIndex", 0) != line.index + 1 || line.index < 0 || line.index >= size)
+  if (range.integer_or("endIndex", 0) != line.index + 1 || line.index < 0 ||
+      line.index >= sheet.properties.count(line.dimension))
     throw invalid_argument("A dimensionRange of developer metadata must be a single row or column.");
   return {&sheet, line};
 }
@@ -184,12 +179,8 @@ Json metadata_json(const DeveloperMetadata& metadata, const Sheet* sheet) {
   } else if (!metadata.line) {
     location["sheetId"] = sheet->properties.id;
   } else {
-    Json range = Json::object();
-    if (sheet->properties.id != 0) range["sheetId"] = sheet->properties.id;
-    range["dimension"] = metadata.line->dimension == Dimension::kRows ? "ROWS" : "COLUMNS";
-    range["startIndex"] = metadata.line->index;
-    range["endIndex"] = metadata.line->index + 1;
-    location["dimensionRange"] = std::move(range);
+    location["dimensionRange"] = lines_json(sheet->properties.id, metadata.line->dimension,
+                                            metadata.line->index, metadata.line->index + 1);
   }
   Json json = {{"metadataId", metadata.id}, {"metadataKey", metadata.key}};
   if (!metadata.value.empty()) json["metadataValue"] = metadata.value;
@@ -201,9 +192,9 @@ Json metadata_json(const DeveloperMetadata& metadata, const Sheet* sheet) {
 Json create_developer_metadata(BatchContext& batch, const RequestMessage& request) {
   const RequestMessage given = request.message("developerMetadata");
   DeveloperMetadata metadata;
-  metadata.id = given.integer_or("metadataId", batch.workbook.unused_metadata_id());
+  metadata.id = given.integer_or("metadataId", batch.workbook.unused_id(IdOf::kMetadata));
   if (metadata.id < 1) throw invalid_argument("A developer metadata id must be positive.");
-  if (batch.workbook.has_metadata(metadata.id))
+  if (batch.workbook.has_id(IdOf::kMetadata, metadata.id))
     throw invalid_argument(fmt::format("Developer metadata with id {} already exists.", metadata.id));
   metadata.key = given.text("metadataKey");
   metadata.value = given.text("metadataValue");
@@ -213,29 +204,28 @@ Json create_developer_metadata(BatchContext& batch, const RequestMessage& reques
   metadata.line = place.line;
   Json reply = metadata_json(metadata, place.sheet);
   store_metadata(batch.workbook, std::move(metadata), place.sheet);
-  return {{"createDeveloperMetadata", {{"developerMetadata", std::move(reply)}}}};
+  return {{"developerMetadata", std::move(reply)}};
 }
 
 Json update_developer_metadata(BatchContext& batch, const RequestMessage& request) {
   const MaskNode mask = parse_field_mask(required_fields(request), "DeveloperMetadata");
-  const auto named = [&](std::string_view field) { return mask.whole() || mask.find(field); };
   const RequestMessage given = request.message("developerMetadata");
   const auto filters =
       read_data_filters(batch.workbook, request.list("dataFilters"), request.place_of("dataFilters"));
   if (filters.empty()) throw invalid_argument("Must specify at least one data filter.");
   Json updated = Json::array();
   for (auto& [metadata, sheet_id] : take_matching(batch.workbook, filters)) {
-    if (named("metadataKey")) metadata.key = given.text("metadataKey");
-    if (named("metadataValue")) metadata.value = given.text("metadataValue");
+    if (mask.names("metadataKey")) metadata.key = given.text("metadataKey");
+    if (mask.names("metadataValue")) metadata.value = given.text("metadataValue");
     check_metadata_text(metadata);
-    if (named("visibility")) metadata.visibility = required_visibility(given);
+    if (mask.names("visibility")) metadata.visibility = required_visibility(given);
     MetadataPlace place{sheet_id < 0 ? nullptr : batch.workbook.find(sheet_id), metadata.line};
-    if (named("location")) place = read_place(batch.workbook, given.message("location"));
+    if (mask.names("location")) place = read_place(batch.workbook, given.message("location"));
     metadata.line = place.line;
     updated.push_back(metadata_json(metadata, place.sheet));
     store_metadata(batch.workbook, std::move(metadata), place.sheet);
   }
-  return {{"updateDeveloperMetadata", list_member("developerMetadata", std::move(updated))}};
+  return list_member("developerMetadata", std::move(updated));
 }
 
 Json delete_developer_metadata(BatchContext& batch, const RequestMessage& request) {
@@ -243,7 +233,7 @@ Json delete_developer_metadata(BatchContext& batch, const RequestMessage& reques
   Json deleted = Json::array();
   for (const auto& [metadata, sheet_id] : take_matching(batch.workbook, {filter}))
     deleted.push_back(metadata_json(metadata, sheet_id < 0 ? nullptr : batch.workbook.find(sheet_id)));
-  return {{"deleteDeveloperMetadata", list_member("deletedDeveloperMetadata", std::move(deleted))}};
+  return list_member("deletedDeveloperMetadata", std::move(deleted));
 }
 
 std::string get_developer_metadata(const ApiCall& call) {

@@ -5,9 +5,10 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <tuple>
 #include <vector>
 
-#include "sheets_client/emulator/formula/reference_shift.h"
+#include "sheets_client/emulator/formula/reference.h"
 #include "sheets_client/emulator/requests/request_handlers.h"
 #include "sheets_client/emulator/workbook/api_error.h"
 #include "sheets_client/emulator/workbook/cell_input.h"
@@ -28,7 +29,7 @@ std::string single_spaced(std::string_view text) {
   return result;
 }
 
-// A fill: cells of one row or column from `start` on, `step` (1 or -1) telling to which side they go on.
+// Cells that a range goes on over.
 struct Fill {
   GridRect source;
   Dimension dimension;
@@ -36,22 +37,17 @@ struct Fill {
 };
 
 Fill explicit_fill(const RequestRange& range, const RequestMessage& given) {
-  const std::string text = given.text("dimension");
-  if (text.empty() || text == "DIMENSION_UNSPECIFIED") throw invalid_argument("No dimension specified.");
-  return {range.rect, text == "ROWS" ? Dimension::kRows : Dimension::kColumns,
-          given.integer_or("fillLength", 0)};
+  return {range.rect, required_dimension(given, "dimension"), given.integer_or("fillLength", 0)};
 }
 
 // What is filled at the upper (or left) end of the range goes on over the rest of it.
 Fill detected_fill(const Sheet& sheet, const GridRect& rect) {
   int last_row = rect.start_row, last_column = rect.start_column;
-  for (int r = rect.start_row; r < rect.end_row; ++r) {
-    for (int c = rect.start_column; c < rect.end_column; ++c) {
-      if (!sheet.cell(r, c).has_content()) continue;
-      last_row = r + 1;
-      last_column = std::max(last_column, c + 1);
-    }
-  }
+  sheet.for_each_stored(rect, [&](int row, int column, const Cell& cell) {
+    if (!cell.has_content()) return;
+    last_row = row + 1;
+    last_column = std::max(last_column, column + 1);
+  });
   if (last_row < rect.end_row && last_row > rect.start_row)
     return {{rect.start_row, last_row, rect.start_column, rect.end_column},
             Dimension::kRows,
@@ -63,9 +59,7 @@ Fill detected_fill(const Sheet& sheet, const GridRect& rect) {
 
 GridRect filled_rect(const Fill& fill) {
   GridRect rect = fill.source;
-  const bool rows = fill.dimension == Dimension::kRows;
-  int& start = rows ? rect.start_row : rect.start_column;
-  int& end = rows ? rect.end_row : rect.end_column;
+  int &start = rect.start(fill.dimension), &end = rect.end(fill.dimension);
   if (fill.length > 0) {
     start = end;
     end += fill.length;
@@ -97,7 +91,7 @@ std::optional<double> step_of(const std::vector<Cell>& line, bool other_series) 
 template <typename CellAt>
 void fill_line(Sheet& sheet, const Fill& fill, bool other_series, CellAt&& cell_at) {
   const bool rows = fill.dimension == Dimension::kRows;
-  const int size = rows ? fill.source.rows() : fill.source.columns();
+  const int size = fill.source.length(fill.dimension);
   std::vector<Cell> line;
   for (int i = 0; i < size; ++i) {
     const auto [row, column] = cell_at(i);
@@ -155,27 +149,24 @@ std::string text_of(const Cell& cell) {
 
 }  // namespace
 
-Json auto_fill(BatchContext& batch, const RequestMessage& request) {
+void auto_fill(BatchContext& batch, const RequestMessage& request) {
   const bool is_explicit = request.has("sourceAndDestination");
   const RequestMessage given = is_explicit ? request.message("sourceAndDestination") : request;
   const RequestRange range = read_grid_range(batch.workbook, given, is_explicit ? "source" : "range");
   const Fill fill = is_explicit ? explicit_fill(range, given) : detected_fill(range.sheet, range.rect);
   const GridRect to = filled_rect(fill);
   if (!range.sheet.whole().contains(to)) throw invalid_argument("The fill would leave the sheet.");
-  check_editable(batch.workbook, range.sheet, to, batch.caller);
   const bool rows = fill.dimension == Dimension::kRows;
-  Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
+  Sheet& sheet = edit_cells(batch, range.sheet, to);
   const GridRect& source = fill.source;
-  for (int line = rows ? source.start_column : source.start_row;
-       line < (rows ? source.end_column : source.end_row); ++line) {
+  for (int line = source.start(other(fill.dimension)); line < source.end(other(fill.dimension)); ++line) {
     fill_line(sheet, fill, request.flag("useAlternateSeries"), [&](int i) {
       return rows ? std::pair(source.start_row + i, line) : std::pair(line, source.start_column + i);
     });
   }
-  return Json::object();
 }
 
-Json text_to_columns(BatchContext& batch, const RequestMessage& request) {
+void text_to_columns(BatchContext& batch, const RequestMessage& request) {
   const RequestRange range = read_grid_range(batch.workbook, request, "source");
   const GridRect rect = range.rect;
   if (rect.columns() != 1) throw invalid_argument("The source range must span exactly one column.");
@@ -191,8 +182,7 @@ Json text_to_columns(BatchContext& batch, const RequestMessage& request) {
   }
   const GridRect to{rect.start_row, rect.end_row, rect.start_column,
                     rect.start_column + static_cast<int>(columns)};
-  check_editable(batch.workbook, range.sheet, to, batch.caller);
-  Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
+  Sheet& sheet = edit_cells(batch, range.sheet, to);
   if (to.end_column > sheet.properties.column_count) sheet.resize(sheet.properties.row_count, to.end_column);
   for (std::size_t r = 0; r < split.size(); ++r) {
     if (split[r].size() == 1) continue;
@@ -200,27 +190,22 @@ Json text_to_columns(BatchContext& batch, const RequestMessage& request) {
       enter(sheet.edit(rect.start_row + static_cast<int>(r), rect.start_column + static_cast<int>(c)),
             parse_user_entered(split[r][c], kNoYear));
   }
-  return Json::object();
 }
 
 Json trim_whitespace(BatchContext& batch, const RequestMessage& request) {
   const RequestRange range = read_grid_range(batch.workbook, request, "range");
   check_editable(batch.workbook, range.sheet, range.rect, batch.caller);
-  const int id = range.sheet.properties.id;
-  int changed = 0;
-  for (int r = range.rect.start_row; r < std::min(range.rect.end_row, batch.workbook.find(id)->stored_rows());
-       ++r) {
-    for (int c = range.rect.start_column; c < range.rect.end_column; ++c) {
-      const std::string text = text_of(batch.workbook.find(id)->cell(r, c));
-      std::string trim = single_spaced(text);
-      if (trim == text) continue;
-      batch.workbook.edit(id).edit(r, c).set_value(std::move(trim));
-      ++changed;
-    }
-  }
+  std::vector<std::tuple<int, int, std::string>> changes;
+  range.sheet.for_each_stored(range.rect, [&](int row, int column, const Cell& cell) {
+    const std::string text = text_of(cell);
+    std::string trimmed = single_spaced(text);
+    if (trimmed != text) changes.emplace_back(row, column, std::move(trimmed));
+  });
+  for (auto& [row, column, text] : changes)
+    batch.workbook.edit(range.sheet.properties.id).edit(row, column).set_value(std::move(text));
   Json reply = Json::object();
-  if (changed != 0) reply["cellsChangedCount"] = changed;
-  return {{"trimWhitespace", std::move(reply)}};
+  if (!changes.empty()) reply["cellsChangedCount"] = changes.size();
+  return reply;
 }
 
 }  // namespace sheets::emulator

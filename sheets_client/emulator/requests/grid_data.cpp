@@ -1,11 +1,10 @@
-#include "sheets_client/emulator/requests/grid_data.h"
-
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "sheets_client/emulator/formula/parser.h"
 #include "sheets_client/emulator/requests/cell_data.h"
 #include "sheets_client/emulator/requests/developer_metadata.h"
+#include "sheets_client/emulator/requests/spreadsheet_json.h"
 #include "sheets_client/emulator/requests/values_reading.h"
 #include "sheets_client/emulator/workbook/text.h"
 
@@ -17,40 +16,15 @@ constexpr int kColumnPixels = 100;
 
 // Which members of CellData the answer shows.
 struct ShownFields {
-  bool entered = true, effective = true, formatted = true, format = true, effective_format = true,
-       note = true, validation = true, hyperlink = true;
-
-  explicit ShownFields(const MaskNode* grid_mask) {
-    const MaskNode* cell = grid_mask;
-    for (const char* step : {"rowData", "values"}) {
-      if (cell && !cell->whole()) cell = cell->find(step);
-      if (!cell && grid_mask) {
-        *this = ShownFields(false);
-        return;
-      }
-    }
-    if (!cell || cell->whole()) return;
-    entered = cell->find("userEnteredValue") != nullptr;
-    effective = cell->find("effectiveValue") != nullptr;
-    formatted = cell->find("formattedValue") != nullptr;
-    format = cell->find("userEnteredFormat") != nullptr;
-    effective_format = cell->find("effectiveFormat") != nullptr;
-    note = cell->find("note") != nullptr;
-    validation = cell->find("dataValidation") != nullptr;
-    hyperlink = cell->find("hyperlink") != nullptr;
-  }
-
- private:
-  explicit ShownFields(bool all)
-      : entered(all),
-        effective(all),
-        formatted(all),
-        format(all),
-        effective_format(all),
-        note(all),
-        validation(all),
-        hyperlink(all) {}
+  bool entered, effective, formatted, format, effective_format, note, validation, hyperlink;
 };
+// `writer` is inside the GridData.
+ShownFields shown_fields(const JsonWriter& writer) {
+  const auto shown = [&](const char* name) { return writer.wants({"rowData", "values", name}); };
+  return {shown("userEnteredValue"),  shown("effectiveValue"),  shown("formattedValue"),
+          shown("userEnteredFormat"), shown("effectiveFormat"), shown("note"),
+          shown("dataValidation"),    shown("hyperlink")};
+}
 
 // Where a formula of nothing but HYPERLINK leads, as far as it says so itself; empty: nowhere.
 std::string address_of_link(const Cell& cell) {
@@ -67,10 +41,10 @@ std::string address_of_link(const Cell& cell) {
 
 class GridWriter {
  public:
-  GridWriter(JsonWriter& writer, const MaskNode* mask, Calculation& calculation, const Workbook& workbook,
-             const Sheet& sheet, const GridRect& rect)
+  GridWriter(JsonWriter& writer, Calculation& calculation, const Workbook& workbook, const Sheet& sheet,
+             const GridRect& rect)
       : writer_(writer),
-        shown_(mask),
+        shown_(shown_fields(writer)),
         calculation_(calculation),
         workbook_(workbook),
         sheet_(sheet),
@@ -130,25 +104,24 @@ class GridWriter {
     const Value& effective = calculation_.value(workbook_, sheet_, row, column);
     const Json format = shown_.format || shown_.effective_format ? format_json(cell) : Json(nullptr);
     writer_.begin_object();
-    if (shown_.entered && cell.has_content())
-      writer_.json_member("userEnteredValue", user_entered_json(cell));
+    if (shown_.entered && cell.has_content()) writer_.member("userEnteredValue", user_entered_json(cell));
     if (shown_.effective && !is_empty(effective))
-      writer_.json_member("effectiveValue", extended_value_json(effective));
+      writer_.member("effectiveValue", extended_value_json(effective));
     if (shown_.formatted && !is_empty(effective))
-      writer_.string_member("formattedValue", formatted_text(cell, effective));
-    if (shown_.format && !format.is_null()) writer_.json_member("userEnteredFormat", format);
+      writer_.member("formattedValue", formatted_text(cell, effective));
+    if (shown_.format && !format.is_null()) writer_.member("userEnteredFormat", format);
     if (shown_.effective_format && (!format.is_null() || !is_empty(effective))) {
       Json full = default_cell_format();
       if (!format.is_null()) full.update(format);
-      writer_.json_member("effectiveFormat", full);
+      writer_.member("effectiveFormat", full);
     }
     if (shown_.hyperlink) {
       const std::string address = address_of_link(cell);
-      if (!address.empty()) writer_.string_member("hyperlink", address);
+      if (!address.empty()) writer_.member("hyperlink", address);
     }
-    if (shown_.note && !cell.details().note.empty()) writer_.string_member("note", cell.details().note);
+    if (shown_.note && !cell.details().note.empty()) writer_.member("note", cell.details().note);
     if (shown_.validation && cell.details().validation)
-      writer_.json_member("dataValidation", *cell.details().validation);
+      writer_.member("dataValidation", *cell.details().validation);
     writer_.end_object();
   }
 
@@ -163,20 +136,20 @@ class GridWriter {
 void write_dimensions(JsonWriter& writer, std::string_view name, int start, int end, int default_pixels,
                       const Sheet& sheet, Dimension dimension) {
   if (!writer.key(name)) return;
-  const auto& properties = dimension == Dimension::kRows ? sheet.row_properties : sheet.column_properties;
+  const auto& properties = sheet.lines(dimension);
   writer.begin_array();
   for (int i = start; i < end; ++i) {
     const auto found = properties.find(i);
     const DimensionProperties own = found == properties.end() ? DimensionProperties{} : found->second;
     writer.begin_object();
-    if (own.hidden) writer.boolean_member("hiddenByUser", true);
-    writer.integer_member("pixelSize", own.pixel_size.value_or(default_pixels));
+    if (own.hidden) writer.member("hiddenByUser", true);
+    writer.member("pixelSize", own.pixel_size.value_or(default_pixels));
     Json metadata = Json::array();
     for (const DeveloperMetadata& entry : sheet.developer_metadata) {
       if (entry.line == DeveloperMetadata::Line{dimension, i})
         metadata.push_back(metadata_json(entry, &sheet));
     }
-    if (!metadata.empty()) writer.json_member("developerMetadata", metadata);
+    if (!metadata.empty()) writer.member("developerMetadata", metadata);
     writer.end_object();
   }
   writer.end_array();
@@ -184,12 +157,12 @@ void write_dimensions(JsonWriter& writer, std::string_view name, int start, int 
 
 }  // namespace
 
-void write_grid_data(JsonWriter& writer, const MaskNode* mask, Calculation& calculation,
-                     const Workbook& workbook, const Sheet& sheet, const GridRect& rect) {
+void write_grid_data(JsonWriter& writer, Calculation& calculation, const Workbook& workbook,
+                     const Sheet& sheet, const GridRect& rect) {
   writer.begin_object();
-  if (rect.start_row > 0) writer.integer_member("startRow", rect.start_row);
-  if (rect.start_column > 0) writer.integer_member("startColumn", rect.start_column);
-  if (writer.wants("rowData")) GridWriter(writer, mask, calculation, workbook, sheet, rect).write_rows();
+  if (rect.start_row > 0) writer.member("startRow", rect.start_row);
+  if (rect.start_column > 0) writer.member("startColumn", rect.start_column);
+  if (writer.wants({"rowData"})) GridWriter(writer, calculation, workbook, sheet, rect).write_rows();
   write_dimensions(writer, "rowMetadata", rect.start_row, rect.end_row, kRowPixels, sheet, Dimension::kRows);
   write_dimensions(writer, "columnMetadata", rect.start_column, rect.end_column, kColumnPixels, sheet,
                    Dimension::kColumns);

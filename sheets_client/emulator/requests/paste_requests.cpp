@@ -5,15 +5,15 @@
 #include <optional>
 #include <regex>
 #include <set>
+#include <tuple>
 
-#include "sheets_client/emulator/formula/reference_shift.h"
+#include "sheets_client/emulator/formula/reference.h"
 #include "sheets_client/emulator/requests/cell_data.h"
 #include "sheets_client/emulator/requests/request_handlers.h"
 #include "sheets_client/emulator/requests/values_reading.h"
 #include "sheets_client/emulator/workbook/a1_range.h"
 #include "sheets_client/emulator/workbook/api_error.h"
 #include "sheets_client/emulator/workbook/cell_input.h"
-#include "sheets_client/emulator/workbook/limits.h"
 #include "sheets_client/emulator/workbook/serial_date.h"
 
 namespace sheets::emulator {
@@ -33,33 +33,21 @@ struct CellBlock {
 
 CellBlock copied_block(const Sheet& sheet, const GridRect& rect) {
   CellBlock block{rect.rows(), rect.columns(), {}};
-  for (int r = rect.start_row; r < rect.end_row; ++r) {
-    for (int c = rect.start_column; c < rect.end_column; ++c)
-      block.cells.push_back(sheet.cell(r, c));
-  }
+  rect.for_each([&](int row, int column) { block.cells.push_back(sheet.cell(row, column)); });
   return block;
 }
 
 void clear_block(Sheet& sheet, const GridRect& rect) {
-  for (int r = rect.start_row; r < std::min(rect.end_row, sheet.stored_rows()); ++r) {
-    const Row* row = sheet.row(r);
-    const int end = row ? std::min(rect.end_column, static_cast<int>(row->size())) : 0;
-    for (int c = rect.start_column; c < end; ++c)
-      sheet.edit(r, c) = Cell{};
-  }
+  sheet.for_each_stored(rect, [&](int row, int column, const Cell&) { sheet.edit(row, column) = Cell{}; });
 }
 
-void without_borders(CellDetail& detail) {
-  if (!detail.format || !detail.format->contains("borders")) return;
-  Json format = *detail.format;
-  format.erase("borders");
-  detail.format = format.empty() ? nullptr : std::make_shared<const Json>(std::move(format));
-}
-
-void paste_format(Cell& target, const Cell& source) {
-  target.change_detail([&](CellDetail& detail) {
-    detail.number_format = source.details().number_format;
-    detail.format = source.details().format;
+// `change` gets the cell's format as an object.
+template <typename Change>
+void change_format(Cell& cell, Change&& change) {
+  cell.change_detail([&](CellDetail& detail) {
+    Json format = detail.format ? *detail.format : Json::object();
+    change(format);
+    detail.format = format.empty() ? nullptr : std::make_shared<const Json>(std::move(format));
   });
 }
 
@@ -76,35 +64,34 @@ void paste_cell(Cell& target, const Cell& source, const Value& shown, const std:
   } else if (type == "PASTE_FORMULA") {
     paste_content(target, source, rows, columns);
   } else if (type == "PASTE_FORMAT") {
-    paste_format(target, source);
+    target.change_detail([&](CellDetail& detail) {
+      detail.number_format = source.details().number_format;
+      detail.format = source.details().format;
+    });
   } else if (type == "PASTE_DATA_VALIDATION") {
     target.change_detail([&](CellDetail& detail) { detail.validation = source.details().validation; });
   } else if (type != "PASTE_CONDITIONAL_FORMATTING") {
     target.detail = source.detail;
     paste_content(target, source, rows, columns);
-    if (type == "PASTE_NO_BORDERS") target.change_detail(without_borders);
+    if (type == "PASTE_NO_BORDERS") change_format(target, [](Json& format) { format.erase("borders"); });
   }
 }
 
 std::vector<Value> shown_values(const BatchContext& batch, const Sheet& sheet, const GridRect& rect) {
   Calculation calculation(batch.workbooks, nullptr);
   std::vector<Value> values;
-  for (int r = rect.start_row; r < rect.end_row; ++r) {
-    for (int c = rect.start_column; c < rect.end_column; ++c)
-      values.push_back(calculation.value(batch.workbook, sheet, r, c));
-  }
+  rect.for_each(
+      [&](int row, int column) { values.push_back(calculation.value(batch.workbook, sheet, row, column)); });
   return values;
 }
 
 // Rules of conditional formatting that touch the source are said of the target too.
 void paste_conditional_formats(Sheet& target, const Sheet& source, const GridRect& from, const GridRect& to) {
   if (target.properties.id != source.properties.id) return;
-  const auto& grid = source.properties;
   for (ConditionalFormat& format : target.conditional_formats) {
     const bool touched =
-        std::any_of(format.ranges.begin(), format.ranges.end(), [&](const GridBounds& bounds) {
-          return bounds.within(grid.row_count, grid.column_count).intersects(from);
-        });
+        std::any_of(format.ranges.begin(), format.ranges.end(),
+                    [&](const GridBounds& bounds) { return source.cut(bounds).intersects(from); });
     if (touched) format.ranges.push_back({to.start_row, to.end_row, to.start_column, to.end_column});
   }
 }
@@ -118,11 +105,7 @@ GridRect pasted_rect(const GridRect& destination, int rows, int columns) {
 }
 
 void check_inside_grid(const Sheet& sheet, const GridRect& rect) {
-  const auto& grid = sheet.properties;
-  if (rect.end_row > grid.row_count || rect.end_column > grid.column_count) {
-    throw invalid_argument(fmt::format("Range ({}) exceeds grid limits. Max rows: {}, max columns: {}",
-                                       range_text(sheet, rect), grid.row_count, grid.column_count));
-  }
+  if (!sheet.whole().contains(rect)) throw exceeds_grid(sheet, rect);
 }
 
 std::string paste_type(const RequestMessage& request, const char* member) {
@@ -155,23 +138,12 @@ std::vector<std::vector<std::string>> split_data(const std::string& data, const 
   return rows;
 }
 
-Dimension shift_dimension(const RequestMessage& request) {
-  const std::string text = request.text("shiftDimension");
-  if (text.empty() || text == "DIMENSION_UNSPECIFIED") throw invalid_argument("No dimension specified.");
-  return parse_dimension(text, request.place_of("shiftDimension"));
-}
-
 // The end of what is filled in a band of the sheet.
 int last_used(const Sheet& sheet, const GridRect& rect, Dimension dimension) {
   int last = 0;
-  for (int r = rect.start_row; r < std::min(rect.end_row, sheet.stored_rows()); ++r) {
-    const Row* row = sheet.row(r);
-    const int end = row ? std::min(rect.end_column, static_cast<int>(row->size())) : 0;
-    for (int c = rect.start_column; c < end; ++c) {
-      if ((*row)[static_cast<std::size_t>(c)].has_content())
-        last = std::max(last, dimension == Dimension::kRows ? r + 1 : c + 1);
-    }
-  }
+  sheet.for_each_stored(rect, [&](int row, int column, const Cell& cell) {
+    if (cell.has_content()) last = std::max(last, dimension == Dimension::kRows ? row + 1 : column + 1);
+  });
   return last;
 }
 
@@ -180,37 +152,32 @@ void shift_block(Sheet& sheet, const GridRect& from, int rows, int columns) {
   if (from.empty()) return;
   CellBlock block = copied_block(sheet, from);
   clear_block(sheet, from);
-  for (int r = 0; r < block.rows; ++r) {
-    for (int c = 0; c < block.columns; ++c) {
-      const int row = from.start_row + r + rows, column = from.start_column + c + columns;
-      Cell& cell = block.at(r, c);
-      if (cell.has_content() || cell.detail || sheet.cell(row, column).detail)
-        sheet.edit(row, column) = std::move(cell);
-    }
-  }
+  from.moved(rows, columns).for_each([&, next = block.cells.begin()](int row, int column) mutable {
+    Cell& cell = *next++;
+    if (cell.has_content() || cell.detail || sheet.cell(row, column).detail)
+      sheet.edit(row, column) = std::move(cell);
+  });
 }
 
-LineChange band_change(GridChange kind, const GridRect& rect, Dimension dimension) {
-  const bool rows = dimension == Dimension::kRows;
+LineChange band_change(GridChange kind, const GridRect& rect, Dimension along) {
   return {kind,
-          dimension,
-          rows ? rect.start_row : rect.start_column,
-          rows ? rect.rows() : rect.columns(),
+          along,
+          rect.start(along),
+          rect.length(along),
           0,
-          std::pair(rows ? rect.start_column : rect.start_row, rows ? rect.end_column : rect.end_row)};
+          std::pair(rect.start(other(along)), rect.end(other(along)))};
 }
 
 // The cells from `rect` on to the end of the grid, within the band that is shifted.
 GridRect rest_of_band(const Sheet& sheet, const GridRect& rect, Dimension dimension) {
   GridRect rest = rect;
-  (dimension == Dimension::kRows ? rest.end_row : rest.end_column) =
-      dimension == Dimension::kRows ? sheet.properties.row_count : sheet.properties.column_count;
+  rest.end(dimension) = sheet.properties.count(dimension);
   return rest;
 }
 
 // What findReplace counts.
 struct Replacements {
-  int values = 0, formulas = 0, occurrences = 0;
+  std::size_t values = 0, formulas = 0, occurrences = 0;
   std::set<std::pair<int, int>> rows;
   std::set<int> sheets;
 };
@@ -233,12 +200,11 @@ std::regex find_pattern(const RequestMessage& request) {
 
 // Replaces in one text; nullopt when nothing is found.
 std::optional<std::string> replaced(const std::string& text, const std::regex& pattern,
-                                    const RequestMessage& request, int& occurrences) {
-  const int found =
-      static_cast<int>(std::distance(std::sregex_iterator(text.begin(), text.end(), pattern), {}));
+                                    const RequestMessage& request, std::size_t& occurrences) {
+  const auto found = std::distance(std::sregex_iterator(text.begin(), text.end(), pattern), {});
   if (found == 0 || (request.flag("matchEntireCell") && !std::regex_match(text, pattern)))
     return std::nullopt;
-  occurrences += found;
+  occurrences += static_cast<std::size_t>(found);
   std::string replacement = request.text("replacement");
   if (!request.flag("searchByRegex")) {
     static const std::regex kDollar(R"(\$)");
@@ -249,42 +215,39 @@ std::optional<std::string> replaced(const std::string& text, const std::regex& p
 
 void replace_in(BatchContext& batch, int sheet_id, const GridRect& rect, const std::regex& pattern,
                 const RequestMessage& request, Replacements& counts) {
-  const Sheet& before = *batch.workbook.find(sheet_id);
-  for (int r = rect.start_row; r < std::min(rect.end_row, before.stored_rows()); ++r) {
-    const Row* row = batch.workbook.find(sheet_id)->row(r);
-    const int end = row ? std::min(rect.end_column, static_cast<int>(row->size())) : 0;
-    for (int c = rect.start_column; c < end; ++c) {
-      const Cell cell = batch.workbook.find(sheet_id)->cell(r, c);
-      if (!cell.has_content() || (cell.has_formula() && !request.flag("includeFormulas"))) continue;
-      const std::string text = cell.has_formula() ? cell.details().formula : formatted_text(cell, cell.value);
-      const auto changed = replaced(text, pattern, request, counts.occurrences);
-      if (!changed) continue;
-      check_editable(batch.workbook, *batch.workbook.find(sheet_id), {r, r + 1, c, c + 1}, batch.caller);
-      enter(batch.workbook.edit(sheet_id).edit(r, c),
-            parse_user_entered(*changed, year_of(batch.workbooks.now())));
-      ++(cell.has_formula() ? counts.formulas : counts.values);
-      counts.rows.emplace(sheet_id, r);
-      counts.sheets.insert(sheet_id);
-    }
-  }
+  const Sheet& sheet = *batch.workbook.find(sheet_id);
+  std::vector<std::tuple<int, int, std::string>> changes;
+  sheet.for_each_stored(rect, [&](int row, int column, const Cell& cell) {
+    const bool formula = cell.has_formula();
+    if (!cell.has_content() || (formula && !request.flag("includeFormulas"))) return;
+    const std::string text = formula ? cell.details().formula : formatted_text(cell, cell.value);
+    auto changed = replaced(text, pattern, request, counts.occurrences);
+    if (!changed) return;
+    check_editable(batch.workbook, sheet, {row, row + 1, column, column + 1}, batch.caller);
+    ++(formula ? counts.formulas : counts.values);
+    counts.rows.emplace(sheet_id, row);
+    counts.sheets.insert(sheet_id);
+    changes.emplace_back(row, column, std::move(*changed));
+  });
+  const int this_year = year_of(batch.workbooks.now());
+  for (const auto& [row, column, text] : changes)
+    enter(batch.workbook.edit(sheet_id).edit(row, column), parse_user_entered(text, this_year));
 }
 
 void set_border(Sheet& sheet, int row, int column, const char* side, const Json& border) {
-  sheet.edit(row, column).change_detail([&](CellDetail& detail) {
-    Json format = detail.format ? *detail.format : Json::object();
-    if (border.value("style", "NONE") == "NONE") {
-      if (format.contains("borders")) format["borders"].erase(side);
-      if (format.contains("borders") && format["borders"].empty()) format.erase("borders");
-    } else {
+  change_format(sheet.edit(row, column), [&](Json& format) {
+    if (border.value("style", "NONE") != "NONE") {
       format["borders"][side] = border;
+    } else if (format.contains("borders")) {
+      format["borders"].erase(side);
+      if (format["borders"].empty()) format.erase("borders");
     }
-    detail.format = format.empty() ? nullptr : std::make_shared<const Json>(std::move(format));
   });
 }
 
 }  // namespace
 
-Json copy_paste(BatchContext& batch, const RequestMessage& request) {
+void copy_paste(BatchContext& batch, const RequestMessage& request) {
   const RequestRange source = read_grid_range(batch.workbook, request, "source");
   const RequestRange destination = read_grid_range(batch.workbook, request, "destination");
   const std::string type = paste_type(request, "pasteType");
@@ -299,30 +262,25 @@ Json copy_paste(BatchContext& batch, const RequestMessage& request) {
   check_inside_grid(destination.sheet, to);
   check_editable(batch.workbook, destination.sheet, to, batch.caller);
   Sheet& sheet = batch.workbook.edit(to_id);
-  for (int r = 0; r < to.rows(); ++r) {
-    for (int c = 0; c < to.columns(); ++c) {
-      const int source_row = transpose ? c % columns : r % rows,
-                source_column = transpose ? r % rows : c % columns;
-      const Value& value = shown[block.index(source_row, source_column)];
-      const int row = to.start_row + r, column = to.start_column + c;
-      paste_cell(sheet.edit(row, column), block.at(source_row, source_column), value, type,
-                 row - from.start_row - source_row, column - from.start_column - source_column);
-    }
-  }
+  to.for_each([&](int row, int column) {
+    const int r = (row - to.start_row) % rows, c = (column - to.start_column) % columns;
+    const int source_row = transpose ? c : r, source_column = transpose ? r : c;
+    const Value& value = shown[block.index(source_row, source_column)];
+    paste_cell(sheet.edit(row, column), block.at(source_row, source_column), value, type,
+               row - from.start_row - source_row, column - from.start_column - source_column);
+  });
   if (type == "PASTE_NORMAL" || type == "PASTE_FORMAT" || type == "PASTE_CONDITIONAL_FORMATTING")
     paste_conditional_formats(sheet, *batch.workbook.find(from_id), from, to);
-  return Json::object();
 }
 
-Json cut_paste(BatchContext& batch, const RequestMessage& request) {
+void cut_paste(BatchContext& batch, const RequestMessage& request) {
   const RequestRange source = read_grid_range(batch.workbook, request, "source");
   const RequestCell destination = read_coordinate(batch.workbook, request, "destination");
   const std::string type = paste_type(request, "pasteType");
   const GridRect from = source.rect;
   const int from_id = source.sheet.properties.id, to_id = destination.sheet.properties.id;
   const int down = destination.row - from.start_row, across = destination.column - from.start_column;
-  const GridRect to{from.start_row + down, from.end_row + down, from.start_column + across,
-                    from.end_column + across};
+  const GridRect to = from.moved(down, across);
   check_inside_grid(destination.sheet, to);
   check_editable(batch.workbook, source.sheet, from, batch.caller);
   check_editable(batch.workbook, destination.sheet, to, batch.caller);
@@ -330,16 +288,14 @@ Json cut_paste(BatchContext& batch, const RequestMessage& request) {
   const auto shown = shown_values(batch, source.sheet, from);
   clear_block(batch.workbook.edit(from_id), from);
   Sheet& sheet = batch.workbook.edit(to_id);
-  for (int r = 0; r < block.rows; ++r) {
-    for (int c = 0; c < block.columns; ++c)
-      paste_cell(sheet.edit(to.start_row + r, to.start_column + c), block.at(r, c), shown[block.index(r, c)],
-                 type, 0, 0);
-  }
+  to.for_each([&, i = std::size_t{0}](int row, int column) mutable {
+    paste_cell(sheet.edit(row, column), block.cells[i], shown[i], type, 0, 0);
+    ++i;
+  });
   follow_block(batch.workbook, from_id, from, to_id, down, across);
-  return Json::object();
 }
 
-Json paste_data(BatchContext& batch, const RequestMessage& request) {
+void paste_data(BatchContext& batch, const RequestMessage& request) {
   const RequestCell start = read_coordinate(batch.workbook, request, "coordinate");
   if (request.flag("html")) throw invalid_argument("HTML data is not served here.");
   const std::string type = paste_type(request, "type"), delimiter = request.text("delimiter");
@@ -351,8 +307,7 @@ Json paste_data(BatchContext& batch, const RequestMessage& request) {
   const GridRect rect{start.row, start.row + static_cast<int>(rows.size()), start.column,
                       start.column + static_cast<int>(width)};
   check_inside_grid(start.sheet, rect);
-  check_editable(batch.workbook, start.sheet, rect, batch.caller);
-  Sheet& sheet = batch.workbook.edit(start.sheet.properties.id);
+  Sheet& sheet = edit_cells(batch, start.sheet, rect);
   const int this_year = year_of(batch.workbooks.now());
   for (std::size_t r = 0; r < rows.size(); ++r) {
     for (std::size_t c = 0; c < rows[r].size(); ++c) {
@@ -366,48 +321,38 @@ Json paste_data(BatchContext& batch, const RequestMessage& request) {
       }
     }
   }
-  return Json::object();
 }
 
-Json insert_range(BatchContext& batch, const RequestMessage& request) {
+void insert_range(BatchContext& batch, const RequestMessage& request) {
   const RequestRange range = read_grid_range(batch.workbook, request, "range");
-  const Dimension dimension = shift_dimension(request);
-  const bool rows = dimension == Dimension::kRows;
+  const Dimension along = required_dimension(request, "shiftDimension");
   const GridRect rect = range.rect;
-  const int id = range.sheet.properties.id, count = rows ? rect.rows() : rect.columns();
-  const GridRect rest = rest_of_band(range.sheet, rect, dimension);
-  check_editable(batch.workbook, range.sheet, rest, batch.caller);
-  const int end = last_used(range.sheet, rest, dimension) + count;
-  const int size = rows ? range.sheet.properties.row_count : range.sheet.properties.column_count;
+  const int id = range.sheet.properties.id, count = rect.length(along);
+  GridRect moved = rest_of_band(range.sheet, rect, along);
+  check_editable(batch.workbook, range.sheet, moved, batch.caller);
+  const int end = last_used(range.sheet, moved, along) + count, size = range.sheet.properties.count(along);
   if (end > size) {
-    check_growth(batch.workbook, range.sheet, dimension, end - size);
-    batch.workbook.edit(id).insert(dimension, size, end - size);
+    check_growth(batch.workbook, range.sheet, along, end - size);
+    batch.workbook.edit(id).insert(along, size, end - size);
   }
-  Sheet& sheet = batch.workbook.edit(id);
-  GridRect moved = rest;
-  (rows ? moved.end_row : moved.end_column) =
-      std::max(end - count, rows ? rect.start_row : rect.start_column);
-  shift_block(sheet, moved, rows ? count : 0, rows ? 0 : count);
-  shift_formulas(batch.workbook, id, band_change(GridChange::kInsert, rect, dimension));
-  return Json::object();
+  moved.end(along) = std::max(end - count, rect.start(along));
+  const bool rows = along == Dimension::kRows;
+  shift_block(batch.workbook.edit(id), moved, rows ? count : 0, rows ? 0 : count);
+  shift_formulas(batch.workbook, id, band_change(GridChange::kInsert, rect, along));
 }
 
-Json delete_range(BatchContext& batch, const RequestMessage& request) {
+void delete_range(BatchContext& batch, const RequestMessage& request) {
   const RequestRange range = read_grid_range(batch.workbook, request, "range");
-  const Dimension dimension = shift_dimension(request);
-  const bool rows = dimension == Dimension::kRows;
+  const Dimension along = required_dimension(request, "shiftDimension");
+  const bool rows = along == Dimension::kRows;
   const GridRect rect = range.rect;
-  const int id = range.sheet.properties.id;
-  const GridRect rest = rest_of_band(range.sheet, rect, dimension);
-  check_editable(batch.workbook, range.sheet, rest, batch.caller);
-  Sheet& sheet = batch.workbook.edit(id);
+  GridRect moved = rest_of_band(range.sheet, rect, along);
+  Sheet& sheet = edit_cells(batch, range.sheet, moved);
   clear_block(sheet, rect);
-  GridRect moved = rest;
-  (rows ? moved.start_row : moved.start_column) = rows ? rect.end_row : rect.end_column;
+  moved.start(along) = rect.end(along);
   if (rows) moved.end_row = std::min(moved.end_row, std::max(sheet.stored_rows(), moved.start_row));
   shift_block(sheet, moved, rows ? -rect.rows() : 0, rows ? 0 : -rect.columns());
-  shift_formulas(batch.workbook, id, band_change(GridChange::kRemove, rect, dimension));
-  return Json::object();
+  shift_formulas(batch.workbook, sheet.properties.id, band_change(GridChange::kRemove, rect, along));
 }
 
 Json find_replace(BatchContext& batch, const RequestMessage& request) {
@@ -431,39 +376,35 @@ Json find_replace(BatchContext& batch, const RequestMessage& request) {
   const auto count = [&](const char* name, std::size_t number) {
     if (number != 0) reply[name] = number;
   };
-  count("valuesChanged", static_cast<std::size_t>(counts.values));
-  count("formulasChanged", static_cast<std::size_t>(counts.formulas));
+  count("valuesChanged", counts.values);
+  count("formulasChanged", counts.formulas);
   count("rowsChanged", counts.rows.size());
   count("sheetsChanged", counts.sheets.size());
-  count("occurrencesChanged", static_cast<std::size_t>(counts.occurrences));
-  return {{"findReplace", std::move(reply)}};
+  count("occurrencesChanged", counts.occurrences);
+  return reply;
 }
 
-Json update_borders(BatchContext& batch, const RequestMessage& request) {
+void update_borders(BatchContext& batch, const RequestMessage& request) {
   const RequestRange range = read_grid_range(batch.workbook, request, "range");
   const GridRect rect = range.rect;
-  check_editable(batch.workbook, range.sheet, rect, batch.caller);
-  Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
+  Sheet& sheet = edit_cells(batch, range.sheet, rect);
   const auto border = [&](const char* name) -> std::optional<Json> {
     if (!request.has(name)) return std::nullopt;
     return with_color_twins(with_google_colors(*request.find(name)));
   };
   const auto top = border("top"), bottom = border("bottom"), left = border("left"), right = border("right"),
              across = border("innerHorizontal"), down = border("innerVertical");
-  for (int r = rect.start_row; r < rect.end_row; ++r) {
-    for (int c = rect.start_column; c < rect.end_column; ++c) {
-      const auto set = [&](const char* side, bool edge, const std::optional<Json>& outer,
-                           const std::optional<Json>& inner) {
-        if (const auto& chosen = edge ? outer : inner) set_border(sheet, r, c, side, *chosen);
-      };
-      static const std::optional<Json> kNone;
-      set("top", r == rect.start_row, top, kNone);
-      set("bottom", r == rect.end_row - 1, bottom, across);
-      set("left", c == rect.start_column, left, kNone);
-      set("right", c == rect.end_column - 1, right, down);
-    }
-  }
-  return Json::object();
+  rect.for_each([&](int r, int c) {
+    const auto set = [&](const char* side, bool edge, const std::optional<Json>& outer,
+                         const std::optional<Json>& inner) {
+      if (const auto& chosen = edge ? outer : inner) set_border(sheet, r, c, side, *chosen);
+    };
+    static const std::optional<Json> kNone;
+    set("top", r == rect.start_row, top, kNone);
+    set("bottom", r == rect.end_row - 1, bottom, across);
+    set("left", c == rect.start_column, left, kNone);
+    set("right", c == rect.end_column - 1, right, down);
+  });
 }
 
 }  // namespace sheets::emulator

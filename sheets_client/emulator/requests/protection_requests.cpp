@@ -12,19 +12,10 @@
 namespace sheets::emulator {
 namespace {
 
-std::vector<std::string> read_texts(const Json& list, const std::string& place) {
-  std::vector<std::string> texts;
-  for (const Json& item : list) {
-    if (!item.is_string()) throw invalid_value(place, "TYPE_STRING", item);
-    texts.push_back(item.get<std::string>());
-  }
-  return texts;
-}
-
 Editors read_editors(const RequestMessage& range) {
   const RequestMessage editors = range.message("editors");
-  return {read_texts(editors.list("users"), editors.place_of("users")),
-          read_texts(editors.list("groups"), editors.place_of("groups")), editors.flag("domainUsersCanEdit")};
+  return {editors.list("users").get<std::vector<std::string>>(),
+          editors.list("groups").get<std::vector<std::string>>(), editors.flag("domainUsersCanEdit")};
 }
 
 std::vector<GridBounds> read_unprotected(const RequestMessage& range) {
@@ -35,31 +26,20 @@ std::vector<GridBounds> read_unprotected(const RequestMessage& range) {
 }
 
 // Who protects a range and who owns the document can always edit it.
-void add_editor(Editors& editors, const std::string& email) {
-  if (std::find(editors.users.begin(), editors.users.end(), email) == editors.users.end())
-    editors.users.push_back(email);
+Editors with_protectors(Editors editors, const BatchContext& batch) {
+  for (const std::string& email : {batch.caller.email, batch.workbook.owner}) {
+    if (std::find(editors.users.begin(), editors.users.end(), email) == editors.users.end())
+      editors.users.push_back(email);
+  }
+  return editors;
 }
 
-// A protected range and the sheet it is on. Throws ApiError when there is none of that id, or it is not the
-// caller's to change.
-struct Found {
-  int sheet_id;
-  std::size_t index;
-};
-Found find_range(const BatchContext& batch, int id) {
-  for (std::size_t i = 0; i < batch.workbook.size(); ++i) {
-    const Sheet& sheet = batch.workbook.sheet(i);
-    const auto& ranges = sheet.protected_ranges;
-    const auto found =
-        std::find_if(ranges.begin(), ranges.end(), [&](const auto& range) { return range.id == id; });
-    if (found == ranges.end()) continue;
-    if (!may_edit(batch.workbook, *found, batch.caller))
-      throw invalid_argument(
-          "You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove "
-          "protection if you need to edit.");
-    return {sheet.properties.id, static_cast<std::size_t>(found - ranges.begin())};
-  }
-  throw invalid_argument(fmt::format("No protected range with id: {}", id));
+// Throws ApiError when there is none of that id, or it is not the caller's to change.
+FoundEntry find_range(const BatchContext& batch, int id) {
+  const FoundEntry found = find_entry(batch.workbook, &Sheet::protected_ranges, id, "protected range");
+  const ProtectedRange& range = batch.workbook.find(found.sheet_id)->protected_ranges[found.index];
+  if (!may_edit(batch.workbook, range, batch.caller)) throw protected_cells();
+  return found;
 }
 
 }  // namespace
@@ -69,48 +49,36 @@ Json add_protected_range(BatchContext& batch, const RequestMessage& request) {
   const RequestRange range = read_grid_range(batch.workbook, given, "range");
   const int sheet_id = range.sheet.properties.id;
   ProtectedRange added;
-  added.id = given.integer_or("protectedRangeId", batch.workbook.unused_protected_range_id());
-  if (batch.workbook.has_protected_range(added.id))
-    throw invalid_argument(fmt::format("A protected range with id {} already exists.", added.id));
+  added.id = read_new_id(batch.workbook, IdOf::kProtectedRange, given, "protectedRangeId", "protected range");
   added.bounds = range.bounds;
   added.description = given.text("description");
   added.warning_only = given.flag("warningOnly");
   added.unprotected = read_unprotected(given);
   const Editors requested = read_editors(given);
-  added.editors = requested;
-  add_editor(added.editors, batch.caller.email);
-  add_editor(added.editors, batch.workbook.owner);
+  added.editors = with_protectors(requested, batch);
   Sheet& sheet = batch.workbook.edit(sheet_id);
   sheet.protected_ranges.push_back(added);
   Json reply = protected_range_json(batch.workbook, sheet, added, batch.caller);
   reply["editors"] = editors_json(requested);  // as asked for; the others show up in spreadsheets.get
-  return {{"addProtectedRange", {{"protectedRange", std::move(reply)}}}};
+  return {{"protectedRange", std::move(reply)}};
 }
 
-Json update_protected_range(BatchContext& batch, const RequestMessage& request) {
+void update_protected_range(BatchContext& batch, const RequestMessage& request) {
   const MaskNode mask = parse_field_mask(required_fields(request), "ProtectedRange");
   const RequestMessage given = request.message("protectedRange");
-  const Found found = find_range(batch, given.integer_or("protectedRangeId", 0));
-  const auto named = [&](std::string_view field) { return mask.whole() || mask.find(field); };
+  const FoundEntry found = find_range(batch, given.integer_or("protectedRangeId", 0));
   ProtectedRange changed = batch.workbook.find(found.sheet_id)->protected_ranges[found.index];
-  if (named("range")) changed.bounds = read_grid_range(batch.workbook, given, "range").bounds;
-  if (named("description")) changed.description = given.text("description");
-  if (named("warningOnly")) changed.warning_only = given.flag("warningOnly");
-  if (named("unprotectedRanges")) changed.unprotected = read_unprotected(given);
-  if (named("editors")) {
-    changed.editors = read_editors(given);
-    add_editor(changed.editors, batch.caller.email);
-    add_editor(changed.editors, batch.workbook.owner);
-  }
+  if (mask.names("range")) changed.bounds = read_grid_range(batch.workbook, given, "range").bounds;
+  if (mask.names("description")) changed.description = given.text("description");
+  if (mask.names("warningOnly")) changed.warning_only = given.flag("warningOnly");
+  if (mask.names("unprotectedRanges")) changed.unprotected = read_unprotected(given);
+  if (mask.names("editors")) changed.editors = with_protectors(read_editors(given), batch);
   batch.workbook.edit(found.sheet_id).protected_ranges[found.index] = std::move(changed);
-  return Json::object();
 }
 
-Json delete_protected_range(BatchContext& batch, const RequestMessage& request) {
-  const Found found = find_range(batch, request.integer_or("protectedRangeId", 0));
-  auto& ranges = batch.workbook.edit(found.sheet_id).protected_ranges;
-  ranges.erase(ranges.begin() + static_cast<std::ptrdiff_t>(found.index));
-  return Json::object();
+void delete_protected_range(BatchContext& batch, const RequestMessage& request) {
+  erase_entry(batch.workbook, &Sheet::protected_ranges,
+              find_range(batch, request.integer_or("protectedRangeId", 0)));
 }
 
 }  // namespace sheets::emulator

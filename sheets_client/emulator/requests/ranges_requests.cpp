@@ -20,26 +20,27 @@ GridRect rect_of_merge(const GridBounds& merge) {
   return {*merge.start_row, *merge.end_row, *merge.start_column, *merge.end_column};
 }
 
-void check_whole_merges(const Sheet& sheet, const GridRect& rect) {
-  for (const GridBounds& merge : sheet.merges) {
-    if (rect_of_merge(merge).intersects(rect) && !rect.contains(rect_of_merge(merge)))
+// The sheet to change, without merges in the range.
+Sheet& drop_merges(BatchContext& batch, const RequestRange& range) {
+  check_editable(batch.workbook, range.sheet, range.rect, batch.caller);
+  const auto touched = [&](const GridBounds& merge) { return rect_of_merge(merge).intersects(range.rect); };
+  for (const GridBounds& merge : range.sheet.merges) {
+    if (touched(merge) && !range.rect.contains(rect_of_merge(merge)))
       throw invalid_argument("You must select all cells in a merged range to merge or unmerge them.");
   }
-}
-
-void drop_merges(Sheet& sheet, const GridRect& rect) {
-  std::erase_if(sheet.merges, [&](const GridBounds& merge) { return rect_of_merge(merge).intersects(rect); });
+  Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
+  std::erase_if(sheet.merges, touched);
+  return sheet;
 }
 
 std::vector<GridRect> merge_parts(const GridRect& rect, const std::string& type) {
   if (type != "MERGE_COLUMNS" && type != "MERGE_ROWS") return {rect};
+  const Dimension along = type == "MERGE_ROWS" ? Dimension::kRows : Dimension::kColumns;
   std::vector<GridRect> parts;
-  if (type == "MERGE_COLUMNS") {
-    for (int c = rect.start_column; c < rect.end_column; ++c)
-      parts.push_back({rect.start_row, rect.end_row, c, c + 1});
-  } else {
-    for (int r = rect.start_row; r < rect.end_row; ++r)
-      parts.push_back({r, r + 1, rect.start_column, rect.end_column});
+  for (int line = rect.start(along); line < rect.end(along); ++line) {
+    parts.push_back(rect);
+    parts.back().start(along) = line;
+    parts.back().end(along) = line + 1;
   }
   return parts;
 }
@@ -47,18 +48,19 @@ std::vector<GridRect> merge_parts(const GridRect& rect, const std::string& type)
 // The first cell that holds something stays, in the upper left corner.
 void keep_first_content(Sheet& sheet, const GridRect& rect) {
   Cell first;
-  for (int r = rect.start_row; r < rect.end_row; ++r) {
-    for (int c = rect.start_column; c < rect.end_column; ++c) {
-      const Cell& cell = sheet.cell(r, c);
-      if (!cell.has_content()) continue;
-      if (!first.has_content()) first = cell;
-      sheet.edit(r, c).set_value({});
-    }
-  }
+  sheet.for_each_stored(rect, [&](int, int, const Cell& cell) {
+    if (!first.has_content()) first = cell;
+  });
+  sheet.clear_content(rect);
   if (!first.has_content()) return;
   Cell& corner = sheet.edit(rect.start_row, rect.start_column);
   corner.set_value(first.value);
   if (first.has_formula()) corner.set_formula(first.details().formula);
+}
+
+std::shared_ptr<const Json> titled(Json content, const std::string& title) {
+  content["title"] = title;
+  return std::make_shared<const Json>(std::move(content));
 }
 
 // A filter's message without its id and range, with both forms of its criteria.
@@ -81,39 +83,6 @@ std::shared_ptr<const Json> filter_content(const RequestMessage& filter) {
   return std::make_shared<const Json>(std::move(content));
 }
 
-// A list of rules or named ranges and where in it the one of that id is. Throws ApiError with `noun` when
-// there is none.
-struct FoundRule {
-  int sheet_id;
-  std::size_t index;
-};
-template <class Rule, class Id>
-FoundRule find_rule(const Workbook& workbook, std::vector<Rule> Sheet::*list, const Id& id,
-                    std::string_view noun) {
-  for (std::size_t i = 0; i < workbook.size(); ++i) {
-    const Sheet& sheet = workbook.sheet(i);
-    const auto& rules = sheet.*list;
-    const auto found =
-        std::find_if(rules.begin(), rules.end(), [&](const auto& rule) { return rule.id == id; });
-    if (found != rules.end()) return {sheet.properties.id, static_cast<std::size_t>(found - rules.begin())};
-  }
-  throw invalid_argument(fmt::format("No {} with id: {}", noun, id));
-}
-
-template <class Rule, class Id>
-void delete_rule(Workbook& workbook, std::vector<Rule> Sheet::*list, const Id& id, std::string_view noun) {
-  const FoundRule found = find_rule(workbook, list, id, noun);
-  auto& rules = workbook.edit(found.sheet_id).*list;
-  rules.erase(rules.begin() + static_cast<std::ptrdiff_t>(found.index));
-}
-
-int new_rule_id(const Workbook& workbook, const RequestMessage& given, std::string_view name,
-                std::string_view noun) {
-  const int id = given.integer_or(name, workbook.unused_rule_id());
-  if (workbook.has_rule(id)) throw invalid_argument(fmt::format("A {} with id {} already exists.", noun, id));
-  return id;
-}
-
 // The members of a rule that a mask names, taken from `given`; the others stay.
 std::shared_ptr<const Json> updated_content(const Json& now, const Json& given, const MaskNode& mask) {
   if (mask.whole()) return std::make_shared<const Json>(given);
@@ -129,8 +98,6 @@ std::shared_ptr<const Json> updated_content(const Json& now, const Json& given, 
   }
   return std::make_shared<const Json>(std::move(changed));
 }
-
-bool mask_names(const MaskNode& mask, std::string_view name) { return mask.whole() || mask.find(name); }
 
 std::shared_ptr<const Json> banding_content(const RequestMessage& given) {
   Json content = Json::object();
@@ -166,30 +133,22 @@ void check_range_name(const Workbook& workbook, const std::string& name, const s
 
 }  // namespace
 
-Json merge_cells(BatchContext& batch, const RequestMessage& request) {
+void merge_cells(BatchContext& batch, const RequestMessage& request) {
   const RequestRange range = read_grid_range(batch.workbook, request, "range");
   const GridRect rect = range.rect;
-  check_editable(batch.workbook, range.sheet, rect, batch.caller);
-  check_whole_merges(range.sheet, rect);
-  Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
-  drop_merges(sheet, rect);
+  Sheet& sheet = drop_merges(batch, range);
   for (const GridRect& part : merge_parts(rect, request.text("mergeType"))) {
     if (part.single_cell()) continue;
     keep_first_content(sheet, part);
     sheet.merges.push_back(closed_bounds(part));
   }
-  return Json::object();
 }
 
-Json unmerge_cells(BatchContext& batch, const RequestMessage& request) {
-  const RequestRange range = read_grid_range(batch.workbook, request, "range");
-  check_editable(batch.workbook, range.sheet, range.rect, batch.caller);
-  check_whole_merges(range.sheet, range.rect);
-  drop_merges(batch.workbook.edit(range.sheet.properties.id), range.rect);
-  return Json::object();
+void unmerge_cells(BatchContext& batch, const RequestMessage& request) {
+  drop_merges(batch, read_grid_range(batch.workbook, request, "range"));
 }
 
-Json set_basic_filter(BatchContext& batch, const RequestMessage& request) {
+void set_basic_filter(BatchContext& batch, const RequestMessage& request) {
   if (!request.has("filter")) throw invalid_argument("Must specify a filter.");
   const RequestMessage filter = request.message("filter");
   const RequestRange range = read_grid_range(batch.workbook, filter, "range");
@@ -197,135 +156,126 @@ Json set_basic_filter(BatchContext& batch, const RequestMessage& request) {
   batch.workbook.edit(sheet_id).basic_filter =
       RangedRule{0, closed_bounds(range.rect), filter_content(filter)};
   apply_sort(batch, sheet_id, range.rect, filter);
-  return Json::object();
 }
 
-Json clear_basic_filter(BatchContext& batch, const RequestMessage& request) {
+void clear_basic_filter(BatchContext& batch, const RequestMessage& request) {
   const Sheet& sheet = require_sheet(batch.workbook, request.integer_or("sheetId", 0));
   if (sheet.basic_filter) batch.workbook.edit(sheet.properties.id).basic_filter.reset();
-  return Json::object();
 }
 
 Json add_filter_view(BatchContext& batch, const RequestMessage& request) {
   const RequestMessage filter = request.message("filter");
   const RequestRange range = read_grid_range(batch.workbook, filter, "range");
-  RangedRule added{new_rule_id(batch.workbook, filter, "filterViewId", "filter view"),
+  RangedRule added{read_new_id(batch.workbook, IdOf::kRule, filter, "filterViewId", "filter view"),
                    closed_bounds(range.rect), filter_content(filter)};
   if (!added.content->contains("title")) {
-    Json titled = *added.content;
-    titled["title"] = fmt::format("Filter {}", range.sheet.filter_views.size() + 1);
-    added.content = std::make_shared<const Json>(std::move(titled));
+    added.content = titled(*added.content, fmt::format("Filter {}", range.sheet.filter_views.size() + 1));
   }
   Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
   sheet.filter_views.push_back(added);
-  return {{"addFilterView", {{"filter", filter_view_json(sheet, added)}}}};
+  return {{"filter", filter_view_json(sheet, added)}};
 }
 
-Json update_filter_view(BatchContext& batch, const RequestMessage& request) {
+void update_filter_view(BatchContext& batch, const RequestMessage& request) {
   const MaskNode mask = parse_field_mask(required_fields(request), "FilterView");
   const RequestMessage filter = request.message("filter");
-  const FoundRule found =
-      find_rule(batch.workbook, &Sheet::filter_views, filter.integer_or("filterViewId", 0), "filter view");
+  const FoundEntry found =
+      find_entry(batch.workbook, &Sheet::filter_views, filter.integer_or("filterViewId", 0), "filter view");
   RangedRule& view = batch.workbook.edit(found.sheet_id).filter_views[found.index];
-  if (mask_names(mask, "range")) {
+  if (mask.names("range")) {
     const RequestRange range = read_grid_range(batch.workbook, filter, "range");
     if (range.sheet.properties.id != found.sheet_id)
       throw invalid_argument("A filter view cannot move to another sheet.");
     view.bounds = closed_bounds(range.rect);
   }
   view.content = updated_content(*view.content, *filter_content(filter), mask);
-  return Json::object();
 }
 
-Json delete_filter_view(BatchContext& batch, const RequestMessage& request) {
-  delete_rule(batch.workbook, &Sheet::filter_views, request.integer_or("filterId", 0), "filter view");
-  return Json::object();
+void delete_filter_view(BatchContext& batch, const RequestMessage& request) {
+  erase_entry(
+      batch.workbook, &Sheet::filter_views,
+      find_entry(batch.workbook, &Sheet::filter_views, request.integer_or("filterId", 0), "filter view"));
 }
 
 Json duplicate_filter_view(BatchContext& batch, const RequestMessage& request) {
-  const FoundRule found =
-      find_rule(batch.workbook, &Sheet::filter_views, request.integer_or("filterId", 0), "filter view");
-  const int id = batch.workbook.unused_rule_id();
+  const FoundEntry found =
+      find_entry(batch.workbook, &Sheet::filter_views, request.integer_or("filterId", 0), "filter view");
+  const int id = batch.workbook.unused_id(IdOf::kRule);
   Sheet& sheet = batch.workbook.edit(found.sheet_id);
   RangedRule copy = sheet.filter_views[found.index];
   copy.id = id;
-  Json titled = *copy.content;
-  titled["title"] = "Copy of " + titled.value("title", std::string());
-  copy.content = std::make_shared<const Json>(std::move(titled));
+  copy.content = titled(*copy.content, "Copy of " + copy.content->value("title", std::string()));
   sheet.filter_views.push_back(copy);
-  return {{"duplicateFilterView", {{"filter", filter_view_json(sheet, copy)}}}};
+  return {{"filter", filter_view_json(sheet, copy)}};
 }
 
 Json add_banding(BatchContext& batch, const RequestMessage& request) {
   const RequestMessage given = request.message("bandedRange");
   const RequestRange range = read_grid_range(batch.workbook, given, "range");
-  const RangedRule added{new_rule_id(batch.workbook, given, "bandedRangeId", "banded range"), range.bounds,
-                         banding_content(given)};
+  const RangedRule added{read_new_id(batch.workbook, IdOf::kRule, given, "bandedRangeId", "banded range"),
+                         range.bounds, banding_content(given)};
   for (const RangedRule& other : range.sheet.bandings) {
-    const auto& grid = range.sheet.properties;
-    if (other.bounds.within(grid.row_count, grid.column_count).intersects(range.rect))
+    if (range.sheet.cut(other.bounds).intersects(range.rect))
       throw invalid_argument(
           "You cannot add alternating background colors to a range that already has alternating "
           "background colors.");
   }
   Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
   sheet.bandings.push_back(added);
-  return {{"addBanding", {{"bandedRange", banding_json(sheet, added)}}}};
+  return {{"bandedRange", banding_json(sheet, added)}};
 }
 
-Json update_banding(BatchContext& batch, const RequestMessage& request) {
+void update_banding(BatchContext& batch, const RequestMessage& request) {
   const MaskNode mask = parse_field_mask(required_fields(request), "BandedRange");
   const RequestMessage given = request.message("bandedRange");
-  const FoundRule found =
-      find_rule(batch.workbook, &Sheet::bandings, given.integer_or("bandedRangeId", 0), "banded range");
+  const FoundEntry found =
+      find_entry(batch.workbook, &Sheet::bandings, given.integer_or("bandedRangeId", 0), "banded range");
   RangedRule& banding = batch.workbook.edit(found.sheet_id).bandings[found.index];
-  if (mask_names(mask, "range")) banding.bounds = read_grid_range(batch.workbook, given, "range").bounds;
-  if (mask_names(mask, "rowProperties") || mask_names(mask, "columnProperties"))
+  if (mask.names("range")) banding.bounds = read_grid_range(batch.workbook, given, "range").bounds;
+  if (mask.names("rowProperties") || mask.names("columnProperties"))
     banding.content = updated_content(*banding.content, *banding_content(given), mask);
-  return Json::object();
 }
 
-Json delete_banding(BatchContext& batch, const RequestMessage& request) {
-  delete_rule(batch.workbook, &Sheet::bandings, request.integer_or("bandedRangeId", 0), "banded range");
-  return Json::object();
+void delete_banding(BatchContext& batch, const RequestMessage& request) {
+  erase_entry(
+      batch.workbook, &Sheet::bandings,
+      find_entry(batch.workbook, &Sheet::bandings, request.integer_or("bandedRangeId", 0), "banded range"));
 }
 
 Json add_named_range(BatchContext& batch, const RequestMessage& request) {
   const RequestMessage given = request.message("namedRange");
   const RequestRange range = read_grid_range(batch.workbook, given, "range");
   NamedRange added{given.text("namedRangeId"), given.text("name"), range.bounds};
-  if (added.id.empty()) added.id = std::to_string(batch.workbook.unused_rule_id());
+  if (added.id.empty()) added.id = std::to_string(batch.workbook.unused_id(IdOf::kRule));
   check_range_name(batch.workbook, added.name, "");
   Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
   sheet.named_ranges.push_back(added);
-  return {{"addNamedRange", {{"namedRange", named_range_json(sheet, added)}}}};
+  return {{"namedRange", named_range_json(sheet, added)}};
 }
 
-Json update_named_range(BatchContext& batch, const RequestMessage& request) {
+void update_named_range(BatchContext& batch, const RequestMessage& request) {
   const MaskNode mask = parse_field_mask(required_fields(request), "NamedRange");
   const RequestMessage given = request.message("namedRange");
-  const FoundRule found =
-      find_rule(batch.workbook, &Sheet::named_ranges, given.text("namedRangeId"), "named range");
+  const FoundEntry found =
+      find_entry(batch.workbook, &Sheet::named_ranges, given.text("namedRangeId"), "named range");
   NamedRange changed = batch.workbook.find(found.sheet_id)->named_ranges[found.index];
   int sheet_id = found.sheet_id;
-  if (mask_names(mask, "name")) {
+  if (mask.names("name")) {
     changed.name = given.text("name");
     check_range_name(batch.workbook, changed.name, changed.id);
   }
-  if (mask_names(mask, "range")) {
+  if (mask.names("range")) {
     const RequestRange range = read_grid_range(batch.workbook, given, "range");
     changed.bounds = range.bounds;
     sheet_id = range.sheet.properties.id;
   }
-  auto& from = batch.workbook.edit(found.sheet_id).named_ranges;
-  from.erase(from.begin() + static_cast<std::ptrdiff_t>(found.index));
+  erase_entry(batch.workbook, &Sheet::named_ranges, found);
   batch.workbook.edit(sheet_id).named_ranges.push_back(std::move(changed));
-  return Json::object();
 }
 
-Json delete_named_range(BatchContext& batch, const RequestMessage& request) {
-  delete_rule(batch.workbook, &Sheet::named_ranges, request.text("namedRangeId"), "named range");
-  return Json::object();
+void delete_named_range(BatchContext& batch, const RequestMessage& request) {
+  erase_entry(batch.workbook, &Sheet::named_ranges,
+              find_entry(batch.workbook, &Sheet::named_ranges, request.text("namedRangeId"), "named range"));
 }
 
 }  // namespace sheets::emulator

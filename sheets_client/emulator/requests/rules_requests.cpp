@@ -54,7 +54,7 @@ std::size_t read_rule_index(const BatchContext& batch, int sheet_id, const Reque
 
 }  // namespace
 
-Json set_data_validation(BatchContext& batch, const RequestMessage& request) {
+void set_data_validation(BatchContext& batch, const RequestMessage& request) {
   const RequestRange range = read_grid_range(batch.workbook, request, "range");
   const GridRect rect = range.rect;
   std::shared_ptr<const Json> rule;
@@ -64,8 +64,7 @@ Json set_data_validation(BatchContext& batch, const RequestMessage& request) {
       throw invalid_argument("A data validation rule needs a condition with a type.");
     rule = std::make_shared<const Json>(echoed_rule(given));
   }
-  check_editable(batch.workbook, range.sheet, rect, batch.caller);
-  Sheet& sheet = batch.workbook.edit(range.sheet.properties.id);
+  Sheet& sheet = edit_cells(batch, range.sheet, rect);
   const int end_row = rule ? rect.end_row : std::min(rect.end_row, sheet.stored_rows());
   for (int r = rect.start_row; r < end_row; ++r) {
     Row& row = sheet.edit_row(r, rect.end_column);
@@ -73,16 +72,14 @@ Json set_data_validation(BatchContext& batch, const RequestMessage& request) {
       row[static_cast<std::size_t>(c)].change_detail([&](CellDetail& detail) { detail.validation = rule; });
     }
   }
-  return Json::object();
 }
 
-Json add_conditional_format_rule(BatchContext& batch, const RequestMessage& request) {
+void add_conditional_format_rule(BatchContext& batch, const RequestMessage& request) {
   auto [sheet_id, format] = read_conditional_format(batch, request);
   auto& formats = batch.workbook.edit(sheet_id).conditional_formats;
   const auto index = static_cast<std::size_t>(std::max(request.integer_or("index", 0), 0));
   formats.insert(formats.begin() + static_cast<std::ptrdiff_t>(std::min(index, formats.size())),
                  std::move(format));
-  return Json::object();
 }
 
 Json update_conditional_format_rule(BatchContext& batch, const RequestMessage& request) {
@@ -107,7 +104,7 @@ Json update_conditional_format_rule(BatchContext& batch, const RequestMessage& r
   }
   reply["newRule"] = conditional_format_json(sheet, formats[new_index]);
   if (new_index != 0) reply["newIndex"] = new_index;
-  return {{"updateConditionalFormatRule", std::move(reply)}};
+  return reply;
 }
 
 Json delete_conditional_format_rule(BatchContext& batch, const RequestMessage& request) {
@@ -116,7 +113,7 @@ Json delete_conditional_format_rule(BatchContext& batch, const RequestMessage& r
   Sheet& sheet = batch.workbook.edit(sheet_id);
   Json rule = conditional_format_json(sheet, sheet.conditional_formats[index]);
   sheet.conditional_formats.erase(sheet.conditional_formats.begin() + static_cast<std::ptrdiff_t>(index));
-  return {{"deleteConditionalFormatRule", {{"rule", std::move(rule)}}}};
+  return {{"rule", std::move(rule)}};
 }
 
 }  // namespace sheets::emulator

@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "sheets_client/emulator/formula/reference_shift.h"
+#include "sheets_client/emulator/formula/reference.h"
 #include "sheets_client/emulator/requests/api_call.h"
 #include "sheets_client/emulator/requests/cell_data.h"
 #include "sheets_client/emulator/requests/request_handlers.h"
 #include "sheets_client/emulator/requests/spreadsheet_json.h"
 #include "sheets_client/emulator/rest/field_mask.h"
 #include "sheets_client/emulator/workbook/api_error.h"
-#include "sheets_client/emulator/workbook/limits.h"
 #include "sheets_client/emulator/workbook/workbook.h"
 
 namespace sheets::emulator {
@@ -35,21 +34,13 @@ std::string free_copy_title(const Workbook& workbook, const std::string& title) 
 // What is on a copied sheet gets ids of its own; names and metadata stay with the original.
 void renew_ids(const Workbook& workbook, Sheet& copy) {
   for (ProtectedRange& range : copy.protected_ranges)
-    range.id = workbook.unused_protected_range_id();
+    range.id = workbook.unused_id(IdOf::kProtectedRange);
   for (auto* rules : {&copy.filter_views, &copy.bandings}) {
     for (RangedRule& rule : *rules)
-      rule.id = workbook.unused_rule_id();
+      rule.id = workbook.unused_id(IdOf::kRule);
   }
   copy.named_ranges.clear();  // a name stands for one range only
   copy.developer_metadata.clear();
-}
-
-// Whether a mask reaches the member of that path.
-bool names(const MaskNode& mask, std::string_view member) { return mask.whole() || mask.find(member); }
-bool names(const MaskNode& mask, std::string_view outer, std::string_view inner) {
-  if (mask.whole()) return true;
-  const MaskNode* node = mask.find(outer);
-  return node && names(*node, inner);
 }
 
 bool only_visible_sheet(const Workbook& workbook, int sheet_id) {
@@ -60,11 +51,14 @@ bool only_visible_sheet(const Workbook& workbook, int sheet_id) {
   return true;
 }
 
+void check_index(const Workbook& workbook, int index) {
+  if (index < 0 || index > static_cast<int>(workbook.size()))
+    throw invalid_argument(fmt::format("Sheet index {} is not between 0 and {}.", index, workbook.size()));
+}
+
 // `index` counts as if the sheet were still in its place: one beyond it means where it is.
 void move_sheet(Workbook& workbook, int sheet_id, int index) {
-  const int size = static_cast<int>(workbook.size());
-  if (index < 0 || index > size)
-    throw invalid_argument(fmt::format("Sheet index {} is not between 0 and {}.", index, size));
+  check_index(workbook, index);
   const int from = workbook.index_of(sheet_id);
   workbook.move(sheet_id, static_cast<std::size_t>(index > from ? index - 1 : index));
 }
@@ -77,11 +71,10 @@ void rename_sheet(Workbook& workbook, int sheet_id, const std::string& title) {
   rename_in_formulas(workbook, old_title, title);
 }
 
-void resize_sheet(Workbook& workbook, int sheet_id, const RequestMessage& grid, const MaskNode& mask) {
+void resize_sheet(Workbook& workbook, int sheet_id, const RequestMessage& grid, const MaskNode& grid_mask) {
   const SheetProperties& now = workbook.find(sheet_id)->properties;
-  const int rows = names(mask, "gridProperties", "rowCount") ? grid.integer_or("rowCount", 0) : now.row_count;
-  const int columns =
-      names(mask, "gridProperties", "columnCount") ? grid.integer_or("columnCount", 0) : now.column_count;
+  const int rows = grid_mask.names("rowCount") ? grid.integer_or("rowCount", 0) : now.row_count;
+  const int columns = grid_mask.names("columnCount") ? grid.integer_or("columnCount", 0) : now.column_count;
   check_grid_size(rows, columns);
   if (rows == now.row_count && columns == now.column_count) return;
   const int old_rows = now.row_count, old_columns = now.column_count;
@@ -94,19 +87,20 @@ void resize_sheet(Workbook& workbook, int sheet_id, const RequestMessage& grid, 
                    {GridChange::kRemove, Dimension::kColumns, columns, old_columns - columns});
 }
 
-void update_grid(Workbook& workbook, int sheet_id, const RequestMessage& grid, const MaskNode& mask) {
-  if (names(mask, "gridProperties", "rowCount") || names(mask, "gridProperties", "columnCount"))
-    resize_sheet(workbook, sheet_id, grid, mask);
-  SheetProperties& p = workbook.edit(sheet_id).properties;
-  if (names(mask, "gridProperties", "frozenRowCount")) p.frozen_rows = grid.integer_or("frozenRowCount", 0);
-  if (names(mask, "gridProperties", "frozenColumnCount"))
-    p.frozen_columns = grid.integer_or("frozenColumnCount", 0);
-  if (names(mask, "gridProperties", "hideGridlines")) p.hide_gridlines = grid.flag("hideGridlines");
-  if (names(mask, "gridProperties", "rowGroupControlAfter"))
-    p.row_group_control_after = grid.flag("rowGroupControlAfter");
-  if (names(mask, "gridProperties", "columnGroupControlAfter"))
-    p.column_group_control_after = grid.flag("columnGroupControlAfter");
+// What is not its size.
+void read_grid(SheetProperties& p, const RequestMessage& grid, const MaskNode& mask) {
+  for (const auto& [name, number, flag] : kGridProperties) {
+    if (!mask.names(name)) continue;
+    if (number) p.*number = grid.integer_or(name, 0);
+    if (flag) p.*flag = grid.flag(name);
+  }
   check_frozen(p);
+}
+
+void update_grid(Workbook& workbook, int sheet_id, const RequestMessage& grid, const MaskNode& grid_mask) {
+  if (grid_mask.names("rowCount") || grid_mask.names("columnCount"))
+    resize_sheet(workbook, sheet_id, grid, grid_mask);
+  read_grid(workbook.edit(sheet_id).properties, grid, grid_mask);
 }
 
 }  // namespace
@@ -120,27 +114,26 @@ std::shared_ptr<const Json> read_tab_color(const RequestMessage& properties) {
   return std::make_shared<const Json>(Json{{"rgbColor", with_google_colors(*properties.find("tabColor"))}});
 }
 
+void check_new_id(const Workbook& workbook, int id) {
+  if (id < 0) throw invalid_argument("Sheet id must be nonnegative.");
+  if (workbook.find(id)) throw invalid_argument(fmt::format("A sheet with id {} already exists.", id));
+}
+
 Sheet read_new_sheet(const Workbook& workbook, const RequestMessage& properties) {
   const std::string type = properties.text("sheetType");
   if (!type.empty() && type != "GRID" && type != "SHEET_TYPE_UNSPECIFIED")
     throw invalid_argument(fmt::format("Sheets of the type {} are not supported by the emulator.", type));
   Sheet sheet;
   SheetProperties& p = sheet.properties;
-  p.id = properties.has("sheetId") ? properties.integer_or("sheetId", 0) : workbook.unused_sheet_id();
-  if (p.id < 0) throw invalid_argument("Sheet id must be nonnegative.");
-  if (workbook.find(p.id)) throw invalid_argument(fmt::format("A sheet with id {} already exists.", p.id));
+  p.id = properties.integer_or("sheetId", workbook.unused_id(IdOf::kSheet));
+  check_new_id(workbook, p.id);
   p.title = properties.has("title") ? properties.text("title") : free_title(workbook);
   check_title(workbook, p.title);
   const RequestMessage grid = properties.message("gridProperties");
   p.row_count = grid.integer_or("rowCount", p.row_count);
   p.column_count = grid.integer_or("columnCount", p.column_count);
   check_grid_size(p.row_count, p.column_count);
-  p.frozen_rows = grid.integer_or("frozenRowCount", 0);
-  p.frozen_columns = grid.integer_or("frozenColumnCount", 0);
-  p.hide_gridlines = grid.flag("hideGridlines");
-  p.row_group_control_after = grid.flag("rowGroupControlAfter");
-  p.column_group_control_after = grid.flag("columnGroupControlAfter");
-  check_frozen(p);
+  read_grid(p, grid, {});
   p.hidden = properties.flag("hidden");
   p.right_to_left = properties.flag("rightToLeft");
   p.tab_color_style = read_tab_color(properties);
@@ -155,10 +148,10 @@ Json add_sheet(BatchContext& batch, const RequestMessage& request) {
   const int index = properties.integer_or("index", static_cast<int>(workbook.size()));
   workbook.insert(static_cast<std::size_t>(std::max(index, 0)), std::move(sheet));
   check_cell_limit(workbook);
-  return {{"addSheet", {{"properties", sheet_properties_json(workbook, *workbook.find(id))}}}};
+  return {{"properties", sheet_properties_json(workbook, *workbook.find(id))}};
 }
 
-Json delete_sheet(BatchContext& batch, const RequestMessage& request) {
+void delete_sheet(BatchContext& batch, const RequestMessage& request) {
   const int id = request.integer_or("sheetId", 0);
   const Sheet& sheet = require_sheet(batch.workbook, id);
   if (batch.workbook.size() == 1) throw invalid_argument("You can't remove all the sheets in a document.");
@@ -166,53 +159,51 @@ Json delete_sheet(BatchContext& batch, const RequestMessage& request) {
     throw invalid_argument("You can't remove all the visible sheets in a document.");
   check_editable(batch.workbook, sheet, sheet.whole(), batch.caller);
   batch.workbook.erase(id);
-  return Json::object();
 }
 
-Json update_sheet_properties(BatchContext& batch, const RequestMessage& request) {
+void update_sheet_properties(BatchContext& batch, const RequestMessage& request) {
   Workbook& workbook = batch.workbook;
   const MaskNode mask = parse_field_mask(required_fields(request), "SheetProperties");
   const RequestMessage properties = request.message("properties");
   const int id = properties.integer_or("sheetId", 0);
   require_sheet(workbook, id);
-  if (names(mask, "title")) rename_sheet(workbook, id, properties.text("title"));
-  if (names(mask, "gridProperties")) update_grid(workbook, id, properties.message("gridProperties"), mask);
-  if (names(mask, "hidden")) {
+  if (mask.names("title")) rename_sheet(workbook, id, properties.text("title"));
+  if (mask.names("gridProperties")) {
+    const MaskNode* grid_mask = mask.find("gridProperties");
+    update_grid(workbook, id, properties.message("gridProperties"), grid_mask ? *grid_mask : MaskNode{});
+  }
+  if (mask.names("hidden")) {
     const bool hidden = properties.flag("hidden");
     if (hidden && only_visible_sheet(workbook, id))
       throw invalid_argument("You can't hide all the sheets in a document.");
     workbook.edit(id).properties.hidden = hidden;
   }
-  if (names(mask, "rightToLeft")) workbook.edit(id).properties.right_to_left = properties.flag("rightToLeft");
-  if (names(mask, "tabColorStyle") || names(mask, "tabColor"))
+  if (mask.names("rightToLeft")) workbook.edit(id).properties.right_to_left = properties.flag("rightToLeft");
+  if (mask.names("tabColorStyle") || mask.names("tabColor"))
     workbook.edit(id).properties.tab_color_style = read_tab_color(properties);
-  if (names(mask, "index") && (!mask.whole() || properties.has("index")))
+  if (mask.names("index") && (!mask.whole() || properties.has("index")))
     move_sheet(workbook, id, properties.integer_or("index", 0));
-  return Json::object();
 }
 
 Json duplicate_sheet(BatchContext& batch, const RequestMessage& request) {
   Workbook& workbook = batch.workbook;
   const Sheet& source = require_sheet(workbook, request.integer_or("sourceSheetId", 0));
   Sheet copy = source;
-  copy.properties.id = request.integer_or("newSheetId", workbook.unused_sheet_id());
-  if (copy.properties.id < 0) throw invalid_argument("Sheet id must be nonnegative.");
-  if (workbook.find(copy.properties.id))
-    throw invalid_argument(fmt::format("A sheet with id {} already exists.", copy.properties.id));
+  copy.properties.id = request.integer_or("newSheetId", workbook.unused_id(IdOf::kSheet));
+  check_new_id(workbook, copy.properties.id);
   const std::string title = request.text("newSheetName");
   copy.properties.title = title.empty() ? free_copy_title(workbook, source.properties.title) : title;
   check_title(workbook, copy.properties.title);
   renew_ids(workbook, copy);
   const int id = copy.properties.id;
   const int index = request.integer_or("insertSheetIndex", 0);
-  if (index < 0 || index > static_cast<int>(workbook.size()))
-    throw invalid_argument(fmt::format("Sheet index {} is not between 0 and {}.", index, workbook.size()));
+  check_index(workbook, index);
   workbook.insert(static_cast<std::size_t>(index), std::move(copy));
   check_cell_limit(workbook);
-  return {{"duplicateSheet", {{"properties", sheet_properties_json(workbook, *workbook.find(id))}}}};
+  return {{"properties", sheet_properties_json(workbook, *workbook.find(id))}};
 }
 
-Json update_spreadsheet_properties(BatchContext& batch, const RequestMessage& request) {
+void update_spreadsheet_properties(BatchContext& batch, const RequestMessage& request) {
   const MaskNode mask = parse_field_mask(required_fields(request), "SpreadsheetProperties");
   const RequestMessage given = request.message("properties");
   for (const MaskNode& field : mask.children) {
@@ -220,14 +211,13 @@ Json update_spreadsheet_properties(BatchContext& batch, const RequestMessage& re
       throw invalid_argument(fmt::format("The property '{}' is not served here.", field.name));
   }
   const auto set = [&](std::string& property, const char* name) {
-    if (!names(mask, name)) return;
+    if (!mask.names(name)) return;
     property = given.text(name);
     if (property.empty()) throw invalid_argument(fmt::format("properties.{} cannot be empty.", name));
   };
   set(batch.workbook.title, "title");
   if (!mask.whole() || given.has("locale")) set(batch.workbook.locale, "locale");
   if (!mask.whole() || given.has("timeZone")) set(batch.workbook.time_zone, "timeZone");
-  return Json::object();
 }
 
 std::string copy_sheet_to(const ApiCall& call) {
@@ -241,7 +231,7 @@ std::string copy_sheet_to(const ApiCall& call) {
   const auto changed = call.store.change(body.text("destinationSpreadsheetId"), [&](Workbook& workbook) {
     call.check_access(workbook);
     Sheet copy = *copied;
-    copy.properties.id = new_id = workbook.unused_sheet_id();
+    copy.properties.id = new_id = workbook.unused_id(IdOf::kSheet);
     copy.properties.title = free_copy_title(workbook, copied->properties.title);
     copy.properties.hidden = false;
     renew_ids(workbook, copy);

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "sheets_client/emulator/formula/operand.h"
-#include "sheets_client/emulator/formula/reference_shift.h"
+#include "sheets_client/emulator/formula/reference.h"
 #include "sheets_client/emulator/requests/request_handlers.h"
 #include "sheets_client/emulator/workbook/api_error.h"
 #include "sheets_client/emulator/workbook/text.h"
@@ -130,13 +130,12 @@ void sort_rows(BatchContext& batch, int sheet_id, const GridRect& rect, const Re
   reorder_rows(batch, sheet_id, rect, order);
 }
 
-Json sort_range(BatchContext& batch, const RequestMessage& request) {
+void sort_range(BatchContext& batch, const RequestMessage& request) {
   const RequestRange range = read_grid_range(batch.workbook, request, "range");
   sort_rows(batch, range.sheet.properties.id, range.rect, request);
-  return Json::object();
 }
 
-Json randomize_range(BatchContext& batch, const RequestMessage& request) {
+void randomize_range(BatchContext& batch, const RequestMessage& request) {
   const RequestRange range = read_grid_range(batch.workbook, request, "range");
   check_editable(batch.workbook, range.sheet, range.rect, batch.caller);
   std::vector<int> order(static_cast<std::size_t>(range.rect.rows()));
@@ -144,7 +143,6 @@ Json randomize_range(BatchContext& batch, const RequestMessage& request) {
   thread_local std::mt19937 generator{std::random_device{}()};
   std::shuffle(order.begin(), order.end(), generator);
   reorder_rows(batch, range.sheet.properties.id, range.rect, order);
-  return Json::object();
 }
 
 Json delete_duplicates(BatchContext& batch, const RequestMessage& request) {
@@ -161,16 +159,12 @@ Json delete_duplicates(BatchContext& batch, const RequestMessage& request) {
       texts += comparison_text(calculation.value(batch.workbook, range.sheet, rect.start_row + r, column));
     (seen.insert(texts).second ? kept : duplicates).push_back(r);
   }
-  if (duplicates.empty()) return {{"deleteDuplicates", Json::object()}};
+  if (duplicates.empty()) return Json::object();
   const int id = range.sheet.properties.id;
   reorder_rows(batch, id, rect, kept);
-  Sheet& sheet = batch.workbook.edit(id);
-  for (int r = rect.start_row + static_cast<int>(kept.size()); r < rect.end_row; ++r) {
-    for (int c = rect.start_column; c < rect.end_column; ++c) {
-      if (sheet.cell(r, c).has_content()) sheet.edit(r, c).set_value({});
-    }
-  }
-  return {{"deleteDuplicates", {{"duplicatesRemovedCount", duplicates.size()}}}};
+  batch.workbook.edit(id).clear_content(
+      {rect.start_row + static_cast<int>(kept.size()), rect.end_row, rect.start_column, rect.end_column});
+  return {{"duplicatesRemovedCount", duplicates.size()}};
 }
 
 }  // namespace sheets::emulator

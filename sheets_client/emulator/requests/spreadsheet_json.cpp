@@ -5,7 +5,6 @@
 
 #include "sheets_client/emulator/requests/batch_update.h"
 #include "sheets_client/emulator/requests/developer_metadata.h"
-#include "sheets_client/emulator/requests/grid_data.h"
 
 namespace sheets::emulator {
 namespace {
@@ -37,17 +36,6 @@ Json properties_json(const Workbook& workbook) {
           {"spreadsheetTheme", default_theme()}};
 }
 
-// The mask below sheets.data: nullptr when everything is shown.
-const MaskNode* data_mask(const MaskNode& mask) {
-  const MaskNode* node = &mask;
-  for (const char* step : {"sheets", "data"}) {
-    if (node->whole()) return nullptr;
-    node = node->find(step);
-    if (!node) return nullptr;
-  }
-  return node->whole() ? nullptr : node;
-}
-
 std::vector<GridRect> rects_on(const Sheet& sheet, const std::vector<SheetRange>& ranges) {
   std::vector<GridRect> rects;
   for (const SheetRange& range : ranges) {
@@ -57,22 +45,13 @@ std::vector<GridRect> rects_on(const Sheet& sheet, const std::vector<SheetRange>
   return rects;
 }
 
-void write_protected_ranges(JsonWriter& writer, const Workbook& workbook, const Sheet& sheet,
-                            const Caller& caller) {
-  if (sheet.protected_ranges.empty() || !writer.key("protectedRanges")) return;
-  writer.begin_array();
-  for (const ProtectedRange& range : sheet.protected_ranges)
-    writer.json(protected_range_json(workbook, sheet, range, caller));
-  writer.end_array();
-}
-
 // What belongs to the whole of a spreadsheet or sheet; rows and columns show their own.
 void write_metadata(JsonWriter& writer, const std::vector<DeveloperMetadata>& list, const Sheet* sheet) {
   Json shown = Json::array();
   for (const DeveloperMetadata& metadata : list) {
     if (!metadata.line) shown.push_back(metadata_json(metadata, sheet));
   }
-  if (!shown.empty()) writer.json_member("developerMetadata", shown);
+  if (!shown.empty()) writer.member("developerMetadata", shown);
 }
 
 template <typename Entry, typename Shown>
@@ -86,7 +65,7 @@ void write_list(JsonWriter& writer, std::string_view name, const std::vector<Ent
 
 void write_groups(JsonWriter& writer, std::string_view name, const Sheet& sheet, Dimension dimension) {
   const Json groups = dimension_groups_json(sheet, dimension);
-  if (!groups.empty()) writer.json_member(name, groups);
+  if (!groups.empty()) writer.member(name, groups);
 }
 
 void write_named_ranges(JsonWriter& writer, const Workbook& workbook) {
@@ -95,7 +74,7 @@ void write_named_ranges(JsonWriter& writer, const Workbook& workbook) {
     for (const NamedRange& range : workbook.sheet(i).named_ranges)
       named.push_back(named_range_json(workbook.sheet(i), range));
   }
-  if (!named.empty()) writer.json_member("namedRanges", named);
+  if (!named.empty()) writer.member("namedRanges", named);
 }
 
 // Of a sheet that has one.
@@ -117,9 +96,8 @@ Json conditional_format_json(const Sheet& sheet, const ConditionalFormat& format
 }
 
 Json dimension_groups_json(const Sheet& sheet, Dimension dimension) {
-  const bool rows = dimension == Dimension::kRows;
   Json groups = Json::array();
-  const auto& lines = rows ? sheet.row_properties : sheet.column_properties;
+  const auto& lines = sheet.lines(dimension);
   int deepest = 0;
   for (const auto& [index, line] : lines)
     deepest = std::max(deepest, line.group_depth);
@@ -127,12 +105,8 @@ Json dimension_groups_json(const Sheet& sheet, Dimension dimension) {
     int start = -1, last = -1;
     const auto close = [&] {
       if (start < 0) return;
-      Json range = Json::object();
-      if (sheet.properties.id != 0) range["sheetId"] = sheet.properties.id;
-      range["dimension"] = rows ? "ROWS" : "COLUMNS";
-      range["startIndex"] = start;
-      range["endIndex"] = last + 1;
-      groups.push_back({{"range", std::move(range)}, {"depth", depth}});
+      groups.push_back(
+          {{"range", lines_json(sheet.properties.id, dimension, start, last + 1)}, {"depth", depth}});
       start = -1;
     };
     for (const auto& [index, line] : lines) {
@@ -169,11 +143,10 @@ Json named_range_json(const Sheet& sheet, const NamedRange& named) {
 Json sheet_properties_json(const Workbook& workbook, const Sheet& sheet) {
   const SheetProperties& p = sheet.properties;
   Json grid = {{"rowCount", p.row_count}, {"columnCount", p.column_count}};
-  if (p.frozen_rows > 0) grid["frozenRowCount"] = p.frozen_rows;
-  if (p.frozen_columns > 0) grid["frozenColumnCount"] = p.frozen_columns;
-  if (p.hide_gridlines) grid["hideGridlines"] = true;
-  if (p.row_group_control_after) grid["rowGroupControlAfter"] = true;
-  if (p.column_group_control_after) grid["columnGroupControlAfter"] = true;
+  for (const auto& [name, number, flag] : kGridProperties) {
+    if (number && p.*number > 0) grid[name] = p.*number;
+    if (flag && p.*flag) grid[name] = true;
+  }
   Json properties = {{"sheetId", p.id},
                      {"title", p.title},
                      {"index", workbook.index_of(p.id)},
@@ -215,12 +188,11 @@ Json protected_range_json(const Workbook& workbook, const Sheet& sheet, const Pr
   return json;
 }
 
-void write_spreadsheet(JsonWriter& writer, const MaskNode& mask, Calculation& calculation,
-                       const Workbook& workbook, const std::vector<SheetRange>& ranges, GridData grid_data,
-                       const Caller& caller) {
+void write_spreadsheet(JsonWriter& writer, Calculation& calculation, const Workbook& workbook,
+                       const std::vector<SheetRange>& ranges, GridData grid_data, const Caller& caller) {
   writer.begin_object();
-  writer.string_member("spreadsheetId", workbook.id);
-  writer.json_member("properties", properties_json(workbook));
+  writer.member("spreadsheetId", workbook.id);
+  writer.member("properties", properties_json(workbook));
   if (writer.key("sheets")) {
     writer.begin_array();
     for (std::size_t i = 0; i < workbook.size(); ++i) {
@@ -228,11 +200,11 @@ void write_spreadsheet(JsonWriter& writer, const MaskNode& mask, Calculation& ca
       const auto rects = rects_on(sheet, ranges);
       if (rects.empty()) continue;
       writer.begin_object();
-      writer.json_member("properties", sheet_properties_json(workbook, sheet));
+      writer.member("properties", sheet_properties_json(workbook, sheet));
       if (grid_data == GridData::kIncluded && writer.key("data")) {
         writer.begin_array();
         for (const GridRect& rect : rects)
-          write_grid_data(writer, data_mask(mask), calculation, workbook, sheet, rect);
+          write_grid_data(writer, calculation, workbook, sheet, rect);
         writer.end_array();
       }
       write_list(writer, "merges", sheet.merges,
@@ -241,8 +213,9 @@ void write_spreadsheet(JsonWriter& writer, const MaskNode& mask, Calculation& ca
                  [&](const auto& format) { return conditional_format_json(sheet, format); });
       write_list(writer, "filterViews", sheet.filter_views,
                  [&](const auto& view) { return filter_view_json(sheet, view); });
-      write_protected_ranges(writer, workbook, sheet, caller);
-      if (sheet.basic_filter) writer.json_member("basicFilter", basic_filter_json(sheet));
+      write_list(writer, "protectedRanges", sheet.protected_ranges,
+                 [&](const auto& range) { return protected_range_json(workbook, sheet, range, caller); });
+      if (sheet.basic_filter) writer.member("basicFilter", basic_filter_json(sheet));
       write_list(writer, "bandedRanges", sheet.bandings,
                  [&](const auto& banding) { return banding_json(sheet, banding); });
       write_metadata(writer, sheet.developer_metadata, &sheet);
@@ -254,7 +227,7 @@ void write_spreadsheet(JsonWriter& writer, const MaskNode& mask, Calculation& ca
   }
   write_named_ranges(writer, workbook);
   write_metadata(writer, workbook.developer_metadata, nullptr);
-  writer.string_member("spreadsheetUrl", "https://docs.google.com/spreadsheets/d/" + workbook.id + "/edit");
+  writer.member("spreadsheetUrl", "https://docs.google.com/spreadsheets/d/" + workbook.id + "/edit");
   writer.end_object();
 }
 

@@ -8,7 +8,6 @@
 #include "sheets_client/emulator/requests/developer_metadata.h"
 #include "sheets_client/emulator/requests/spreadsheet_json.h"
 #include "sheets_client/emulator/workbook/api_error.h"
-#include "sheets_client/emulator/workbook/limits.h"
 
 namespace sheets::emulator {
 namespace {
@@ -67,12 +66,11 @@ Workbook read_new_workbook(const ApiCall& call, const Json& body) {
   return workbook;
 }
 
-// Grid data comes when the query's mask names it, or without a mask when `asked`. `mask`: of the Spreadsheet.
-GridData wanted_grid_data(const ApiCall& call, const MaskNode& mask, bool asked) {
-  if (!call.has_mask()) return asked ? GridData::kIncluded : GridData::kLeftOut;
-  const MaskNode* sheets = mask.whole() ? &mask : mask.find("sheets");
-  const bool named = sheets && (sheets->whole() || sheets->find("data"));
-  return named ? GridData::kIncluded : GridData::kLeftOut;
+// Grid data comes when the query's mask names it, or without a mask when `asked`. `writer` comes to the
+// Spreadsheet.
+GridData wanted_grid_data(const ApiCall& call, const JsonWriter& writer, bool asked) {
+  const bool wanted = call.has_mask() ? writer.wants({"sheets", "data"}) : asked;
+  return wanted ? GridData::kIncluded : GridData::kLeftOut;
 }
 
 std::vector<SheetRange> resolve_all(const Workbook& workbook, const std::vector<std::string>& texts) {
@@ -80,15 +78,6 @@ std::vector<SheetRange> resolve_all(const Workbook& workbook, const std::vector<
   ranges.reserve(texts.size());
   for (const std::string& text : texts)
     ranges.push_back(resolve_range(workbook, text));
-  return ranges;
-}
-
-std::vector<std::string> read_response_ranges(const RequestMessage& body) {
-  std::vector<std::string> ranges;
-  for (const Json& item : body.list("responseRanges")) {
-    if (!item.is_string()) throw invalid_value("response_ranges", "TYPE_STRING", item);
-    ranges.push_back(item.get<std::string>());
-  }
   return ranges;
 }
 
@@ -106,27 +95,24 @@ Workbook without_sheets(const Workbook& workbook) {
 std::string create_spreadsheet(const ApiCall& call) {
   const Json& body = *call.request.body;
   JsonWriter writer = call.answer("Spreadsheet");
-  const MaskNode mask = call.mask("Spreadsheet");
   Workbook workbook = read_new_workbook(call, body);
   const std::string id = workbook.id;
   call.store.add(std::move(workbook));
   Calculation calculation(call.store, &call.results);
-  write_spreadsheet(writer, mask, calculation, *call.store.find_workbook(id), {}, GridData::kLeftOut,
-                    call.caller);
+  write_spreadsheet(writer, calculation, *call.store.find_workbook(id), {}, GridData::kLeftOut, call.caller);
   return writer.take();
 }
 
 std::string get_spreadsheet(const ApiCall& call) {
   const auto workbook = call.workbook();
   JsonWriter writer = call.answer("Spreadsheet");
-  const MaskNode mask = call.mask("Spreadsheet");
   std::vector<std::string> ranges;
   for (const auto& [name, text] : call.request.query) {
     if (name == "ranges") ranges.push_back(text);
   }
   Calculation calculation(call.store, &call.results);
-  write_spreadsheet(writer, mask, calculation, *workbook, resolve_all(*workbook, ranges),
-                    wanted_grid_data(call, mask, call.flag("includeGridData")), call.caller);
+  write_spreadsheet(writer, calculation, *workbook, resolve_all(*workbook, ranges),
+                    wanted_grid_data(call, writer, call.flag("includeGridData")), call.caller);
   return writer.take();
 }
 
@@ -136,9 +122,8 @@ std::string batch_update_spreadsheet(const ApiCall& call) {
   const RequestMessage message(&body, "");
   const bool with_spreadsheet = message.flag("includeSpreadsheetInResponse");
   const bool with_grid_data = message.flag("responseIncludeGridData");
-  const auto response_ranges = read_response_ranges(message);
+  const auto response_ranges = message.list("responseRanges").get<std::vector<std::string>>();
   JsonWriter writer = call.answer("BatchUpdateSpreadsheetResponse");
-  const MaskNode mask = call.mask("BatchUpdateSpreadsheetResponse");
   Json replies;
   const auto updated = call.store.change(call.route.spreadsheet_id, [&](Workbook& workbook) {
     call.check_access(workbook);
@@ -146,14 +131,12 @@ std::string batch_update_spreadsheet(const ApiCall& call) {
     replies = apply_batch(batch, message.list("requests"));
   });
   writer.begin_object();
-  writer.string_member("spreadsheetId", call.route.spreadsheet_id);
-  writer.json_member("replies", replies);
+  writer.member("spreadsheetId", call.route.spreadsheet_id);
+  writer.member("replies", replies);
   if (with_spreadsheet && writer.key("updatedSpreadsheet")) {
     Calculation calculation(call.store, &call.results);
-    const MaskNode* named = mask.find("updatedSpreadsheet");
-    const MaskNode below = named ? *named : MaskNode{};
-    write_spreadsheet(writer, below, calculation, *updated, resolve_all(*updated, response_ranges),
-                      wanted_grid_data(call, below, with_grid_data), call.caller);
+    write_spreadsheet(writer, calculation, *updated, resolve_all(*updated, response_ranges),
+                      wanted_grid_data(call, writer, with_grid_data), call.caller);
   }
   writer.end_object();
   return writer.take();
@@ -164,7 +147,6 @@ std::string get_spreadsheet_by_data_filter(const ApiCall& call) {
   const Json& body = *call.request.body;
   const RequestMessage message(&body, "");
   JsonWriter writer = call.answer("Spreadsheet");
-  const MaskNode mask = call.mask("Spreadsheet");
   const auto filters = read_data_filters(*workbook, message.list("dataFilters"), "data_filters");
   std::vector<SheetRange> ranges;
   for (const DataFilter& filter : filters) {
@@ -173,8 +155,8 @@ std::string get_spreadsheet_by_data_filter(const ApiCall& call) {
   }
   Calculation calculation(call.store, &call.results);
   const bool nothing = ranges.empty() && !filters.empty();
-  write_spreadsheet(writer, mask, calculation, nothing ? without_sheets(*workbook) : *workbook, ranges,
-                    wanted_grid_data(call, mask, message.flag("includeGridData")), call.caller);
+  write_spreadsheet(writer, calculation, nothing ? without_sheets(*workbook) : *workbook, ranges,
+                    wanted_grid_data(call, writer, message.flag("includeGridData")), call.caller);
   return writer.take();
 }
 

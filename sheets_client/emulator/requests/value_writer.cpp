@@ -9,7 +9,6 @@
 #include "sheets_client/emulator/workbook/a1_range.h"
 #include "sheets_client/emulator/workbook/api_error.h"
 #include "sheets_client/emulator/workbook/cell_input.h"
-#include "sheets_client/emulator/workbook/limits.h"
 #include "sheets_client/emulator/workbook/serial_date.h"
 #include "sheets_client/emulator/workbook/workbook.h"
 
@@ -92,8 +91,7 @@ void check_fits(const SheetRange& range, const ValueTable& table) {
   if (end_row > grid.row_count || end_column > grid.column_count) {
     const GridRect wanted{range.rect.start_row, std::max(end_row, range.rect.start_row + 1),
                           range.rect.start_column, std::max(end_column, range.rect.start_column + 1)};
-    throw invalid_argument(fmt::format("Range ({}) exceeds grid limits. Max rows: {}, max columns: {}",
-                                       range_text(*range.sheet, wanted), grid.row_count, grid.column_count));
+    throw exceeds_grid(*range.sheet, wanted);
   }
 }
 
@@ -102,10 +100,7 @@ void check_fits(const SheetRange& range, const ValueTable& table) {
 ValueInput parse_value_input(std::string_view text, std::chrono::system_clock::time_point now) {
   if (text == "RAW") return {};
   if (text == "USER_ENTERED") return {true, year_of(now)};
-  if (text.empty() || text == "INPUT_VALUE_OPTION_UNSPECIFIED")
-    throw invalid_argument("'valueInputOption' is required but not specified");
-  throw invalid_value("value_input_option", "type.googleapis.com/google.apps.sheets.v4.ValueInputOption",
-                      Json(std::string(text)));
+  throw invalid_argument("'valueInputOption' is required but not specified");
 }
 
 int ValueTable::line_count() const { return lines ? static_cast<int>(lines->size()) : 0; }
@@ -121,11 +116,7 @@ int ValueTable::longest_line() const {
 
 ValueTable read_value_table(const Json& value_range, std::string_view place) {
   ValueTable table;
-  const auto major = value_range.find("majorDimension");
-  if (major != value_range.end() && !major->is_null()) {
-    table.major = parse_dimension(major->is_string() ? major->get_ref<const std::string&>() : major->dump(),
-                                  fmt::format("{}.major_dimension", place));
-  }
+  table.major = dimension_named(value_range.value("majorDimension", ""));
   const auto values = value_range.find("values");
   if (values == value_range.end() || values->is_null()) return table;
   if (!values->is_array()) throw invalid_value(fmt::format("{}.values", place), kListValue, *values);

@@ -14,8 +14,7 @@ struct ValueInput {
   int this_year = 0;
 };
 
-// A ValueInputOption at that time. Throws ApiError: "'valueInputOption' is required but not specified" for an
-// empty text, the enumeration's error for an unknown one.
+// A ValueInputOption at that time. Throws ApiError when none is specified.
 ValueInput parse_value_input(std::string_view text, std::chrono::system_clock::time_point now);
 
 // The values of a ValueRange, checked: a list of lists of strings, numbers, booleans and nulls.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sheets_client/emulator/formula/operand.h"
 #include "sheets_client/emulator/requests/api_call.h"
 #include "sheets_client/emulator/workbook/a1_range.h"
 #include "sheets_client/emulator/workbook/api_error.h"
@@ -12,11 +13,6 @@
 
 namespace sheets::emulator {
 namespace {
-
-[[noreturn]] void refuse_enum(std::string_view field, std::string_view type, std::string_view text) {
-  throw invalid_value(field, fmt::format("type.googleapis.com/google.apps.sheets.v4.{}", type),
-                      Json(std::string(text)));
-}
 
 void write_number(JsonWriter& writer, const Cell& cell, double number, const RenderOptions& options) {
   const bool as_text =
@@ -82,46 +78,35 @@ class MajorOrder {
   Dimension major_;
 };
 
-RenderOptions render_options(const ApiCall& call) {
-  return {parse_value_render(call.param("valueRenderOption"), "value_render_option"),
-          parse_date_time_render(call.param("dateTimeRenderOption"), "date_time_render_option"),
-          parse_dimension(call.param("majorDimension"), "major_dimension")};
+RenderOptions asked_options(const ApiCall& call) {
+  return render_options(call.param("valueRenderOption"), call.param("dateTimeRenderOption"),
+                        dimension_named(call.param("majorDimension")));
 }
 
 }  // namespace
 
-ValueRender parse_value_render(std::string_view text, std::string_view field) {
-  if (text.empty() || text == "FORMATTED_VALUE") return ValueRender::kFormatted;
-  if (text == "UNFORMATTED_VALUE") return ValueRender::kUnformatted;
-  if (text == "FORMULA") return ValueRender::kFormula;
-  refuse_enum(field, "ValueRenderOption", text);
+RenderOptions render_options(std::string_view value, std::string_view date_time, Dimension major) {
+  return {value == "FORMULA"             ? ValueRender::kFormula
+          : value == "UNFORMATTED_VALUE" ? ValueRender::kUnformatted
+                                         : ValueRender::kFormatted,
+          date_time == "FORMATTED_STRING" ? DateTimeRender::kFormattedString : DateTimeRender::kSerialNumber,
+          major};
 }
 
-DateTimeRender parse_date_time_render(std::string_view text, std::string_view field) {
-  if (text.empty() || text == "SERIAL_NUMBER") return DateTimeRender::kSerialNumber;
-  if (text == "FORMATTED_STRING") return DateTimeRender::kFormattedString;
-  refuse_enum(field, "DateTimeRenderOption", text);
-}
-
-Dimension parse_dimension(std::string_view text, std::string_view field) {
-  if (text.empty() || text == "ROWS" || text == "DIMENSION_UNSPECIFIED") return Dimension::kRows;
-  if (text == "COLUMNS") return Dimension::kColumns;
-  refuse_enum(field, "Dimension", text);
+Dimension dimension_named(std::string_view text) {
+  return text == "COLUMNS" ? Dimension::kColumns : Dimension::kRows;
 }
 
 std::string formatted_text(const Cell& cell, const Value& effective) {
   if (const auto* number = std::get_if<double>(&effective))
     return format_number(*number, cell.number_format());
-  if (const auto* text = std::get_if<std::string>(&effective)) return *text;
-  if (const auto* flag = std::get_if<bool>(&effective)) return *flag ? "TRUE" : "FALSE";
-  if (const auto* error = std::get_if<CellError>(&effective)) return std::string(error_text(*error));
-  return {};
+  return to_text(effective);
 }
 
 void write_value_range(JsonWriter& writer, Calculation& calculation, const Workbook& workbook,
                        const Sheet& sheet, const GridRect& rect, const RenderOptions& options) {
-  writer.string_member("range", range_text(sheet, rect));
-  writer.string_member("majorDimension", options.major == Dimension::kRows ? "ROWS" : "COLUMNS");
+  writer.member("range", range_text(sheet, rect));
+  writer.member("majorDimension", options.major == Dimension::kRows ? "ROWS" : "COLUMNS");
   MajorOrder order(calculation, workbook, sheet, rect, options.major);
   int lines = order.lines();
   while (lines > 0 && order.used(lines - 1) == 0)
@@ -140,7 +125,7 @@ void write_value_range(JsonWriter& writer, Calculation& calculation, const Workb
 
 std::string get_values(const ApiCall& call) {
   const auto workbook = call.workbook();
-  const RenderOptions options = render_options(call);
+  const RenderOptions options = asked_options(call);
   JsonWriter writer = call.answer("ValueRange");
   Calculation calculation(call.store, &call.results);
   const SheetRange range = resolve_range(*workbook, call.route.item);
@@ -152,7 +137,7 @@ std::string get_values(const ApiCall& call) {
 
 std::string batch_get_values(const ApiCall& call) {
   const auto workbook = call.workbook();
-  const RenderOptions options = render_options(call);
+  const RenderOptions options = asked_options(call);
   JsonWriter writer = call.answer("BatchGetValuesResponse");
   Calculation calculation(call.store, &call.results);
   std::vector<SheetRange> ranges;
@@ -160,7 +145,7 @@ std::string batch_get_values(const ApiCall& call) {
     if (name == "ranges") ranges.push_back(resolve_range(*workbook, text));
   }
   writer.begin_object();
-  writer.string_member("spreadsheetId", workbook->id);
+  writer.member("spreadsheetId", workbook->id);
   if (!ranges.empty() && writer.key("valueRanges")) {
     writer.begin_array();
     for (const SheetRange& range : ranges) {

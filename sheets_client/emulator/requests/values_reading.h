@@ -17,11 +17,9 @@ struct RenderOptions {
   Dimension major = Dimension::kRows;
 };
 
-// The values of the API's enumerations; an empty text is the default. Throw ApiError naming `field` for
-// anything else.
-ValueRender parse_value_render(std::string_view text, std::string_view field);
-DateTimeRender parse_date_time_render(std::string_view text, std::string_view field);
-Dimension parse_dimension(std::string_view text, std::string_view field);
+// Of values of the API's enumerations; an empty text is the default.
+RenderOptions render_options(std::string_view value, std::string_view date_time, Dimension major);
+Dimension dimension_named(std::string_view text);
 
 // How a cell shows its effective value: "50%", "TRUE", "#REF!", "".
 std::string formatted_text(const Cell& cell, const Value& effective);

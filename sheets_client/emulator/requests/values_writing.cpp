@@ -6,7 +6,7 @@
 #include <tuple>
 #include <utility>
 
-#include "sheets_client/emulator/formula/reference_shift.h"
+#include "sheets_client/emulator/formula/reference.h"
 #include "sheets_client/emulator/requests/api_call.h"
 #include "sheets_client/emulator/requests/batch_update.h"
 #include "sheets_client/emulator/requests/value_writer.h"
@@ -14,7 +14,6 @@
 #include "sheets_client/emulator/rest/request_message.h"
 #include "sheets_client/emulator/workbook/a1_range.h"
 #include "sheets_client/emulator/workbook/api_error.h"
-#include "sheets_client/emulator/workbook/limits.h"
 #include "sheets_client/emulator/workbook/workbook.h"
 
 namespace sheets::emulator {
@@ -27,33 +26,29 @@ struct Echo {
 };
 
 Echo query_echo(const ApiCall& call, Dimension major) {
-  return {
-      call.flag("includeValuesInResponse"),
-      {parse_value_render(call.param("responseValueRenderOption"), "response_value_render_option"),
-       parse_date_time_render(call.param("responseDateTimeRenderOption"), "response_date_time_render_option"),
-       major}};
+  return {call.flag("includeValuesInResponse"),
+          render_options(call.param("responseValueRenderOption"), call.param("responseDateTimeRenderOption"),
+                         major)};
 }
 
 Echo body_echo(const RequestMessage& body) {
-  return {
-      body.flag("includeValuesInResponse"),
-      {parse_value_render(body.text("responseValueRenderOption"), "response_value_render_option"),
-       parse_date_time_render(body.text("responseDateTimeRenderOption"), "response_date_time_render_option"),
-       Dimension::kRows}};
+  return {body.flag("includeValuesInResponse"),
+          render_options(body.text("responseValueRenderOption"), body.text("responseDateTimeRenderOption"),
+                         Dimension::kRows)};
 }
 
-void positive_member(JsonWriter& writer, std::string_view name, long long number) {
-  if (number != 0) writer.integer_member(name, number);
+void positive(JsonWriter& writer, std::string_view name, long long number) {
+  if (number != 0) writer.member(name, number);
 }
 
 void write_update(JsonWriter& writer, const ApiCall& call, const Workbook& workbook,
                   const WriteCounts& counts, const Echo& echo) {
   writer.begin_object();
-  writer.string_member("spreadsheetId", workbook.id);
-  writer.string_member("updatedRange", counts.updated_range);
-  positive_member(writer, "updatedRows", counts.row_count());
-  positive_member(writer, "updatedColumns", counts.column_count());
-  positive_member(writer, "updatedCells", counts.cells);
+  writer.member("spreadsheetId", workbook.id);
+  writer.member("updatedRange", counts.updated_range);
+  positive(writer, "updatedRows", counts.row_count());
+  positive(writer, "updatedColumns", counts.column_count());
+  positive(writer, "updatedCells", counts.cells);
   if (echo.values && writer.key("updatedData")) {
     Calculation calculation(call.store, &call.results);
     writer.begin_object();
@@ -87,14 +82,7 @@ std::string clear_range(Workbook& workbook, std::string_view text, const Caller&
   check_editable(workbook, *range.sheet, range.rect, caller);
   const GridRect rect = range.rect;
   std::string cleared = range_text(*range.sheet, rect);
-  Sheet& sheet = workbook.edit(range.sheet->properties.id);
-  for (int r = rect.start_row; r < std::min(rect.end_row, sheet.stored_rows()); ++r) {
-    const Row* row = sheet.row(r);
-    const int end = row ? std::min(rect.end_column, static_cast<int>(row->size())) : 0;
-    for (int c = rect.start_column; c < end; ++c) {
-      if (sheet.cell(r, c).has_content()) sheet.edit(r, c).set_value({});
-    }
-  }
+  workbook.edit(range.sheet->properties.id).clear_content(rect);
   return cleared;
 }
 
@@ -194,13 +182,6 @@ Append append_table(Workbook& workbook, std::string_view text, const ValueTable&
   return append;
 }
 
-bool inserts_rows(std::string_view option) {
-  if (option.empty() || option == "OVERWRITE") return false;
-  if (option == "INSERT_ROWS") return true;
-  throw invalid_value("insert_data_option", "type.googleapis.com/google.apps.sheets.v4.InsertDataOption",
-                      Json(std::string(option)));
-}
-
 // The body may repeat the range of the path; it must not name another.
 void check_same_range(const ApiCall& call, const Json& body) {
   const std::string named = RequestMessage(&body, "data").text("range");
@@ -278,11 +259,11 @@ std::string batch_update_values(const ApiCall& call) {
   for (const WriteCounts& counts : made.result)
     totals.add(counts);
   writer.begin_object();
-  writer.string_member("spreadsheetId", call.route.spreadsheet_id);
-  positive_member(writer, "totalUpdatedRows", static_cast<long long>(totals.rows.size()));
-  positive_member(writer, "totalUpdatedColumns", static_cast<long long>(totals.columns.size()));
-  positive_member(writer, "totalUpdatedCells", totals.cells);
-  positive_member(writer, "totalUpdatedSheets", static_cast<long long>(totals.sheets.size()));
+  writer.member("spreadsheetId", call.route.spreadsheet_id);
+  positive(writer, "totalUpdatedRows", static_cast<long long>(totals.rows.size()));
+  positive(writer, "totalUpdatedColumns", static_cast<long long>(totals.columns.size()));
+  positive(writer, "totalUpdatedCells", totals.cells);
+  positive(writer, "totalUpdatedSheets", static_cast<long long>(totals.sheets.size()));
   if (!made.result.empty() && writer.key("responses")) {
     writer.begin_array();
     for (const WriteCounts& counts : made.result)
@@ -296,7 +277,7 @@ std::string batch_update_values(const ApiCall& call) {
 std::string append_values(const ApiCall& call) {
   call.require_access();
   const ValueInput input = parse_value_input(call.param("valueInputOption"), call.store.now());
-  const bool insert_rows = inserts_rows(call.param("insertDataOption"));
+  const bool insert_rows = call.param("insertDataOption") == "INSERT_ROWS";
   const Json& body = *call.request.body;
   check_same_range(call, body);
   const ValueTable table = read_value_table(body, "data");
@@ -307,8 +288,8 @@ std::string append_values(const ApiCall& call) {
   });
   const Append& append = made.result;
   writer.begin_object();
-  writer.string_member("spreadsheetId", call.route.spreadsheet_id);
-  if (!append.table_range.empty()) writer.string_member("tableRange", append.table_range);
+  writer.member("spreadsheetId", call.route.spreadsheet_id);
+  if (!append.table_range.empty()) writer.member("tableRange", append.table_range);
   if (writer.key("updates")) write_update(writer, call, *made.workbook, append.counts, echo);
   writer.end_object();
   return writer.take();
@@ -320,8 +301,8 @@ std::string clear_values(const ApiCall& call) {
   const auto cleared =
       changed(call, [&](Workbook& workbook) { return clear_range(workbook, call.route.item, call.caller); });
   writer.begin_object();
-  writer.string_member("spreadsheetId", call.route.spreadsheet_id);
-  writer.string_member("clearedRange", cleared.result);
+  writer.member("spreadsheetId", call.route.spreadsheet_id);
+  writer.member("clearedRange", cleared.result);
   writer.end_object();
   return writer.take();
 }
@@ -334,7 +315,6 @@ std::string batch_clear_values(const ApiCall& call) {
   const auto cleared = changed(call, [&](Workbook& workbook) {
     std::vector<std::string> all;
     for (std::size_t i = 0; i < ranges.size(); ++i) {
-      if (!ranges[i].is_string()) throw invalid_value(fmt::format("ranges[{}]", i), "TYPE_STRING", ranges[i]);
       try {
         all.push_back(clear_range(workbook, ranges[i].get_ref<const std::string&>(), call.caller));
       } catch (const ApiError& error) {
@@ -344,8 +324,8 @@ std::string batch_clear_values(const ApiCall& call) {
     return all;
   });
   writer.begin_object();
-  writer.string_member("spreadsheetId", call.route.spreadsheet_id);
-  if (!cleared.result.empty()) writer.json_member("clearedRanges", Json(cleared.result));
+  writer.member("spreadsheetId", call.route.spreadsheet_id);
+  if (!cleared.result.empty()) writer.member("clearedRanges", Json(cleared.result));
   writer.end_object();
   return writer.take();
 }

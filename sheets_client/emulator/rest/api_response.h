@@ -8,6 +8,11 @@
 
 namespace sheets::emulator {
 
+// Compresses the answer's body for a client that takes gzip and names it in its User-Agent too, as Google
+// asks of programs (https://developers.google.com/workspace/sheets/api/guides/performance). Small answers
+// stay as they are. Throws std::bad_alloc.
+void compress_for(const net::HttpRequest& request, net::HttpResponse& response);
+
 // Adds the headers of every answer of Google's API to it.
 net::HttpResponse json_response(int status, std::string body);
 // {"error": {"code", "message", "status", "details"}}.

@@ -8,38 +8,22 @@
 namespace sheets::emulator {
 namespace {
 
-struct MethodNames {
-  ApiMethod method;
-  std::string_view schema;
-  std::string_view rpc;
-  bool write;
+constexpr ApiMethod kMethods[] = {
+    {"spreadsheets.create", "CreateSpreadsheet", true},
+    {"spreadsheets.get", "GetSpreadsheet", false},
+    {"spreadsheets.batchUpdate", "BatchUpdateSpreadsheet", true},
+    {"spreadsheets.getByDataFilter", "GetSpreadsheetByDataFilter", false},
+    {"spreadsheets.developerMetadata.get", "GetDeveloperMetadata", false},
+    {"spreadsheets.developerMetadata.search", "SearchDeveloperMetadata", false},
+    {"spreadsheets.sheets.copyTo", "CopySheetToAnotherSpreadsheet", true},
+    {"spreadsheets.values.get", "GetValues", false},
+    {"spreadsheets.values.batchGet", "BatchGetValues", false},
+    {"spreadsheets.values.update", "UpdateValues", true},
+    {"spreadsheets.values.batchUpdate", "BatchUpdateValues", true},
+    {"spreadsheets.values.append", "AppendValues", true},
+    {"spreadsheets.values.clear", "ClearValues", true},
+    {"spreadsheets.values.batchClear", "BatchClearValues", true},
 };
-
-constexpr MethodNames kMethods[] = {
-    {ApiMethod::kSpreadsheetsCreate, "spreadsheets.create", "CreateSpreadsheet", true},
-    {ApiMethod::kSpreadsheetsGet, "spreadsheets.get", "GetSpreadsheet", false},
-    {ApiMethod::kSpreadsheetsBatchUpdate, "spreadsheets.batchUpdate", "BatchUpdateSpreadsheet", true},
-    {ApiMethod::kSpreadsheetsGetByDataFilter, "spreadsheets.getByDataFilter", "GetSpreadsheetByDataFilter",
-     false},
-    {ApiMethod::kMetadataGet, "spreadsheets.developerMetadata.get", "GetDeveloperMetadata", false},
-    {ApiMethod::kMetadataSearch, "spreadsheets.developerMetadata.search", "SearchDeveloperMetadata", false},
-    {ApiMethod::kSheetsCopyTo, "spreadsheets.sheets.copyTo", "CopySheetToAnotherSpreadsheet", true},
-    {ApiMethod::kValuesGet, "spreadsheets.values.get", "GetValues", false},
-    {ApiMethod::kValuesBatchGet, "spreadsheets.values.batchGet", "BatchGetValues", false},
-    {ApiMethod::kValuesUpdate, "spreadsheets.values.update", "UpdateValues", true},
-    {ApiMethod::kValuesBatchUpdate, "spreadsheets.values.batchUpdate", "BatchUpdateValues", true},
-    {ApiMethod::kValuesAppend, "spreadsheets.values.append", "AppendValues", true},
-    {ApiMethod::kValuesClear, "spreadsheets.values.clear", "ClearValues", true},
-    {ApiMethod::kValuesBatchClear, "spreadsheets.values.batchClear", "BatchClearValues", true},
-    {ApiMethod::kToken, "", "", false},
-    {ApiMethod::kNotServed, "", "", false},
-};
-
-const MethodNames& names_of(ApiMethod method) {
-  const auto* found = std::find_if(std::begin(kMethods), std::end(kMethods),
-                                   [&](const MethodNames& names) { return names.method == method; });
-  return found == std::end(kMethods) ? kMethods[0] : *found;
-}
 
 // Matches a path against "/v4/spreadsheets/{spreadsheetId}/values/{range}:append" and keeps what stands for
 // the names in braces, decoded.
@@ -87,38 +71,28 @@ class PathTemplate {
 
 ApiRoute route_to(const SchemaMethod& method, const PathTemplate& path) {
   const auto* found = std::find_if(std::begin(kMethods), std::end(kMethods),
-                                   [&](const MethodNames& names) { return names.schema == method.name; });
-  if (found == std::end(kMethods)) return {ApiMethod::kNotServed, path.value(0), std::string(method.name)};
-  return {found->method, path.value(0), path.value(1)};
+                                   [&](const ApiMethod& served) { return served.name == method.name; });
+  if (found == std::end(kMethods)) return {&kNotServed, path.value(0), std::string(method.name)};
+  return {found, path.value(0), path.value(1)};
 }
 
 }  // namespace
 
-std::string_view schema_name(ApiMethod method) { return names_of(method).schema; }
-std::string_view rpc_name(ApiMethod method) { return names_of(method).rpc; }
-bool is_write(ApiMethod method) { return names_of(method).write; }
-
-std::string_view method_name(ApiMethod method) {
-  if (method == ApiMethod::kToken) return "token";
-  if (method == ApiMethod::kNotServed) return "not served";
-  constexpr std::string_view kResource = "spreadsheets.";
-  const std::string_view name = schema_name(method);
-  const std::string_view below = name.substr(kResource.size());
-  return below.find('.') == std::string_view::npos ? name : below;
+std::string_view ApiMethod::short_name() const {
+  const std::size_t resource = name.find('.');
+  return resource == name.rfind('.') ? name : name.substr(resource + 1);
 }
 
-std::optional<ApiMethod> find_method(std::string_view name) {
-  for (const MethodNames& names : kMethods) {
-    const std::string_view full = method_name(names.method);
-    const bool named = name == full || name == full.substr(full.find('.') + 1);
-    if (named && names.method != ApiMethod::kNotServed) return names.method;
-  }
-  return std::nullopt;
+const ApiMethod* find_method(std::string_view name) {
+  if (name == kToken.name) return &kToken;
+  const auto* found = std::find_if(std::begin(kMethods), std::end(kMethods), [&](const ApiMethod& method) {
+    return name == method.short_name() || name == method.name.substr(method.name.rfind('.') + 1);
+  });
+  return found == std::end(kMethods) ? nullptr : found;
 }
 
 std::optional<ApiRoute> find_route(std::string_view http, std::string_view path) {
-  if (path == "/token")
-    return http == "POST" ? std::optional(ApiRoute{ApiMethod::kToken, {}, {}}) : std::nullopt;
+  if (path == "/token") return http == "POST" ? std::optional(ApiRoute{&kToken, {}, {}}) : std::nullopt;
   std::string plain(path);
   if (!plain.empty() && plain.back() == '/') plain.pop_back();
   if (const std::size_t at = plain.rfind("/:"); at != std::string::npos) plain.erase(at, 1);

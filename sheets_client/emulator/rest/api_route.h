@@ -6,40 +6,25 @@
 
 namespace sheets::emulator {
 
-enum class ApiMethod {
-  kSpreadsheetsCreate,
-  kSpreadsheetsGet,
-  kSpreadsheetsBatchUpdate,
-  kSpreadsheetsGetByDataFilter,
-  kMetadataGet,
-  kMetadataSearch,
-  kValuesGet,
-  kValuesBatchGet,
-  kValuesUpdate,
-  kValuesBatchUpdate,
-  kValuesAppend,
-  kValuesClear,
-  kValuesBatchClear,
-  kSheetsCopyTo,
-  kToken,
-  kNotServed,  // a method that Google has and the emulator does not
-};
+// A method that the emulator serves; of each there is one object.
+struct ApiMethod {
+  std::string_view name;  // in the API's schema: "spreadsheets.values.batchGet"
+  std::string_view rpc;   // in Google's own service definition: "BatchGetValues"
+  bool write;             // counts against the write quota; the others but kToken count as reads
 
-// As calls are counted and faults are aimed: "values.batchGet", "spreadsheets.get", "token".
-std::string_view method_name(ApiMethod method);
-// The method of that name or of its last part, "batchGet"; of several the one nearest to the spreadsheet.
-// nullopt: none that the emulator serves.
-std::optional<ApiMethod> find_method(std::string_view name);
-// The method's name in the API's schema: "spreadsheets.values.batchGet". "" for kToken and kNotServed.
-std::string_view schema_name(ApiMethod method);
-// The method's name in Google's own service definition: "BatchGetValues".
-std::string_view rpc_name(ApiMethod method);
-// Counts against the write quota; the others but kToken count as reads.
-bool is_write(ApiMethod method);
+  // As calls are counted and faults are aimed: "values.batchGet", "spreadsheets.get", "token".
+  std::string_view short_name() const;
+};
+inline constexpr ApiMethod kToken{"token", "", false};
+inline constexpr ApiMethod kNotServed{"not served", "", false};  // Google has it and the emulator does not
+
+// The method of that short name or of its last part, "batchGet"; of several the one nearest to the
+// spreadsheet. nullptr: none that the emulator serves.
+const ApiMethod* find_method(std::string_view name);
 
 struct ApiRoute {
-  ApiMethod method;
-  std::string spreadsheet_id;  // empty for kSpreadsheetsCreate and kToken
+  const ApiMethod* method;
+  std::string spreadsheet_id;  // empty for spreadsheets.create and kToken
   std::string item;  // decoded: the range of a values method, the id of metadata or of a sheet; of kNotServed
                      // the method's name
 };

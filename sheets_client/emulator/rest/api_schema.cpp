@@ -19,18 +19,11 @@ std::vector<std::string_view> split_words(std::string_view line, char separator)
 }
 
 FieldKind scalar_kind(char letter) {
-  switch (letter) {
-    case 's':
-      return FieldKind::kText;
-    case 'b':
-      return FieldKind::kFlag;
-    case 'i':
-      return FieldKind::kWhole;
-    case 'd':
-      return FieldKind::kNumber;
-    default:
-      return FieldKind::kAny;
-  }
+  return letter == 's'   ? FieldKind::kText
+         : letter == 'b' ? FieldKind::kFlag
+         : letter == 'i' ? FieldKind::kWhole
+         : letter == 'd' ? FieldKind::kNumber
+                         : FieldKind::kAny;
 }
 
 // "ranges:*GridRange".

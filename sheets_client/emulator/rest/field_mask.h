@@ -15,6 +15,7 @@ struct MaskNode {
 
   const MaskNode* find(std::string_view child) const;
   bool whole() const { return children.empty(); }
+  bool names(std::string_view child) const { return whole() || find(child); }
 };
 
 // A mask with a path that its message does not have.

@@ -1,5 +1,7 @@
 #include "sheets_client/emulator/rest/json_writer.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -9,48 +11,23 @@ namespace {
 
 constexpr double kExactIntegers = 1e15;
 
-void append_escaped(std::string& text, unsigned char c) {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  switch (c) {
-    case '"':
-      text += "\\\"";
-      return;
-    case '\\':
-      text += "\\\\";
-      return;
-    case '\n':
-      text += "\\n";
-      return;
-    case '\r':
-      text += "\\r";
-      return;
-    case '\t':
-      text += "\\t";
-      return;
-    case '\b':
-      text += "\\b";
-      return;
-    case '\f':
-      text += "\\f";
-      return;
-    default:
-      break;
+void append_escaped(std::string& text, char c) {
+  constexpr std::string_view kNamed = "\"\\\n\r\t\b\f", kNames = "\"\\nrtbf";
+  if (const std::size_t named = kNamed.find(c); named != std::string_view::npos) {
+    text += {'\\', kNames[named]};
+  } else {
+    text += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
   }
-  text += "\\u00";
-  text += kHex[c >> 4];
-  text += kHex[c & 15];
 }
 
 // 43831, 0.1: the shortest text that reads back as the same double.
 void append_number(std::string& text, double number) {
-  char buffer[32];
   if (number == std::floor(number) && std::fabs(number) < kExactIntegers) {
-    const auto end = std::to_chars(buffer, buffer + sizeof buffer, static_cast<long long>(number)).ptr;
-    text.append(buffer, end);
+    text += std::to_string(static_cast<long long>(number));
     return;
   }
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
-  text.append(buffer, end);
+  char buffer[32];
+  text.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, number).ptr);
 }
 
 void append_quoted(std::string& text, std::string_view content) {
@@ -60,7 +37,7 @@ void append_quoted(std::string& text, std::string_view content) {
     const auto c = static_cast<unsigned char>(content[i]);
     if (c >= 0x20 && c != '"' && c != '\\') continue;
     text.append(content, start, i - start);
-    append_escaped(text, c);
+    append_escaped(text, content[i]);
     start = i + 1;
   }
   text.append(content, start, content.size() - start);
@@ -75,9 +52,14 @@ const MaskNode* JsonWriter::current_mask() const {
   return levels_.empty() ? (mask_.whole() ? nullptr : &mask_) : levels_.back().mask;
 }
 
-bool JsonWriter::wants(std::string_view name) const {
-  const MaskNode* mask = current_mask();
-  return !mask || mask->find(name) != nullptr;
+bool JsonWriter::wants(std::initializer_list<std::string_view> path) const {
+  const MaskNode* mask = after_key_ ? key_mask_ : current_mask();
+  for (const std::string_view name : path) {
+    if (!mask || mask->whole()) return true;
+    mask = mask->find(name);
+    if (!mask) return false;
+  }
+  return true;
 }
 
 bool JsonWriter::key(std::string_view name) {
@@ -142,11 +124,6 @@ void JsonWriter::number(double number) {
   append_number(text_, number);
 }
 
-void JsonWriter::integer(long long number) {
-  before_value();
-  text_ += std::to_string(number);
-}
-
 void JsonWriter::boolean(bool flag) {
   before_value();
   text_ += flag ? "true" : "false";
@@ -169,26 +146,14 @@ void JsonWriter::json(const Json& document) {
   } else if (document.is_number_float()) {
     number(document.get<double>());
   } else if (document.is_number()) {
-    integer(document.get<long long>());
+    before_value();
+    text_ += std::to_string(document.get<long long>());
   } else if (document.is_boolean()) {
     boolean(document.get<bool>());
   } else {
     before_value();
     text_ += "null";
   }
-}
-
-void JsonWriter::string_member(std::string_view name, std::string_view text) {
-  if (key(name)) string(text);
-}
-void JsonWriter::integer_member(std::string_view name, long long number) {
-  if (key(name)) integer(number);
-}
-void JsonWriter::boolean_member(std::string_view name, bool flag) {
-  if (key(name)) boolean(flag);
-}
-void JsonWriter::json_member(std::string_view name, const Json& document) {
-  if (key(name)) json(document);
 }
 
 std::string JsonWriter::take() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,8 +21,9 @@ class JsonWriter {
 
   // Starts a member. False when the mask leaves it out: then no value may be written for it.
   [[nodiscard]] bool key(std::string_view name);
-  // Whether key(name) would be true.
-  bool wants(std::string_view name) const;
+  // Whether the mask names what stands at the end of `path`, in the object that is being written or that is
+  // the value of the key just written.
+  bool wants(std::initializer_list<std::string_view> path) const;
 
   void begin_object();
   void end_object();
@@ -30,16 +32,14 @@ class JsonWriter {
 
   void string(std::string_view text);
   void number(double number);
-  void integer(long long number);
   void boolean(bool flag);
   // A document whose members the mask filters too.
   void json(const Json& document);
 
-  // Members that a mask may leave out.
-  void string_member(std::string_view name, std::string_view text);
-  void integer_member(std::string_view name, long long number);
-  void boolean_member(std::string_view name, bool flag);
-  void json_member(std::string_view name, const Json& document);
+  // A member that a mask may leave out.
+  void member(std::string_view name, const Json& document) {
+    if (key(name)) json(document);
+  }
 
   // The text, which ends with a line break when it is pretty. The writer is spent.
   std::string take();

@@ -3,9 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -23,31 +20,19 @@ constexpr std::string_view kMessageTypes = "type.googleapis.com/google.apps.shee
 
 // What the text form of a scalar's type is in Google's sentences.
 std::string type_text(const SchemaField& field) {
-  switch (field.kind) {
-    case FieldKind::kText:
-      return "TYPE_STRING";
-    case FieldKind::kFlag:
-      return "TYPE_BOOL";
-    case FieldKind::kWhole:
-      return "TYPE_INT32";
-    case FieldKind::kNumber:
-      return "TYPE_DOUBLE";
-    case FieldKind::kMask:
-      return "type.googleapis.com/google.protobuf.FieldMask";
-    default:
-      return fmt::format("{}{}", kMessageTypes, field.type);
+  constexpr std::pair<FieldKind, const char*> kTypes[] = {
+      {FieldKind::kText, "TYPE_STRING"},
+      {FieldKind::kFlag, "TYPE_BOOL"},
+      {FieldKind::kWhole, "TYPE_INT32"},
+      {FieldKind::kNumber, "TYPE_DOUBLE"},
+      {FieldKind::kMask, "type.googleapis.com/google.protobuf.FieldMask"}};
+  for (const auto& [kind, text] : kTypes) {
+    if (kind == field.kind) return text;
   }
+  return fmt::format("{}{}", kMessageTypes, field.type);
 }
 
-std::optional<double> number_of(const Json& value) {
-  if (value.is_number()) return value.get<double>();
-  if (!value.is_string()) return std::nullopt;
-  const auto& text = value.get_ref<const std::string&>();
-  double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool whole = error == std::errc{} && end == text.data() + text.size() && !text.empty();
-  return whole && std::isfinite(number) ? std::optional(number) : std::nullopt;
-}
+std::string at_place(const std::string& place) { return place.empty() ? "" : " at '" + place + "'"; }
 
 // "requests[0].update_cells" as errors of the service itself spell it.
 std::string request_place(std::string_view place) {
@@ -85,8 +70,7 @@ class BodyChecker {
     return checked;
   }
 
-  Json list(const Json& value, const SchemaField& field, const std::string& place, const std::string& below) {
-    static_cast<void>(place);
+  Json list(const Json& value, const SchemaField& field, const std::string& below) {
     if (field.kind == FieldKind::kAny) return value;  // lists of values: their reader checks them
     Json checked = Json::array();
     if (!value.is_array()) {  // one value stands for a list of one
@@ -98,7 +82,7 @@ class BodyChecker {
       const std::string item = fmt::format("{}[{}]", below, i);
       if (value[i].is_array() && field.kind == FieldKind::kMessage) {
         // A list among messages stands for its messages: github.com/nithinmurali/pygsheets sends some.
-        for (Json& one : list(value[i], field, place, item))
+        for (Json& one : list(value[i], field, item))
           checked.push_back(std::move(one));
       } else {
         checked.push_back(single(value[i], field, item));
@@ -121,13 +105,9 @@ class BodyChecker {
   }
 
   void unknown(std::string_view name, const std::string& place) {
-    note(invalid_field(place, place.empty()
-                                  ? fmt::format("Invalid JSON payload received. Unknown name \"{}\": Cannot "
-                                                "find field.",
-                                                name)
-                                  : fmt::format("Invalid JSON payload received. Unknown name \"{}\" at '{}': "
-                                                "Cannot find field.",
-                                                name, place)));
+    note(invalid_field(
+        place, fmt::format("Invalid JSON payload received. Unknown name \"{}\"{}: Cannot find field.", name,
+                           at_place(place))));
   }
 
   void note(const ApiError& violation) {
@@ -153,7 +133,7 @@ class BodyChecker {
 
   Json member_value(const Json& value, const SchemaField& field, const std::string& place,
                     const std::string& below) {
-    if (field.list) return list(value, field, place, below);
+    if (field.list) return list(value, field, below);
     if (field.map) {
       Json checked = Json::object();
       if (!value.is_object())
@@ -166,7 +146,7 @@ class BodyChecker {
     if (value.is_array() && field.kind != FieldKind::kAny) {
       note(invalid_field(place, fmt::format("Invalid JSON payload received. Unknown name \"{}\"{}: Proto "
                                             "field is not repeating, cannot start list.",
-                                            field.name, place.empty() ? "" : " at '" + place + "'")));
+                                            field.name, at_place(place))));
       return nullptr;
     }
     return single(value, field, below);
@@ -186,12 +166,12 @@ class BodyChecker {
       default:
         break;
     }
-    const auto number = number_of(value);
-    if (!number) return nullptr;
-    if (field.kind == FieldKind::kNumber) return value.is_number() ? value : Json(*number);
-    if (*number != std::floor(*number) || std::fabs(*number) > std::numeric_limits<int>::max())
-      return nullptr;
-    return static_cast<int>(*number);
+    if (field.kind == FieldKind::kWhole) {
+      const auto whole = whole_number(value);
+      return whole ? Json(*whole) : Json(nullptr);
+    }
+    const auto number = value.is_number() ? std::nullopt : number_of(value);
+    return number ? Json(*number) : value.is_number() ? value : Json(nullptr);
   }
 
   static Json enum_value(const Json& value, std::string_view type) {
@@ -283,7 +263,7 @@ void check_read_mask(const std::vector<std::pair<std::string, std::string>>& que
 }  // namespace
 
 CheckedRequest check_request(const net::HttpRequest& request, const ApiRoute& route) {
-  const SchemaMethod& method = *ApiSchema::instance().find_method(schema_name(route.method));
+  const SchemaMethod& method = *ApiSchema::instance().find_method(route.method->name);
   CheckedRequest checked;
   BodyChecker checker;
   checked.query = check_query(checker, request, method);

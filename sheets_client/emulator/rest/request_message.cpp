@@ -32,34 +32,24 @@ int depth_of(std::string_view text) {
   return deepest;
 }
 
-const Json& empty_object() {
-  static const Json kEmpty = Json::object();
-  return kEmpty;
-}
-
-const Json& empty_list() {
-  static const Json kEmpty = Json::array();
-  return kEmpty;
-}
-
-// Whole numbers arrive as 3, 3.0 or "3".
-std::optional<int> whole_number(const Json& value) {
-  double number = 0;
-  if (value.is_number()) {
-    number = value.get<double>();
-  } else if (value.is_string()) {
-    const auto& text = value.get_ref<const std::string&>();
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  } else {
-    return std::nullopt;
-  }
-  if (number != std::floor(number) || std::fabs(number) > std::numeric_limits<int>::max())
-    return std::nullopt;
-  return static_cast<int>(number);
-}
-
 }  // namespace
+
+std::optional<double> number_of(const Json& value) {
+  if (value.is_number()) return value.get<double>();
+  if (!value.is_string()) return std::nullopt;
+  const auto& text = value.get_ref<const std::string&>();
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool whole = error == std::errc{} && end == text.data() + text.size();
+  return whole && std::isfinite(number) ? std::optional(number) : std::nullopt;
+}
+
+std::optional<int> whole_number(const Json& value) {
+  const auto number = number_of(value);
+  if (!number || *number != std::floor(*number) || std::fabs(*number) > std::numeric_limits<int>::max())
+    return std::nullopt;
+  return static_cast<int>(*number);
+}
 
 Json parse_json_body(std::string_view body) {
   if (body.find_first_not_of(" \t\r\n") == std::string_view::npos) return Json::object();
@@ -74,8 +64,9 @@ Json parse_json_body(std::string_view body) {
   return parsed;
 }
 
-RequestMessage::RequestMessage(const Json* value, std::string place)
-    : value_(value && !value->is_null() ? value : &empty_object()), place_(std::move(place)) {
+RequestMessage::RequestMessage(const Json* value, std::string place) : place_(std::move(place)) {
+  static const Json kEmpty = Json::object();
+  value_ = value && !value->is_null() ? value : &kEmpty;
   if (!value_->is_object())
     throw invalid_value(place_, "type.googleapis.com/google.protobuf.Struct", *value_);
 }
@@ -85,10 +76,8 @@ std::string RequestMessage::place_of(std::string_view name) const {
 }
 
 const Json* RequestMessage::find(std::string_view name) const {
-  for (auto member = value_->begin(); member != value_->end(); ++member) {
-    if (member.key() == name) return member->is_null() ? nullptr : &*member;
-  }
-  return nullptr;
+  const auto member = value_->find(name);
+  return member == value_->end() || member->is_null() ? nullptr : &*member;
 }
 
 std::optional<int> RequestMessage::integer(std::string_view name) const {
@@ -117,7 +106,8 @@ RequestMessage RequestMessage::message(std::string_view name) const { return {fi
 
 const Json& RequestMessage::list(std::string_view name) const {
   const Json* value = find(name);
-  if (!value) return empty_list();
+  static const Json kEmpty = Json::array();
+  if (!value) return kEmpty;
   if (!value->is_array())
     throw invalid_value(place_of(name), "type.googleapis.com/google.protobuf.ListValue", *value);
   return *value;

@@ -12,6 +12,11 @@ namespace sheets::emulator {
 // more nesting than Google's reader takes.
 Json parse_json_body(std::string_view body);
 
+// A number, also where it stands in a text: 3, 3.5 and "3"; nullopt for anything else.
+std::optional<double> number_of(const Json& value);
+// The same for one that is whole and an int: 3, 3.0 and "3".
+std::optional<int> whole_number(const Json& value);
+
 // An object of a request, read member by member. Members of the wrong type are refused as Google's front end
 // refuses them, naming the place: "Invalid value at 'requests[0].insert_dimension.range.start_index' (…)".
 // null is the same as absent. The document must outlive it.

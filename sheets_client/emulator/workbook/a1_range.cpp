@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "sheets_client/emulator/workbook/api_error.h"
-
 namespace sheets::emulator {
 namespace {
 
@@ -22,12 +20,6 @@ bool reads_as_cell(std::string_view title) {
          std::all_of(digits, title.end(), is_digit);
 }
 
-// One end of a range; a missing coordinate is open. 0-based.
-struct Corner {
-  std::optional<int> row;
-  std::optional<int> column;
-};
-
 std::optional<int> one_based(std::string_view digits, int limit) {
   int number = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
@@ -37,32 +29,20 @@ std::optional<int> one_based(std::string_view digits, int limit) {
   return number - 1;
 }
 
-// "$B$3", "B", "3".
-std::optional<Corner> parse_corner(std::string_view text) {
-  Corner corner;
-  if (!text.empty() && text.front() == '$') text.remove_prefix(1);
-  std::size_t letters = 0;
-  while (letters < text.size() && !is_digit(text[letters]) && text[letters] != '$')
-    ++letters;
-  if (letters > 0) {
-    corner.column = column_from_letters(text.substr(0, letters));
-    if (!corner.column) return std::nullopt;
-    text.remove_prefix(letters);
-    if (!text.empty() && text.front() == '$') text.remove_prefix(1);
-    if (text.empty()) return corner;
-  }
-  corner.row = one_based(text, kMaxRow);
-  return corner.row ? std::optional(corner) : std::nullopt;
+std::optional<ReferenceCorner> whole_corner(std::string_view text) {
+  std::size_t at = 0;
+  const auto corner = read_corner(text, at);
+  return at == text.size() ? corner : std::nullopt;
 }
 
 // "R2C3", both numbers given.
-std::optional<Corner> parse_r1c1_corner(std::string_view text) {
+std::optional<ReferenceCorner> parse_r1c1_corner(std::string_view text) {
   if (text.size() < 4 || (text[0] != 'R' && text[0] != 'r')) return std::nullopt;
   const std::size_t c = text.find_first_of("Cc", 1);
   if (c == std::string_view::npos) return std::nullopt;
   const auto row = one_based(text.substr(1, c - 1), kMaxRow);
   const auto column = one_based(text.substr(c + 1), kMaxColumn);
-  return row && column ? std::optional(Corner{row, column}) : std::nullopt;
+  return row && column ? std::optional(ReferenceCorner{row, column}) : std::nullopt;
 }
 
 void set_axis(std::optional<int>& start, std::optional<int>& end, std::optional<int> first,
@@ -75,32 +55,12 @@ void set_axis(std::optional<int>& start, std::optional<int>& end, std::optional<
   }
 }
 
-std::optional<GridBounds> bounds_of(const Corner& first, const Corner& second) {
+std::optional<GridBounds> bounds_of(const ReferenceCorner& first, const ReferenceCorner& second) {
   const bool by_rows = first.row && second.row && !first.column && !second.column;
   const bool by_columns = first.column && second.column;
   const bool mixed = first.column.has_value() != second.column.has_value() && first.row && second.row;
   if (!by_rows && !by_columns && !mixed) return std::nullopt;
-  GridBounds bounds;
-  set_axis(bounds.start_row, bounds.end_row, first.row, second.row);
-  set_axis(bounds.start_column, bounds.end_column, first.column, second.column);
-  return bounds;
-}
-
-// 'It''s' without its quotes; nullopt when a quote stands alone. `rest` is what follows.
-std::optional<std::string> unquote(std::string_view text, std::string_view& rest) {
-  std::string title;
-  for (std::size_t i = 1; i < text.size(); ++i) {
-    if (text[i] != '\'') {
-      title += text[i];
-    } else if (i + 1 < text.size() && text[i + 1] == '\'') {
-      title += '\'';
-      ++i;
-    } else {
-      rest = text.substr(i + 1);
-      return title;
-    }
-  }
-  return std::nullopt;
+  return bounds_between(first, second);
 }
 
 std::string corner_text(int row, int column) { return column_letters(column) + std::to_string(row + 1); }
@@ -113,11 +73,6 @@ std::string cells_text(const GridRect& rect) {
 
 ApiError unable_to_parse(std::string_view text) {
   return invalid_argument(fmt::format("Unable to parse range: {}", text));
-}
-
-ApiError exceeds_grid(const Sheet& sheet, std::string_view requested) {
-  return invalid_argument(fmt::format("Range ({}) exceeds grid limits. Max rows: {}, max columns: {}",
-                                      requested, sheet.properties.row_count, sheet.properties.column_count));
 }
 
 // The bounds in full, open sides at the grid's end but never before the start.
@@ -150,6 +105,60 @@ std::optional<int> column_from_letters(std::string_view letters) {
   return column - 1;
 }
 
+std::optional<ReferenceCorner> read_corner(std::string_view text, std::size_t& at) {
+  ReferenceCorner corner;
+  std::size_t i = at;
+  const auto dollar = [&] {
+    const bool there = i < text.size() && text[i] == '$';
+    if (there) ++i;
+    return there;
+  };
+  const auto run_of = [&](bool (*kind)(char)) {
+    const std::size_t start = i;
+    while (i < text.size() && kind(text[i]))
+      ++i;
+    return text.substr(start, i - start);
+  };
+  bool fixed = dollar();
+  if (const std::string_view letters = run_of(is_letter); !letters.empty()) {
+    corner.column = column_from_letters(letters);
+    if (!corner.column) return std::nullopt;
+    corner.column_fixed = fixed;
+    fixed = dollar();
+  }
+  if (const std::string_view digits = run_of(is_digit); !digits.empty()) {
+    corner.row = one_based(digits, kMaxRow);
+    if (!corner.row) return std::nullopt;
+    corner.row_fixed = fixed;
+  } else if (fixed || !corner.column) {
+    return std::nullopt;
+  }
+  at = i;
+  return corner;
+}
+
+GridBounds bounds_between(const ReferenceCorner& first, const ReferenceCorner& second) {
+  GridBounds bounds;
+  set_axis(bounds.start_row, bounds.end_row, first.row, second.row);
+  set_axis(bounds.start_column, bounds.end_column, first.column, second.column);
+  return bounds;
+}
+
+std::optional<std::string> unquote(std::string_view text, std::string_view& rest) {
+  std::string title;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (text[i] != '\'') {
+      title += text[i];
+    } else if (i + 1 < text.size() && text[i + 1] == '\'') {
+      title += text[i++];
+    } else {
+      rest = text.substr(i + 1);
+      return title;
+    }
+  }
+  return std::nullopt;
+}
+
 std::string quoted_title(std::string_view title) {
   const bool plain =
       !title.empty() && !is_digit(title.front()) && !reads_as_cell(title) &&
@@ -167,7 +176,7 @@ std::optional<GridBounds> parse_a1_cells(std::string_view text) {
   const std::size_t colon = text.find(':');
   const std::string_view left = text.substr(0, colon);
   const std::string_view right = colon == std::string_view::npos ? left : text.substr(colon + 1);
-  if (const auto a = parse_corner(left), b = parse_corner(right); a && b) {
+  if (const auto a = whole_corner(left), b = whole_corner(right); a && b) {
     const bool one_cell = a->row && a->column;
     if (colon == std::string_view::npos && !one_cell) return std::nullopt;
     return bounds_of(*a, *b);
@@ -244,8 +253,14 @@ SheetRange resolve_range(const Workbook& workbook, std::string_view text, PastEn
       range.rows_bounded && range.columns_bounded && wanted.rows() == 1 && wanted.columns() == 1;
   range.requested = range_text(*sheet, wanted);
   if (range.rect.empty() || (past_end == PastEnd::kRefuse && !(range.rect == wanted)))
-    throw exceeds_grid(*sheet, range.requested);
+    throw exceeds_grid(*sheet, wanted);
   return range;
+}
+
+ApiError exceeds_grid(const Sheet& sheet, const GridRect& rect) {
+  return invalid_argument(fmt::format("Range ({}) exceeds grid limits. Max rows: {}, max columns: {}",
+                                      range_text(sheet, rect), sheet.properties.row_count,
+                                      sheet.properties.column_count));
 }
 
 std::string range_text(const Sheet& sheet, const GridRect& rect) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "sheets_client/emulator/workbook/api_error.h"
 #include "sheets_client/emulator/workbook/workbook.h"
 
 namespace sheets::emulator {
@@ -18,6 +19,22 @@ std::optional<int> column_from_letters(std::string_view letters);
 // A sheet's title as A1 notation wants it: bare where Google writes it bare, else in single quotes, quotes
 // doubled.
 std::string quoted_title(std::string_view title);
+
+// One end of a reference: a missing row or column is open ("A" in A:A). A $ keeps it from moving on a copy.
+struct ReferenceCorner {
+  std::optional<int> row{};     // 0-based
+  std::optional<int> column{};  // 0-based
+  bool row_fixed = false;
+  bool column_fixed = false;
+  friend bool operator==(const ReferenceCorner&, const ReferenceCorner&) = default;
+};
+// Reads one at `at` and moves that behind it; nullopt when none stands there.
+std::optional<ReferenceCorner> read_corner(std::string_view text, std::size_t& at);
+// Open ends stay open; a reversed range is turned round.
+GridBounds bounds_between(const ReferenceCorner& first, const ReferenceCorner& second);
+// 'It''s' at the start of `text` without its quotes; nullopt when a quote stands alone. `rest` is what
+// follows.
+std::optional<std::string> unquote(std::string_view text, std::string_view& rest);
 
 // A1 or R1C1 notation taken apart, nothing looked up yet.
 struct A1Range {
@@ -59,6 +76,9 @@ enum class PastEnd { kCut, kRefuse };
 // does not exist, "Range (…) exceeds grid limits. …" when it starts outside the grid (or, with kRefuse, ends
 // there).
 SheetRange resolve_range(const Workbook& workbook, std::string_view text, PastEnd past_end = PastEnd::kCut);
+
+// "Range (Sheet1!A1:B2) exceeds grid limits. …".
+ApiError exceeds_grid(const Sheet& sheet, const GridRect& rect);
 
 // "Sheet1!A1:B2", as the API echoes ranges.
 std::string range_text(const Sheet& sheet, const GridRect& rect);

@@ -2,67 +2,46 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace sheets::emulator {
 namespace {
 
+std::shared_ptr<const Json> bad_request(Json violations) {
+  return std::make_shared<const Json>(Json::array({{{"@type", "type.googleapis.com/google.rpc.BadRequest"},
+                                                    {"fieldViolations", std::move(violations)}}}));
+}
+
 std::shared_ptr<const Json> violation(std::string_view field, std::string_view description) {
   Json named = Json::object();
   if (!field.empty()) named["field"] = field;
   named["description"] = description;
-  return std::make_shared<const Json>(Json::array({{{"@type", "type.googleapis.com/google.rpc.BadRequest"},
-                                                    {"fieldViolations", Json::array({std::move(named)})}}}));
+  return bad_request(Json::array({std::move(named)}));
 }
 
-std::string_view default_message(int code) {
-  switch (code) {
-    case 400:
-      return "Request contains an invalid argument.";
-    case 401:
-      return "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or "
-             "other valid authentication credential. See "
-             "https://developers.google.com/identity/sign-in/web/devconsole-project.";
-    case 403:
-      return "The caller does not have permission";
-    case 404:
-      return "Requested entity was not found.";
-    case 429:
-      return "Resource has been exhausted (e.g. check quota).";
-    case 500:
-      return "Internal error encountered.";
-    case 503:
-      return "The service is currently unavailable.";
-    case 504:
-      return "Deadline expired before operation could complete.";
-    default:
-      return "The request could not be completed.";
-  }
-}
+struct StatusNames {
+  int code;
+  std::string_view status, message;
+};
+constexpr StatusNames kStatuses[] = {
+    {400, "INVALID_ARGUMENT", "Request contains an invalid argument."},
+    {401, "UNAUTHENTICATED",
+     "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other "
+     "valid "
+     "authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project."},
+    {403, "PERMISSION_DENIED", "The caller does not have permission"},
+    {404, "NOT_FOUND", "Requested entity was not found."},
+    {409, "ABORTED", "The request could not be completed."},
+    {429, "RESOURCE_EXHAUSTED", "Resource has been exhausted (e.g. check quota)."},
+    {500, "INTERNAL", "Internal error encountered."},
+    {503, "UNAVAILABLE", "The service is currently unavailable."},
+    {504, "DEADLINE_EXCEEDED", "Deadline expired before operation could complete."},
+    {0, "UNKNOWN", "The request could not be completed."}};  // any other
 
-std::string_view status_name(int code) {
-  switch (code) {
-    case 400:
-      return "INVALID_ARGUMENT";
-    case 401:
-      return "UNAUTHENTICATED";
-    case 403:
-      return "PERMISSION_DENIED";
-    case 404:
-      return "NOT_FOUND";
-    case 409:
-      return "ABORTED";
-    case 429:
-      return "RESOURCE_EXHAUSTED";
-    case 500:
-      return "INTERNAL";
-    case 503:
-      return "UNAVAILABLE";
-    case 504:
-      return "DEADLINE_EXCEEDED";
-    default:
-      return "UNKNOWN";
-  }
+const StatusNames& names_of_status(int code) {
+  return *std::find_if(std::begin(kStatuses), std::end(kStatuses) - 1,
+                       [&](const StatusNames& names) { return names.code == code; });
 }
 
 }  // namespace
@@ -80,7 +59,7 @@ ApiError invalid_field(std::string_view field, std::string message) {
 }
 
 ApiError invalid_mask(std::string_view mask, std::string_view path) {
-  return {400, "INVALID_ARGUMENT", std::string(default_message(400)),
+  return {400, "INVALID_ARGUMENT", std::string(names_of_status(400).message),
           violation(mask, fmt::format("Error expanding 'fields' parameter. Cannot find matching fields for "
                                       "path '{}'.",
                                       path))};
@@ -95,16 +74,15 @@ ApiError joined_errors(const std::vector<ApiError>& violations) {
     for (const Json& field : violation.details()->at(0).at("fieldViolations"))
       fields.push_back(field);
   }
-  Json details = Json::array(
-      {{{"@type", "type.googleapis.com/google.rpc.BadRequest"}, {"fieldViolations", std::move(fields)}}});
-  return {400, "INVALID_ARGUMENT", std::move(message), std::make_shared<const Json>(std::move(details))};
+  return {400, "INVALID_ARGUMENT", std::move(message), bad_request(std::move(fields))};
 }
 
 ApiError not_found() { return error_for_status(404, {}); }
 ApiError permission_denied() { return error_for_status(403, {}); }
 ApiError error_for_status(int code, std::string message) {
-  if (message.empty()) message = default_message(code);
-  return {code, std::string(status_name(code)), std::move(message)};
+  const StatusNames& names = names_of_status(code);
+  if (message.empty()) message = names.message;
+  return {code, std::string(names.status), std::move(message)};
 }
 
 ApiError invalid_value(std::string_view field, std::string_view type, const Json& value) {

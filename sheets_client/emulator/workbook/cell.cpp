@@ -2,52 +2,28 @@
 
 namespace sheets::emulator {
 
-std::string_view error_text(CellError error) {
-  switch (error) {
-    case CellError::kError:
-      return "#ERROR!";
-    case CellError::kNull:
-      return "#NULL!";
-    case CellError::kDivideByZero:
-      return "#DIV/0!";
-    case CellError::kValue:
-      return "#VALUE!";
-    case CellError::kRef:
-      return "#REF!";
-    case CellError::kName:
-      return "#NAME?";
-    case CellError::kNum:
-      return "#NUM!";
-    case CellError::kNotAvailable:
-      return "#N/A";
-    case CellError::kLoading:
-      return "Loading...";
-  }
-  return "#ERROR!";
-}
+namespace {
 
-std::string_view error_type(CellError error) {
-  switch (error) {
-    case CellError::kError:
-      return "ERROR";
-    case CellError::kNull:
-      return "NULL_VALUE";
-    case CellError::kDivideByZero:
-      return "DIVIDE_BY_ZERO";
-    case CellError::kValue:
-      return "VALUE";
-    case CellError::kRef:
-      return "REF";
-    case CellError::kName:
-      return "NAME";
-    case CellError::kNum:
-      return "NUM";
-    case CellError::kNotAvailable:
-      return "N_A";
-    case CellError::kLoading:
-      return "LOADING";
+struct ErrorNames {
+  std::string_view text, type;
+};
+// By CellError.
+constexpr ErrorNames kErrors[] = {
+    {"#ERROR!", "ERROR"}, {"#NULL!", "NULL_VALUE"}, {"#DIV/0!", "DIVIDE_BY_ZERO"},
+    {"#VALUE!", "VALUE"}, {"#REF!", "REF"},         {"#NAME?", "NAME"},
+    {"#NUM!", "NUM"},     {"#N/A", "N_A"},          {"Loading...", "LOADING"}};
+
+}  // namespace
+
+std::string_view error_text(CellError error) { return kErrors[static_cast<std::size_t>(error)].text; }
+std::string_view error_type(CellError error) { return kErrors[static_cast<std::size_t>(error)].type; }
+
+std::optional<CellError> error_at_start(std::string_view text) {
+  for (const auto error : {CellError::kError, CellError::kNull, CellError::kDivideByZero, CellError::kValue,
+                           CellError::kRef, CellError::kName, CellError::kNum, CellError::kNotAvailable}) {
+    if (text.starts_with(error_text(error))) return error;
   }
-  return "ERROR";
+  return std::nullopt;
 }
 
 const CellDetail& Cell::details() const {

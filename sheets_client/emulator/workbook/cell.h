@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -27,6 +28,8 @@ enum class CellError : std::uint8_t {
 };
 std::string_view error_text(CellError error);  // as the cell shows it: "#REF!"
 std::string_view error_type(CellError error);  // as the API names it: "REF"
+// The error whose text stands at the start of `text`, but for one that is loading; nullopt: none.
+std::optional<CellError> error_at_start(std::string_view text);
 
 // What a cell holds or a formula gives.
 using Value = std::variant<std::monostate, bool, double, std::string, CellError>;

@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <vector>
 
 #include "sheets_client/emulator/workbook/serial_date.h"
 #include "sheets_client/emulator/workbook/text.h"
@@ -111,20 +112,22 @@ std::optional<TypedInput> parse_number(std::string_view text) {
   return input;
 }
 
-// Up to `count` whole numbers between `separator`s; false when there are more or fewer.
-template <std::size_t N>
-bool split_integers(std::string_view text, char separator, std::array<int, N>& numbers,
-                    std::array<std::size_t, N>& widths) {
-  for (std::size_t i = 0; i < N; ++i) {
+struct Part {
+  int number;
+  std::size_t width;
+};
+// The whole numbers of up to four digits between `separator`s; empty when something else stands there.
+std::vector<Part> split_integers(std::string_view text, char separator) {
+  std::vector<Part> parts;
+  while (true) {
     const std::size_t end = std::min(text.find(separator), text.size());
-    const std::string_view part = text.substr(0, end);
-    if (part.empty() || part.size() > 4 || !std::all_of(part.begin(), part.end(), is_digit)) return false;
-    std::from_chars(part.data(), part.data() + part.size(), numbers[i]);
-    widths[i] = part.size();
-    if ((i + 1 < N) != (end < text.size())) return false;
-    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::string_view digits = text.substr(0, end);
+    if (digits.empty() || digits.size() > 4 || !std::all_of(digits.begin(), digits.end(), is_digit))
+      return {};
+    std::from_chars(digits.data(), digits.data() + end, parts.emplace_back(Part{0, end}).number);
+    if (end == text.size()) return parts;
+    text.remove_prefix(end + 1);
   }
-  return true;
 }
 
 int full_year(int year, std::size_t width) {
@@ -144,43 +147,46 @@ std::optional<TypedInput> parse_fraction(std::string_view text) {
   if (negative) text.remove_prefix(1);
   const std::size_t gap = std::min(text.find(' '), text.size());
   const auto whole = parse_digits(text.substr(0, gap));
-  std::array<int, 2> part{};
-  std::array<std::size_t, 2> width{};
-  const bool parts = gap < text.size() && split_integers(trimmed(text.substr(gap)), '/', part, width);
-  if (!whole || whole->decimals > 0 || whole->exponent || !parts || part[1] == 0) return std::nullopt;
-  const double size = whole->number + static_cast<double>(part[0]) / part[1];
-  const char* pattern = width[1] > 1 ? "# ?\?/??" : "# ?/?";  // "??/" would be a trigraph
+  const auto part = split_integers(trimmed(text.substr(gap)), '/');
+  if (!whole || whole->decimals > 0 || whole->exponent || part.size() != 2 || part[1].number == 0)
+    return std::nullopt;
+  const double size = whole->number + static_cast<double>(part[0].number) / part[1].number;
+  const char* pattern = part[1].width > 1 ? "# ?\?/??" : "# ?/?";  // "??/" would be a trigraph
   return TypedInput{negative ? -size : size, {}, NumberFormat{"NUMBER", pattern}};
 }
 
 // "1/31", "1-31", "12/2026".
-std::optional<TypedInput> parse_short_date(std::string_view text, int this_year) {
-  std::array<int, 2> part{};
-  std::array<std::size_t, 2> width{};
-  for (const char separator : {'-', '/'}) {
-    if (!split_integers(text, separator, part, width) || width[0] > 2) continue;
-    CivilTime date;
-    date.month = part[0];
-    if (width[1] == 4) {
-      date.year = part[1], date.day = 1;
-      return as_date(date, fmt::format("m{}yyyy", separator));
-    }
-    if (width[1] > 2 || this_year == kNoYear) return std::nullopt;
-    date.year = this_year, date.day = part[1];
-    return as_date(date, fmt::format("m{}d", separator));
+std::optional<TypedInput> short_date(const std::vector<Part>& part, char separator, int this_year) {
+  const Part first = part[0], second = part[1];
+  if (second.width == 4)
+    return as_date({.year = second.number, .month = first.number, .day = 1},
+                   fmt::format("m{}yyyy", separator));
+  if (second.width > 2 || this_year == kNoYear) return std::nullopt;
+  return as_date({.year = this_year, .month = first.number, .day = second.number},
+                 fmt::format("m{}d", separator));
+}
+
+// "2020-01-31", "2020/1/31", "1/31/2020", "1-31-20".
+std::optional<TypedInput> full_date(const std::vector<Part>& part, char separator) {
+  const auto number = [&](std::size_t i) { return part[i].number; };
+  const auto width = [&](std::size_t i) { return part[i].width; };
+  if (width(0) == 4) {
+    const bool padded = width(1) == 2 && width(2) == 2;
+    return as_date({.year = number(0), .month = number(1), .day = number(2)},
+                   fmt::format("yyyy{0}{1}{0}{2}", separator, padded ? "mm" : "m", padded ? "dd" : "d"));
   }
-  return std::nullopt;
+  if (width(0) > 2 || width(1) > 2 || width(2) == 1 || width(2) == 3) return std::nullopt;
+  return as_date({.year = full_year(number(2), width(2)), .month = number(0), .day = number(1)},
+                 fmt::format("m{0}d{0}{1}", separator, width(2) > 2 ? "yyyy" : "yy"));
 }
 
 // 1 to 12 for "Dec", "sept" or "December"; 0 for anything else.
 int month_named(std::string_view word) {
-  constexpr std::array<std::string_view, 12> kMonths = {"january",   "february", "march",    "april",
-                                                        "may",       "june",     "july",     "august",
-                                                        "september", "october",  "november", "december"};
   const std::string folded = fold_case(word);
   if (folded == "sept") return 9;
-  for (std::size_t i = 0; i < kMonths.size(); ++i) {
-    if (folded == kMonths[i] || folded == kMonths[i].substr(0, 3)) return static_cast<int>(i) + 1;
+  for (std::size_t i = 0; i < kMonthNames.size(); ++i) {
+    const std::string name = fold_case(kMonthNames[i]);
+    if (folded == name || folded == name.substr(0, 3)) return static_cast<int>(i) + 1;
   }
   return 0;
 }
@@ -226,39 +232,17 @@ std::optional<TypedInput> parse_named_date(std::string_view text, int this_year)
   return as_date(date, pattern);
 }
 
-// "2020-01-31", "2020/1/31", "1/31/2020", "1-31-20".
-std::optional<TypedInput> parse_full_date(std::string_view text) {
-  std::array<int, 3> part{};
-  std::array<std::size_t, 3> width{};
-  for (const char separator : {'-', '/'}) {
-    if (!split_integers(text, separator, part, width)) continue;
-    CivilTime date;
-    if (width[0] == 4) {
-      date.year = part[0], date.month = part[1], date.day = part[2];
-      const bool padded = width[1] == 2 && width[2] == 2;
-      return as_date(date,
-                     fmt::format("yyyy{0}{1}{0}{2}", separator, padded ? "mm" : "m", padded ? "dd" : "d"));
-    }
-    if (width[0] > 2 || width[1] > 2 || width[2] == 1 || width[2] == 3) return std::nullopt;
-    date.year = full_year(part[2], width[2]), date.month = part[0], date.day = part[1];
-    return as_date(date, fmt::format("m{0}d{0}{1}", separator, width[2] > 2 ? "yyyy" : "yy"));
-  }
-  return std::nullopt;
-}
-
 std::optional<TypedInput> parse_date(std::string_view text, int this_year) {
-  if (auto date = parse_full_date(text)) return date;
-  if (auto date = parse_short_date(text, this_year)) return date;
+  for (const char separator : {'-', '/'}) {
+    const auto part = split_integers(text, separator);
+    if (part.size() == 3) return full_date(part, separator);
+    if (part.size() == 2 && part[0].width <= 2) return short_date(part, separator, this_year);
+  }
   return parse_named_date(text, this_year);
 }
 
-// "36:30", "25:00:00": more hours than a day has. Hours, minutes and seconds, if any.
-TypedInput duration_of(const std::array<int, 3>& part) {
-  const double seconds = (part[0] * 60.0 + part[1]) * 60.0 + part[2];
-  return {seconds / 86400.0, {}, NumberFormat{"TIME", "[h]:mm:ss"}};
-}
-
-// "10:30", "10:30:05", "2:05 PM", "2 pm": the fraction of a day. Durations too.
+// "10:30", "10:30:05", "2:05 PM", "2 pm": the fraction of a day. With more hours than
+// a day has a duration: "36:30", "25:00:00".
 std::optional<TypedInput> parse_time(std::string_view text) {
   int half_day = -1;
   const std::string folded = fold_case(text);
@@ -266,26 +250,19 @@ std::optional<TypedInput> parse_time(std::string_view text) {
     half_day = folded[folded.size() - 2] == 'p' ? 12 : 0;
     text = trimmed(text.substr(0, text.size() - 2));
   }
-  std::array<int, 3> part{};
-  std::array<std::size_t, 3> width{};
-  std::array<int, 2> short_part{};
-  std::array<std::size_t, 2> short_width{};
-  const bool with_seconds = split_integers(text, ':', part, width);
-  const bool with_minutes = with_seconds || split_integers(text, ':', short_part, short_width);
-  if (!with_seconds && with_minutes) part = {short_part[0], short_part[1], 0};
-  std::array<int, 1> hour{};
-  std::array<std::size_t, 1> hour_width{};
-  if (!with_minutes) {
-    if (half_day < 0 || !split_integers(text, ':', hour, hour_width)) return std::nullopt;
-    part = {hour[0], 0, 0};
+  const auto part = split_integers(text, ':');
+  if (part.empty() || part.size() > 3 || (part.size() == 1 && half_day < 0)) return std::nullopt;
+  const int hour = part[0].number, minute = part.size() > 1 ? part[1].number : 0,
+            second = part.size() > 2 ? part[2].number : 0;
+  if (minute > 59 || second > 59 || (half_day >= 0 && (hour < 1 || hour > 12))) return std::nullopt;
+  if (hour > 23) {
+    const double seconds = (hour * 60.0 + minute) * 60.0 + second;
+    return TypedInput{seconds / 86400.0, {}, NumberFormat{"TIME", "[h]:mm:ss"}};
   }
-  if (part[1] > 59 || part[2] > 59 || (half_day >= 0 && (part[0] < 1 || part[0] > 12))) return std::nullopt;
-  if (part[0] > 23) return duration_of(part);
-  if (half_day >= 0) part[0] = part[0] % 12 + half_day;
   CivilTime time;
-  time.hour = part[0], time.minute = part[1], time.second = part[2];
-  const std::string pattern = std::string(with_minutes ? "h:mm" : "h") + (with_seconds ? ":ss" : "") +
-                              (half_day >= 0 ? " am/pm" : "");
+  time.hour = half_day >= 0 ? hour % 12 + half_day : hour, time.minute = minute, time.second = second;
+  const std::string pattern = std::string("h") + (part.size() > 1 ? ":mm" : "") +
+                              (part.size() > 2 ? ":ss" : "") + (half_day >= 0 ? " am/pm" : "");
   return TypedInput{*to_serial(time), {}, NumberFormat{"TIME", pattern}};
 }
 
@@ -301,14 +278,6 @@ std::optional<TypedInput> parse_date_time(std::string_view text, int this_year) 
   return std::nullopt;
 }
 
-std::optional<CellError> parse_error(std::string_view text) {
-  for (const auto error : {CellError::kError, CellError::kNull, CellError::kDivideByZero, CellError::kValue,
-                           CellError::kRef, CellError::kName, CellError::kNum, CellError::kNotAvailable}) {
-    if (text == error_text(error)) return error;
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 TypedInput parse_user_entered(std::string_view text, int this_year) {
@@ -318,7 +287,7 @@ TypedInput parse_user_entered(std::string_view text, int this_year) {
   const std::string_view typed = trimmed(text);
   const std::string folded = fold_case(typed);
   if (folded == "true" || folded == "false") return {folded == "true", {}, {}};
-  if (const auto error = parse_error(typed)) return {*error, {}, {}};
+  if (const auto error = error_at_start(typed); error && typed == error_text(*error)) return {*error, {}, {}};
   if (typed.empty()) return {std::string(text), {}, {}};
   for (const auto parse : {parse_number, parse_fraction, parse_time}) {
     if (auto input = parse(typed)) return *input;

@@ -6,6 +6,9 @@
 namespace sheets::emulator {
 
 enum class Dimension { kRows, kColumns };
+inline Dimension other(Dimension dimension) {
+  return dimension == Dimension::kRows ? Dimension::kColumns : Dimension::kRows;
+}
 
 // Cells of one sheet, 0-based and half open, wholly inside its grid.
 struct GridRect {
@@ -16,6 +19,22 @@ struct GridRect {
 
   int rows() const { return end_row - start_row; }
   int columns() const { return end_column - start_column; }
+  int& start(Dimension along) { return along == Dimension::kRows ? start_row : start_column; }
+  int& end(Dimension along) { return along == Dimension::kRows ? end_row : end_column; }
+  int start(Dimension along) const { return along == Dimension::kRows ? start_row : start_column; }
+  int end(Dimension along) const { return along == Dimension::kRows ? end_row : end_column; }
+  int length(Dimension along) const { return end(along) - start(along); }
+  GridRect moved(int by_rows, int by_columns) const {
+    return {start_row + by_rows, end_row + by_rows, start_column + by_columns, end_column + by_columns};
+  }
+  // Calls `visit(row, column)` for every cell, row by row.
+  template <typename Visit>
+  void for_each(Visit&& visit) const {
+    for (int r = start_row; r < end_row; ++r) {
+      for (int c = start_column; c < end_column; ++c)
+        visit(r, c);
+    }
+  }
   bool empty() const { return rows() <= 0 || columns() <= 0; }
   bool single_cell() const { return rows() == 1 && columns() == 1; }
   bool contains(const GridRect& other) const {
@@ -48,6 +67,9 @@ struct GridBounds {
   std::optional<int> start_column;
   std::optional<int> end_column;
 
+  std::optional<int>& start(Dimension along) { return along == Dimension::kRows ? start_row : start_column; }
+  std::optional<int>& end(Dimension along) { return along == Dimension::kRows ? end_row : end_column; }
+
   GridRect within(int row_count, int column_count) const {
     return {std::min(start_row.value_or(0), row_count), std::min(end_row.value_or(row_count), row_count),
             std::min(start_column.value_or(0), column_count),
@@ -56,36 +78,35 @@ struct GridBounds {
 
   // Follow rows or columns that are inserted or removed; remove returns false when nothing is left.
   void insert(Dimension dimension, int at, int count) {
-    auto& start = dimension == Dimension::kRows ? start_row : start_column;
-    auto& end = dimension == Dimension::kRows ? end_row : end_column;
-    if (start && *start >= at) *start += count;
-    if (end && *end > at) *end += count;
+    auto &from = start(dimension), &to = end(dimension);
+    if (from && *from >= at) *from += count;
+    if (to && *to > at) *to += count;
   }
   bool remove(Dimension dimension, int at, int count) {
-    auto& start = dimension == Dimension::kRows ? start_row : start_column;
-    auto& end = dimension == Dimension::kRows ? end_row : end_column;
+    auto &from = start(dimension), &to = end(dimension);
     const auto after = [&](int position) {
       if (position <= at) return position;
       return position < at + count ? at : position - count;
     };
-    if (start) *start = after(*start);
-    if (end) *end = after(*end);
-    return !end || start.value_or(0) < *end;
+    if (from) *from = after(*from);
+    if (to) *to = after(*to);
+    return !to || from.value_or(0) < *to;
   }
   // Follow a move of rows or columns: whole when all of the range moves, else as if they were taken out of
   // one place and put into the other.
-  void move(Dimension dimension, int from, int to, int destination) {
-    auto& start = dimension == Dimension::kRows ? start_row : start_column;
-    auto& end = dimension == Dimension::kRows ? end_row : end_column;
-    if (start && end && *start >= from && *end <= to) {
-      const int length = *end - *start;
-      start = moved_line(*start, from, to, destination);
-      end = *start + length;
+  void move(Dimension dimension, int first, int last, int destination) {
+    auto &from = start(dimension), &to = end(dimension);
+    if (from && to && *from >= first && *to <= last) {
+      const int length = *to - *from;
+      from = moved_line(*from, first, last, destination);
+      to = *from + length;
       return;
     }
-    remove(dimension, from, to - from);
-    insert(dimension, destination > from ? destination - (to - from) : destination, to - from);
+    remove(dimension, first, last - first);
+    insert(dimension, destination > first ? destination - (last - first) : destination, last - first);
   }
+
+  friend bool operator==(const GridBounds&, const GridBounds&) = default;
 };
 
 }  // namespace sheets::emulator

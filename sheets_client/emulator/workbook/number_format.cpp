@@ -25,18 +25,26 @@ std::string without_trailing_zeros(std::string text) {
   return text;
 }
 
-std::string group_thousands(const std::string& digits) {
-  std::string grouped;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) grouped += ',';
-    grouped += digits[i];
-  }
-  return grouped;
+std::string group_thousands(std::string digits) {
+  for (std::size_t i = digits.size(); i > 3;)
+    digits.insert(i -= 3, ",");
+  return digits;
 }
 
-std::string scientific(double number, int decimals) {
-  std::string text = fmt::format("{:.{}E}", number, decimals);  // "1.5E+03"
-  return text;
+std::string scientific(double number, int decimals) { return fmt::format("{:.{}E}", number, decimals); }
+
+// What stands for itself at `i`, in quotes or behind a backslash, is added to `text`; false: nothing does.
+bool take_literal(std::string_view pattern, std::size_t& i, std::string& text) {
+  if (pattern[i] == '"') {
+    const std::size_t end = std::min(pattern.find('"', i + 1), pattern.size());
+    text += pattern.substr(i + 1, end - i - 1);
+    i = end + 1;
+    return true;
+  }
+  if (pattern[i] != '\\' || i + 1 >= pattern.size()) return false;
+  text += pattern[i + 1];
+  i += 2;
+  return true;
 }
 
 // A number pattern's section: literals before and after one run of "#,##0.00".
@@ -78,16 +86,10 @@ NumberPattern parse_number_pattern(std::string_view pattern) {
   for (std::size_t i = 0; i < pattern.size();) {
     std::string& literal = parsed.digits ? parsed.suffix : parsed.prefix;
     const char c = pattern[i];
+    if (take_literal(pattern, i, literal)) continue;
     if (!parsed.digits &&
         (is_placeholder(c) || (c == '.' && i + 1 < pattern.size() && is_placeholder(pattern[i + 1])))) {
       read_digits(pattern, i, parsed);
-    } else if (c == '"') {
-      const std::size_t end = std::min(pattern.find('"', i + 1), pattern.size());
-      literal += pattern.substr(i + 1, end - i - 1);
-      i = end + 1;
-    } else if (c == '\\' && i + 1 < pattern.size()) {
-      literal += pattern[i + 1];
-      i += 2;
     } else if (pattern.substr(i, 2) == "[$") {  // money: "[$€]", "[$€-407]"
       const std::size_t end = std::min(pattern.find(']', i), pattern.size());
       const std::string_view sign = pattern.substr(i + 2, end - i - 2);
@@ -124,8 +126,7 @@ std::string apply_number_pattern(double number, std::string_view section, bool s
     while (static_cast<int>(decimals.size()) > pattern.min_decimals && decimals.back() == '0')
       decimals.pop_back();
     if (pattern.min_integer == 0 && integer == "0" && !decimals.empty()) integer.clear();
-    while (static_cast<int>(integer.size()) < pattern.min_integer)
-      integer.insert(integer.begin(), '0');
+    integer = fmt::format("{:0>{}}", integer, pattern.min_integer);
     if (pattern.grouping) integer = group_thousands(integer);
     text = decimals.empty() ? integer : integer + "." + decimals;
   }
@@ -148,9 +149,6 @@ std::vector<std::string_view> split_sections(std::string_view pattern) {
   return sections;
 }
 
-constexpr std::array<std::string_view, 12> kMonths = {"January",   "February", "March",    "April",
-                                                      "May",       "June",     "July",     "August",
-                                                      "September", "October",  "November", "December"};
 constexpr std::array<std::string_view, 7> kDays = {"Sunday",   "Monday", "Tuesday", "Wednesday",
                                                    "Thursday", "Friday", "Saturday"};
 
@@ -158,25 +156,15 @@ std::string padded(int number, std::size_t width) { return fmt::format("{:0{}}",
 
 // One run of the same letter in a date pattern. `minutes`: an m beside hours or seconds.
 std::string date_part(char letter, std::size_t run, bool minutes, bool half_day, const CivilTime& time) {
-  switch (letter) {
-    case 'y':
-      return run <= 2 ? padded(time.year % 100, 2) : padded(time.year, 4);
-    case 'd': {
-      const auto name = kDays[static_cast<std::size_t>(weekday(time))];
-      if (run >= 3) return std::string(run == 3 ? name.substr(0, 3) : name);
-      return padded(time.day, run);
-    }
-    case 'h':
-      return padded(half_day ? (time.hour + 11) % 12 + 1 : time.hour, std::min<std::size_t>(run, 2));
-    case 's':
-      return padded(time.second, std::min<std::size_t>(run, 2));
-    default:
-      break;
-  }
-  if (minutes) return padded(time.minute, std::min<std::size_t>(run, 2));
-  const auto name = kMonths[static_cast<std::size_t>(time.month - 1)];
-  if (run >= 3) return std::string(run == 3 ? name.substr(0, 3) : name);
-  return padded(time.month, run);
+  const std::size_t digits = std::min<std::size_t>(run, 2);
+  if (letter == 'y') return run <= 2 ? padded(time.year % 100, 2) : padded(time.year, 4);
+  if (letter == 'h') return padded(half_day ? (time.hour + 11) % 12 + 1 : time.hour, digits);
+  if (letter == 's') return padded(time.second, digits);
+  if (minutes) return padded(time.minute, digits);
+  if (run < 3) return padded(letter == 'd' ? time.day : time.month, run);
+  const std::string_view name = letter == 'd' ? kDays[static_cast<std::size_t>(weekday(time))]
+                                              : kMonthNames[static_cast<std::size_t>(time.month - 1)];
+  return std::string(run == 3 ? name.substr(0, 3) : name);
 }
 
 // Whether the m at `at` means minutes: an h before it or an s after it, only separators between.
@@ -191,17 +179,7 @@ bool means_minutes(std::string_view pattern, std::size_t at, std::size_t end) {
   return end < pattern.size() && lower_case(pattern[end]) == 's';
 }
 
-bool starts_with_half_day(std::string_view text) {
-  return text.size() >= 5 && lower_case(text[0]) == 'a' && lower_case(text[1]) == 'm' && text[2] == '/' &&
-         lower_case(text[3]) == 'p' && lower_case(text[4]) == 'm';
-}
-
-bool has_half_day(std::string_view pattern) {
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    if (starts_with_half_day(pattern.substr(i))) return true;
-  }
-  return false;
-}
+constexpr std::string_view kHalfDay = "am/pm";
 
 // "[h]", "[mm]": hours, minutes or seconds that go on counting.
 bool is_elapsed(std::string_view text) {
@@ -245,13 +223,14 @@ std::string apply_fraction_pattern(double number, std::string_view pattern) {
 
 std::string apply_date_pattern(double serial, std::string_view pattern) {
   const CivilTime time = from_serial(serial);
-  const bool half_day = has_half_day(pattern);
+  const bool half_day = fold_case(pattern).find(kHalfDay) != std::string::npos;
   std::string text;
   for (std::size_t i = 0; i < pattern.size();) {
     const char c = lower_case(pattern[i]);
-    if (starts_with_half_day(pattern.substr(i))) {
+    if (take_literal(pattern, i, text)) continue;
+    if (fold_case(pattern.substr(i, kHalfDay.size())) == kHalfDay) {
       text += time.hour < 12 ? "AM" : "PM";
-      i += 5;
+      i += kHalfDay.size();
     } else if (c == '[' && is_elapsed(pattern.substr(i))) {
       const std::size_t end = pattern.find(']', i);
       const double seconds = std::round(std::fabs(serial) * 86400.0);
@@ -268,13 +247,6 @@ std::string apply_date_pattern(double serial, std::string_view pattern) {
     } else if (c == '.' && pattern.substr(i, 4) == ".000") {
       text += '.' + padded(time.millisecond, 3);
       i += 4;
-    } else if (c == '"') {
-      const std::size_t end = std::min(pattern.find('"', i + 1), pattern.size());
-      text += pattern.substr(i + 1, end - i - 1);
-      i = end + 1;
-    } else if (c == '\\' && i + 1 < pattern.size()) {
-      text += pattern[i + 1];
-      i += 2;
     } else {
       text += pattern[i++];
     }
@@ -296,17 +268,12 @@ std::string_view default_pattern(std::string_view type) {
 }  // namespace
 
 bool is_date_pattern(std::string_view pattern) {
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    const char c = lower_case(pattern[i]);
-    if (c == '"') {
-      i = std::min(pattern.find('"', i + 1), pattern.size() - 1);
-    } else if (c == '\\') {
-      ++i;
-    } else if (c == '0' || c == '#') {
-      return false;
-    } else if (c == 'y' || c == 'd' || c == 'h' || c == 's' || c == 'm') {
-      return true;
-    }
+  std::string literal;
+  for (std::size_t i = 0; i < pattern.size();) {
+    if (take_literal(pattern, i, literal)) continue;
+    const char c = lower_case(pattern[i++]);
+    if (c == '0' || c == '#') return false;
+    if (c == 'y' || c == 'd' || c == 'h' || c == 's' || c == 'm') return true;
   }
   return false;
 }

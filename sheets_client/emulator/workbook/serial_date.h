@@ -1,9 +1,15 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <optional>
+#include <string_view>
 
 namespace sheets::emulator {
+
+inline constexpr std::array<std::string_view, 12> kMonthNames = {
+    "January", "February", "March",     "April",   "May",      "June",
+    "July",    "August",   "September", "October", "November", "December"};
 
 // A moment as people type it. Years 1 to 9999.
 struct CivilTime {

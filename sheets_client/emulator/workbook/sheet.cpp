@@ -88,6 +88,12 @@ Row& Sheet::edit_row(int row, int columns) {
   return *stored;
 }
 
+void Sheet::clear_content(const GridRect& rect) {
+  for_each_stored(rect, [this](int row, int column, const Cell& cell) {
+    if (cell.has_content()) edit(row, column).set_value({});
+  });
+}
+
 void Sheet::insert_cells(Dimension dimension, int at, int count) {
   if (dimension == Dimension::kRows) {
     if (at < stored_rows()) rows_.insert(rows_.begin() + at, static_cast<std::size_t>(count), nullptr);
@@ -148,7 +154,7 @@ void Sheet::insert(Dimension dimension, int at, int count) {
     if (metadata.line && metadata.line->dimension == dimension && metadata.line->index >= at)
       metadata.line->index += count;
   }
-  auto& lines = dimension_properties(dimension);
+  auto& lines = this->lines(dimension);
   const int depth = std::min(depth_at(lines, at - 1), depth_at(lines, at));  // inside a group: part of it
   lines = moved_properties(lines, at, count);
   for (int i = at; depth > 0 && i < at + count; ++i)
@@ -170,7 +176,7 @@ void Sheet::remove(Dimension dimension, int at, int count) {
     metadata.line->index -= count;
     return false;
   });
-  auto& lines = dimension_properties(dimension);
+  auto& lines = this->lines(dimension);
   lines.erase(lines.lower_bound(at), lines.lower_bound(at + count));
   lines = moved_properties(lines, at, -count);
   if (dimension == Dimension::kColumns) {
@@ -203,10 +209,10 @@ void Sheet::move(Dimension dimension, int start, int end, int destination) {
     if (metadata.line && metadata.line->dimension == dimension)
       metadata.line->index = after(metadata.line->index);
   }
-  std::map<int, DimensionProperties> lines;
-  for (const auto& [index, property] : dimension_properties(dimension))
-    lines[after(index)] = property;
-  dimension_properties(dimension) = std::move(lines);
+  std::map<int, DimensionProperties> moved;
+  for (const auto& [index, property] : lines(dimension))
+    moved[after(index)] = property;
+  lines(dimension) = std::move(moved);
   if (dimension == Dimension::kColumns)
     follow_columns([&](int column) { return std::optional(after(column)); });
 }

@@ -26,6 +26,8 @@ struct SheetProperties {
   bool hidden = false;
   bool right_to_left = false;
   std::shared_ptr<const Json> tab_color_style;
+
+  int count(Dimension dimension) const { return dimension == Dimension::kRows ? row_count : column_count; }
 };
 
 // What people may change of one row or column; absent: the default.
@@ -103,18 +105,48 @@ class Sheet {
     return std::int64_t{properties.row_count} * std::int64_t{properties.column_count};
   }
   GridRect whole() const { return {0, properties.row_count, 0, properties.column_count}; }
+  // The rows or columns from `start` to `end`.
+  GridRect band(Dimension dimension, int start, int end) const {
+    GridRect rect = whole();
+    rect.start(dimension) = start;
+    rect.end(dimension) = end;
+    return rect;
+  }
+  // Of an API's range, what lies in the grid.
+  GridRect cut(const GridBounds& bounds) const {
+    return bounds.within(properties.row_count, properties.column_count);
+  }
+  std::map<int, DimensionProperties>& lines(Dimension dimension) {
+    return dimension == Dimension::kRows ? row_properties : column_properties;
+  }
+  const std::map<int, DimensionProperties>& lines(Dimension dimension) const {
+    return dimension == Dimension::kRows ? row_properties : column_properties;
+  }
 
   // Row `row`, 0-based; nullptr when nothing was ever written there. Cells at its end may be missing.
   const Row* row(int row) const;
   // The same, to compare and to keep; rows of one pointer are equal.
   const std::shared_ptr<Row>& shared_row(int row) const { return rows_[static_cast<std::size_t>(row)]; }
   const Cell& cell(int row, int column) const;
+  // Calls `visit(row, column, cell)` for the cells of `rect` that are stored, row by row. It may edit the
+  // cell it is about.
+  template <typename Visit>
+  void for_each_stored(const GridRect& rect, Visit&& visit) const {
+    for (int r = rect.start_row; r < std::min(rect.end_row, stored_rows()); ++r) {
+      const int stored = row(r) ? static_cast<int>(row(r)->size()) : 0;
+      for (int c = rect.start_column; c < std::min(rect.end_column, stored); ++c)
+        visit(r, c, cell(r, c));
+    }
+  }
   // Rows from here on are empty.
   int stored_rows() const { return static_cast<int>(rows_.size()); }
 
   // The row to write to, at least `columns` cells long.
   Row& edit_row(int row, int columns);
   Cell& edit(int row, int column) { return edit_row(row, column + 1)[static_cast<std::size_t>(column)]; }
+
+  // Takes values and formulas away; formats, notes and validation stay.
+  void clear_content(const GridRect& rect);
 
   // Make room for `count` rows or columns at `at` (up to the grid's end), or take them away, or move those
   // from `start` to `end` before what is now `destination` (outside of them). The grid and whatever is said
@@ -137,9 +169,6 @@ class Sheet {
   // Lets the columns that filters are about follow: `follow` gives a column's new place, nullopt: gone.
   template <typename Follow>
   void follow_columns(Follow&& follow);
-  std::map<int, DimensionProperties>& dimension_properties(Dimension dimension) {
-    return dimension == Dimension::kRows ? row_properties : column_properties;
-  }
 
   std::vector<std::shared_ptr<Row>> rows_;
 };

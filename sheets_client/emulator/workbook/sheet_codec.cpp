@@ -1,5 +1,6 @@
 #include "sheets_client/emulator/workbook/sheet_codec.h"
 
+#include <concepts>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -45,153 +46,122 @@ Value decode_value(const Json& json) {
   return {};
 }
 
-Json encode_bounds(const GridBounds& b) {
-  const auto side = [](const std::optional<int>& value) { return value ? Json(*value) : Json(nullptr); };
-  return {side(b.start_row), side(b.end_row), side(b.start_column), side(b.end_column)};
+// The members of what is stored, listed once for writing and for reading: by name in an object, or as the
+// items of a list.
+template <typename T, typename Wanted>
+concept Is = std::same_as<std::remove_const_t<T>, Wanted>;
+
+void members(Is<GridBounds> auto& b, auto&& each) {
+  each.items(b.start_row, b.end_row, b.start_column, b.end_column);
+}
+using DimensionLines = std::map<int, DimensionProperties>;
+using DimensionLine = std::pair<int, DimensionProperties>;
+void members(auto& line, auto&& each) requires Is<decltype(line.second), DimensionProperties> {
+  each.items(line.first, line.second.hidden, line.second.pixel_size, line.second.group_depth);
+}
+void members(Is<DeveloperMetadata::Line> auto& line, auto&& each) { each.items(line.dimension, line.index); }
+void members(Is<DeveloperMetadata> auto& m, auto&& each) {
+  each("id", m.id, "key", m.key, "value", m.value, "visibility", m.visibility, "line", m.line);
+}
+void members(Is<RangedRule> auto& r, auto&& each) {
+  each("id", r.id, "bounds", r.bounds, "content", r.content);
+}
+void members(Is<ConditionalFormat> auto& f, auto&& each) { each("ranges", f.ranges, "rule", f.rule); }
+void members(Is<NamedRange> auto& r, auto&& each) { each("id", r.id, "name", r.name, "bounds", r.bounds); }
+void members(Is<Editors> auto& e, auto&& each) {
+  each("users", e.users, "groups", e.groups, "domainUsersCanEdit", e.domain_users_can_edit);
+}
+void members(Is<ProtectedRange> auto& r, auto&& each) {
+  each("id", r.id, "bounds", r.bounds, "description", r.description, "warningOnly", r.warning_only);
+  each("editors", r.editors, "unprotected", r.unprotected);
+}
+void members(Is<SheetProperties> auto& p, auto&& each) {
+  each("id", p.id, "title", p.title, "rows", p.row_count, "columns", p.column_count);
+  each("frozenRows", p.frozen_rows, "frozenColumns", p.frozen_columns, "hideGridlines", p.hide_gridlines);
+  each.added_later("rowGroupControlAfter", p.row_group_control_after);
+  each.added_later("columnGroupControlAfter", p.column_group_control_after);
+  each("hidden", p.hidden, "rightToLeft", p.right_to_left, "tabColor", p.tab_color_style);
+}
+void members(Is<Sheet> auto& s, auto&& each) {
+  each("properties", s.properties, "protected", s.protected_ranges, "conditional", s.conditional_formats);
+  each("merges", s.merges, "basicFilter", s.basic_filter, "filterViews", s.filter_views);
+  each("bandings", s.bandings, "namedRanges", s.named_ranges, "metadata", s.developer_metadata);
+  each("rowProperties", s.row_properties, "columnProperties", s.column_properties);
 }
 
-GridBounds decode_bounds(const Json& json) {
-  const auto side = [&](std::size_t i) {
-    return json.at(i).is_null() ? std::optional<int>{} : std::optional<int>(json.at(i).get<int>());
-  };
-  return {side(0), side(1), side(2), side(3)};
-}
+template <typename T>
+concept List = !Is<T, std::string> && !Is<T, Json> && requires(T & list) {
+  list.insert(list.end(), *list.begin());
+};
 
-template <typename Item, typename Encode>
-Json encode_all(const std::vector<Item>& list, Encode&& encode) {
-  Json json = Json::array();
-  for (const Item& item : list)
-    json.push_back(encode(item));
-  return json;
-}
+struct Encoder {
+  Json json{};
 
-template <typename Decode>
-auto decode_all(const Json& json, Decode&& decode) {
-  std::vector<decltype(decode(json))> list;
-  for (const Json& item : json)
-    list.push_back(decode(item));
-  return list;
-}
-
-Json encode_dimensions(const std::map<int, DimensionProperties>& properties) {
-  Json json = Json::array();
-  for (const auto& [index, p] : properties)
-    json.push_back({index, p.hidden, p.pixel_size ? Json(*p.pixel_size) : Json(nullptr), p.group_depth});
-  return json;
-}
-
-std::map<int, DimensionProperties> decode_dimensions(const Json& json) {
-  std::map<int, DimensionProperties> properties;
-  for (const Json& item : json) {
-    DimensionProperties& p = properties[item.at(0).get<int>()];
-    p.hidden = item.at(1).get<bool>();
-    if (!item.at(2).is_null()) p.pixel_size = item.at(2).get<int>();
-    p.group_depth = item.at(3).get<int>();
+  void operator()() {}
+  void operator()(const char* name, const auto& member, const auto&... others) {
+    json[name] = encoded(member);
+    (*this)(others...);
   }
-  return properties;
-}
+  void items(const auto&... all) { (json.push_back(encoded(all)), ...); }
+  void added_later(const char* name, const auto& member) { (*this)(name, member); }
 
-Json encode_rule(const RangedRule& rule) {
-  return {{"id", rule.id}, {"bounds", encode_bounds(rule.bounds)}, {"content", *rule.content}};
-}
+  static Json encoded(const auto& stored) {
+    using T = std::decay_t<decltype(stored)>;
+    if constexpr (requires { members(stored, Encoder{}); }) {
+      Encoder encoder;
+      members(stored, encoder);
+      return std::move(encoder.json);
+    } else if constexpr (List<T>) {
+      Json list = Json::array();
+      for (const auto& item : stored)
+        list.push_back(encoded(item));
+      return list;
+    } else if constexpr (requires { *stored; }) {
+      return stored ? encoded(*stored) : Json(nullptr);
+    } else if constexpr (Is<T, Dimension>) {
+      return stored == Dimension::kRows;
+    } else {
+      return stored;
+    }
+  }
+};
 
-RangedRule decode_rule(const Json& json) {
-  return {json.at("id").get<int>(), decode_bounds(json.at("bounds")),
-          std::make_shared<const Json>(json.at("content"))};
-}
+struct Decoder {
+  const Json& json;
+  std::size_t next = 0;
 
-Json encode_properties(const SheetProperties& p) {
-  return {{"id", p.id},
-          {"title", p.title},
-          {"rows", p.row_count},
-          {"columns", p.column_count},
-          {"frozenRows", p.frozen_rows},
-          {"frozenColumns", p.frozen_columns},
-          {"hideGridlines", p.hide_gridlines},
-          {"rowGroupControlAfter", p.row_group_control_after},
-          {"columnGroupControlAfter", p.column_group_control_after},
-          {"hidden", p.hidden},
-          {"rightToLeft", p.right_to_left},
-          {"tabColor", p.tab_color_style ? *p.tab_color_style : Json(nullptr)}};
-}
+  void operator()() {}
+  void operator()(const char* name, auto& member, auto&... others) {
+    decode(json.at(name), member);
+    (*this)(others...);
+  }
+  void items(auto&... all) { (decode(json.at(next++), all), ...); }
+  // Files of earlier versions lack it.
+  void added_later(const char* name, auto& member) {
+    if (json.contains(name)) decode(json[name], member);
+  }
 
-SheetProperties decode_properties(const Json& json) {
-  SheetProperties p;
-  p.id = json.at("id").get<int>();
-  p.title = json.at("title").get<std::string>();
-  p.row_count = json.at("rows").get<int>();
-  p.column_count = json.at("columns").get<int>();
-  p.frozen_rows = json.at("frozenRows").get<int>();
-  p.frozen_columns = json.at("frozenColumns").get<int>();
-  p.hide_gridlines = json.at("hideGridlines").get<bool>();
-  // Files of earlier versions lack these.
-  p.row_group_control_after = json.value("rowGroupControlAfter", false);
-  p.column_group_control_after = json.value("columnGroupControlAfter", false);
-  p.hidden = json.at("hidden").get<bool>();
-  p.right_to_left = json.at("rightToLeft").get<bool>();
-  if (!json.at("tabColor").is_null()) p.tab_color_style = std::make_shared<const Json>(json.at("tabColor"));
-  return p;
-}
-
-Json encode_protected(const ProtectedRange& range) {
-  return {{"id", range.id},
-          {"bounds", encode_bounds(range.bounds)},
-          {"description", range.description},
-          {"warningOnly", range.warning_only},
-          {"editors",
-           {{"users", range.editors.users},
-            {"groups", range.editors.groups},
-            {"domainUsersCanEdit", range.editors.domain_users_can_edit}}},
-          {"unprotected", encode_all(range.unprotected, encode_bounds)}};
-}
-
-ProtectedRange decode_protected(const Json& json) {
-  ProtectedRange range;
-  range.id = json.at("id").get<int>();
-  range.bounds = decode_bounds(json.at("bounds"));
-  range.description = json.at("description").get<std::string>();
-  range.warning_only = json.at("warningOnly").get<bool>();
-  const Json& editors = json.at("editors");
-  range.editors = {editors.value("users", std::vector<std::string>{}),
-                   editors.value("groups", std::vector<std::string>{}),
-                   editors.value("domainUsersCanEdit", false)};
-  range.unprotected = decode_all(json.at("unprotected"), decode_bounds);
-  return range;
-}
-
-Json encode_conditional(const ConditionalFormat& format) {
-  return {{"ranges", encode_all(format.ranges, encode_bounds)}, {"rule", *format.rule}};
-}
-
-ConditionalFormat decode_conditional(const Json& json) {
-  return {decode_all(json.at("ranges"), decode_bounds), std::make_shared<const Json>(json.at("rule"))};
-}
-
-Json encode_named(const NamedRange& range) {
-  return {{"id", range.id}, {"name", range.name}, {"bounds", encode_bounds(range.bounds)}};
-}
-
-NamedRange decode_named(const Json& json) {
-  return {json.at("id").get<std::string>(), json.at("name").get<std::string>(),
-          decode_bounds(json.at("bounds"))};
-}
-
-Json encode_datum(const DeveloperMetadata& m) {
-  Json line = m.line ? Json::array({m.line->dimension == Dimension::kRows, m.line->index}) : Json(nullptr);
-  return {{"id", m.id}, {"key", m.key}, {"value", m.value}, {"visibility", m.visibility}, {"line", line}};
-}
-
-DeveloperMetadata decode_datum(const Json& json) {
-  DeveloperMetadata m{json.at("id").get<int>(),
-                      json.at("key").get<std::string>(),
-                      json.at("value").get<std::string>(),
-                      json.at("visibility").get<std::string>(),
-                      {}};
-  const Json& line = json.at("line");
-  if (!line.is_null())
-    m.line = {line.at(0).get<bool>() ? Dimension::kRows : Dimension::kColumns, line.at(1).get<int>()};
-  return m;
-}
+  static void decode(const Json& json, auto& stored) {
+    using T = std::decay_t<decltype(stored)>;
+    if constexpr (requires { members(stored, Decoder{json}); }) {
+      members(stored, Decoder{json});
+    } else if constexpr (List<T>) {
+      for (const Json& item : json) {
+        std::conditional_t<Is<T, DimensionLines>, DimensionLine, typename T::value_type> read;
+        decode(item, read);
+        stored.insert(stored.end(), std::move(read));
+      }
+    } else if constexpr (Is<T, std::shared_ptr<const Json>>) {
+      if (!json.is_null()) stored = std::make_shared<const Json>(json);
+    } else if constexpr (requires { *stored; }) {
+      if (!json.is_null()) decode(json, *(stored = typename T::value_type{}));
+    } else if constexpr (Is<T, Dimension>) {
+      stored = json.get<bool>() ? Dimension::kRows : Dimension::kColumns;
+    } else {
+      json.get_to(stored);
+    }
+  }
+};
 
 std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
@@ -204,42 +174,19 @@ auto decoded(std::string_view text, const char* what, Read&& read) {
     throw std::runtime_error(std::string("a stored ") + what + " cannot be read: " + error.what());
   }
 }
-
-Sheet decode_frame_json(const Json& json) {
-  Sheet sheet;
-  sheet.properties = decode_properties(json.at("properties"));
-  sheet.protected_ranges = decode_all(json.at("protected"), decode_protected);
-  sheet.conditional_formats = decode_all(json.at("conditional"), decode_conditional);
-  sheet.merges = decode_all(json.at("merges"), decode_bounds);
-  if (!json.at("basicFilter").is_null()) sheet.basic_filter = decode_rule(json.at("basicFilter"));
-  sheet.filter_views = decode_all(json.at("filterViews"), decode_rule);
-  sheet.bandings = decode_all(json.at("bandings"), decode_rule);
-  sheet.named_ranges = decode_all(json.at("namedRanges"), decode_named);
-  sheet.developer_metadata = decode_all(json.at("metadata"), decode_datum);
-  sheet.row_properties = decode_dimensions(json.at("rowProperties"));
-  sheet.column_properties = decode_dimensions(json.at("columnProperties"));
-  return sheet;
+template <typename T>
+T decoded_as(std::string_view text, const char* what) {
+  return decoded(text, what, [](const Json& json) {
+    T stored;
+    Decoder::decode(json, stored);
+    return stored;
+  });
 }
 
 }  // namespace
 
-std::string encode_frame(const Sheet& sheet) {
-  return dumped({{"properties", encode_properties(sheet.properties)},
-                 {"protected", encode_all(sheet.protected_ranges, encode_protected)},
-                 {"conditional", encode_all(sheet.conditional_formats, encode_conditional)},
-                 {"merges", encode_all(sheet.merges, encode_bounds)},
-                 {"basicFilter", sheet.basic_filter ? encode_rule(*sheet.basic_filter) : Json(nullptr)},
-                 {"filterViews", encode_all(sheet.filter_views, encode_rule)},
-                 {"bandings", encode_all(sheet.bandings, encode_rule)},
-                 {"namedRanges", encode_all(sheet.named_ranges, encode_named)},
-                 {"metadata", encode_all(sheet.developer_metadata, encode_datum)},
-                 {"rowProperties", encode_dimensions(sheet.row_properties)},
-                 {"columnProperties", encode_dimensions(sheet.column_properties)}});
-}
-
-Sheet decode_frame(std::string_view text) {
-  return decoded(text, "sheet", [](const Json& json) { return decode_frame_json(json); });
-}
+std::string encode_frame(const Sheet& sheet) { return dumped(Encoder::encoded(sheet)); }
+Sheet decode_frame(std::string_view text) { return decoded_as<Sheet>(text, "sheet"); }
 
 std::string encode_row(const Row& row) {
   Json cells = Json::array();
@@ -270,11 +217,10 @@ std::shared_ptr<const CellDetail> RowReader::detail(const Json& json) {
 }
 
 std::string encode_metadata(const std::vector<DeveloperMetadata>& list) {
-  return dumped(encode_all(list, encode_datum));
+  return dumped(Encoder::encoded(list));
 }
-
 std::vector<DeveloperMetadata> decode_metadata(std::string_view text) {
-  return decoded(text, "metadata", [](const Json& json) { return decode_all(json, decode_datum); });
+  return decoded_as<std::vector<DeveloperMetadata>>(text, "metadata");
 }
 
 }  // namespace sheets::emulator

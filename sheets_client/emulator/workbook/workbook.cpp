@@ -1,5 +1,7 @@
 #include "sheets_client/emulator/workbook/workbook.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <random>
 
@@ -8,18 +10,18 @@
 namespace sheets::emulator {
 namespace {
 
+constexpr int kMaxColumns = 18'278;
+constexpr std::size_t kMaxTitleCharacters = 100;
+
+ApiError too_many_cells() {
+  return invalid_argument(fmt::format(
+      "This action would increase the number of cells in the workbook above the limit of {} cells.",
+      kMaxWorkbookCells));
+}
+
 int random_id() {
   thread_local std::mt19937 generator{std::random_device{}()};
   return std::uniform_int_distribution<int>{1, 2147483646}(generator);
-}
-
-// A random id of which `taken` is false.
-template <typename Taken>
-int unused_id(Taken&& taken) {
-  int candidate = random_id();
-  while (taken(candidate))
-    candidate = random_id();
-  return candidate;
 }
 
 // Whether some cell of `rect` lies in none of the rectangles.
@@ -97,31 +99,24 @@ std::int64_t Workbook::cell_count() const {
   return total;
 }
 
-int Workbook::unused_sheet_id() const {
-  return unused_id([this](int sheet_id) { return find(sheet_id) != nullptr; });
-}
-
-bool Workbook::has_protected_range(int range_id) const {
-  return std::any_of(sheets_.begin(), sheets_.end(), [range_id](const auto& sheet) {
-    return std::any_of(sheet->protected_ranges.begin(), sheet->protected_ranges.end(),
-                       [range_id](const ProtectedRange& range) { return range.id == range_id; });
+bool Workbook::has_id(IdOf kind, int wanted) const {
+  const auto among = [wanted](const auto& list) {
+    return std::any_of(list.begin(), list.end(), [wanted](const auto& entry) { return entry.id == wanted; });
+  };
+  if (kind == IdOf::kSheet) return find(wanted) != nullptr;
+  if (kind == IdOf::kMetadata && among(developer_metadata)) return true;
+  return std::any_of(sheets_.begin(), sheets_.end(), [&](const auto& sheet) {
+    if (kind == IdOf::kProtectedRange) return among(sheet->protected_ranges);
+    if (kind == IdOf::kRule) return among(sheet->filter_views) || among(sheet->bandings);
+    return among(sheet->developer_metadata);
   });
 }
 
-int Workbook::unused_protected_range_id() const {
-  return unused_id([this](int range_id) { return has_protected_range(range_id); });
-}
-
-bool Workbook::has_rule(int rule_id) const {
-  const auto among = [rule_id](const std::vector<RangedRule>& rules) {
-    return std::any_of(rules.begin(), rules.end(), [&](const auto& rule) { return rule.id == rule_id; });
-  };
-  return std::any_of(sheets_.begin(), sheets_.end(),
-                     [&](const auto& sheet) { return among(sheet->filter_views) || among(sheet->bandings); });
-}
-
-int Workbook::unused_rule_id() const {
-  return unused_id([this](int rule_id) { return has_rule(rule_id); });
+int Workbook::unused_id(IdOf kind) const {
+  int candidate = random_id();
+  while (has_id(kind, candidate))
+    candidate = random_id();
+  return candidate;
 }
 
 std::pair<const Sheet*, const NamedRange*> Workbook::find_named_range(std::string_view name) const {
@@ -134,42 +129,73 @@ std::pair<const Sheet*, const NamedRange*> Workbook::find_named_range(std::strin
   return {nullptr, nullptr};
 }
 
-bool Workbook::has_metadata(int metadata_id) const {
-  const auto among = [metadata_id](const std::vector<DeveloperMetadata>& list) {
-    return std::any_of(list.begin(), list.end(), [&](const auto& m) { return m.id == metadata_id; });
-  };
-  return among(developer_metadata) || std::any_of(sheets_.begin(), sheets_.end(), [&](const auto& sheet) {
-           return among(sheet->developer_metadata);
-         });
-}
-
-int Workbook::unused_metadata_id() const {
-  int candidate = random_id();
-  while (has_metadata(candidate))
-    candidate = random_id();
-  return candidate;
-}
-
 bool may_edit(const Workbook& workbook, const ProtectedRange& range, const Caller& caller) {
   const auto& users = range.editors.users;
   return caller.email == workbook.owner || std::find(users.begin(), users.end(), caller.email) != users.end();
 }
 
+ApiError protected_cells() {
+  return invalid_argument(
+      "You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove "
+      "protection if you need to edit.");
+}
+
 void check_editable(const Workbook& workbook, const Sheet& sheet, const GridRect& rect,
                     const Caller& caller) {
-  const auto& grid = sheet.properties;
   for (const ProtectedRange& range : sheet.protected_ranges) {
     if (range.warning_only || may_edit(workbook, range, caller)) continue;
-    const GridRect touched = intersection(range.bounds.within(grid.row_count, grid.column_count), rect);
+    const GridRect touched = intersection(sheet.cut(range.bounds), rect);
     std::vector<GridRect> open;
     for (const auto& bounds : range.unprotected)
-      open.push_back(bounds.within(grid.row_count, grid.column_count));
-    if (leaves_uncovered(touched, open)) {
-      throw invalid_argument(
-          "You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove "
-          "protection if you need to edit.");
-    }
+      open.push_back(sheet.cut(bounds));
+    if (leaves_uncovered(touched, open)) throw protected_cells();
   }
+}
+
+void check_title(const Workbook& workbook, const std::string& title, int except_sheet_id) {
+  if (title.empty() || count_characters(title) > kMaxTitleCharacters) {
+    throw invalid_argument(
+        fmt::format("Sheet name cannot be empty or longer than {} characters.", kMaxTitleCharacters));
+  }
+  const Sheet* taken = workbook.find(title);
+  if (taken && taken->properties.id != except_sheet_id) {
+    throw invalid_argument(
+        fmt::format("A sheet with the name \"{}\" already exists. Please enter another name.", title));
+  }
+}
+
+void check_text(std::string_view text) {
+  if (text.size() > kMaxCellCharacters && count_utf16_units(text) > kMaxCellCharacters) {
+    throw invalid_argument(fmt::format(
+        "Your input contains more than the maximum of {} characters in a single cell.", kMaxCellCharacters));
+  }
+}
+
+void check_grid_size(int rows, int columns) {
+  if (rows < 1 || columns < 1)
+    throw invalid_argument(
+        fmt::format("A sheet needs a row and a column: got {} rows, {} columns.", rows, columns));
+  if (columns > kMaxColumns)
+    throw invalid_argument(fmt::format("A sheet cannot have more than {} columns.", kMaxColumns));
+  if (std::int64_t{rows} * columns > kMaxWorkbookCells) throw too_many_cells();
+}
+
+void check_frozen(const SheetProperties& p) {
+  if (p.frozen_rows < 0 || p.frozen_columns < 0)
+    throw invalid_argument("The number of frozen rows and columns cannot be negative.");
+  if (p.frozen_rows >= p.row_count && p.frozen_rows > 0)
+    throw invalid_argument("You can't freeze all visible rows on the sheet.");
+  if (p.frozen_columns >= p.column_count && p.frozen_columns > 0)
+    throw invalid_argument("You can't freeze all visible columns on the sheet.");
+}
+
+void check_cell_limit(const Workbook& workbook) {
+  if (workbook.cell_count() > kMaxWorkbookCells) throw too_many_cells();
+}
+
+void check_growth(const Workbook& workbook, const Sheet& sheet, Dimension dimension, int count) {
+  const std::int64_t across = sheet.properties.count(other(dimension));
+  if (workbook.cell_count() + across * count > kMaxWorkbookCells) throw too_many_cells();
 }
 
 }  // namespace sheets::emulator

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "sheets_client/emulator/workbook/api_error.h"
 #include "sheets_client/emulator/workbook/sheet.h"
 #include "sheets_client/emulator/workbook/text.h"
 
@@ -19,6 +20,8 @@ inline constexpr std::int64_t kMaxWorkbookCells = 10'000'000;
 struct Caller {
   std::string email;
 };
+
+enum class IdOf { kSheet, kProtectedRange, kRule, kMetadata };  // a rule: a filter view or banding
 
 // One spreadsheet. A copy shares its sheets with the original until one is edited, so that a batch works on
 // a copy and is published, or thrown away, as a whole.
@@ -50,17 +53,12 @@ class Workbook {
   void move(int sheet_id, std::size_t index);
 
   std::int64_t cell_count() const;
-  // An id that no sheet or protected range of this workbook has.
-  int unused_sheet_id() const;
-  int unused_protected_range_id() const;
-  bool has_protected_range(int range_id) const;
-  int unused_rule_id() const;  // of filter views and bandings
-  bool has_rule(int rule_id) const;
+  // Whether something of that kind in this workbook has the id; a random id that none has.
+  bool has_id(IdOf kind, int id) const;
+  int unused_id(IdOf kind) const;
   // The named range of that name and its sheet; nullptr and nullptr when there is none. Names compare
   // ignoring case.
   std::pair<const Sheet*, const NamedRange*> find_named_range(std::string_view name) const;
-  int unused_metadata_id() const;
-  bool has_metadata(int metadata_id) const;
 
  private:
   std::vector<std::shared_ptr<Sheet>> sheets_;
@@ -70,8 +68,21 @@ class Workbook {
 // not edit.
 void check_editable(const Workbook& workbook, const Sheet& sheet, const GridRect& rect, const Caller& caller);
 
+ApiError protected_cells();
 // Whether the caller may edit a range protected like this.
 bool may_edit(const Workbook& workbook, const ProtectedRange& range, const Caller& caller);
+
+// What Google refuses of the shape of a workbook: each throws ApiError in Google's words.
+
+void check_title(const Workbook& workbook, const std::string& title, int except_sheet_id = -1);
+// Longer than kMaxCellCharacters.
+void check_text(std::string_view text);
+void check_grid_size(int rows, int columns);
+void check_frozen(const SheetProperties& properties);
+// More cells than kMaxWorkbookCells.
+void check_cell_limit(const Workbook& workbook);
+// The same before `count` rows or columns are added.
+void check_growth(const Workbook& workbook, const Sheet& sheet, Dimension dimension, int count);
 
 // Where a formula finds other spreadsheets; nullptr for an id that does not exist.
 class WorkbookLookup {

@@ -1,6 +1,7 @@
 #include "sheets_client/emulator/workbook/workbook_file.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <SQLiteCpp/VariadicBind.h>
 #include <sqlite3.h>
 
 #include <algorithm>
@@ -127,29 +128,40 @@ class WorkbookFile::Impl {
     stored_[workbook.id] = std::move(after);
   }
 
-  std::optional<std::string> setting(std::string_view name) {
+  std::optional<std::string> setting(const std::string& name) {
     const std::lock_guard lock(mutex_);
-    SQLite::Statement query(database_, "SELECT value FROM setting WHERE name = ?");
-    query.bind(1, std::string(name));
+    SQLite::Statement query = asked("SELECT value FROM setting WHERE name = ?", name);
     return query.executeStep() ? std::optional(query.getColumn(0).getString()) : std::nullopt;
   }
 
-  void set_setting(std::string_view name, std::string_view value) {
+  void set_setting(const std::string& name, const std::string& value) {
     const std::lock_guard lock(mutex_);
-    SQLite::Statement insert(database_, "INSERT OR REPLACE INTO setting VALUES (?, ?)");
-    insert.bind(1, std::string(name));
-    insert.bind(2, std::string(value));
-    insert.exec();
+    run("INSERT OR REPLACE INTO setting VALUES (?, ?)", name, value);
+  }
+
+  std::int64_t rows_written() {
+    const std::lock_guard lock(mutex_);
+    return rows_written_;
   }
 
  private:
   int version() { return database_.execAndGet("PRAGMA user_version").getInt(); }
 
+  template <typename... Values>
+  SQLite::Statement asked(const char* sql, const Values&... values) {
+    SQLite::Statement statement(database_, sql);
+    SQLite::bind(statement, values...);
+    return statement;
+  }
+  template <typename... Values>
+  void run(const char* sql, const Values&... values) {
+    asked(sql, values...).exec();
+  }
+
   void load_sheets(Workbook& workbook, RowReader& reader) {
-    SQLite::Statement query(
-        database_,
-        "SELECT sheet_id, content, row_order FROM sheet_frame WHERE workbook_id = ? ORDER BY position");
-    query.bind(1, workbook.id);
+    SQLite::Statement query =
+        asked("SELECT sheet_id, content, row_order FROM sheet_frame WHERE workbook_id = ? ORDER BY position",
+              workbook.id);
     while (query.executeStep()) {
       StoredSheet stored;
       stored.frame = query.getColumn(1).getString();
@@ -164,10 +176,9 @@ class WorkbookFile::Impl {
   void load_rows(const std::string& workbook_id, Sheet& sheet, const std::string& order, StoredSheet& stored,
                  RowReader& reader) {
     std::map<std::int64_t, std::string> contents;
-    SQLite::Statement query(database_,
-                            "SELECT row_id, content FROM sheet_row WHERE workbook_id = ? AND sheet_id = ?");
-    query.bind(1, workbook_id);
-    query.bind(2, sheet.properties.id);
+    SQLite::Statement query =
+        asked("SELECT row_id, content FROM sheet_row WHERE workbook_id = ? AND sheet_id = ?", workbook_id,
+              sheet.properties.id);
     while (query.executeStep())
       contents[query.getColumn(0).getInt64()] = query.getColumn(1).getString();
     std::istringstream ids(order);
@@ -181,25 +192,14 @@ class WorkbookFile::Impl {
   }
 
   void save_workbook(const Workbook& workbook) {
-    SQLite::Statement insert(database_, "INSERT OR REPLACE INTO workbook VALUES (?, ?, ?, ?, ?, ?, ?)");
-    insert.bind(1, workbook.id);
-    insert.bind(2, workbook.title);
-    insert.bind(3, workbook.locale);
-    insert.bind(4, workbook.time_zone);
-    insert.bind(5, workbook.owner);
-    insert.bind(6, workbook.shared ? 1 : 0);
-    insert.bind(7, encode_metadata(workbook.developer_metadata));
-    insert.exec();
+    run("INSERT OR REPLACE INTO workbook VALUES (?, ?, ?, ?, ?, ?, ?)", workbook.id, workbook.title,
+        workbook.locale, workbook.time_zone, workbook.owner, workbook.shared ? 1 : 0,
+        encode_metadata(workbook.developer_metadata));
   }
 
   void remove_sheet(const std::string& workbook_id, int sheet_id) {
-    for (const char* table : {"sheet_frame", "sheet_row"}) {
-      SQLite::Statement remove(
-          database_, std::string("DELETE FROM ") + table + " WHERE workbook_id = ? AND sheet_id = ?");
-      remove.bind(1, workbook_id);
-      remove.bind(2, sheet_id);
-      remove.exec();
-    }
+    run("DELETE FROM sheet_frame WHERE workbook_id = ? AND sheet_id = ?", workbook_id, sheet_id);
+    run("DELETE FROM sheet_row WHERE workbook_id = ? AND sheet_id = ?", workbook_id, sheet_id);
   }
 
   // Writes the rows that changed; the sheet itself only when it, its place or the order of its rows did.
@@ -209,13 +209,8 @@ class WorkbookFile::Impl {
     std::string frame = encode_frame(sheet);
     const std::string order = order_text(stored);
     if (frame == stored.frame && order == order_before && position == stored.position) return;
-    SQLite::Statement insert(database_, "INSERT OR REPLACE INTO sheet_frame VALUES (?, ?, ?, ?, ?)");
-    insert.bind(1, workbook_id);
-    insert.bind(2, sheet.properties.id);
-    insert.bind(3, position);
-    insert.bind(4, frame);
-    insert.bind(5, order);
-    insert.exec();
+    run("INSERT OR REPLACE INTO sheet_frame VALUES (?, ?, ?, ?, ?)", workbook_id, sheet.properties.id,
+        position, frame, order);
     stored.frame = std::move(frame);
     stored.position = position;
   }
@@ -241,42 +236,20 @@ class WorkbookFile::Impl {
         const auto at = static_cast<std::size_t>(r);
         const std::int64_t here = at < before.size() ? before[at].second : 0;
         id = here != 0 && kept.insert(here).second ? here : ++stored.last_id;
-        save_row(workbook_id, sheet.properties.id, id, *row);
+        run("INSERT OR REPLACE INTO sheet_row VALUES (?, ?, ?, ?)", workbook_id, sheet.properties.id, id,
+            encode_row(*row));
+        ++rows_written_;
       }
       stored.rows.emplace_back(row, id);
       kept.insert(id);
     }
     for (const auto& [row, id] : before) {
-      if (id != 0 && kept.count(id) == 0) remove_row(workbook_id, sheet.properties.id, id);
+      if (id == 0 || kept.contains(id)) continue;
+      run("DELETE FROM sheet_row WHERE workbook_id = ? AND sheet_id = ? AND row_id = ?", workbook_id,
+          sheet.properties.id, id);
     }
   }
 
-  void save_row(const std::string& workbook_id, int sheet_id, std::int64_t id, const Row& row) {
-    SQLite::Statement insert(database_, "INSERT OR REPLACE INTO sheet_row VALUES (?, ?, ?, ?)");
-    insert.bind(1, workbook_id);
-    insert.bind(2, sheet_id);
-    insert.bind(3, id);
-    insert.bind(4, encode_row(row));
-    insert.exec();
-    ++rows_written_;
-  }
-
-  void remove_row(const std::string& workbook_id, int sheet_id, std::int64_t id) {
-    SQLite::Statement remove(database_,
-                             "DELETE FROM sheet_row WHERE workbook_id = ? AND sheet_id = ? AND row_id = ?");
-    remove.bind(1, workbook_id);
-    remove.bind(2, sheet_id);
-    remove.bind(3, id);
-    remove.exec();
-  }
-
- public:
-  std::int64_t rows_written() {
-    const std::lock_guard lock(mutex_);
-    return rows_written_;
-  }
-
- private:
   std::map<std::string, std::map<int, StoredSheet>, std::less<>>
       stored_;  // what the file has, by workbook and sheet
   std::int64_t rows_written_ = 0;
@@ -299,10 +272,10 @@ void WorkbookFile::save(const Workbook& workbook, const std::vector<int>& change
   on_file(file_, [&] { impl_->save(workbook, changed); });
 }
 std::optional<std::string> WorkbookFile::setting(std::string_view name) {
-  return on_file(file_, [&] { return impl_->setting(name); });
+  return on_file(file_, [&] { return impl_->setting(std::string(name)); });
 }
 void WorkbookFile::set_setting(std::string_view name, std::string_view value) {
-  on_file(file_, [&] { impl_->set_setting(name, value); });
+  on_file(file_, [&] { impl_->set_setting(std::string(name), std::string(value)); });
 }
 
 std::int64_t WorkbookFile::rows_written() { return impl_->rows_written(); }

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "sheets_client/emulator/workbook/api_error.h"
-#include "sheets_client/emulator/workbook/limits.h"
 #include "sheets_client/emulator/workbook/workbook.h"
 
 namespace sheets::emulator {
@@ -25,7 +24,7 @@ Sheet sheet_from(const Workbook& workbook, const SeedTab& tab) {
   Sheet sheet;
   SheetProperties& p = sheet.properties;
   if (tab.id && workbook.find(*tab.id)) throw invalid_argument("Two tabs have the same id.");
-  p.id = tab.id.value_or(workbook.size() == 0 ? 0 : workbook.unused_sheet_id());
+  p.id = tab.id.value_or(workbook.size() == 0 ? 0 : workbook.unused_id(IdOf::kSheet));
   p.title = tab.title;
   p.hidden = tab.hidden;
   p.frozen_rows = tab.frozen_rows;

@@ -9,10 +9,8 @@ namespace sheets::emulator {
 
 // Who the owner of workbooks made with create_workbook is unless they say otherwise.
 inline constexpr const char* kDefaultOwner = "owner@example.com";
-// A formula. `shown` is what its author expects; cells show what the formula gives.
 struct SeedFormula {
   std::string text;  // with its "="
-  std::variant<std::monostate, bool, double, std::string> shown;
 };
 using SeedCell = std::variant<std::monostate, bool, double, std::string, SeedFormula>;
 

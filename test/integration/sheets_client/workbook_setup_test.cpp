@@ -219,13 +219,13 @@ TEST_CASE("rows that are inserted at the top get their boxes with the next run")
 
 TEST_CASE("what people made of their tab stays theirs") {
   EmulatedGoogle google;
-  make_workbook(google, "ops",
-                {tab_of("Backlog",
-                        {{std::string("PM Notes"), std::string("Use Math Model"), std::string("Key"),
-                          std::string("Updated At")},
-                         {std::string("mine"), true, std::string("INIT-000001"),
-                          emulator::SeedFormula{"=A2", std::string("mine")}}},
-                        4)});
+  make_workbook(
+      google, "ops",
+      {tab_of("Backlog",
+              {{std::string("PM Notes"), std::string("Use Math Model"), std::string("Key"),
+                std::string("Updated At")},
+               {std::string("mine"), true, std::string("INIT-000001"), emulator::SeedFormula{"=A2"}}},
+              4)});
   google.server.emulator().apply_as_owner("ops", R"([
     {"setDataValidation":{"range":{"sheetId":0,"startRowIndex":1,"endRowIndex":9,"startColumnIndex":1,
       "endColumnIndex":2},"rule":{"condition":{"type":"ONE_OF_LIST","values":[{"userEnteredValue":"yes"}]},

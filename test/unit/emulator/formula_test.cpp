@@ -244,7 +244,7 @@ TEST_CASE("IMPORTRANGE reads another workbook, by id or address, and spills over
 TEST_CASE("workbooks that import from each other come to an end") {
   EmulatedGoogle google;
   const std::string first = google.id;
-  google.create({SeedTab{"Sheet1", {{SeedFormula{"=IMPORTRANGE(\"" + first + "\",\"Sheet1!A1\")", {}}}}}});
+  google.create({SeedTab{"Sheet1", {{SeedFormula{"=IMPORTRANGE(\"" + first + "\",\"Sheet1!A1\")"}}}}});
   const std::string second = google.id;
   google.id = first;
   google.put("A1", "USER_ENTERED",

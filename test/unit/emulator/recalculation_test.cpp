@@ -157,7 +157,7 @@ TEST_CASE("what is laid over other cells is taken back, and gives way to what is
 
 TEST_CASE("an import follows its source") {
   Looked sheet;
-  sheet.google.create({SeedTab{"Source", {{5.0, SeedFormula{"=A1*2", {}}}}}});
+  sheet.google.create({SeedTab{"Source", {{5.0, SeedFormula{"=A1*2"}}}}});
   const std::string from = sheet.google.id;
   sheet.google.create({SeedTab{"Sheet1", {}}});
   const std::string to = sheet.google.id;

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 #include <chrono>
 
-#include "sheets_client/emulator/rest/service_account.h"
+#include "sheets_client/emulator/rest/token_endpoint.h"
 #include "test/unit/emulator/emulated_google.h"
 #include "test/unit/emulator/jwt_maker.h"
 
