@@ -52,7 +52,7 @@ test('the reference lists every command', () => {
 
 test('the reference lists every code that a run may fail with', () => {
   const codes = [
-    ...sources('core').flatMap((source) => found(source, /\bError\(\s*"(\w+)"/g)),
+    ...sources('core').flatMap((source) => found(source, /\b(?:Error\(|refuse_unreadable_keys\([\w.]+,)\s*"(\w+)"/g)),
     ...found(text('core/run/sheets_gateway.h'), /"(sheets_\w+)"/g),
     ...found(text('core/ledger/ledger.cpp'), /RunError error\{"(\w+)"/g),
     ...found(text('core/worker/worker_pool.cpp'), /return failed\("(\w+)"/g),

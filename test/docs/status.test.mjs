@@ -19,7 +19,7 @@ const MAKERS = [
 ];
 // More places of texts that the guide quotes: of a Status beside other sentences, of messages and alerts.
 const FURTHER = [
-  'core/actions/assistant_session.cpp', 'core/actions/flow4_suggest_mathmodels.cpp', 'core/actions/pm_score_selected.cpp',
+  'core/actions/assistant_session.cpp', 'core/actions/flow4_suggest_mathmodels.cpp', 'core/actions/pm_score_selected.cpp', 'core/actions/pm_switch_framework.cpp',
   'core/actions/save_rows.cpp', 'core/actions/flow4_seed_params.cpp',
   'core/sync/score_job_plan.cpp', 'core/actions/job.h', 'core/sync/intake_plan.cpp', 'core/sync/sheet_table.cpp', 'core/fields/header_match.cpp',
   'core/formula/parser.cpp', 'core/formula/formula.cpp',

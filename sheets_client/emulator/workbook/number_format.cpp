@@ -155,7 +155,7 @@ constexpr std::array<std::string_view, 7> kDays = {"Sunday",   "Monday", "Tuesda
 std::string padded(int number, std::size_t width) { return fmt::format("{:0{}}", number, width); }
 
 // One run of the same letter in a date pattern. `minutes`: an m beside hours or seconds.
-std::string date_part(char letter, std::size_t run, bool minutes, bool half_day, const CivilTime& time) {
+std::string part_of_date(char letter, std::size_t run, bool minutes, bool half_day, const CivilTime& time) {
   const std::size_t digits = std::min<std::size_t>(run, 2);
   if (letter == 'y') return run <= 2 ? padded(time.year % 100, 2) : padded(time.year, 4);
   if (letter == 'h') return padded(half_day ? (time.hour + 11) % 12 + 1 : time.hour, digits);
@@ -242,7 +242,7 @@ std::string apply_date_pattern(double serial, std::string_view pattern) {
       std::size_t end = i;
       while (end < pattern.size() && lower_case(pattern[end]) == c)
         ++end;
-      text += date_part(c, end - i, c == 'm' && means_minutes(pattern, i, end), half_day, time);
+      text += part_of_date(c, end - i, c == 'm' && means_minutes(pattern, i, end), half_day, time);
       i = end;
     } else if (c == '.' && pattern.substr(i, 4) == ".000") {
       text += '.' + padded(time.millisecond, 3);
