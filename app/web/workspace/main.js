@@ -168,10 +168,10 @@ class Workspace {
       await this.current.sortSheet(sheet.getSheetId(), column, order);
     }));
     letUndoWait(spreadsheet, () => this.current);
-    const find = new FindBar(byId('find'), {
-      api: spreadsheet.api, viewOf: (id) => this.replicas.get(id).view, onClose: () => this.focus(),
-    });
+    const viewOf = (id) => this.replicas.get(id).view;
+    const find = new FindBar(byId('find'), { api: spreadsheet.api, viewOf, onClose: () => this.focus() });
     listenToKeys(spreadsheet, byId('grid'), {
+      viewOf,
       find: () => find.open(), openMenu: () => this.#openMenu(), focusNext: () => this.focusNext(), focusGrid: () => this.focus(),
       closeMessages: () => this.closeMessages(),
     });
