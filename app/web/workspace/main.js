@@ -12,7 +12,9 @@ import { listenToHeaderClicks } from './grid/header_click.js';
 import { showSelection } from './grid/in_sight.js';
 import { listenToKeys } from './grid/keyboard.js';
 import { addSortMenu } from './grid/sort_menu.js';
+import { nameTabToDelete } from './grid/tab_deletion.js';
 import { createSpreadsheet } from './grid/univer.js';
+import { askQuestion } from './menu/question_dialog.js';
 import { ScriptMenu } from './menu/script_menu.js';
 import { Toasts } from './menu/toasts.js';
 import { PageMemory } from './page_memory.js';
@@ -55,6 +57,11 @@ class Workspace {
     this.tabs = new WorkbookTabs(byId('workbooks'), config.workbooks, (id) => this.show(id));
     const [first, ...others] = this.#inOpeningOrder(config.workbooks);
     await this.#openWorkbook(first.id, true);
+    nameTabToDelete(this.spreadsheet, async (question) => {
+      const answer = await askQuestion(question, new AbortController().signal);
+      this.focus();
+      return answer;
+    });
     this.menu = new ScriptMenu(this, byId('menu'), byId('running'));
     await this.show(first.id);
     for (const { id } of others) await this.#openWorkbook(id, false);
