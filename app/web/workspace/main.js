@@ -153,6 +153,10 @@ class Workspace {
     this.replicas.set(id, await Replica.open(this.spreadsheet, id, {
       makeCurrent,
       onTrouble: (message) => this.tellTrouble(message),
+      onUndoLost: (titles) => this.toasts.show({
+        title: 'Rows have moved', seconds: TROUBLE_SECONDS,
+        message: `What you did before on ${titles.join(', ')} cannot be undone any more.`,
+      }),
       onChange: () => this.#showState(),
     }));
     this.memory.restore(this.spreadsheet.api, id);
