@@ -17,12 +17,17 @@ export const INTAKE_EMEA = 'demo-intake-emea';
 const STORY_IS_OVER = /until Ctrl-C/;
 
 export class WorkspaceDemo {
-  /** WORKSPACE_URL names a demo that runs already; its workbooks are changed. */
-  static async start() {
+  /**
+   * WORKSPACE_URL names a demo that runs already; its workbooks are changed. `data` is a folder that keeps the workbooks over a
+   * restart.
+   */
+  static async start({ data } = {}) {
     const running = process.env.WORKSPACE_URL;
-    if (running) return new WorkspaceDemo({ url: running, stop: async () => 0 }, await launchBrowser());
-    const roadmapd = await RoadmapdProcess.start(['demo', '--port', '0']);
+    if (running && !data) return new WorkspaceDemo({ url: running, stop: async () => 0 }, await launchBrowser());
+    const options = data ? ['--data', data] : [];
+    const roadmapd = await RoadmapdProcess.start(['demo', '--port', '0', ...options]);
     const self = new WorkspaceDemo(roadmapd);
+    self.options = options;
     try {
       await inTime('the end of the demo\'s story', self.#untilStoryIsOver());
       await self.#fetchFreshWishes();
@@ -54,6 +59,12 @@ export class WorkspaceDemo {
     const backend = new WorkspaceBackend(this.url);
     const run = await backend.run('pm.backlog_sync');
     assert.ok(run.result.raw.appended > 0, `the demo leaves fresh wishes: ${JSON.stringify(run.result)}`);
+  }
+
+  /** Ends the service and starts it again at the same address. */
+  async restart() {
+    assert.equal(await this.roadmapd.stop(), 0, `the demo ends cleanly:\n${this.roadmapd.output}`);
+    this.roadmapd = await RoadmapdProcess.start(['demo', '--port', new URL(this.url).port, ...this.options]);
   }
 
   open(options) {

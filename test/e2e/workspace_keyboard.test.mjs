@@ -133,6 +133,86 @@ test('every part around the grid is reached with Tab and left with Escape; the p
   await page.untilGridHasKeyboard();
 });
 
+test('the keyboard goes to nothing outside the window, backwards neither', async () => {
+  await page.untilMenuIsFree();
+  await page.press('Alt+/');
+  await page.untilMenuHasKeyboard();
+  const outside = [];
+  for (let presses = 0; presses < 60 && !(await page.gridHasKeyboard()); presses += 1) {
+    await page.press('Shift+Tab');
+    if (!(await page.gridHasKeyboard()) && !(await page.focusIsInWindow())) outside.push(await page.focusedName());
+  }
+  assert.deepEqual(outside, []);
+  await page.press('F6', 'Escape');
+  await page.untilGridHasKeyboard();
+});
+
+test('Enter edits the cell at its end, Enter again takes that and goes down', async () => {
+  await goTo('C3');
+  await page.type('by autumn');
+  await page.press('Enter');
+  assert.deepEqual(await page.selectedRanges(), ['C4']);
+  await page.press('ArrowUp', 'Enter');
+  await page.type(', surely');
+  await page.press('Enter');
+  assert.deepEqual(await page.selectedRanges(), ['C4']);
+  await page.saved();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog!C3'), [['by autumn, surely']]);
+  await page.press('Control+z', 'Control+z');
+  await page.saved();
+  // In a range it goes from cell to cell, as in Google Sheets.
+  await goTo('C3');
+  await page.press('Shift+ArrowDown', 'Enter');
+  assert.deepEqual(await page.selectedRanges(), ['C3:C4']);
+});
+
+test('Space ticks the checkboxes that are selected and unticks them, and no key puts text in one by chance', async () => {
+  await toWorkbook('Product Ops');
+  await page.press('Alt+ArrowDown', 'Alt+ArrowDown');
+  const { approved } = await page.columns(PRODUCT_OPS, 'Params');
+  const stored = () => page.stored(PRODUCT_OPS, `Params!${approved}2:${approved}4`);
+  const before = await stored();
+  await goTo(`${approved}2`);
+  await page.press('Space');
+  await page.saved();
+  assert.deepEqual(await stored(), [[!before[0][0]], ...before.slice(1)]);
+  await page.press('Enter', 'ArrowUp', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Space');
+  await page.saved();
+  assert.deepEqual(await stored(), [[before[0][0]], [before[0][0]], [before[0][0]]]);
+  await page.press('Control+z', 'Control+z');
+  await page.saved();
+  assert.deepEqual(await stored(), before);
+  await page.press('Alt+ArrowUp', 'Alt+ArrowUp');
+});
+
+test('a filter is made, opened and taken away by keys; its values have names', async () => {
+  await toWorkbookWithMenu('Product Ops');
+  await goTo('B3');
+  await page.press('Alt+/');
+  await page.untilMenuHasKeyboard();
+  await page.pressUntilNamed('Tab', 'Filter');
+  await page.press('Enter', 'Escape');
+  await page.untilGridHasKeyboard();
+  await page.press('Control+Alt+r');
+  await page.untilFocusIsCalled('Find values');
+  await page.press('Escape');
+  await page.untilGridHasKeyboard();
+  assert.equal(await page.page.locator('[data-u-comp=sheets-filter-panel]').count(), 0);
+  await page.press('Control+Alt+r');
+  await page.untilFocusIsCalled('Find values');
+  const [, ...titles] = (await page.stored(PRODUCT_OPS, 'Scoring_Inputs!B:B')).map(([title]) => title);
+  const [first] = [...titles].sort();
+  await page.pressUntilNamed('Tab', first);
+  await page.press('Space');
+  await page.pressUntilNamed('Tab', 'Confirm');
+  await page.press('Enter');
+  await page.untilFiltered('Scoring_Inputs', [titles.indexOf(first) + 1]);
+  await page.untilGridHasKeyboard();
+  await page.press('Control+Shift+L');
+  await page.saved();
+  assert.deepEqual(await page.filteredRows('Scoring_Inputs'), []);
+});
+
 test('axe finds nothing on the page, with its help and with the find bar open', async () => {
   assert.deepEqual(await page.accessibilityTroubles('body'), []);
   await page.press('Control+f');

@@ -18,6 +18,7 @@ const WITHOUT_BACKGROUND_TRAFFIC = [
 const VIEWPORT = { width: 1280, height: 800 };
 const OPEN_MS = 90_000; // the page is large, and the machine may be busy
 const LOOK_MS = 2_000;
+const LOOKS = /\/workspace\/config\.json$/;
 const READS = /\/v4\/spreadsheets\/[^/:?]+\?/;
 
 export function launchBrowser() {
@@ -42,6 +43,7 @@ export class WorkspacePage extends WorkspaceBackend {
     await self.page.addInitScript(rememberToasts);
     await self.page.goto(url + path, { timeout: OPEN_MS });
     await self.#untilReady();
+    await self.#recognize();
     return self;
   }
 
@@ -232,6 +234,12 @@ export class WorkspacePage extends WorkspaceBackend {
     await this.#click(this.page.getByRole('button').filter({ hasText: entry }).last(), { position: { x: 14, y: 14 } });
   }
 
+  /** Right-clicks a tab of the workbook in front and chooses what the menu there offers. */
+  async chooseForTab(tab, entry) {
+    await this.#click(this.page.locator('[data-u-comp=slide-tab-item]', { hasText: tab }), { button: 'right' });
+    await this.#click(this.page.locator('.univer-popup').getByText(entry, { exact: true }));
+  }
+
   /** Sorts the tab by the selected column through the toolbar: 'Sort sheet A to Z' or 'Sort sheet Z to A'. */
   async sortByToolbar(entry) {
     await this.#click(this.page.getByRole('button', { name: entry, exact: true }).first());
@@ -305,6 +313,19 @@ export class WorkspacePage extends WorkspaceBackend {
   async reload() {
     await this.page.reload({ timeout: OPEN_MS });
     await this.#untilReady();
+    await this.#recognize();
+  }
+
+  /** The page has loaded itself anew since it was opened, reloaded or last asked for here, and is ready. */
+  async untilRenewed() {
+    const isRenewed = async () => !(await this.page.evaluate(() => window.isKnownToTest).catch(() => true));
+    await until('a page that was loaded anew', isRenewed, () => this.#story());
+    await this.#untilReady();
+    await this.#recognize();
+  }
+
+  #recognize() {
+    return this.page.evaluate(() => { window.isKnownToTest = true; });
   }
 
   /** Shows only rows of a tab that have one of these values in a column. */
@@ -387,7 +408,49 @@ export class WorkspacePage extends WorkspaceBackend {
 
   /** What a screen reader calls the element with the keyboard. */
   focusedName() {
-    return this.page.evaluate(() => document.activeElement.ariaLabel || document.activeElement.textContent.trim());
+    return this.page.evaluate(() => {
+      const { activeElement: element } = document;
+      const label = document.getElementById(element.getAttribute('aria-labelledby'));
+      return element.ariaLabel || (label ?? element).textContent.trim();
+    });
+  }
+
+  /** Presses the key until a screen reader calls what has the keyboard so; there are not more than that many stops. */
+  async pressUntilNamed(key, name) {
+    for (let presses = 0; presses < 60; ++presses) {
+      if (await this.focusedName() === name) return;
+      await this.press(key);
+    }
+    assert.fail(`${key} does not lead to ${name}; the keyboard is at ${await this.focusedName()}`);
+  }
+
+  untilFocusIsCalled(name) {
+    return until(`the keyboard at ${name}`, async () => (await this.focusedName()) === name, () => this.focusedName());
+  }
+
+  /** The element with the keyboard can be seen; the page itself counts. */
+  focusIsInWindow() {
+    return this.page.evaluate(() => {
+      const { left, top, right, bottom } = document.activeElement.getBoundingClientRect();
+      return right > 0 && bottom > 0 && left < window.innerWidth && top < window.innerHeight;
+    });
+  }
+
+  /** Cells of the tab in front that are marked as not valid, among these. */
+  markedAmong(cells) {
+    return this.page.evaluate((references) => {
+      const { current, spreadsheet } = window.workspace;
+      const sheet = spreadsheet.api.getActiveWorkbook().getActiveSheet();
+      return references.filter((reference) => {
+        const range = sheet.getRange(reference);
+        return current.view.marks.getValue(current.id, sheet.getSheetId(), range.getRow(), range.getColumn()) === 'invalid';
+      });
+    }, cells);
+  }
+
+  untilMarked(cells, marked) {
+    const seen = () => this.markedAmong(cells);
+    return until(`marks at ${marked}`, async () => (await seen()).join() === marked.join(), seen);
   }
 
   clipboard() {
@@ -467,6 +530,23 @@ export class WorkspacePage extends WorkspaceBackend {
   /** The list of the outcome, opened by the last job. */
   list() {
     return this.page.frameLocator('.html-dialog iframe').getByRole('region', { name: 'All of it' });
+  }
+
+  /** How many entries of the list can be seen whole. */
+  entriesInSight() {
+    return this.list().evaluate((list) => {
+      const box = list.getBoundingClientRect();
+      const bottom = Math.min(box.bottom, window.innerHeight);
+      const isWhole = (entry) => entry.getBoundingClientRect().top >= box.top && entry.getBoundingClientRect().bottom <= bottom;
+      return [...list.querySelectorAll('li')].filter(isWhole).length;
+    });
+  }
+
+  /** Selects cells of the tab in front where a test is not about how. */
+  selectRange(a1) {
+    return this.page.evaluate((reference) => {
+      window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet().getRange(reference).activate();
+    }, a1);
   }
 
   /** Clicks the first entry of the list with that name; it leads to its row. */
@@ -595,6 +675,21 @@ export class WorkspacePage extends WorkspaceBackend {
       await mayGo;
       await route.fallback();
     });
+  }
+
+  /** The page does not hear who answers until `letLooksGo()`, but where a click asks. */
+  async holdLooks() {
+    this.heldLooks = [];
+    await this.page.route(LOOKS, (route) => { this.heldLooks.push(route); });
+    await this.pretendVisibility('hidden');
+    await this.untilNoPoll();
+    await this.pretendVisibility('visible');
+    await until('a look at who answers', () => this.heldLooks.length > 0);
+    await this.page.unroute(LOOKS);
+  }
+
+  async letLooksGo() {
+    for (const route of this.heldLooks) await route.abort().catch(() => {}); // the page that asked is gone perhaps
   }
 
   /** A change of that kind has left the page. */

@@ -350,6 +350,84 @@ test('checkboxes and dropdowns of the workbook work here, and write booleans and
   await isEqual();
 });
 
+test('marks of what is not valid go with their values when rows are sorted, and follow what others write', async () => {
+  await page.closeToasts();
+  const cells = ['D2', 'D3', 'D4', 'D5', 'D6'];
+  const write = (rows) => page.change(BACKLOG, [{ updateCells: {
+    start: { sheetId: 0, rowIndex: 1, columnIndex: 3 }, fields: 'userEnteredValue',
+    rows: rows.map((text) => ({ values: [{ userEnteredValue: { stringValue: text } }] })),
+  } }]);
+  await write(['RICE', 'MOSCOW', 'WSJF', 'RICE', 'nothing']);
+  await page.untilCell('D3', 'MOSCOW');
+  await page.untilMarked(cells, ['D3', 'D6']);
+  await write(['MOSCOW', 'RICE', 'WSJF', 'RICE', 'nothing']);
+  await page.untilCell('D3', 'RICE');
+  await page.untilMarked(cells, ['D2', 'D6']);
+  await page.clickCell('B2');
+  await page.sortByToolbar('Sort sheet Z to A');
+  const marked = async () => {
+    const values = await page.stored(BACKLOG, 'Backlog!D2:D6');
+    return cells.filter((_, index) => ['MOSCOW', 'nothing'].includes(values[index]?.[0]));
+  };
+  await page.untilMarked(cells, await marked());
+  await page.press('Control+z');
+  await page.untilCell('D2', 'MOSCOW');
+  await page.untilMarked(cells, ['D2', 'D6']);
+});
+
+test('undo knows what was done on a tab when rows come or move on another, and says so where they moved on this one', async () => {
+  await page.closeToasts();
+  const { Hypothesis: column } = await page.columns(BACKLOG, 'Backlog');
+  const cell = `${column}3`;
+  const before = await page.value(cell);
+  await page.change(BACKLOG, [{ addSheet: { properties: { sheetId: 78, title: 'Notes', gridProperties: { rowCount: 5, columnCount: 3 } } } }, ...noteRows(0, ['a', 'b', 'c', 'd'])]);
+  await page.clickSheet('Notes');
+  await page.untilCell('A1', 'a');
+  await page.clickSheet('Backlog');
+  await page.typeInto(cell, 'to be undone');
+  // Rows at the end, then others in the middle.
+  await page.change(BACKLOG, [{ appendDimension: { sheetId: 78, dimension: 'ROWS', length: 2 } }, ...noteRows(5, ['f'])]);
+  await page.change(BACKLOG, [{ insertDimension: { range: { sheetId: 78, dimension: 'ROWS', startIndex: 1, endIndex: 3 } } }]);
+  await page.clickSheet('Notes');
+  await page.untilCell('A4', 'b');
+  await page.clickSheet('Backlog');
+  await page.press('Control+z');
+  await page.untilCell(cell, before);
+  await page.typeInto(cell, 'not to be undone');
+  await page.change(BACKLOG, [{ insertDimension: { range: { sheetId: 0, dimension: 'ROWS', startIndex: 1, endIndex: 3 } } }]);
+  await page.untilToast('What you did before on Backlog cannot be undone any more.');
+  await page.press('Control+z');
+  await isEqual();
+  await page.change(BACKLOG, [
+    { deleteDimension: { range: { sheetId: 0, dimension: 'ROWS', startIndex: 1, endIndex: 3 } } }, { deleteSheet: { sheetId: 78 } },
+  ]);
+  await isEqual();
+  await page.closeToasts();
+});
+
+/** Writes these texts into the first column of the tab Notes. */
+function noteRows(rowIndex, texts) {
+  const rows = texts.map((text) => ({ values: [{ userEnteredValue: { stringValue: text } }] }));
+  return [{ updateCells: { start: { sheetId: 78, rowIndex, columnIndex: 0 }, fields: 'userEnteredValue', rows } }];
+}
+
+test('deleting a tab asks with its name, and Escape leaves it', async () => {
+  await page.change(BACKLOG, [{ addSheet: { properties: { sheetId: 79, title: 'Scratch' } } }]);
+  await page.clickSheet('Scratch');
+  await page.chooseForTab('Scratch', 'Delete');
+  await page.untilDialogSays('Delete Scratch?');
+  await page.press('Escape');
+  await page.dialog().waitFor({ state: 'detached' });
+  await page.untilGridHasKeyboard();
+  assert.equal(await page.sheetInFront(), 'Scratch');
+  await page.chooseForTab('Scratch', 'Delete');
+  await page.pressDialogButton('OK');
+  await page.page.locator('[data-u-comp=slide-tab-item]', { hasText: 'Scratch' }).waitFor({ state: 'detached' });
+  await page.saved();
+  await page.clickSheet('Backlog');
+  await isEqual();
+});
+
 test('a refused change is told and taken back', async () => {
   const before = await page.stored(BACKLOG, 'Backlog!B4');
   await page.page.route('**/values:batchUpdate', (route) => route.fulfill({

@@ -113,7 +113,7 @@ test('runs over time fall into the period in which they were asked for, older on
 });
 
 const FRAME = { left: 56, right: 624, top: 28, bottom: 376 };
-const circlesAt = (places) => places.map(([cx, cy], index) => ({ cx, cy, text: `Initiative of rank ${index + 1}` }));
+const circlesAt = (places) => places.map(([cx, cy], index) => ({ cx, cy, text: `Initiative of rank ${index + 1}`, wide: 128 }));
 const farFrom = (box, { cx, cy }) =>
   Math.hypot(cx - Math.min(box.right, Math.max(box.left, cx)), cy - Math.min(box.bottom, Math.max(box.top, cy)));
 

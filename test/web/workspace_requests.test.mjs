@@ -16,7 +16,9 @@ before(async () => {
       export * from './sync/structure_requests.js';
       export * from './grid/validation.js';
       export * from './sync/outbox.js';
+      export * from './sync/revisions.js';
       export * from './sync/row_order.js';
+      export * from './sync/undo_memory.js';
       export * from './grid/color_rules.js';
       export * from './page_memory.js';` },
     bundle: true, format: 'esm', write: false,
@@ -230,4 +232,66 @@ test('what an older page has kept, or nothing, is no trouble', () => {
     const memory = new page.PageMemory({ getItem: () => text, setItem: assert.fail });
     memory.restore({ getWorkbook: () => ({ getSheets: () => [{ getSheetId: () => '0' }], getSheetBySheetId: () => null }) }, 'book');
   }
+});
+
+/** A service whose answers are `answers`, one a request, the rest never; `told` is what watchRevisions tells of it. */
+async function watched(answers, secret = 'first') {
+  const told = [];
+  const asked = [];
+  const browser = { document: globalThis.document, fetch: globalThis.fetch };
+  globalThis.document = { hidden: false, addEventListener() {}, removeEventListener() {} };
+  let allAsked;
+  const over = new Promise((resolve) => { allAsked = resolve; });
+  globalThis.fetch = async (path) => {
+    asked.push(path.replace(/[?].*/, ''));
+    if (answers.length === 0) {
+      allAsked();
+      return new Promise(() => {});
+    }
+    const answer = answers.shift();
+    if (answer instanceof Error) throw answer;
+    return { ok: true, text: async () => JSON.stringify(answer) };
+  };
+  const restarted = new Promise((resolve) => {
+    page.watchRevisions({
+      since: 7, secret,
+      onChange: (id) => told.push(id), onConnection: (works) => told.push(works), onRestart: () => { told.push('restart'); resolve(); },
+    });
+  });
+  await Promise.race([over, restarted]);
+  Object.assign(globalThis, browser);
+  return { told, asked };
+}
+
+test('after an outage the service is known to answer before anything changes in a workbook', async () => {
+  const { told, asked } = await watched([
+    { secret: 'first' }, { revision: 8, changes: [{ spreadsheetId: 'book', sheetIds: [0] }] }, { secret: 'first' }, new TypeError('gone'), { secret: 'first' },
+  ]);
+  assert.deepEqual(told, [true, 'book', true, false, true]);
+  assert.equal(asked.at(-1), '/_emulator/revisions', 'which is still unanswered');
+});
+
+test('another server is noticed whatever it counts, and nothing of it is taken for a change', async () => {
+  const { told, asked } = await watched([{ secret: 'first' }, { revision: 7, changes: [] }, { secret: 'second' }]);
+  assert.deepEqual(told, [true, true, 'restart']);
+  assert.equal(asked.at(-1), '/workspace/config.json');
+});
+
+test('undo forgets what was done on tabs whose rows moved, and keeps what was done on others', () => {
+  const item = (...params) => ({ undoMutations: params.map((one) => ({ params: one })), redoMutations: [] });
+  const stacks = { undo: [], redo: [] };
+  const service = {
+    pushUndoRedo: (one) => stacks.undo.push(one), clearUndoRedo() { stacks.undo.length = stacks.redo.length = 0; },
+    _getUndoStack: () => stacks.undo, _getRedoStack: () => stacks.redo, _updateStatus() {},
+  };
+  const memory = new page.UndoMemory(service, 'book', (subUnitId) => Number(subUnitId));
+  const [here, there, both, moved, ordered, unknown] = [
+    item({ subUnitId: '1' }), item({ subUnitId: '2' }), item({ subUnitId: '2' }, { subUnitId: '1' }),
+    item({ from: { subUnitId: '2' }, to: { subUnitId: '1' } }), item({ sheetId: 1 }), item({}),
+  ];
+  stacks.undo.push(here, there, both, moved, ordered, unknown);
+  stacks.redo.push(there, here);
+  assert.equal(memory.forgetTabs(['1']), true);
+  assert.deepEqual(stacks, { undo: [there], redo: [there] });
+  assert.equal(memory.forgetTabs(['1']), false);
 });

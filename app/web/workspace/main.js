@@ -7,12 +7,14 @@ import { CommandType, ICommandService } from '@univerjs/core';
 
 import { keepAccessible } from './grid/accessible_names.js';
 import { FindBar } from './grid/find_bar.js';
-import { endEditing, focusGrid, selectAgain, whenDrawn } from './grid/focus.js';
+import { endEditing, focusGrid, selectAgain, whenDrawn, whenNotEditing } from './grid/focus.js';
 import { listenToHeaderClicks } from './grid/header_click.js';
 import { showSelection } from './grid/in_sight.js';
 import { listenToKeys } from './grid/keyboard.js';
 import { addSortMenu } from './grid/sort_menu.js';
+import { nameTabToDelete } from './grid/tab_deletion.js';
 import { createSpreadsheet } from './grid/univer.js';
+import { askQuestion } from './menu/question_dialog.js';
 import { ScriptMenu } from './menu/script_menu.js';
 import { Toasts } from './menu/toasts.js';
 import { PageMemory } from './page_memory.js';
@@ -20,7 +22,7 @@ import { showRowStatus } from './row_status.js';
 import { Recorder } from './sync/recorder.js';
 import { ORDER_ROWS, Replica } from './sync/replica.js';
 import { watchRevisions } from './sync/revisions.js';
-import { fetchJson, isOutage, readRevisions } from './sync/sheets_api.js';
+import { isOutage, readConfig, readRevisions } from './sync/sheets_api.js';
 import { letUndoWait } from './sync/waiting_undo.js';
 import { WorkbookTabs } from './workbook_tabs.js';
 
@@ -28,11 +30,13 @@ const byId = (id) => document.getElementById(id);
 const TROUBLE_SECONDS = 12;
 const UNTIL_CLOSED = -1;
 const OUTAGE = 'No connection';
+const RESTARTED = 'The service has been started anew, and this page with it. What you typed is saved; what a job was telling is not shown any more.';
 
 const changes = (count) => `${count} ${count === 1 ? 'change' : 'changes'}`;
 
 class Workspace {
   #waiting = 0; // changes that the service did not take yet
+  #renewal; // once the page is to begin anew, a promise that never resolves
 
   constructor() {
     this.toasts = new Toasts(byId('toasts'), () => this.focus());
@@ -41,10 +45,10 @@ class Workspace {
   }
 
   async open() {
-    const [config, { revision }] = await Promise.all([fetchJson('/workspace/config.json'), readRevisions()]);
+    const [config, { revision }] = await Promise.all([readConfig(), readRevisions()]);
     this.config = config;
     byId('user').textContent = config.user_email;
-    if (config.console_url) byId('console').href = config.console_url;
+    byId('console').href = config.console_link;
     this.spreadsheet = createSpreadsheet('grid');
     keepAccessible(byId('grid'));
     this.recorder = new Recorder(this.spreadsheet, (unitId) => this.replicas.get(unitId));
@@ -53,12 +57,19 @@ class Workspace {
     this.tabs = new WorkbookTabs(byId('workbooks'), config.workbooks, (id) => this.show(id));
     const [first, ...others] = this.#inOpeningOrder(config.workbooks);
     await this.#openWorkbook(first.id, true);
+    nameTabToDelete(this.spreadsheet, async (question) => {
+      const answer = await askQuestion(question, new AbortController().signal);
+      this.focus();
+      return answer;
+    });
     this.menu = new ScriptMenu(this, byId('menu'), byId('running'));
     await this.show(first.id);
     for (const { id } of others) await this.#openWorkbook(id, false);
     this.memory.follow(this.spreadsheet.api);
     await whenDrawn(byId('grid'));
     if (document.activeElement === document.body) this.focus(); // else the person has put the keyboard somewhere already
+    const announced = this.memory.takeAnnounced();
+    if (announced) this.toasts.show({ title: 'Started anew', message: announced, seconds: TROUBLE_SECONDS });
     document.body.dataset.ready = 'true';
     this.#watch(revision);
   }
@@ -120,7 +131,7 @@ class Workspace {
   /** Ends the cell's edit and waits until the server has everything, so that what runs next sees it. */
   async settle() {
     await endEditing(this.spreadsheet);
-    await Promise.all([...this.replicas.values()].map((replica) => replica.whenSaved()));
+    await this.#whenSaved();
   }
 
   /** What the person did waits here because the service does not answer. */
@@ -142,6 +153,10 @@ class Workspace {
     this.replicas.set(id, await Replica.open(this.spreadsheet, id, {
       makeCurrent,
       onTrouble: (message) => this.tellTrouble(message),
+      onUndoLost: (titles) => this.toasts.show({
+        title: 'Rows have moved', seconds: TROUBLE_SECONDS,
+        message: `What you did before on ${titles.join(', ')} cannot be undone any more.`,
+      }),
       onChange: () => this.#showState(),
     }));
     this.memory.restore(this.spreadsheet.api, id);
@@ -164,10 +179,10 @@ class Workspace {
       await this.current.sortSheet(sheet.getSheetId(), column, order);
     }));
     letUndoWait(spreadsheet, () => this.current);
-    const find = new FindBar(byId('find'), {
-      api: spreadsheet.api, viewOf: (id) => this.replicas.get(id).view, onClose: () => this.focus(),
-    });
+    const viewOf = (id) => this.replicas.get(id).view;
+    const find = new FindBar(byId('find'), { api: spreadsheet.api, viewOf, onClose: () => this.focus() });
     listenToKeys(spreadsheet, byId('grid'), {
+      viewOf,
       find: () => find.open(), openMenu: () => this.#openMenu(), focusNext: () => this.focusNext(), focusGrid: () => this.focus(),
       closeMessages: () => this.closeMessages(),
     });
@@ -184,8 +199,7 @@ class Workspace {
     });
     help.addEventListener('close', () => this.focus());
     window.addEventListener('beforeunload', (event) => {
-      const isTyping = spreadsheet.api.getActiveWorkbook()?.isCellEditing();
-      if (isTyping || [...this.replicas.values()].some((replica) => !replica.outbox.isEmpty)) event.preventDefault();
+      if (this.#holdsTyped) event.preventDefault();
     });
   }
 
@@ -218,11 +232,10 @@ class Workspace {
   #watch(revision) {
     watchRevisions({
       since: revision,
+      secret: this.config.secret,
       onChange: (id, sheetIds) => { for (const replica of this.replicas.values()) this.#follow(replica, id, sheetIds); },
-      onRestart: () => this.#restart(),
-      onConnection: (works) => {
-        this.#connectionIs(works);
-      },
+      onRestart: () => this.beginAnew(),
+      onConnection: (works) => this.#connectionIs(works),
     });
   }
 
@@ -248,11 +261,30 @@ class Workspace {
     this.#showState();
   }
 
-  /** Another server answers: it gets what waits here, then the page begins anew. */
-  async #restart() {
+  /** Another server answers: it gets what waits here; as soon as nobody is typing, the page begins anew and says so. */
+  beginAnew() {
+    this.#renewal ??= this.#beginAnew();
+    return this.#renewal;
+  }
+
+  async #beginAnew() {
     for (const replica of this.replicas.values()) replica.outbox.retry();
-    await Promise.all([...this.replicas.values()].map((replica) => replica.whenSaved()));
+    do {
+      await whenNotEditing(this.spreadsheet);
+      await this.#whenSaved();
+    } while (this.#holdsTyped);
+    this.memory.announce(RESTARTED);
     location.reload();
+    await new Promise(() => {}); // whoever waits for this has no page any more
+  }
+
+  /** Something that was typed is on this page alone. */
+  get #holdsTyped() {
+    return this.spreadsheet.api.getActiveWorkbook()?.isCellEditing() || [...this.replicas.values()].some((replica) => !replica.outbox.isEmpty);
+  }
+
+  #whenSaved() {
+    return Promise.all([...this.replicas.values()].map((replica) => replica.whenSaved()));
   }
 
   #showState() {

@@ -1,4 +1,5 @@
-// What the page shows again after it was loaded anew: each workbook's tab in front. Kept with the browser's tab.
+// What the page shows again after it was loaded anew: each workbook's tab in front, and
+// why it was loaded anew. Kept with the browser's tab.
 
 const KEY = 'workspace';
 
@@ -21,8 +22,26 @@ export class PageMemory {
   follow(api) {
     api.addEvent(api.Event.ActiveSheetChanged, ({ workbook, activeSheet }) => {
       this.#kept.sheets[workbook.getId()] = activeSheet.getSheetId();
-      this.storage.setItem(KEY, JSON.stringify(this.#kept));
+      this.#keep();
     });
+  }
+
+  /** Says this once the page was loaded anew. */
+  announce(sentence) {
+    this.#kept.announced = sentence;
+    this.#keep();
+  }
+
+  /** What the page is to say now that it was loaded anew; undefined for nothing. */
+  takeAnnounced() {
+    const { announced } = this.#kept;
+    delete this.#kept.announced;
+    this.#keep();
+    return announced;
+  }
+
+  #keep() {
+    this.storage.setItem(KEY, JSON.stringify(this.#kept));
   }
 }
 

@@ -12,6 +12,7 @@ const LABELLED = 14; // the best overall scores carry their titles
 const REACH = 28; // how far from a circle a finger may be
 const SAME_PLACE = 5;
 const CURVE_POINTS = 48;
+const TITLE_SIZE = 12; // of `.chart text`, in units of the drawing
 const NOTHING_SAID = 'Choose a circle to see its initiative.';
 
 /** Points that an axis of the chosen kind can show. */
@@ -29,8 +30,10 @@ export function scatterChart(framework, points, { isLogarithmic, choose, open })
   const x = axis(points.map((point) => point.effort), [frame.left + 4, frame.right], isLogarithmic);
   const y = axis(points.map((point) => point.value), [frame.bottom, frame.top], isLogarithmic);
   const titleLength = frame.right > 400 ? 26 : 16;
-  const placed = points.map((point) => placedDot(point, x, y, titleLength));
+  const widthOf = titleMeasure();
+  const placed = points.map((point) => placedDot(point, x, y, titleLength, widthOf));
   const [line, titles] = [svg('g', { 'aria-hidden': 'true' }), svg('g', { class: 'labels', 'aria-hidden': 'true' })];
+  const ring = svg('g', { class: 'ring', 'aria-hidden': 'true' }); // above the other circles, which may lie on the chosen one
   const said = el('p', { class: 'note chart-note', 'aria-hidden': 'true' }, NOTHING_SAID);
   let chosen;
   const chart = svg('svg', {
@@ -39,36 +42,39 @@ export function scatterChart(framework, points, { isLogarithmic, choose, open })
     click: (event) => choose(pointedAt(event, placed, chosen)?.key),
     pointermove: (event) => { said.textContent = textOf(pointedAt(event, placed) ?? chosen) ?? NOTHING_SAID; },
     keydown: (event) => walk(event, placed, chosen, choose, open),
-  }, svg('g', { 'aria-hidden': 'true' }, axes(frame, x, y, { x: 'Effort Score', y: 'Value Score' })), line, placed.map(({ dot }) => dot), titles);
+  }, svg('g', { 'aria-hidden': 'true' }, axes(frame, x, y, { x: 'Effort Score', y: 'Value Score' })), line, placed.map(({ dot }) => dot), ring, titles);
   const mark = (key) => {
-    if (chosen) markDot(chosen, false);
+    chosen?.dot.setAttribute('aria-selected', 'false');
     chosen = placed.find((point) => point.key === key);
     if (chosen) {
-      markDot(chosen, true);
+      chosen.dot.setAttribute('aria-selected', 'true');
       chart.setAttribute('aria-activedescendant', chosen.dot.id);
     } else {
       chart.removeAttribute('aria-activedescendant');
     }
     said.textContent = textOf(chosen) ?? NOTHING_SAID;
     show(line, chosen && equalLine(chosen, x, y, frame));
+    show(ring, chosen && svg('circle', { cx: chosen.cx, cy: chosen.cy, r: RADIUS + 2 }));
     show(titles, titlePlaces(placed, { chosen, most: LABELLED, frame }).map(titleAt));
   };
   return { element: el('div', {}, chart, said), mark };
 }
 
-function placedDot(point, x, y, titleLength) {
-  const key = point.initiative.initiative_key;
-  const [cx, cy] = [x.place(point.effort), y.place(point.value)];
-  const circle = svg('circle', { cx, cy, r: RADIUS });
-  const placed = { ...point, key, cx, cy, circle, text: cut(point.initiative.title ?? key, titleLength) };
-  placed.dot = svg('g', { class: 'dot', role: 'option', id: `dot-${key}`, 'aria-selected': 'false', 'aria-label': textOf(placed) }, circle);
-  return placed;
+/** Says how wide a title is drawn. */
+function titleMeasure() {
+  const pen = document.createElement('canvas').getContext('2d');
+  pen.font = `${TITLE_SIZE}px ${getComputedStyle(document.body).fontFamily}`;
+  return (title) => pen.measureText(title).width;
 }
 
-function markDot({ dot, circle }, isChosen) {
-  dot.classList.toggle('chosen', isChosen);
-  dot.setAttribute('aria-selected', String(isChosen));
-  circle.setAttribute('r', isChosen ? RADIUS + 2 : RADIUS);
+function placedDot(point, x, y, titleLength, widthOf) {
+  const key = point.initiative.initiative_key;
+  const [cx, cy] = [x.place(point.effort), y.place(point.value)];
+  const text = cut(point.initiative.title ?? key, titleLength);
+  const placed = { ...point, key, cx, cy, text, wide: widthOf(text) };
+  placed.dot = svg('g', { class: 'dot', role: 'option', id: `dot-${key}`, 'aria-selected': 'false', 'aria-label': textOf(placed) },
+    svg('circle', { cx, cy, r: RADIUS }));
+  return placed;
 }
 
 function axis(values, room, isLogarithmic) {

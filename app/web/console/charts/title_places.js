@@ -1,7 +1,6 @@
 // Where titles stand so that each is unmistakably its own circle's. Pure.
 
 export const RADIUS = 6;
-const LETTER_WIDTH = 6.4;
 const HALF_HEIGHT = 7.5;
 const SAME_PLACE = 5; // circles that look like one
 const CLEAR_BESIDE = 3 * RADIUS; // from a title at its circle to the middle of any other
@@ -14,7 +13,7 @@ const BESIDE = [[2 * RADIUS, 0, 'start'], [-2 * RADIUS, 0, 'end'], [0, -16, 'mid
 const SHARE_LEFT = { start: 0, middle: 0.5, end: 1 }; // of a title's width, of where it is anchored
 
 /**
- * [{circle, x, y, anchor, line}] for the chosen one and then the best of `circles`, [{cx, cy, text}], the best first.
+ * [{circle, x, y, anchor, line}] for the chosen one and then the best of `circles`, [{cx, cy, text, wide}], the best first.
  * The better ones choose first, and one without room has none. A title that stands away from its circle has a
  * `line` to it, of points from the circle's edge on.
  */
@@ -43,9 +42,8 @@ function placeFor(circle, others, kept, frame) {
 
 function placeAt(circle, dx, dy, anchor) {
   const [x, y] = [circle.cx + dx, circle.cy + dy];
-  const wide = circle.text.length * LETTER_WIDTH;
-  const left = x - wide * SHARE_LEFT[anchor];
-  const box = { left, right: left + wide, top: y - HALF_HEIGHT, bottom: y + HALF_HEIGHT };
+  const left = x - circle.wide * SHARE_LEFT[anchor];
+  const box = { left, right: left + circle.wide, top: y - HALF_HEIGHT, bottom: y + HALF_HEIGHT };
   return { circle, x, y, anchor, box, away: distance(box, circle.cx, circle.cy) };
 }
 

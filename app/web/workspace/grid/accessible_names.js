@@ -31,6 +31,9 @@ const BY_PLACE = [
   ['button:has(.univerjs-icon-close-icon)', 'Close'],
 ];
 
+/** What a button with choices beside it does at once, as Filter does. */
+const SPLIT_MAIN = '.univer-toolbar-button-selector-main';
+
 /** `grid` is the element that holds the spreadsheet. */
 export function keepAccessible(grid) {
   let isDue = false;
@@ -42,7 +45,8 @@ export function keepAccessible(grid) {
       mend(grid);
     });
   };
-  new MutationObserver(soon).observe(grid, { childList: true, subtree: true });
+  new MutationObserver(soon).observe(document.body, { childList: true, subtree: true }); // panels open beside the grid
+  grid.addEventListener('keydown', pressPart);
   mend(grid);
 }
 
@@ -51,6 +55,7 @@ function mend(grid) {
   for (const [selector, name] of BY_PLACE) {
     for (const element of grid.querySelectorAll(selector)) if (!element.textContent) setOnce(element, 'aria-label', name);
   }
+  nameFilterValues();
   for (const opener of grid.querySelectorAll('div[aria-haspopup], a[aria-haspopup]')) makeButton(opener);
   // Roles that there are none of: a track and a handle make a slider for those who see them.
   for (const part of grid.querySelectorAll('[role=track], [role=handle]')) part.setAttribute('role', part.tagName === 'BUTTON' ? 'button' : 'group');
@@ -66,10 +71,36 @@ function mend(grid) {
 function nameCommand(element) {
   const name = BY_COMMAND[element.dataset.uCommand];
   if (!name) return;
+  for (const main of element.querySelectorAll(SPLIT_MAIN)) {
+    setOnce(main, 'role', 'button');
+    setOnce(main, 'tabindex', '0');
+    setOnce(main, 'aria-label', name);
+  }
   for (const part of [element, ...element.querySelectorAll('input, button, [aria-haspopup]')]) {
     const isReached = part.matches('button, input, [aria-haspopup]');
     if (isReached) setOnce(part, 'aria-label', part !== element && part.matches('[aria-haspopup]') ? `${name}: choices` : name);
   }
+}
+
+let valuesNamed = 0;
+
+/** By reference: a row is used again for other values when the list scrolls. */
+function nameFilterValues() {
+  for (const box of document.querySelectorAll('[data-u-comp=sheets-filter-panel] [data-u-comp=checkbox] input:not([aria-labelledby])')) {
+    const text = box.closest('label').nextElementSibling;
+    if (!text) continue;
+    if (!text.id) text.id = `filter-value-${valuesNamed += 1}`;
+    box.setAttribute('aria-labelledby', text.id);
+  }
+  for (const search of document.querySelectorAll('[data-u-comp=sheets-filter-panel] input[type=text]')) setOnce(search, 'aria-label', 'Find values');
+}
+
+/** Univer's own part of such a button listens to the mouse only. */
+function pressPart(event) {
+  if (!event.target.matches(SPLIT_MAIN) || !['Enter', ' '].includes(event.key)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  event.target.click();
 }
 
 function makeButton(element) {

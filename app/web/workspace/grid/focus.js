@@ -16,6 +16,17 @@ export async function endEditing({ api }) {
   await new Promise((resolve) => { setTimeout(resolve, 0); });
 }
 
+/** Resolves when no cell is being typed into. */
+export function whenNotEditing({ api }) {
+  if (!api.getActiveWorkbook()?.isCellEditing()) return Promise.resolve();
+  return new Promise((resolve) => {
+    const listener = api.addEvent(api.Event.SheetEditEnded, () => {
+      listener.dispose();
+      setTimeout(resolve, 0); // the cell has it then
+    });
+  });
+}
+
 /**
  * Selects again what is selected in a workbook that has just come to the front: Univer draws that, but types into what was selected
  * first.

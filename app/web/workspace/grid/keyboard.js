@@ -1,15 +1,26 @@
 // Keys that Google Sheets has and Univer does not: where the cell goes, what is selected, how to leave the grid.
 
-import { RANGE_TYPE } from '@univerjs/core';
+import { EDITOR_ACTIVATED, FOCUSING_SHEET, FOCUSING_UNIVER_EDITOR, RANGE_TYPE } from '@univerjs/core';
+import { DeviceInputEventType } from '@univerjs/engine-render';
+import { CloseFilterPanelOperation, OpenFilterPanelOperation } from '@univerjs/sheets-filter-ui';
+import { SetCellEditVisibleWithF2Operation } from '@univerjs/sheets-ui';
+import { IShortcutService, KeyCode } from '@univerjs/ui';
 
-import { lastFilledRow } from './cells.js';
+import { extendedValueOf, lastFilledRow } from './cells.js';
 
-/** `actions`: {find, openMenu, focusNext, focusGrid, closeMessages}; the last is false where there was nothing to close. */
-export function listenToKeys({ api }, grid, actions) {
+const BEFORE_UNIVER = 1_000; // its own Enter has 100
+const FILTER_PANEL = '[data-u-comp=sheets-filter-panel]';
+
+/**
+ * `actions`: {viewOf, find, openMenu, focusNext, focusGrid, closeMessages}; `viewOf(id)` is the workbook's WorkbookView, the last is
+ * false where there was nothing to close.
+ */
+export function listenToKeys({ api, injector }, grid, actions) {
+  injector.get(IShortcutService).registerShortcut(enterToEdit(api, actions));
   window.addEventListener('keydown', (event) => {
     if (event.isComposing) return;
     const isInGrid = grid.contains(document.activeElement) && document.activeElement.dataset.uComp === 'editor';
-    const done = isInGrid ? pressedInGrid(api, event, actions) : pressedOutside(event, grid, actions);
+    const done = isInGrid ? pressedInGrid(api, event, actions) : pressedOutside(api, event, actions);
     if (!done) return;
     event.preventDefault();
     event.stopPropagation();
@@ -26,6 +37,7 @@ const EVERYWHERE = {
   F6: ({ focusNext }) => focusNext(),
 };
 
+/** A key is Univer's where what it does here is `false`. */
 const IN_GRID = {
   Home: (tab, at) => goTo(tab, at.row, 0, [at.row, tab.sheet.getFrozenColumns()]),
   End: (tab, at) => goTo(tab, at.row, lastColumn(tab)),
@@ -37,6 +49,8 @@ const IN_GRID = {
   'Alt+ArrowUp': ({ workbook }) => showTab(workbook, -1),
   'Shift+Space': selectRows,
   'Ctrl+Space': selectColumns,
+  Space: toggleCheckboxes,
+  'Ctrl+Alt+r': openFilter,
 };
 
 function pressedInGrid(api, event, actions) {
@@ -50,18 +64,18 @@ function pressedInGrid(api, event, actions) {
   const sheet = workbook.getActiveSheet();
   const range = sheet.getSelection()?.getActiveRange();
   if (!range) return false;
-  move({ api, workbook, sheet }, {
+  return move({ api, workbook, sheet, view: actions.viewOf(workbook.getId()) }, {
     row: range.getRow(), column: range.getColumn(), endRow: range.getLastRow(), endColumn: range.getLastColumn(),
-  });
-  return true;
+  }) !== false;
 }
 
-function pressedOutside(event, grid, actions) {
+function pressedOutside(api, event, actions) {
   const name = nameOf(event);
   // Dialogs and the menus have an Escape of their own.
-  const isElsewhere = document.activeElement.closest('dialog, [role=menu], [role=menubar], .find');
+  const isElsewhere = document.activeElement.closest('dialog, [role=dialog], [role=menu], [role=menubar], .find');
   if (EVERYWHERE[name] && !document.activeElement.closest('dialog:modal')) return run(EVERYWHERE[name], actions);
   if (name !== 'Escape' || isElsewhere) return false;
+  if (document.activeElement.closest(FILTER_PANEL)) return run(() => api.executeCommand(CloseFilterPanelOperation.id), actions);
   if (isUnderPopup()) return false;
   return run(({ focusGrid }) => focusGrid(), actions);
 }
@@ -79,6 +93,51 @@ function showTab(workbook, step) {
   const tabs = workbook.getSheets().filter((sheet) => !sheet.isSheetHidden());
   const now = tabs.findIndex((sheet) => sheet.getSheetId() === workbook.getActiveSheet().getSheetId());
   workbook.setActiveSheet(tabs[(now + step + tabs.length) % tabs.length]);
+}
+
+/** All checkboxes of the selection become what the first one is not. */
+function toggleCheckboxes({ api, workbook, sheet, view }, { row, column }) {
+  const subUnitId = sheet.getSheetId();
+  if (!view.isCheckbox(subUnitId, row, column)) return false;
+  const isChecked = extendedValueOf(view.cell(subUnitId, row, column), { isCheckbox: true }).boolValue === true;
+  const value = {};
+  for (const range of sheet.getSelection().getActiveRangeList()) {
+    view.forEachCellOf(subUnitId, range.getRange(), (r, c) => {
+      if (view.isCheckbox(subUnitId, r, c)) (value[r] ??= {})[c] = { v: isChecked ? 0 : 1, p: null };
+    });
+  }
+  api.executeCommand('sheet.command.set-range-values', { unitId: workbook.getId(), subUnitId, value });
+  return true;
+}
+
+/**
+ * Enter edits the cell, as F2 does, instead of Univer's own going down. Inside a range it does go from cell to cell, and in a
+ * checkbox there is no text to edit.
+ */
+function enterToEdit(api, { viewOf }) {
+  const hasText = () => {
+    const workbook = api.getActiveWorkbook();
+    const sheet = workbook.getActiveSheet();
+    const range = sheet.getSelection()?.getActiveRange();
+    const isOne = range && range.getWidth() === 1 && range.getHeight() === 1;
+    return isOne && !viewOf(workbook.getId()).isCheckbox(sheet.getSheetId(), range.getRow(), range.getColumn());
+  };
+  return {
+    id: SetCellEditVisibleWithF2Operation.id,
+    binding: KeyCode.ENTER,
+    priority: BEFORE_UNIVER,
+    preconditions: (context) => context.getContextValue(FOCUSING_SHEET) && context.getContextValue(FOCUSING_UNIVER_EDITOR)
+      && !context.getContextValue(EDITOR_ACTIVATED) && hasText(),
+    staticParameters: { visible: true, eventType: DeviceInputEventType.Keyboard, keycode: KeyCode.F2 },
+  };
+}
+
+/** What the funnel in the head of the column opens; it takes the keyboard. */
+function openFilter({ api, workbook, sheet, view }, { column }) {
+  const range = view.filterOf(sheet.getSheetId())?.getRange();
+  if (!range || column < range.startColumn || column > range.endColumn) return false;
+  api.executeCommand(OpenFilterPanelOperation.id, { unitId: workbook.getId(), subUnitId: sheet.getSheetId(), col: column });
+  return true;
 }
 
 const lastRow = ({ sheet }) => Math.max(0, lastFilledRow(sheet.getSheet()));

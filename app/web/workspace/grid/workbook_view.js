@@ -1,7 +1,7 @@
 // Reads one workbook as Univer holds it at the moment.
 
 import { IUniverInstanceService, UniverInstanceType } from '@univerjs/core';
-import { SheetDataValidationModel } from '@univerjs/sheets-data-validation';
+import { DataValidationCacheService, SheetDataValidationModel } from '@univerjs/sheets-data-validation';
 import { SheetsFilterService } from '@univerjs/sheets-filter';
 
 import { lastFilledRow, plainText } from './cells.js';
@@ -13,6 +13,7 @@ export class WorkbookView {
   constructor({ api, injector }, unitId) {
     this.unitId = unitId;
     this.api = api;
+    this.marks = injector.get(DataValidationCacheService);
     this.validation = injector.get(SheetDataValidationModel);
     this.filters = injector.get(SheetsFilterService);
     this.workbook = injector.get(IUniverInstanceService).getUnit(unitId, UniverInstanceType.UNIVER_SHEET);
@@ -70,6 +71,18 @@ export class WorkbookView {
 
   isCheckbox(subUnitId, row, column) {
     return this.validation.getRuleByLocation(this.unitId, subUnitId, row, column)?.type === 'checkbox';
+  }
+
+  /** Marks these cells anew as valid or not, where a rule is for them; Univer does so only for what is done here. */
+  markAgain(subUnitId, cellValue) {
+    const ranges = [];
+    for (const [row, cells] of Object.entries(cellValue)) {
+      for (const column of Object.keys(cells)) {
+        if (!this.validation.getRuleIdByLocation(this.unitId, subUnitId, Number(row), Number(column))) continue;
+        ranges.push({ startRow: Number(row), endRow: Number(row), startColumn: Number(column), endColumn: Number(column) });
+      }
+    }
+    if (ranges.length > 0) this.marks.markRangeDirty(this.unitId, subUnitId, ranges, true);
   }
 
   /** What the rows from `firstRow` down to the last one with content show, a text a row. */

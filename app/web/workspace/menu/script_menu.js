@@ -1,11 +1,11 @@
 // The menus that the sheets' own code makes, and what happens when an entry is chosen.
 
 import { selectionOf } from '../grid/selection.js';
-import { isOutage, PAGE_HEADERS } from '../sync/sheets_api.js';
+import { isOutage, PAGE_HEADERS, readConfig } from '../sync/sheets_api.js';
 import { showHtmlDialog } from './html_dialog.js';
 import { MenuBar } from './menu_bar.js';
 import { askQuestion } from './question_dialog.js';
-import { ScriptRunner, StoppedError } from './script_runner.js';
+import { ScriptRunner } from './script_runner.js';
 
 const SCRIPTS_FOLDER = '/workspace/appsscript';
 /** A click that is done sooner needs no notice that it runs. */
@@ -88,7 +88,7 @@ export class ScriptMenu {
       await this.#execute(functionName, context, { signal: stop.signal });
     } catch (error) {
       if (isOutage(error)) this.workspace.tellCutOff(`${caption} needs the service.`);
-      else if (!(error instanceof StoppedError)) await this.#showScriptError(error);
+      else if (!stop.signal.aborted) await this.#showScriptError(error);
     } finally {
       clearTimeout(notice);
       this.notice.hidden = true;
@@ -97,7 +97,10 @@ export class ScriptMenu {
     }
   }
 
-  #execute(functionName, context, options) {
+  async #execute(functionName, context, options) {
+    // The secret that the script uses is that of the server which the page was loaded from.
+    const { secret } = await readConfig(options.signal);
+    if (secret !== this.workspace.config.secret) await this.workspace.beginAnew();
     return this.runner.run(functionName, { context, tell: (event) => this.#tell(event, context.spreadsheetId), ...options });
   }
 

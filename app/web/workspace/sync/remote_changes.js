@@ -63,15 +63,17 @@ export class RemoteChanges {
   applySheet(sheet) {
     const subUnitId = this.view.subUnitIdOf(sheet.properties.sheetId);
     this.#lookedAt.set(sheet.properties.sheetId, namesIn(rowDataOf(sheet)));
-    const resized = this.#applySize(subUnitId, sheet.properties.gridProperties);
-    const moved = this.#applyCells(subUnitId, rowDataOf(sheet));
+    const { grown, shrunk } = this.#applySize(subUnitId, sheet.properties.gridProperties);
+    const { replaced, sorted } = this.#applyCells(subUnitId, rowDataOf(sheet));
+    // A row at the end moves none.
+    const moved = shrunk || sorted || (grown && replaced);
     this.#applyFreeze(subUnitId, sheet);
     this.#applyDimensions(subUnitId, sheet.data?.[0] ?? {});
     this.#growRows(subUnitId, grownRowsOf(sheet));
     this.#applyRules(subUnitId, sheet);
     this.#applyColors(subUnitId, sheet);
-    this.#applyFilter(subUnitId, sheet, resized || moved);
-    return resized || moved;
+    this.#applyFilter(subUnitId, sheet, grown || moved);
+    return moved;
   }
 
   #run(id, params) {
@@ -80,17 +82,18 @@ export class RemoteChanges {
 
   #applySize(subUnitId, { rowCount, columnCount }) {
     const sheet = this.view.sheet(subUnitId);
-    const rowsDiffer = sheet.getRowCount() !== rowCount;
-    const columnsDiffer = sheet.getColumnCount() !== columnCount;
-    if (rowsDiffer) this.#run('sheet.mutation.set-worksheet-row-count', { subUnitId, rowCount });
-    if (columnsDiffer) this.#run('sheet.mutation.set-worksheet-column-count', { subUnitId, columnCount });
-    return rowsDiffer || columnsDiffer;
+    const rows = rowCount - sheet.getRowCount();
+    const columns = columnCount - sheet.getColumnCount();
+    if (rows !== 0) this.#run('sheet.mutation.set-worksheet-row-count', { subUnitId, rowCount });
+    if (columns !== 0) this.#run('sheet.mutation.set-worksheet-column-count', { subUnitId, columnCount });
+    return { grown: rows > 0 || columns > 0, shrunk: rows < 0 || columns < 0 };
   }
 
   #applyCells(subUnitId, rowData) {
     const sheet = this.view.sheet(subUnitId);
     const cellValue = {};
     let keysChanged = 0;
+    let replaced = false;
     const rowCount = Math.min(sheet.getRowCount(), Math.max(rowData.length, sheet.getCellMatrix().getLength()));
     for (let row = 0; row < rowCount; row += 1) {
       const values = rowData[row]?.values ?? [];
@@ -98,11 +101,15 @@ export class RemoteChanges {
         const difference = this.#difference(subUnitId, row, column, values[column]);
         if (!difference) continue;
         (cellValue[row] ??= {})[column] = difference.cell;
+        replaced ||= difference.replaced;
         if (column === 0 && difference.replaced) keysChanged += 1;
       }
     }
-    if (Object.keys(cellValue).length > 0) this.#run('sheet.mutation.set-range-values', { subUnitId, cellValue });
-    return keysChanged > MAX_EDITED_KEYS;
+    if (Object.keys(cellValue).length > 0) {
+      this.#run('sheet.mutation.set-range-values', { subUnitId, cellValue });
+      this.view.markAgain(subUnitId, cellValue);
+    }
+    return { replaced, sorted: keysChanged > MAX_EDITED_KEYS };
   }
 
   /** What set-range-values must be told for that cell; undefined where it shows what it should. */

@@ -9,6 +9,7 @@ import { Outbox } from './outbox.js';
 import { RemoteChanges } from './remote_changes.js';
 import { originsOf, restoreRequests, sortRequests } from './row_order.js';
 import { changeSpreadsheet, isOutage, readSpreadsheet, readTabs, typeValues } from './sheets_api.js';
+import { UndoMemory } from './undo_memory.js';
 
 /** What undo and redo run to put rows in order; the parameters of the one are {unitId, sheetId, requests}. */
 export const ORDER_ROWS = 'workspace.mutation.order-rows';
@@ -19,20 +20,24 @@ export class Replica {
   #pulling; // while it pulls, a promise of its end
   #wanted = new Set(); // tabs to pull; 'all': every one
 
-  /** Reads the workbook and shows it. `onTrouble(sentence)` tells the person what was not kept. */
-  static async open(spreadsheet, id, { makeCurrent, onTrouble, onChange }) {
+  /**
+   * Reads the workbook and shows it. `onTrouble(sentence)` tells the person what was not kept, `onUndoLost(titles)` of tabs whose
+   * rows moved so that undo does not reach back beyond it.
+   */
+  static async open(spreadsheet, id, { makeCurrent, onTrouble, onUndoLost, onChange }) {
     const original = await readSpreadsheet(id);
     spreadsheet.api.createWorkbook(workbookFrom(original), { makeCurrent });
-    return new Replica(spreadsheet, id, original, { onTrouble, onChange });
+    return new Replica(spreadsheet, id, original, { onTrouble, onUndoLost, onChange });
   }
 
-  constructor(spreadsheet, id, original, { onTrouble, onChange }) {
+  constructor(spreadsheet, id, original, { onTrouble, onUndoLost, onChange }) {
     this.id = id;
     this.view = new WorkbookView(spreadsheet, id);
     this.remote = new RemoteChanges(this.view);
     this.remote.assumeLoaded(original);
-    this.undo = spreadsheet.injector.get(IUndoRedoService);
+    this.undo = new UndoMemory(spreadsheet.injector.get(IUndoRedoService), id, (subUnitId) => this.view.sheetIdOf(subUnitId));
     this.onTrouble = onTrouble;
+    this.onUndoLost = onUndoLost;
     this.outbox = new Outbox({
       send: (gesture) => this.#send(gesture),
       onTrouble: (error) => this.#recover(error),
@@ -90,13 +95,11 @@ export class Replica {
     const { sheetId } = extent;
     const origins = originsOf(before, this.view.shownRows(subUnitId, extent.firstRow));
     // Somebody else changed rows at the same time: what undo knows is elsewhere now.
-    if (!origins) this.#forgetUndo();
+    if (!origins) this.#forgetUndoOf([subUnitId]);
     else if (origins.some((origin, row) => origin !== row)) {
-      this.undo.pushUndoRedo({
-        unitID: this.id,
-        undoMutations: [{ id: ORDER_ROWS, params: { unitId: this.id, sheetId, requests: restoreRequests(extent, origins) } }],
-        redoMutations: [{ id: ORDER_ROWS, params: { unitId: this.id, sheetId, requests } }],
-      });
+      this.undo.push(
+        [{ id: ORDER_ROWS, params: { unitId: this.id, sheetId, requests: restoreRequests(extent, origins) } }],
+        [{ id: ORDER_ROWS, params: { unitId: this.id, sheetId, requests } }]);
     }
   }
 
@@ -168,7 +171,7 @@ export class Replica {
 
   #takeBack(reason) {
     this.onTrouble(`The last change was not saved: ${sentence(reason)} It has been taken back.`);
-    this.#forgetUndo();
+    this.undo.forget();
     // While the service is away there is nothing to read; all of it is read when it is back.
     this.pull().catch((trouble) => isOutage(trouble) || this.onTrouble(trouble.message));
   }
@@ -199,9 +202,9 @@ export class Replica {
 
   #apply(tabs, original) {
     const tabsChanged = this.remote.applyTabs(tabs);
-    const moved = original.sheets.map((sheet) => this.remote.applySheet(sheet));
-    // Undo knows cells by their place: after rows moved it would change others.
-    if (tabsChanged || (moved.includes(true) && !this.isOrdering)) this.#forgetUndo();
+    const moved = original.sheets.filter((sheet) => this.remote.applySheet(sheet)).map(({ properties }) => this.view.subUnitIdOf(properties.sheetId));
+    if (tabsChanged) this.undo.forget();
+    else if (moved.length > 0 && !this.isOrdering) this.#forgetUndoOf(moved);
     for (const order of this.#orders) {
       if (!original.sheets.some(({ properties }) => properties.sheetId === order.sheetId)) continue;
       this.#endOrder(order);
@@ -209,8 +212,8 @@ export class Replica {
     }
   }
 
-  #forgetUndo() {
-    this.undo.clearUndoRedo(this.id);
+  #forgetUndoOf(subUnitIds) {
+    if (this.undo.forgetTabs(subUnitIds)) this.onUndoLost(subUnitIds.map((id) => this.view.titleOf(id)));
   }
 }
 

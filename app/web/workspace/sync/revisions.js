@@ -1,15 +1,16 @@
-// Watches all workbooks for changes with one long poll, while the page can be seen.
+// Watches all workbooks for changes with one long poll, while the page can be seen, and who it is that answers.
 
-import { readRevisions } from './sheets_api.js';
+import { readConfig, readRevisions } from './sheets_api.js';
 
 const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 10_000;
+const LONGEST_PAUSE_MS = 2_000; // a service that is back is not told of by anything else
 
 /**
  * Calls `onChange(spreadsheetId, sheetIds)` for each workbook that changed after revision `since`, and
- * `onConnection(works)` when the server stops or begins to answer. Never ends.
+ * `onConnection(works)` when the server stops or begins to answer. Ends with `onRestart()` once a server answers whose
+ * secret is not `secret`: each start of one makes its own, whereas the revisions of two may be alike.
  */
-export async function watchRevisions({ since, onChange, onRestart, onConnection }) {
+export async function watchRevisions({ since, secret, onChange, onRestart, onConnection }) {
   let known = since;
   let pause = FIRST_PAUSE_MS;
   for (;;) {
@@ -18,12 +19,16 @@ export async function watchRevisions({ since, onChange, onRestart, onConnection 
     const stop = () => document.hidden && hidden.abort();
     document.addEventListener('visibilitychange', stop);
     try {
-      const { revision, changes } = await readRevisions(known, hidden.signal);
+      // Answered at once, so that the end of an outage does not wait for a change.
+      const server = await readConfig(hidden.signal);
       onConnection(true);
+      if (server.secret !== secret) {
+        onRestart();
+        return;
+      }
       pause = FIRST_PAUSE_MS;
-      // Fewer changes than before: another server has started, which counts anew.
-      if (revision < known) onRestart();
-      else for (const { spreadsheetId, sheetIds } of changes) onChange(spreadsheetId, sheetIds);
+      const { revision, changes } = await readRevisions(known, hidden.signal);
+      for (const { spreadsheetId, sheetIds } of changes) onChange(spreadsheetId, sheetIds);
       known = revision;
     } catch {
       if (hidden.signal.aborted) continue;

@@ -81,6 +81,11 @@ export function typeValues(id, data) {
   return post(`${spreadsheetPath(id)}/values:batchUpdate`, { valueInputOption: 'USER_ENTERED', data });
 }
 
+/** The workbooks, and what the server that answers wants to be asked with. */
+export function readConfig(signal) {
+  return fetchJson('/workspace/config.json', { signal, cache: 'no-store' });
+}
+
 /** What changed after `since`, as soon as something did; without `since`, the number of the last change. */
 export function readRevisions(since, signal) {
   // The unique parameter keeps a second tab of the page from waiting for the first one's answer.

@@ -1,0 +1,74 @@
+// The workspace and a service that is started anew under it: the page notices each start, whatever the new server counts,
+// and begins anew itself once everything typed is stored.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { temporaryFolder } from '../integration/node/roadmapd_process.mjs';
+import { BACKLOG, PRODUCT_OPS, WorkspaceDemo } from './workspace_demo.mjs';
+
+const MENU = '🧠 Roadmap AI';
+
+let folder;
+let demo;
+let page;
+before(async () => {
+  folder = temporaryFolder();
+  demo = await WorkspaceDemo.start({ data: folder.path });
+  await demo.restart(); // from now on servers count the same number of changes when they have started
+  page = await demo.open();
+});
+after(async () => {
+  await page?.close();
+  await demo?.stop();
+  folder.remove();
+});
+
+test('a page that nothing was done on goes on with the menu after a restart, though the new server counts as many changes', async () => {
+  await page.clickWorkbook('Product Ops');
+  await page.clickCell('A2');
+  await demo.restart();
+  await page.untilRenewed();
+  assert.equal(await page.page.locator('#workbooks [aria-selected=true]').innerText(), 'Product Ops');
+  await page.untilToast('The service has been started anew, and this page with it.');
+  await page.clickCell('A2');
+  await page.untilMenuIsFree();
+  await page.choose(MENU, 'Score selected');
+  await page.untilToast('1 initiative scored');
+  await page.closePage();
+  page.forgive(/net::ERR_/);
+});
+
+test('a click in the menu that is faster than the page\'s own look begins the page anew; the old secret is not used', async () => {
+  await page.holdLooks();
+  await demo.restart();
+  await page.choose(MENU, 'Score selected');
+  await page.letLooksGo();
+  await page.untilRenewed();
+  assert.equal(await page.dialog().count(), 0);
+  assert.deepEqual(page.troubles.filter((text) => !/net::ERR_/.test(text)), [], 'nothing was refused');
+  page.troubles = [];
+});
+
+test('what is being typed at the restart is typed to its end and stored before the page begins anew', async () => {
+  await page.clickWorkbook('Central Backlog');
+  const { Hypothesis: column } = await page.columns(BACKLOG, 'Backlog');
+  await page.clickCell(`${column}4`);
+  await page.type('half a');
+  await demo.restart();
+  await page.untilState('All changes saved');
+  await page.type(' thought');
+  await page.press('Enter');
+  await page.untilRenewed();
+  assert.deepEqual(await page.stored(BACKLOG, `Backlog!${column}4`), [['half a thought']]);
+  await page.assertEqualToStored(BACKLOG, 'Backlog');
+  page.forgive(/net::ERR_/);
+});
+
+test('the console opens logged in, after a restart too', async () => {
+  const link = await page.page.locator('#console').getAttribute('href');
+  const response = await fetch(new URL(link, demo.url), { redirect: 'manual' });
+  assert.equal(response.status, 303);
+  assert.ok(response.headers.get('set-cookie'));
+  await response.body?.cancel();
+});

@@ -1,0 +1,34 @@
+// The list that a job has opened, beside the rows that it is about, in a large window, at 200 % zoom and on a narrow screen.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { WorkspaceDemo } from './workspace_demo.mjs';
+
+let demo;
+before(async () => {
+  demo = await WorkspaceDemo.start();
+});
+after(async () => {
+  await demo?.stop();
+});
+
+for (const [where, viewport, leastEntries] of [
+  ['in a large window', { width: 1440, height: 900 }, 5], ['at 200 % zoom', { width: 720, height: 450 }, 1], ['on a narrow screen', { width: 360, height: 740 }, 1],
+]) {
+  test(`the list and the rows can be read ${where}`, async () => {
+    const page = await demo.open({ viewport });
+    await page.clickWorkbook('Product Ops');
+    await page.untilMenuIsFree();
+    await page.selectRange('A2:A13');
+    await page.choose('🧠 Roadmap AI', 'Score selected');
+    await page.list().waitFor();
+    assert.ok(await page.entriesInSight() >= leastEntries, `${await page.entriesInSight()} entries in sight`);
+    assert.ok(await page.isInSight(2), 'a row below the header');
+    await page.list().locator('li').last().scrollIntoViewIfNeeded();
+    assert.ok(await page.list().locator('li').last().isVisible());
+    await page.closePage();
+    assert.ok(await page.isInSight(3));
+    await page.close();
+  });
+}
