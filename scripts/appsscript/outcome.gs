@@ -157,13 +157,27 @@ function tellOutcome_(job, run, tab) {
     toast_(all, job.label, TOAST_SECONDS);
     return null;
   }
-  const [{ length: failed }, { length: remarks }] = [findings.failed, findings.notes.concat(findings.warnings)];
   const told = [done].concat(counts);
-  if (failed > 0) told.push(`Not done: ${failed}, as the list says.`);
-  if (remarks > 0) told.push(`${counted_(remarks, 'remark')} in the list.`);
-  const sentence = told.join(' ');
-  toast_(shortened_(sentence), job.label, TOAST_SECONDS);
+  toast_(shortened_(told.concat(toBeRead_(findings, ', as the list says', ' in the list')).join(' ')), job.label, TOAST_SECONDS);
+  // The toast goes: the list says it too, above itself.
+  const sentence = told.concat(toBeRead_(findings, '', '')).join(' ');
   return { sentence, groups: groupsOf_(job, raw, findings), tab: tabOfRows_(job, tab) };
+}
+
+/**
+ * How much of the list is to be read: "Not done: 2, as the list says.", "1 remark in the list."
+ *
+ * @param {Findings} findings
+ * @param {string} asListed
+ * @param {string} inList
+ * @return {string[]}
+ */
+function toBeRead_({ failed, notes, warnings }, asListed, inList) {
+  const sentences = [];
+  const remarks = notes.length + warnings.length;
+  if (failed.length > 0) sentences.push(`Not done: ${failed.length}${asListed}.`);
+  if (remarks > 0) sentences.push(`${counted_(remarks, 'remark')}${inList}.`);
+  return sentences;
 }
 
 /**

@@ -93,7 +93,7 @@ test('the list of Update Backlog begins with what was published, then says what 
   ]);
   assert.match(execution.lastToast, /^1 row of the Central Backlog is up to date now\. 1 initiative chose a framework that is not active yet\. 2 cells that you have typed in the Central Backlog/);
   const none = await click('Update Backlog', { updated_count: 0, rows: [rows[2]] }, { ...onBacklog(), answers: [{ button: 'YES' }] });
-  assert.equal(listOf(none).label, 'Nothing was changed in the Central Backlog. Not done: 1, as the list says.');
+  assert.equal(listOf(none).label, 'Nothing was changed in the Central Backlog. Not done: 1.');
 });
 
 test('more than three are listed in a dialog, all of them, to scroll and to copy', async () => {
@@ -101,7 +101,7 @@ test('more than three are listed in a dialog, all of them, to scroll and to copy
   const execution = await click('Save selected', selection(rows));
   assert.equal(execution.lastToast, '0 of 40 initiatives saved. Not done: 40, as the list says.');
   const page = listOf(execution);
-  assert.equal(page.label, '0 of 40 initiatives saved. Not done: 40, as the list says.', 'the toast goes, its sentence stays');
+  assert.equal(page.label, '0 of 40 initiatives saved. Not done: 40.', 'the toast goes, what it says stays');
   const [[title, entries]] = page.groups;
   assert.equal(title, 'Not done (40)');
   assert.equal(entries.length, 40);
