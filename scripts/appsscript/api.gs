@@ -35,6 +35,7 @@ const ASK_OPERATOR = 'ask whoever runs the service';
 /**
  * @typedef {object} Refusal
  * @property {string} sentence
+ * @property {string} [inShort]  what is the matter, while another attempt is waited for
  * @property {boolean} mayPass  another attempt may succeed
  * @property {'address' | 'secret' | 'permission' | ''} about
  * @property {number} [retryAfterMs]  what the answer asks for
@@ -58,7 +59,7 @@ function callService_(connection, request) {
     refusal = answer.refusal;
     const pauseMs = pauseBefore_(attempt, refusal);
     if (!refusal.mayPass || attempt === attempts || pausedMs + pauseMs > MAX_PAUSES_MS || !timeForFetch_(pauseMs)) break;
-    if (pauseMs >= NOTICED_PAUSE_MS) toast_(`The service is busy. Trying again in ${Math.ceil(pauseMs / 1000)} seconds.`, '', pauseMs / 1000);
+    if (pauseMs >= NOTICED_PAUSE_MS) toast_(`${refusal.inShort || refusal.sentence} Trying again in ${Math.ceil(pauseMs / 1000)} seconds.`, '', pauseMs / 1000);
     Utilities.sleep(pauseMs);
     pausedMs += pauseMs;
   }
@@ -128,9 +129,10 @@ function unreachable_(connection, error) {
   }
   if (/invalid argument|DNS error|SSL/i.test(message)) {
     const why = /DNS/i.test(message) ? 'no such host is known' : /SSL/i.test(message) ? 'its certificate is not valid' : 'the address is not valid';
-    return { sentence: `The service cannot be reached at ${connection.url}: ${why}. Check the address in Set up connection, or ${ASK_OPERATOR}.`, mayPass: /DNS/i.test(message), about: 'address' };
+    return { inShort: `The service cannot be reached: ${why}.`, sentence: `The service cannot be reached at ${connection.url}: ${why}. Check the address in Set up connection, or ${ASK_OPERATOR}.`, mayPass: /DNS/i.test(message), about: 'address' };
   }
   return {
+    inShort: 'The service does not answer.',
     sentence: `The service does not answer at ${connection.url}. Click again in a few minutes, which does no harm even if it got your first click; if it stays, ${ASK_OPERATOR}.`,
     mayPass: true, about: 'address',
   };
@@ -167,7 +169,8 @@ function ownRefusal_(status, detail) {
   }
   if (status === 413) return refusal_(TOO_MUCH);
   if (status === 422) return refusal_(`The service does not take what this menu asks for: ${inMenuWords_(detail)} The menu and the service may be of different versions; ${ASK_OPERATOR}.`);
-  return { sentence: inMenuWords_(detail), mayPass: status === 408 || status === 429 || status >= 500, about: status === 404 ? 'address' : '' };
+  const [inShort] = inMenuWords_(detail).split(/[;.](?:\s|$)/);
+  return { inShort: `${inShort}.`, sentence: inMenuWords_(detail), mayPass: status === 408 || status === 429 || status >= 500, about: status === 404 ? 'address' : '' };
 }
 
 const TOO_MUCH = 'That is too much for one click. Select fewer rows and click again.';
@@ -188,11 +191,11 @@ function foreignRefusal_(connection, status, response, text) {
   }
   if (status === 413) return refusal_(TOO_MUCH);
   if (status === 429 || status >= 500) {
-    return { sentence: `The service is down or starting: what stands in front of it answered ${status}. Click again in a few minutes; if it stays, ${ASK_OPERATOR}.`, mayPass: true, about: '' };
+    return { inShort: status === 429 ? 'The service is busy.' : 'The service is down or starting.', sentence: `The service is down or starting: what stands in front of it answered ${status}. Click again in a few minutes; if it stays, ${ASK_OPERATOR}.`, mayPass: true, about: '' };
   }
   const isPage = /^\s*</.test(text) || /html/i.test(headerOf_(response, 'content-type') || '');
   if (status >= 200 && status < 300 && !isPage) {
-    return { sentence: `The answer from ${connection.url} arrived incomplete, or another program gave it. Click again; if it stays, ${ASK_OPERATOR}.`, mayPass: true, about: 'address' };
+    return { inShort: 'The answer arrived incomplete.', sentence: `The answer from ${connection.url} arrived incomplete, or another program gave it. Click again; if it stays, ${ASK_OPERATOR}.`, mayPass: true, about: 'address' };
   }
   const who = isPage ? 'A web page' : 'Another program';
   const why = status === 401 || status === 403 || isPage && status < 300

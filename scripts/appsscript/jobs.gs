@@ -5,7 +5,7 @@
  * @property {string} label  what the menu says
  * @property {string} handler  the function in menu.gs that the menu calls
  * @property {string} action  what the service calls it
- * @property {string[]} tabs  the tabs it is for
+ * @property {string[]} tabs  the tabs it is for; Intake is any tab of intake
  * @property {number} group  items of one group stand together in the menu
  * @property {boolean} needsSelection
  * @property {string} noun  what is counted of a selection: 'row' or 'initiative'
@@ -16,7 +16,7 @@
 /** @type {Job[]} */
 const JOBS = [
   {
-    label: 'See latest intake', handler: 'seeLatestIntake', action: 'pm.backlog_sync', tabs: ['Backlog'], group: 1,
+    label: 'See latest intake', handler: 'seeLatestIntake', action: 'pm.backlog_sync', tabs: ['Backlog', 'Intake'], group: 1,
     needsSelection: false, noun: '', doing: 'Looking for new intake', confirmation: '',
   },
   {
@@ -59,6 +59,10 @@ const JOBS = [
   },
 ];
 
+/** Headers, as normaliseHeader_ makes them: what an intake tab asks for, and what stands on other tabs only. */
+const INTAKE_HEADER = /^(requesting_team|requester_name|requester_email)$/;
+const OTHER_HEADER = /^((last_)?run_status|sync_status|active_.+|(value|effort|overall)_score|(rice|wsjf|math)_.+|formula_text|param_name)$/;
+
 /**
  * @param {string} action
  * @return {Job}
@@ -100,13 +104,27 @@ function kindOfTab_(tabName) {
 /**
  * The jobs for a workbook with these tabs; all of them where no tab is known, for tabs may have other names.
  *
- * @param {string[]} tabNames
+ * @param {GoogleAppsScript.Spreadsheet.Sheet[]} sheets
  * @return {Job[]}
  */
-function jobsForTabs_(tabNames) {
-  const kinds = tabNames.map(kindOfTab_).filter((kind) => kind !== undefined);
+function jobsForTabs_(sheets) {
+  const kinds = sheets.map((sheet) => kindOfTab_(sheet.getName())).filter((kind) => kind !== undefined);
+  if (kinds.length === 0 && isIntake_(sheets)) kinds.push('Intake');
   if (kinds.length === 0) return JOBS;
   return JOBS.filter((job) => job.tabs.some((tab) => kinds.includes(tab)));
+}
+
+/**
+ * Whether these are tabs of intake, whose names are the teams' own: each that has keys has the columns in which a team
+ * asks, and none of those that the other tabs have beside them.
+ *
+ * @param {GoogleAppsScript.Spreadsheet.Sheet[]} sheets
+ * @return {boolean}
+ */
+function isIntake_(sheets) {
+  const keyed = sheets.map(placeOfKeys_).filter((place) => place !== undefined);
+  return keyed.length > 0 && keyed.every(({ headers }) => headers.some((header) => INTAKE_HEADER.test(header)) &&
+    !headers.some((header) => OTHER_HEADER.test(header)));
 }
 
 /**

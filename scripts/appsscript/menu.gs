@@ -7,8 +7,7 @@ const MENU_CAPTION = '🧠 Roadmap AI';
 function onOpen() {
   const menu = SpreadsheetApp.getUi().createMenu(MENU_CAPTION);
   // Who has not allowed a look at the workbook has every item, and reads behind each what to allow.
-  const tabs = ifAllowed_(() => SpreadsheetApp.getActive().getSheets().map((sheet) => sheet.getName()));
-  const jobs = jobsForTabs_(tabs || []);
+  const jobs = ifAllowed_(() => jobsForTabs_(SpreadsheetApp.getActive().getSheets())) || JOBS;
   jobs.forEach((job, index) => {
     if (index > 0 && job.group !== jobs[index - 1].group) menu.addSeparator();
     menu.addItem(job.label, job.handler);

@@ -38,13 +38,8 @@ function tabOfKind_(kinds) {
  */
 function keyedRows_(sheet, wanted) {
   const lastRow = sheet.getLastRow();
-  let place;
-  try {
-    place = keyColumn_(sheet);
-  } catch (error) {
-    if (error instanceof Trouble_) return [];
-    throw error;
-  }
+  const place = placeOfKeys_(sheet);
+  if (!place) return [];
   const { headerRow, column, headers } = place;
   if (lastRow <= headerRow) return [];
   const read = (/** @type {number} */ index) => sheet.getRange(headerRow + 1, index, lastRow - headerRow, 1).getDisplayValues();
@@ -58,19 +53,26 @@ function keyedRows_(sheet, wanted) {
 }
 
 /**
- * Title and team of each initiative, by key, and its row where they are read from the tab that the job has written.
+ * Title and team of each initiative, by key, and its row where they are read from the tab that the job has written. Of a
+ * workbook of other tabs, all are read.
  *
  * @param {Job} job
  * @return {Record<string, Name>}
  */
 function namesOfInitiatives_(job) {
-  const sheet = tabOfKind_(['Backlog', 'Scoring_Inputs']);
+  const kinds = ['Backlog', 'Scoring_Inputs'];
+  const sheet = tabOfKind_(kinds);
+  const sheets = kinds.includes(kindOfTab_(sheet.getName()) || '') ? [sheet] : [sheet].concat(SpreadsheetApp.getActive().getSheets());
   const isWritten = job.needsSelection ? sheet.getName() === SpreadsheetApp.getActiveSheet().getName() : kindOfTab_(sheet.getName()) === 'Backlog';
   /** @type {Record<string, Name>} */
   const names = {};
-  for (const { row, key, cells: [title, team] } of keyedRows_(sheet, [TITLE_HEADERS, TEAM_HEADERS])) {
-    names[key] = names[key] || { row: isWritten ? row : 0, title, team };
-  }
+  sheets.forEach((one, index) => {
+    for (const { row, key, cells: [title, team] } of keyedRows_(one, [TITLE_HEADERS, TEAM_HEADERS])) {
+      const known = names[key];
+      if (!known) names[key] = { row: isWritten && index === 0 ? row : 0, title, team };
+      else if (!known.title) Object.assign(known, { title, team });
+    }
+  });
   return names;
 }
 

@@ -9,6 +9,12 @@ const MAX_LISTED = 500;
 /** What the service says of a row whose chosen framework is not the active one, and the choice's header as normaliseHeader_ makes it. */
 const NOT_ACTIVE = /is chosen but not active/;
 const CHOICE_HEADER = 'active_scoring_framework';
+/**
+ * Jobs whose rows say what was done for each of them, and how the list calls that.
+ *
+ * @type {Record<string, string>}
+ */
+const DONE_TITLES = { 'flow4.suggest_mathmodels': 'Suggested', 'flow4.seed_params': 'Added to Params' };
 /** The job that publishes what is active. */
 const PUBLISHING = 'flow1.backlog_sync';
 const OUTCOME_WIDTH = 620;
@@ -50,16 +56,19 @@ const OUTCOME_HEIGHT = 460;
  * @type {Record<string, function(any, Findings): string>}
  */
 const DONE_SENTENCES = {
-  'pm.backlog_sync': (raw, { appended, changed }) => {
+  'pm.backlog_sync': (raw, findings) => {
+    const { appended, changed } = findings;
     const refreshed = raw.updated_count - raw.appended;
     const parts = [];
     if (raw.appended > 0) parts.push(`${counted_(raw.appended, 'new initiative')} came in${namesIn_(appended, raw.appended)}`);
     if (refreshed > 0) parts.push(`${counted_(refreshed, 'row')} ${refreshed === 1 ? 'was' : 'were'} brought up to date${namesIn_(changed, refreshed)}`);
-    return parts.length > 0 ? `${parts.join('. ')}.` : 'Nothing new: the backlog shows the latest intake.';
+    if (parts.length > 0) return `${parts.join('. ')}.`;
+    return isClean_(findings) ? 'Nothing new: the backlog shows the latest intake.' : 'Nothing new came in.';
   },
-  'flow1.backlog_sync': (raw) => (raw.updated_count > 0
-    ? `${counted_(raw.updated_count, 'row')} of the Central Backlog ${raw.updated_count === 1 ? 'is' : 'are'} up to date now.`
-    : 'The Central Backlog was up to date already.'),
+  'flow1.backlog_sync': (raw, findings) => {
+    if (raw.updated_count > 0) return `${counted_(raw.updated_count, 'row')} of the Central Backlog ${raw.updated_count === 1 ? 'is' : 'are'} up to date now.`;
+    return findings.failed.length === 0 ? 'The Central Backlog was up to date already.' : 'Nothing was changed in the Central Backlog.';
+  },
   'pm.add_to_scoring': (raw) => `${counted_(raw.added, 'initiative')} added to Scoring_Inputs.` +
     (raw.already_there > 0 ? ` ${raw.already_there} ${raw.already_there === 1 ? 'is' : 'are'} there already.` : ''),
   'pm.save_selected': (raw) => `${ofSelected_(raw.saved_count, raw)} saved.`,
@@ -78,6 +87,16 @@ const DONE_SENTENCES = {
     [raw.skipped_no_missing, 'with all parameters there'],
   ]),
 };
+
+/**
+ * Whether the backlog shows all of the intake: nothing was refused, kept otherwise or not understood.
+ *
+ * @param {Findings} findings
+ * @return {boolean}
+ */
+function isClean_({ failed, kept, differing, notes, warnings }) {
+  return [failed, kept, differing, notes, warnings].every((entries) => entries.length === 0);
+}
 
 /**
  * @param {number} done
@@ -138,12 +157,27 @@ function tellOutcome_(job, run, tab) {
     toast_(all, job.label, TOAST_SECONDS);
     return null;
   }
-  const [{ length: failed }, { length: remarks }] = [findings.failed, findings.notes.concat(findings.warnings)];
   const told = [done].concat(counts);
-  if (failed > 0) told.push(`Not done: ${failed}, as the list says.`);
-  if (remarks > 0) told.push(`${counted_(remarks, 'remark')} in the list.`);
-  toast_(shortened_(told.join(' ')), job.label, TOAST_SECONDS);
-  return { sentence: [done].concat(counts).join(' '), groups: groupsOf_(job, raw, findings), tab: tabOfRows_(job, tab) };
+  toast_(shortened_(told.concat(toBeRead_(findings, ', as the list says', ' in the list')).join(' ')), job.label, TOAST_SECONDS);
+  // The toast goes: the list says it too, above itself.
+  const sentence = told.concat(toBeRead_(findings, '', '')).join(' ');
+  return { sentence, groups: groupsOf_(job, raw, findings), tab: tabOfRows_(job, tab) };
+}
+
+/**
+ * How much of the list is to be read: "Not done: 2, as the list says.", "1 remark in the list."
+ *
+ * @param {Findings} findings
+ * @param {string} asListed
+ * @param {string} inList
+ * @return {string[]}
+ */
+function toBeRead_({ failed, notes, warnings }, asListed, inList) {
+  const sentences = [];
+  const remarks = notes.length + warnings.length;
+  if (failed.length > 0) sentences.push(`Not done: ${failed.length}${asListed}.`);
+  if (remarks > 0) sentences.push(`${counted_(remarks, 'remark')}${inList}.`);
+  return sentences;
 }
 
 /**
@@ -157,6 +191,7 @@ function tellOutcome_(job, run, tab) {
  * @property {number} keptCells  how many cells these are
  * @property {Entry[]} differing  that PMs have changed and teams have changed otherwise
  * @property {Entry[]} notPublished  by Update Backlog: chosen, and not active yet
+ * @property {Entry[]} done  what was clicked for, where each row says it
  * @property {Entry[]} remarks  on other rows that are done
  * @property {Entry[]} notes  those of them that no count tells
  * @property {number} notActive  chose a framework that no switch has taken over
@@ -186,12 +221,13 @@ function findingsIn_(job, raw) {
   const isNews = (/** @type {ResultRow} */ { message }) => /^(appended|updated)$|^added to /.test(message);
   // Of a selection, skipped rows are as they should be; of intake, they are what did not come in.
   const isFailed = (/** @type {ResultRow} */ { status }) => status === 'failed' || (status === 'skipped' && !job.needsSelection);
-  const failed = rows.filter(isFailed).map((row) => entryOf_(row, names));
+  const failed = rows.filter(isFailed).map((row) => intakeEntryOf_(job, row) || entryOf_(row, names));
   const skipped = job.needsSelection ? ofStatus('skipped').map((row) => entryOf_(row, names)) : [];
   const sources = (raw.failed_sources || []).map((/** @type {any} */ { tab, reason }) => ({ where: tab, what: reason, row: 0, key: '' }));
   const told = rows.map(({ message }) => message).filter((message) => message !== '');
   const isPublished = job.action === PUBLISHING;
-  const remarks = ok.filter((row) => !isNews(row) && !(isPublished && notActive.includes(row)));
+  const said = ok.filter((row) => !isNews(row) && !(isPublished && notActive.includes(row)));
+  const [done, remarks] = DONE_TITLES[job.action] ? [said, []] : [[], said];
   return {
     appended: newsOf('appended'),
     changed: newsOf('updated'),
@@ -202,8 +238,8 @@ function findingsIn_(job, raw) {
     keptCells: unsaved.length,
     differing: keptIn_(differing, names, ({ column, kept, intake }) => `${column}: “${shown_(kept)}” here, “${shown_(intake)}” in intake`),
     notPublished: isPublished ? notActive.map((row) => entryOf_(row, names)) : [],
+    done: done.map((row) => entryOf_(row, names)),
     remarks: remarks.map((row) => entryOf_(row, names)),
-    // The other jobs' rows say what the job did; that is counted already.
     notes: job.action.startsWith('pm.') ? remarks.filter(({ message }) => !NOT_ACTIVE.test(message)).map((row) => entryOf_(row, names)) : [],
     notActive: notActive.length,
     warnings: textsIn_(raw.warnings).filter(({ what }) => !told.some((message) => what.startsWith(message))),
@@ -229,15 +265,27 @@ function shown_(value) {
 }
 
 /**
- * A row of the result: where it stands and its sentence. A row of intake names its tab itself.
+ * A row of intake, which names its tab itself; undefined for any other: jobs on a selection tell of its rows alone, and
+ * quote in their sentences what stands elsewhere.
+ *
+ * @param {Job} job
+ * @param {ResultRow} row
+ * @return {Entry | undefined}
+ */
+function intakeEntryOf_(job, { row, initiative_key: key, status, message }) {
+  if (job.needsSelection || status !== 'skipped' || !row) return undefined;
+  const [, where, what] = new RegExp(`^(.+? row ${row}): ([^]+)$`).exec(message) || [];
+  return where ? { where, what: inMenuWords_(what), row: 0, key } : undefined;
+}
+
+/**
+ * A row of the result: where it stands and its sentence.
  *
  * @param {ResultRow} row
  * @param {Record<string, Name>} names
  * @return {Entry}
  */
 function entryOf_({ row, initiative_key: key, message }, names) {
-  const inIntake = /^(.+? row \d+): (.+)$/.exec(message);
-  if (inIntake) return { where: inIntake[1], what: inMenuWords_(inIntake[2]), row: 0, key };
   const title = names[key] ? names[key].title : '';
   const where = [row ? `Row ${row}` : '', key, title].filter((part) => part !== '').join(' · ');
   return { where, what: inMenuWords_(message), row: row || 0, key };
@@ -253,7 +301,8 @@ function entryOf_({ row, initiative_key: key, message }, names) {
 function newsOf_({ row, initiative_key: key }, names) {
   const name = names[key] || { row: 0, title: '', team: '' };
   const place = row || name.row;
-  const where = [place ? `Row ${place}` : '', key].filter((part) => part !== '').join(' · ');
+  // What has no title here is known by its key, which is said once.
+  const where = [place ? `Row ${place}` : '', name.title ? key : ''].filter((part) => part !== '').join(' · ');
   return { where, what: (name.title || key) + (name.team ? ` (${name.team})` : ''), row: place, key };
 }
 
@@ -285,8 +334,19 @@ function countsIn_(job, raw, findings) {
   if (notActive > 0) sentences.push(`${counted_(notActive, 'initiative')} chose a framework that is not active yet.`);
   if (raw.skipped_no_key > 0) sentences.push(`${counted_(raw.skipped_no_key, 'selected row')} without a key left out.`);
   const { keptCells: kept } = findings;
-  if (kept > 0) sentences.push(`${counted_(kept, 'cell')} that you have typed and not saved stayed as ${kept === 1 ? 'it is' : 'they are'}.`);
+  if (kept > 0) sentences.push(`${counted_(kept, 'cell')} that you have ${typedIn_(job, 'typed')} and not saved stayed as ${kept === 1 ? 'it is' : 'they are'}.`);
   return sentences;
+}
+
+/**
+ * "typed in the Central Backlog": where, for jobs that may be clicked in another workbook.
+ *
+ * @param {Job} job
+ * @param {string} typed
+ * @return {string}
+ */
+function typedIn_(job, typed) {
+  return job.needsSelection ? typed : `${typed} in the Central Backlog`;
 }
 
 /**
@@ -338,12 +398,14 @@ function groupsOf_(job, raw, findings) {
     [isIntake ? 'New in the backlog' : 'Added to the backlog', findings.appended],
     [isIntake ? 'Changed by teams' : 'Brought up to date', findings.changed],
     ['Added to Scoring_Inputs', findings.added],
+    [DONE_TITLES[job.action] || '', findings.done],
     ['Not done', findings.failed],
     ['Not published: chosen, and not active yet', findings.notPublished],
     ['Left out', findings.skipped],
-    ['Done, with a remark', findings.remarks],
-    ['Typed and not saved, kept as they are', findings.kept],
+    // A sentence about the whole run would be overlooked below hundreds about rows.
     ['Good to know', findings.warnings],
+    ['Done, with a remark', findings.remarks],
+    [`${typedIn_(job, 'Typed')} and not saved, kept as they are`, findings.kept],
     ['Hints on the scores', findings.hints],
     ['Changed in the backlog and, otherwise, in intake: the backlog keeps its own', findings.differing],
   ];

@@ -111,6 +111,21 @@ function selectsWholeColumn_(sheet) {
 }
 
 /**
+ * Where the keys stand; undefined for a tab without a key column.
+ *
+ * @param {GoogleAppsScript.Spreadsheet.Sheet} sheet
+ * @return {ReturnType<typeof keyColumn_> | undefined}
+ */
+function placeOfKeys_(sheet) {
+  try {
+    return keyColumn_(sheet);
+  } catch (error) {
+    if (error instanceof Trouble_) return undefined;
+    throw error;
+  }
+}
+
+/**
  * Where the keys stand. Of two columns in the header row that could hold them, the service takes the one named in full,
  * else the first, and so does this.
  *

@@ -96,11 +96,28 @@ test('a wrong secret is told at once, with where to type the right one', async (
 test('Retry-After of a full or closing service is kept, in seconds or as a date, and a long one is announced', async () => {
   const full = await click(problem(429, 'Too many runs are waiting already; try again in a moment.', { 'Retry-After': '7' }), accepted(), done());
   assert.deepEqual(seconds(full), [7]);
-  assert.ok(full.toasts.some(({ message }) => message === 'The service is busy. Trying again in 7 seconds.'));
+  assert.ok(full.toasts.some(({ message }) => message === 'Too many runs are waiting already. Trying again in 7 seconds.'));
   const closing = await click(problem(503, 'The service is shutting down; try again in a moment.', { 'Retry-After': new Date(Date.now() + 20_000).toUTCString() }), accepted(), done());
   const [pause] = seconds(closing);
   assert.ok(pause > 15 && pause <= 20, `${pause} s`);
   assert.equal(closing.lastToast, END);
+});
+
+test('what is announced before another attempt is what the last one met', async () => {
+  const retryAfter = { 'Retry-After': '6' };
+  const met = [
+    [problem(503, 'The service is shutting down; try again in a moment.', retryAfter), 'The service is shutting down.'],
+    [page(502, retryAfter), 'The service is down or starting.'], [page(429, retryAfter), 'The service is busy.'],
+    [answer(200, [], retryAfter), 'The answer arrived incomplete.'],
+  ];
+  for (const [refusal, words] of met) {
+    const { toasts } = await click(refusal, accepted(), done());
+    assert.ok(toasts.some(({ message }) => message === `${words} Trying again in 6 seconds.`), JSON.stringify(toasts));
+  }
+  const longestPauses = { name: 'longest_pauses.gs', text: 'Math.random = () => 1;' };
+  project = new AppsScriptProject({ properties: service.properties, extraScripts: [longestPauses] });
+  const { toasts } = await click(...Array(5).fill(lost()));
+  assert.equal(toasts.at(-1).message, 'The service does not answer. Trying again in 8 seconds.');
 });
 
 test('a Retry-After longer than anybody waits is not waited for: the service\'s own sentence is told', async () => {

@@ -19,9 +19,12 @@ before(async () => {
 });
 after(() => workbooks?.stop());
 
-async function items(...tabs) {
-  const book = await workbooks.create('A workbook', Object.fromEntries(tabs.map((tab) => [tab, []])));
-  const { caption, entries } = await project.menu(book.view(tabs[0]));
+const items = (...tabs) => itemsOf(Object.fromEntries(tabs.map((tab) => [tab, []])));
+
+/** The items of the menu in a workbook of these tabs and rows. */
+async function itemsOf(tabs) {
+  const book = await workbooks.create('A workbook', tabs);
+  const { caption, entries } = await project.menu(book.view(Object.keys(tabs)[0]));
   assert.equal(caption, '🧠 Roadmap AI');
   const labels = entries.map((entry) => (entry.kind === 'item' ? entry.caption : '-'));
   assert.deepEqual(labels.slice(-2), ['-', 'Set up connection']);
@@ -38,6 +41,19 @@ test('a workbook\'s menu has the items that fit its tabs', async () => {
 
 test('a workbook whose tabs have names of their own has all items', async () => {
   assert.equal((await items('Bewertung')).filter((label) => label !== '-').length, 8);
+});
+
+test('intake, whatever its tabs are called, has the one item that does something there', async () => {
+  const [headers, more] = [['Initiative Key', 'Title', 'Requesting Team', 'Status'], ['Our wishes', '', '']];
+  assert.deepEqual(await itemsOf({ Marketing_EMEA: [headers], Sales_EMEA: [more, [], ['TITLE', 'requester email', 'key:']], Notes: [['How to ask']] }), ['See latest intake']);
+  const others = [
+    [...headers, 'Last Run Status'], [...headers, 'Active Scoring Framework'], [...headers, 'Overall Score'], [...headers, 'RICE: Reach'],
+    ['Initiative Key', 'Title'], ['initiative_key', 'formula_text'], ['initiative_key', 'param_name'],
+  ];
+  for (const row of others) {
+    const labels = await itemsOf({ EMEA: [headers], Roadmap: [row] });
+    assert.equal(labels.filter((label) => label !== '-').length, 8, `a tab of other names: ${row}`);
+  }
 });
 
 test('each item calls a function that there is', async () => {

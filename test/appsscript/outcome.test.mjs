@@ -17,6 +17,7 @@ let service;
 let project;
 let backlog;
 let scoring;
+let intake;
 before(async () => {
   workbooks = await Workbooks.start();
   backlog = await workbooks.create('Backlog', { Backlog: [
@@ -25,7 +26,11 @@ before(async () => {
   scoring = await workbooks.create('Product Ops', {
     Scoring_Inputs: [SCORING, [key(1), 'Checkout', '', 4, 3, ''], [key(2), 'Points', '', 7, '', ''], [key(3), 'Stores', '', 2, '', ''],
       [key(4), 'Banks', '', '', 5, ''], [key(5), 'Wish lists', '', 1, 2, '']],
+    MathModels: [['initiative_key', 'formula_text'], [key(1), ''], [key(2), '']],
     Params: [['initiative_key', 'param_name']].concat([[key(1), 'visits'], [key(1), 'margin']]),
+  });
+  intake = await workbooks.create('Intake', {
+    EMEA: [['Key', 'Title', 'Requesting Team'], [key(1), 'Checkout', 'CRM'], [key(3), '', '']], APAC: [['Title', 'Key', 'Team'], ['Points', key(2), 'Till']],
   });
   service = await ScriptedService.start();
 });
@@ -50,6 +55,7 @@ async function click(label, raw, { view = scoring.view('Scoring_Inputs', ['A2:A6
   return as.click(label, { view, answers });
 }
 
+const onMathModels = () => ({ view: scoring.view('MathModels', ['A2:A3']) });
 const onBacklog = (ranges = ['A2:A6']) => ({ view: backlog.view('Backlog', ranges) });
 
 test('what all went well for needs no dialog, nor do three remarks, which the toast names', async () => {
@@ -83,9 +89,11 @@ test('the list of Update Backlog begins with what was published, then says what 
     ['Not done (1)', [['Row 4 · INIT-000003 · Stores', 'duplicate key, see row 2']]],
     ['Not published: chosen, and not active yet (1)', [['Row 2 · INIT-000001 · Checkout', chosen]]],
     ['Done, with a remark (1)', [['Row 5 · INIT-000004 · Banks', 'team changed Title to \'Bank\', yours was kept']]],
-    ['Typed and not saved, kept as they are (2)', [['Row 2 · INIT-000001 · Checkout', 'Country'], ['Row 3 · INIT-000002 · Points', 'Active Scoring Framework']]],
+    ['Typed in the Central Backlog and not saved, kept as they are (2)', [['Row 2 · INIT-000001 · Checkout', 'Country'], ['Row 3 · INIT-000002 · Points', 'Active Scoring Framework']]],
   ]);
-  assert.match(execution.lastToast, /^1 row of the Central Backlog is up to date now\. 1 initiative chose a framework that is not active yet\. 2 cells that you have typed/);
+  assert.match(execution.lastToast, /^1 row of the Central Backlog is up to date now\. 1 initiative chose a framework that is not active yet\. 2 cells that you have typed in the Central Backlog/);
+  const none = await click('Update Backlog', { updated_count: 0, rows: [rows[2]] }, { ...onBacklog(), answers: [{ button: 'YES' }] });
+  assert.equal(listOf(none).label, 'Nothing was changed in the Central Backlog. Not done: 1.');
 });
 
 test('more than three are listed in a dialog, all of them, to scroll and to copy', async () => {
@@ -93,7 +101,7 @@ test('more than three are listed in a dialog, all of them, to scroll and to copy
   const execution = await click('Save selected', selection(rows));
   assert.equal(execution.lastToast, '0 of 40 initiatives saved. Not done: 40, as the list says.');
   const page = listOf(execution);
-  assert.equal(page.label, '0 of 40 initiatives saved.');
+  assert.equal(page.label, '0 of 40 initiatives saved. Not done: 40.', 'the toast goes, what it says stays');
   const [[title, entries]] = page.groups;
   assert.equal(title, 'Not done (40)');
   assert.equal(entries.length, 40);
@@ -128,7 +136,7 @@ test('an entry leads to its row on the tab of the click, to where its key stands
   const raw = selection([failed(2, 3, 'no'), failed(1, 2, 'Params row 2: no')], { warnings: ['late'] });
   const [count, asked] = await entriesOf(await click('Save selected', raw));
   assert.equal(count, 3);
-  assert.deepEqual(asked, [['goToRow', 'Scoring_Inputs', { row: 3, key: key(2) }]]);
+  assert.deepEqual(asked, [['goToRow', 'Scoring_Inputs', { row: 3, key: key(2) }], ['goToRow', 'Scoring_Inputs', { row: 2, key: key(1) }]]);
   const elsewhere = await click('Update Backlog', { updated_count: 0, rows: [failed(3, 4, 'no')] }, { answers: [{ button: 'YES' }] });
   assert.deepEqual(await entriesOf(elsewhere), [1, []], 'the Backlog is another workbook');
 
@@ -192,14 +200,66 @@ test('with more of them its list begins with what is new and what changed, then 
     kept_unsaved_edits: [{ initiative_key: key(1), column: 'Status' }, { initiative_key: key(1), column: 'Title' }],
     kept_pm_values: [{ initiative_key: key(2), column: 'Title', kept: 'Points', intake: 'Loyalty' }],
   }, onBacklog());
-  assert.equal(execution.lastToast, '1 new initiative came in: Wish lists. 4 rows were brought up to date. 2 cells that you have typed and not saved stayed as they are. Not done: 2, as the list says.');
+  assert.equal(execution.lastToast, '1 new initiative came in: Wish lists. 4 rows were brought up to date. 2 cells that you have typed in the Central Backlog and not saved stayed as they are. Not done: 2, as the list says.');
   assert.deepEqual(listOf(execution).groups, [
     ['New in the backlog (1)', [['Row 6 · INIT-000005', 'Wish lists']]],
     ['Changed by teams (4)', TITLES.slice(0, 4).map((title, index) => [`Row ${index + 2} · ${key(index + 1)}`, `${title} (CRM)`])],
     ['Not done (2)', [['Sales_EMEA', 'Share it.'], ['Marketing_EMEA row 18', 'no Title']]],
-    ['Typed and not saved, kept as they are (1)', [['Row 2 · INIT-000001 · Checkout', 'Status; Title']]],
+    ['Typed in the Central Backlog and not saved, kept as they are (1)', [['Row 2 · INIT-000001 · Checkout', 'Status; Title']]],
     ['Changed in the backlog and, otherwise, in intake: the backlog keeps its own (1)', [['Row 3 · INIT-000002 · Points', 'Title: “Points” here, “Loyalty” in intake']]],
   ]);
+});
+
+test('a row\'s sentence stands whole under its own row, whatever it quotes of other tabs', async () => {
+  const messages = ['MATH_MODEL not scored: MathModels row 3: parameters_json: not JSON', 'Scoring_Inputs row 3: RICE: Reach: \'abc\' is not a number'];
+  const scored = await click('Score selected', selection([ok(1, 2, messages[0]), failed(2, 3, messages[1])], { computed: 1 }));
+  assert.deepEqual(listOf(scored).groups, [
+    ['Not done (1)', [['Row 3 · INIT-000002 · Points', messages[1]]]], ['Done, with a remark (1)', [['Row 2 · INIT-000001 · Checkout', messages[0]]]],
+  ]);
+  const rows = [
+    ok(1, 2, 'team changed Title to \'Shelf row 2: taller\', yours was kept'), failed(2, 3, 'unknown key \'Team row 3: x\''),
+    { initiative_key: key(3), row: 7, status: 'skipped', message: 'Plan row 3: Q1 row 7: duplicate key, see Sales row 2: not here\nnor there' },
+  ];
+  const intake = await click('See latest intake', { appended: 0, updated_count: 0, rows }, onBacklog());
+  assert.deepEqual(listOf(intake).groups, [
+    ['Not done (2)', [['Row 3 · INIT-000002 · Points', 'unknown key \'Team row 3: x\''], ['Plan row 3: Q1 row 7', 'duplicate key, see Sales row 2: not here', 'nor there']]],
+    ['Done, with a remark (1)', [['Row 2 · INIT-000001 · Checkout', rows[0].message]]],
+  ]);
+});
+
+test('Nothing new is said of the latest intake only where the backlog shows all of it', async () => {
+  const sentence = async (more) => (await click('See latest intake', { appended: 0, updated_count: 0, ...more }, onBacklog())).lastToast;
+  assert.equal(await sentence({}), 'Nothing new: the backlog shows the latest intake.');
+  const others = [
+    { rows: [{ initiative_key: '', row: 18, status: 'skipped', message: 'Team row 18: no Title' }] },
+    { rows: [ok(1, 2, 'team changed Title to \'Pay\', yours was kept')] },
+    { failed_sources: [{ tab: 'Team', reason: 'Share it.' }] }, { warnings: ['Team row 4: Impact Expected: \'abc\' is not a number'] },
+    { kept_unsaved_edits: [{ initiative_key: key(1), column: 'Title' }] },
+    { kept_pm_values: [{ initiative_key: key(2), column: 'Title', kept: 'Points', intake: 'Loyalty' }] },
+  ];
+  for (const more of others) assert.match(await sentence(more), /^Nothing new came in\./, JSON.stringify(more));
+});
+
+test('the list begins with what the assistant did, as with what any other job did', async () => {
+  const left = { initiative_key: key(2), row: 3, status: 'skipped', message: 'no' };
+  for (const [label, title] of [['Suggest formula', 'Suggested'], ['Seed parameters', 'Added to Params']]) {
+    const execution = await click(label, { suggested: 1, seeded: 1, rows: [left, ok(1, 2, 'done')], warnings: ['late'] }, { answers: [{ button: 'YES' }], ...onMathModels() });
+    assert.deepEqual(listOf(execution).groups.map(([name]) => name), [`${title} (1)`, 'Left out (1)', 'Good to know (1)']);
+  }
+});
+
+test('what concerns the whole run stands before remarks on rows, which may be many', async () => {
+  const rows = [failed(1, 2, 'unknown key'), ok(2, 3, 'score is stale, run Score')];
+  const execution = await click('Save selected', selection(rows, { warnings: ['no tab \'Params\'; the tabs are \'Parameter\''] }));
+  assert.deepEqual(listOf(execution).groups.map(([title]) => title), ['Not done (1)', 'Good to know (1)', 'Done, with a remark (1)']);
+});
+
+test('an initiative that the workbook has no title of is named by its key, once, and titles are looked for on all tabs of intake', async () => {
+  const rows = [ok(1, null, 'appended'), ok(2, 5, 'appended'), ok(3, null, 'appended'), ok(77, null, 'appended')];
+  const execution = await click('See latest intake', { appended: 4, updated_count: 4, rows }, { view: intake.view('EMEA') });
+  assert.deepEqual(listOf(execution).groups, [['New in the backlog (4)', [
+    ['INIT-000001', 'Checkout (CRM)'], ['Row 5 · INIT-000002', 'Points (Till)'], ['INIT-000003'], ['INIT-000077'],
+  ]]]);
 });
 
 test('cells of a tab that is not in front are named without a row', async () => {

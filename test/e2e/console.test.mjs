@@ -255,14 +255,29 @@ test('an action is tried out first, shows old and new of each cell, and only the
     await page.page.getByRole('button', { name: 'Run it' }).waitFor();
     const plan = await page.rows(/Cells that would change on Backlog/);
     assert.ok(plan.some((row) => row[4] === 'Loyalty points at every till' && row[3] !== row[4]), JSON.stringify(plan));
+    assert.match(await page.text('.outcome .progress'), /dry run, nothing was changed/);
+    assert.match(await page.text('.outcome .figures'), /would be done/);
     await page.click(page.page.getByRole('button', { name: 'Run it' }));
     await page.heading('See latest intake');
     await page.page.locator('.run-head .badge.success').waitFor();
+    assert.equal(await page.page.locator('.badge.dry').count(), 0);
     assert.match(await page.text('pre'), /"dry_run": false/);
     await page.click(page.page.getByRole('link', { name: 'Start one like it' }));
     await page.heading('Start a run');
     assert.equal(await page.page.locator('#action').inputValue(), 'pm.backlog_sync');
   });
+});
+
+test('the page of a dry run says that nothing was changed, and calls nothing done', async () => {
+  const { run_id: runId } = await post({ action: 'flow1.backlog_sync', options: { dry_run: true } });
+  await asOperator(async (page) => {
+    await page.heading('Update Backlog');
+    await page.page.locator('.run-head .badge.success').waitFor();
+    assert.match(await page.text('.run-head .progress'), /success.*dry run, nothing was changed/s);
+    const figures = await page.text('.figures');
+    assert.match(figures, /would be done/);
+    assert.doesNotMatch(figures, /\d done/);
+  }, {}, `/#/run/${runId}`);
 });
 
 test('a form that lacks what the action needs says so, and so does what the service refuses', async () => {

@@ -9,7 +9,7 @@ import { extent, linear, logarithmic, logarithmicTicks, ticks } from '../../app/
 import { RADIUS, titlePlaces } from '../../app/web/console/charts/title_places.js';
 import { csvText } from '../../app/web/console/csv.js';
 import { groupFailures, kindOf, reasonsOf } from '../../app/web/console/failures.js';
-import { cellText, cut, duration, localTime, percent, plural } from '../../app/web/console/format.js';
+import { cellText, cut, duration, localTime, number, percent, plural, withNumbers } from '../../app/web/console/format.js';
 import { comparableSets, rankDifferences, ranksOfAll } from '../../app/web/console/ranking.js';
 import { address, parseAddress } from '../../app/web/console/router.js';
 import { sheetAddress } from '../../app/web/console/sheet_links.js';
@@ -190,6 +190,20 @@ test('a row is linked in Google once its tab is known there, in the demo in the 
     assert.equal(at(unknown), 'https://docs.google.com/spreadsheets/d/a%2Fb/edit');
   }
   assert.match(at({ tab: 'Backlog', row: 7 }, true), /^\/workspace#a%2Fb/);
+});
+
+test('a calculation shows its numbers as the figures beside it, and leaves names alone', () => {
+  const shown = {
+    '190000 × 2 × 0.5 ÷ 12 = 15833.333333333334': '190,000 × 2 × 0.5 ÷ 12 = 15,833.333',
+    'q1_2027 = 16000 × 0.00042 + x2 = (-6.72); y = 1e-07 ÷ 3e+06': 'q1_2027 = 16,000 × 0.00042 + x2 = (-6.72); y = 0.0000001 ÷ 3,000,000',
+    'Effort missing': 'Effort missing',
+  };
+  for (const [text, readable] of Object.entries(shown)) assert.equal(withNumbers(text), readable);
+});
+
+test('a small number is not shown as 0', () => {
+  assert.deepEqual([0, 0.00042, -0.0123456, 0.12345, 1234.5678].map(number), ['0', '0.00042', '-0.0123', '0.123', '1,234.568']);
+  assert.equal(cellText(0.0004), '0.0004');
 });
 
 test('each input of a score stands once, under the header of the sheet', () => {

@@ -3,6 +3,7 @@
 const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const UNITS = [['day', 86_400], ['hour', 3_600], ['minute', 60]];
 const NUMBER = new Intl.NumberFormat('en', { maximumFractionDigits: 3 });
+const SMALL = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
 const ZONE = new Intl.DateTimeFormat('en', { timeZoneName: 'short' });
 
@@ -48,8 +49,18 @@ export function between(from, to) {
   return duration(Date.parse(to) - Date.parse(from));
 }
 
+/** Three digits behind the point at most; what is small keeps three that say something. */
+function rounded(value) {
+  return (value !== 0 && Math.abs(value) < 0.1 ? SMALL : NUMBER).format(value);
+}
+
 export function number(value) {
-  return typeof value === 'number' ? NUMBER.format(value) : '–';
+  return typeof value === 'number' ? rounded(value) : '–';
+}
+
+/** A calculation with its numbers as the figures beside it show them; digits within a name stay. */
+export function withNumbers(text) {
+  return text.replace(/(?<![\w.])(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?(?![\w.])/g, (digits) => rounded(Number(digits)));
 }
 
 /** A value on an axis, short: "15K", "0.25". */
@@ -66,7 +77,7 @@ export function percent(share) {
 export function cellText(value) {
   if (value === null || value === undefined || value === '') return '–';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return typeof value === 'number' ? NUMBER.format(value) : String(value);
+  return typeof value === 'number' ? rounded(value) : String(value);
 }
 
 /** "kept_unsaved_edits" as "Kept unsaved edits". */

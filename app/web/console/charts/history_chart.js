@@ -1,7 +1,7 @@
 // How an initiative's scores changed: a line a framework, with a table that says the same.
 
 import { el, svg } from '../dom.js';
-import { localTime, number } from '../format.js';
+import { cellText, localTime, number, withNumbers } from '../format.js';
 import { FRAMEWORKS } from '../frameworks.js';
 import { table } from '../parts/table.js';
 import { unfolding } from '../parts/unfolding.js';
@@ -41,6 +41,8 @@ function lineOf({ label, kind }, entries) {
     entries.length > 1 && svg('text', { x: room.right, y: HEIGHT - 6, class: 'tick x end' }, localTime(entries.at(-1).computed_at))));
 }
 
+const explanationOf = ({ explanation, reason }) => explanation || reason;
+
 function historyTable(history) {
   return table('Scores over time, newest first', [
     { label: 'Computed', value: (entry) => entry.computed_at, cell: (entry) => localTime(entry.computed_at) },
@@ -48,6 +50,6 @@ function historyTable(history) {
     { label: 'Overall Score', value: (entry) => entry.overall, numeric: true },
     { label: 'Value Score', value: (entry) => entry.value, numeric: true },
     { label: 'Effort Score', value: (entry) => entry.effort, numeric: true },
-    { label: 'Explanation', value: (entry) => entry.explanation || entry.reason },
+    { label: 'Explanation', value: explanationOf, cell: (entry) => withNumbers(cellText(explanationOf(entry))) },
   ], history);
 }

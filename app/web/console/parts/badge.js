@@ -15,4 +15,9 @@ export function runBadge({ status, summary, result }) {
   return el('span', { class: 'badge success partial' }, el('span', { 'aria-hidden': 'true' }, '◪'), ` success, ${plural(failed, 'row')} failed`);
 }
 
+/** Beside a dry run's status, which alone would say that the work is done; null for any other run. */
+export function dryBadge(run) {
+  return run.dry_run ? el('span', { class: 'badge dry' }, isFinal(run.status) ? 'dry run, nothing was changed' : 'dry run') : null;
+}
+
 export const isFinal = (status) => status === 'success' || status === 'failed' || status === 'cancelled';

@@ -15,7 +15,7 @@ const ROWS_SHOWN = 200; // more on request: a run may name tens of thousands
 export function runResult({ summary, raw }, { run, status, shownRows = '' }) {
   const cells = plannedCells(raw);
   return [
-    el('section', { class: 'card' }, el('h2', {}, 'Result'), figures(summary), counts(raw), notActive(raw.not_active)),
+    el('section', { class: 'card' }, el('h2', {}, 'Result'), figures(summary, run), counts(raw), notActive(raw.not_active)),
     cells.length > 0 && el('section', { class: 'card' }, el('h2', {}, 'What would change'), planTable(cells, status)),
     sentences('Warnings', raw.warnings),
     sentences('Hints', raw.hints, 'How numbers were chosen; nothing was changed because of it.'),
@@ -39,11 +39,11 @@ function notActive(count) {
     'Switch framework on Scoring_Inputs, then Update Backlog.');
 }
 
-function figures(summary) {
+function figures(summary, { dry_run: isDry }) {
   const figure = (label, value, kind) => el('div', { class: `figure ${value > 0 ? kind : ''}` },
     el('b', {}, number(value)), ` ${label}`);
-  return el('div', { class: 'figures' }, figure('considered', summary.total, ''), figure('done', summary.success, 'success'),
-    figure('skipped', summary.skipped, 'skipped'), figure('failed', summary.failed, 'failed'));
+  return el('div', { class: 'figures' }, figure('considered', summary.total, ''), figure(isDry ? 'would be done' : 'done', summary.success, 'success'),
+    figure(isDry ? 'would be skipped' : 'skipped', summary.skipped, 'skipped'), figure(isDry ? 'would fail' : 'failed', summary.failed, 'failed'));
 }
 
 /** The action's own figures: whatever it names and is a number or a text. */
@@ -62,7 +62,7 @@ function substep({ action, summary, raw }, run, status) {
   const name = el('span', {}, action);
   allActions().then((actions) => show(name, actions.find((one) => one.name === action)?.label ?? action), () => {});
   return el('details', { class: 'card' }, el('summary', {}, el('h2', {}, 'Part: ', name, el('code', { class: 'sub' }, action))),
-    figures(summary), counts(raw), rowOutcomes(raw.rows ?? [], run, status));
+    figures(summary, run), counts(raw), rowOutcomes(raw.rows ?? [], run, status));
 }
 
 function keptCells(title, cells) {

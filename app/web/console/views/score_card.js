@@ -1,5 +1,5 @@
 import { el } from '../dom.js';
-import { cellText, localTime, number, words } from '../format.js';
+import { cellText, localTime, number, withNumbers, words } from '../format.js';
 import { facts } from '../parts/table.js';
 
 /**
@@ -16,7 +16,7 @@ export function scoreCard(framework, score, isActive, fields) {
   return el('article', { class: `card score ${framework.kind}` }, title,
     el('div', { class: 'figures' }, figure('Overall Score', score.overall), figure('Value Score', score.value), figure('Effort Score', score.effort)),
     score.reason && el('p', { class: 'note' }, `Not scored: ${score.reason}`),
-    score.explanation && el('p', { class: 'explanation' }, score.explanation.split('; ').map((line) => el('span', { class: 'block' }, line))),
+    score.explanation && el('p', { class: 'explanation' }, withNumbers(score.explanation).split('; ').map((line) => el('span', { class: 'block' }, line))),
     score.stale && el('p', { class: 'attention' }, 'An input has changed since: choose Score selected.'),
     score.warnings?.length > 0 && el('ul', { class: 'warnings' }, score.warnings.map((warning) => el('li', {}, warning))),
     score.formula && el('pre', { tabindex: 0, 'aria-label': 'Formula' }, score.formula),
