@@ -11,6 +11,25 @@
 #include "core/run/held_spreadsheets.h"
 
 namespace roadmap {
+namespace {
+
+std::string words_of(const Scope& scope) {
+  if (scope.type == ScopeType::kAll) return "all";
+  if (scope.type == ScopeType::kFilter) {
+    if (!scope.predicate) return "filter";
+    return fmt::format("{} {} {}", scope.predicate->column,
+                       scope.predicate->op == PredicateOp::kEqual ? "==" : "!=",
+                       is_blank(scope.predicate->value) ? "blank" : to_text(scope.predicate->value));
+  }
+  std::set<std::string_view> keys;
+  for (const std::string& key : scope.initiative_keys) {
+    if (!trim(key).empty()) keys.insert(trim(key));
+  }
+  return fmt::format("{} {}", keys.size(), keys.size() == 1 ? "initiative" : "initiatives");
+}
+
+}  // namespace
+
 NewRun run_of_request(const ActionRequest& request, const Settings& settings, std::string idempotency_key) {
   const ActionSpec* action = find_action(request.action);
   NewRun run;
@@ -27,19 +46,7 @@ NewRun run_of_request(const ActionRequest& request, const Settings& settings, st
 }
 
 std::string scope_summary(const ActionRequest& request) {
-  const Scope& scope = request.scope;
-  if (scope.type == ScopeType::kAll) return "all";
-  if (scope.type == ScopeType::kFilter) {
-    if (!scope.predicate) return "filter";
-    return fmt::format("{} {} {}", scope.predicate->column,
-                       scope.predicate->op == PredicateOp::kEqual ? "==" : "!=",
-                       is_blank(scope.predicate->value) ? "blank" : to_text(scope.predicate->value));
-  }
-  std::set<std::string_view> keys;
-  for (const std::string& key : scope.initiative_keys) {
-    if (!trim(key).empty()) keys.insert(trim(key));
-  }
-  return fmt::format("{} {}", keys.size(), keys.size() == 1 ? "initiative" : "initiatives");
+  return words_of(request.scope) + (request.options.dry_run ? ", dry run" : "");
 }
 
 }  // namespace roadmap

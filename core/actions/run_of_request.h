@@ -12,7 +12,7 @@ namespace roadmap {
 // `idempotency_key` is none.
 NewRun run_of_request(const ActionRequest& request, const Settings& settings, std::string idempotency_key);
 
-// "12 initiatives", "all", "status == new": for lists of runs.
+// "12 initiatives", "all", "status == new, dry run": for lists of runs.
 std::string scope_summary(const ActionRequest& request);
 
 }  // namespace roadmap

@@ -21,7 +21,7 @@ struct AddToScoringInput {
 struct AddToScoringPlan {
   StoreChanges changes;            // bases only
   TabPlan tab;                     // new rows
-  std::vector<RowOutcome> rows;    // one a selected key, in their order
+  std::vector<RowOutcome> rows;    // one a selected key, in their order; `row` is the Backlog's, as selected
   std::set<std::string> added;     // keys
   std::int64_t already_there = 0;  // selected keys that the tab lists
   std::vector<std::string> warnings;

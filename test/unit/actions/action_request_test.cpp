@@ -289,4 +289,10 @@ TEST_CASE("the summary of a selection counts each initiative once") {
   CHECK(scope_summary(ActionRequest{}) == "all");
 }
 
+TEST_CASE("the summary of a scope says that a run is a dry one") {
+  ActionRequest request;
+  request.options.dry_run = true;
+  CHECK(scope_summary(request) == "all, dry run");
+}
+
 }  // namespace roadmap

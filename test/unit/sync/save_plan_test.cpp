@@ -468,7 +468,8 @@ TEST_CASE("Add to scoring gives each selected initiative a row, once, with what 
   const auto add = [&](const std::vector<std::string>& keys) {
     bench.look();
     const InitiativeIndex index(bench.stored.initiatives);
-    const Selection selection = select(keys);
+    Selection selection = select(keys);
+    selection.rows = {{44, " INIT-000001"}, {7, "INIT-000002"}, {45, "INIT-000001"}};  // of the Backlog
     const AddToScoringPlan plan = plan_add_to_scoring({bench.scoring_table, index, selection});
     return bench.carry_out(plan, {plan.tab});
   };
@@ -476,7 +477,10 @@ TEST_CASE("Add to scoring gives each selected initiative a row, once, with what 
   CHECK(plan.added == std::set<std::string>{"INIT-000002", "INIT-000003"});
   CHECK(plan.already_there == 1);
   REQUIRE(plan.rows.size() == 4);
+  CHECK(plan.rows[0].row == 7);
+  CHECK(plan.rows[1].row == 44);
   CHECK(plan.rows[1].message == "already on Scoring_Inputs, row 2");
+  CHECK(plan.rows[3].row == 0);
   CHECK(plan.rows[2].status == RowStatus::kFailed);
   CHECK(bench.scoring.at(3, "Initiative Key") == Cell("INIT-000002"));
   CHECK(bench.scoring.text(3, "Title") == "Title of INIT-000002");
