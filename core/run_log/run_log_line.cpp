@@ -6,9 +6,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
-#include <variant>
 
-#include "core/actions/action_request_json.h"
 #include "core/run/run_result.h"
 
 namespace roadmap {
@@ -20,16 +18,6 @@ Cell time_of(const ActionRun& run) { return to_iso8601(run.finished_at.value_or(
 
 Cell who_of(const ActionRun& run) {
   return text_or_empty(run.requested_by_email.empty() ? run.requested_by_ui : run.requested_by_email);
-}
-
-bool was_dry(const ActionRun& run) {
-  const auto parsed = parse_action_request(run.payload);
-  const auto* request = std::get_if<ActionRequest>(&parsed);
-  return request != nullptr && request->options.dry_run;
-}
-
-Cell scope_of(const ActionRun& run) {
-  return was_dry(run) ? Cell{run.scope_summary + ", dry run"} : text_or_empty(run.scope_summary);
 }
 
 Cell counts_of(const ActionRun& run) {
@@ -53,7 +41,8 @@ constexpr std::array<RunLogColumn, 9> kRunLogColumns{{
      [](const ActionRun& run) -> Cell { return run.run_id; }},
     {"Action", "What was run.", [](const ActionRun& run) -> Cell { return run.action; }},
     {"Who", "Who asked for it.", who_of},
-    {"Scope", "What it was asked to work on.", scope_of},
+    {"Scope", "What it was asked to work on.",
+     [](const ActionRun& run) { return text_or_empty(run.scope_summary); }},
     {"Status", "How it ended: success, failed or cancelled.",
      [](const ActionRun& run) -> Cell { return std::string(to_string(run.status)); }},
     {"Counts", "Initiatives considered, done, skipped and failed.", counts_of},

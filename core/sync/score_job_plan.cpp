@@ -1,6 +1,10 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "core/fields/registry.h"
 #include "core/sync/found_in.h"
+#include "core/sync/initiative_scores.h"
 #include "core/sync/model_rows_plan.h"
 #include "core/sync/save_plan.h"
 #include "core/sync/score_plan.h"
@@ -159,6 +163,20 @@ class ScoreJobPlanner {
     }
   }
 
+  // Nobody sees what was typed earlier into a column that is renamed or gone, and it is scored all the same.
+  void warn_of_unseen_inputs() {
+    const SheetTable& table = input_.scoring_inputs;
+    for (const FieldId id : score_input_fields()) {
+      const bool is_scored =
+          std::any_of(scores_.initiatives.begin(), scores_.initiatives.end(),
+                      [&](const ScoredInitiative& scored) { return !is_blank(scored.after.value(id)); });
+      if (!is_scored || table.has(id)) continue;
+      plan_.report.warnings.push_back(
+          fmt::format("Tab '{}' has no column '{}': what was saved of it before was scored",
+                      table.layout().tab, field(id).on(Tab::kScoringInputs)->header));
+    }
+  }
+
   ScoreJobPlan finish() {
     for (SavedTab* tab : {&inputs_, &models_, &params_}) {
       if (tab->plan.table == nullptr || tab->plan.empty()) continue;
@@ -171,6 +189,7 @@ class ScoreJobPlanner {
       const auto& more = on(tab).report.warnings;
       plan_.report.warnings.insert(plan_.report.warnings.end(), more.begin(), more.end());
     }
+    warn_of_unseen_inputs();
     plan_.changes = std::move(changes_);
     plan_.hints = std::move(scores_.hints);
     return std::move(plan_);

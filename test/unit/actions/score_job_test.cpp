@@ -39,6 +39,19 @@ TEST_CASE("a missing input leaves the framework blank, and Status names it") {
   CHECK(bench.status(bench.scoring(), 2) == "OK · RICE not scored: Effort missing");
 }
 
+TEST_CASE("an input whose column was renamed is scored as it was saved, and the result says so") {
+  ProductOpsBench bench;
+  bench.rice(2, 500.0, 3.0, 0.3, 2.0);
+  CHECK(bench.score({"INIT-000001"}).warnings.empty());
+  bench.type(bench.scoring(), 1, "RICE: Reach", Cell("Reichweite"));
+  bench.type(bench.scoring(), 2, "Reichweite", Cell(9000.0));
+  const RunResult result = bench.score({"INIT-000001"});
+  CHECK(bench.on_scoring(2, "RICE: Overall Score") == Cell(225.0));
+  CHECK(result.warnings == std::vector<std::string>{"Tab 'Scoring_Inputs' has no column 'RICE: Reach': what "
+                                                    "was saved of it before was scored"});
+  CHECK(bench.score({"INIT-000002"}).warnings.empty());
+}
+
 TEST_CASE("a score that does not exist any more is cleared, not left behind") {
   ProductOpsBench bench;
   bench.rice(2, 500.0, 3.0, 0.3, 2.0);

@@ -69,10 +69,4 @@ TEST_CASE("a run that never started has a time and no seconds") {
   CHECK(cell(run, "Time") == Cell{std::string("2026-01-02T03:04:00.000Z")});
 }
 
-TEST_CASE("a dry run is told from one that changed something") {
-  ActionRun run = finished_run();
-  run.payload = R"({"action":"pm.backlog_sync","options":{"dry_run":true}})";
-  CHECK(cell(run, "Scope") == Cell{std::string("all, dry run")});
-}
-
 }  // namespace roadmap
