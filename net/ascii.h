@@ -49,12 +49,13 @@ std::optional<Number> number(std::string_view text, int base = 10) {
   return error == std::errc{} && stop == end ? std::optional(value) : std::nullopt;
 }
 
-// Calls `see` with each element of a list such as "close, upgrade", blanks removed.
+// Calls `see` with each element of a list such as "close, upgrade", blanks removed; empty ones are passed
+// over (RFC 9110, 5.6.1.2).
 template <class See>
 void each_element(std::string_view list, See see) {
   while (!list.empty()) {
     const std::size_t comma = std::min(list.find(','), list.size());
-    see(trim(list.substr(0, comma)));
+    if (const std::string_view element = trim(list.substr(0, comma)); !element.empty()) see(element);
     list.remove_prefix(std::min(comma + 1, list.size()));
   }
 }

@@ -42,6 +42,8 @@ std::vector<std::string_view> forwarded_for(const Headers& fields) {
 
 }  // namespace
 
+bool is_address(std::string_view text) { return !canonical(text).empty(); }
+
 std::string peer_address(int socket) {
   sockaddr_storage peer{};
   socklen_t size = sizeof peer;
@@ -54,7 +56,9 @@ std::string peer_address(int socket) {
 }
 
 bool is_trusted_proxy(const std::string& address, const std::vector<std::string>& trusted_proxies) {
-  return std::any_of(trusted_proxies.begin(), trusted_proxies.end(),
+  // What is no address, of a peer that has left or in the list, is nobody's.
+  return !address.empty() &&
+         std::any_of(trusted_proxies.begin(), trusted_proxies.end(),
                      [&](const std::string& proxy) { return canonical(proxy) == address; });
 }
 

@@ -1,11 +1,15 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "net/http_message.h"
 
 namespace net {
+
+// Whether the text is an IPv4 or IPv6 address, without port or network mask.
+bool is_address(std::string_view text);
 
 // The address of a socket's peer without port; an IPv4-mapped IPv6 address as IPv4. Empty when it has left.
 std::string peer_address(int socket);
@@ -15,7 +19,7 @@ std::string peer_address(int socket);
 std::string client_address(const std::string& peer, const Headers& fields,
                            const std::vector<std::string>& trusted_proxies);
 
-// Whether that peer's word about its client counts.
+// Whether that peer's word about its client counts; never that of one that has left.
 bool is_trusted_proxy(const std::string& address, const std::vector<std::string>& trusted_proxies);
 
 // Whether the client spoke TLS: a trusted proxy's X-Forwarded-Proto says so. Nobody else's word counts.

@@ -73,7 +73,7 @@ void HttpServer::stop(std::chrono::milliseconds grace) {
   here.state.queue.close();
   for (std::thread& thread : here.connection_threads)
     thread.join();
-  here.lobby->end();
+  if (here.lobby) here.lobby->end();  // none where start() failed
   if (here.lobby_thread.joinable()) here.lobby_thread.join();
   here.lobby.reset();
   here.connection_threads.clear();

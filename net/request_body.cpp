@@ -141,6 +141,7 @@ bool body_has_come(std::string_view bytes, const BodyFraming& framing, std::size
 std::optional<Refusal> take_body(std::string_view bytes, const BodyFraming& framing,
                                  std::string_view encoding, std::size_t limit, std::string& body,
                                  std::size_t& taken) {
+  taken = 0;
   if (framing.kind == BodyFraming::Kind::kNone) return std::nullopt;
   BodySink sink(body, limit);
   if (auto refusal = sink.decode(encoding)) return refusal;
@@ -149,6 +150,7 @@ std::optional<Refusal> take_body(std::string_view bytes, const BodyFraming& fram
   const bool chunked = framing.kind == BodyFraming::Kind::kChunked;
   auto refusal =
       chunked ? go_through_chunks(bytes, limit, scan, keep) : keep(bytes.substr(0, framing.length));
+  if (chunked && !refusal && !scan.whole) throw std::logic_error("take_body: the body has not come");
   taken = chunked ? scan.at : framing.length;
   return refusal ? refusal : sink.finish();
 }

@@ -12,7 +12,6 @@
 #include "app/config/config.h"
 #include "app/serve/sheets_access.h"
 #include "core/actions/action_registry.h"
-#include "core/fields/registry.h"
 #include "core/fields/text.h"
 
 namespace roadmap::app {

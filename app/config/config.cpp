@@ -10,6 +10,7 @@
 
 #include "app/config/config_keys.h"
 #include "core/fields/text.h"
+#include "net/client_address.h"
 
 namespace roadmap::app {
 namespace {
@@ -37,6 +38,7 @@ class ConfigCheck {
     check_backlogs();
     check_intakes();
     check_rows("product_ops", config().product_ops.header_row, config().product_ops.first_data_row);
+    check_proxies();
     if (config().ledger.path.empty()) problem("ledger.path", "must name a file");
     files_ = files;
     if (config().sheets.credentials == "service_account") {
@@ -60,6 +62,14 @@ class ConfigCheck {
   void check_rows(const std::string& at, int header_row, int first_data_row) {
     if (first_data_row > header_row) return;
     problem(at, fmt::format("first_data_row ({}) must be below header_row ({})", first_data_row, header_row));
+  }
+
+  void check_proxies() {
+    for (const std::string& proxy : config().server.trusted_proxies) {
+      if (net::is_address(proxy)) continue;
+      problem("server.trusted_proxies",
+              fmt::format("'{}' is no IP address; list each proxy's own, such as 127.0.0.1", proxy));
+    }
   }
 
   using Names = std::set<std::string>;

@@ -1,11 +1,11 @@
-#include "app/http/response.h"
+#include "app/http/asset_response.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <optional>
 
-#include "app/http/request_reader.h"
+#include "app/http/response.h"
 #include "net/ascii.h"
 
 namespace roadmap::app {
@@ -26,7 +26,7 @@ bool is_refused(std::string_view parameters) {
 bool accepts(std::string_view accepted, std::string_view coding) {
   std::optional<bool> named;
   bool any = false;
-  each_element(accepted, [&](std::string_view element) {
+  net::ascii::each_element(accepted, [&](std::string_view element) {
     const std::size_t semicolon = std::min(element.find(';'), element.size());
     const std::string_view name = net::ascii::trim(element.substr(0, semicolon));
     const bool wanted = !is_refused(element.substr(semicolon));

@@ -1,6 +1,7 @@
 #include "app/http/dispatcher.h"
 
 #include <fmt/format.h>
+#include "app/http/asset_response.h"
 
 #include "app/http/response.h"
 #include "core/errors.h"

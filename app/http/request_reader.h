@@ -1,13 +1,11 @@
 #pragma once
 
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/clock.h"
-#include "net/ascii.h"
 #include "net/http_message.h"
 
 namespace roadmap::app {
@@ -20,17 +18,6 @@ bool declares_json(const net::HttpRequest& request);
 
 // The answer to a request whose body is not.
 net::HttpResponse not_declared_as_json();
-
-// Calls `see` with each element of a list such as "gzip;q=0.5, br", blanks removed.
-template <class See>
-void each_element(std::string_view list, See see) {
-  while (!list.empty()) {
-    const std::size_t end = std::min(list.find(','), list.size());
-    const std::string_view element = net::ascii::trim(list.substr(0, end));
-    if (!element.empty()) see(element);
-    list.remove_prefix(std::min(end + 1, list.size()));
-  }
-}
 
 // Reads a request's query parameters and collects what is wrong with them. One thread.
 class QueryReader {

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "app/http/request_reader.h"
+#include "net/ascii.h"
 
 namespace roadmap::app {
 
@@ -46,7 +46,7 @@ net::HttpResponse problem_for_now(int status, const std::string& detail, std::ch
 
 bool has_already(const net::HttpRequest& request, std::string_view tag) {
   bool found = false;
-  each_element(request.headers.get("If-None-Match").value_or(""), [&](std::string_view known) {
+  net::ascii::each_element(request.headers.get("If-None-Match").value_or(""), [&](std::string_view known) {
     if (known.substr(0, 2) == "W/") known.remove_prefix(2);
     if (known == tag || known == "*") found = true;
   });

@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "app/web/asset.h"
 #include "core/run/action_request.h"
 #include "net/http_message.h"
 
@@ -34,9 +33,5 @@ net::HttpResponse tagged(net::HttpResponse response, const std::string& tag);
 // The answer with a tag made of its body, or 304 where the request names that: it costs the making, saves the
 // sending.
 net::HttpResponse tagged_by_content(net::HttpResponse response, const net::HttpRequest& request);
-
-// The answer to a GET of an asset: in the encoding that the client accepts and that is smallest (RFC 9110,
-// 12.5.3), or 304 when the client has it already. Any thread.
-net::HttpResponse asset_response(const Asset& asset, const net::HttpRequest& request);
 
 }  // namespace roadmap::app

@@ -8,9 +8,10 @@ namespace roadmap {
 struct IntakeRead;
 struct BacklogReads;
 
-// One function an action, in a file named after it; the saves stand together in save_rows.cpp, what updates
-// the backlogs in backlog_sync.cpp. action_registry.cpp names them. Each runs the job on the caller's thread,
-// returns its result, throws Error when the run as a whole failed and RunStopped when it was stopped.
+// One function an action, in a file named after it; the saves stand together in
+// save_rows.cpp, what updates the backlogs in backlog_sync.cpp. action_registry.cpp names them. Each runs the
+// job on the caller's thread, returns its result, throws Error when the run as a whole failed and RunStopped
+// when it was stopped.
 RunResult run_flow0_intake_sync(JobContext& job);
 RunResult run_flow1_backlog_sync(JobContext& job);
 RunResult run_flow1_full_sync(JobContext& job);

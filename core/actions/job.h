@@ -77,7 +77,7 @@ Carried carry_out(JobContext& job, const Job& what);
 // What a row says whose cells do not stand in the sheet.
 inline constexpr const char* kNotWritten = "Google refused the row, or it was not found again";
 
-// The result with what every one of such a job says: refusals, a dry run's cells.
+// Adds to `result` what every job's says: what Google refused and, in a dry run, the planned cells.
 RunResult with_outcome(const JobContext& job, Carried carried, RunResult result);
 
 // The keys that a request is about: those of its scope, or all that stand on the tab.
@@ -94,9 +94,11 @@ struct CarriedPlan {
   Carried carried;
 };
 
-// Runs a job to its end that works on what `reading` reads (JobTabs, IntakeRead): `ask` makes a plan of that
-// and of what is stored. A plan has `changes`, mostly a `report`, and `tab` or `tabs` where the job writes
-// any. Initiatives whose cells do not stand fail in the report. Throws as carry_out does.
+// Runs a job to its end that works on what `reading` reads (JobTabs, IntakeRead; it outlives the call): `ask`
+// makes a plan of that and of what is stored. It is called under the planning lock, again after every
+// reading, and never calls a sheet; the first complete plan is the one returned. A plan has `changes`, mostly
+// a `report`, and `tab` or `tabs` where the job writes any. Initiatives whose cells do not stand fail in the
+// report. Throws as carry_out does.
 template <class Reading, class Ask>
 auto carry_out(JobContext& job, Reading& reading, JobWords words, const Ask& ask) {
   using Plan = std::invoke_result_t<Ask, const Planning&, const InitiativeIndex&>;

@@ -21,6 +21,7 @@ struct TabToRead {
 };
 
 // One of the Product Ops tabs, in that spreadsheet: the configured one, or where the job was called from.
+// `needs`: as in TabToRead.
 TabToRead product_ops_tab(const JobContext& job, const std::string& spreadsheet_id, Tab tab,
                           std::vector<FieldId> needs = {});
 
@@ -47,7 +48,8 @@ struct JobTabs {
   // Reads all of them with one call. Throws Error naming the tabs or headers found when one is missing or
   // lacks a column that it needs, unless it is optional, and SheetsError when the spreadsheet cannot be read.
   void read(JobContext& job);
-  const SheetTable* find(Tab tab) const;  // nullptr: not read, or not usable
+  // Valid until the next reading, as are all of `tables()`; nullptr: not read, or not usable.
+  const SheetTable* find(Tab tab) const;
   std::vector<SheetTable*> tables();
 };
 

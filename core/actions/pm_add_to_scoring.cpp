@@ -2,7 +2,6 @@
 
 #include "core/actions/handlers.h"
 #include "core/actions/job.h"
-#include "core/fields/registry.h"
 #include "core/sync/add_to_scoring_plan.h"
 
 namespace roadmap {

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <array>
+
 #include "core/actions/handlers.h"
 #include "core/actions/job.h"
 #include "core/sync/score_plan.h"

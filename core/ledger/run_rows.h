@@ -17,7 +17,7 @@ namespace roadmap {
 
 // What an insert needs beside what was asked for.
 struct RunRecord {
-  const NewRun& asked;
+  const NewRun& asked;  // outlives this
   std::string request_hash;
   std::int64_t idempotency_use = 0;  // 0: the run has no key
   std::string run_id{};

@@ -123,7 +123,7 @@ class Database::Impl {
       if (holds_something(options_.path)) found = inspect_and_back_up();
       keep_private(path_);
     }
-    writer_.emplace(path_, SqlAccess::kCreate, options_.busy_timeout);
+    writer_.emplace(path_, SqlAccess::kReadWrite, options_.busy_timeout);
     prepare_writer();
     bring_up_to_date(found);
     let_file_shrink();

@@ -54,8 +54,9 @@ std::string start_ticks_of(pid_t pid) {
   std::ifstream stat(fmt::format("/proc/{}/stat", pid));
   std::string line;
   std::getline(stat, line);
-  // The second field, the name in parentheses, may hold blanks; npos + 1 is 0.
-  std::istringstream fields(line.substr(line.rfind(')') + 1));
+  const std::size_t name_end = line.rfind(')');  // of the second field, the name, which may hold blanks
+  if (name_end == std::string::npos) return {};
+  std::istringstream fields(line.substr(name_end + 1));
   std::string ticks;
   for (int field = 3; field <= 22; ++field) {
     if (!(fields >> ticks)) return {};

@@ -17,9 +17,11 @@
 
 namespace roadmap {
 
-// The SQL name of a table; empty for Table::kNone.
+// The SQL name of a table; empty for Table::kNone. Its first letter is part of what is stored (cell_text.h):
+// it never changes.
 constexpr std::string_view table_name(Table table) {
-  constexpr std::array<std::string_view, 4> kNames = {"initiatives", "math_models", "params", ""};
+  constexpr std::array<std::string_view, 4> kNames = {// in the order of Table
+                                                      "initiatives", "math_models", "params", ""};
   return kNames[static_cast<std::size_t>(table)];
 }
 

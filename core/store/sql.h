@@ -51,6 +51,7 @@ class SqlStatement {
     (bind(++parameter, values), ...);
     return *this;
   }
+  // The same.
   SqlStatement& bind_each(const std::vector<Cell>& values) {
     int parameter = 0;
     for (const Cell& value : values)
@@ -82,7 +83,7 @@ class SqlStatement {
   std::int64_t integer(int column) const;
   std::string text(int column) const;  // "" for NULL
   std::optional<std::string> optional_text(int column) const;
-  std::optional<UtcTime> optional_time(int column) const;
+  std::optional<UtcTime> optional_time(int column) const;  // nullopt for NULL; else as from_iso8601
   // What bind(Cell) stored: INTEGER comes back as a bool.
   Cell cell(int column) const;
 
@@ -95,7 +96,10 @@ class SqlStatement {
   std::shared_ptr<Prepared> prepared_;
 };
 
-enum class SqlAccess : std::uint8_t { kCreate, kReadOnly };
+enum class SqlAccess : std::uint8_t {
+  kReadWrite,  // makes the file where there is none
+  kReadOnly,
+};
 
 // How many prepared statements a connection keeps for the next use.
 inline constexpr std::size_t kMaxPreparedStatements = 64;

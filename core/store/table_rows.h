@@ -15,7 +15,7 @@ namespace roadmap {
 
 // --- `initiatives`, `math_models` and `params`, whose columns of fields come from the registry
 // Functions that write throw std::logic_error for a value that is not of its field's type, and StorageError
-// for an initiative that is taken (insert) or not stored.
+// for a key that is taken (insert) or not there (update, models, parameters).
 
 // The rows of the SELECT over all columns that ends in `tail` ("WHERE … ORDER BY …"), with its parameters
 // bound in order.

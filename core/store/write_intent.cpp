@@ -1,6 +1,9 @@
 #include "core/store/write_intent.h"
 
 #include <charconv>
+#include <cstdint>
+#include <string>
+#include <type_traits>
 
 #include "core/errors.h"
 #include "core/store/cell_text.h"
@@ -13,6 +16,9 @@ namespace {
       "What was about to be written to a sheet is stored in a form that this program does not know.",
       std::string(line.substr(0, 80)));
 }
+
+template <typename Number>
+concept StoredNumber = std::is_integral_v<Number> || std::is_enum_v<Number>;
 
 // Takes off the part that `rest` begins with, and the tab before it.
 std::string_view take_part(std::string_view& rest) {
@@ -55,7 +61,7 @@ class IntentWriter {
   void rest(const std::string& parts) { text += parts; }
 
  private:
-  template <typename Number>
+  template <StoredNumber Number>
   void put(Number number) {
     text += '\t';
     text += std::to_string(static_cast<std::int64_t>(number));
@@ -100,10 +106,10 @@ class IntentLine {
     if (!rest_.starts_with('\t')) throw_unknown(line_);
     return take_part(rest_);
   }
-  template <typename Number>
+  template <StoredNumber Number>
   void take(Number& number) {
     const std::string_view digits = part();
-    int value = 0;
+    std::int64_t value = 0;
     const auto [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (error != std::errc{} || stop != digits.data() + digits.size()) throw_unknown(line_);
     number = static_cast<Number>(value);

@@ -5,7 +5,6 @@
 #include "core/sync/found_in.h"
 
 namespace roadmap {
-namespace {}  // namespace
 
 Landings::Landings(const IntentTab& tab, const std::vector<WrittenCell>& written) {
   std::set<std::pair<int, int>> planned;  // addresses and columns

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "core/fields/text.h"
 #include "core/sync/found_in.h"
 #include "core/sync/row_pairs.h"
 

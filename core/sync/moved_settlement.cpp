@@ -2,7 +2,6 @@
 
 #include "core/fields/header_match.h"
 #include "core/fields/registry.h"
-#include "core/fields/text.h"
 #include "core/sync/found_in.h"
 #include "core/sync/landings.h"
 #include "core/sync/moved_rows.h"

@@ -167,10 +167,11 @@ class ScoreJobPlanner {
   void warn_of_unseen_inputs() {
     const SheetTable& table = input_.scoring_inputs;
     for (const FieldId id : score_input_fields()) {
+      if (table.has(id)) continue;
       const bool is_scored =
           std::any_of(scores_.initiatives.begin(), scores_.initiatives.end(),
                       [&](const ScoredInitiative& scored) { return !is_blank(scored.after.value(id)); });
-      if (!is_scored || table.has(id)) continue;
+      if (!is_scored) continue;
       plan_.report.warnings.push_back(
           fmt::format("Tab '{}' has no column '{}': what was saved of it before was scored",
                       table.layout().tab, field(id).on(Tab::kScoringInputs)->header));

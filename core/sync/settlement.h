@@ -42,9 +42,9 @@ struct Settlement {
 enum class Taken : std::uint8_t { kWithTheWrite, kLater };
 
 // What became of a tab where only rows may have moved (needs_whole_look says no).
-// `items_applied`: how many of the tab's items (headers, rows, new rows, in order) the write
-// applied. Of a write that puts right the others are still to be put right. `refused` are keys of rows that
-// Google refused: nothing of them was written.
+// `items_applied`: how many of the tab's items (headers, rows, new rows, in order) the write applied. Of a
+// write that puts right the others are still to be put right. `refused` are keys of rows that Google refused:
+// nothing of them was written.
 Settlement settle(const IntentTab& tab, std::size_t items_applied, const std::set<std::string>& refused,
                   const TabPicture& picture, Taken taken);
 

@@ -12,18 +12,25 @@ constexpr std::size_t kMaxVanished = 4;
 WrittenColumn::WrittenColumn(const IntentTab& tab, std::size_t index, WrittenIndex::Cells cells,
                              const std::vector<SeenCell>& shown, const RowPairs& rows)
     : tab_(tab), index_(index), cells_(std::move(cells)), shown_(shown), rows_(rows) {
+  for (const WrittenCell* cell : cells_)
+    planned_.emplace(cell->identity, cell);
+}
+
+const std::map<std::string, WrittenColumn::Nameless>& WrittenColumn::nameless() const {
+  if (nameless_) return *nameless_;
+  std::map<std::string, Nameless>& by_value = nameless_.emplace();
   for (const Cell& cell : column().without_identity) {
-    Nameless& of_value = nameless_[comparable(cell)];
+    Nameless& of_value = by_value[comparable(cell)];
     of_value.cell = &cell;
     ++of_value.held;
   }
   for (const WrittenCell* cell : cells_) {
-    planned_.emplace(cell->identity, cell);
-    if (cell->identity.empty() && !cell->is_new()) ++nameless_[comparable(cell->cell->before)].written;
+    if (cell->identity.empty() && !cell->is_new()) ++by_value[comparable(cell->cell->before)].written;
   }
   for (int row = tab_.first_data_row; row <= rows_.last_row(); ++row) {
-    if (rows_.identity(row).empty()) nameless_[comparable(this->shown(row))].shown.push_back(row);
+    if (rows_.identity(row).empty()) by_value[comparable(shown(row))].shown.push_back(row);
   }
+  return by_value;
 }
 
 WrittenColumn::ByValue WrittenColumn::applied() const {
@@ -104,7 +111,7 @@ bool WrittenColumn::is_as_before(const std::string& value) const {
 }
 
 bool WrittenColumn::nameless_held_nothing(const ByValue& written) const {
-  return std::all_of(nameless_.begin(), nameless_.end(), [&](const auto& entry) {
+  return std::all_of(nameless().begin(), nameless().end(), [&](const auto& entry) {
     const auto& [value, rows] = entry;
     const int left = rows.held - rows.written;
     return left <= 0 || (left <= std::ssize(rows.shown) && !written.contains(value));
@@ -113,7 +120,7 @@ bool WrittenColumn::nameless_held_nothing(const ByValue& written) const {
 
 std::vector<SeenCell> WrittenColumn::vanished() const {
   std::vector<SeenCell> gone;
-  for (const auto& [value, rows] : nameless_) {
+  for (const auto& [value, rows] : nameless()) {
     if (rows.held - rows.written > std::ssize(rows.shown) && gone.size() < kMaxVanished)
       gone.push_back({*rows.cell, {}});
   }

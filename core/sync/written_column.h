@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -13,7 +14,7 @@
 namespace roadmap {
 
 // One written column of a tab whose columns stand where they were read: what its cells held, were to get, and
-// show now. Pure.
+// show now. Pure; one thread.
 class WrittenColumn {
  public:
   // Of rows without an identity: those that held a value, and those that show it.
@@ -53,7 +54,7 @@ class WrittenColumn {
   // Whether that row shows what was written.
   bool stands(const WrittenCell& written) const;
 
-  const Nameless& nameless_with(const std::string& value) const { return found_or_empty(nameless_, value); }
+  const Nameless& nameless_with(const std::string& value) const { return found_or_empty(nameless(), value); }
   // Whether the value was meant for the row without an identity that was written there, and no other such row
   // shows what that one held.
   bool is_written_to_nameless(int row, const std::string& value) const;
@@ -73,6 +74,7 @@ class WrittenColumn {
  private:
   bool was_changed(const WrittenCell& written) const;
   SeenCell held_in(const IntentRow& then) const;
+  const std::map<std::string, Nameless>& nameless() const;  // by value
 
   const IntentTab& tab_;
   std::size_t index_;
@@ -80,7 +82,9 @@ class WrittenColumn {
   const std::vector<SeenCell>& shown_;
   const RowPairs& rows_;
   std::unordered_multimap<std::string, const WrittenCell*> planned_;  // by identity
-  std::map<std::string, Nameless> nameless_;                          // by value
+  // Worked out when it is first asked for: of most writes nothing landed astray, and such rows stand there by
+  // the thousand.
+  mutable std::optional<std::map<std::string, Nameless>> nameless_;
 };
 
 }  // namespace roadmap

@@ -160,7 +160,7 @@ double median(std::vector<double> values) {
 
 int main() {
   const test::TemporaryFolder folder;
-  SqlConnection single((folder / "single.db").string(), SqlAccess::kCreate, std::chrono::seconds(5));
+  SqlConnection single((folder / "single.db").string(), SqlAccess::kReadWrite, std::chrono::seconds(5));
   single.exec(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE rows (id INTEGER PRIMARY KEY)");
   for (const int threads : {1, 8, 64}) {

@@ -11,7 +11,7 @@ const GUIDE = readdirSync(new URL('../../docs/pm-guide/', import.meta.url)).map(
 // Where texts of a Status cell are made.
 const MAKERS = [
   'core/actions/assistant_session.h',
-  'core/fields/cell_value.cpp', 'core/scoring/calibration.cpp', 
+  'core/fields/cell_value.cpp', 'core/scoring/calibration.cpp',
   'core/scoring/math_model.cpp', 'core/scoring/score.cpp', 'core/sync/initiative_save_plan.cpp', 'core/sync/model_save_plan.cpp',
   'core/sync/param_save_plan.cpp', 'core/sync/param_seed_plan.cpp', 'core/sync/row_report.cpp', 'core/sync/score_plan.cpp',
   'core/sync/suggestion_plan.cpp', 'core/sync/switch_plan.cpp', 'core/sync/pm_cells.cpp', 'core/sync/backlog_plan.cpp',

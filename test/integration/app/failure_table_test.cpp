@@ -104,7 +104,7 @@ TEST_CASE("failure: where the database refuses, nothing is written to any sheet"
   FailingWorld world;
   world.start();
   {
-    SqlConnection database(world.config.ledger.path, SqlAccess::kCreate, std::chrono::seconds(5));
+    SqlConnection database(world.config.ledger.path, SqlAccess::kReadWrite, std::chrono::seconds(5));
     database.exec(
         "CREATE TRIGGER refuse BEFORE INSERT ON initiatives BEGIN SELECT RAISE(ABORT, 'refused'); END");
   }
@@ -118,7 +118,7 @@ TEST_CASE("failure: where the database refuses, nothing is written to any sheet"
   CHECK(world.backlog() == backlog);
   CHECK(world.initiatives().empty());
   {
-    SqlConnection database(world.config.ledger.path, SqlAccess::kCreate, std::chrono::seconds(5));
+    SqlConnection database(world.config.ledger.path, SqlAccess::kReadWrite, std::chrono::seconds(5));
     database.exec("DROP TRIGGER refuse");
   }
   CHECK(world.run(kSeeIntake)["status"] == "success");

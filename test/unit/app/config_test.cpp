@@ -214,6 +214,12 @@ TEST_CASE("an assistant's address or key that cannot be right is refused before 
     CHECK(problem.find("sk-1") == std::string::npos);
 }
 
+TEST_CASE("a trusted proxy that is no address is refused, for nobody could be it") {
+  CHECK(has(problems_of("[server]\ntrusted_proxies = [\"127.0.0.1\", \"10.0.0.0/8\"]\n"),
+            "roadmap.toml:2: server.trusted_proxies: '10.0.0.0/8' is no IP address"));
+  CHECK(problems_of("[server]\ntrusted_proxies = [\"127.0.0.1\", \"::1\"]\n").empty());
+}
+
 TEST_CASE("secrets come from the environment, else from a file, without the newline at its end") {
   const TemporaryFolder folder;
   std::ofstream(folder.path() / "secret") << "from-a-file\n";

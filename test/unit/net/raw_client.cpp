@@ -36,6 +36,8 @@ bool RawClient::send(std::string_view bytes) {
   return true;
 }
 
+void RawClient::end_sending() { REQUIRE(::shutdown(socket_.get(), SHUT_WR) == 0); }
+
 bool RawClient::wait_readable(std::chrono::milliseconds time) {
   pollfd readable{socket_.get(), POLLIN, 0};
   return poll_until(&readable, 1, std::chrono::steady_clock::now() + time) > 0;

@@ -29,6 +29,8 @@ class RawClient {
   // True when bytes or the end arrive within `time`.
   bool wait_readable(std::chrono::milliseconds time);
   void close() { socket_.reset(); }
+  // Sends no more, but reads on.
+  void end_sending();
 
  private:
   bool read_more();

@@ -136,6 +136,23 @@ TEST_CASE("an endless chunked body is refused at the limit, not stored") {
   CHECK(status_of(client.read_answer()) == 413);
 }
 
+TEST_CASE("a client that leaves within its head or its body is let go, and no handler is called") {
+  std::atomic<int> calls{0};
+  HttpServer server(patient_options(), [&](const HttpRequest& request, const ClientConnection& connection) {
+    ++calls;
+    return echo(request, connection);
+  });
+  server.start();
+  const std::string start =
+      GENERATE(std::string("GET / HT"), request_text("POST /", "Content-Length: 5\r\n") + "hel",
+               request_text("POST /", "Transfer-Encoding: chunked\r\n") + "5\r\nhel");
+  RawClient client(server.port());
+  REQUIRE(client.send(start));
+  client.end_sending();
+  CHECK(client.read_to_end().empty());
+  CHECK(calls == 0);
+}
+
 TEST_CASE("a client that waits for 100 Continue learns at once that its body is too large") {
   ServerOptions options = patient_options();
   options.max_body_bytes = 1000;

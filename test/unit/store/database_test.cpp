@@ -298,7 +298,7 @@ TEST_CASE("a file of an older version that could not shrink can once it was open
     fill(database, 3000);
   }
   {
-    SqlConnection older((folder / "roadmap.db").string(), SqlAccess::kCreate, std::chrono::seconds(1));
+    SqlConnection older((folder / "roadmap.db").string(), SqlAccess::kReadWrite, std::chrono::seconds(1));
     older.exec("PRAGMA auto_vacuum = NONE; VACUUM");
     REQUIRE(older.number("PRAGMA auto_vacuum") == 0);
   }

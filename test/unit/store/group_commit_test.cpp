@@ -14,7 +14,7 @@ namespace {
 // Holds the writer until told otherwise, so that others are seen to wait behind it.
 class BlockedGroup {
  public:
-  BlockedGroup() : writer_((folder_ / "test.db").string(), SqlAccess::kCreate, std::chrono::seconds(5)) {
+  BlockedGroup() : writer_((folder_ / "test.db").string(), SqlAccess::kReadWrite, std::chrono::seconds(5)) {
     writer_.exec("PRAGMA journal_mode = WAL");
     writer_.exec("PRAGMA foreign_keys = ON");
     writer_.exec("CREATE TABLE numbers (number INTEGER PRIMARY KEY)");

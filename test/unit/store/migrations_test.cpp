@@ -24,7 +24,7 @@ DatabaseOptions migrated_at(const std::filesystem::path& path) {
 
 // Changes a file behind the program's back.
 void tamper(const std::filesystem::path& path, const std::string& sql) {
-  SqlConnection connection(path.string(), SqlAccess::kCreate, std::chrono::seconds(5));
+  SqlConnection connection(path.string(), SqlAccess::kReadWrite, std::chrono::seconds(5));
   connection.exec(sql);
 }
 

@@ -53,7 +53,7 @@ export function focusGrid({ injector }) {
     if (wentOn.signal.aborted) return;
     wentOn.abort();
     const { activeElement } = document;
-    if (activeElement.dataset.uComp !== 'editor' && !activeElement.closest('dialog, .find, [role=menu], [role=tablist]')) layout.focus();
+    if (activeElement.dataset.uComp !== 'editor' && !activeElement.closest('dialog, .find, [role=menubar], [role=menu], [role=tablist]')) layout.focus();
   });
 }
 

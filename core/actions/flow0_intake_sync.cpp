@@ -3,7 +3,6 @@
 
 #include "core/actions/handlers.h"
 #include "core/actions/job.h"
-#include "core/fields/registry.h"
 #include "core/sync/intake_plan.h"
 #include "core/sync/tab_address.h"
 

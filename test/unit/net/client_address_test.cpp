@@ -1,0 +1,29 @@
+#include "net/client_address.h"
+
+#include <catch2/catch.hpp>
+
+using namespace net;
+
+TEST_CASE("a proxy is trusted by its address, however that is spelt") {
+  CHECK(is_trusted_proxy("10.0.0.1", {"127.0.0.1", " ::ffff:10.0.0.1"}));
+  CHECK(is_trusted_proxy("::1", {"0:0:0:0:0:0:0:1"}));
+  CHECK_FALSE(is_trusted_proxy("10.0.0.2", {"127.0.0.1", "10.0.0.1"}));
+}
+
+TEST_CASE("a peer that has left is no trusted proxy, whatever the list holds") {
+  CHECK_FALSE(is_trusted_proxy("", {"proxy.example", "10.0.0.0/8", ""}));
+  Headers fields;
+  fields.add("X-Forwarded-For", "10.9.9.9");
+  fields.add("X-Forwarded-Proto", "https");
+  CHECK(client_address("", fields, {"proxy.example"}).empty());
+  CHECK_FALSE(client_spoke_tls("", fields, {"proxy.example"}));
+}
+
+TEST_CASE("an address has neither a name nor a port nor a mask") {
+  CHECK(is_address("192.0.2.7"));
+  CHECK(is_address("2001:db8::1"));
+  for (const char* text : {"", "localhost", "192.0.2.7:80", "10.0.0.0/8", "[::1]"}) {
+    CAPTURE(text);
+    CHECK_FALSE(is_address(text));
+  }
+}
