@@ -189,8 +189,9 @@ std::size_t CurlTransfer::on_body(char* data, std::size_t, std::size_t size, voi
 }
 
 std::size_t CurlTransfer::on_read(char* buffer, std::size_t, std::size_t size, void* self) noexcept {
-  return called_back(self, std::size_t{CURL_READFUNC_ABORT},
-                     [&](CurlTransfer& transfer) { return transfer.read_source(buffer, size); });
+  // cppcheck-suppress throwInNoexceptFunction; called_back catches
+  const auto read = [&](CurlTransfer& transfer) { return transfer.read_source(buffer, size); };
+  return called_back(self, std::size_t{CURL_READFUNC_ABORT}, read);
 }
 
 std::size_t CurlTransfer::read_source(char* buffer, std::size_t size) {

@@ -125,10 +125,12 @@ DemoWorkbook demo_product_ops() {
   for (DemoRow& row : inputs)
     row.erase("title");  // the first job writes it
   DemoWorkbook workbook{"Marlowe & Finch: Product Ops", {}};
-  for (const auto& [kind, rows] : {std::pair(Tab::kScoringInputs, std::move(inputs)),
-                                   std::pair(Tab::kMathModels, read_demo_rows(math_models_file())),
-                                   std::pair(Tab::kParams, read_demo_rows(params_file()))})
+  const auto add = [&](Tab kind, const std::vector<DemoRow>& rows) {
     workbook.tabs.push_back(tab_of(kind, tab_name(kind), all_columns(kind), rows));
+  };
+  add(Tab::kScoringInputs, inputs);
+  add(Tab::kMathModels, read_demo_rows(math_models_file()));
+  add(Tab::kParams, read_demo_rows(params_file()));
   return workbook;
 }
 

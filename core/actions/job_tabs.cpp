@@ -16,6 +16,7 @@ using MadeTable = std::variant<SheetTable, std::string>;  // or the sentence tha
 // Reads tabs of one spreadsheet with one call. Parallel to `wanted`.
 std::vector<MadeTable> read_tables(JobContext& job, const std::vector<TabToRead>& wanted) {
   std::vector<std::string> names;
+  names.reserve(wanted.size());
   for (const TabToRead& tab : wanted)
     names.push_back(tab.layout.tab);
   std::vector<TabRead> reads = job.read_tabs(wanted.front().layout.spreadsheet_id, names);

@@ -22,10 +22,12 @@ struct ColumnOn {
 constexpr TabColumn intake(std::string_view header, Owner owner = Owner::kTeam, Aliases aliases = {}) {
   return {Tab::kIntake, owner, header, aliases};
 }
+// NOLINTBEGIN(readability-identifier-naming): called as functions
 constexpr ColumnOn backlog{Tab::kBacklog};
 constexpr ColumnOn scoring{Tab::kScoringInputs};
 constexpr ColumnOn models{Tab::kMathModels};
 constexpr ColumnOn params{Tab::kParams};
+// NOLINTEND(readability-identifier-naming)
 
 constexpr Owner kPm = Owner::kPm;
 constexpr Owner kSystem = Owner::kSystem;
@@ -43,10 +45,12 @@ struct FieldIn {
     return {name, type, table, note, {columns...}};
   }
 };
+// NOLINTBEGIN(readability-identifier-naming): called as functions
 constexpr FieldIn sheet_only{Table::kNone};
 constexpr FieldIn initiative{Table::kInitiatives};
 constexpr FieldIn model{Table::kMathModels};
 constexpr FieldIn param{Table::kParams};
+// NOLINTEND(readability-identifier-naming)
 
 // Every field: where its value lives, its name, type and sentence, its column on each tab that shows it.
 constexpr Field kFields[] = {
