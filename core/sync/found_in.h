@@ -11,7 +11,7 @@ auto* found_in(Map& map, const typename Map::key_type& key) {
 
 // The same where an empty value says as much as none.
 template <typename Map>
-const typename Map::mapped_type& found_or_empty(const Map& map, const typename Map::key_type& key) {
+const auto& found_or_empty(const Map& map, const typename Map::key_type& key) {
   static const typename Map::mapped_type kEmpty{};
   const auto* found = found_in(map, key);
   return found == nullptr ? kEmpty : *found;
