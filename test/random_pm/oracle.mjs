@@ -261,6 +261,8 @@ export function judgeRun(memory, { request, before, after, stored, run, isTolera
   const job = new Job({ memory, request, before, after, stored, run });
   if (run.status !== 'success') {
     if (request.action.includes('backlog_sync') || request.action.includes('full_sync')) refusesBacklogs(job);
+    if (request.action === 'pm.switch_framework' && !before.tab(request.tabId).has(FRAMEWORK))
+      throw new Ambiguous('Switch on a tab without a column to choose a framework in');
     job.report('outcome', {
       column: 'status',
       expected: 'success',
