@@ -456,7 +456,7 @@ test('whichever is chosen carries its title, in a window of any width', async ()
     assert.equal(await scatter.evaluate((chart) => chart === document.activeElement), true, 'the keyboard stays on it');
     await walk();
     await page.open('#/initiative/INIT-000002');
-    await page.page.waitForFunction(() => document.querySelector('.history-chart, .history svg, svg.chart')?.viewBox.baseVal.width > 400);
+    await page.page.waitForFunction(() => document.querySelector('svg.chart')?.viewBox.baseVal.width > 400);
     await page.page.setViewportSize({ width: 360, height: 740 });
     await page.page.waitForFunction(() => document.querySelector('svg.chart')?.viewBox.baseVal.width < 400);
     await page.goTo('Runs');
