@@ -651,6 +651,7 @@ test('the colours are a choice that is remembered', async () => {
 
 test('a service that is gone is said, and the console goes on when it is back', async () => {
   await asOperator(async (page) => {
+    await page.page.locator('tbody tr').first().waitFor(); // it looks again and again once it has shown something
     await page.context.setOffline(true);
     await page.page.getByText('The service does not answer. Is it running?').waitFor();
     await page.context.setOffline(false);
