@@ -149,7 +149,7 @@ function tellOutcome_(job, run, tab) {
     return null;
   }
   const { raw } = run.result;
-  const findings = findingsIn_(job, raw);
+  const findings = findingsIn_(job, raw, tab);
   const done = DONE_SENTENCES[job.action](raw, findings);
   const counts = countsIn_(job, raw, findings);
   const all = [done].concat(counts, namedIn_(findings)).join(' ');
@@ -165,18 +165,18 @@ function tellOutcome_(job, run, tab) {
 }
 
 /**
- * How much of the list is to be read: "Not done: 2, as the list says.", "1 remark in the list."
+ * How much of the list is to be read, counted as the list counts it: "Not done: 2, as the list says.", "1 remark in the list."
  *
  * @param {Findings} findings
  * @param {string} asListed
  * @param {string} inList
  * @return {string[]}
  */
-function toBeRead_({ failed, notes, warnings }, asListed, inList) {
+function toBeRead_({ failed, remarks, warnings }, asListed, inList) {
   const sentences = [];
-  const remarks = notes.length + warnings.length;
   if (failed.length > 0) sentences.push(`Not done: ${failed.length}${asListed}.`);
-  if (remarks > 0) sentences.push(`${counted_(remarks, 'remark')}${inList}.`);
+  if (remarks.length > 0) sentences.push(`${counted_(remarks.length, 'remark')}${inList}.`);
+  if (warnings.length > 0) sentences.push(`Good to know: ${warnings.length}${inList}.`);
   return sentences;
 }
 
@@ -190,11 +190,10 @@ function toBeRead_({ failed, notes, warnings }, asListed, inList) {
  * @property {Entry[]} kept  typed and not saved
  * @property {number} keptCells  how many cells these are
  * @property {Entry[]} differing  that PMs have changed and teams have changed otherwise
- * @property {Entry[]} notPublished  by Update Backlog: chosen, and not active yet
+ * @property {Entry[]} chosen  frameworks that no switch has taken over
  * @property {Entry[]} done  what was clicked for, where each row says it
  * @property {Entry[]} remarks  on other rows that are done
- * @property {Entry[]} notes  those of them that no count tells
- * @property {number} notActive  chose a framework that no switch has taken over
+ * @property {Entry[]} notes  those of them that a toast names
  * @property {Entry[]} warnings
  * @property {Entry[]} hints
  * @property {string} partial  ", 3 of them by RICE only"
@@ -203,9 +202,10 @@ function toBeRead_({ failed, notes, warnings }, asListed, inList) {
 /**
  * @param {Job} job
  * @param {any} raw
+ * @param {string} tab  that was in front at the click
  * @return {Findings}
  */
-function findingsIn_(job, raw) {
+function findingsIn_(job, raw, tab) {
   /** @type {ResultRow[]} */
   const rows = raw.rows || [];
   const ofStatus = (/** @type {string} */ status) => rows.filter((row) => row.status === status);
@@ -217,31 +217,31 @@ function findingsIn_(job, raw) {
   const differing = raw.kept_pm_values || [];
   // Reading the tab takes a moment: only where something is to be named.
   const names = unsaved.length + differing.length > 0 || rows.some((row) => row.initiative_key && row.message) ? namesOfInitiatives_(job) : {};
-  const newsOf = (/** @type {string} */ word) => ok.filter(({ message }) => message.startsWith(word)).map((row) => newsOf_(row, names));
+  const called = rowWord_(job, tab);
+  const entryOf = (/** @type {ResultRow} */ row) => entryOf_(row, names, called);
+  const newsOf = (/** @type {string} */ word) => ok.filter(({ message }) => message.startsWith(word)).map((row) => newsOf_(row, names, called));
   const isNews = (/** @type {ResultRow} */ { message }) => /^(appended|updated)$|^added to /.test(message);
   // Of a selection, skipped rows are as they should be; of intake, they are what did not come in.
   const isFailed = (/** @type {ResultRow} */ { status }) => status === 'failed' || (status === 'skipped' && !job.needsSelection);
-  const failed = rows.filter(isFailed).map((row) => intakeEntryOf_(job, row) || entryOf_(row, names));
-  const skipped = job.needsSelection ? ofStatus('skipped').map((row) => entryOf_(row, names)) : [];
+  const failed = rows.filter(isFailed).map((row) => intakeEntryOf_(job, row) || entryOf(row));
+  const skipped = job.needsSelection ? ofStatus('skipped').map(entryOf) : [];
   const sources = (raw.failed_sources || []).map((/** @type {any} */ { tab, reason }) => ({ where: tab, what: reason, row: 0, key: '' }));
   const told = rows.map(({ message }) => message).filter((message) => message !== '');
-  const isPublished = job.action === PUBLISHING;
-  const said = ok.filter((row) => !isNews(row) && !(isPublished && notActive.includes(row)));
-  const [done, remarks] = DONE_TITLES[job.action] ? [said, []] : [[], said];
+  const said = ok.filter((row) => !isNews(row) && !notActive.includes(row));
+  const [done, remarks] = (DONE_TITLES[job.action] ? [said, []] : [[], said]).map((group) => group.map(entryOf));
   return {
     appended: newsOf('appended'),
     changed: newsOf('updated'),
     added: newsOf('added to '),
     failed: sources.concat(failed),
     skipped,
-    kept: keptIn_(unsaved, names, ({ column }) => column),
+    kept: keptIn_(unsaved, names, called, ({ column }) => column),
     keptCells: unsaved.length,
-    differing: keptIn_(differing, names, ({ column, kept, intake }) => `${column}: “${shown_(kept)}” here, “${shown_(intake)}” in intake`),
-    notPublished: isPublished ? notActive.map((row) => entryOf_(row, names)) : [],
-    done: done.map((row) => entryOf_(row, names)),
-    remarks: remarks.map((row) => entryOf_(row, names)),
-    notes: job.action.startsWith('pm.') ? remarks.filter(({ message }) => !NOT_ACTIVE.test(message)).map((row) => entryOf_(row, names)) : [],
-    notActive: notActive.length,
+    differing: keptIn_(differing, names, called, ({ column, kept, intake }) => `${column}: “${shown_(kept)}” here, “${shown_(intake)}” in intake`),
+    chosen: notActive.map(entryOf),
+    done,
+    remarks,
+    notes: job.action.startsWith('pm.') ? remarks : [],
     warnings: textsIn_(raw.warnings).filter(({ what }) => !told.some((message) => what.startsWith(message))),
     hints: textsIn_(raw.hints),
     partial: job.action === 'pm.score_selected' ? partialIn_(ok, raw) : '',
@@ -279,15 +279,27 @@ function intakeEntryOf_(job, { row, initiative_key: key, status, message }) {
 }
 
 /**
+ * "Row", before its number; with its tab where another one is in front, which has a row of that number too.
+ *
+ * @param {Job} job
+ * @param {string} tab  that was in front at the click
+ * @return {string}
+ */
+function rowWord_(job, tab) {
+  return job.needsSelection || kindOfTab_(tab) === 'Backlog' ? 'Row' : 'Central Backlog row';
+}
+
+/**
  * A row of the result: where it stands and its sentence.
  *
  * @param {ResultRow} row
  * @param {Record<string, Name>} names
+ * @param {string} called  what a row is called, before its number
  * @return {Entry}
  */
-function entryOf_({ row, initiative_key: key, message }, names) {
+function entryOf_({ row, initiative_key: key, message }, names, called) {
   const title = names[key] ? names[key].title : '';
-  const where = [row ? `Row ${row}` : '', key, title].filter((part) => part !== '').join(' · ');
+  const where = [row ? `${called} ${row}` : '', key, title].filter((part) => part !== '').join(' · ');
   return { where, what: inMenuWords_(message), row: row || 0, key };
 }
 
@@ -296,13 +308,14 @@ function entryOf_({ row, initiative_key: key, message }, names) {
  *
  * @param {ResultRow} row
  * @param {Record<string, Name>} names
+ * @param {string} called
  * @return {Entry}
  */
-function newsOf_({ row, initiative_key: key }, names) {
+function newsOf_({ row, initiative_key: key }, names, called) {
   const name = names[key] || { row: 0, title: '', team: '' };
   const place = row || name.row;
   // What has no title here is known by its key, which is said once.
-  const where = [place ? `Row ${place}` : '', name.title ? key : ''].filter((part) => part !== '').join(' · ');
+  const where = [place ? `${called} ${place}` : '', name.title ? key : ''].filter((part) => part !== '').join(' · ');
   return { where, what: (name.title || key) + (name.team ? ` (${name.team})` : ''), row: place, key };
 }
 
@@ -311,15 +324,16 @@ function newsOf_({ row, initiative_key: key }, names) {
  *
  * @param {any[]} cells
  * @param {Record<string, Name>} names
+ * @param {string} called
  * @param {function(any): string} describe
  * @return {Entry[]}
  */
-function keptIn_(cells, names, describe) {
+function keptIn_(cells, names, called, describe) {
   /** @type {Map<string, string[]>} */
   const byKey = new Map();
   for (const cell of cells) byKey.set(cell.initiative_key, (byKey.get(cell.initiative_key) || []).concat(describe(cell)));
   return Array.from(byKey, ([key, texts]) => Object.assign(
-    entryOf_({ row: names[key] ? names[key].row : 0, initiative_key: key, status: '', message: '' }, names), { what: texts.join('; ') }));
+    entryOf_({ row: names[key] ? names[key].row : 0, initiative_key: key, status: '', message: '' }, names, called), { what: texts.join('; ') }));
 }
 
 /**
@@ -330,7 +344,7 @@ function keptIn_(cells, names, describe) {
  */
 function countsIn_(job, raw, findings) {
   const sentences = [];
-  const notActive = raw.not_active || findings.notActive;
+  const notActive = raw.not_active || findings.chosen.length;
   if (notActive > 0) sentences.push(`${counted_(notActive, 'initiative')} chose a framework that is not active yet.`);
   if (raw.skipped_no_key > 0) sentences.push(`${counted_(raw.skipped_no_key, 'selected row')} without a key left out.`);
   const { keptCells: kept } = findings;
@@ -400,7 +414,7 @@ function groupsOf_(job, raw, findings) {
     ['Added to Scoring_Inputs', findings.added],
     [DONE_TITLES[job.action] || '', findings.done],
     ['Not done', findings.failed],
-    ['Not published: chosen, and not active yet', findings.notPublished],
+    [job.action === PUBLISHING ? 'Not published: chosen, and not active yet' : 'Chosen, and not active yet', findings.chosen],
     ['Left out', findings.skipped],
     // A sentence about the whole run would be overlooked below hundreds about rows.
     ['Good to know', findings.warnings],

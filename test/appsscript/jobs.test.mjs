@@ -46,7 +46,7 @@ tab_name = "Team"
   project = new AppsScriptProject({ properties: service.properties });
   const { lastToast } = await project.click('See latest intake', { view: backlog.view('Backlog') });
   assert.equal(lastToast, '3 new initiatives came in: Faster checkout (Shop), Loyalty points (CRM), Store events (Events). ' +
-    'Not done: 1, as the list says. 1 remark in the list.');
+    'Not done: 1, as the list says. Good to know: 1 in the list.');
 });
 after(async () => {
   await service?.stop();
@@ -72,9 +72,9 @@ test('See latest intake again says that nothing is new, and which rows are still
   assert.deepEqual(execution.alerts, []);
   assert.deepEqual(execution.toasts.map(({ title, message, seconds }) => [title, message, seconds]), [
     ['See latest intake', 'Looking for new intake …', 5],
-    ['See latest intake', 'Nothing new came in. Not done: 1, as the list says. 1 remark in the list.', 8],
+    ['See latest intake', 'Nothing new came in. Not done: 1, as the list says. Good to know: 1 in the list.', 8],
   ]);
-  assert.equal(listOf(execution).label, 'Nothing new came in. Not done: 1. 1 remark.');
+  assert.equal(listOf(execution).label, 'Nothing new came in. Not done: 1. Good to know: 1.');
   assert.deepEqual(listOf(execution).groups, [
     ['Not done (1)', [['Team row 5', 'no Title']]], ['Good to know (1)', [["Team row 4: Impact Expected: 'abc' is not a number"]]],
   ]);

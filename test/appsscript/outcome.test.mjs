@@ -258,8 +258,34 @@ test('an initiative that the workbook has no title of is named by its key, once,
   const rows = [ok(1, null, 'appended'), ok(2, 5, 'appended'), ok(3, null, 'appended'), ok(77, null, 'appended')];
   const execution = await click('See latest intake', { appended: 4, updated_count: 4, rows }, { view: intake.view('EMEA') });
   assert.deepEqual(listOf(execution).groups, [['New in the backlog (4)', [
-    ['INIT-000001', 'Checkout (CRM)'], ['Row 5 · INIT-000002', 'Points (Till)'], ['INIT-000003'], ['INIT-000077'],
+    ['INIT-000001', 'Checkout (CRM)'], ['Central Backlog row 5 · INIT-000002', 'Points (Till)'], ['INIT-000003'], ['INIT-000077'],
   ]]]);
+});
+
+test('a row of a tab that is not in front is called by its tab: the sheet in front has one of the same number', async () => {
+  const raw = {
+    updated_count: 1, rows: [ok(1, 2, 'updated'), failed(2, 3, 'duplicate key'), ok(3, 4, 'WSJF is chosen but not active: Switch framework'), ok(4, 5, 'team changed Title')],
+  };
+  const placesOn = async (options) => listOf(await click('Update Backlog', raw, { ...options, answers: [{ button: 'YES' }] })).groups.map(([, [[place]]]) => place);
+  const called = (row) => [`${row} 2 · INIT-000001`, `${row} 3 · INIT-000002 · Points`, `${row} 4 · INIT-000003 · Stores`, `${row} 5 · INIT-000004 · Banks`];
+  assert.deepEqual(await placesOn({ view: scoring.view('Scoring_Inputs', ['A2']) }), called('Central Backlog row'));
+  assert.deepEqual(await placesOn(onBacklog()), called('Row'));
+  const saved = listOf(await click('Save selected', selection([failed(2, 3, 'no')]))).groups;
+  assert.deepEqual(saved, [['Not done (1)', [['Row 3 · INIT-000002 · Points', 'no']]]], 'what was selected is in front');
+});
+
+test('the sentence above the list counts what the list counts', async () => {
+  const chosen = 'WSJF is chosen but not active: Switch framework';
+  const rows = [failed(5, 6, 'no'), ok(1, 2, 'score is stale, run Score'), ok(2, 3, chosen), ok(3, 4, chosen)];
+  const saved = await click('Save selected', selection(rows, { warnings: ['late'] }));
+  const list = listOf(saved);
+  assert.equal(list.label, '3 of 4 initiatives saved. 2 initiatives chose a framework that is not active yet. Not done: 1. 1 remark. Good to know: 1.');
+  assert.match(saved.lastToast, /Not done: 1, as the list says\. 1 remark in the list\. Good to know: 1 in the list\.$/);
+  assert.deepEqual(list.groups.map(([title]) => title), ['Not done (1)', 'Chosen, and not active yet (2)', 'Good to know (1)', 'Done, with a remark (1)']);
+  const changed = [ok(1, 2, 'team changed Title'), ok(2, 3, 'team changed Title'), failed(3, 4, 'no')];
+  const updated = listOf(await click('Update Backlog', { updated_count: 2, rows: changed }, { ...onBacklog(), answers: [{ button: 'YES' }] }));
+  assert.equal(updated.label, '2 rows of the Central Backlog are up to date now. Not done: 1. 2 remarks.');
+  assert.deepEqual(updated.groups.map(([title]) => title), ['Not done (1)', 'Done, with a remark (2)']);
 });
 
 test('cells of a tab that is not in front are named without a row', async () => {

@@ -146,7 +146,7 @@ test('See latest intake tells new rows, refreshed rows, kept cells and what was 
     rows, warnings: ['Team row 2: no Title, skipped', "Two columns are headed like 'Title': the first counts, 'title' is ignored"],
   });
   assert.equal(last.message, '1 new initiative came in. 3 rows were brought up to date. 2 cells that you have typed in the Central Backlog and not saved stayed as they are. ' +
-    'Not done: 2, as the list says. 1 remark in the list.');
+    'Not done: 2, as the list says. Good to know: 1 in the list.');
 });
 
 test('a job that fails, or is cancelled elsewhere, says so', async () => {

@@ -90,6 +90,32 @@ test('a wrong secret is refused with the reason, the right one opens the console
   await page.close();
 });
 
+test('a session that has ended is said, and what logs in; one that is there again is found by who comes back', async () => {
+  await asOperator(async (page) => {
+    await page.open('#/runs?user=nobody%40');
+    await page.page.getByText('No run fits.').waitFor();
+    const session = await page.context.cookies();
+    await page.context.clearCookies();
+    await page.heading('Log in');
+    assert.match(await page.text('.login'), /The session has ended: the service was started anew, or the session was too old\./);
+    assert.equal(await page.page.locator('.login').getByRole('link', { name: 'workspace' }).getAttribute('href'), '/workspace');
+    assert.deepEqual(await page.accessibilityProblems(), []);
+    const comeBack = () => page.page.evaluate(() => { document.dispatchEvent(new Event('visibilitychange')); });
+    await page.type(page.page.getByLabel('Secret'), 'half of a');
+    const looked = page.page.waitForResponse('**/session');
+    await comeBack();
+    await (await looked).finished();
+    assert.equal(await page.page.getByLabel('Secret').inputValue(), 'half of a');
+    await page.context.addCookies(session);
+    await comeBack();
+    await page.page.getByText('No run fits.').waitFor();
+    assert.match(page.page.url(), /user=nobody/);
+    await page.click(page.page.getByRole('button', { name: 'Log out' }));
+    await page.heading('Log in');
+    assert.doesNotMatch(await page.text('.login'), /ended/);
+  });
+});
+
 test('runs appear while somebody looks, with gauges, counts and filters', async () => {
   await asOperator(async (page) => {
     const before = (await page.rows('Runs, newest first')).length;
@@ -160,6 +186,25 @@ test('failures are grouped by reason, within the filters, and a reload keeps tha
     await page.page.reload();
     await page.heading('Save selected');
     assert.equal(await page.page.getByLabel('Which rows').inputValue(), 'failed');
+  });
+});
+
+test('a dry run is marked in the list as on its page, and no row of it counts as a failure', async () => {
+  await post({
+    action: 'pm.save_selected', scope: { type: 'selection', initiative_keys: ['INIT-888883'] }, options: { dry_run: true },
+    sheet_context: { spreadsheet_id: 'demo-product-ops', tab: 'Scoring_Inputs' }, requested_by: { ui: 'curl', user_email: 'dry@example.com' },
+  });
+  await untilIdle();
+  await asOperator(async (page) => {
+    await page.open('#/runs?user=dry%40');
+    await page.page.locator('tbody .badge.dry').waitFor();
+    assert.equal(await page.text('tbody .badge.dry'), 'dry run, nothing was changed');
+    await page.click(page.page.getByRole('link', { name: 'Failures by reason' }));
+    await page.page.locator('.empty').waitFor();
+    assert.match(await page.text('.empty'), /^Nothing failed\. The one run that fits was looked at, a dry run, which changes nothing\./);
+    await page.open('#/runs?user=group%40');
+    await page.page.locator('tbody tr').nth(1).waitFor();
+    assert.equal(await page.page.locator('.badge.dry').count(), 0);
   });
 });
 
@@ -389,6 +434,60 @@ test('an initiative is chosen by mouse, by key or by finger, logarithmic axes to
   }, { hasTouch: true, viewport: { width: 360, height: 740 } });
 });
 
+test('whichever is chosen carries its title, in a window of any width', async () => {
+  await asOperator(async (page) => {
+    const scatter = page.page.locator('.scatter');
+    const width = (expected) => page.page.waitForFunction((wide) => document.querySelector('.scatter')?.viewBox.baseVal.width === wide, expected);
+    await page.open('#/compare?framework=RICE');
+    await width(320);
+    await scatter.focus();
+    const walk = async () => {
+      await page.press('Home');
+      for (let left = await page.page.locator('.dot').count(); left > 0; left -= 1) {
+        const title = (await page.text('.chosen-card h3 a')).slice(0, 12);
+        const titles = await page.page.locator('.labels text').allTextContents();
+        assert.ok(titles.some((one) => one.startsWith(title)), `${title} is not among ${titles.join(', ')}`);
+        await page.press('ArrowDown');
+      }
+    };
+    await walk();
+    await page.page.setViewportSize({ width: 1440, height: 900 });
+    await width(640);
+    assert.equal(await scatter.evaluate((chart) => chart === document.activeElement), true, 'the keyboard stays on it');
+    await walk();
+    await page.open('#/initiative/INIT-000002');
+    await page.page.waitForFunction(() => document.querySelector('svg.chart')?.viewBox.baseVal.width > 400);
+    await page.page.setViewportSize({ width: 360, height: 740 });
+    await page.page.waitForFunction(() => document.querySelector('svg.chart')?.viewBox.baseVal.width < 400);
+    await page.goTo('Runs');
+    await page.page.waitForFunction(() => document.querySelector('.activity svg')?.viewBox.baseVal.width < 400);
+    await page.page.setViewportSize({ width: 1440, height: 900 });
+    await page.page.waitForFunction(() => document.querySelector('.activity svg')?.viewBox.baseVal.width > 400);
+  }, { viewport: { width: 360, height: 740 } });
+});
+
+test('nothing is said of a line that is not drawn, and one initiative is compared with no other', async () => {
+  await asOperator(async (page) => {
+    await page.open('#/compare?framework=RICE');
+    await page.page.locator('.scatter').focus();
+    await page.press('End');
+    const title = await page.text('.chosen-card h3 a');
+    assert.match(await page.text('.chosen-card'), /The dashed line joins/);
+    await page.type(page.page.getByLabel('Search'), title);
+    assert.match(await page.text('.chosen-card'), /The dashed line joins/);
+    const [other] = (await page.rows('Ranks in each framework', await page.click(page.page.getByText('The ranks as a table')))).at(-1);
+    assert.equal(other, title);
+    assert.doesNotMatch(await page.text('main'), /1 initiative that have/);
+    await page.page.getByText('One initiative alone has all of these scores here: there is none to rank it against.').waitFor();
+    for (const search of ['loyalty', 'nothing is called so']) {
+      await page.type(page.page.getByLabel('Search'), search);
+      const card = await page.text('.chosen-card');
+      assert.doesNotMatch(card, /dashed/, search);
+      assert.match(card, /The search leaves it out of the drawing\./, search);
+    }
+  });
+});
+
 test('what a result left alone, hints at and did not publish is said in sentences', async () => {
   const { run_id: runId } = await post({ action: 'flow1.backlog_sync' });
   await untilIdle();
@@ -552,6 +651,7 @@ test('the colours are a choice that is remembered', async () => {
 
 test('a service that is gone is said, and the console goes on when it is back', async () => {
   await asOperator(async (page) => {
+    await page.page.locator('tbody tr').first().waitFor(); // it looks again and again once it has shown something
     await page.context.setOffline(true);
     await page.page.getByText('The service does not answer. Is it running?').waitFor();
     await page.context.setOffline(false);

@@ -141,7 +141,10 @@ test('where there is no room for all titles, the best have theirs, and the chose
   assert.deepEqual(shown, [...shown].sort((a, b) => a - b));
   assert.equal(shown[0], 0);
   assert.equal(ranks({ chosen: crowd[99] })[0], 99);
-  assert.deepEqual(ranks({ chosen: crowd[55] }), shown.filter((rank) => rank < 39), 'it lacks room itself');
+  const [amidst] = titlePlaces(crowd, { chosen: crowd[55], most: 40, frame: FRAME });
+  assert.equal(crowd.indexOf(amidst.circle), 55, 'the one that is asked for has its title even where that covers others');
+  assert.ok(amidst.box.left >= FRAME.left && amidst.box.right <= FRAME.right + 8, 'and it is not cut off');
+  assert.ok(amidst.line, 'a line joins it to its own');
   const pile = circlesAt([[300, 200], [300, 206], [300, 212], [300, 218], [300, 224], [300, 230], [560, 100]]);
   const ofPile = titlePlaces(pile, { most: 7, frame: FRAME }).map(({ circle }) => pile.indexOf(circle));
   assert.ok(ofPile.length < 7 && ofPile.at(-1) === 6, `what stands alone has its title after others lack room: ${ofPile}`);

@@ -27,8 +27,17 @@ function once(path, ms = Infinity) {
 /** The registered actions, in their order. */
 export const allActions = async () => (await once('/actions')).actions;
 
+let isDemo = false;
+
 /** What GET /status told within the last half minute. */
-export const serviceStatus = () => once('/status', STATUS_MS);
+export async function serviceStatus() {
+  const status = await once('/status', STATUS_MS);
+  isDemo = status.workspace === true;
+  return status;
+}
+
+/** Whether the service last said that it is the demo's, whose workspace logs in to the console. */
+export const hasWorkspace = () => isDemo;
 
 /** The label of an action; its name when this version does not know it. */
 export async function labelOf(name) {

@@ -10,14 +10,14 @@ import { chartWidth, extent, linear, ticks } from './scale.js';
 const WIDTH = 420;
 const HEIGHT = 160;
 
-/** `history` as GET /initiatives/{key} has it, newest first. */
-export function historyChart(history) {
+/** `history` as GET /initiatives/{key} has it, newest first; `state` keeps over a redrawing whether its table is unfolded. */
+export function historyChart(history, state) {
   const scored = history.filter((entry) => typeof entry.overall === 'number');
   if (scored.length === 0) return el('p', { class: 'note' }, 'No score was ever computed. Fill in the inputs on Scoring_Inputs, then choose Score selected.');
   const lines = FRAMEWORKS.map((framework) => ({ framework, entries: scored.filter((entry) => entry.framework === framework.name).reverse() }))
     .filter(({ entries }) => entries.length > 0);
   return el('div', {}, el('div', { class: 'histories' }, lines.map(({ framework, entries }) => lineOf(framework, entries))),
-    unfolding('The figures as a table', () => historyTable(history)));
+    unfolding('The figures as a table', () => historyTable(history), state));
 }
 
 /** Each framework has a drawing of its own: their scores have no common scale. */

@@ -1,8 +1,15 @@
 // From values to places on a drawing.
 
+const PHONE = '(width <= 40rem)';
+
 /** Drawings shrink with the window, their letters with them: on a phone they are drawn narrower instead. */
 export function chartWidth(wide, narrow = 320) {
-  return matchMedia('(width <= 40rem)').matches ? narrow : wide;
+  return matchMedia(PHONE).matches ? narrow : wide;
+}
+
+/** Calls `draw` when chartWidth says otherwise, until `signal` aborts: the window is wider now, or the phone was turned. */
+export function whenWidthChanges(signal, draw) {
+  matchMedia(PHONE).addEventListener('change', () => draw(), { signal });
 }
 
 const STEPS = [1, 2, 2.5, 5, 10];

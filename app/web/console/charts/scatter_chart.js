@@ -20,8 +20,8 @@ export const drawable = (points, isLogarithmic) =>
   (isLogarithmic ? points.filter(({ value, effort }) => value > 0 && effort > 0) : points);
 
 /**
- * {element, mark(key)} of a drawing; `mark` shows which initiative is chosen, and is cheap. `points` are [{initiative,
- * value, effort, overall}], the best first. Calls `choose` with the key of the initiative that somebody points at or
+ * {element, mark(key)} of a drawing; `mark` shows which initiative is chosen, is cheap, and returns what it has drawn of
+ * it: {circle, line}. `points` are [{initiative, value, effort, overall}], the best first. Calls `choose` with the key of the initiative that somebody points at or
  * walks to with the arrow keys, and `open` for Enter.
  */
 export function scatterChart(framework, points, { isLogarithmic, choose, open }) {
@@ -53,9 +53,11 @@ export function scatterChart(framework, points, { isLogarithmic, choose, open })
       chart.removeAttribute('aria-activedescendant');
     }
     said.textContent = textOf(chosen) ?? NOTHING_SAID;
-    show(line, chosen && equalLine(chosen, x, y, frame));
+    const equal = chosen && equalLine(chosen, x, y, frame);
+    show(line, equal);
     show(ring, chosen && svg('circle', { cx: chosen.cx, cy: chosen.cy, r: RADIUS + 2 }));
     show(titles, titlePlaces(placed, { chosen, most: LABELLED, frame }).map(titleAt));
+    return { circle: Boolean(chosen), line: Boolean(equal) };
   };
   return { element: el('div', {}, chart, said), mark };
 }

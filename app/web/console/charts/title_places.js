@@ -14,7 +14,8 @@ const SHARE_LEFT = { start: 0, middle: 0.5, end: 1 }; // of a title's width, of 
 
 /**
  * [{circle, x, y, anchor, line}] for the chosen one and then the best of `circles`, [{cx, cy, text, wide}], the best first.
- * The better ones choose first, and one without room has none. A title that stands away from its circle has a
+ * The better ones choose first, and one without room has none, but for the
+ * chosen one's, which then covers as few of the others as it can. A title that stands away from its circle has a
  * `line` to it, of points from the circle's edge on.
  */
 export function titlePlaces(circles, { chosen, most, frame }) {
@@ -22,7 +23,7 @@ export function titlePlaces(circles, { chosen, most, frame }) {
   const inOrder = chosen ? [chosen, ...circles.filter((circle) => circle !== chosen)] : circles;
   for (const circle of inOrder.slice(0, most)) {
     const others = circles.filter((other) => Math.hypot(other.cx - circle.cx, other.cy - circle.cy) > SAME_PLACE);
-    const place = placeFor(circle, others, kept, frame);
+    const place = placeFor(circle, others, kept, frame) ?? (circle === chosen ? leastCovering(circle, others, frame) : undefined);
     if (place) kept.push(place);
   }
   return kept;
@@ -32,12 +33,26 @@ export function titlePlaces(circles, { chosen, most, frame }) {
 function placeFor(circle, others, kept, frame) {
   const beside = BESIDE.map(([dx, dy, anchor]) => placeAt(circle, dx, dy, anchor)).find((place) => isFree(place.box, others, CLEAR_BESIDE, kept, frame));
   if (beside) return beside;
-  const far = REACHES.flatMap((reach) => Array.from({ length: DIRECTIONS }, (_, index) => {
+  return ledPlaces(circle).filter(({ box }) => isFree(box, others, CLEAR_LED, kept, frame))
+    .map((place) => ({ ...place, line: lineTo(place) })).find(({ line }) => isFreeLine(line, others, kept));
+}
+
+/** Places of a title that a line joins to its circle, the nearest first. */
+function ledPlaces(circle) {
+  return REACHES.flatMap((reach) => Array.from({ length: DIRECTIONS }, (_, index) => {
     const angle = (2 * Math.PI * index) / DIRECTIONS;
     return Object.keys(SHARE_LEFT).map((anchor) => placeAt(circle, reach * Math.cos(angle), reach * Math.sin(angle), anchor));
-  })).flat().filter(({ box, away }) => away >= CLEAR_BESIDE && isFree(box, others, CLEAR_LED, kept, frame)).sort((a, b) => a.away - b.away);
-  const led = far.map((place) => ({ ...place, line: lineTo(place) }));
-  return led.find(({ line }) => isFreeLine(line, others, kept));
+  })).flat().filter(({ away }) => away >= CLEAR_BESIDE).sort((a, b) => a.away - b.away);
+}
+
+/** Where nothing is free: the place, at the end of a line, that lies on the fewest circles. */
+function leastCovering(circle, others, frame) {
+  const covered = ({ box, line }) => others.filter(({ cx, cy }) => distance(box, cx, cy) < CLEAR_LED ||
+    line.some(({ x, y }) => Math.hypot(cx - x, cy - y) < CLEAR_LINE)).length;
+  const places = ledPlaces(circle).filter(({ box }) => isInside(box, frame))
+    .map((place) => ({ ...place, line: lineTo(place) })).map((place) => ({ place, count: covered(place) }));
+  const [least] = places.sort((a, b) => a.count - b.count);
+  return least?.place;
 }
 
 function placeAt(circle, dx, dy, anchor) {
@@ -57,8 +72,12 @@ function lineTo({ circle: { cx, cy }, box, away }) {
   });
 }
 
+function isInside(box, frame) {
+  return box.left >= frame.left && box.right <= frame.right + 8 && box.top >= frame.top - HALF_HEIGHT && box.bottom <= frame.bottom + HALF_HEIGHT;
+}
+
 function isFree(box, others, clear, kept, frame) {
-  return box.left >= frame.left && box.right <= frame.right + 8 && box.top >= frame.top - HALF_HEIGHT && box.bottom <= frame.bottom + HALF_HEIGHT &&
+  return isInside(box, frame) &&
     others.every(({ cx, cy }) => distance(box, cx, cy) >= clear) &&
     kept.every((other) => !overlap(box, other.box) && !other.line?.some(({ x, y }) => distance(box, x, y) < STEP));
 }

@@ -17,7 +17,10 @@ export function runBadge({ status, summary, result }) {
 
 /** Beside a dry run's status, which alone would say that the work is done; null for any other run. */
 export function dryBadge(run) {
-  return run.dry_run ? el('span', { class: 'badge dry' }, isFinal(run.status) ? 'dry run, nothing was changed' : 'dry run') : null;
+  return isDry(run) ? el('span', { class: 'badge dry' }, isFinal(run.status) ? 'dry run, nothing was changed' : 'dry run') : null;
 }
+
+/** A listed run says it at the end of what it was asked for. */
+export const isDry = ({ dry_run: asked, scope_summary: scope }) => asked ?? scope?.endsWith(', dry run') ?? false;
 
 export const isFinal = (status) => status === 'success' || status === 'failed' || status === 'cancelled';

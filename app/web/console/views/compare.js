@@ -1,6 +1,7 @@
 // Value against effort, and where the frameworks disagree: what a product manager argues a decision with.
 
 import { rankStrips } from '../charts/rank_strips.js';
+import { whenWidthChanges } from '../charts/scale.js';
 import { drawable, scatterChart } from '../charts/scatter_chart.js';
 import { el, show } from '../dom.js';
 import { cellText, number, plural } from '../format.js';
@@ -26,16 +27,16 @@ export async function compareView({ root, parameters, signal }) {
       FRAMEWORKS.find(({ name }) => initiatives.some((one) => scoreOf(one, name))),
     isLogarithmic: parameters.axes === 'log', search: parameters.search ?? '', chosen: parameters.initiative, strips: STRIPS_SHOWN, ranks: parameters.ranks,
   };
-  return page(body, initiatives, complete, state);
+  return page(body, initiatives, complete, state, signal);
 }
 
-function page(body, initiatives, complete, state) {
+function page(body, initiatives, complete, state, signal) {
   const [plot, detail, strips] = [el('div', {}), el('div', { 'aria-live': 'polite' }), el('div', {})];
   const ranks = ranksOfAll(initiatives);
   let drawings = [];
   const mark = () => {
-    for (const drawing of drawings) drawing?.mark(state.chosen);
-    show(detail, chosenCard(initiatives, ranks, state));
+    const [drawn] = drawings.map((drawing) => drawing?.mark(state.chosen));
+    show(detail, chosenCard(initiatives, ranks, state, drawn));
   };
   const keepAddress = () => changeParameters({
     framework: state.framework.name, axes: state.isLogarithmic ? 'log' : '', search: state.search, ranks: state.ranks, initiative: state.chosen ?? '',
@@ -52,9 +53,11 @@ function page(body, initiatives, complete, state) {
   };
   const draw = () => {
     const fitting = initiatives.filter(containing(state.search));
+    const walking = plot.contains(document.activeElement) && document.activeElement.matches('.scatter');
     const selecting = strips.contains(document.activeElement) && document.activeElement.matches('select');
     drawings = [scatter(plot, fitting, state, choose), disagreement(strips, fitting, state, choose, change)];
     if (selecting) strips.querySelector('select')?.focus();
+    if (walking) plot.querySelector('.scatter')?.focus();
     mark();
   };
   show(body, choices(state, change), !complete && el('p', { class: 'note' }, `Only the first ${plural(initiatives.length, 'initiative')}.`),
@@ -62,6 +65,7 @@ function page(body, initiatives, complete, state) {
       el('section', { class: 'card' }, el('h2', {}, 'Value against effort'), plot, detail),
       el('section', { class: 'card' }, el('h2', {}, 'Where the frameworks disagree'), strips)));
   draw();
+  whenWidthChanges(signal, draw);
 }
 
 function choices(state, change) {
@@ -107,13 +111,14 @@ function scatter(plot, initiatives, state, choose) {
   return chart;
 }
 
-/** The chosen initiative in every framework, ranks among all initiatives. */
-function chosenCard(initiatives, ranks, { chosen: key, framework }) {
+/** The chosen initiative in every framework, ranks among all initiatives; `drawn` is what the drawing shows of it. */
+function chosenCard(initiatives, ranks, { chosen: key, framework, search }, drawn) {
   const initiative = initiatives.find((one) => one.initiative_key === key);
   if (!initiative) return null;
   return el('div', { class: 'chosen-card' },
     el('h3', {}, el('a', { href: address('initiative', key) }, cellText(initiative.title ?? key)), el('span', { class: 'sub' }, ` ${key}`)),
-    framework.kind !== 'math' && scoreOf(initiative, framework.name) &&
+    !containing(search)(initiative) && el('p', { class: 'note' }, 'The search leaves it out of the drawing.'),
+    drawn?.line && framework.kind !== 'math' &&
       el('p', { class: 'note' }, `The dashed line joins what ${framework.label} scores the same: what lies above it scores better.`),
     table(`${key} in each framework`, [
       { label: 'Framework', value: ({ label }) => label },
@@ -145,7 +150,8 @@ function disagreement(root, initiatives, state, choose, change) {
     el('label', { class: 'field inline' }, el('span', {}, 'Ranks by'), el('select', { change: ({ target }) => change({ ranks: target.value }) },
       sets.map((set) => el('option', { value: set.join(), selected: set === names },
         FRAMEWORKS.filter(({ name }) => set.includes(name)).map(({ label }) => label).join(', '))))),
-    el('p', { class: 'note' }, `Ranks among the ${plural(ranked.length, 'initiative')} that have all of these scores; those that differ most come first.`),
+    el('p', { class: 'note' }, ranked.length === 1 ? 'One initiative alone has all of these scores here: there is none to rank it against.'
+      : `Ranks among the ${plural(ranked.length, 'initiative')} that have all of these scores; those that differ most come first.`),
     strips.element,
     ranked.length > state.strips && el('button', { type: 'button', click: () => change({ strips: Infinity }) }, `Show all ${plural(ranked.length, 'initiative')}`),
     unfolding('The ranks as a table', () => table('Ranks in each framework', [

@@ -2,6 +2,7 @@
 
 import { get } from '../api.js';
 import { historyChart } from '../charts/history_chart.js';
+import { whenWidthChanges } from '../charts/scale.js';
 import { el, show } from '../dom.js';
 import { cellText, localTime, words } from '../format.js';
 import { FRAMEWORKS } from '../frameworks.js';
@@ -27,6 +28,10 @@ export async function initiativeView({ root, argument, signal }) {
     get(`/initiatives/${encodeURIComponent(argument)}`, { signal }), fieldsByName(), sourceNames(), serviceStatus(),
   ]);
   const header = (name) => fields.get(name)?.header ?? words(name);
+  const [history, unfolded] = [el('div', {}), {}];
+  const draw = () => show(history, historyChart(initiative.history ?? [], unfolded));
+  draw();
+  whenWidthChanges(signal, draw);
   show(root,
     el('p', { class: 'crumb' }, el('a', { href: address('initiatives') }, 'Initiatives'), ' / ', el('code', {}, initiative.initiative_key)),
     el('h1', {}, cellText(initiative.title)),
@@ -39,7 +44,7 @@ export async function initiativeView({ root, argument, signal }) {
     el('section', { class: 'scores', 'aria-label': 'Scores' }, FRAMEWORKS.map((framework) =>
       scoreCard(framework, initiative.scores?.[framework.name], initiative.active_scoring_framework === framework.name, fields))),
     el('p', { class: 'note' }, el('a', { href: address('compare', '', { initiative: initiative.initiative_key }) }, 'Where it stands among the others')),
-    el('section', { class: 'card', 'aria-label': 'History' }, el('h2', {}, 'History'), historyChart(initiative.history ?? [])),
+    el('section', { class: 'card', 'aria-label': 'History' }, el('h2', {}, 'History'), history),
     el('details', { class: 'card' }, el('summary', {}, el('h2', {}, 'Every stored field')), storedFields(initiative, fields, sourceOf)));
 }
 

@@ -2,7 +2,7 @@
 
 import { el, show } from '../dom.js';
 import { cellText, number, plural, words } from '../format.js';
-import { badge } from '../parts/badge.js';
+import { badge, isDry } from '../parts/badge.js';
 import { table } from '../parts/table.js';
 import { allActions } from '../registry.js';
 import { address, changeParameters } from '../router.js';
@@ -39,11 +39,12 @@ function notActive(count) {
     'Switch framework on Scoring_Inputs, then Update Backlog.');
 }
 
-function figures(summary, { dry_run: isDry }) {
+function figures(summary, run) {
+  const dry = isDry(run);
   const figure = (label, value, kind) => el('div', { class: `figure ${value > 0 ? kind : ''}` },
     el('b', {}, number(value)), ` ${label}`);
-  return el('div', { class: 'figures' }, figure('considered', summary.total, ''), figure(isDry ? 'would be done' : 'done', summary.success, 'success'),
-    figure(isDry ? 'would be skipped' : 'skipped', summary.skipped, 'skipped'), figure(isDry ? 'would fail' : 'failed', summary.failed, 'failed'));
+  return el('div', { class: 'figures' }, figure('considered', summary.total, ''), figure(dry ? 'would be done' : 'done', summary.success, 'success'),
+    figure(dry ? 'would be skipped' : 'skipped', summary.skipped, 'skipped'), figure(dry ? 'would fail' : 'failed', summary.failed, 'failed'));
 }
 
 /** The action's own figures: whatever it names and is a number or a text. */

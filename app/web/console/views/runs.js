@@ -3,6 +3,7 @@
 import { PERIODS, buckets, periodMs } from '../activity.js';
 import { get, withQuery } from '../api.js';
 import { activityChart } from '../charts/activity_chart.js';
+import { whenWidthChanges } from '../charts/scale.js';
 import { el, show } from '../dom.js';
 import { keepLooking } from '../live.js';
 import { emptyNote } from '../parts/empty_note.js';
@@ -57,6 +58,7 @@ export async function runsView({ root, parameters, signal }) {
     }
     if (listed) keepFocus(list, () => show(list, listed.runs.length === 0 ? nothing(parameters) : failuresTable(listed, labels)));
   };
+  whenWidthChanges(signal, () => draw().catch(() => {}));
   await Promise.all([look(), draw()]);
   keepLooking(signal, LOOK_EVERY_MS, look, (error) => show(counts, problemBox(error)));
   keepLooking(signal, DRAW_EVERY_MS, draw, () => {}); // looking says it
