@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { WorkspaceDemo } from './workspace_demo.mjs';
+import { PRODUCT_OPS, WorkspaceDemo } from './workspace_demo.mjs';
 
 let demo;
 before(async () => {
@@ -11,6 +11,27 @@ before(async () => {
 });
 after(async () => {
   await demo?.stop();
+});
+
+test('the grid stays where it is, however much the selected row has to say above it', async () => {
+  const page = await demo.open({ viewport: { width: 720, height: 450 } });
+  await page.clickWorkbook('Product Ops');
+  await page.untilMenuIsFree();
+  const { Status: letter } = await page.columns(PRODUCT_OPS, 'Scoring_Inputs');
+  const text = `FAILED: ${Array(8).fill('a reason that is long enough for several lines').join(', ')}`;
+  const cell = encodeURIComponent(`Scoring_Inputs!${letter}3`);
+  await page.api(`/v4/spreadsheets/${PRODUCT_OPS}/values/${cell}?valueInputOption=RAW`, {
+    method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ values: [[text]] }),
+  });
+  await page.untilCell(`${letter}3`, text);
+  const top = async () => (await page.page.locator('#grid').boundingBox()).y;
+  await page.selectRange('A1');
+  await page.untilRowStatus('');
+  const before = await top();
+  await page.selectRange('A3');
+  await page.untilRowStatus(`Row 3 ${text}`);
+  assert.equal(await top(), before);
+  await page.close();
 });
 
 for (const [where, viewport, leastEntries] of [
