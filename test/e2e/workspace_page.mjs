@@ -386,6 +386,15 @@ export class WorkspacePage extends WorkspaceBackend {
     });
   }
 
+  untilActive(a1) {
+    return until(`the keyboard in ${a1}`, async () => (await this.place()).cell === a1, async () => JSON.stringify(await this.place()));
+  }
+
+  /** A cell is being typed into. */
+  isEditing() {
+    return this.page.evaluate(() => window.workspace.spreadsheet.api.getActiveWorkbook().isCellEditing());
+  }
+
   openMenus() {
     return this.page.locator('.menu-bar [role=menu]:not([hidden])').count();
   }
