@@ -34,6 +34,28 @@ test('the grid stays where it is, however much the selected row has to say above
   await page.close();
 });
 
+test('the values of a column\'s filter fit on a narrow screen, and the one with the keyboard can be told', async () => {
+  const page = await demo.open({ viewport: { width: 360, height: 740 } });
+  await page.clickWorkbook('Product Ops');
+  await page.untilMenuIsFree();
+  await page.clickCell('A3');
+  await page.press('Control+Shift+L', 'Control+Alt+r');
+  await page.untilFocusIsCalled('Find values');
+  for (const name of ['Confirm', 'Cancel']) {
+    const { x, y, width, height } = await page.page.getByRole('button', { name, exact: true }).boundingBox();
+    assert.ok(x >= 0 && x + width <= 360 && y + height <= 740, `${name} from ${x} to ${x + width}, down to ${y + height}`);
+  }
+  const [first] = (await page.stored(PRODUCT_OPS, 'Scoring_Inputs!A2:A')).flat().filter(Boolean).sort();
+  await page.pressUntilNamed('Tab', first);
+  assert.equal(await page.page.evaluate(() => getComputedStyle(document.activeElement.nextElementSibling).outlineStyle), 'solid');
+  await page.picture('filter-narrow');
+  await page.press('Escape');
+  await page.untilGridHasKeyboard();
+  await page.press('Control+Shift+L');
+  await page.saved();
+  await page.close();
+});
+
 for (const [where, viewport, leastEntries] of [
   ['in a large window', { width: 1440, height: 900 }, 5], ['at 200 % zoom', { width: 720, height: 450 }, 1], ['on a narrow screen', { width: 360, height: 740 }, 1],
 ]) {
