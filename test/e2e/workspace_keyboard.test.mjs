@@ -182,7 +182,61 @@ test('Space ticks the checkboxes that are selected and unticks them, and no key 
   await page.press('Control+z', 'Control+z');
   await page.saved();
   assert.deepEqual(await stored(), before);
-  await page.press('Alt+ArrowUp', 'Alt+ArrowUp');
+  // Whatever else is selected, and wherever in the selection the keyboard is.
+  await goTo(`${approved}3`);
+  await page.press('F2');
+  assert.equal(await page.isEditing(), false, 'there is no text to edit');
+  const flipped = ([value]) => [!value];
+  for (const [keys, changed] of [
+    [['Shift+Space'], [before[0], flipped(before[1]), before[2]]],
+    [['Shift+ArrowUp', 'Shift+ArrowLeft'], [flipped(before[1]), flipped(before[1]), before[2]]],
+    [['Control+Space'], before.map(() => flipped(before[1]))],
+  ]) {
+    await goTo(`${approved}3`);
+    await page.press(...keys, 'Space');
+    assert.equal(await page.isEditing(), false, `${keys} and Space type nothing`);
+    await page.saved();
+    assert.deepEqual(await stored(), changed, keys.join());
+    await page.press('Control+z');
+    await page.saved();
+    assert.deepEqual(await stored(), before);
+  }
+  await page.press('Control+Home', 'Alt+ArrowUp', 'Alt+ArrowUp');
+});
+
+test('Shift+Tab and Shift+Enter go left and up, take what is being typed, and go round inside a range', async () => {
+  await toWorkbook('Central Backlog');
+  const before = await page.stored(BACKLOG, 'Backlog!C5:C6');
+  await goTo('D6');
+  await page.press('Shift+Tab');
+  assert.deepEqual(await page.place(), { ...await page.place(), cell: 'C6', ranges: ['C6'] });
+  await page.press('Shift+Enter');
+  assert.deepEqual(await page.selectedRanges(), ['C5']);
+  await page.press('ArrowDown', 'Enter');
+  await page.type(' typed on');
+  await page.press('Shift+Enter');
+  await page.untilSelected('C5');
+  await page.untilGridHasKeyboard();
+  await page.type('typed over');
+  await page.press('Shift+Tab');
+  await page.untilSelected('B5');
+  await page.untilGridHasKeyboard();
+  await page.saved();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog!C5:C6'), [['typed over'], [`${before[1][0]} typed on`]]);
+  await page.press('Control+z', 'Control+z');
+  await page.saved();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog!C5:C6'), before);
+  for (const [key, cells] of [['Shift+Tab', ['D6', 'C6', 'D5', 'C5']], ['Shift+Enter', ['D6', 'D5', 'C6', 'C5']]]) {
+    await goTo('C5');
+    await page.press('Shift+ArrowDown', 'Shift+ArrowRight');
+    for (const cell of cells) {
+      await page.press(key);
+      await page.untilActive(cell);
+      assert.deepEqual(await page.selectedRanges(), ['C5:D6']);
+    }
+  }
+  await page.press('Control+Home', 'Shift+Tab', 'Shift+Enter');
+  assert.equal((await page.place()).cell, 'A1', 'there is nothing before it');
 });
 
 test('a filter is made, opened and taken away by keys; its values have names', async () => {

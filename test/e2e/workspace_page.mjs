@@ -372,6 +372,29 @@ export class WorkspacePage extends WorkspaceBackend {
     return until('the keyboard in the grid', () => this.gridHasKeyboard(), seen);
   }
 
+  /** What is selected in the tab in front, the cell that keys go to and how far the tab is scrolled. */
+  place() {
+    return this.page.evaluate(() => {
+      const sheet = window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet();
+      const selection = sheet.getSelection();
+      const { actualRow, actualColumn } = selection.getCurrentCell() ?? {};
+      return {
+        ranges: selection.getActiveRangeList().map((range) => range.getA1Notation()),
+        cell: actualRow === undefined ? undefined : sheet.getRange(actualRow, actualColumn).getA1Notation(),
+        scroll: sheet.getScrollState(),
+      };
+    });
+  }
+
+  untilActive(a1) {
+    return until(`the keyboard in ${a1}`, async () => (await this.place()).cell === a1, async () => JSON.stringify(await this.place()));
+  }
+
+  /** A cell is being typed into. */
+  isEditing() {
+    return this.page.evaluate(() => window.workspace.spreadsheet.api.getActiveWorkbook().isCellEditing());
+  }
+
   openMenus() {
     return this.page.locator('.menu-bar [role=menu]:not([hidden])').count();
   }

@@ -65,6 +65,43 @@ test('what is being typed at the restart is typed to its end and stored before t
   page.forgive(/net::ERR_/);
 });
 
+test('cell, selection and scroll position are there again after a restart and after the browser\'s own reload, on each tab', async () => {
+  await page.clickWorkbook('Product Ops');
+  const scoring = await page.columns(PRODUCT_OPS, 'Scoring_Inputs');
+  const header = await page.stored(PRODUCT_OPS, 'Scoring_Inputs!1:1');
+  await page.clickSheet('Params');
+  await page.clickCell('B6');
+  await page.clickSheet('Scoring_Inputs');
+  const effort = scoring['RICE: Effort'];
+  await page.clickCell(`${effort}5`);
+  await page.type('3');
+  await page.press('Enter');
+  await page.saved();
+  const before = await page.place();
+  assert.equal(before.cell, `${effort}6`);
+  assert.ok(before.scroll.sheetViewStartColumn > 0, 'scrolled to the right');
+  await demo.restart();
+  await page.untilRenewed();
+  assert.deepEqual(await page.place(), before);
+  await page.type('4'); // as a person goes on
+  await page.press('Enter');
+  await page.saved();
+  assert.deepEqual(await page.stored(PRODUCT_OPS, `Scoring_Inputs!${effort}5:${effort}6`), [[3], [4]]);
+  assert.deepEqual(await page.stored(PRODUCT_OPS, 'Scoring_Inputs!1:1'), header);
+  await page.dragCells('C8', 'D6');
+  const dragged = await page.place();
+  assert.deepEqual([dragged.cell, ...dragged.ranges], ['C8', 'C6:D8']);
+  await page.reload();
+  assert.deepEqual(await page.place(), dragged);
+  await page.clickSheet('Params');
+  assert.deepEqual(await page.selectedRanges(), ['B6']);
+  await page.clickWorkbook('Central Backlog');
+  await page.reload();
+  await page.clickWorkbook('Product Ops');
+  assert.deepEqual(await page.selectedRanges(), ['B6'], 'a workbook that was not in front, too');
+  page.forgive(/net::ERR_/);
+});
+
 test('the console opens logged in, after a restart too', async () => {
   const link = await page.page.locator('#console').getAttribute('href');
   const response = await fetch(new URL(link, demo.url), { redirect: 'manual' });

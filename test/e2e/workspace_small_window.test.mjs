@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { WorkspaceDemo } from './workspace_demo.mjs';
+import { PRODUCT_OPS, WorkspaceDemo } from './workspace_demo.mjs';
 
 let demo;
 before(async () => {
@@ -11,6 +11,49 @@ before(async () => {
 });
 after(async () => {
   await demo?.stop();
+});
+
+test('the grid stays where it is, however much the selected row has to say above it', async () => {
+  const page = await demo.open({ viewport: { width: 720, height: 450 } });
+  await page.clickWorkbook('Product Ops');
+  await page.untilMenuIsFree();
+  const { Status: letter } = await page.columns(PRODUCT_OPS, 'Scoring_Inputs');
+  const text = `FAILED: ${Array(8).fill('a reason that is long enough for several lines').join(', ')}`;
+  const cell = encodeURIComponent(`Scoring_Inputs!${letter}3`);
+  await page.api(`/v4/spreadsheets/${PRODUCT_OPS}/values/${cell}?valueInputOption=RAW`, {
+    method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ values: [[text]] }),
+  });
+  await page.untilCell(`${letter}3`, text);
+  const top = async () => (await page.page.locator('#grid').boundingBox()).y;
+  await page.selectRange('A1');
+  await page.untilRowStatus('');
+  const before = await top();
+  await page.selectRange('A3');
+  await page.untilRowStatus(`Row 3 ${text}`);
+  assert.equal(await top(), before);
+  await page.close();
+});
+
+test('the values of a column\'s filter fit on a narrow screen, and the one with the keyboard can be told', async () => {
+  const page = await demo.open({ viewport: { width: 360, height: 740 } });
+  await page.clickWorkbook('Product Ops');
+  await page.untilMenuIsFree();
+  await page.clickCell('A3');
+  await page.press('Control+Shift+L', 'Control+Alt+r');
+  await page.untilFocusIsCalled('Find values');
+  for (const name of ['Confirm', 'Cancel']) {
+    const { x, y, width, height } = await page.page.getByRole('button', { name, exact: true }).boundingBox();
+    assert.ok(x >= 0 && x + width <= 360 && y + height <= 740, `${name} from ${x} to ${x + width}, down to ${y + height}`);
+  }
+  const [first] = (await page.stored(PRODUCT_OPS, 'Scoring_Inputs!A2:A')).flat().filter(Boolean).sort();
+  await page.pressUntilNamed('Tab', first);
+  assert.equal(await page.page.evaluate(() => getComputedStyle(document.activeElement.nextElementSibling).outlineStyle), 'solid');
+  await page.picture('filter-narrow');
+  await page.press('Escape');
+  await page.untilGridHasKeyboard();
+  await page.press('Control+Shift+L');
+  await page.saved();
+  await page.close();
 });
 
 for (const [where, viewport, leastEntries] of [

@@ -20,6 +20,8 @@ before(async () => {
       export * from './sync/row_order.js';
       export * from './sync/undo_memory.js';
       export * from './grid/color_rules.js';
+      export * from './grid/kept_selection.js';
+      export * from './grid/typing_pause.js';
       export * from './page_memory.js';` },
     bundle: true, format: 'esm', write: false,
   });
@@ -228,10 +230,71 @@ test('colours by rule are those that the workbook has, in its order, over whole 
 });
 
 test('what an older page has kept, or nothing, is no trouble', () => {
-  for (const text of [null, 'no JSON', '{"other": 1}']) {
+  for (const text of [null, 'no JSON', '{"other": 1}', '{"sheets": {"book": "0"}}']) {
     const memory = new page.PageMemory({ getItem: () => text, setItem: assert.fail });
-    memory.restore({ getWorkbook: () => ({ getSheets: () => [{ getSheetId: () => '0' }], getSheetBySheetId: () => null }) }, 'book');
+    assert.equal(memory.placesIn('book'), undefined);
   }
+});
+
+test('how workbooks are left is kept whenever the page is left, as JSON keeps it', () => {
+  const kept = new Map();
+  const storage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => kept.set(key, text) };
+  const target = new EventTarget();
+  let front = 'Ideas';
+  new page.PageMemory(storage).follow(() => ({ book: { front, tabs: {} } }), target);
+  for (const leaving of ['visibilitychange', 'pagehide']) {
+    front = leaving;
+    target.dispatchEvent(new Event(leaving));
+    assert.equal(new page.PageMemory(storage).placesIn('book').front, leaving);
+  }
+});
+
+const cellAt = (row, column) => ({ startRow: row, endRow: row, startColumn: column, endColumn: column, actualRow: row, actualColumn: column });
+
+test('a selection is taken again where the tab has its cells still', () => {
+  const size = { rows: 20, columns: 5 };
+  const range = { startRow: 3, endRow: 8, startColumn: 1, endColumn: 2 };
+  const wholeRows = { startRow: 4, endRow: 4, startColumn: Number.NaN, endColumn: Number.NaN, rangeType: 1 };
+  const kept = JSON.parse(JSON.stringify([{ range }, { range: wholeRows, primary: cellAt(4, 2) }]));
+  assert.deepEqual(page.selectedAgain(kept, size).map((one) => [one.range, one.primary]), [
+    [range, undefined], [{ ...wholeRows, startColumn: 0, endColumn: 4 }, cellAt(4, 2)],
+  ]);
+  assert.equal(page.selectedAgain([], size), undefined);
+  assert.equal(page.selectedAgain([{ range }], size), undefined, 'no cell takes keys');
+  assert.equal(page.selectedAgain([{ range, primary: cellAt(3, 1) }], { rows: 8, columns: 5 }), undefined, 'the tab is shorter now');
+  assert.equal(page.selectedAgain([{ range, primary: cellAt(3, 1) }], { rows: 20, columns: 2 }), undefined, 'or narrower');
+});
+
+test('a cell that is not known any more is the first one below the header', () => {
+  assert.deepEqual(page.firstDataCell(1, { rows: 20 }).map(({ range, primary }) => [range.startRow, range.startColumn, primary.actualRow]), [[1, 0, 1]]);
+  assert.equal(page.firstDataCell(1, { rows: 1 })[0].range.startRow, 0, 'there is no other');
+});
+
+test('a pause in typing begins once no key was pressed for a moment', async () => {
+  const target = new EventTarget();
+  const timers = [];
+  let now = 0;
+  const clock = { now: () => now, setTimeout: (callback, milliseconds) => timers.push([callback, now + milliseconds]) };
+  const pass = async () => {
+    const [callback, at] = timers.shift();
+    now = at;
+    callback();
+    await null;
+    await null;
+  };
+  const pause = new page.TypingPause(target, clock);
+  await pause.begin(); // nobody has pressed a key
+  target.dispatchEvent(new Event('keydown'));
+  let hasBegun = false;
+  const begun = pause.begin().then(() => { hasBegun = true; });
+  now = 1_000;
+  target.dispatchEvent(new Event('keydown')); // between two cells
+  await pass();
+  assert.equal(hasBegun, false);
+  await pass();
+  await begun;
+  assert.deepEqual(timers, []);
+  assert.ok(now >= 2_000, `a moment after the last key, not ${now}`);
 });
 
 /** A service whose answers are `answers`, one a request, the rest never; `told` is what watchRevisions tells of it. */

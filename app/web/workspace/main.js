@@ -11,8 +11,10 @@ import { endEditing, focusGrid, selectAgain, whenDrawn, whenNotEditing } from '.
 import { listenToHeaderClicks } from './grid/header_click.js';
 import { showSelection } from './grid/in_sight.js';
 import { listenToKeys } from './grid/keyboard.js';
+import { Places } from './grid/places.js';
 import { addSortMenu } from './grid/sort_menu.js';
 import { nameTabToDelete } from './grid/tab_deletion.js';
+import { TypingPause } from './grid/typing_pause.js';
 import { createSpreadsheet } from './grid/univer.js';
 import { askQuestion } from './menu/question_dialog.js';
 import { ScriptMenu } from './menu/script_menu.js';
@@ -53,6 +55,8 @@ class Workspace {
     keepAccessible(byId('grid'));
     this.recorder = new Recorder(this.spreadsheet, (unitId) => this.replicas.get(unitId));
     this.memory = new PageMemory();
+    this.places = new Places(this.spreadsheet);
+    this.typingPause = new TypingPause(window);
     this.#addCommands();
     this.tabs = new WorkbookTabs(byId('workbooks'), config.workbooks, (id) => this.show(id));
     const [first, ...others] = this.#inOpeningOrder(config.workbooks);
@@ -65,8 +69,9 @@ class Workspace {
     this.menu = new ScriptMenu(this, byId('menu'), byId('running'));
     await this.show(first.id);
     for (const { id } of others) await this.#openWorkbook(id, false);
-    this.memory.follow(this.spreadsheet.api);
     await whenDrawn(byId('grid'));
+    this.places.scroll(this.tabs.selected);
+    this.memory.follow(() => this.places.of(this.replicas.keys()));
     if (document.activeElement === document.body) this.focus(); // else the person has put the keyboard somewhere already
     const announced = this.memory.takeAnnounced();
     if (announced) this.toasts.show({ title: 'Started anew', message: announced, seconds: TROUBLE_SECONDS });
@@ -84,6 +89,7 @@ class Workspace {
     if (this.tabs.selected !== undefined) await endEditing(this.spreadsheet);
     this.spreadsheet.api.setCurrent(id);
     selectAgain(this.spreadsheet, id);
+    if (document.body.dataset.ready) this.places.scroll(id);
     this.tabs.select(id);
     history.replaceState(null, '', `#${id}`);
     this.menu.showFor(id);
@@ -159,7 +165,7 @@ class Workspace {
       }),
       onChange: () => this.#showState(),
     }));
-    this.memory.restore(this.spreadsheet.api, id);
+    this.places.restore(id, this.memory.placesIn(id));
     this.#showState();
   }
 
@@ -261,7 +267,7 @@ class Workspace {
     this.#showState();
   }
 
-  /** Another server answers: it gets what waits here; as soon as nobody is typing, the page begins anew and says so. */
+  /** Another server answers: it gets what waits here; as soon as nobody is typing and has paused, the page begins anew and says so. */
   beginAnew() {
     this.#renewal ??= this.#beginAnew();
     return this.#renewal;
@@ -272,6 +278,7 @@ class Workspace {
     do {
       await whenNotEditing(this.spreadsheet);
       await this.#whenSaved();
+      await this.typingPause.begin();
     } while (this.#holdsTyped);
     this.memory.announce(RESTARTED);
     location.reload();

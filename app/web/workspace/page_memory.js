@@ -1,29 +1,29 @@
-// What the page shows again after it was loaded anew: each workbook's tab in front, and
-// why it was loaded anew. Kept with the browser's tab.
+// What the page shows again after it was loaded anew: how each workbook was left (grid/places.js knows), and why it was
+// loaded anew. Kept with the browser's tab.
 
 const KEY = 'workspace';
+const LEAVING = ['pagehide', 'visibilitychange'];
 
 export class PageMemory {
   #kept;
 
   constructor(storage = sessionStorage) {
     this.storage = storage;
-    this.#kept = { sheets: {}, ...parsed(storage.getItem(KEY)) };
+    this.#kept = { workbooks: {}, ...parsed(storage.getItem(KEY)) };
   }
 
-  /** Puts the tab in front that was. `api` is the spreadsheet's facade. */
-  restore(api, id) {
-    const workbook = api.getWorkbook(id);
-    const front = workbook.getSheetBySheetId(this.#kept.sheets[id] ?? '');
-    if (front) workbook.setActiveSheet(front);
+  /** How that workbook was left; undefined where nobody knows. */
+  placesIn(id) {
+    return this.#kept.workbooks[id];
   }
 
-  /** Remembers from now on what changes. */
-  follow(api) {
-    api.addEvent(api.Event.ActiveSheetChanged, ({ workbook, activeSheet }) => {
-      this.#kept.sheets[workbook.getId()] = activeSheet.getSheetId();
+  /** From now on remembers, whenever the person leaves the page, what `places()` says: {id: how that workbook is left}. */
+  follow(places, target = window) {
+    const remember = () => {
+      this.#kept.workbooks = places();
       this.#keep();
-    });
+    };
+    for (const leaving of LEAVING) target.addEventListener(leaving, remember, { capture: true });
   }
 
   /** Says this once the page was loaded anew. */

@@ -1,14 +1,19 @@
 // Keys that Google Sheets has and Univer does not: where the cell goes, what is selected, how to leave the grid.
 
-import { EDITOR_ACTIVATED, FOCUSING_SHEET, FOCUSING_UNIVER_EDITOR, RANGE_TYPE } from '@univerjs/core';
+import {
+  CommandType, Direction, EDITOR_ACTIVATED, FOCUSING_EDITOR_STANDALONE, FOCUSING_SHEET, FOCUSING_UNIVER_EDITOR, ICommandService, RANGE_TYPE,
+} from '@univerjs/core';
 import { DeviceInputEventType } from '@univerjs/engine-render';
 import { CloseFilterPanelOperation, OpenFilterPanelOperation } from '@univerjs/sheets-filter-ui';
-import { SetCellEditVisibleWithF2Operation } from '@univerjs/sheets-ui';
-import { IShortcutService, KeyCode } from '@univerjs/ui';
+import { MoveSelectionCommand, MoveSelectionEnterAndTabCommand, SetCellEditVisibleWithF2Operation } from '@univerjs/sheets-ui';
+import { IShortcutService, KeyCode, MetaKeys } from '@univerjs/ui';
 
 import { extendedValueOf, lastFilledRow } from './cells.js';
+import { endEditing } from './focus.js';
 
 const BEFORE_UNIVER = 1_000; // its own Enter has 100
+const GO_BACK = 'workspace.command.go-back';
+const DO_NOTHING = 'workspace.command.do-nothing';
 const FILTER_PANEL = '[data-u-comp=sheets-filter-panel]';
 
 /**
@@ -16,7 +21,12 @@ const FILTER_PANEL = '[data-u-comp=sheets-filter-panel]';
  * false where there was nothing to close.
  */
 export function listenToKeys({ api, injector }, grid, actions) {
-  injector.get(IShortcutService).registerShortcut(enterToEdit(api, actions));
+  const commands = injector.get(ICommandService);
+  commands.registerCommand({ id: GO_BACK, type: CommandType.COMMAND, handler: (_accessor, params) => goBack(api, params) });
+  commands.registerCommand({ id: DO_NOTHING, type: CommandType.COMMAND, handler: () => true });
+  // Univer sees a key before this page does: where it has a shortcut of its own, only another one comes before that.
+  const shortcuts = [enterToEdit(api, actions), noTextInCheckbox(api, actions), ...BACK.map(backFrom)];
+  for (const shortcut of shortcuts) injector.get(IShortcutService).registerShortcut({ ...shortcut, priority: BEFORE_UNIVER });
   window.addEventListener('keydown', (event) => {
     if (event.isComposing) return;
     const isInGrid = grid.contains(document.activeElement) && document.activeElement.dataset.uComp === 'editor';
@@ -95,17 +105,61 @@ function showTab(workbook, step) {
   workbook.setActiveSheet(tabs[(now + step + tabs.length) % tabs.length]);
 }
 
-/** All checkboxes of the selection become what the first one is not. */
-function toggleCheckboxes({ api, workbook, sheet, view }, { row, column }) {
+/**
+ * Takes what is being typed and goes one cell to the left or up; inside a range to the one before, from its first to its last.
+ * Univer's own command leaves no cell for the keys where there is none before in what is selected.
+ */
+async function goBack(api, { direction, keycode }) {
+  await endEditing({ api }); // where one is
+  const sheet = api.getActiveWorkbook().getActiveSheet();
+  const selection = sheet.getSelection();
+  const cell = selection?.getCurrentCell();
+  if (!cell) return false;
+  const ranges = selection.getActiveRangeList();
+  const [first, last] = [ranges[0], ranges.at(-1)];
+  const isOne = ranges.length === 1 && cell.startRow === first.getRow() && cell.endRow === first.getLastRow()
+    && cell.startColumn === first.getColumn() && cell.endColumn === first.getLastColumn();
+  const isFirst = cell.actualRow === first.getRow() && cell.actualColumn === first.getColumn();
+  const isAtEdge = direction === Direction.LEFT ? cell.startColumn === 0 : cell.startRow === 0;
+  if (isOne && isAtEdge) return true; // Univer would go to the other end
+  if (isOne) return api.executeCommand(MoveSelectionCommand.id, { direction });
+  if (!isFirst) return api.executeCommand(MoveSelectionEnterAndTabCommand.id, { direction, keycode });
+  selection.updatePrimaryCell(sheet.getRange(last.getLastRow(), last.getLastColumn()));
+  return true;
+}
+
+/** Back from cell to cell, in the midst of typing too. */
+const BACK = [{ direction: Direction.LEFT, keycode: KeyCode.TAB }, { direction: Direction.UP, keycode: KeyCode.ENTER }];
+
+const backFrom = (params) => ({
+  id: GO_BACK, binding: params.keycode | MetaKeys.SHIFT, staticParameters: params,
+  preconditions: (context) => context.getContextValue(FOCUSING_SHEET)
+    && context.getContextValue(FOCUSING_UNIVER_EDITOR) && !context.getContextValue(FOCUSING_EDITOR_STANDALONE),
+});
+
+/** The cell that keys go to; of a range it is the one that the selection began with. */
+function activeCell(sheet) {
+  const cell = sheet.getSelection()?.getCurrentCell();
+  return cell && { row: cell.actualRow, column: cell.actualColumn };
+}
+
+function isOnCheckbox({ sheet, view }) {
+  const cell = activeCell(sheet);
+  return cell && view.isCheckbox(sheet.getSheetId(), cell.row, cell.column);
+}
+
+/** All checkboxes of the selection become what the one that keys go to is not, or else the first one. */
+function toggleCheckboxes({ api, workbook, sheet, view }) {
   const subUnitId = sheet.getSheetId();
-  if (!view.isCheckbox(subUnitId, row, column)) return false;
-  const isChecked = extendedValueOf(view.cell(subUnitId, row, column), { isCheckbox: true }).boolValue === true;
-  const value = {};
+  const boxes = [];
   for (const range of sheet.getSelection().getActiveRangeList()) {
-    view.forEachCellOf(subUnitId, range.getRange(), (r, c) => {
-      if (view.isCheckbox(subUnitId, r, c)) (value[r] ??= {})[c] = { v: isChecked ? 0 : 1, p: null };
-    });
+    view.forEachCellOf(subUnitId, range.getRange(), (row, column) => { if (view.isCheckbox(subUnitId, row, column)) boxes.push({ row, column }); });
   }
+  if (boxes.length === 0) return false;
+  const leading = isOnCheckbox({ sheet, view }) ? activeCell(sheet) : boxes[0];
+  const isChecked = extendedValueOf(view.cell(subUnitId, leading.row, leading.column), { isCheckbox: true }).boolValue === true;
+  const value = {};
+  for (const { row, column } of boxes) (value[row] ??= {})[column] = { v: isChecked ? 0 : 1, p: null };
   api.executeCommand('sheet.command.set-range-values', { unitId: workbook.getId(), subUnitId, value });
   return true;
 }
@@ -125,12 +179,23 @@ function enterToEdit(api, { viewOf }) {
   return {
     id: SetCellEditVisibleWithF2Operation.id,
     binding: KeyCode.ENTER,
-    priority: BEFORE_UNIVER,
-    preconditions: (context) => context.getContextValue(FOCUSING_SHEET) && context.getContextValue(FOCUSING_UNIVER_EDITOR)
-      && !context.getContextValue(EDITOR_ACTIVATED) && hasText(),
+    preconditions: (context) => isOnCell(context) && hasText(),
     staticParameters: { visible: true, eventType: DeviceInputEventType.Keyboard, keycode: KeyCode.F2 },
   };
 }
+
+/** F2 would open an editor over a checkbox. */
+function noTextInCheckbox(api, { viewOf }) {
+  const isThere = () => {
+    const workbook = api.getActiveWorkbook();
+    return isOnCheckbox({ sheet: workbook.getActiveSheet(), view: viewOf(workbook.getId()) });
+  };
+  return { id: DO_NOTHING, binding: KeyCode.F2, preconditions: (context) => isOnCell(context) && isThere() };
+}
+
+/** Keys go to a cell that is not being typed into. */
+const isOnCell = (context) => context.getContextValue(FOCUSING_SHEET) && context.getContextValue(FOCUSING_UNIVER_EDITOR)
+  && !context.getContextValue(EDITOR_ACTIVATED);
 
 /** What the funnel in the head of the column opens; it takes the keyboard. */
 function openFilter({ api, workbook, sheet, view }, { column }) {
