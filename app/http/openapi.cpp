@@ -10,8 +10,10 @@
 #include "core/fields/registry.h"
 #include "core/fields/text.h"
 
+// NOLINTBEGIN(readability-identifier-naming): named by the assembler's file
 extern "C" const char app_openapi_begin[];
 extern "C" const char app_openapi_end[];
+// NOLINTEND(readability-identifier-naming)
 
 namespace roadmap::app {
 namespace {
