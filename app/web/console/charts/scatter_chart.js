@@ -20,9 +20,9 @@ export const drawable = (points, isLogarithmic) =>
   (isLogarithmic ? points.filter(({ value, effort }) => value > 0 && effort > 0) : points);
 
 /**
- * {element, mark(key)} of a drawing; `mark` shows which initiative is chosen, is cheap, and returns what it has drawn of
- * it: {circle, line}. `points` are [{initiative, value, effort, overall}], the best first. Calls `choose` with the key of the initiative that somebody points at or
- * walks to with the arrow keys, and `open` for Enter.
+ * {element, mark(key)} of a drawing; `mark` shows which initiative is chosen, is cheap, and returns whether a line joins
+ * what scores as it does. `points` are [{initiative, value, effort, overall}], the best first. Calls `choose` with the
+ * key of the initiative that somebody points at or walks to with the arrow keys, and `open` for Enter.
  */
 export function scatterChart(framework, points, { isLogarithmic, choose, open }) {
   const width = chartWidth(WIDTH);
@@ -57,7 +57,7 @@ export function scatterChart(framework, points, { isLogarithmic, choose, open })
     show(line, equal);
     show(ring, chosen && svg('circle', { cx: chosen.cx, cy: chosen.cy, r: RADIUS + 2 }));
     show(titles, titlePlaces(placed, { chosen, most: LABELLED, frame }).map(titleAt));
-    return { circle: Boolean(chosen), line: Boolean(equal) };
+    return Boolean(equal);
   };
   return { element: el('div', {}, chart, said), mark };
 }

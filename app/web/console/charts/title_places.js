@@ -14,8 +14,8 @@ const SHARE_LEFT = { start: 0, middle: 0.5, end: 1 }; // of a title's width, of 
 
 /**
  * [{circle, x, y, anchor, line}] for the chosen one and then the best of `circles`, [{cx, cy, text, wide}], the best first.
- * The better ones choose first, and one without room has none, but for the
- * chosen one's, which then covers as few of the others as it can. A title that stands away from its circle has a
+ * The better ones choose first, and one without room has none, but for the chosen one's, which then covers as few of
+ * the others as it can. A title that stands away from its circle has a
  * `line` to it, of points from the circle's edge on.
  */
 export function titlePlaces(circles, { chosen, most, frame }) {

@@ -20,7 +20,7 @@ export function dryBadge(run) {
   return isDry(run) ? el('span', { class: 'badge dry' }, isFinal(run.status) ? 'dry run, nothing was changed' : 'dry run') : null;
 }
 
-/** A listed run says it at the end of what it was asked for. */
-export const isDry = ({ dry_run: asked, scope_summary: scope }) => asked ?? scope?.endsWith(', dry run') ?? false;
+/** A run says it at the end of what it was asked for. */
+export const isDry = ({ scope_summary: scope }) => scope.endsWith(', dry run');
 
 export const isFinal = (status) => status === 'success' || status === 'failed' || status === 'cancelled';

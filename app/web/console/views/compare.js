@@ -35,8 +35,8 @@ function page(body, initiatives, complete, state, signal) {
   const ranks = ranksOfAll(initiatives);
   let drawings = [];
   const mark = () => {
-    const [drawn] = drawings.map((drawing) => drawing?.mark(state.chosen));
-    show(detail, chosenCard(initiatives, ranks, state, drawn));
+    const [hasLine] = drawings.map((drawing) => drawing?.mark(state.chosen));
+    show(detail, chosenCard(initiatives, ranks, state, hasLine));
   };
   const keepAddress = () => changeParameters({
     framework: state.framework.name, axes: state.isLogarithmic ? 'log' : '', search: state.search, ranks: state.ranks, initiative: state.chosen ?? '',
@@ -111,14 +111,14 @@ function scatter(plot, initiatives, state, choose) {
   return chart;
 }
 
-/** The chosen initiative in every framework, ranks among all initiatives; `drawn` is what the drawing shows of it. */
-function chosenCard(initiatives, ranks, { chosen: key, framework, search }, drawn) {
+/** The chosen initiative in every framework, ranks among all initiatives; `hasLine`: the drawing joins what scores as it does. */
+function chosenCard(initiatives, ranks, { chosen: key, framework, search }, hasLine) {
   const initiative = initiatives.find((one) => one.initiative_key === key);
   if (!initiative) return null;
   return el('div', { class: 'chosen-card' },
     el('h3', {}, el('a', { href: address('initiative', key) }, cellText(initiative.title ?? key)), el('span', { class: 'sub' }, ` ${key}`)),
     !containing(search)(initiative) && el('p', { class: 'note' }, 'The search leaves it out of the drawing.'),
-    drawn?.line && framework.kind !== 'math' &&
+    hasLine && framework.kind !== 'math' &&
       el('p', { class: 'note' }, `The dashed line joins what ${framework.label} scores the same: what lies above it scores better.`),
     table(`${key} in each framework`, [
       { label: 'Framework', value: ({ label }) => label },

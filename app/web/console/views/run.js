@@ -24,10 +24,9 @@ export async function runView({ root, argument, parameters, signal }) {
   const draw = async (now) => {
     const record = await get(`/actions/run/${encodeURIComponent(argument)}/record`, { signal });
     if (signal.aborted) return;
-    const told = { ...now, dry_run: record.request.options?.dry_run === true };
-    show(head, runHead(told, signal));
-    show(body, el('div', { class: 'columns' }, runFacts(told, status), timeline(told, record.events)),
-      told.result && runResult(told.result, { run: told, status, shownRows: parameters.rows }), requestCard(record));
+    show(head, runHead(now, signal));
+    show(body, el('div', { class: 'columns' }, runFacts(now, status), timeline(now, record.events)),
+      now.result && runResult(now.result, { run: now, status, shownRows: parameters.rows }), requestCard(record));
   };
   await draw(run);
   if (!isFinal(run.status)) watch(run, draw, head, signal);

@@ -57,7 +57,6 @@ async function tryOut(request, outcome, signal) {
   const dryRun = { ...request, options: { ...request.options, dry_run: true } };
   const run = await runAndWatch(dryRun, outcome, signal);
   if (!run) return;
-  run.dry_run = true;
   announce(`The dry run ended: ${run.status}`);
   show(outcome, el('h2', {}, 'Dry run'), progress(run));
   if (run.error) outcome.append(problemBox({ message: run.error.message }));
@@ -88,7 +87,7 @@ function confirmation(request, result, outcome, signal) {
 async function runAndWatch(request, outcome, signal) {
   try {
     const { run_id } = await post('/actions/run', request, { signal });
-    return await watchRun(run_id, signal, (run) => show(outcome, el('h2', {}, 'Dry run'), progress({ ...run, dry_run: true })));
+    return await watchRun(run_id, signal, (run) => show(outcome, el('h2', {}, 'Dry run'), progress(run)));
   } catch (error) {
     if (!signal.aborted) show(outcome, problemBox(error));
     return undefined;
