@@ -36,11 +36,12 @@ function rememberToasts() {
 }
 
 export class WorkspacePage extends WorkspaceBackend {
-  /** Opens the page and waits until every workbook is there. `url` is the service's. */
-  static async open(browser, url, { path = '/workspace', viewport = VIEWPORT } = {}) {
+  /** Opens the page and waits until every workbook is there. `url` is the service's; `script` runs in the page before its own. */
+  static async open(browser, url, { path = '/workspace', viewport = VIEWPORT, script } = {}) {
     const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
     const self = new WorkspacePage(context, await context.newPage(), url);
     await self.page.addInitScript(rememberToasts);
+    if (script) await self.page.addInitScript(script);
     await self.page.goto(url + path, { timeout: OPEN_MS });
     await self.#untilReady();
     await self.#recognize();

@@ -1,5 +1,5 @@
 // The workspace and a service that is started anew under it: the page notices each start, whatever the new server counts,
-// and begins anew itself once everything typed is stored.
+// and begins anew itself once everything typed is stored. However late a browser runs a page's timers, it opens.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -8,6 +8,12 @@ import { temporaryFolder } from '../integration/node/roadmapd_process.mjs';
 import { BACKLOG, PRODUCT_OPS, WorkspaceDemo } from './workspace_demo.mjs';
 
 const MENU = '🧠 Roadmap AI';
+
+/** Runs in the page: whoever waits a tenth of a second or longer waits three seconds more. */
+function delayTimers() {
+  const { setTimeout } = window;
+  window.setTimeout = (work, delay = 0, ...details) => setTimeout.call(window, work, delay < 100 ? delay : delay + 3000, ...details);
+}
 
 let folder;
 let demo;
@@ -108,4 +114,11 @@ test('the console opens logged in, after a restart too', async () => {
   assert.equal(response.status, 303);
   assert.ok(response.headers.get('set-cookie'));
   await response.body?.cancel();
+});
+
+test('a page whose timers come late, as those of a tab behind another do, gets ready', async () => {
+  const late = await demo.open({ script: delayTimers });
+  await late.clickWorkbook('Central Backlog');
+  assert.deepEqual(late.troubles, []);
+  await late.close();
 });

@@ -69,7 +69,7 @@ class Workspace {
     this.menu = new ScriptMenu(this, byId('menu'), byId('running'));
     await this.show(first.id);
     for (const { id } of others) await this.#openWorkbook(id, false);
-    await whenDrawn(byId('grid'));
+    await whenDrawn(this.spreadsheet, byId('grid'));
     this.places.scroll(this.tabs.selected);
     this.memory.follow(() => this.places.of(this.replicas.keys()));
     if (document.activeElement === document.body) this.focus(); // else the person has put the keyboard somewhere already

@@ -1,6 +1,6 @@
 // Gives the keyboard to the grid.
 
-import { IUniverInstanceService, UniverInstanceType } from '@univerjs/core';
+import { IUniverInstanceService, LifecycleService, LifecycleStages, UniverInstanceType } from '@univerjs/core';
 import { DeviceInputEventType } from '@univerjs/engine-render';
 import { SetSelectionsOperation, SheetsSelectionsService } from '@univerjs/sheets';
 import { IEditorBridgeService, SetCellEditVisibleOperation } from '@univerjs/sheets-ui';
@@ -57,11 +57,12 @@ export function focusGrid({ injector }) {
   });
 }
 
-/** Resolves when `grid` can take the keyboard: what takes it is drawn a while after the workbook, on a busy machine seconds. */
-export function whenDrawn(grid) {
+/** Resolves when workbooks are drawn and `grid` can take the keyboard: both come a while after a workbook is there, on a busy machine seconds. */
+export async function whenDrawn({ injector }, grid) {
+  await injector.get(LifecycleService).onStage(LifecycleStages.Rendered);
   const isDrawn = () => grid.querySelector('[data-u-comp=editor]') !== null;
-  if (isDrawn()) return Promise.resolve();
-  return new Promise((resolve) => {
+  if (isDrawn()) return;
+  await new Promise((resolve) => {
     new MutationObserver((_records, observer) => {
       if (!isDrawn()) return;
       observer.disconnect();

@@ -33,8 +33,8 @@ export class Places {
   /** Scrolls the tabs of a workbook that is drawn in front as they were, once. */
   scroll(id) {
     const left = this.#unscrolled.get(id);
-    const manager = this.injector.get(IRenderManagerService).getRenderById(id)?.with(SheetScrollManagerService);
-    if (!left || !manager) return;
+    if (!left) return;
+    const manager = this.injector.get(IRenderManagerService).getRenderById(id).with(SheetScrollManagerService);
     this.#unscrolled.delete(id);
     const front = this.api.getWorkbook(id).getActiveSheet().getSheetId();
     for (const [sheetId, { scroll }] of Object.entries(left.tabs)) {
