@@ -365,6 +365,45 @@ test('a framework is typed letter by letter, though its list of choices opens at
   assert.equal(await page.value(cell), before);
 });
 
+test('arrows walk the choices of a dropdown, Enter and Tab take the one that is marked, Escape none', async () => {
+  const column = scoring['Active Scoring Framework'];
+  const cell = `${column}3`;
+  const before = await page.value(cell);
+  const marked = page.page.locator('[role=option][aria-selected=true]');
+  const choose = async (...keys) => {
+    await page.press('Enter');
+    await page.page.locator('[role=listbox] [role=option]').first().waitFor();
+    await page.press(...keys);
+  };
+  await goTo(cell);
+  await choose('ArrowUp');
+  const last = await marked.innerText();
+  await page.press('ArrowDown');
+  assert.equal(await marked.innerText(), last, 'the list ends there');
+  await page.press('Escape');
+  await page.untilGridHasKeyboard();
+  assert.equal(await page.value(cell), before, 'nothing was taken');
+  const choices = ['RICE', 'WSJF', 'MATH_MODEL'];
+  for (const [index, wanted] of choices.entries()) {
+    await choose(...Array(index + 1).fill('ArrowDown'));
+    assert.equal(await marked.innerText(), wanted);
+    await page.press('Enter');
+    await page.saved();
+    assert.deepEqual([await page.value(cell), await page.selectedRanges()], [wanted, [cell]]);
+  }
+  await choose('ArrowUp', 'Enter'); // what the cell has already
+  await page.page.locator('[role=option]').first().waitFor({ state: 'detached' });
+  await page.untilGridHasKeyboard();
+  assert.equal(await page.value(cell), 'MATH_MODEL');
+  await choose('ArrowDown', 'ArrowDown', 'ArrowUp', 'Tab');
+  await page.saved();
+  assert.equal(await page.value(cell), 'RICE');
+  assert.notDeepEqual(await page.selectedRanges(), [cell], 'Tab goes on');
+  for (let changes = before === 'RICE' ? 3 : 4; changes > 0; --changes) await page.press('Control+z');
+  await page.saved();
+  await page.assertEqualToStored(PRODUCT_OPS, 'Scoring_Inputs');
+});
+
 test('the list that a job has opened takes no key from the grid, is reached with F6 and closed with Escape from either', async () => {
   await toWorkbook('Product Ops');
   const effort = `${scoring['RICE: Effort']}2`;

@@ -703,10 +703,10 @@ export class WorkspacePage extends WorkspaceBackend {
 
   /** The page does not hear who answers until `letLooksGo()`, but where a click asks. */
   async holdLooks() {
+    await this.pretendVisibility('hidden');
+    await this.untilNoPoll(); // now nothing is asked that could be held in place of the next look
     this.heldLooks = [];
     await this.page.route(LOOKS, (route) => { this.heldLooks.push(route); });
-    await this.pretendVisibility('hidden');
-    await this.untilNoPoll();
     await this.pretendVisibility('visible');
     await until('a look at who answers', () => this.heldLooks.length > 0);
     await this.page.unroute(LOOKS);

@@ -56,6 +56,7 @@ function mend(grid) {
     for (const element of grid.querySelectorAll(selector)) if (!element.textContent) setOnce(element, 'aria-label', name);
   }
   nameFilterValues();
+  nameChoices();
   for (const opener of grid.querySelectorAll('div[aria-haspopup], a[aria-haspopup]')) makeButton(opener);
   // Roles that there are none of: a track and a handle make a slider for those who see them.
   for (const part of grid.querySelectorAll('[role=track], [role=handle]')) part.setAttribute('role', part.tagName === 'BUTTON' ? 'button' : 'group');
@@ -93,6 +94,14 @@ function nameFilterValues() {
     box.setAttribute('aria-labelledby', text.id);
   }
   for (const search of document.querySelectorAll('[data-u-comp=sheets-filter-panel] input[type=text]')) setOnce(search, 'aria-label', 'Find values');
+}
+
+function nameChoices() {
+  for (const list of document.querySelectorAll('[data-u-comp=sheets-dropdown-list] > .univer-flex-col')) {
+    setOnce(list, 'role', 'listbox');
+    setOnce(list, 'aria-label', 'Choices');
+    for (const choice of list.children) setOnce(choice, 'role', 'option');
+  }
 }
 
 /** Univer's own part of such a button listens to the mouse only. */

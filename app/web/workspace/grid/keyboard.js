@@ -9,6 +9,7 @@ import { MoveSelectionCommand, MoveSelectionEnterAndTabCommand, SetCellEditVisib
 import { IShortcutService, KeyCode, MetaKeys } from '@univerjs/ui';
 
 import { extendedValueOf, lastFilledRow } from './cells.js';
+import { walkChoices } from './choices.js';
 import { endEditing } from './focus.js';
 
 const BEFORE_UNIVER = 1_000; // its own Enter has 100
@@ -25,7 +26,7 @@ export function listenToKeys({ api, injector }, grid, actions) {
   commands.registerCommand({ id: GO_BACK, type: CommandType.COMMAND, handler: (_accessor, params) => goBack(api, params) });
   commands.registerCommand({ id: DO_NOTHING, type: CommandType.COMMAND, handler: () => true });
   // Univer sees a key before this page does: where it has a shortcut of its own, only another one comes before that.
-  const shortcuts = [enterToEdit(api, actions), noTextInCheckbox(api, actions), ...BACK.map(backFrom)];
+  const shortcuts = [...walkChoices({ api, injector }), enterToEdit(api, actions), noTextInCheckbox(api, actions), ...BACK.map(backFrom)];
   for (const shortcut of shortcuts) injector.get(IShortcutService).registerShortcut({ ...shortcut, priority: BEFORE_UNIVER });
   window.addEventListener('keydown', (event) => {
     if (event.isComposing) return;
