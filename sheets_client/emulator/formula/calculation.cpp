@@ -8,8 +8,7 @@
 #include <tuple>
 #include <utility>
 
-#include "sheets_client/emulator/formula/functions.h"
-#include "sheets_client/emulator/formula/operand.h"
+#include "sheets_client/emulator/formula/evaluator.h"
 #include "sheets_client/emulator/formula/parser.h"
 #include "sheets_client/emulator/formula/sheet_outline.h"
 #include "sheets_client/emulator/workbook/a1_range.h"
@@ -17,65 +16,11 @@
 namespace sheets::emulator {
 namespace {
 
-// Expressions inside expressions, over all formulas that ask for formulas. A formula that is asked for deeper
-// than the first is worked out on its own before whoever asks; what is still deeper gives #REF!.
+// Of expressions inside expressions, over all formulas that ask for formulas: one that is asked for deeper is
+// worked out on its own before whoever asks.
 constexpr int kAskingDepth = 1000;
-constexpr int kMaxDepth = 1500;
 // Formulas that wait for one asked for too deep; a longer chain gives #REF!.
 constexpr std::size_t kMostAskedTooDeep = 500;
-
-Value finite(const Value& value) {
-  const auto* number = std::get_if<double>(&value);
-  return number && !std::isfinite(*number) ? Value{CellError::kNum} : value;
-}
-
-Value arithmetic(char symbol, double left, double right) {
-  if (symbol == '+') return finite(left + right);
-  if (symbol == '-') return finite(left - right);
-  if (symbol == '*') return finite(left * right);
-  if (symbol == '^') return finite(std::pow(left, right));
-  return right == 0 ? Value{CellError::kDivideByZero} : finite(left / right);
-}
-
-Value operate(std::string_view symbol, const Value& left, const Value& right) {
-  if (const auto error = error_of(left)) return *error;
-  if (const auto error = error_of(right)) return *error;
-  if (symbol == "&") return to_text(left) + to_text(right);
-  if (symbol == "=" || symbol.front() == '<' || symbol.front() == '>')
-    return holds(symbol, compare(left, right));
-  return caught([&] { return arithmetic(symbol.front(), to_number(left), to_number(right)); });
-}
-
-// Applies `combine` to values that stand in the same place of blocks; a single value stands in every place.
-template <typename Combine>
-Operand map_elements(const std::vector<Operand>& operands, Combine&& combine) {
-  Array result{1, 1, {}};
-  bool blocks = false;
-  for (const Operand& operand : operands) {
-    const auto* array = std::get_if<std::shared_ptr<const Array>>(&operand);
-    if (!array) continue;
-    blocks = true;
-    result.rows = std::max(result.rows, (*array)->rows);
-    result.columns = std::max(result.columns, (*array)->columns);
-  }
-  const auto element = [](const Operand& operand, int r, int c) -> Value {
-    const auto* array = std::get_if<std::shared_ptr<const Array>>(&operand);
-    if (!array) return std::get<Value>(operand);
-    const int row = (*array)->rows == 1 ? 0 : r, column = (*array)->columns == 1 ? 0 : c;
-    if (row >= (*array)->rows || column >= (*array)->columns) return CellError::kNotAvailable;
-    return (*array)->at(row, column);
-  };
-  std::vector<Value> values(operands.size());
-  for (int r = 0; r < result.rows; ++r) {
-    for (int c = 0; c < result.columns; ++c) {
-      for (std::size_t i = 0; i < operands.size(); ++i)
-        values[i] = element(operands[i], r, c);
-      result.values.push_back(combine(values));
-    }
-  }
-  if (!blocks) return result.values.front();
-  return std::make_shared<const Array>(std::move(result));
-}
 
 double serial_now(std::chrono::system_clock::time_point time) {
   constexpr double kSecondsADay = 86400.0, kUnixEpoch = 25569.0;  // 1970-01-01
@@ -83,18 +28,9 @@ double serial_now(std::chrono::system_clock::time_point time) {
   return kUnixEpoch + static_cast<double>(seconds) / kSecondsADay;
 }
 
-// A spreadsheet's id, out of its address where that was given.
-std::string_view spreadsheet_id(std::string_view text) {
-  constexpr std::string_view kBefore = "/spreadsheets/d/";
-  const std::size_t at = text.find(kBefore);
-  if (at == std::string_view::npos) return text;
-  text.remove_prefix(at + kBefore.size());
-  return text.substr(0, text.find_first_of("/?#"));
-}
-
 }  // namespace
 
-class Calculation::Impl {
+class Calculation::Impl final : private FormulaView {
  public:
   struct CellKey {
     const Sheet* sheet;
@@ -110,18 +46,10 @@ class Calculation::Impl {
     }
   };
 
-  // Where an expression stands.
-  struct Place {
-    const Workbook& workbook;
-    const Sheet& sheet;
-    int row;
-    int column;
-  };
-
   Impl(const WorkbookLookup& workbooks, KnownResults* results)
       : workbooks_(workbooks), results_(results), now_(serial_now(workbooks.now())) {}
 
-  const Value& value(const Place& place) {
+  const Value& value(const FormulaPlace& place) {
     prepare(place.workbook);
     return settled(place);
   }
@@ -164,7 +92,7 @@ class Calculation::Impl {
   static constexpr std::size_t kClosed = static_cast<std::size_t>(-1);
 
   struct Running {
-    Place place;
+    FormulaPlace place;
     std::size_t leads_to = kClosed;
     bool lasts = true;
     std::vector<KnownRange> reads{};
@@ -182,7 +110,7 @@ class Calculation::Impl {
 
   // A formula that has to be worked out first.
   struct AskedTooDeep {
-    Place place;
+    FormulaPlace place;
   };
 
   static Extent extent_of(Page& page) {
@@ -200,9 +128,9 @@ class Calculation::Impl {
     return extent;
   }
 
-  const Value& settled(const Place& place) {
+  const Value& settled(const FormulaPlace& place) {
     if (!running_.empty()) return cell_value(place);
-    std::vector<Place> waiting{place};
+    std::vector<FormulaPlace> waiting{place};
     while (true) {
       try {
         const Value& value = cell_value(waiting.back());
@@ -226,8 +154,7 @@ class Calculation::Impl {
       values_.erase(key_of(place));
     running_.clear();
     round_.clear();
-    depth_ = 0;
-    array_formulas_ = 0;
+    evaluator_.abandon();
   }
 
   // Lays what spills in a workbook over its cells, the first time, before any of them is looked at.
@@ -263,7 +190,7 @@ class Calculation::Impl {
       Page& page = pages_.emplace(&sheet, Page{number, std::move(outline)}).first->second;
       page.waiting.clear();
       for (const auto& [row, column] : page.outline.spilling()) {
-        const Place place{workbook, sheet, row, column};
+        const FormulaPlace place{workbook, sheet, row, column};
         if (values_.count(key_of(place)) == 0 && !recall(place, page)) page.waiting.emplace_back(row, column);
       }
     }
@@ -291,15 +218,15 @@ class Calculation::Impl {
     });
   }
 
-  static CellKey key_of(const Place& place) { return {&place.sheet, place.row, place.column}; }
+  static CellKey key_of(const FormulaPlace& place) { return {&place.sheet, place.row, place.column}; }
 
-  const Value& cell_value(const Place& place) {
+  const Value& cell_value(const FormulaPlace& place) {
     const Cell& cell = place.sheet.cell(place.row, place.column);
     if (cell.has_formula()) return formula_value(place, cell);
     return is_empty(cell.value) ? spilled_value(place, cell.value) : cell.value;
   }
 
-  const Value& spilled_value(const Place& place, const Value& empty) {
+  const Value& spilled_value(const FormulaPlace& place, const Value& empty) {
     Page& page = pages_.at(&place.sheet);
     for (const auto& [row, column] : page.waiting) {
       if (row > place.row) break;
@@ -320,11 +247,11 @@ class Calculation::Impl {
     return *value;
   }
 
-  const Value& formula_value(const Place& place, const Cell& cell) {
+  const Value& formula_value(const FormulaPlace& place, const Cell& cell) {
     const auto found = values_.find(key_of(place));
     Known* known = found == values_.end() ? recall(place, pages_.at(&place.sheet)) : &found->second;
     if (!known) {
-      if (depth_ > kAskingDepth) throw AskedTooDeep{place};
+      if (evaluator_.depth() > kAskingDepth) throw AskedTooDeep{place};
       known = &work_out(place, cell);
     }
     if (!running_.empty()) {
@@ -339,7 +266,7 @@ class Calculation::Impl {
   }
 
   // What an earlier calculation found; nullptr when it is not known any more.
-  Known* recall(const Place& place, Page& page) {
+  Known* recall(const FormulaPlace& place, Page& page) {
     if (page.workbook == kUnknown) return nullptr;
     auto result = results_->find(page.workbook, place.sheet.properties.id, place.row, place.column, *moment_);
     if (!result) return nullptr;
@@ -351,7 +278,7 @@ class Calculation::Impl {
 
   // Formulas that lead back to themselves all give #REF!, whichever was asked for and whatever they would
   // make of the error: the strongly connected parts of what reads what, as Tarjan finds them.
-  Known& work_out(const Place& place, const Cell& cell) {
+  Known& work_out(const FormulaPlace& place, const Cell& cell) {
     const std::size_t own = running_.size(), first = round_.size();
     Known& known = values_[key_of(place)];
     known.leads_to = own;
@@ -387,7 +314,7 @@ class Calculation::Impl {
       round_.pop_back();
   }
 
-  void keep(const Place& place, Kept kept) {
+  void keep(const FormulaPlace& place, Kept kept) {
     const int workbook = pages_.at(&place.sheet).workbook;
     if (workbook == kUnknown) return;
     const auto order = [](const KnownRange& range) {
@@ -422,29 +349,15 @@ class Calculation::Impl {
     }
   }
 
-  FormulaResult evaluated(const Place& place, const Cell& cell) {
+  FormulaResult evaluated(const FormulaPlace& place, const Cell& cell) {
     const ExpressionPtr expression = parse_formula(cell.details().formula);
     if (!expression) return {CellError::kError, nullptr, false};
-    const int arrays = std::exchange(array_formulas_, 0);
-    const Operand result = evaluate(*expression, place);
-    array_formulas_ = arrays;
+    const Operand result = evaluator_.evaluate_formula(*expression, place);
     return spills(*expression) ? spill(place, result)
                                : FormulaResult{narrowed(place, result), nullptr, false};
   }
 
-  // A range where one value is wanted gives the cell in the formula's own row or column.
-  static Value narrowed(const Place& place, const Operand& result) {
-    const auto* array = std::get_if<std::shared_ptr<const Array>>(&result);
-    if (!array || !(*array)->origin || ((*array)->rows == 1 && (*array)->columns == 1))
-      return first_value(result);
-    const int row = place.row - (*array)->origin->first;
-    const int column = place.column - (*array)->origin->second;
-    if ((*array)->columns == 1 && row >= 0 && row < (*array)->rows) return (*array)->at(row, 0);
-    if ((*array)->rows == 1 && column >= 0 && column < (*array)->columns) return (*array)->at(0, column);
-    return CellError::kValue;
-  }
-
-  static GridRect spill_rect(const Place& place, const Array& block) {
+  static GridRect spill_rect(const FormulaPlace& place, const Array& block) {
     const int rows = std::min(block.rows, place.sheet.properties.row_count - place.row);
     const int columns = std::min(block.columns, place.sheet.properties.column_count - place.column);
     return {place.row, place.row + rows, place.column, place.column + columns};
@@ -452,7 +365,7 @@ class Calculation::Impl {
 
   // A block for the cells right of and below the formula. A cell that holds something is in its way, and so
   // is what another formula laid there.
-  FormulaResult spill(const Place& place, const Operand& result) {
+  FormulaResult spill(const FormulaPlace& place, const Operand& result) {
     const auto* array = std::get_if<std::shared_ptr<const Array>>(&result);
     if (!array) return {first_value(result), nullptr, true};
     const GridRect rect = spill_rect(place, **array);
@@ -471,7 +384,7 @@ class Calculation::Impl {
     return {first_value(result), *array, true};
   }
 
-  void lay(const Place& place, Page& page, const std::shared_ptr<const Array>& block) {
+  void lay(const FormulaPlace& place, Page& page, const std::shared_ptr<const Array>& block) {
     const GridRect rect = spill_rect(place, *block);
     page.spilled.add(rect, {place.row, place.column, block});
     GridRect filled{place.row, place.row, place.column, place.column};
@@ -484,146 +397,34 @@ class Calculation::Impl {
     page.extent.reset();
   }
 
-  Operand evaluate(const Expression& expression, const Place& place) {
-    if (depth_ >= kMaxDepth) {
-      running_.back().lasts = false;
-      return Value{CellError::kRef};
-    }
-    ++depth_;
-    Operand result = evaluate_node(expression, place);
-    --depth_;
-    return result;
+  const Value& cell(const FormulaPlace& place) override {
+    reads(place.sheet, {place.row, place.row + 1, place.column, place.column + 1});
+    return cell_value(place);
   }
 
-  Operand evaluate_node(const Expression& expression, const Place& place) {
-    if (const auto* constant = std::get_if<Value>(&expression.node)) return *constant;
-    if (const auto* reference = std::get_if<Reference>(&expression.node)) return refer(*reference, place);
-    if (const auto* named = std::get_if<NamedReference>(&expression.node)) return refer(*named, place);
-    if (const auto* negation = std::get_if<Negation>(&expression.node))
-      return applied({Value{0.0}, evaluate(*negation->operand, place)}, place,
-                     [](const std::vector<Value>& v) { return operate("-", v[0], v[1]); });
-    if (const auto* percentage = std::get_if<Percentage>(&expression.node))
-      return applied({evaluate(*percentage->operand, place), Value{100.0}}, place,
-                     [](const std::vector<Value>& v) { return operate("/", v[0], v[1]); });
-    if (const auto* operation = std::get_if<Operation>(&expression.node)) {
-      return applied({evaluate(*operation->left, place), evaluate(*operation->right, place)}, place,
-                     [&](const std::vector<Value>& v) { return operate(operation->symbol, v[0], v[1]); });
-    }
-    return call(std::get<FunctionCall>(expression.node), place);
-  }
-
-  // Inside ARRAYFORMULA element by element, else on the values of the formula's own row or column.
-  template <typename Combine>
-  Operand applied(std::vector<Operand> operands, const Place& place, Combine&& combine) {
-    if (array_formulas_ == 0) {
-      for (Operand& operand : operands)
-        operand = narrowed(place, operand);
-    }
-    return map_elements(operands, combine);
-  }
-
-  Operand call(const FunctionCall& call, const Place& place) {
-    const auto narrow = [&](const Operand& operand) { return narrowed(place, operand); };
-    const Arguments arguments(
-        call.arguments, [&](std::size_t i) { return evaluate(*call.arguments[i], place); }, narrow);
-    if (call.name == "IMPORTRANGE") return import_range(arguments);
-    if (call.name == "ROW" && call.arguments.empty()) return Value{static_cast<double>(place.row + 1)};
-    if (call.name == "TODAY" || call.name == "NOW") {
-      if (!call.arguments.empty()) return Value{CellError::kNotAvailable};
-      if (call.name == "TODAY") {
-        reads(kToday);
-        return Value{std::floor(now_)};
-      }
-      running_.back().lasts = false;
-      return Value{now_};
-    }
-    const SheetFunction* function = find_function(call.name);
-    if (!function) return Value{CellError::kName};
-    if (arguments.size() < function->least || arguments.size() > function->most)
-      return Value{CellError::kNotAvailable};
-    if (function->single) return call_single(*function, arguments, place, guards_block(call));
-    if (array_formulas_ > 0 && function->takes_one) return call_each(*function, call, arguments, narrow);
-    const bool arrays = call.name == "ARRAYFORMULA";
-    array_formulas_ += arrays ? 1 : 0;
-    Operand result = given_by(*function, arguments);
-    array_formulas_ -= arrays ? 1 : 0;
-    return result;
-  }
-
-  static Operand given_by(const SheetFunction& function, const Arguments& arguments) {
-    return caught([&] { return function.block(arguments); });
-  }
-
-  Operand call_single(const SheetFunction& function, const Arguments& arguments, const Place& place,
-                      bool whole_blocks) {
-    std::vector<Operand> operands;
-    for (std::size_t i = 0; i < arguments.size(); ++i)
-      operands.push_back(arguments.operand(i));
-    const auto combine = [&](const std::vector<Value>& values) {
-      return caught([&] {
-        if (function.on_error == OnError::kGiveBack)
-          std::for_each(values.begin(), values.end(), without_error);
-        return finite(function.single(values));
-      });
-    };
-    return whole_blocks ? map_elements(operands, combine) : applied(std::move(operands), place, combine);
-  }
-
-  // Once for every value of the blocks that stand where the function takes one value.
-  static Operand call_each(const SheetFunction& function, const FunctionCall& call,
-                           const Arguments& arguments, const Arguments::Narrow& narrow) {
-    std::vector<Operand> all, ones;
-    for (std::size_t i = 0; i < arguments.size(); ++i) {
-      all.push_back(arguments.operand(i));
-      if (function.takes_one(i)) ones.push_back(all.back());
-    }
-    const Arguments given(
-        call.arguments, [&](std::size_t i) { return all[i]; }, narrow);
-    const bool blocks = std::any_of(ones.begin(), ones.end(),
-                                    [](const Operand& one) { return !std::holds_alternative<Value>(one); });
-    if (!blocks) return given_by(function, given);
-    return map_elements(ones, [&](const std::vector<Value>& values) {
-      for (std::size_t i = 0, next = 0; i < all.size(); ++i) {
-        if (function.takes_one(i)) all[i] = values[next++];
-      }
-      return first_value(given_by(function, given));
-    });
-  }
-
-  Operand refer(const NamedReference& named, const Place& place) {
-    const auto [sheet, range] = place.workbook.find_named_range(named.name);
-    if (!range) return Value{CellError::kName};
-    return block(place.workbook, *sheet, range->bounds);
-  }
-
-  Operand refer(const Reference& reference, const Place& place) {
-    const Sheet* sheet = reference.title ? place.workbook.find(*reference.title) : &place.sheet;
-    if (!sheet) return Value{CellError::kRef};
-    const GridBounds bounds = reference.bounds();
-    if (reference.one_cell()) {
-      if (!sheet->whole().contains(*bounds.start_row, *bounds.start_column)) return Value{CellError::kRef};
-      const int row = *bounds.start_row, column = *bounds.start_column;
-      reads(*sheet, {row, row + 1, column, column + 1});
-      return cell_value({place.workbook, *sheet, row, column});
-    }
-    return block(place.workbook, *sheet, bounds);
-  }
-
-  Operand import_range(const Arguments& arguments) {
-    const Value address = arguments.value(0), range = arguments.value(1);
-    const auto* id = std::get_if<std::string>(&address);
-    const auto* text = std::get_if<std::string>(&range);
-    if (!id || !text) return Value{error_of(address).value_or(CellError::kValue)};
-    const Workbook* workbook = other_workbook(std::string(spreadsheet_id(*id)));
+  Operand imported(const std::string& spreadsheet_id, const std::string& range) override {
+    const Workbook* workbook = other_workbook(spreadsheet_id);
     if (!workbook) {
-      running_.back().lasts = false;
+      does_not_last();
       return Value{CellError::kRef};
     }
     prepare(*workbook);
     reads(tabs_of(pages_.at(&workbook->sheet(0)).workbook));
-    const auto located = locate(*workbook, *text);
+    const auto located = locate(*workbook, range);
     return located ? block(*workbook, *located->sheet, located->bounds) : Operand{Value{CellError::kRef}};
   }
+
+  double today() override {
+    reads(kToday);
+    return std::floor(now_);
+  }
+
+  double now() override {
+    does_not_last();
+    return now_;
+  }
+
+  void does_not_last() override { running_.back().lasts = false; }
 
   // Kept until the calculation ends: its sheets are keys here.
   const Workbook* other_workbook(const std::string& id) {
@@ -633,7 +434,7 @@ class Calculation::Impl {
   }
 
   // The values of a range, as far as there are any.
-  Operand block(const Workbook& workbook, const Sheet& sheet, const GridBounds& bounds) {
+  Operand block(const Workbook& workbook, const Sheet& sheet, const GridBounds& bounds) override {
     reads(sheet, bounds.within(kBeyondGrid, kBeyondGrid));
     GridRect rect = sheet.cut(bounds);
     if (!bounds.end_row)
@@ -665,16 +466,15 @@ class Calculation::Impl {
     return block;
   }
 
+  Evaluator evaluator_{*this};
   const WorkbookLookup& workbooks_;
   KnownResults* results_;  // nullptr: none
   std::optional<KnownResults::Moment> moment_;
   double now_;  // days since 1899-12-30
   std::unordered_map<CellKey, Known, CellKeyHash> values_;
   std::vector<Running> running_;
-  std::vector<std::pair<Place, Kept>> round_;  // worked out, and leading back to one that runs
-  int led_back_ = 0;                           // how often one of those was asked for
-  int depth_ = 0;
-  int array_formulas_ = 0;  // inside how many ARRAYFORMULAs
+  std::vector<std::pair<FormulaPlace, Kept>> round_;  // worked out, and leading back to one that runs
+  int led_back_ = 0;                                  // how often one of those was asked for
   std::set<const Workbook*> prepared_;
   int preparing_ = 0;
   std::vector<std::pair<KnownRange, Kept>> to_keep_;  // when all that spills is laid
