@@ -109,6 +109,7 @@ TEST_CASE("cancel does not stop a run that has committed") {
   const std::string run_id = bench.enqueue("A");
   REQUIRE(committed.wait());
   CHECK(bench.ledger()->cancel(run_id) == CancelResult::kStopping);
+  CHECK(bench.ledger()->events(run_id).back().kind == "cancel_too_late");
   cancelled.open();
   CHECK(bench.ended(run_id).status == RunStatus::kSuccess);
 }
@@ -132,6 +133,8 @@ TEST_CASE("a cancel that comes between the last check and the commit lets the ru
   bench.ledger()->cancel(run_id);
   cancelled.open();
   CHECK(bench.ended(run_id).status == RunStatus::kSuccess);
+  const auto events = bench.ledger()->events(run_id);
+  CHECK(events.at(events.size() - 2).kind == "cancel_too_late");
 }
 
 TEST_CASE("a run that has used up its time fails and says so") {
