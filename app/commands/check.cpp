@@ -80,6 +80,9 @@ void check_ledger(const Config& config, CheckReport& report) {
   }
   try {
     const Database database({file, DatabaseAccess::kRead});
+    if (const std::string damage = database.find_damage(); !damage.empty()) {
+      return report.fix("ledger", fmt::format("{} is damaged ({}): restore a backup", file.string(), damage));
+    }
     report.ok("ledger", fmt::format("{}, schema {}", file.string(), database.schema_version()));
   } catch (const Error& error) {
     report.fix("ledger", error.what());

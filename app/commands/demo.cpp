@@ -11,7 +11,7 @@
 #include "app/demo/demo_story.h"
 #include "app/demo/demo_workbooks.h"
 #include "app/demo/example_assistant.h"
-#include "app/process/private_files.h"
+#include "app/process/files.h"
 #include "app/process/stop_signals.h"
 #include "app/serve/service.h"
 #include "core/store/process_lock.h"

@@ -3,7 +3,7 @@
 
 #include "app/commands/commands.h"
 #include "app/config/config.h"
-#include "app/process/private_files.h"
+#include "app/process/files.h"
 #include "app/process/stop_signals.h"
 #include "app/serve/service.h"
 #include "app/telemetry/log.h"

@@ -252,6 +252,14 @@ void Database::backup_to(const std::filesystem::path& target) const {
   copy_database(source, target);
 }
 
+std::string Database::find_damage() const {
+  return ask([](SqlConnection& database) {
+    SqlStatement check = database.prepare("PRAGMA quick_check(1)");
+    const std::string found = check.step() ? check.text(0) : "quick_check answers nothing";
+    return found == "ok" ? std::string() : found;
+  });
+}
+
 int Database::schema_version_of_program() { return all_migrations().back().version; }
 
 int Database::schema_version() const {

@@ -67,6 +67,9 @@ class Database {
   // returns. Refuses to overwrite.
   void backup_to(const std::filesystem::path& target) const;
 
+  // What PRAGMA quick_check finds wrong first; empty: nothing. Reads the whole file.
+  std::string find_damage() const;
+
   // Writes a row that means nothing: throws StorageError when the file takes no writes. Never counts as
   // trouble.
   void try_to_write();

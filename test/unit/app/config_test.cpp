@@ -169,6 +169,47 @@ tab_name = "T"
   CHECK(problems.size() == 7);
 }
 
+TEST_CASE("a tab has one role, whatever its spelling") {
+  const auto problems = problems_of(R"(
+[product_ops]
+spreadsheet_id = "P"
+mathmodels_tab = "SCORING_inputs"
+run_log_tab = "Params"
+[[central_backlog]]
+spreadsheet_id = "B"
+[[intake]]
+sheet_key = "a"
+spreadsheet_id = "B"
+[[intake.tabs]]
+key = "k"
+tab_name = "backlog"
+)");
+  CHECK(has(problems,
+            "product_ops.mathmodels_tab: the tab 'SCORING_inputs' of one spreadsheet is configured "
+            "twice, as product_ops.scoring_inputs_tab too; give each its own"));
+  CHECK(has(problems,
+            "the tab 'Params' of one spreadsheet is configured twice, as product_ops.params_tab too"));
+  CHECK(has(problems, "the tab 'backlog' of one spreadsheet is configured twice, as central_backlog too"));
+  CHECK(problems.size() == 3);
+}
+
+TEST_CASE("the address of a spreadsheet is no id") {
+  const auto problems =
+      problems_of("[product_ops]\nspreadsheet_id = \"https://docs.google.com/spreadsheets/d/1AbC/edit\"\n");
+  CHECK(has(problems,
+            "product_ops.spreadsheet_id: 'https://docs.google.com/spreadsheets/d/1AbC/edit' is no "
+            "spreadsheet id"));
+}
+
+TEST_CASE("a key of too many parts is refused before it is taken apart") {
+  std::string file = "[server]\na";
+  for (int i = 0; i < 50'000; ++i)
+    file += ".a";
+  const auto problems = problems_of(file + " = 1\n");
+  CHECK(has(problems, ":2: more than 1000 dots in one line"));
+  CHECK(problems.size() == 1);
+}
+
 TEST_CASE("the environment overrides the file") {
   const Config config = parse("[server]\nport = 1\n", {{"ROADMAPD_SERVER_PORT", "9000"},
                                                        {"ROADMAPD_SHEETS_VERIFY_ROWS", "false"},
