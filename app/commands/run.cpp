@@ -7,7 +7,6 @@
 #include <iostream>
 #include <mutex>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "app/client/api_client.h"
 #include "app/client/run_report.h"
@@ -133,7 +132,7 @@ void cancel(Engine& engine, const std::string& run_id) {
   }
 }
 
-// Blocks until the run has ended. A signal cancels it, a second one ends at once.
+// Blocks until the run has ended. A signal cancels it, a second one ends at once. Throws StorageError.
 std::string wait_here(Engine& engine, const std::string& run_id, StopSignals& signals, ProgressLine& line) {
   std::mutex mutex;
   std::condition_variable changed;
@@ -143,7 +142,7 @@ std::string wait_here(Engine& engine, const std::string& run_id, StopSignals& si
     news = true;
     changed.notify_one();
   });
-  std::thread canceller([&] {
+  const SignalWatch canceller(signals, [&] {
     if (signals.wait() == StopSignals::Wake::kSignal) cancel(engine, run_id);
     if (signals.wait() == StopSignals::Wake::kSignal) ::_exit(kExitFailed);
   });
@@ -160,8 +159,6 @@ std::string wait_here(Engine& engine, const std::string& run_id, StopSignals& si
     ended = is_final(current->status);
     if (!ended) line.show(progress_of(run));
   }
-  signals.release();
-  canceller.join();
   return run;
 }
 
