@@ -46,6 +46,7 @@ TEST_CASE("a service without a secret answers to names of this machine only") {
   CHECK(from("localhost") == 200);
   CHECK(from("[::1]:8000") == 200);
   CHECK(from("evil.example.com") == 403);
+  CHECK(from("127.1") == 403);
   CHECK(from("") == 403);
 }
 

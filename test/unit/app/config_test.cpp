@@ -294,14 +294,4 @@ TEST_CASE("the example holds every key with its default, and only the spreadshee
   CHECK(problems.size() == 5);  // three ids and names of the intake example, the backlog's id
 }
 
-TEST_CASE("only addresses of this machine are loopback") {
-  CHECK(is_loopback("127.0.0.1"));
-  CHECK(is_loopback("127.8.9.1"));
-  CHECK(is_loopback("::1"));
-  CHECK(is_loopback("localhost"));
-  CHECK_FALSE(is_loopback("0.0.0.0"));
-  CHECK_FALSE(is_loopback("::"));
-  CHECK_FALSE(is_loopback("127.example.com"));
-}
-
 }  // namespace roadmap::app
