@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "app/config/config_keys.h"
+#include "sheets_client/google_sheets.h"
 #include "test/unit/app/temporary_folder.h"
 
 namespace roadmap::app {
@@ -120,6 +121,19 @@ spreadsheet_id = "x"
   CHECK(has(problems, "roadmap.toml:10: central_backlog.spreadsheet_id: is missing"));
   CHECK(has(problems, "roadmap.toml:12: intake: has no tabs; add one with [[intake.tabs]]"));
   CHECK(problems.size() == 8);
+}
+
+TEST_CASE("the limits of calls and retries are those of the client") {
+  const auto section = [](int calls, int retries) {
+    const std::string limit = std::to_string(calls);
+    return "[sheets]\nreads_per_minute = " + limit + "\nwrites_per_minute = " + limit +
+           "\nmax_retries = " + std::to_string(retries) + "\n";
+  };
+  const auto problems = problems_of(section(sheets::kMaxCallsPerMinute + 1, sheets::kMaxRetries + 1));
+  CHECK(has(problems, "roadmap.toml:2: sheets.reads_per_minute: must be from 1 to 1000000, not 1000001"));
+  CHECK(has(problems, "roadmap.toml:3: sheets.writes_per_minute: must be from 1 to 1000000, not 1000001"));
+  CHECK(has(problems, "roadmap.toml:4: sheets.max_retries: must be from 0 to 20, not 21"));
+  CHECK(problems_of(section(sheets::kMaxCallsPerMinute, sheets::kMaxRetries)).empty());
 }
 
 TEST_CASE("text that is no TOML names the line") {
