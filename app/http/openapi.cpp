@@ -24,6 +24,12 @@ Json reference(std::string_view kind, std::string_view name) {
   return {{"$ref", "#/components/" + std::string(kind) + "/" + std::string(name)}};
 }
 
+Json schema_of(const QueryParameter& parameter) {
+  if (const auto* schema = std::get_if<std::string_view>(&parameter.value)) return Json::parse(*schema);
+  const auto& range = std::get<WholeNumber>(parameter.value);
+  return {{"type", "integer"}, {"minimum", range.min}, {"maximum", range.max}, {"default", range.fallback}};
+}
+
 Json parameters_json(const Route& route) {
   Json parameters = Json::array();
   std::string_view path = route.path;
@@ -39,7 +45,7 @@ Json parameters_json(const Route& route) {
     parameters.push_back(Json{{"name", parameter.name},
                               {"in", "query"},
                               {"description", parameter.summary},
-                              {"schema", Json::parse(parameter.schema)}});
+                              {"schema", schema_of(parameter)}});
   }
   if (route.name == "startRun") parameters.push_back(reference("parameters", "IdempotencyKey"));
   return parameters;

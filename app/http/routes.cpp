@@ -9,9 +9,16 @@ constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kProblem = "application/problem+json";
 constexpr std::string_view kText = R"({"type":"string"})";
 
-constexpr QueryParameter kWait = {"wait", R"({"type":"integer","minimum":0,"maximum":50,"default":0})",
+// The proxies of deploy/ wait for an answer a little longer.
+constexpr int kMaxWaitSeconds = 50;
+
+constexpr QueryParameter kWait = {"wait", WholeNumber{.min = 0, .max = kMaxWaitSeconds, .fallback = 0},
                                   "Seconds to wait for the run to end or its step to change. With the header "
                                   "If-None-Match, a run that has changed since is answered at once."};
+constexpr QueryParameter kRunLimit = {"limit", WholeNumber{.min = 1, .max = kMaxRunPage, .fallback = 50},
+                                      "How many at most."};
+constexpr QueryParameter kInitiativeLimit = {
+    "limit", WholeNumber{.min = 1, .max = kMaxInitiativePage, .fallback = 100}, "How many at most."};
 constexpr QueryParameter kCursor = {"cursor", kText, "next_cursor of the answer before."};
 
 constexpr RouteAnswer kNotModified = {
@@ -65,9 +72,7 @@ std::vector<Route> make_routes() {
             "One run's record: the exact request, and every change of state and step with its time.", {},
             {answer(200, "The record.", "RunRecord")}),
       route("GET", "/actions/runs", Access::kSecret, &Api::list_runs, "listRuns", "Runs, newest first.",
-            with_filters({{"limit", R"({"type":"integer","minimum":1,"maximum":200,"default":50})",
-                           "How many at most."},
-                          kCursor}),
+            with_filters({kRunLimit, kCursor}),
             {answer(200, "A page of runs.", "RunPage"), kNotModified, problem(400, "A parameter is wrong.")}),
       route("GET", "/actions/runs/counts", Access::kSecret, &Api::count_runs, "countRuns",
             "How many of the newest runs are in each status, all together and over time.",
@@ -83,9 +88,7 @@ std::vector<Route> make_routes() {
             "Every field with its headers on the tabs of the sheets, and who owns each column.", {},
             {answer(200, "The fields.", "FieldList")}),
       route("GET", "/initiatives", Access::kSecret, &Api::list_initiatives, "listInitiatives",
-            "Stored initiatives by key.",
-            {{"limit", R"({"type":"integer","minimum":1,"maximum":500,"default":100})", "How many at most."},
-             kCursor},
+            "Stored initiatives by key.", {kInitiativeLimit, kCursor},
             {answer(200, "A page of initiatives.", "InitiativePage"), kNotModified,
              problem(400, "A parameter is wrong.")}),
       route("GET", "/initiatives/{initiative_key}", Access::kSecret, &Api::get_initiative, "getInitiative",

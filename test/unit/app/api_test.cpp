@@ -155,6 +155,30 @@ TEST_CASE("the OpenAPI document holds every route and an accepted example for ev
   }
 }
 
+TEST_CASE("the whole numbers that the OpenAPI document allows are those that are taken") {
+  World world;
+  const Json document = Json::parse(openapi_document());
+  int numbers = 0;
+  for (const auto& [path, operations] : document["paths"].items()) {
+    for (const Json& parameter : operations.value("/get/parameters"_json_pointer, Json::array())) {
+      if (!parameter.contains("schema") || parameter["schema"]["type"] != "integer") continue;
+      const std::string name = parameter["name"];
+      const Json& schema = parameter["schema"];
+      const std::string target = (path + "?").append(name).append("=");
+      const auto status = [&](int number) { return world.get(target + std::to_string(number)).status; };
+      INFO(target);
+      const int lowest = schema["minimum"];
+      const int highest = schema["maximum"];
+      CHECK(status(lowest - 1) == 400);
+      CHECK(status(lowest) != 400);
+      CHECK(status(highest) != 400);
+      CHECK(status(highest + 1) == 400);
+      ++numbers;
+    }
+  }
+  CHECK(numbers == 3);
+}
+
 TEST_CASE("every reference in the OpenAPI document leads somewhere") {
   const Json document = Json::parse(openapi_document());
   const std::function<void(const Json&)> follow = [&](const Json& node) {
