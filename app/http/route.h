@@ -57,6 +57,9 @@ struct Route {
   std::string_view summary;
   std::vector<QueryParameter> query;
   std::vector<RouteAnswer> answers;  // beside those that every route has (401, 404, 500)
+  std::string_view body = {};        // JSON schema; empty: it takes none
+  // That it reads beside those of every route: names of parameters of the OpenAPI document.
+  std::vector<std::string_view> headers = {};
 };
 
 const std::vector<Route>& all_routes();

@@ -140,7 +140,12 @@ TEST_CASE("the OpenAPI document holds every route and an accepted example for ev
     std::transform(method.begin(), method.end(), method.begin(),
                    [](char c) { return static_cast<char>(c - 'A' + 'a'); });
     INFO(route.path);
-    CHECK(document["paths"][std::string(route.path)].contains(method));
+    const Json& operations = document["paths"][std::string(route.path)];
+    REQUIRE(operations.contains(method));
+    CHECK(operations[method].contains("requestBody") == !route.body.empty());
+    const bool reads_json = std::any_of(route.answers.begin(), route.answers.end(),
+                                        [](const RouteAnswer& answer) { return answer.status == 415; });
+    CHECK(reads_json == !route.body.empty());
   }
   const Json& schemes = document["components"]["securitySchemes"];
   CHECK(schemes["secret"]["name"] == Gate::kSecretHeader);
