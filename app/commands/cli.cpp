@@ -20,6 +20,7 @@
 #include "app/process/version.h"
 #include "core/errors.h"
 #include "core/fields/text.h"
+#include "core/ledger/ledger.h"
 
 namespace roadmap::app {
 namespace {
@@ -164,7 +165,7 @@ void CommandLine::add_ledger() {
   list_command->add_option("--status", runs_.status, "Only runs in this status")
       ->check(CLI::IsMember({"queued", "running", "success", "failed", "cancelled"}));
   option(list_command, "--limit", runs_.limit, "N", "How many at most")
-      ->check(within(1, 200))
+      ->check(within(1, kMaxRunPage))
       ->capture_default_str();
   CLI::App* show_command = add_runs("show", "One run with its result and what happened",
                                     [this] { return show_run(runs_, run_id_); });

@@ -8,7 +8,6 @@
 #include <iostream>
 #include <mutex>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "app/client/api_client.h"
 #include "app/client/run_report.h"
@@ -147,7 +146,7 @@ void cancel(Engine& engine, const std::string& run_id) {
   }
 }
 
-// Blocks until the run has ended. A signal cancels it, a second one ends at once.
+// Blocks until the run has ended. A signal cancels it, a second one ends at once. Throws StorageError.
 std::string wait_here(Engine& engine, const std::string& run_id, StopSignals& signals, ProgressLine& line) {
   std::mutex mutex;
   std::condition_variable changed;
@@ -157,7 +156,7 @@ std::string wait_here(Engine& engine, const std::string& run_id, StopSignals& si
     news = true;
     changed.notify_one();
   });
-  std::thread canceller([&] {
+  const SignalWatch canceller(signals, [&] {
     if (signals.wait() == StopSignals::Wake::kSignal) cancel(engine, run_id);
     if (signals.wait() == StopSignals::Wake::kSignal) ::_exit(kExitFailed);
   });
@@ -174,8 +173,6 @@ std::string wait_here(Engine& engine, const std::string& run_id, StopSignals& si
     ended = is_final(current->status);
     if (!ended) line.show(progress_of(run));
   }
-  signals.release();
-  canceller.join();
   return run;
 }
 

@@ -259,9 +259,4 @@ std::vector<ConfiguredTab> configured_tabs(const Settings& settings) {
   return tabs;
 }
 
-bool is_loopback(const std::string& host) {
-  if (host == "localhost" || host == "::1" || host == "[::1]") return true;
-  return host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string::npos;
-}
-
 }  // namespace roadmap::app

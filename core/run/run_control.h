@@ -21,7 +21,7 @@ struct RunControl {
   std::function<void(std::string_view label)> on_wait = [](std::string_view) {};
 
   // Throws RunStopped when stop was requested or, at that moment, the deadline has passed.
-  void check(std::chrono::steady_clock::time_point now = std::chrono::steady_clock::now()) const {
+  void check(std::chrono::steady_clock::time_point now) const {
     if (stop.stop_requested()) throw RunStopped(why_stopped());
     if (now >= deadline) throw RunStopped(StopReason::kDeadline);
   }

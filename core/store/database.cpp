@@ -230,7 +230,7 @@ std::optional<std::string> Database::trouble_within(std::chrono::seconds time) c
   return last->words;
 }
 
-void Database::give_space_back() {
+void Database::give_space_back(const std::stop_token& stop) {
   std::int64_t empty_pages = 1;
   const auto step = [&](SqlConnection& writer) {
     writer.exec("PRAGMA incremental_vacuum(" + std::to_string(kPagesGivenBack) + ")");
@@ -238,8 +238,10 @@ void Database::give_space_back() {
     // Nothing was given: the file is one that cannot shrink.
     empty_pages = left == empty_pages ? 0 : left;
   };
-  while (empty_pages > 0)
+  while (empty_pages > 0) {
+    if (stop.stop_requested()) return;
     write(step);
+  }
   // The file itself shrinks with the next checkpoint.
   if (impl_->checkpoint_) impl_->checkpoint_->ask_to_truncate();
   write([](SqlConnection&) {});

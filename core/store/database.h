@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <type_traits>
 
@@ -75,8 +76,9 @@ class Database {
   void try_to_write();
   // What the last read or write that failed within that time said; nullopt: all went well.
   std::optional<std::string> trouble_within(std::chrono::seconds time) const;
-  // Gives pages that deletions left empty back to the disk, in small steps between which others write.
-  void give_space_back();
+  // Gives pages that deletions left empty back to the disk, in small steps between which others write. Blocks
+  // until all are given, or for the step under way once `stop` is requested; the next call gives the rest.
+  void give_space_back(const std::stop_token& stop);
 
   static int schema_version_of_program();
   int schema_version() const;

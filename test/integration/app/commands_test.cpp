@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "app/client/api_client.h"
+#include "core/store/sql.h"
 #include "test/integration/app/child_process.h"
 #include "test/unit/app/temporary_folder.h"
 
@@ -275,6 +276,19 @@ TEST_CASE("jobs run without a service, and are in the ledger afterwards") {
   CHECK(says(save.output, "saved_count 1"));
   CHECK(run({"run", "pm.save_selected", "--config", place.config()}).code == 2);
   CHECK(run({"run", "pm.backlog_sync", "--set", "force=true", "--config", place.config()}).code == 2);
+}
+
+TEST_CASE("a ledger that fails while a job is waited for is said to fail") {
+  const Workplace place;
+  REQUIRE(run({"run", "pm.backlog_sync", "--config", place.config()}).code == 0);
+  SqlConnection((place.folder() / "roadmap.db").string(), SqlAccess::kReadWrite, std::chrono::seconds(1))
+      .exec(
+          "CREATE TRIGGER damage AFTER UPDATE ON action_runs WHEN NEW.status = 'running' BEGIN "
+          "UPDATE action_runs SET progress = '{' WHERE seq = NEW.seq; END");
+  const Outcome job = run({"run", "pm.backlog_sync", "--config", place.config()});
+  CHECK(job.code == 1);
+  INFO(job.errors);
+  CHECK(says(job.errors, "roadmapd: The ledger holds a run that cannot be read"));
 }
 
 TEST_CASE("beside a live service commands go through it, and SIGTERM ends it in good order") {

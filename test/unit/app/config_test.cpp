@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "app/config/config_keys.h"
+#include "sheets_client/google_sheets.h"
 #include "test/unit/app/temporary_folder.h"
 
 namespace roadmap::app {
@@ -120,6 +121,19 @@ spreadsheet_id = "x"
   CHECK(has(problems, "roadmap.toml:10: central_backlog.spreadsheet_id: is missing"));
   CHECK(has(problems, "roadmap.toml:12: intake: has no tabs; add one with [[intake.tabs]]"));
   CHECK(problems.size() == 8);
+}
+
+TEST_CASE("the limits of calls and retries are those of the client") {
+  const auto section = [](int calls, int retries) {
+    const std::string limit = std::to_string(calls);
+    return "[sheets]\nreads_per_minute = " + limit + "\nwrites_per_minute = " + limit +
+           "\nmax_retries = " + std::to_string(retries) + "\n";
+  };
+  const auto problems = problems_of(section(sheets::kMaxCallsPerMinute + 1, sheets::kMaxRetries + 1));
+  CHECK(has(problems, "roadmap.toml:2: sheets.reads_per_minute: must be from 1 to 1000000, not 1000001"));
+  CHECK(has(problems, "roadmap.toml:3: sheets.writes_per_minute: must be from 1 to 1000000, not 1000001"));
+  CHECK(has(problems, "roadmap.toml:4: sheets.max_retries: must be from 0 to 20, not 21"));
+  CHECK(problems_of(section(sheets::kMaxCallsPerMinute, sheets::kMaxRetries)).empty());
 }
 
 TEST_CASE("text that is no TOML names the line") {
@@ -333,16 +347,6 @@ TEST_CASE("the example holds every key with its default, and only the spreadshee
     CHECK(problem.find("must not be empty") != std::string::npos);
   }
   CHECK(problems.size() == 5);  // three ids and names of the intake example, the backlog's id
-}
-
-TEST_CASE("only addresses of this machine are loopback") {
-  CHECK(is_loopback("127.0.0.1"));
-  CHECK(is_loopback("127.8.9.1"));
-  CHECK(is_loopback("::1"));
-  CHECK(is_loopback("localhost"));
-  CHECK_FALSE(is_loopback("0.0.0.0"));
-  CHECK_FALSE(is_loopback("::"));
-  CHECK_FALSE(is_loopback("127.example.com"));
 }
 
 }  // namespace roadmap::app
