@@ -81,9 +81,10 @@ export class ScriptMenu {
     if (!this.page?.isAtWork) this.page?.close();
     this.bar.disabled = true;
     const notice = setTimeout(() => this.#showNotice(caption, stop), NOTICE_AFTER_MS);
-    // What was selected at the click is meant.
-    const context = this.#context(this.workspace.current.id);
     try {
+      if (this.workspace.current.isBehind) await this.workspace.settle(); // its rows are about to move, and the selection with them
+      // What was selected at the click is meant.
+      const context = this.#context(this.workspace.current.id);
       await this.workspace.settle();
       await this.#execute(functionName, context, { signal: stop.signal });
     } catch (error) {
