@@ -420,14 +420,20 @@ test('rows that others sort change in place: selection and edit keep their addre
   assert.equal(await storedAt(`${free}14`), 'typed at an address');
 });
 
-test('a job that is chosen while its row is being typed into, and has moved, is for that row', async () => {
-  await page.clickWorkbook('Product Ops');
-  await page.clickSheet('Scoring_Inputs');
+/** The number of the tab that jobs score, and the letters of its columns by their headers; `reach` is the one that a number belongs into. */
+async function scoringTab() {
   const columns = await page.columns(PRODUCT_OPS, 'Scoring_Inputs');
   const { sheets } = await page.api(`/v4/spreadsheets/${PRODUCT_OPS}?fields=sheets.properties`);
   const { sheetId } = sheets.map(({ properties }) => properties).find(({ title }) => title === 'Scoring_Inputs');
+  return { sheetId, columns: { ...columns, reach: Object.entries(columns).find(([header]) => /Reach/.test(header))[1] } };
+}
+
+test('a job that is chosen while its row is being typed into, and has moved, is for that row', async () => {
+  await page.clickWorkbook('Product Ops');
+  const { sheetId, columns } = await scoringTab();
+  const { reach } = columns;
   const range = { sheetId, dimension: 'ROWS', startIndex: 2, endIndex: 3 };
-  const reach = Object.entries(columns).find(([header]) => /Reach/.test(header))[1];
+  await page.clickSheet('Scoring_Inputs');
   await page.clickCell(`${reach}6`);
   await page.type('not a number');
   await page.change(PRODUCT_OPS, [{ insertDimension: { range } }]);
@@ -436,6 +442,25 @@ test('a job that is chosen while its row is being typed into, and has moved, is 
   await page.untilMenuIsFree();
   await page.untilCell(`${columns.Status}7`, /not a number|Reach/);
   await page.untilActive(`${reach}7`);
+  await page.closePage();
+  await page.change(PRODUCT_OPS, [{ deleteDimension: { range } }]);
+  await page.clickWorkbook('Central Backlog');
+});
+
+test('a job that is chosen before this window hears that its row has moved is for that row', async () => {
+  await page.clickWorkbook('Product Ops');
+  const { sheetId, columns } = await scoringTab();
+  const range = { sheetId, dimension: 'ROWS', startIndex: 2, endIndex: 3 };
+  const status = async (row) => (await page.stored(PRODUCT_OPS, `Scoring_Inputs!${columns.Status}${row}`))[0]?.[0] ?? '';
+  assert.doesNotMatch(await status(5), /Reach/);
+  await page.typeInto(`${columns.reach}5`, 'no number either');
+  await page.clickCell(`${columns.reach}5`);
+  await unheard(async () => {
+    await page.change(PRODUCT_OPS, [{ insertDimension: { range } }]);
+    await page.choose('Roadmap AI', 'Score selected');
+    await page.untilMenuIsFree();
+    await until('the outcome in the row', async () => /Reach/.test(await status(6)), () => status(6));
+  });
   await page.closePage();
   await page.change(PRODUCT_OPS, [{ deleteDimension: { range } }]);
   await page.clickWorkbook('Central Backlog');

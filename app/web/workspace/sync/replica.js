@@ -154,6 +154,13 @@ export class Replica {
     } else await this.pull(sheetIds.length > 0 ? [...sheetIds, ...reading] : []);
   }
 
+  /** Brings rows and columns that were inserted or deleted by others and not heard of yet. Returns whether there were any. */
+  async followMoves() {
+    const moved = (await readTabs(this.id)).filter((tab) => this.#hasMoved(tab)).map(({ sheetId }) => sheetId);
+    if (moved.length > 0) await this.pull(moved);
+    return moved.length > 0;
+  }
+
   /** Brings what changed on the server: the tabs with these numbers, or all of them without numbers. */
   async pull(sheetIds = []) {
     if (sheetIds.length === 0) this.#wanted.add('all');
@@ -279,10 +286,10 @@ export class Replica {
       return;
     }
     const tabsChanged = this.remote.applyTabs(tabs);
-    const sheets = read.filter(({ properties: { sheetId, gridProperties } }) => {
-      if (sheetId !== typedInto) return true;
-      this.#pullAfterEdit([sheetId]);
-      return hasSize(this.#shown.get(sheetId), gridProperties);
+    const sheets = read.filter(({ properties }) => {
+      if (properties.sheetId !== typedInto) return true;
+      this.#pullAfterEdit([properties.sheetId]);
+      return !this.#hasMoved(properties);
     });
     const moved = sheets.filter((sheet) => this.#applySheet(sheet)).map(({ properties }) => this.view.subUnitIdOf(properties.sheetId));
     if (tabsChanged) this.undo.forget();
@@ -295,13 +302,20 @@ export class Replica {
   }
 
   #applySheet(sheet) {
-    const { sheetId, gridProperties } = sheet.properties;
+    const { sheetId } = sheet.properties;
     const shown = this.#shown.get(sheetId);
-    const isMoved = this.remote.applySheet(sheet);
+    const hasMoved = this.#hasMoved(sheet.properties);
+    const haveCellsMoved = this.remote.applySheet(sheet);
     const subUnitId = this.view.subUnitIdOf(sheetId);
     this.#rememberShown(subUnitId);
-    if (shown && !hasSize(shown, gridProperties)) this.onMoved(subUnitId, placesIn(shown, this.#shown.get(sheetId)));
-    return isMoved;
+    if (hasMoved) this.onMoved(subUnitId, placesIn(shown, this.#shown.get(sheetId)));
+    return haveCellsMoved;
+  }
+
+  /** Others have inserted or deleted rows or columns of a tab with these properties that the page does not show yet. */
+  #hasMoved({ sheetId, gridProperties }) {
+    const shown = this.#shown.get(sheetId);
+    return shown !== undefined && !hasSize(shown, gridProperties);
   }
 
   /** The number of the tab with the cell that is being typed into. */
