@@ -136,10 +136,11 @@ class Workspace {
     return this.toasts.clear() || wasOpen;
   }
 
-  /** Ends the cell's edit and waits until the server has everything, so that what runs next sees it. */
+  /** Ends the cell's edit and waits until the server has everything, so that what runs next sees it, and the page what waited for the edit. */
   async settle() {
     await endEditing(this.spreadsheet);
     await this.#whenSaved();
+    await Promise.all([...this.replicas.values()].map((replica) => replica.whenCaughtUp()));
   }
 
   /** What the person did waits here because the service does not answer. */
@@ -162,10 +163,12 @@ class Workspace {
     this.replicas.set(id, await Replica.open(this.spreadsheet, id, {
       makeCurrent,
       onTrouble: (message) => this.tellTrouble(message),
+      onLost: (message) => this.toasts.show({ title: 'Not saved', message, seconds: UNTIL_CLOSED, topic: '' }),
       onUndoLost: (titles) => this.toasts.show({
         title: 'Rows have moved', seconds: TROUBLE_SECONDS,
         message: `What you did before on ${titles.join(', ')} cannot be undone any more.`,
       }),
+      onMoved: (subUnitId, places) => this.places.move(id, subUnitId, places),
       onChange: () => this.#showState(),
     }));
     this.places.restore(id, this.memory.placesIn(id));

@@ -4,7 +4,6 @@
 import { extendedValueOf, plainText } from '../grid/cells.js';
 import { basicFilterOf, filtersByColor } from '../grid/filters.js';
 import { formatOf } from '../grid/formats.js';
-import { typedRanges, updateRequests } from './cell_blocks.js';
 import { STRUCTURE_REQUESTS } from './structure_requests.js';
 
 const VALUE = 'userEnteredValue';
@@ -36,7 +35,7 @@ export function concernsWorkbook(id) {
 }
 
 export class Gesture {
-  #steps = []; // in order: {requests} or {sheetId, cells}
+  #steps = []; // in order: {sheetId, requests} or {sheetId, cells}
   #filtered = new Set(); // names of tabs whose filter changed
   #typed = new Map(); // sheetId -> {title, cells}
   #unknown = new Set();
@@ -60,12 +59,14 @@ export class Gesture {
     return [...this.#unknown];
   }
 
-  /** {requests, values}: for one spreadsheets.batchUpdate and one values.batchUpdate after it; either may be empty. */
-  calls() {
-    const requests = this.#steps.flatMap((step) => step.requests ?? updateRequests(step.sheetId, step.cells));
-    for (const subUnitId of this.#filtered) requests.push(...this.#filterRequests(subUnitId));
-    const values = [...this.#typed.values()].flatMap(({ title, cells }) => typedRanges(title, cells));
-    return { requests, values };
+  /**
+   * {steps, typed}, either may be empty: `steps`, in order, are {sheetId, requests} or {sheetId, cells}; `typed` after them is
+   * {sheetId, title, cells}. See cell_blocks.js for the cells.
+   */
+  change() {
+    const filters = [...this.#filtered].map((subUnitId) => ({ sheetId: this.view.sheetIdOf(subUnitId), requests: this.#filterRequests(subUnitId) }));
+    const steps = [...this.#steps, ...filters].filter(({ requests, cells }) => requests?.length > 0 || cells?.length > 0);
+    return { steps, typed: [...this.#typed.values()] };
   }
 
   /** The filter as it is now, however many steps it took. */
@@ -81,7 +82,7 @@ export class Gesture {
 
   #addStructure(id, params) {
     const sheetId = this.view.sheetIdOf(params.subUnitId ?? params.sheet?.id);
-    this.#steps.push({ requests: STRUCTURE_REQUESTS[id](params, sheetId) });
+    this.#steps.push({ sheetId, requests: STRUCTURE_REQUESTS[id](params, sheetId) });
     const { cellData } = id === 'sheet.mutation.insert-sheet' ? params.sheet : {};
     if (cellData) this.#addBlock({ subUnitId: params.sheet.id, cells: cellData });
   }
@@ -104,7 +105,7 @@ export class Gesture {
 
   #addTyped(subUnitId, row, column, data) {
     const sheetId = this.view.sheetIdOf(subUnitId);
-    if (!this.#typed.has(sheetId)) this.#typed.set(sheetId, { title: this.view.titleOf(subUnitId), cells: [] });
+    if (!this.#typed.has(sheetId)) this.#typed.set(sheetId, { sheetId, title: this.view.titleOf(subUnitId), cells: [] });
     this.#typed.get(sheetId).cells.push({ row, column, data });
   }
 
