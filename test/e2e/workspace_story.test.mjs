@@ -271,7 +271,8 @@ test('a selection without an initiative is told what to do', async () => {
 test('a link leads to a row of a tab, and to the workbook where the tab is not there', async () => {
   const at = async (place) => {
     const linked = await demo.open({ path: `/workspace#${PRODUCT_OPS}${place}` });
-    const where = [await linked.page.locator('[data-u-comp=slide-tab-item][data-active=true]').innerText(), await linked.selectedRanges()];
+    const tab = await linked.page.evaluate(() => window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet().getSheetName());
+    const where = [tab, await linked.selectedRanges()];
     await linked.close();
     return where;
   };
