@@ -3,11 +3,10 @@
 import { cellFrom } from './cells.js';
 import { colorRulesFrom } from './color_rules.js';
 import { DEFAULT_FONT, hexOf } from './formats.js';
+import { COLUMN_PIXELS, ROW_PIXELS } from './line_sizes.js';
 import { grownRows } from './row_heights.js';
 import { rulesFrom } from './validation.js';
 
-export const COLUMN_PIXELS = 100;
-export const ROW_PIXELS = 21;
 const ROW_HEADER_PIXELS = 42;
 const MAX_FROZEN_SHARE = 0.6;
 const COLOR_RESOURCE = 'SHEET_CONDITIONAL_FORMATTING_PLUGIN';

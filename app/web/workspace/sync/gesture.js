@@ -3,12 +3,16 @@
 
 import { extendedValueOf, plainText } from '../grid/cells.js';
 import { basicFilterOf, filtersByColor } from '../grid/filters.js';
-import { formatOf } from '../grid/formats.js';
+import { colorRequests } from '../grid/color_rules.js';
+import { enteredFormatOf } from '../grid/formats.js';
+import { sharedRange } from '../grid/ranges.js';
+import { validationRequests } from '../grid/validation.js';
 import { typedRanges, updateRequests } from './cell_blocks.js';
-import { STRUCTURE_REQUESTS } from './structure_requests.js';
+import { restoredRange, STRUCTURE_REQUESTS } from './structure_requests.js';
 
 const VALUE = 'userEnteredValue';
 const FORMAT = 'userEnteredFormat';
+const RULE = 'dataValidation';
 
 /** Mutations after which a whole block of cells stands elsewhere; each gives the blocks concerned. */
 const MOVED_BLOCKS = {
@@ -24,21 +28,26 @@ const OF_THE_PAGE = new Set([
   'sheet.mutation.set-row-data', 'sheet.mutation.set-col-data', 'sheet.mutation.empty',
   'sheet.mutation.data-validation-formula-mark-dirty', 're-calc-sheets-filter.mutation.re-calc',
   'sheet.mutation.re-calc-filter', 'sheet.mutation.mark-dirty-filter-change', 'sheet.mutation.set-gridlines-color',
-  'sheet.mutation.add-conditional-rule', 'sheet.mutation.delete-conditional-rule', 'sheet.mutation.set-conditional-rule',
+  'sheet.mutation.delete-conditional-rule', 'sheet.mutation.set-conditional-rule',
   'sheet.mutation.move-conditional-rule', 'sheet.mutation.set-worksheet-permission-points', 'sheet.mutation.copy-worksheet-end', 'sheet.mutation.remove-note',
 ]);
 
 const FILTER_CHANGES = new Set(['sheet.mutation.set-filter-range', 'sheet.mutation.set-filter-criteria', 'sheet.mutation.remove-filter']);
 
+const VALIDATION_CHANGES = new Set(['addRule', 'updateRule', 'removeRule'].map((name) => `data-validation.mutation.${name}`));
+
 /** Whether a mutation changes what the workbook keeps. */
 export function concernsWorkbook(id) {
-  return id.startsWith('sheet.mutation.') && !OF_THE_PAGE.has(id);
+  return VALIDATION_CHANGES.has(id) || (id.startsWith('sheet.mutation.') && !OF_THE_PAGE.has(id));
 }
 
 export class Gesture {
-  #steps = []; // in order: {requests} or {sheetId, cells}
+  #steps = []; // in order: {requests} or {subUnitId, sheetId, cells}
   #filtered = new Set(); // names of tabs whose filter changed
   #typed = new Map(); // sheetId -> {title, cells}
+  #validated = new Set(); // names of tabs whose dropdowns or checkboxes changed
+  #restored = []; // {subUnitId, range}: cells that came back with their rules
+  #colors = new Set(); // names of rules that came back
   #unknown = new Set();
 
   /** `view` reads the grid: see WorkbookView. `typing` is {text} of a typed cell, {foreign} for a paste. */
@@ -51,6 +60,8 @@ export class Gesture {
     else if (id === 'sheet.mutation.set.numfmt' || id === 'sheet.mutation.remove.numfmt') this.#addNumberFormats(params, typing);
     else if (MOVED_BLOCKS[id]) for (const block of MOVED_BLOCKS[id](params)) this.#addBlock(block);
     else if (FILTER_CHANGES.has(id)) this.#filtered.add(params.subUnitId);
+    else if (VALIDATION_CHANGES.has(id)) this.#validated.add(params.subUnitId);
+    else if (id === 'sheet.mutation.add-conditional-rule') this.#colors.add(params.rule.cfId);
     else if (STRUCTURE_REQUESTS[id]) this.#addStructure(id, params);
     else this.#unknown.add(id);
   }
@@ -63,6 +74,8 @@ export class Gesture {
   /** {requests, values}: for one spreadsheets.batchUpdate and one values.batchUpdate after it; either may be empty. */
   calls() {
     const requests = this.#steps.flatMap((step) => step.requests ?? updateRequests(step.sheetId, step.cells));
+    requests.push(...this.#pastedRules());
+    for (const { subUnitId, range } of this.#restored) requests.push(...this.#rulesWithin(subUnitId, range));
     for (const subUnitId of this.#filtered) requests.push(...this.#filterRequests(subUnitId));
     const values = [...this.#typed.values()].flatMap(({ title, cells }) => typedRanges(title, cells));
     return { requests, values };
@@ -79,8 +92,38 @@ export class Gesture {
     return [filter ? { setBasicFilter: { filter } } : { clearBasicFilter: { sheetId: this.view.sheetIdOf(subUnitId) } }];
   }
 
+  /** Dropdowns and checkboxes of cells that were pasted, filled or moved. Where lines come and go, rules go with their cells by themselves. */
+  #pastedRules() {
+    if (this.#steps.some(({ requests }) => requests)) return [];
+    return this.#steps.filter(({ subUnitId }) => this.#validated.has(subUnitId)).flatMap(({ subUnitId, sheetId, cells }) =>
+      updateRequests(sheetId, cells.map(({ row, column }) => {
+        const dataValidation = this.view.validationRule(subUnitId, row, column)?.original;
+        return { row, column, fields: RULE, data: dataValidation ? { dataValidation } : {} };
+      })));
+  }
+
+  /** The rules of cells that came back, as they are now: Univer brings them back after the cells. */
+  #rulesWithin(subUnitId, range) {
+    if (!this.view.sheet(subUnitId)) return [];
+    const boxes = this.view.validationRules(subUnitId).filter(({ type }) => type === 'checkbox')
+      .flatMap(({ ranges }) => ranges.flatMap((one) => sharedRange(one, range) ?? []));
+    const ticked = [];
+    for (const box of boxes) {
+      this.view.forEachCellOf(subUnitId, box, (row, column) => {
+        if (this.view.cell(subUnitId, row, column)) ticked.push(this.#valueOf(subUnitId, row, column));
+      });
+    }
+    return [
+      ...validationRequests(this.view, subUnitId, range), ...updateRequests(this.view.sheetIdOf(subUnitId), ticked),
+      ...colorRequests(this.view, subUnitId, range, this.#colors),
+    ];
+  }
+
   #addStructure(id, params) {
-    const sheetId = this.view.sheetIdOf(params.subUnitId ?? params.sheet?.id);
+    const subUnitId = params.subUnitId ?? params.sheet?.id;
+    const sheetId = this.view.sheetIdOf(subUnitId);
+    const range = restoredRange(id, params);
+    if (range) this.#restored.push({ subUnitId, range });
     this.#steps.push({ requests: STRUCTURE_REQUESTS[id](params, sheetId) });
     const { cellData } = id === 'sheet.mutation.insert-sheet' ? params.sheet : {};
     if (cellData) this.#addBlock({ subUnitId: params.sheet.id, cells: cellData });
@@ -133,7 +176,7 @@ export class Gesture {
     const last = this.#steps.at(-1);
     // Univer clears and fills in two mutations; the later one counts.
     if (last?.cells && last.sheetId === sheetId) last.cells.push(...cells);
-    else this.#steps.push({ sheetId, cells });
+    else this.#steps.push({ subUnitId, sheetId, cells });
   }
 
   #valueOf(subUnitId, row, column) {
@@ -145,7 +188,7 @@ export class Gesture {
   }
 
   #formatOf(subUnitId, row, column) {
-    return { row, column, fields: FORMAT, data: { userEnteredFormat: formatOf(this.view.style(subUnitId, row, column)) } };
+    return { row, column, fields: FORMAT, data: { userEnteredFormat: enteredFormatOf(this.view.style(subUnitId, row, column)) } };
   }
 }
 

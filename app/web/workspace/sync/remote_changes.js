@@ -2,19 +2,19 @@
 // elsewhere: it is not sent back, and undo does not know it.
 
 import { cellFrom, valueKey } from '../grid/cells.js';
-import { colorRulesFrom } from '../grid/color_rules.js';
+import { colorMutations, colorRulesFrom } from '../grid/color_rules.js';
 import { filterMutations, isFilteredBy } from '../grid/filters.js';
 import { styleKey } from '../grid/formats.js';
-import { COLUMN_PIXELS, freezeOf, grownRowsOf, ROW_PIXELS, rowDataOf, sheetFrom } from '../grid/snapshot.js';
-import { rulesFrom } from '../grid/validation.js';
+import { COLUMN_PIXELS, ROW_PIXELS } from '../grid/line_sizes.js';
+import { freezeOf, grownRowsOf, rowDataOf, sheetFrom } from '../grid/snapshot.js';
+import { rulesFrom, validationMutations } from '../grid/validation.js';
 
 const FROM_ELSEWHERE = { onlyLocal: true, fromCollab: true, remote: true };
+const NO_RULES = { properties: {} };
 /** A tab where more rows than this hold another key than before was sorted or cut, not edited. */
 const MAX_EDITED_KEYS = 1;
 
 export class RemoteChanges {
-  #rules = new Map(); // subUnitId -> the validation rules in force, as text
-  #colors = new Map(); // subUnitId -> the colours by rule in force, as text
   #lookedAt = new Map(); // sheetId -> names of what its formulas read beyond its own cells
 
   constructor(view) {
@@ -31,8 +31,6 @@ export class RemoteChanges {
   assumeLoaded(spreadsheet) {
     for (const sheet of spreadsheet.sheets) {
       const id = String(sheet.properties.sheetId);
-      this.#rules.set(id, rulesText(sheet, id));
-      this.#colors.set(id, JSON.stringify(colorRulesFrom(sheet)));
       this.#lookedAt.set(sheet.properties.sheetId, namesIn(rowDataOf(sheet)));
       this.#applyFilter(id, sheet);
     }
@@ -44,6 +42,9 @@ export class RemoteChanges {
     let changed = false;
     for (const sheet of view.sheets()) {
       if (properties.some((one) => one.sheetId === view.sheetIdOf(sheet.getSheetId()))) continue;
+      // A tab that comes back, as undo elsewhere makes it, has other rules perhaps.
+      this.#applyRules(sheet.getSheetId(), NO_RULES);
+      this.#applyColors(sheet.getSheetId(), NO_RULES);
       this.#run('sheet.mutation.remove-sheet', { subUnitId: sheet.getSheetId(), subUnitName: sheet.getName() });
       changed = true;
     }
@@ -197,28 +198,13 @@ export class RemoteChanges {
   }
 
   #applyRules(subUnitId, sheet) {
-    const text = rulesText(sheet, subUnitId);
-    if (this.#rules.get(subUnitId) === text) return;
-    this.#rules.set(subUnitId, text);
-    const present = this.view.validation.getRules(this.view.unitId, subUnitId).map((rule) => rule.uid);
-    if (present.length > 0) this.#run('data-validation.mutation.removeRule', { subUnitId, ruleId: present, source: 'patched' });
-    const rules = JSON.parse(text);
-    if (rules.length > 0) this.#run('data-validation.mutation.addRule', { subUnitId, rule: rules, source: 'patched' });
+    for (const [id, params] of validationMutations(this.view, subUnitId, rulesFrom(rowDataOf(sheet), subUnitId))) this.#run(id, params);
   }
 
   #applyColors(subUnitId, sheet) {
-    const text = JSON.stringify(colorRulesFrom(sheet));
-    if (this.#colors.get(subUnitId) === text) return;
-    for (const { cfId } of JSON.parse(this.#colors.get(subUnitId) ?? '[]')) {
-      this.#run('sheet.mutation.delete-conditional-rule', { subUnitId, cfId });
-    }
-    this.#colors.set(subUnitId, text);
-    // Each new one is put in front of those that are there.
-    for (const rule of JSON.parse(text).reverse()) this.#run('sheet.mutation.add-conditional-rule', { subUnitId, rule });
+    for (const [id, params] of colorMutations(this.view, subUnitId, colorRulesFrom(sheet))) this.#run(id, params);
   }
 }
-
-const rulesText = (sheet, id) => JSON.stringify(rulesFrom(rowDataOf(sheet), id));
 
 const OTHER_TAB = '!';
 const IMPORTED = /IMPORTRANGE\s*\(\s*"([^"]*)"/gi;
