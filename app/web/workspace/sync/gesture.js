@@ -50,7 +50,10 @@ export class Gesture {
   #colors = new Set(); // names of rules that came back
   #unknown = new Set();
 
-  /** `view` reads the grid: see WorkbookView. `typing` is {text} of a typed cell, {foreign} for a paste. */
+  /**
+   * `view` reads the grid: see WorkbookView. `typing` is {text} of a typed cell, {foreign, table} for a paste, with the `rows` and
+   * `columns` that get the table where all of the clipboard is text.
+   */
   constructor(view) {
     this.view = view;
   }
@@ -195,6 +198,7 @@ export class Gesture {
 /** Tells for each cell what was typed or pasted into it, as the Sheets API takes it; undefined where nothing was. */
 function typedTexts(typing, cellValue) {
   if (!typing.foreign) return (row, column) => (typing.row === row && typing.column === column ? typing.text : undefined);
+  if (typing.rows) return (row, column) => tableText(typing, row, column);
   const rows = Object.keys(cellValue).map(Number);
   const firstRow = Math.min(...rows);
   const firstColumn = Math.min(...rows.flatMap((row) => Object.keys(cellValue[row] ?? {}).map(Number)));
@@ -202,6 +206,12 @@ function typedTexts(typing, cellValue) {
   // other rows in it, only Univer knows which cell got what.
   const table = typing.table?.length === rows.length ? typing.table : [];
   return (row, column, changed) => table[row - firstRow]?.[column - firstColumn] ?? pastedText(changed);
+}
+
+/** The text of a table for the cell; one that is pasted over more rows or columns than it has begins again. */
+function tableText({ table, rows, columns }, row, column) {
+  const width = Math.max(...table.map((cells) => cells.length));
+  return table[rows.indexOf(row) % table.length]?.[columns.indexOf(column) % width];
 }
 
 function pastedText({ p, f, v }) {
