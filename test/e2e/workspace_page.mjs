@@ -594,6 +594,29 @@ export class WorkspacePage extends WorkspaceBackend {
     }, row - 1);
   }
 
+  /** The tab in front shows that row, its first one below the frozen ones too. */
+  untilInSight(row) {
+    const isFirst = () => this.page.evaluate((index) => {
+      const sheet = window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet();
+      return sheet.getScrollState().sheetViewStartRow + sheet.getFrozenRows() === index;
+    }, row - 1);
+    return until(`row ${row} in sight`, async () => (await isFirst()) || this.isInSight(row), async () => JSON.stringify(await this.scrollState()));
+  }
+
+  scrollState() {
+    return this.page.evaluate(() => window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet().getScrollState());
+  }
+
+  /** Goes to a cell as an entry of a job's list does; row and column count from 1. */
+  goToCell(place) {
+    return this.page.evaluate((cell) => window.workspace.goToCell(cell), place);
+  }
+
+  untilFrozenRows(count) {
+    const seen = () => this.page.evaluate(() => window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet().getFrozenRows());
+    return until(`${count} frozen rows`, async () => (await seen()) === count, seen);
+  }
+
   async closePage() {
     const close = this.page.locator('.html-dialog .close');
     if (await close.count() > 0) await this.#click(close);
