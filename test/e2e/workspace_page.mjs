@@ -612,6 +612,18 @@ export class WorkspacePage extends WorkspaceBackend {
     return this.page.evaluate((cell) => window.workspace.goToCell(cell), place);
   }
 
+  untilFrozenColumns(count) {
+    const seen = () => this.page.evaluate(() => window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet().getFrozenColumns());
+    return until(`${count} frozen columns`, async () => (await seen()) === count, seen);
+  }
+
+  /** The grid is drawn as wide as the window is now. */
+  untilGridFits() {
+    const widths = () => this.page.evaluate(() => [...document.querySelectorAll('#grid, [id^=univer-sheet-main-canvas]')]
+      .map((one) => Math.round(one.getBoundingClientRect().width)));
+    return until('a grid as wide as the window', async () => new Set((await widths()).filter((width) => width > 0)).size === 1, widths);
+  }
+
   untilFrozenRows(count) {
     const seen = () => this.page.evaluate(() => window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet().getFrozenRows());
     return until(`${count} frozen rows`, async () => (await seen()) === count, seen);

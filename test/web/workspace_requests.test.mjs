@@ -15,6 +15,7 @@ before(async () => {
       export * from './sync/clipboard_text.js';
       export * from './sync/structure_requests.js';
       export * from './grid/validation.js';
+      export * from './grid/frozen_columns.js';
       export * from './sync/outbox.js';
       export * from './sync/revisions.js';
       export * from './sync/row_order.js';
@@ -248,6 +249,23 @@ test('colours by rule are those that the workbook has, in its order, over whole 
   ]);
   assert.deepEqual(rules[0].ranges, [{ startRow: 1, endRow: 99, startColumn: 2, endColumn: 2 }]);
   assert.deepEqual(page.colorRulesFrom({ properties }), []);
+});
+
+test('as many columns are frozen as leave room to scroll in the window', () => {
+  const fitting = (windowPixels) => page.frozenThatFit(2, (column) => [110, 214][column], windowPixels);
+  assert.deepEqual([1280, 610, 609, 360, 253].map(fitting), [2, 2, 1, 1, 0]);
+});
+
+test('a narrow window has no say in how many columns the workbook has frozen', () => {
+  const shown = (inWorkbook, xSplit) => ({ custom: page.keptFrozen(inWorkbook, xSplit), freeze: { xSplit } });
+  assert.equal(page.frozenInWorkbook(shown(2, 1)), 2);
+  assert.equal(page.frozenInWorkbook({ freeze: { xSplit: 3 } }), 3, 'a tab that was made here');
+  assert.equal(page.frozenAfter(shown(2, 1), 1, false), 2, 'rows were frozen');
+  assert.equal(page.frozenAfter(shown(2, 1), 4, false), 4, 'columns were');
+  assert.equal(page.frozenAfter(shown(2, 1), 2, true), 3, 'a column came in front');
+  const config = shown(2, 2);
+  assert.equal(page.frozenAfter(config, 1, true), 1, 'one went');
+  assert.equal(page.frozenAfter(config, 2, true), 2, 'and came back');
 });
 
 /** A view of one tab, 4, with these rules for colours. */

@@ -34,6 +34,7 @@ import '@univerjs/sheets-numfmt/facade';
 import '@univerjs/sheets-data-validation/facade';
 import '@univerjs/sheets-filter/facade';
 
+import { followWidth } from './frozen_columns.js';
 import { keepSelectionInSight } from './in_sight.js';
 import { hiddenMenuItems } from './kept_features.js';
 import { rememberDeletedLines } from './line_deletion.js';
@@ -96,6 +97,7 @@ export function createSpreadsheet(container) {
   keepTypedMarks(spreadsheet);
   keepSelectionInSight(spreadsheet);
   rememberDeletedLines(spreadsheet);
+  followWidth(spreadsheet);
   return spreadsheet;
 }
 

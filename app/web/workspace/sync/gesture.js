@@ -5,6 +5,7 @@ import { extendedValueOf, plainText } from '../grid/cells.js';
 import { basicFilterOf, filtersByColor } from '../grid/filters.js';
 import { colorRequests } from '../grid/color_rules.js';
 import { enteredFormatOf } from '../grid/formats.js';
+import { frozenAfter } from '../grid/frozen_columns.js';
 import { sharedRange } from '../grid/ranges.js';
 import { validationRequests } from '../grid/validation.js';
 import { typedRanges, updateRequests } from './cell_blocks.js';
@@ -12,6 +13,7 @@ import { restoredRange, STRUCTURE_REQUESTS } from './structure_requests.js';
 
 const VALUE = 'userEnteredValue';
 const FORMAT = 'userEnteredFormat';
+const LINE_CHANGES = ['insertDimension', 'deleteDimension', 'moveDimension'];
 const RULE = 'dataValidation';
 
 /** Mutations after which a whole block of cells stands elsewhere; each gives the blocks concerned. */
@@ -127,9 +129,16 @@ export class Gesture {
     const sheetId = this.view.sheetIdOf(subUnitId);
     const range = restoredRange(id, params);
     if (range) this.#restored.push({ subUnitId, range });
-    this.#steps.push({ requests: STRUCTURE_REQUESTS[id](params, sheetId) });
+    this.#steps.push({ requests: STRUCTURE_REQUESTS[id](this.#asInWorkbook(id, params, subUnitId), sheetId) });
     const { cellData } = id === 'sheet.mutation.insert-sheet' ? params.sheet : {};
     if (cellData) this.#addBlock({ subUnitId: params.sheet.id, cells: cellData });
+  }
+
+  /** A narrow window shows fewer columns frozen than the workbook has. */
+  #asInWorkbook(id, params, subUnitId) {
+    if (id !== 'sheet.mutation.set-frozen') return params;
+    const linesChanged = this.#steps.some(({ requests = [] }) => requests.some((request) => LINE_CHANGES.some((kind) => request[kind])));
+    return { ...params, xSplit: frozenAfter(this.view.sheet(subUnitId).getConfig(), params.xSplit, linesChanged) };
   }
 
   #addCells({ subUnitId, cellValue }, typing) {

@@ -5,8 +5,9 @@ import { cellFrom, valueKey } from '../grid/cells.js';
 import { colorMutations, colorRulesFrom } from '../grid/color_rules.js';
 import { filterMutations, isFilteredBy } from '../grid/filters.js';
 import { styleKey } from '../grid/formats.js';
+import { freezeOf, keepFrozen } from '../grid/frozen_columns.js';
 import { COLUMN_PIXELS, ROW_PIXELS } from '../grid/line_sizes.js';
-import { freezeOf, grownRowsOf, rowDataOf, sheetFrom } from '../grid/snapshot.js';
+import { grownRowsOf, rowDataOf, sheetFrom } from '../grid/snapshot.js';
 import { rulesFrom, validationMutations } from '../grid/validation.js';
 
 const FROM_ELSEWHERE = { onlyLocal: true, fromCollab: true, remote: true };
@@ -137,6 +138,7 @@ export class RemoteChanges {
 
   #applyFreeze(subUnitId, sheet) {
     const wanted = freezeOf(sheet);
+    keepFrozen(this.view.sheet(subUnitId).getConfig(), sheet.properties.gridProperties.frozenColumnCount ?? 0, wanted.xSplit);
     const now = this.view.sheet(subUnitId).getConfig().freeze ?? { xSplit: 0, ySplit: 0 };
     if (now.xSplit === wanted.xSplit && now.ySplit === wanted.ySplit) return;
     this.#run('sheet.mutation.set-frozen', { subUnitId, ...wanted });

@@ -2,6 +2,7 @@
 // a mutation's parameters; `ids` gives the numbers that the Sheets API knows tabs by.
 
 import { colorOf } from '../grid/formats.js';
+import { frozenInWorkbook } from '../grid/frozen_columns.js';
 import { COLUMN_PIXELS, ROW_PIXELS } from '../grid/line_sizes.js';
 
 const UNDO = /\.undo$/;
@@ -89,7 +90,7 @@ function addSheet({ index, sheet }, id) {
       sheetId: id, title: sheet.name, index,
       gridProperties: {
         rowCount: sheet.rowCount, columnCount: sheet.columnCount,
-        frozenRowCount: freeze?.ySplit ?? 0, frozenColumnCount: freeze?.xSplit ?? 0,
+        frozenRowCount: freeze?.ySplit ?? 0, frozenColumnCount: frozenInWorkbook(sheet),
         ...(showGridlines === 0 && { hideGridlines: true }),
       },
       ...(hidden === 1 && { hidden: true }),
