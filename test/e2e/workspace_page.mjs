@@ -235,6 +235,12 @@ export class WorkspacePage extends WorkspaceBackend {
     await this.#click(this.page.getByRole('button').filter({ hasText: entry }).last(), { position: { x: 14, y: 14 } });
   }
 
+  /** What *Paste* of a cell's menu does; the browser lets the test read the clipboard. */
+  pasteByMenu() {
+    this.steps += 1;
+    return this.page.evaluate(() => window.workspace.spreadsheet.api.executeCommand('univer.command.paste', { value: 'default-paste' }));
+  }
+
   /** Right-clicks a tab of the workbook in front and chooses what the menu there offers. */
   async chooseForTab(tab, entry) {
     await this.#click(this.page.locator('[data-u-comp=slide-tab-item]', { hasText: tab }), { button: 'right' });

@@ -101,6 +101,21 @@ test('a dropdown and a checkbox that are pasted are the workbook\'s, and undo ta
   await assertStored(before);
 });
 
+test('undo of a paste that made the tab larger makes it smaller again', async () => {
+  const before = await read();
+  await page.clickSheet('Notes');
+  for (const paste of [() => page.press('Control+v'), () => page.pasteByMenu()]) {
+    await page.clickCell('C3');
+    await page.page.evaluate(() => navigator.clipboard.writeText('a\t"b\nc"\n1\t20%\n'));
+    await paste();
+    await page.saved();
+    assert.deepEqual(await page.stored(PRODUCT_OPS, 'Notes!C3:D4', 'FORMATTED_VALUE'), [['a', 'b\nc'], ['1', '20%']]);
+    await page.press('Control+z');
+    await assertStored(before);
+  }
+  await page.clickSheet('Plan');
+});
+
 for (const [letter, by] of [['A', 'the head of rules'], ['B', 'checkboxes'], ['C', 'rules that are not drawn'], ['D', 'rules of two columns']]) {
   test(`undo of the deleted column ${letter}, which has ${by}, brings all of it back, and again after redo`, async () => {
     const before = await read();

@@ -182,7 +182,10 @@ export class Gesture {
     this.#addStep(subUnitId, cells);
   }
 
-  #addStep(subUnitId, cells) {
+  #addStep(subUnitId, all) {
+    // Undo of what made a tab larger empties cells that are gone by then.
+    const sheet = this.view.sheet(subUnitId);
+    const cells = all.filter(({ row, column }) => row < sheet.getRowCount() && column < sheet.getColumnCount());
     if (cells.length === 0) return;
     const sheetId = this.view.sheetIdOf(subUnitId);
     const last = this.#steps.at(-1);

@@ -6,7 +6,7 @@ import { ISheetClipboardService } from '@univerjs/sheets-ui';
 import { cellFrom } from '../grid/cells.js';
 import { tableOf } from './clipboard_text.js';
 
-const PASTES = new Set(['sheet.command.paste-by-short-key', 'sheet.command.paste']);
+const PASTES = new Set(['sheet.command.paste-by-short-key', 'univer.command.paste']);
 const AS_USUAL = 'default-paste';
 
 /** `onPaste({table, rows, columns})` is called just before, with the rows and columns that get it; onPasted() just after. */
