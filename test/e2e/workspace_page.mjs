@@ -244,7 +244,7 @@ export class WorkspacePage extends WorkspaceBackend {
   /** Right-clicks a tab of the workbook in front and chooses what the menu there offers. */
   async chooseForTab(tab, entry) {
     await this.#click(this.page.locator('[data-u-comp=slide-tab-item]', { hasText: tab }), { button: 'right' });
-    await this.#click(this.page.locator('.univer-popup').getByText(entry, { exact: true }));
+    await this.#click(this.page.locator('.univer-popup').getByText(entry, { exact: true }).last());
   }
 
   /** Sorts the tab by the selected column through the toolbar: 'Sort sheet A to Z' or 'Sort sheet Z to A'. */

@@ -104,12 +104,13 @@ test('a dropdown and a checkbox that are pasted are the workbook\'s, and undo ta
 test('undo of a paste that made the tab larger makes it smaller again', async () => {
   const before = await read();
   await page.clickSheet('Notes');
-  for (const paste of [() => page.press('Control+v'), () => page.pasteByMenu()]) {
+  for (const [way, paste] of [['keys', () => page.press('Control+v')], ['menu', () => page.pasteByMenu()]]) {
+    await page.clickCell('A1'); // two clicks on one cell would edit it
     await page.clickCell('C3');
     await page.page.evaluate(() => navigator.clipboard.writeText('a\t"b\nc"\n1\t20%\n'));
     await paste();
     await page.saved();
-    assert.deepEqual(await page.stored(PRODUCT_OPS, 'Notes!C3:D4', 'FORMATTED_VALUE'), [['a', 'b\nc'], ['1', '20%']]);
+    assert.deepEqual(await page.stored(PRODUCT_OPS, 'Notes!C3:D4', 'FORMATTED_VALUE'), [['a', 'b\nc'], ['1', '20%']], way);
     await page.press('Control+z');
     await assertStored(before);
   }
@@ -142,6 +143,23 @@ test('undo of several deleted columns, and of several deleted rows, brings all o
   await page.chooseForRow(2, 'Delete Selected Row');
   await page.press('Control+z');
   await assertStored(before);
+});
+
+test('a copy of the tab has all of it too', async () => {
+  await page.chooseForTab('Plan', 'Copy');
+  await page.clickSheet('Plan (Copy)');
+  await page.untilCheckbox('B2');
+  await page.saved();
+  const { sheets } = await read();
+  const [original, copy] = ['Plan', 'Plan (Copy)'].map((title) => sheets.find(({ properties }) => properties.title === title));
+  const ofTab = ({ properties: { gridProperties, tabColor }, conditionalFormats, data }) => JSON.parse(JSON.stringify(
+    [gridProperties, tabColor, conditionalFormats, data], (name, value) => (name === 'sheetId' ? undefined : value)));
+  assert.deepEqual(ofTab(copy), ofTab(original));
+  await page.chooseForTab('Plan (Copy)', 'Delete');
+  await page.pressDialogButton('OK');
+  await page.page.locator('[data-u-comp=slide-tab-item]', { hasText: 'Plan (Copy)' }).waitFor({ state: 'detached' });
+  await page.saved();
+  await page.clickSheet('Plan');
 });
 
 test('undo of the deleted tab brings all of it back, for a second window too', async () => {
