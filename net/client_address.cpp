@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <vector>
 
 #include "net/ascii.h"
@@ -43,6 +44,13 @@ std::vector<std::string_view> forwarded_for(const Headers& fields) {
 }  // namespace
 
 bool is_address(std::string_view text) { return !canonical(text).empty(); }
+
+bool is_loopback(const std::string& host) {
+  constexpr std::uint32_t kLoopbackNet = 127;
+  in_addr v4{};
+  return host == "localhost" || host == "::1" || host == "[::1]" ||
+         (::inet_pton(AF_INET, host.c_str(), &v4) == 1 && ntohl(v4.s_addr) >> 24 == kLoopbackNet);
+}
 
 std::string peer_address(int socket) {
   sockaddr_storage peer{};

@@ -11,6 +11,10 @@ namespace net {
 // Whether the text is an IPv4 or IPv6 address, without port or network mask.
 bool is_address(std::string_view text);
 
+// Whether a host, as addresses and Host fields name it without port, is reached from this machine alone:
+// "localhost", 127.x.x.x with all its four numbers, "::1" or "[::1]".
+bool is_loopback(const std::string& host);
+
 // The address of a socket's peer without port; an IPv4-mapped IPv6 address as IPv4. Empty when it has left.
 std::string peer_address(int socket);
 

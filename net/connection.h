@@ -17,7 +17,8 @@
 
 namespace net {
 
-// The sockets that connection threads serve now, so that a stop can wait for them and then end them.
+// The sockets of all connections that are open, those that wait in the lobby too, so that a stop can wait for
+// them and then end them.
 // Thread safety: every function may be called from any thread.
 class OpenConnections {
  public:

@@ -168,7 +168,7 @@ void ConnectionServer::begin_or_refuse(Connection& connection) {
   const BegunRequest& begun = *connection.begun;
   if (!judged_) return await_body(connection);
   const bool all_read = begun.framing.kind == BodyFraming::Kind::kNone;
-  const bool keep = all_read && begun.persistence == Persistence::kKeepOpen;
+  const bool keep = all_read && may_stay(begun);
   send(connection, begun.request, *judged_, keep ? Connection::Stage::kIdle : Connection::Stage::kLeaving);
 }
 
@@ -228,10 +228,13 @@ void ConnectionServer::finish(Connection& connection) {
     connection.stage = Stage::kClosed;
     return;
   }
-  const bool keep = begun.persistence == Persistence::kKeepOpen && !state_.nearly_full &&
-                    !state_.stopping.raised() && response.delivery != Delivery::kTruncateBody;
+  const bool keep = response.delivery != Delivery::kTruncateBody && may_stay(begun);
   const Stage close = socket.buffered().empty() ? Stage::kClosed : Stage::kLeaving;
   send(connection, begun.request, response, keep ? Stage::kIdle : close);
+}
+
+bool ConnectionServer::may_stay(const BegunRequest& begun) const {
+  return begun.persistence == Persistence::kKeepOpen && !state_.nearly_full && !state_.stopping.raised();
 }
 
 void ConnectionServer::refuse(Connection& connection, const Refusal& refusal) const {

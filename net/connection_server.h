@@ -46,6 +46,8 @@ class ConnectionServer {
   void finish(Connection& connection);
   HttpResponse handle(const HttpRequest& request, const ConnectionSocket& socket) const;
   HttpResponse refusal_response(int status, const std::string& detail) const;
+  // Whether the connection of a request that is read whole may wait for the next one.
+  bool may_stay(const BegunRequest& begun) const;
   void refuse(Connection& connection, const Refusal& refusal) const;
   void send(Connection& connection, const HttpRequest& request, const HttpResponse& response,
             Connection::Stage after) const;

@@ -21,6 +21,11 @@ constexpr std::size_t kMaxChunkLineBytes = 1024;
 constexpr std::size_t kMaxTrailerLines = 64;
 constexpr std::size_t kMaxChunkSizeDigits = 15;
 constexpr std::string_view kChunkEnd = "\r\n";
+// All that is no payload, of one body: what the leanest chunks need, of one byte each ("1", and a line's end
+// before and behind the byte), so that a client may cut its body as it likes; and for extensions and
+// trailers, which ordinary clients do not send, as much as a head may have.
+constexpr std::size_t kFramingPerByte = 5;
+constexpr std::size_t kMaxFramingBytes = 65536;
 
 struct EndInflate {
   void operator()(z_stream* stream) const {
@@ -96,6 +101,10 @@ std::optional<std::size_t> parse_chunk_size(std::string_view line) {
   return digits.size() > kMaxChunkSizeDigits ? std::nullopt : ascii::number<std::size_t>(digits, 16);
 }
 
+bool has_too_much_framing(const ChunkScan& scan) {
+  return scan.at - scan.payload > kFramingPerByte * scan.payload + kMaxFramingBytes;
+}
+
 // Goes on through the chunks in `bytes` as far as they have come whole, and gives each to `take`.
 template <class Take>
 std::optional<Refusal> go_through_chunks(std::string_view bytes, std::size_t limit, ChunkScan& scan,
@@ -126,6 +135,10 @@ std::optional<Refusal> go_through_chunks(std::string_view bytes, std::size_t lim
       }
     }
     scan.at = end;
+    if (has_too_much_framing(scan)) {
+      return Refusal{400, "chunk extensions and trailers exceed " + std::to_string(kMaxFramingBytes) +
+                              " bytes; send the body without them"};
+    }
   }
   return std::nullopt;
 }

@@ -29,13 +29,6 @@ std::optional<Corner> corner(std::string_view text) {
 
 }  // namespace
 
-std::string column_letters(int column) {
-  std::string letters;
-  for (int rest = column; rest >= 0; rest = rest / 26 - 1)
-    letters.insert(letters.begin(), static_cast<char>('A' + rest % 26));
-  return letters;
-}
-
 std::optional<int> column_from_letters(std::string_view letters) {
   if (letters.empty() || letters.size() > kMaxColumnLetters) return std::nullopt;
   int column = 0;

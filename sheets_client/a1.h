@@ -6,9 +6,8 @@
 
 namespace sheets {
 
-// Column letters: 0 is "A", 26 is "AA" (Google's A1 notation).
-std::string column_letters(int column);
-// The inverse, either case; nullopt for anything but letters, or beyond "ZZZ".
+// The column of such letters (the inverse of roadmap::column_letters), 0-based, either case; nullopt for
+// anything but letters, or beyond "ZZZ".
 std::optional<int> column_from_letters(std::string_view letters);
 
 // The title in single quotes, always. What requests use: a bare title loses to a named range of that name.

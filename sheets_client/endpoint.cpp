@@ -1,19 +1,11 @@
 #include "sheets_client/endpoint.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
-#include <cstdint>
+
+#include "net/client_address.h"
 
 namespace sheets {
 namespace {
-
-bool is_loopback(const std::string& host) {
-  in_addr v4{};
-  constexpr std::uint32_t kLoopbackNet = 127;  // 127.x.x.x
-  return host == "localhost" || host == "[::1]" ||
-         (::inet_pton(AF_INET, host.c_str(), &v4) == 1 && ntohl(v4.s_addr) >> 24 == kLoopbackNet);
-}
 
 // Without the port; empty when there is none, or when the authority is not plainly host and port.
 std::string_view host_of(std::string_view rest) {
@@ -31,7 +23,7 @@ bool is_safe_url(std::string_view url) {
   const bool printable = std::all_of(url.begin(), url.end(), [](char c) { return c > ' ' && c < 127; });
   if (!printable || url.find('\\') != std::string_view::npos) return false;
   if (url.starts_with(kHttps)) return !host_of(url.substr(kHttps.size())).empty();
-  return url.starts_with(kHttp) && is_loopback(std::string(host_of(url.substr(kHttp.size()))));
+  return url.starts_with(kHttp) && net::is_loopback(std::string(host_of(url.substr(kHttp.size()))));
 }
 
 void require_safe_url(std::string_view key, std::string_view url) {

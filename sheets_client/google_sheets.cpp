@@ -8,18 +8,18 @@ namespace sheets {
 namespace {
 
 ClientOptions checked(ClientOptions options) {
-  const auto require = [](bool valid, const char* key, long long value, const char* range) {
+  const auto require = [](bool valid, const char* key, long long value, const std::string& range) {
     if (!valid) throw InvalidSetting(key, std::to_string(value) + " is not " + range);
+  };
+  const auto require_within = [&](int min, int max, const char* key, int value) {
+    require(value >= min && value <= max, key, value, std::to_string(min) + " to " + std::to_string(max));
   };
   require_safe_url("sheets.base_url", options.base_url);
   while (options.base_url.back() == '/')
     options.base_url.pop_back();
-  require(options.reads_per_minute >= 1 && options.reads_per_minute <= kMaxCallsPerMinute,
-          "sheets.reads_per_minute", options.reads_per_minute, "1 to 1,000,000");
-  require(options.writes_per_minute >= 1 && options.writes_per_minute <= kMaxCallsPerMinute,
-          "sheets.writes_per_minute", options.writes_per_minute, "1 to 1,000,000");
-  require(options.max_retries >= 0 && options.max_retries <= kMaxRetries, "sheets.max_retries",
-          options.max_retries, "0 to 100");
+  require_within(1, kMaxCallsPerMinute, "sheets.reads_per_minute", options.reads_per_minute);
+  require_within(1, kMaxCallsPerMinute, "sheets.writes_per_minute", options.writes_per_minute);
+  require_within(0, kMaxRetries, "sheets.max_retries", options.max_retries);
   require(options.timeout.count() > 0, "sheets.timeout_seconds", options.timeout.count() / 1000, "positive");
   options.write_timeout = std::max(options.write_timeout, options.timeout);
   return options;

@@ -29,14 +29,14 @@ struct ClientOptions {
   // (https://developers.google.com/workspace/sheets/api/limits).
   std::chrono::milliseconds write_timeout{180000};
   int max_retries = 5;        // after the first try; 0 to kMaxRetries
-  int reads_per_minute = 60;  // 1 to 1,000,000
+  int reads_per_minute = 60;  // 1 to kMaxCallsPerMinute
   int writes_per_minute = 60;
   // Of a write's body; one row that is larger travels alone. Google recommends at most 2 MB
   // (https://developers.google.com/workspace/sheets/api/limits).
   std::size_t max_body_bytes = 2'000'000;
 };
 
-inline constexpr int kMaxRetries = 100;
+inline constexpr int kMaxRetries = 20;
 inline constexpr int kMaxRefusals = 5;                 // rows that one write may lose to refusals
 inline constexpr std::size_t kMaxAppendedRows = 1000;  // in one call
 

@@ -10,8 +10,8 @@ constexpr std::chrono::seconds kWindow{60};
 
 std::size_t checked_rate(int per_minute) {
   if (per_minute < 1 || per_minute > kMaxCallsPerMinute)
-    throw std::invalid_argument("a limit of " + std::to_string(per_minute) +
-                                " calls a minute is not 1 to 1000000");
+    throw std::invalid_argument("a limit of " + std::to_string(per_minute) + " calls a minute is not 1 to " +
+                                std::to_string(kMaxCallsPerMinute));
   return static_cast<std::size_t>(per_minute);
 }
 

@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "core/fields/text.h"
 #include "sheets_client/a1.h"
 
 namespace sheets {
@@ -93,7 +94,8 @@ void append_ranges(const roadmap::LookAt& look, const std::string& title, int ro
   const std::string quoted = always_quoted_tab(title);
   if (look.header_row <= rows) ranges.push_back(fmt::format("{0}!{1}:{1}", quoted, look.header_row));
   for (const int column : std::set<int>(look.columns.begin(), look.columns.end())) {
-    if (column < columns) ranges.push_back(fmt::format("{0}!{1}1:{1}", quoted, column_letters(column)));
+    if (column < columns)
+      ranges.push_back(fmt::format("{0}!{1}1:{1}", quoted, roadmap::column_letters(column)));
   }
 }
 

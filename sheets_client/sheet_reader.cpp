@@ -79,6 +79,9 @@ class Reading {
       const TabInfo* tab = known_->find_tab(look.tab);
       if (tab == nullptr && !fresh_) return std::nullopt;
       if (tab == nullptr) continue;
+      // What the grid lacked when Google was last asked may be a column that was inserted since.
+      const auto beyond = [&](int column) { return column >= tab->columns; };
+      if (!fresh_ && std::ranges::any_of(look.columns, beyond)) return std::nullopt;
       titles.push_back(tab->title);
       append_ranges(look, tab->title, tab->rows, tab->columns, ranges);
     }

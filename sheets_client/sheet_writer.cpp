@@ -60,6 +60,12 @@ class WriteInProgress {
       targets_[t].columns = tab->columns;
     }
     drop_lost_rows();
+    // Which of the columns is gone is not known, and so not whose values the others would get.
+    const auto lost = std::find_if(items_.begin(), items_.end(), [&](const WriteItem& item) {
+      return is_beyond(item, targets_[item.tab].columns);
+    });
+    if (lost != items_.end())
+      lose("nothing was sent, since a column of tab '" + write_.tabs[lost->tab].tab + "' is gone", {});
   }
 
   SpreadsheetDirectory::Info refresh() {
@@ -67,12 +73,22 @@ class WriteInProgress {
     return directory_.refresh(id_, control_);
   }
 
-  // Whether all tabs are there, with the rows that are to be written.
+  // Whether the item has cells beyond the grid's columns. A header that is added makes its own.
+  bool is_beyond(const WriteItem& item, int columns) const {
+    const std::vector<roadmap::HeaderAdd>& added = write_.tabs[item.tab].headers;
+    return std::ranges::any_of(item.cells, [&](const roadmap::PlannedCell& cell) {
+      return cell.column >= columns &&
+             std::ranges::none_of(added, [&](const auto& header) { return header.column == cell.column; });
+    });
+  }
+
+  // Whether all tabs are there, with the rows and columns that are to be written.
   bool fits(const SpreadsheetInfo& info) const {
     if (refreshed_) return true;
     return std::all_of(items_.begin(), items_.end(), [&](const WriteItem& item) {
       const TabInfo* tab = info.find_tab(write_.tabs[item.tab].tab);
-      return tab != nullptr && (item.kind == ItemKind::kInsertedRow || item.cells.front().row <= tab->rows);
+      return tab != nullptr && (item.kind == ItemKind::kInsertedRow || item.cells.front().row <= tab->rows) &&
+             !is_beyond(item, tab->columns);
     });
   }
 

@@ -11,6 +11,7 @@
 #include "app/config/config.h"
 #include "core/store/database.h"
 #include "core/store/process_lock.h"
+#include "net/client_address.h"
 
 namespace roadmap::app {
 namespace {
@@ -53,7 +54,7 @@ void check_secret(const Config& config, CheckReport& report) {
       "put one of at least {} characters into {} or auth.secret_file, for instance "
       "from: openssl rand -hex 24",
       kMinSecretLength, config.auth.secret_env);
-  const bool alone = is_loopback(config.server.host);
+  const bool alone = net::is_loopback(config.server.host);
   if (config.secret.empty()) {
     const std::string text = fmt::format("there is none; {}", advice);
     alone ? report.note("secret", text) : report.fix("secret", text);
@@ -80,6 +81,9 @@ void check_ledger(const Config& config, CheckReport& report) {
   }
   try {
     const Database database({file, DatabaseAccess::kRead});
+    if (const std::string damage = database.find_damage(); !damage.empty()) {
+      return report.fix("ledger", fmt::format("{} is damaged ({}): restore a backup", file.string(), damage));
+    }
     report.ok("ledger", fmt::format("{}, schema {}", file.string(), database.schema_version()));
   } catch (const Error& error) {
     report.fix("ledger", error.what());

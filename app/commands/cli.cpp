@@ -1,4 +1,8 @@
 // What the command line takes.
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <csignal>
@@ -16,6 +20,7 @@
 #include "app/process/version.h"
 #include "core/errors.h"
 #include "core/fields/text.h"
+#include "core/ledger/ledger.h"
 
 namespace roadmap::app {
 namespace {
@@ -126,8 +131,7 @@ void CommandLine::add_running() {
   option(command, "action", run_.action, "ACTION", "For example pm.backlog_sync; an unknown name lists all")
       ->required();
   option(command, "--keys", run_.keys, "KEYS",
-         "The initiatives to work on, for example INIT-000001,INIT-000002")
-      ->delimiter(',');
+         "The initiatives to work on, for example INIT-000001,INIT-000002");
   option(command, "--tab", run_.tab, "TAB", "The tab that the rows are on");
   option(command, "--set", run_.options, "NAME=VALUE", "An option of the action; may be repeated")
       ->allow_extra_args(false);
@@ -161,7 +165,7 @@ void CommandLine::add_ledger() {
   list_command->add_option("--status", runs_.status, "Only runs in this status")
       ->check(CLI::IsMember({"queued", "running", "success", "failed", "cancelled"}));
   option(list_command, "--limit", runs_.limit, "N", "How many at most")
-      ->check(within(1, 200))
+      ->check(within(1, kMaxRunPage))
       ->capture_default_str();
   CLI::App* show_command = add_runs("show", "One run with its result and what happened",
                                     [this] { return show_run(runs_, run_id_); });
@@ -268,6 +272,22 @@ std::string unknown_command(const CLI::App& app, int argc, const char* const* ar
          "; there are " + spoken_list(known);
 }
 
+// Closed ones would give their numbers to what is opened next, and that would get what is printed.
+void open_standard_streams() {
+  int descriptor = ::open("/dev/null", O_RDWR);
+  while (descriptor >= 0 && descriptor <= STDERR_FILENO)
+    descriptor = ::open("/dev/null", O_RDWR);
+  if (descriptor > STDERR_FILENO) ::close(descriptor);
+}
+
+// Whether what was printed is lost though somebody may wait for it: a reader that has gone, such as head(1),
+// has what it wanted.
+bool lost_output() {
+  if (std::cout.flush()) return false;
+  pollfd output{STDOUT_FILENO, POLLOUT, 0};
+  return ::poll(&output, 1, 0) < 1 || (output.revents & (POLLERR | POLLHUP)) == 0;
+}
+
 // One line for people; newlines of a library's text would make it several.
 void complain(const std::string& what) {
   std::string line = what;
@@ -297,6 +317,7 @@ int execute(const CommandLine& line) {
 int run_command_line(int argc, const char* const* argv) {
   // A peer that closes its connection, or a reader that ends, is an error of that write and no reason to die.
   // So is a file that may grow no further (setrlimit(2)).
+  open_standard_streams();
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
   share_one_arena();
@@ -313,7 +334,10 @@ int run_command_line(int argc, const char* const* argv) {
     complain(std::string(error.what()) + "; see roadmapd --help");
     return kExitUsage;
   }
-  return execute(line);
+  const int status = execute(line);
+  if (!lost_output()) return status;
+  complain("not all could be printed: standard output takes no more; is its disk full?");
+  return status == kExitOk ? kExitFailed : status;
 }
 
 }  // namespace roadmap::app

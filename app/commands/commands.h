@@ -34,7 +34,7 @@ int demo(const DemoOptions& options);
 struct RunOptions {
   std::string config_file;
   std::string action;
-  std::vector<std::string> keys;
+  std::optional<std::string> keys;  // parted by commas
   std::string tab;
   std::vector<std::string> options;  // "name=value"
   bool dry_run = false;

@@ -11,17 +11,17 @@
 #include "app/demo/demo_story.h"
 #include "app/demo/demo_workbooks.h"
 #include "app/demo/example_assistant.h"
-#include "app/process/private_files.h"
+#include "app/process/files.h"
 #include "app/process/stop_signals.h"
 #include "app/serve/service.h"
 #include "core/store/process_lock.h"
 #include "sheets_client/emulator/emulator.h"
+#include "sheets_client/limiter.h"
 
 namespace roadmap::app {
 namespace {
 
 constexpr int kUsualPort = 8000;
-constexpr int kUnlimitedCalls = 1000000;  // a minute: the emulator has no quota
 
 std::string random_secret() {
   std::random_device random;
@@ -51,7 +51,8 @@ Config demo_config(const DemoOptions& options, const std::filesystem::path& fold
   config.ledger.path = ledger_in(folder).string();
   config.sheets.base_url = emulator_url;
   config.sheets.service_account_file = (folder / "service_account.json").string();
-  config.sheets.reads_per_minute = config.sheets.writes_per_minute = kUnlimitedCalls;
+  // The emulator has no quota.
+  config.sheets.reads_per_minute = config.sheets.writes_per_minute = sheets::kMaxCallsPerMinute;
   config.log.level = "warn";
   const Environment environment = process_environment();
   const auto secret = environment.find(config.auth.secret_env);

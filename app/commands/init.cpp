@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <set>
 
@@ -10,6 +9,7 @@
 #include "app/commands/commands.h"
 #include "app/commands/workbook_finder.h"
 #include "app/config/config.h"
+#include "app/process/files.h"
 #include "app/serve/sheets_access.h"
 #include "core/actions/action_registry.h"
 #include "core/fields/text.h"
@@ -235,10 +235,7 @@ int init(const InitOptions& options) {
     std::cout << "Nothing was written. Put right what is marked FIX and run it again.\n";
     return kExitFailed;
   }
-  std::ofstream stream(options.config_file, std::ios::binary);
-  stream << config_text(config);
-  stream.close();
-  if (!stream) throw Error("output", fmt::format("{} cannot be written", options.config_file));
+  write_file(options.config_file, config_text(config));
   std::cout << fmt::format(
       "{0} is written. Next:\n"
       "  roadmapd setup-sheets --config {0} --dry-run   what the workbooks still lack\n"

@@ -1,14 +1,12 @@
 // Commands that only print what the program knows.
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <iostream>
 
 #include "app/commands/commands.h"
 #include "app/config/config.h"
 #include "app/http/openapi.h"
+#include "app/process/files.h"
 #include "app/web/asset.h"
 #include "core/errors.h"
 
@@ -19,13 +17,6 @@ std::string embedded(std::string_view path) {
   const Asset* asset = find_asset(path);
   if (asset == nullptr) throw Error("menu", fmt::format("{} is not part of this program", path));
   return plain_content(*asset);
-}
-
-void write_file(const std::string& file, const std::string& text) {
-  std::ofstream stream(file, std::ios::binary | std::ios::trunc);
-  stream << text;
-  stream.close();
-  if (!stream) throw Error("output", fmt::format("cannot write {}: {}", file, std::strerror(errno)));
 }
 
 }  // namespace

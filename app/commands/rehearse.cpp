@@ -6,7 +6,6 @@
 #include <fstream>
 #include <iostream>
 #include <stop_token>
-#include <thread>
 
 #include "app/commands/commands.h"
 #include "app/commands/workbook_finder.h"
@@ -97,13 +96,9 @@ int rehearse(const RehearseOptions& options) {
   RunControl control;
   control.stop = stop.get_token();
   control.deadline = std::chrono::steady_clock::now() + kTimeToRehearse;
-  const std::jthread watch([&] {
+  const SignalWatch watch(signals, [&] {
     if (signals.wait() == StopSignals::Wake::kSignal) stop.request_stop();
   });
-  struct Release {
-    StopSignals& signals;
-    ~Release() { signals.release(); }
-  } const release{signals};
 
   const std::vector<Finding> findings =
       sheets::rehearsal::rehearse(client.client(), person.client(), id, control, tell);

@@ -2,19 +2,19 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <condition_variable>
 #include <iostream>
 #include <mutex>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "app/client/api_client.h"
 #include "app/client/run_report.h"
 #include "app/commands/commands.h"
 #include "app/config/config.h"
 #include "app/http/run_json.h"
-#include "app/process/private_files.h"
+#include "app/process/files.h"
 #include "app/process/stop_signals.h"
 #include "app/serve/engine.h"
 #include "core/actions/action_registry.h"
@@ -74,11 +74,24 @@ void put_option(OrderedJson& options, const std::string& assignment) {
   }
 }
 
+// "INIT-000001, INIT-000002". Throws Error "usage" for no key at all: that would be a run over nothing.
+std::vector<std::string> keys_in(const std::string& list) {
+  std::vector<std::string> keys;
+  for (std::size_t begin = 0; begin <= list.size();) {
+    const std::size_t end = std::min(list.find(',', begin), list.size());
+    const std::string_view key = trim(std::string_view(list).substr(begin, end - begin));
+    if (!key.empty()) keys.emplace_back(key);
+    begin = end + 1;
+  }
+  if (keys.empty()) throw Error("usage", fmt::format("--keys '{}' names no key: KEY or KEY,KEY", list));
+  return keys;
+}
+
 // The request that the command line asks for, through the reader that HTTP requests go through too.
 ActionRequest request_of(const RunOptions& options, const Settings& settings) {
   OrderedJson json = {{"action", options.action}};
-  if (!options.keys.empty())
-    json["scope"] = OrderedJson{{"type", "selection"}, {"initiative_keys", options.keys}};
+  if (options.keys)
+    json["scope"] = OrderedJson{{"type", "selection"}, {"initiative_keys", keys_in(*options.keys)}};
   if (!options.tab.empty()) {
     const SheetContext context = context_of_tab(options.tab, settings);
     json["sheet_context"] = OrderedJson{{"spreadsheet_id", context.spreadsheet_id}, {"tab", context.tab}};
@@ -133,7 +146,7 @@ void cancel(Engine& engine, const std::string& run_id) {
   }
 }
 
-// Blocks until the run has ended. A signal cancels it, a second one ends at once.
+// Blocks until the run has ended. A signal cancels it, a second one ends at once. Throws StorageError.
 std::string wait_here(Engine& engine, const std::string& run_id, StopSignals& signals, ProgressLine& line) {
   std::mutex mutex;
   std::condition_variable changed;
@@ -143,7 +156,7 @@ std::string wait_here(Engine& engine, const std::string& run_id, StopSignals& si
     news = true;
     changed.notify_one();
   });
-  std::thread canceller([&] {
+  const SignalWatch canceller(signals, [&] {
     if (signals.wait() == StopSignals::Wake::kSignal) cancel(engine, run_id);
     if (signals.wait() == StopSignals::Wake::kSignal) ::_exit(kExitFailed);
   });
@@ -160,8 +173,6 @@ std::string wait_here(Engine& engine, const std::string& run_id, StopSignals& si
     ended = is_final(current->status);
     if (!ended) line.show(progress_of(run));
   }
-  signals.release();
-  canceller.join();
   return run;
 }
 

@@ -102,7 +102,19 @@ int cancel_run(const RunsOptions& options, const std::string& run_id) {
   throw Error("ended", fmt::format("The run '{}' has ended already.", run_id));
 }
 
+namespace {
+
+void require_file_name(const std::string& file) {
+  std::error_code ignored;  // what is not there is no folder
+  if (file.empty()) throw Error("usage", "FILE is empty: name a file");
+  if (std::filesystem::is_directory(file, ignored))
+    throw Error("usage", fmt::format("'{}' is a folder: name a file in it", file));
+}
+
+}  // namespace
+
 int backup(const std::string& config_file, const std::string& target) {
+  require_file_name(target);
   const Config config = ledger_config(config_file);
   const Database database({config.ledger.path, DatabaseAccess::kRead});
   database.backup_to(target);
@@ -111,6 +123,7 @@ int backup(const std::string& config_file, const std::string& target) {
 }
 
 int restore(const std::string& config_file, const std::string& source) {
+  require_file_name(source);
   const Config config = ledger_config(config_file);
   const SystemClock clock;
   const ProcessLock lock(config.ledger.path, clock.now());  // no service may start meanwhile

@@ -1,9 +1,8 @@
 #include <iostream>
-#include <thread>
 
 #include "app/commands/commands.h"
 #include "app/config/config.h"
-#include "app/process/private_files.h"
+#include "app/process/files.h"
 #include "app/process/stop_signals.h"
 #include "app/serve/service.h"
 #include "app/telemetry/log.h"
@@ -29,12 +28,10 @@ sheets::emulator::EmulatorOptions options_of(const EmulatorCommand& command) {
 int serve_until_stopped(Service& service, StopSignals& signals) {
   const bool failed = signals.wait() == StopSignals::Wake::kFailed;
   if (failed) service.hurry();
-  std::thread impatient([&] {
+  const SignalWatch impatient(signals, [&] {
     if (signals.wait() == StopSignals::Wake::kSignal) service.hurry();
   });
   service.drain();
-  signals.release();
-  impatient.join();
   return failed ? kExitFailed : kExitOk;
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
 
 #include "app/config/config_keys.h"
@@ -36,8 +37,8 @@ class ConfigCheck {
 
   void run(FileCheck files) {
     check_backlogs();
+    check_product_ops();
     check_intakes();
-    check_rows("product_ops", config().product_ops.header_row, config().product_ops.first_data_row);
     check_proxies();
     if (config().ledger.path.empty()) problem("ledger.path", "must name a file");
     files_ = files;
@@ -78,31 +79,55 @@ class ConfigCheck {
     if (!names.insert(name).second) problem(at, fmt::format("two {} '{}'; give each its own", whose, name));
   }
 
-  void check_tab(Names& tabs, const std::string& at, const TabLayout& layout) {
-    if (tabs.insert(layout.spreadsheet_id + "/" + lower(layout.tab)).second) return;
-    problem(at, fmt::format("the tab '{}' of one spreadsheet is configured twice", layout.tab));
+  // What one role of a tab writes, another would read as people's.
+  void check_tab(const std::string& at, const std::string& spreadsheet_id, const std::string& tab) {
+    const auto [found, is_new] = tabs_.emplace(spreadsheet_id + "/" + lower(tab), at);
+    if (is_new) return;
+    problem(at, fmt::format("the tab '{}' of one spreadsheet is configured twice{}; give each its own", tab,
+                            found->second == at ? "" : ", as " + found->second + " too"));
+  }
+
+  // Of a spreadsheet's address the id is what stands behind /d/.
+  void check_id(const std::string& at, const std::string& id) {
+    if (std::ranges::all_of(id, [](char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_'; }))
+      return;
+    problem(at,
+            fmt::format("'{}' is no spreadsheet id: letters, digits, - and _, as between /d/ and /edit in "
+                        "its address",
+                        id));
+  }
+
+  void check_product_ops() {
+    const ProductOpsSettings& ops = config().product_ops;
+    check_rows("product_ops", ops.header_row, ops.first_data_row);
+    check_id("product_ops.spreadsheet_id", ops.spreadsheet_id);
+    if (ops.spreadsheet_id.empty()) return;
+    check_tab("product_ops.scoring_inputs_tab", ops.spreadsheet_id, ops.scoring_inputs_tab);
+    check_tab("product_ops.mathmodels_tab", ops.spreadsheet_id, ops.mathmodels_tab);
+    check_tab("product_ops.params_tab", ops.spreadsheet_id, ops.params_tab);
+    if (!ops.run_log_tab.empty()) check_tab("product_ops.run_log_tab", ops.spreadsheet_id, ops.run_log_tab);
   }
 
   void check_backlogs() {
     Names orgs;
-    Names tabs;
     for (const BacklogSettings& backlog : config().central_backlogs) {
       check_rows("central_backlog", backlog.layout.header_row, backlog.layout.first_data_row);
       check_name(orgs, "central_backlog", "backlogs have the product_org", backlog.product_org);
-      check_tab(tabs, "central_backlog", backlog.layout);
+      check_id("central_backlog.spreadsheet_id", backlog.layout.spreadsheet_id);
+      check_tab("central_backlog", backlog.layout.spreadsheet_id, backlog.layout.tab);
     }
   }
 
   void check_intakes() {
     Names sheet_keys;
     Names tab_keys;
-    Names tabs;
     for (const IntakeSettings& intake : config().intakes) {
       check_name(sheet_keys, "intake", "have the sheet_key", intake.sheet_key);
+      check_id("intake.spreadsheet_id", intake.spreadsheet_id);
       for (const IntakeTabSettings& tab : intake.tabs) {
         check_rows("intake.tabs", tab.layout.header_row, tab.layout.first_data_row);
         check_name(tab_keys, "intake.tabs", "have the key", tab.key);
-        check_tab(tabs, "intake.tabs", tab.layout);
+        check_tab("intake.tabs", tab.layout.spreadsheet_id, tab.layout.tab);
         check_product_org(tab.product_org);
       }
     }
@@ -161,6 +186,7 @@ class ConfigCheck {
   std::string name_;
   const Environment& environment_;
   FileCheck files_ = FileCheck::kRequired;
+  std::map<std::string, std::string> tabs_{};  // "spreadsheet/tab" -> the key that configures it
 };
 
 }  // namespace
@@ -231,11 +257,6 @@ std::vector<ConfiguredTab> configured_tabs(const Settings& settings) {
       tabs.push_back({"intake", intake.spreadsheet_id, tab.layout.tab});
   }
   return tabs;
-}
-
-bool is_loopback(const std::string& host) {
-  if (host == "localhost" || host == "::1" || host == "[::1]") return true;
-  return host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string::npos;
 }
 
 }  // namespace roadmap::app

@@ -137,9 +137,6 @@ struct ConfiguredTab {
 // Every tab that runs may be about, those that PMs stand on first.
 std::vector<ConfiguredTab> configured_tabs(const Settings& settings);
 
-// "127.0.0.1", "::1" and "localhost" are only reachable from this machine.
-bool is_loopback(const std::string& host);
-
 // A secret shorter than this does not protect a service that others can reach.
 inline constexpr std::size_t kMinSecretLength = 24;
 

@@ -5,11 +5,11 @@
 #include <utility>
 
 #include "core/fields/cell_value.h"
+#include "sheets_client/google_sheets.h"
 
 namespace roadmap::app {
 namespace {
 
-constexpr int kMaxCallsPerMinute = 1000000;
 constexpr int kMaxTimeoutSeconds = 3600;
 constexpr int kMaxLayoutRow = 1000;  // a header further down is a mistake
 constexpr double kMaxScoreInput = 1e9;
@@ -84,12 +84,14 @@ std::vector<Key> section_keys(SheetsConfig& c) {
        "metadata: the account of the Google VM that this runs on"},
       {"service_account_file", file_path(c.service_account_file),
        "JSON key of the service account that the sheets are shared with"},
-      {"reads_per_minute", whole_number(c.reads_per_minute, 1, kMaxCallsPerMinute),
+      {"reads_per_minute", whole_number(c.reads_per_minute, 1, sheets::kMaxCallsPerMinute),
        "Google's quota for one account is 60"},
-      {"writes_per_minute", whole_number(c.writes_per_minute, 1, kMaxCallsPerMinute), "the same for writes"},
+      {"writes_per_minute", whole_number(c.writes_per_minute, 1, sheets::kMaxCallsPerMinute),
+       "the same for writes"},
       {"timeout_seconds", whole_number(c.timeout_seconds, 1, kMaxTimeoutSeconds),
        "for one read; a write may take 180 s at least"},
-      {"max_retries", whole_number(c.max_retries, 0, 20), "after a call failed in a way that may pass"},
+      {"max_retries", whole_number(c.max_retries, 0, sheets::kMaxRetries),
+       "after a call failed in a way that may pass"},
       {"verify_rows", true_or_false(c.verify_rows),
        "look at what a write did, in its own answer, and put right what moved meanwhile"},
       {"date_order", one_of(c.date_order, {"dmy", "mdy"}),

@@ -154,6 +154,7 @@ class ConfigReader {
   }
 
   std::vector<std::string_view> subsections(std::string_view section) const;
+  bool is_shallow(const std::string& text);
   void read_sections(const toml::table& root);
   void refuse_unknown_tables(const toml::table& root);
   void read_keys(const toml::table& table, const std::string& prefix, const std::vector<Key>& keys,
@@ -279,7 +280,26 @@ void ConfigReader::read_sections(const toml::table& root) {
   });
 }
 
+// The parser makes a table of each part of a dotted key, one inside the other, and would go down as deep. No
+// line of a configuration needs so many dots; a list of addresses may stand on several.
+bool ConfigReader::is_shallow(const std::string& text) {
+  constexpr int kMaxDots = 1000;
+  int line = 1, dots = 0;
+  for (const char c : text) {
+    dots += c == '.' ? 1 : 0;
+    if (dots > kMaxDots) {
+      read_.problems.push_back(fmt::format("{}:{}: more than {} dots in one line", name_, line, kMaxDots));
+      return false;
+    }
+    if (c != '\n') continue;
+    ++line;
+    dots = 0;
+  }
+  return true;
+}
+
 void ConfigReader::read_file(const std::string& text) {
+  if (!is_shallow(text)) return;
   try {
     read_sections(toml::parse(text, name_));
   } catch (const toml::parse_error& error) {

@@ -25,8 +25,6 @@ struct DemoWorkbook {
 // workbooks hold 40 initiatives: 12 that an earlier system gave the keys INIT-000001 to INIT-000012, 27
 // without a key and one that was made by copying a row, key and all. Four rows are wrong on purpose: one
 // without Title, one copied whole, one with "abc" for a number, one showing #REF!.
-inline constexpr int kDemoInitiatives = 40;
-inline constexpr int kDemoKeyedInitiatives = 12;
 DemoWorkbook demo_intake_emea();  // tabs Marketing_EMEA, Sales_EMEA
 DemoWorkbook demo_intake_apac();  // tab Growth_APAC
 

@@ -5,11 +5,11 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
-#include "app/config/config.h"
 #include "app/demo/demo_workbooks.h"
 #include "app/http/request_reader.h"
 #include "app/http/response.h"
 #include "core/fields/registry.h"
+#include "net/client_address.h"
 #include "sheets_client/emulator/emulator.h"
 
 namespace roadmap::app {
@@ -21,7 +21,7 @@ constexpr std::string_view kSheetsApi = "/v4/";
 constexpr std::string_view kRevisions = "/_emulator/revisions";
 
 std::optional<net::HttpResponse> refuse_foreign_name(const net::HttpRequest& request) {
-  if (is_loopback(host_of(request.headers.get("Host").value_or("")))) return std::nullopt;
+  if (net::is_loopback(host_of(request.headers.get("Host").value_or("")))) return std::nullopt;
   return problem(403, "The demo's workbooks answer to localhost only.");
 }
 

@@ -15,9 +15,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int kDefaultListedInitiatives = 100;
-constexpr int kMaxListedInitiatives = 500;
-
 // All fields by their canonical names; null where there is no value.
 Json initiative_json(const InitiativeRecord& initiative) {
   Json json = {{"initiative_key", initiative.key}};
@@ -101,8 +98,8 @@ Json history_json(const std::vector<ScoreRecord>& history) {
 }  // namespace
 
 net::HttpResponse Api::list_initiatives(const Exchange& exchange) {
-  QueryReader query(exchange.request, {"limit", "cursor"});
-  const int limit = query.whole("limit", kDefaultListedInitiatives, 1, kMaxListedInitiatives);
+  QueryReader query(exchange);
+  const int limit = query.whole("limit");
   if (!query.problems().empty()) return problem(400, query.problems() + ".");
   const Store::InitiativePage page = parts_.store.list_initiatives(query.text("cursor").value_or(""), limit);
   std::vector<std::string> keys;

@@ -21,9 +21,6 @@ using Json = nlohmann::ordered_json;
 constexpr std::chrono::seconds kQueueFullRetry{10};
 constexpr std::chrono::seconds kDrainingRetry{30};
 constexpr std::size_t kMaxIdempotencyKeyLength = 200;
-constexpr int kMaxWaitSeconds = 50;
-constexpr int kDefaultListedRuns = 50;
-constexpr int kMaxListedRuns = 200;
 
 bool is_valid_key(std::string_view key) {
   return !key.empty() && key.size() <= kMaxIdempotencyKeyLength &&
@@ -126,8 +123,8 @@ std::string Api::runs_tag() const {
 }
 
 net::HttpResponse Api::get_run(const Exchange& exchange) {
-  QueryReader query(exchange.request, {"wait"});
-  const std::chrono::seconds wait{query.whole("wait", 0, 0, kMaxWaitSeconds)};
+  QueryReader query(exchange);
+  const std::chrono::seconds wait{query.whole("wait")};
   if (!query.problems().empty()) return problem(400, query.problems() + ".");
   const std::string& run_id = exchange.path_values.front();
 
@@ -186,7 +183,7 @@ net::HttpResponse Api::cancel_run(const Exchange& exchange) {
 }
 
 net::HttpResponse Api::count_runs(const Exchange& exchange) {
-  QueryReader query(exchange.request, {"action", "status", "user", "spreadsheet_id", "since", "per"});
+  QueryReader query(exchange);
   const RunFilter filter = filter_of(query);
   const std::optional<std::string> per = query.text("per");
   if (per && *per != "hour" && *per != "minute") query.problem("per", "must be hour or minute");
@@ -202,10 +199,9 @@ net::HttpResponse Api::count_runs(const Exchange& exchange) {
 }
 
 net::HttpResponse Api::list_runs(const Exchange& exchange) {
-  QueryReader query(exchange.request,
-                    {"action", "status", "user", "spreadsheet_id", "since", "limit", "cursor"});
+  QueryReader query(exchange);
   const RunFilter filter = filter_of(query);
-  const int limit = query.whole("limit", kDefaultListedRuns, 1, kMaxListedRuns);
+  const int limit = query.whole("limit");
   if (!query.problems().empty()) return problem(400, query.problems() + ".");
   const std::string tag = runs_tag();
   if (has_already(exchange.request, tag)) return not_modified(tag);

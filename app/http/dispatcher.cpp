@@ -107,7 +107,7 @@ net::HttpResponse Dispatcher::answer(const Found& found, const net::HttpRequest&
 net::HttpResponse Dispatcher::handle(const Found& found, const net::HttpRequest& request,
                                      const net::ClientConnection& connection) {
   try {
-    return (api_.*found.route->handler)(Exchange{request, found.path_values, connection});
+    return (api_.*found.route->handler)(Exchange{*found.route, request, found.path_values, connection});
   } catch (const StorageError& error) {
     log_.error(
         "the ledger failed",

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "app/config/config.h"
 #include "app/http/request_reader.h"
 #include "app/http/response.h"
+#include "net/client_address.h"
 
 namespace roadmap::app {
 namespace {
@@ -43,7 +43,7 @@ std::optional<net::HttpResponse> Gate::refuse(const net::HttpRequest& request) {
 // (DNS rebinding) or from another origin, nor a reverse proxy open the service to others.
 std::optional<net::HttpResponse> Gate::refuse_other_origin(const net::HttpRequest& request) {
   const std::string_view host = request.headers.get("Host").value_or("");
-  if (!is_loopback(host_of(host))) {
+  if (!net::is_loopback(host_of(host))) {
     return problem(
         403, "This service has no secret and answers to localhost only; set a secret to use another name.");
   }

@@ -24,6 +24,12 @@ Json reference(std::string_view kind, std::string_view name) {
   return {{"$ref", "#/components/" + std::string(kind) + "/" + std::string(name)}};
 }
 
+Json schema_of(const QueryParameter& parameter) {
+  if (const auto* schema = std::get_if<std::string_view>(&parameter.value)) return Json::parse(*schema);
+  const auto& range = std::get<WholeNumber>(parameter.value);
+  return {{"type", "integer"}, {"minimum", range.min}, {"maximum", range.max}, {"default", range.fallback}};
+}
+
 Json parameters_json(const Route& route) {
   Json parameters = Json::array();
   std::string_view path = route.path;
@@ -39,9 +45,10 @@ Json parameters_json(const Route& route) {
     parameters.push_back(Json{{"name", parameter.name},
                               {"in", "query"},
                               {"description", parameter.summary},
-                              {"schema", Json::parse(parameter.schema)}});
+                              {"schema", schema_of(parameter)}});
   }
-  if (route.name == "startRun") parameters.push_back(reference("parameters", "IdempotencyKey"));
+  for (const std::string_view header : route.headers)
+    parameters.push_back(reference("parameters", header));
   return parameters;
 }
 
@@ -91,31 +98,23 @@ Json example_request(const ActionSpec& action) {
   return example;
 }
 
-Json request_body() {
-  Json examples = Json::object();
-  for (const ActionSpec& action : all_actions()) {
-    examples[std::string(action.name)] = Json{{"summary", action.label}, {"value", example_request(action)}};
+// A body that asks for a run comes with an example for each action.
+Json body_json(Json schema) {
+  Json content = {{"schema", std::move(schema)}};
+  if (content["schema"] == reference("schemas", "ActionRequest")) {
+    for (const ActionSpec& action : all_actions()) {
+      content["examples"][std::string(action.name)] =
+          Json{{"summary", action.label}, {"value", example_request(action)}};
+    }
   }
-  return {{"required", true},
-          {"content",
-           {{"application/json",
-             {{"schema", reference("schemas", "ActionRequest")}, {"examples", std::move(examples)}}}}}};
-}
-
-Json login_body() {
-  const Json schema = {{"type", "object"},
-                       {"properties", {{"secret", {{"type", "string"}, {"format", "password"}}}}},
-                       {"required", Json::array({"secret"})},
-                       {"additionalProperties", false}};
-  return {{"required", true}, {"content", {{"application/json", {{"schema", schema}}}}}};
+  return {{"required", true}, {"content", {{"application/json", std::move(content)}}}};
 }
 
 Json operation_json(const Route& route) {
   Json operation = {{"operationId", route.name}, {"summary", route.summary}};
   Json parameters = parameters_json(route);
   if (!parameters.empty()) operation["parameters"] = std::move(parameters);
-  if (route.name == "startRun") operation["requestBody"] = request_body();
-  if (route.name == "logIn") operation["requestBody"] = login_body();
+  if (!route.body.empty()) operation["requestBody"] = body_json(Json::parse(route.body));
   operation["responses"] = answers_json(route);
   if (route.access == Access::kOpen) operation["security"] = Json::array();
   return operation;

@@ -35,9 +35,12 @@ net::HttpResponse not_declared_as_json() {
   return problem(415, "The request must be JSON in UTF-8: send the header Content-Type: application/json.");
 }
 
-QueryReader::QueryReader(const net::HttpRequest& request, const std::vector<std::string_view>& known)
-    : request_(request) {
-  for (const auto& [name, value] : request.query) {
+QueryReader::QueryReader(const Exchange& exchange)
+    : request_(exchange.request), declared_(exchange.route.query) {
+  std::vector<std::string_view> known;
+  for (const QueryParameter& parameter : declared_)
+    known.push_back(parameter.name);
+  for (const auto& [name, value] : request_.query) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     problem(name, fmt::format("is no parameter here{}; there {} {}", did_you_mean(name, known),
                               known.size() == 1 ? "is" : "are", known.empty() ? "none" : spoken_list(known)));
@@ -50,15 +53,19 @@ std::optional<std::string> QueryReader::text(std::string_view name) const {
   return std::string(*value);
 }
 
-int QueryReader::whole(std::string_view name, int fallback, int min, int max) {
+int QueryReader::whole(std::string_view name) {
+  const auto declared =
+      std::find_if(declared_.begin(), declared_.end(), [&](const auto& one) { return one.name == name; });
+  const auto* range = declared == declared_.end() ? nullptr : std::get_if<WholeNumber>(&declared->value);
+  if (range == nullptr) throw std::logic_error("the route has no number '" + std::string(name) + "'");
   const std::optional<std::string_view> value = request_.param(name);
-  if (!value) return fallback;
+  if (!value) return range->fallback;
   int number = 0;
   const char* end = value->data() + value->size();
   const auto [stop, error] = std::from_chars(value->data(), end, number);
-  if (error == std::errc{} && stop == end && number >= min && number <= max) return number;
-  problem(name, fmt::format("must be a whole number from {} to {}", min, max));
-  return fallback;
+  if (error == std::errc{} && stop == end && number >= range->min && number <= range->max) return number;
+  problem(name, fmt::format("must be a whole number from {} to {}", range->min, range->max));
+  return range->fallback;
 }
 
 std::optional<UtcTime> QueryReader::time(std::string_view name) {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/http/route.h"
 #include "core/clock.h"
 #include "net/http_message.h"
 
@@ -19,15 +20,17 @@ bool declares_json(const net::HttpRequest& request);
 // The answer to a request whose body is not.
 net::HttpResponse not_declared_as_json();
 
-// Reads a request's query parameters and collects what is wrong with them. One thread.
+// Reads a request's query parameters as its route declares them, and collects what is wrong with them. One
+// thread.
 class QueryReader {
  public:
-  // Parameters that the handler's route does not have are a problem.
-  QueryReader(const net::HttpRequest& request, const std::vector<std::string_view>& known);
+  // Parameters that the route does not have are a problem. The exchange outlives this.
+  explicit QueryReader(const Exchange& exchange);
 
   std::optional<std::string> text(std::string_view name) const;
-  // `fallback` when it is absent, or wrong (then there is a problem).
-  int whole(std::string_view name, int fallback, int min, int max);
+  // One of the route's whole numbers; its fallback when it is absent, or wrong (then there is a problem).
+  // Throws std::logic_error where the route has no such number.
+  int whole(std::string_view name);
   std::optional<UtcTime> time(std::string_view name);
   void problem(std::string_view name, const std::string& what);
 
@@ -36,6 +39,7 @@ class QueryReader {
 
  private:
   const net::HttpRequest& request_;
+  const std::vector<QueryParameter>& declared_;
   std::string problems_;
 };
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "net/http_message.h"
@@ -12,9 +13,11 @@
 namespace roadmap::app {
 
 class Api;
+struct Route;
 
 // One request on its way through a handler.
 struct Exchange {
+  const Route& route;
   const net::HttpRequest& request;
   std::vector<std::string> path_values;  // decoded, of the {…} in the route's path, in order
   const net::ClientConnection& connection;
@@ -22,9 +25,16 @@ struct Exchange {
 
 enum class Access : std::uint8_t { kOpen, kSecret };
 
+// Whole numbers from min to max; fallback stands for one that is not given.
+struct WholeNumber {
+  int min;
+  int max;
+  int fallback;
+};
+
 struct QueryParameter {
   std::string_view name;
-  std::string_view schema;  // JSON schema
+  std::variant<std::string_view, WholeNumber> value;  // of a text its JSON schema
   std::string_view summary;
 };
 
@@ -47,6 +57,9 @@ struct Route {
   std::string_view summary;
   std::vector<QueryParameter> query;
   std::vector<RouteAnswer> answers;  // beside those that every route has (401, 404, 500)
+  std::string_view body = {};        // JSON schema; empty: it takes none
+  // That it reads beside those of every route: names of parameters of the OpenAPI document.
+  std::vector<std::string_view> headers = {};
 };
 
 const std::vector<Route>& all_routes();

@@ -9,10 +9,22 @@ constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kProblem = "application/problem+json";
 constexpr std::string_view kText = R"({"type":"string"})";
 
-constexpr QueryParameter kWait = {"wait", R"({"type":"integer","minimum":0,"maximum":50,"default":0})",
+// The proxies of deploy/ wait for an answer a little longer.
+constexpr int kMaxWaitSeconds = 50;
+
+constexpr QueryParameter kWait = {"wait", WholeNumber{.min = 0, .max = kMaxWaitSeconds, .fallback = 0},
                                   "Seconds to wait for the run to end or its step to change. With the header "
                                   "If-None-Match, a run that has changed since is answered at once."};
+constexpr QueryParameter kRunLimit = {"limit", WholeNumber{.min = 1, .max = kMaxRunPage, .fallback = 50},
+                                      "How many at most."};
+constexpr QueryParameter kInitiativeLimit = {
+    "limit", WholeNumber{.min = 1, .max = kMaxInitiativePage, .fallback = 100}, "How many at most."};
 constexpr QueryParameter kCursor = {"cursor", kText, "next_cursor of the answer before."};
+
+constexpr std::string_view kActionRequest = R"({"$ref":"#/components/schemas/ActionRequest"})";
+constexpr std::string_view kLogin =
+    R"({"type":"object","properties":{"secret":{"type":"string","format":"password"}},)"
+    R"("required":["secret"],"additionalProperties":false})";
 
 constexpr RouteAnswer kNotModified = {
     304, "As the ETag says that If-None-Match names: nothing is sent again.", "", ""};
@@ -38,8 +50,12 @@ RouteAnswer problem(int status, std::string_view summary) { return {status, summ
 
 Route route(std::string_view method, std::string_view path, Access access, Route::Handler handler,
             std::string_view name, std::string_view summary, std::vector<QueryParameter> query,
-            std::vector<RouteAnswer> answers) {
-  return {method, path, access, handler, name, summary, std::move(query), std::move(answers)};
+            std::vector<RouteAnswer> answers, std::string_view body = "",
+            std::vector<std::string_view> headers = {}) {
+  Route row{method, path, access, handler, name, summary, std::move(query), std::move(answers)};
+  row.body = body;
+  row.headers = std::move(headers);
+  return row;
 }
 
 std::vector<Route> make_routes() {
@@ -53,7 +69,8 @@ std::vector<Route> make_routes() {
              problem(413, "The body is over the limit."), problem(415, "The body is not declared as JSON."),
              problem(422, "An unknown action or member, or a wrong type; `errors` has a pointer to each."),
              problem(429, "Too many runs are waiting; Retry-After says when to try again."),
-             problem(503, "The service is shutting down.")}),
+             problem(503, "The service is shutting down.")},
+            kActionRequest, {"IdempotencyKey"}),
       route("GET", "/actions/run/{run_id}", Access::kSecret, &Api::get_run, "getRun",
             "One run: its status, progress and result.", {kWait},
             {answer(200, "The run.", "Run"), problem(400, "A parameter is wrong.")}),
@@ -65,9 +82,7 @@ std::vector<Route> make_routes() {
             "One run's record: the exact request, and every change of state and step with its time.", {},
             {answer(200, "The record.", "RunRecord")}),
       route("GET", "/actions/runs", Access::kSecret, &Api::list_runs, "listRuns", "Runs, newest first.",
-            with_filters({{"limit", R"({"type":"integer","minimum":1,"maximum":200,"default":50})",
-                           "How many at most."},
-                          kCursor}),
+            with_filters({kRunLimit, kCursor}),
             {answer(200, "A page of runs.", "RunPage"), kNotModified, problem(400, "A parameter is wrong.")}),
       route("GET", "/actions/runs/counts", Access::kSecret, &Api::count_runs, "countRuns",
             "How many of the newest runs are in each status, all together and over time.",
@@ -83,9 +98,7 @@ std::vector<Route> make_routes() {
             "Every field with its headers on the tabs of the sheets, and who owns each column.", {},
             {answer(200, "The fields.", "FieldList")}),
       route("GET", "/initiatives", Access::kSecret, &Api::list_initiatives, "listInitiatives",
-            "Stored initiatives by key.",
-            {{"limit", R"({"type":"integer","minimum":1,"maximum":500,"default":100})", "How many at most."},
-             kCursor},
+            "Stored initiatives by key.", {kInitiativeLimit, kCursor},
             {answer(200, "A page of initiatives.", "InitiativePage"), kNotModified,
              problem(400, "A parameter is wrong.")}),
       route("GET", "/initiatives/{initiative_key}", Access::kSecret, &Api::get_initiative, "getInitiative",
@@ -102,7 +115,8 @@ std::vector<Route> make_routes() {
             "Log a browser in with the secret: the answer sets a session cookie.", {},
             {answer(200, "The session.", "Session"), problem(400, "The body is no JSON."),
              problem(401, "The secret is wrong."), problem(415, "The body is not declared as JSON."),
-             problem(422, "The body is not what was expected."), problem(429, "Too many wrong secrets.")}),
+             problem(422, "The body is not what was expected."), problem(429, "Too many wrong secrets.")},
+            kLogin),
       route("DELETE", "/session", Access::kSecret, &Api::log_out, "logOut", "End the browser's session.", {},
             {{204, "It has ended.", "", ""}, problem(403, "The CSRF token is missing.")}),
 

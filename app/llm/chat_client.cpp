@@ -167,10 +167,12 @@ net::ClientRequest ChatClient::request_for(const std::string& model, const ChatP
 
 // Some endpoints repeat the key that they refuse.
 std::string ChatClient::without_key(std::string text) const {
-  if (options_.api_key.empty()) return text;
-  for (std::size_t at = text.find(options_.api_key); at != std::string::npos;
-       at = text.find(options_.api_key))
-    text.replace(at, options_.api_key.size(), "(key)");
+  constexpr std::string_view kInItsPlace = "(key)";
+  const std::string& key = options_.api_key;
+  if (key.empty()) return text;
+  // On from behind what was put in: a key may be part of it.
+  for (std::size_t at = text.find(key); at != std::string::npos; at = text.find(key, at + kInItsPlace.size()))
+    text.replace(at, key.size(), kInItsPlace);
   return text;
 }
 

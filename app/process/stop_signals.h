@@ -1,5 +1,9 @@
 #pragma once
 
+#include <functional>
+#include <thread>
+#include <utility>
+
 #include "net/file_descriptor.h"
 
 namespace roadmap::app {
@@ -26,6 +30,27 @@ class StopSignals {
   net::FileDescriptor signals_;
   net::EventFlag failed_;
   net::EventFlag released_;
+};
+
+// A thread that waits for signals beside work which may throw: it ends with the scope that made it, however
+// that is left. Thread safety: made and destroyed by one thread.
+class SignalWatch {
+ public:
+  // Calls `watch` on the thread. It waits by `signals` alone, and returns soon once they are released; what
+  // it uses outlives this.
+  SignalWatch(StopSignals& signals, std::function<void()> watch)
+      : signals_(signals), thread_(std::move(watch)) {}
+  // Releases the signals for everybody, and blocks until `watch` has returned.
+  ~SignalWatch() {
+    signals_.release();
+    thread_.join();
+  }
+  SignalWatch(const SignalWatch&) = delete;
+  SignalWatch& operator=(const SignalWatch&) = delete;
+
+ private:
+  StopSignals& signals_;
+  std::thread thread_;
 };
 
 }  // namespace roadmap::app

@@ -158,7 +158,7 @@ void Engine::prune_old_runs(const std::stop_token& stop) {
     }
     if (deleted == 0) return;
     log_.info("old runs deleted", {{"runs", deleted}});
-    database_.give_space_back();
+    database_.give_space_back(stop);
   } catch (const Error& error) {
     log_.error("old runs could not be deleted; tried again in a few hours",
                {{"error", error.what()}, {"detail", error.detail()}});

@@ -96,7 +96,7 @@ void RunLog::append(std::vector<CellRow> lines, const Batch& batch) {
   control.stop = stop_.get_token();
   control.why_stopped = [] { return StopReason::kDraining; };
   control.deadline = clock_.steady_now() + options_.batch_timeout;
-  control.check();
+  control.check(clock_.steady_now());
   const bool with_header = needs_header(control);
   if (with_header) lines.insert(lines.begin(), run_log_header());
   const WriteReport report =

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "app/http/response.h"
+#include "net/client_address.h"
 
 namespace roadmap::app {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 constexpr std::chrono::seconds kLastAnswers{2};
 
 const Config& with_safe_secret(const Config& config) {
-  if (is_loopback(config.server.host)) return config;
+  if (net::is_loopback(config.server.host)) return config;
   const auto refuse = [&](const std::string& what) {
     throw Error("unsafe",
                 fmt::format("server.host is {}, which others can reach: {}", config.server.host, what));

@@ -117,16 +117,8 @@ RunResult sync_backlogs(JobContext& job, BacklogReads reads, const BacklogOption
   const std::size_t backlogs = reads.backlogs.size() + total.failed_sources.size();
   for (BacklogRead& read : reads.backlogs) {
     const TabLayout layout = read.table.layout();
-    try {
-      total.merge(update_backlog(job, std::move(read), options, homeless));
-    } catch (const RunStopped&) {
-      throw;
-    } catch (const StorageError&) {
-      throw;
-    } catch (const Error& error) {
-      if (backlogs == 1) throw;
-      total.failed_sources.push_back({layout.spreadsheet_id, layout.tab, error.what()});
-    }
+    for_one_backlog(layout, backlogs == 1, total.failed_sources,
+                    [&] { total.merge(update_backlog(job, std::move(read), options, homeless)); });
   }
   total.summary.failed += static_cast<std::int64_t>(total.failed_sources.size());
   warn_about(homeless, total);

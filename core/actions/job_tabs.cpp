@@ -230,16 +230,11 @@ BacklogReads read_backlogs(JobContext& job) {
   }
   BacklogReads result;
   for (const BacklogSettings* backlog : wanted) {
-    try {
+    for_one_backlog(backlog->layout, wanted.size() == 1, result.failed, [&] {
       JobTabs tabs{{{Tab::kBacklog, backlog->layout}}};
       tabs.read(job);
       result.backlogs.push_back({backlog, std::move(tabs.usable.at(Tab::kBacklog))});
-    } catch (const RunStopped&) {
-      throw;
-    } catch (const Error& error) {
-      if (wanted.size() == 1) throw;
-      result.failed.push_back({backlog->layout.spreadsheet_id, backlog->layout.tab, error.what()});
-    }
+    });
   }
   if (result.backlogs.empty()) throw_unusable(result.failed.front());
   return result;

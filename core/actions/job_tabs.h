@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/actions/job_context.h"
+#include "core/errors.h"
 #include "core/run/run_result.h"
 #include "core/sync/intake_identity.h"
 #include "core/sync/sheet_table.h"
@@ -72,6 +73,22 @@ struct BacklogReads {
   std::vector<BacklogRead> backlogs;
   std::vector<FailedSource> failed;
 };
+
+// Does one backlog's part of a job. What fails there is listed under `failed`, and the others go on; a stop,
+// a failure of the database, and whatever fails where there is `only_one` end the job.
+template <typename Work>
+void for_one_backlog(const TabLayout& layout, bool only_one, std::vector<FailedSource>& failed, Work&& work) {
+  try {
+    work();
+  } catch (const RunStopped&) {
+    throw;
+  } catch (const StorageError&) {
+    throw;
+  } catch (const Error& error) {
+    if (only_one) throw;
+    failed.push_back({layout.spreadsheet_id, layout.tab, error.what()});
+  }
+}
 
 // The configured backlogs; with options.product_org only that one. One of several that cannot be read is
 // listed under `failed`; throws Error or SheetsError when none can.

@@ -89,7 +89,7 @@ class WriteSettler {
       WriteReport report = put();
       note_refused(report.refused);
       if (report.state == WriteState::kUnknown) {
-        job_.note("the answer to a write was lost: " + report.lost_reason);
+        job_.note("a write is not known to stand: " + report.lost_reason);
         settled_.lost = report.retry_after;
         return;
       }

@@ -46,17 +46,10 @@ struct MatchingColumn {
   bool is_own_header = false;
 };
 
-std::string letter_of(int column) {
-  constexpr int kLetters = 26;
-  std::string letters;
-  for (int rest = column; rest >= 0; rest = rest / kLetters - 1)
-    letters.insert(letters.begin(), static_cast<char>('A' + rest % kLetters));
-  return letters;
-}
-
 std::string two_columns(Tab tab, FieldId id, int counts, int other) {
-  return fmt::format("columns {} and {} are both {}: {} counts", letter_of(std::min(counts, other)),
-                     letter_of(std::max(counts, other)), field(id).on(tab)->header, letter_of(counts));
+  return fmt::format("columns {} and {} are both {}: {} counts", column_letters(std::min(counts, other)),
+                     column_letters(std::max(counts, other)), field(id).on(tab)->header,
+                     column_letters(counts));
 }
 
 // How many bytes of a separator the text begins with; 0: none.

@@ -10,6 +10,14 @@ std::string spoken_list(const std::vector<std::string_view>& names, std::string_
   return fmt::format("{} {} {}", fmt::join(names.begin(), names.end() - 1, ", "), last, names.back());
 }
 
+std::string column_letters(int column) {
+  constexpr int kLetters = 26;
+  std::string letters;
+  for (int rest = column; rest >= 0; rest = rest / kLetters - 1)
+    letters.insert(letters.begin(), static_cast<char>('A' + rest % kLetters));
+  return letters;
+}
+
 std::string_view start_within(std::string_view text, std::size_t limit) {
   if (text.size() <= limit) return text;
   while (limit > 0 && continues_character(text[limit]))

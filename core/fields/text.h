@@ -54,6 +54,9 @@ std::string shortened(std::string_view text, std::size_t limit);
 // How many bytes of what somebody typed a message repeats.
 inline constexpr std::size_t kQuotedBytes = 60;
 
+// "A" for 0, "AA" for 26.
+std::string column_letters(int column);
+
 // At most `limit` characters (code points), the last one an ellipsis where something was cut.
 std::string cut(const std::string& text, std::size_t limit);
 

@@ -145,16 +145,21 @@ CancelResult Ledger::cancel(const std::string& run_id) {
 }
 
 std::optional<ActionRun> Ledger::claim() {
+  std::optional<ActionRun> run = start_next();
+  if (run) listeners_.notify(run->run_id);
+  return run;
+}
+
+std::optional<ActionRun> Ledger::start_next() {
   const std::lock_guard one_at_a_time(claiming_);
   const std::optional<OpenRuns::Candidate> next = open_.next();
-  if (!next) return std::nullopt;
   std::optional<ActionRun> run;
+  if (!next) return run;
   database_.write([&](SqlConnection& database) { run = start_run(database, next->seq, boot_id_, now()); },
                   [&] {
                     // Not queued any more: it was cancelled meanwhile.
                     run ? open_.started(next->run_id) : open_.ended(next->run_id);
                   });
-  if (run) listeners_.notify(run->run_id);
   return run;
 }
 
@@ -191,13 +196,29 @@ bool Ledger::finish(const std::string& run_id, int attempt, const RunEnd& end) {
   return ended;
 }
 
-bool Ledger::put_back(const std::string& run_id, int attempt, const std::string& why) {
-  return change_running(
+void Ledger::forget_cancel(const std::string& run_id, int attempt) {
+  change_running(
       run_id,
       [&](SqlConnection& database) {
-        return requeue_run(database, {run_id, attempt, boot_id_}, why, now());
+        return forget_cancel_request(database, {run_id, attempt, boot_id_}, now());
       },
-      [&] { open_.queued_again(run_id); });
+      [&] { open_.cancel_forgotten(run_id); });
+}
+
+std::optional<RunStatus> Ledger::put_back(const std::string& run_id, int attempt, const std::string& why) {
+  RunStatus status = RunStatus::kQueued;
+  const bool changed = change_running(
+      run_id,
+      [&](SqlConnection& database) {
+        const RunningAttempt who{run_id, attempt, boot_id_};
+        status = is_cancel_noted(database, run_id) ? RunStatus::kCancelled : RunStatus::kQueued;
+        if (status == RunStatus::kCancelled) return end_run(database, who, {status}, now());
+        return requeue_run(database, who, Requeue::kDrained, why, now());
+      },
+      [&] { status == RunStatus::kQueued ? open_.queued_again(run_id) : open_.ended(run_id); });
+  if (!changed) return std::nullopt;
+  if (status == RunStatus::kCancelled) tell_ended(run_id);
+  return status;
 }
 
 Ledger::Subscription Ledger::on_cancel(const std::string& run_id, const std::function<void()>& stop) {
@@ -214,14 +235,16 @@ int Ledger::recover() {
       end_run(database, run.who, {RunStatus::kCancelled, std::nullopt, std::nullopt}, now());
       return false;
     }
-    if (run.who.attempt < options_.max_attempts) {
-      requeue_run(database, run.who, "The service stopped while this ran; it starts again.", now());
+    const int crashes = run.crashes + 1;
+    if (crashes < options_.max_crashes) {
+      requeue_run(database, run.who, Requeue::kCrashed,
+                  "The service stopped while this ran; it starts again.", now());
       return true;
     }
     const RunError error{"crashed",
                          "The service stopped unexpectedly each time this ran. Tell the operator before you "
                          "run it again.",
-                         std::to_string(run.who.attempt) + " attempts"};
+                         std::to_string(crashes) + " times"};
     end_run(database, run.who, {RunStatus::kFailed, std::nullopt, error}, now());
     return false;
   };

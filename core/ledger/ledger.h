@@ -25,7 +25,7 @@ struct RunRecord;
 
 struct LedgerOptions {
   int max_queued = 1000;
-  int max_attempts = 3;
+  int max_crashes = 3;  // of the process while it ran one and the same run: then that is given up
   std::chrono::hours idempotency_window{24};
   // Called after a run's final state is on disk, once a run, on the thread that ended it and holding no lock:
   // finished, failed, cancelled while it was queued, given up by recover(). Must not throw or block.
@@ -134,15 +134,19 @@ class Ledger {
   // False when the run is not running with that attempt any more: nothing was changed. The end's status is a
   // final one, else std::logic_error is thrown.
   bool finish(const std::string& run_id, int attempt, const RunEnd& end);
-  // Puts a running run back to the queue (drain).
-  bool put_back(const std::string& run_id, int attempt, const std::string& why);
+  // The run has committed: whoever asked to cancel it came too late, before or after this call. A crash from
+  // now on starts it again.
+  void forget_cancel(const std::string& run_id, int attempt);
+  // Puts a running run back to the queue (drain), or ends it where it was to be cancelled. Returns which;
+  // nullopt as finish() returns false.
+  std::optional<RunStatus> put_back(const std::string& run_id, int attempt, const std::string& why);
   // Calls `stop` when cancel() hits that running run, at once when it has already; until the handle is
   // destroyed, as with subscribe(). May call it more than once.
   [[nodiscard]] Subscription on_cancel(const std::string& run_id, const std::function<void()>& stop);
 
   // --- for the process
-  // At start: queues again every run left running by another boot, ends those out of attempts as failed and
-  // those that were to be cancelled as cancelled. Returns how many.
+  // At start: queues again every run left running by another boot, ends those that crashed too often as
+  // failed and those that were to be cancelled as cancelled. Returns how many.
   int recover();
   // From now on enqueue answers kDraining.
   void begin_drain() { draining_ = true; }
@@ -159,6 +163,7 @@ class Ledger {
   // false, where `change` changed nothing.
   bool change_running(const std::string& run_id, const std::function<bool(SqlConnection&)>& change,
                       const std::function<void()>& mirror);
+  std::optional<ActionRun> start_next();
   std::string now() const { return to_iso8601(clock_.now()); }
   void tell_ended(const std::string& run_id) const {
     if (options_.on_ended) options_.on_ended(run_id);

@@ -89,6 +89,11 @@ void OpenRuns::cancel_requested(const std::string& run_id) {
   if (Entry* entry = find(run_id)) entry->run.cancel_requested = true;
 }
 
+void OpenRuns::cancel_forgotten(const std::string& run_id) {
+  const std::lock_guard lock(mutex_);
+  if (Entry* entry = find(run_id)) entry->run.cancel_requested = false;
+}
+
 void OpenRuns::stepped(const std::string& run_id, const std::string& step) {
   const std::lock_guard lock(mutex_);
   Entry* entry = find(run_id);
@@ -119,7 +124,7 @@ void OpenRuns::ended(const std::string& run_id) {
 
 void OpenRuns::join_queues(const OpenRun& run) {
   for (const std::string& spreadsheet : run.holds) {
-    std::set<std::int64_t>& waiting = sheets_[spreadsheet].waiting;
+    std::set<std::int64_t>& waiting = spreadsheets_[spreadsheet].waiting;
     // An older run, put back, comes before one that could have started.
     if (!waiting.empty() && run.seq < *waiting.begin()) ready_.erase(*waiting.begin());
     waiting.insert(run.seq);
@@ -130,29 +135,29 @@ void OpenRuns::join_queues(const OpenRun& run) {
 void OpenRuns::leave_queues(const OpenRun& run) {
   ready_.erase(run.seq);
   for (const std::string& spreadsheet : run.holds) {
-    sheets_[spreadsheet].waiting.erase(run.seq);
+    spreadsheets_[spreadsheet].waiting.erase(run.seq);
     look_at_front(spreadsheet);
   }
 }
 
 void OpenRuns::hold(const OpenRun& run) {
   for (const std::string& spreadsheet : run.holds)
-    ++sheets_[spreadsheet].running;
+    ++spreadsheets_[spreadsheet].running;
 }
 
 void OpenRuns::let_go(const OpenRun& run) {
   for (const std::string& spreadsheet : run.holds) {
-    --sheets_[spreadsheet].running;
+    --spreadsheets_[spreadsheet].running;
     look_at_front(spreadsheet);
   }
 }
 
 void OpenRuns::look_at_front(const std::string& spreadsheet) {
-  const auto sheet = sheets_.find(spreadsheet);
-  if (!sheet->second.waiting.empty()) {
-    judge(*sheet->second.waiting.begin());
-  } else if (sheet->second.running == 0) {
-    sheets_.erase(sheet);
+  const auto found = spreadsheets_.find(spreadsheet);
+  if (!found->second.waiting.empty()) {
+    judge(*found->second.waiting.begin());
+  } else if (found->second.running == 0) {
+    spreadsheets_.erase(found);
   }
 }
 
@@ -160,8 +165,8 @@ void OpenRuns::look_at_front(const std::string& spreadsheet) {
 void OpenRuns::judge(std::int64_t seq) {
   const std::vector<std::string>& holds = runs_.at(seq).run.holds;
   const bool may_start = std::all_of(holds.begin(), holds.end(), [&](const std::string& spreadsheet) {
-    const Sheet& sheet = sheets_.at(spreadsheet);
-    return sheet.running == 0 && *sheet.waiting.begin() == seq;
+    const Spreadsheet& wanted = spreadsheets_.at(spreadsheet);
+    return wanted.running == 0 && *wanted.waiting.begin() == seq;
   });
   if (may_start && ready_.insert(seq).second) work_.notify_one();
 }

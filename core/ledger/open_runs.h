@@ -42,6 +42,7 @@ class OpenRuns {
   void started(const std::string& run_id);
   void queued_again(const std::string& run_id);
   void cancel_requested(const std::string& run_id);
+  void cancel_forgotten(const std::string& run_id);
   void stepped(const std::string& run_id, const std::string& step);
   void ended(const std::string& run_id);  // forgets it
 
@@ -75,7 +76,7 @@ class OpenRuns {
   };
 
   // Who uses and who waits for one spreadsheet.
-  struct Sheet {
+  struct Spreadsheet {
     int running = 0;
     std::set<std::int64_t> waiting;
   };
@@ -93,7 +94,7 @@ class OpenRuns {
   mutable std::mutex mutex_;
   std::condition_variable work_;
   std::map<std::int64_t, Entry> runs_;  // by seq
-  std::unordered_map<std::string, Sheet> sheets_;
+  std::unordered_map<std::string, Spreadsheet> spreadsheets_;
   std::set<std::int64_t> ready_;  // queued runs that may start: first on each of their spreadsheets, all free
   std::unordered_map<std::string, std::int64_t> seq_of_;
   std::unordered_map<std::string, std::string> announced_;     // run id → hash

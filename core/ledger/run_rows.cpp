@@ -294,13 +294,13 @@ bool end_run(SqlConnection& database, const RunningAttempt& who, const RunEnd& e
   return change_run(database, std::move(update), now, status, end.error ? end.error->message : "");
 }
 
-bool requeue_run(SqlConnection& database, const RunningAttempt& who, const std::string& why,
+bool requeue_run(SqlConnection& database, const RunningAttempt& who, Requeue reason, const std::string& why,
                  const std::string& now) {
   SqlStatement update = database.prepare(
       "UPDATE action_runs SET status = 'queued', started_at = NULL, progress = NULL, "
-      "cancel_requested_at = NULL "
+      "cancel_requested_at = NULL, crashes = crashes + ? "
       "WHERE run_id = ? AND status = 'running' AND attempt = ? AND boot_id = ? RETURNING seq");
-  update.bind_all(who.run_id, who.attempt, who.boot_id);
+  update.bind_all(reason == Requeue::kCrashed ? 1 : 0, who.run_id, who.attempt, who.boot_id);
   return change_run(database, std::move(update), now, "queued", why);
 }
 
@@ -330,14 +330,31 @@ void note_cancel_request(SqlConnection& database, const std::string& run_id, con
   change_run(database, std::move(update), now, "cancel_requested", {});
 }
 
+bool forget_cancel_request(SqlConnection& database, const RunningAttempt& who, const std::string& now) {
+  SqlStatement update = database.prepare(
+      "UPDATE action_runs SET cancel_requested_at = NULL WHERE run_id = ? AND status = 'running' "
+      "AND attempt = ? AND boot_id = ? AND cancel_requested_at IS NOT NULL RETURNING seq");
+  update.bind_all(who.run_id, who.attempt, who.boot_id);
+  return change_run(database, std::move(update), now, "cancel_too_late", "The run had committed already.");
+}
+
+bool is_cancel_noted(SqlConnection& database, const std::string& run_id) {
+  return database.prepare("SELECT 1 FROM action_runs WHERE run_id = ? AND cancel_requested_at IS NOT NULL")
+      .bind(1, run_id)
+      .step();
+}
+
 std::vector<CrashedRun> read_crashed_runs(SqlConnection& database, const std::string& this_boot) {
   return database
       .prepare(
-          "SELECT run_id, attempt, boot_id, cancel_requested_at FROM action_runs INDEXED BY action_runs_open "
+          "SELECT run_id, attempt, boot_id, cancel_requested_at, crashes FROM action_runs "
+          "INDEXED BY action_runs_open "
           "WHERE finished_at IS NULL AND status = 'running' AND boot_id <> ? ORDER BY seq")
       .bind(1, this_boot)
       .all([](const SqlStatement& row) {
-        return CrashedRun{{row.text(0), static_cast<int>(row.integer(1)), row.text(2)}, !row.is_null(3)};
+        return CrashedRun{{row.text(0), static_cast<int>(row.integer(1)), row.text(2)},
+                          !row.is_null(3),
+                          static_cast<int>(row.integer(4))};
       });
 }
 

@@ -66,7 +66,8 @@ struct RunningAttempt {
 // running → final; false when that attempt does not run.
 bool end_run(SqlConnection& database, const RunningAttempt& who, const RunEnd& end, const std::string& now);
 // running → queued.
-bool requeue_run(SqlConnection& database, const RunningAttempt& who, const std::string& why,
+enum class Requeue : std::uint8_t { kDrained, kCrashed };
+bool requeue_run(SqlConnection& database, const RunningAttempt& who, Requeue reason, const std::string& why,
                  const std::string& now);
 bool put_progress(SqlConnection& database, const RunningAttempt& who, const RunProgress& progress,
                   bool tell_audit_trail, const std::string& now);
@@ -74,11 +75,15 @@ bool put_progress(SqlConnection& database, const RunningAttempt& who, const RunP
 bool cancel_queued_run(SqlConnection& database, const std::string& run_id, const std::string& now);
 // Notes on a running run that it should stop: a crash before it does must not start it again.
 void note_cancel_request(SqlConnection& database, const std::string& run_id, const std::string& now);
+// Takes such a note back: the run has committed. False where there was none, or that attempt does not run.
+bool forget_cancel_request(SqlConnection& database, const RunningAttempt& who, const std::string& now);
+bool is_cancel_noted(SqlConnection& database, const std::string& run_id);
 
 // A run that was running when its process ended.
 struct CrashedRun {
   RunningAttempt who;
   bool cancel_requested = false;
+  int crashes = 0;  // before this one
 };
 std::vector<CrashedRun> read_crashed_runs(SqlConnection& database, const std::string& this_boot);
 

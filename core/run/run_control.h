@@ -17,11 +17,11 @@ struct RunControl {
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
   std::function<StopReason()> why_stopped = [] { return StopReason::kCancelled; };
   // Called when a call has to wait (quota, backoff) with words for the progress view: "Waiting for Google's
-  // quota". Called again with an empty text when the wait is over.
+  // quota". Called again with an empty text when the wait is over. Throws nothing.
   std::function<void(std::string_view label)> on_wait = [](std::string_view) {};
 
   // Throws RunStopped when stop was requested or, at that moment, the deadline has passed.
-  void check(std::chrono::steady_clock::time_point now = std::chrono::steady_clock::now()) const {
+  void check(std::chrono::steady_clock::time_point now) const {
     if (stop.stop_requested()) throw RunStopped(why_stopped());
     if (now >= deadline) throw RunStopped(StopReason::kDeadline);
   }

@@ -174,7 +174,7 @@ enum class WriteState {
 struct WriteReport {
   WriteState state = WriteState::kApplied;
   std::vector<RefusedRow> refused;
-  std::string lost_reason;                   // with kUnknown, for the log
+  std::string lost_reason;                   // with kUnknown, for the log: why it may not stand
   std::chrono::milliseconds retry_after{0};  // with kUnknown: wait at least this long first
   std::optional<Picture> picture;            // with kApplied, where SheetWrite::look asked for one
   bool at_once = true;  // with kApplied: all of it landed at one moment, that of the picture

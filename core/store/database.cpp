@@ -230,7 +230,7 @@ std::optional<std::string> Database::trouble_within(std::chrono::seconds time) c
   return last->words;
 }
 
-void Database::give_space_back() {
+void Database::give_space_back(const std::stop_token& stop) {
   std::int64_t empty_pages = 1;
   const auto step = [&](SqlConnection& writer) {
     writer.exec("PRAGMA incremental_vacuum(" + std::to_string(kPagesGivenBack) + ")");
@@ -238,8 +238,10 @@ void Database::give_space_back() {
     // Nothing was given: the file is one that cannot shrink.
     empty_pages = left == empty_pages ? 0 : left;
   };
-  while (empty_pages > 0)
+  while (empty_pages > 0) {
+    if (stop.stop_requested()) return;
     write(step);
+  }
   // The file itself shrinks with the next checkpoint.
   if (impl_->checkpoint_) impl_->checkpoint_->ask_to_truncate();
   write([](SqlConnection&) {});
@@ -250,6 +252,14 @@ void Database::backup_to(const std::filesystem::path& target) const {
   if (!impl_->readers_) throw StorageError("A database in memory has no backup.");
   SqlConnection source(impl_->path_, SqlAccess::kReadOnly, impl_->options_.busy_timeout);
   copy_database(source, target);
+}
+
+std::string Database::find_damage() const {
+  return ask([](SqlConnection& database) {
+    SqlStatement check = database.prepare("PRAGMA quick_check(1)");
+    const std::string found = check.step() ? check.text(0) : "quick_check answers nothing";
+    return found == "ok" ? std::string() : found;
+  });
 }
 
 int Database::schema_version_of_program() { return all_migrations().back().version; }

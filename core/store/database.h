@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <type_traits>
 
@@ -67,13 +68,17 @@ class Database {
   // returns. Refuses to overwrite.
   void backup_to(const std::filesystem::path& target) const;
 
+  // What PRAGMA quick_check finds wrong first; empty: nothing. Reads the whole file.
+  std::string find_damage() const;
+
   // Writes a row that means nothing: throws StorageError when the file takes no writes. Never counts as
   // trouble.
   void try_to_write();
   // What the last read or write that failed within that time said; nullopt: all went well.
   std::optional<std::string> trouble_within(std::chrono::seconds time) const;
-  // Gives pages that deletions left empty back to the disk, in small steps between which others write.
-  void give_space_back();
+  // Gives pages that deletions left empty back to the disk, in small steps between which others write. Blocks
+  // until all are given, or for the step under way once `stop` is requested; the next call gives the rest.
+  void give_space_back(const std::stop_token& stop);
 
   static int schema_version_of_program();
   int schema_version() const;

@@ -120,7 +120,7 @@ void copy_database(SqlConnection& source, const std::filesystem::path& target) {
     throw StorageError("The file " + target.string() + " exists already. Choose another name.");
   }
   std::filesystem::path partial = target;
-  partial += ".partial";
+  partial += fmt::format(".partial-{}", ::getpid());  // two backups at once are in nobody's way
   std::filesystem::remove(partial, ignored);
   try {
     keep_private(partial);

@@ -42,7 +42,12 @@ std::filesystem::path lock_file_of(const std::filesystem::path& ledger) {
 
 void require_one_name(const std::filesystem::path& ledger) {
   struct stat found {};
-  if (::stat(ledger.c_str(), &found) != 0 || found.st_nlink <= 1) return;
+  if (::stat(ledger.c_str(), &found) != 0) return;
+  if (S_ISDIR(found.st_mode)) {
+    throw StorageError(
+        fmt::format("The ledger {} is a folder. Let ledger.path name a file in it.", ledger.string()));
+  }
+  if (found.st_nlink <= 1) return;
   throw StorageError(
       fmt::format("The ledger {} has {} names (hard links). SQLite needs it to have one: remove "
                   "the others, or copy it with `roadmapd backup`.",
@@ -178,15 +183,18 @@ void ProcessLock::check() {
                     "the file back or restore a backup.",
                     ledger_.string(), database ? "replaced" : "removed"));
   }
-  const auto found = identity_of(file_);
-  if (found == lock_) return;
-  if (found) {
+  if (identity_of(file_) == lock_) return;
+  // Removed, and perhaps made anew by a process that was refused since: nobody else holds it then.
+  try {
+    take();
+  } catch (const StorageError&) {
+    throw;
+  } catch (const Error&) {
     throw StorageError(
         fmt::format("The lock file {} was replaced while the service used it: another process "
                     "may use the ledger. Stop the service, and see who does.",
                     file_.string()));
   }
-  take();
   write_holder();
 }
 

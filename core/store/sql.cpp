@@ -164,10 +164,14 @@ SqlConnection::SqlConnection(const std::string& path, SqlAccess access,
                              std::chrono::milliseconds busy_timeout) {
   // Nobody reads SQLite's statistics of memory, for which each of its allocations takes one lock.
   [[maybe_unused]] static const int kConfigured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-  guarded([&] {
-    database_ =
-        std::make_unique<SQLite::Database>(path, flags_for(access), static_cast<int>(busy_timeout.count()));
-  });
+  try {
+    guarded([&] {
+      database_ =
+          std::make_unique<SQLite::Database>(path, flags_for(access), static_cast<int>(busy_timeout.count()));
+    });
+  } catch (const StorageError& error) {
+    throw StorageError(path + ": " + error.what(), error.detail());
+  }
 }
 
 SqlConnection::~SqlConnection() = default;

@@ -204,7 +204,7 @@ class Store {
   std::uint64_t initiatives_version_ = 0;  // behind planning_
 };
 
-inline constexpr int kMaxInitiativePage = 1000;
+inline constexpr int kMaxInitiativePage = 500;
 inline constexpr int kMaxScoreHistory = 300;
 inline constexpr int kMaxNewsAtOnce = 1000;
 

@@ -25,6 +25,15 @@ bool is_withdrawn(const InitiativeRecord& record) {
   return lower(to_text(record.value(fields::status()))) == "withdrawn";
 }
 
+// The first few, and that there are more.
+template <typename Item>
+std::string listed(const std::vector<Item>& items) {
+  const std::size_t count = std::min(items.size(), kRowsInWarning);
+  const std::string list =
+      fmt::format("{}", fmt::join(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(count), ", "));
+  return count < items.size() ? list + ", …" : list;
+}
+
 class BacklogPlanner {
  public:
   explicit BacklogPlanner(const BacklogInput& input)
@@ -168,13 +177,16 @@ class BacklogPlanner {
 
   void warn_about_rows_without_key() {
     if (rows_without_key_.empty()) return;
-    std::string list;
-    for (std::size_t i = 0; i < std::min(rows_without_key_.size(), kRowsInWarning); ++i)
-      list += fmt::format("{}{}", i == 0 ? "" : ", ", rows_without_key_[i]);
-    if (rows_without_key_.size() > kRowsInWarning) list += ", …";
     warn(fmt::format(
         "{} without an Initiative Key left alone: row {}",
-        rows_without_key_.size() == 1 ? "1 row" : fmt::format("{} rows", rows_without_key_.size()), list));
+        rows_without_key_.size() == 1 ? "1 row" : fmt::format("{} rows", rows_without_key_.size()),
+        listed(rows_without_key_)));
+  }
+
+  // Whoever deleted a row sees it come back; whoever lost its key has it twice.
+  void warn_about_returned() {
+    if (returned_.empty()) return;
+    warn("no row had the key any more, appended again: " + listed(returned_));
   }
 
   void append_missing() {
@@ -192,10 +204,12 @@ class BacklogPlanner {
     for (std::size_t i = 0; i < missing.size(); ++i)
       append(*missing[i], static_cast<int>(i) + 1, insert);
     plan_.tab.insert = std::move(insert);
+    warn_about_returned();
   }
 
   void append(const InitiativeRecord& record, int number, RowsInsert& insert) {
     const std::string note = kept_note(record);
+    if (input_.bases.contains(record.key)) returned_.push_back(record.key);
     plan_.changes.bases.push_back(add_initiative_row(insert, table_, record, number, note, kBacklogToken));
     plan_.appended.insert(record.key);
     plan_.result.rows.push_back({record.key, 0, RowStatus::kOk, note.empty() ? "appended" : note});
@@ -207,6 +221,7 @@ class BacklogPlanner {
   const SheetTable& table_;
   const KeyedRows keyed_;
   std::vector<int> rows_without_key_;
+  std::vector<std::string> returned_;  // keys: the tab showed them before
 };
 
 }  // namespace

@@ -53,6 +53,7 @@ class KeyedRows {
   const TableRow* find(const std::string& key) const { return found_or_empty(by_key_, key); }
   // Where the initiative's own row stands, for a row that is a copy of it; 0 for rows that are no copies.
   int original_of(const TableRow& row) const { return found_or_empty(original_of_copy_, row.row); }
+  bool has_copies() const { return !original_of_copy_.empty(); }
 
  private:
   std::unordered_map<std::string, const TableRow*> by_key_;

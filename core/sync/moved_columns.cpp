@@ -49,50 +49,62 @@ int find_header_row(const IntentTab& tab, const TabPicture& whole) {
   return found;
 }
 
-// Where each column stood: by its header, and where that tells nothing, by its neighbours.
-std::vector<int> columns_then(const IntentTab& tab, const TabPicture& whole, int header_row) {
+// Where the columns of a picture stood when the write was planned, in their order now.
+struct ColumnsThen {
+  static constexpr int kUntold = -1;
+
+  std::vector<int> columns;
+  std::set<int> left;  // those of then that are not found
+};
+
+ColumnsThen find_by_header(const IntentTab& tab, const TabPicture& whole, int header_row) {
   const std::map<int, std::string> headers = headers_then(tab);
   const std::unordered_map<std::string, int> then = unique_headers(headers);
   const std::unordered_map<std::string, int> now = unique_headers(headers_in(whole, header_row));
-  std::vector<int> columns(whole.columns.size(), -1);
-  std::set<int> left;
+  ColumnsThen found{std::vector<int>(whole.columns.size(), ColumnsThen::kUntold), {}};
   for (const auto& [column, header] : headers) {
     const std::string text = normalise_header(header);
-    const auto found = then.contains(text) ? now.find(text) : now.end();
-    if (found == now.end()) {
-      left.insert(column);
+    const auto here = then.contains(text) ? now.find(text) : now.end();
+    if (here == now.end()) {
+      found.left.insert(column);
     } else {
-      columns[static_cast<std::size_t>(found->second)] = column;
+      found.columns[static_cast<std::size_t>(here->second)] = column;
     }
   }
+  return found;
+}
+
+// Columns that no header tells stand for as many that are left between the same neighbours.
+void find_by_neighbours(const TabPicture& whole, int header_row, ColumnsThen& found) {
+  std::vector<int>& columns = found.columns;
+  const auto told = [](int column) { return column != ColumnsThen::kUntold; };
   const auto says_nothing_here = [&](std::size_t column) {
     return is_blank(cell_of(whole.columns[column], header_row).shown);
   };
-  for (std::size_t begin = 0; begin < columns.size();) {
-    if (columns[begin] >= 0) {
-      ++begin;
-      continue;
-    }
-    // Columns that no header tells stand for as many between the same neighbours.
-    std::size_t end = begin;
-    while (end < columns.size() && columns[end] < 0)
+  std::size_t end = 0;
+  for (std::size_t begin = 0; begin < columns.size(); begin = end + 1) {
+    end = begin;
+    while (end < columns.size() && !told(columns[end]))
       ++end;
     const bool has_right = end < columns.size();
     std::size_t last = end;
     while (!has_right && last > begin && says_nothing_here(last - 1))
       --last;
-    const int first_then = begin == 0 ? 0 : columns[begin - 1] + 1;
+    const int first = begin == 0 ? 0 : columns[begin - 1] + 1;
     const int count = static_cast<int>(last - begin);
-    const auto in_between = std::distance(left.lower_bound(first_then), left.lower_bound(first_then + count));
-    const bool ends_there =
-        has_right ? columns[end] == first_then + count : !left.contains(first_then + count);
-    if (in_between == count && ends_there) {
-      for (int i = 0; i < count; ++i)
-        columns[begin + static_cast<std::size_t>(i)] = first_then + i;
-    }
-    begin = end;
+    const auto in_between =
+        std::distance(found.left.lower_bound(first), found.left.lower_bound(first + count));
+    const bool ends_there = has_right ? columns[end] == first + count : !found.left.contains(first + count);
+    if (in_between != count || !ends_there) continue;
+    for (int i = 0; i < count; ++i)
+      columns[begin + static_cast<std::size_t>(i)] = first + i;
   }
-  return columns;
+}
+
+std::vector<int> columns_then(const IntentTab& tab, const TabPicture& whole, int header_row) {
+  ColumnsThen found = find_by_header(tab, whole, header_row);
+  find_by_neighbours(whole, header_row, found);
+  return std::move(found.columns);
 }
 
 }  // namespace

@@ -6,7 +6,9 @@
 
 #include "core/fields/cell_value.h"
 #include "core/fields/registry.h"
+#include "core/fields/text.h"
 #include "core/formula/formula.h"
+#include "core/formula/program.h"
 #include "core/sync/found_in.h"
 #include "core/sync/save_plan.h"
 
@@ -92,8 +94,14 @@ class ParamSaver {
     const auto* formula = std::get_if<Formula>(&use);
     const bool is_name = formula != nullptr && formula->inputs() == std::vector<std::string>{key.name};
     if (is_name) return {};
-    return fmt::format("{}: '{}' is no name that a formula can use: letters, digits and _ only", header,
-                       key.name);
+    const bool is_word =
+        std::ranges::all_of(key.name, [](char c) { return is_letter(c) || is_digit(c) || c == '_'; });
+    const std::string_view rule = !is_word ? "letters, digits and _ only"
+                                  : key.name.size() > formula_limits::kMaxNameLength ? "64 characters at most"
+                                  : is_digit(key.name.front()) ? "it begins with a digit"
+                                                               : "it is a function's";
+    return fmt::format("{}: '{}' is no name that a formula can use: {}", header,
+                       shortened(key.name, kQuotedBytes), rule);
   }
 
   void plan_initiative(const std::string& key, std::vector<ParamRow>& rows) {
@@ -119,8 +127,7 @@ class ParamSaver {
       if (outcome.row == 0) outcome.row = row.row->row;
       save(row);
       if (row.problem.empty() || outcome.status == RowStatus::kFailed) continue;
-      outcome.status = RowStatus::kFailed;
-      outcome.message = row.problem;
+      outcome = {key, row.row->row, RowStatus::kFailed, row.problem};
     }
     plan_.report.add_outcome(std::move(outcome));
   }

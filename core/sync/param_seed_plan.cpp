@@ -75,12 +75,15 @@ class ParamSeedPlanner {
     const TableRow& row = model.row();
     const std::string problems = model.problems({"approved_by_user", "formula_text"});
     if (!problems.empty()) return plan_.report.fail(row, problems);
-    if (!model.approved())
-      return skip(row, plan_.skipped_unapproved,
-                  "not approved; set approved_by_user once the formula is right");
     const std::string text = model.text("formula_text");
+    const bool suggested = !model.text("llm_suggested_formula_text").empty();
+    if (!model.approved()) {
+      return skip(row, plan_.skipped_unapproved,
+                  !text.empty() ? "not approved; set approved_by_user once the formula is right"
+                  : suggested   ? "not approved; copy the suggestion into formula_text once it is right"
+                                : "no formula yet; write one into formula_text or use Suggest formula");
+    }
     if (text.empty()) {
-      const bool suggested = !model.text("llm_suggested_formula_text").empty();
       return plan_.report.fail(row,
                                suggested ? "copy the suggestion into formula_text" : "formula_text is empty");
     }

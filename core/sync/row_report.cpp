@@ -97,6 +97,10 @@ void TabReport::add_detail_to(const std::string& key, const std::string& detail)
   RowOutcome* outcome = find_outcome(key);
   if (outcome == nullptr || outcome->status != RowStatus::kOk) return;
   add_detail(outcome->message, detail);
+  add_detail_to_rows(key, detail);
+}
+
+void TabReport::add_detail_to_rows(const std::string& key, const std::string& detail) {
   for_each_row_of(key, [&](RowReport& row) { add_detail(row.message, detail); });
 }
 
@@ -118,20 +122,44 @@ void TabReport::mark_changed(const std::string& key, UtcTime at) {
   });
 }
 
+namespace {
+
+// The rows of keys that stand on several, from top to bottom.
+std::unordered_map<std::string, std::vector<int>> rows_of_copied(const SheetTable& table,
+                                                                 const KeyedRows& keyed) {
+  std::unordered_map<std::string, std::vector<int>> rows;
+  if (!keyed.has_copies()) return rows;
+  for (const TableRow& row : table.rows()) {
+    if (!row.key.empty()) rows[row.key].push_back(row.row);
+  }
+  std::erase_if(rows, [](const auto& entry) { return entry.second.size() == 1; });
+  return rows;
+}
+
+}  // namespace
+
 void report_selection(const SheetTable& table, const KeyedRows& keyed, const InitiativeIndex& stored,
                       const Selection& selection, TabReport& report,
                       const std::function<void(const TableRow&, const InitiativeRecord&)>& work) {
   std::unordered_map<std::string, std::vector<int>> selected_rows;
   for (const SelectedRow& row : selection.rows)
     selected_rows[row.initiative_key].push_back(row.row);
+  const std::unordered_map<std::string, std::vector<int>> all_rows = rows_of_copied(table, keyed);
   for (const std::string& key : selection.keys) {
     const TableRow* own = keyed.find(key);
     if (own == nullptr) {
-      report.add_outcome({key, 0, RowStatus::kFailed, "not on this tab"});
+      const std::vector<int>& rows = selected_rows[key];
+      if (is_error_text(key)) {
+        report.add_outcome({key, rows.empty() ? 0 : rows.front(), RowStatus::kFailed,
+                            "its key cell shows " + key + ": put its key back"});
+      } else {
+        report.add_outcome({key, 0, RowStatus::kFailed, "not on this tab"});
+      }
       continue;
     }
     const InitiativeRecord* record = stored.find(key);
-    const std::vector<int>& numbers = selected_rows[key];
+    std::vector<int>& numbers = selected_rows[key];
+    if (numbers.empty()) numbers = found_or_empty(all_rows, key);
     std::vector<RowReport> copies;
     for (const int number : numbers) {
       const TableRow* row = row_at(table, number);
@@ -149,8 +177,12 @@ void report_selection(const SheetTable& table, const KeyedRows& keyed, const Ini
     } else {
       work(*own, *record);
     }
-    for (RowReport& copy : copies)
+    for (RowReport& copy : copies) {
+      // The initiative's own outcome is that of its own row.
+      if (copies.size() < numbers.size())
+        report.warnings.push_back(fmt::format("{}: row {}: {}", table.layout().tab, copy.row, copy.message));
       report.add_row(std::move(copy));
+    }
   }
 }
 

@@ -60,6 +60,8 @@ class TabReport {
 
   // Adds a detail to an initiative that is OK so far, on all its rows.
   void add_detail_to(const std::string& key, const std::string& detail);
+  // The same to those of its rows that are OK, also where another one of them fails the initiative.
+  void add_detail_to_rows(const std::string& key, const std::string& detail);
   // Fails an initiative after all, on all its rows.
   void fail_initiative(const std::string& key, const std::string& why);
   // What is stored of the initiative changed after all, at that time.
@@ -76,9 +78,9 @@ class TabReport {
   std::unordered_multimap<std::string, std::size_t> row_index_;
 };
 
-// Goes through a selection on a tab with one row an initiative, in its order: reports copies and what cannot
-// be done, and calls `work` for each initiative that is stored and has its own row. `work` adds its own
-// report.
+// Goes through a selection on a tab with one row an initiative, in its order: reports copies (all of a key's,
+// where the selection names no rows of it) and what cannot be done, and calls `work` for each initiative that
+// is stored and has its own row. `work` adds its own report.
 void report_selection(const SheetTable& table, const KeyedRows& keyed, const InitiativeIndex& stored,
                       const Selection& selection, TabReport& report,
                       const std::function<void(const TableRow&, const InitiativeRecord&)>& work);

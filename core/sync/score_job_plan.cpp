@@ -107,6 +107,11 @@ class ScoreJobPlanner {
     std::set<std::string> failed(input_.selection.keys.begin(), input_.selection.keys.end());
     for (const std::string& key : ok_keys())
       failed.erase(key);
+    for (const std::string& key : failed) {
+      const RowOutcome* outcome = selection_report().outcome_of(key);
+      if (outcome != nullptr && outcome->row != 0)
+        selection_report().add_detail_to_rows(key, fmt::format("not scored, see row {}", outcome->row));
+    }
     changes_.drop(failed);
     changes_.bases.insert(changes_.bases.end(), told_.begin(), told_.end());
     std::erase_if(inputs_.plan.cells, [&](const PlannedCell& cell) { return failed.contains(cell.key); });

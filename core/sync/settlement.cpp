@@ -193,12 +193,22 @@ class Settler {
     return landed;
   }
 
-  // All cells of a column into which one value was written.
-  void settle_value(const WrittenColumn& column, const std::string& value,
-                    const std::vector<const WrittenCell*>& cells, const std::vector<Stray>& strays) {
-    std::vector<const WrittenCell*> missing;
+  // One value that was written into a column: its cells, and the rows that show it though they should not.
+  struct WrittenValue {
+    const WrittenColumn& column;
+    const std::string& text;
+    const std::vector<const WrittenCell*>& cells;
+    std::vector<const WrittenCell*> missing{};  // of `cells`: their rows do not show it
+    bool any_lost = false;                      // of some of those nobody knows where they landed,
+    std::ptrdiff_t lost = 0;                    // of so many no row tells it either
+    std::vector<std::pair<const Stray*, const WrittenCell*>> astray{};  // and what landed there
+    std::vector<const Stray*> others{};  // strays to whose rows it was not written
+  };
+
+  WrittenValue find_value(const WrittenColumn& column, const std::string& text,
+                          const std::vector<const WrittenCell*>& cells, const std::vector<Stray>& strays) {
+    WrittenValue found{column, text, cells};
     std::unordered_map<int, const WrittenCell*> written_to;  // by row
-    std::ptrdiff_t landed = 0;                               // of those that are missing, nobody knows where
     for (const WrittenCell* cell : cells) {
       const int row = landing(*cell);
       written_to.emplace(row == 0 ? cell->row : row, cell);
@@ -206,44 +216,55 @@ class Settler {
         settlement_.any_seen = true;
         continue;
       }
-      missing.push_back(cell);
-      landed += row == 0 ? 1 : 0;
+      found.missing.push_back(cell);
+      found.lost += row == 0 ? 1 : 0;
     }
-    const bool any_lost = landed > 0;
-    std::vector<std::pair<const Stray*, const WrittenCell*>> astray;
-    std::vector<const Stray*> others;
+    found.any_lost = found.lost > 0;
     for (const Stray& stray : strays) {
       if (const WrittenCell* here = found_or_empty(written_to, stray.row)) {
-        astray.emplace_back(&stray, here);
-        if (landing(*here) == 0) --landed;
+        found.astray.emplace_back(&stray, here);
+        if (landing(*here) == 0) --found.lost;
       } else {
-        others.push_back(&stray);
+        found.others.push_back(&stray);
       }
     }
+    return found;
+  }
+
+  void settle_value(const WrittenColumn& column, const std::string& text,
+                    const std::vector<const WrittenCell*>& cells, const std::vector<Stray>& strays) {
+    WrittenValue value = find_value(column, text, cells, strays);
+    judge_others(value);
+    for (const auto& [stray, ours] : value.astray)
+      put_back(column, *stray, *ours);
+    for (const WrittenCell* cell : value.missing)
+      put_to_its_row(column, *cell, !value.astray.empty());
+  }
+
+  // Adds the others to what is astray, or names them, or takes them for what people typed.
+  void judge_others(WrittenValue& value) {
     // What was to clear a row that is known by nothing is not seen to have: a row that people moved to its
     // place meanwhile may have been cleared, and have moved on.
-    const bool is_clear = is_blank(cells.front()->cell->after);
+    const bool is_clear = is_blank(value.cells.front()->cell->after);
     const WrittenCell* unseen = nullptr;
-    for (const WrittenCell* cell : cells) {
+    for (const WrittenCell* cell : value.cells) {
       if (is_clear && cell->identity.empty() && landing(*cell) == 0) unseen = cell;
     }
-    const bool is_lost = any_lost || unseen != nullptr;
-    const bool is_strange = is_clear ? is_lost : rows_moved_ || !missing.empty();
+    const bool is_lost = value.any_lost || unseen != nullptr;
+    const bool is_strange = is_clear ? is_lost : rows_moved_ || !value.missing.empty();
     // Each write landed on one cell. Where more rows show a common value than writes are missing, people
     // typed it, and nobody can tell which. Where its row is known in which it landed, the others are theirs.
     // People clear cells all the time.
-    const bool may_be_typed = is_clear && column.may_clear_unseen();
-    if (is_ours(column, value, is_strange, landed) || (std::ssize(others) <= landed && !may_be_typed)) {
-      for (const Stray* stray : others)
-        astray.emplace_back(stray, (missing.empty() ? cells : missing).front());
+    const bool may_be_typed = is_clear && value.column.may_clear_unseen();
+    if (is_ours(value.column, value.text, is_strange, value.lost) ||
+        (std::ssize(value.others) <= value.lost && !may_be_typed)) {
+      const WrittenCell* ours = (value.missing.empty() ? value.cells : value.missing).front();
+      for (const Stray* stray : value.others)
+        value.astray.emplace_back(stray, ours);
     } else if (is_lost) {
-      for (const Stray* stray : others)
-        leave(column, any_lost ? *missing.front() : *unseen, *stray);
+      for (const Stray* stray : value.others)
+        leave(value.column, value.any_lost ? *value.missing.front() : *unseen, *stray);
     }
-    for (const auto& [stray, ours] : astray)
-      put_back(column, *stray, *ours);
-    for (const WrittenCell* cell : missing)
-      put_to_its_row(column, *cell, !astray.empty());
   }
 
   // Nobody types in a column of the system's: where rows moved since the write, what is strange there is

@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t kHeadersInMessage = 40;
 
+constexpr int kHeaderSearchRows = 10;  // how far down headers are looked for that are not in their row
+
 const Cell kEmptyCell{};
 
 bool is_blank_or_false(const Cell& cell) {
@@ -28,6 +30,21 @@ std::string headers_found(const CellRow& header) {
     list += fmt::format("{}'{}'", list.empty() ? "" : ", ", trim(to_text(cell)));
   }
   return list.empty() ? "none" : list;
+}
+
+bool has_all(const ColumnMap& columns, const std::vector<FieldId>& fields) {
+  return std::ranges::all_of(fields, [&](FieldId id) { return columns.column_of(id).has_value(); });
+}
+
+// What to do where the header row lacks a field's column.
+std::string where_headers_are(Tab tab, const TabLayout& layout, const std::vector<CellRow>& rows,
+                              const std::vector<FieldId>& required) {
+  for (int row = 1; row <= kHeaderSearchRows && row <= static_cast<int>(rows.size()); ++row) {
+    if (!has_all(match_headers(tab, rows[static_cast<std::size_t>(row - 1)]), required)) continue;
+    return fmt::format("the headers stand in row {}: move them back to row {}", row, layout.header_row);
+  }
+  const auto header = static_cast<std::size_t>(layout.header_row - 1);
+  return "the headers there are: " + headers_found(header < rows.size() ? rows[header] : CellRow{});
 }
 
 }  // namespace
@@ -49,9 +66,9 @@ std::variant<SheetTable, HeaderProblem> SheetTable::make(Tab tab, TabLayout layo
     table.column_of_[id.index()] = column;
   for (const FieldId id : required) {
     if (table.has(id)) continue;
-    return HeaderProblem{fmt::format("Tab '{}' has no column '{}' in row {}; the headers there are: {}",
-                                     grid.title, field(id).on(tab)->header, table.layout_.header_row,
-                                     headers_found(table.header_))};
+    return HeaderProblem{fmt::format("Tab '{}' has no column '{}' in row {}; {}", grid.title,
+                                     field(id).on(tab)->header, table.layout_.header_row,
+                                     where_headers_are(tab, table.layout_, table.cells_, required))};
   }
   for (int row = table.layout_.first_data_row; row <= static_cast<int>(table.cells_.size()); ++row) {
     TableRow entry{row, {}, false};
@@ -74,6 +91,10 @@ std::vector<std::string> SheetTable::warnings() const {
   std::vector<std::string> warnings;
   for (const std::string& warning : columns_.warnings)
     warnings.push_back(layout_.tab + ": " + warning);
+  if (const TabColumn* status = field(fields::run_status()).on(tab_); status && !has(fields::run_status())) {
+    warnings.push_back(fmt::format("{}: no column '{}': what happened to a row is said here alone",
+                                   layout_.tab, status->header));
+  }
   return warnings;
 }
 

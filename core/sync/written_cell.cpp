@@ -87,16 +87,18 @@ bool is_commonplace(const Cell& cell) { return is_blank(cell) || std::holds_alte
 std::string formula_in_row(std::string_view formula, int then, int now) {
   std::string moved;
   const std::string row_then = std::to_string(then);
+  bool titled = false;  // the corner before, or its colon, is one of another tab
   while (!formula.empty()) {
     const char c = formula.front();
     std::size_t length = 1;
+    const bool of_other_tab = !moved.empty() && (moved.back() == '!' || (moved.back() == ':' && titled));
+    if (c != ':') titled = of_other_tab;
     if (c == '"' || c == '\'') {
       length = quoted_length(formula);
     } else if (is_word(c) || c == '$') {
       while (length < formula.size() && (is_word(formula[length]) || formula[length] == '$'))
         ++length;
       std::string_view word = formula.substr(0, length);
-      const bool of_other_tab = !moved.empty() && moved.back() == '!';
       const bool is_call = length < formula.size() && (formula[length] == '(' || formula[length] == '!');
       std::size_t letters = word.front() == '$' ? 1 : 0;
       const std::size_t first = letters;
@@ -178,7 +180,8 @@ std::string sentence_of(const UnsureCell& cell) {
   for (const Cell& value : cell.before)
     before += (before.empty() ? "" : " or ") + quoted(value, kMaxQuotedCharacters);
   return fmt::format("{} moved while {} was written: it shows {} of {} now, {} stood there before",
-                     cell.columns_moved ? "columns" : "rows", cell.column,
+                     cell.columns_moved ? "columns" : "rows",
+                     cell.column.empty() ? "column " + column_letters(cell.at) : cell.column,
                      quoted(cell.ours, kMaxQuotedCharacters), cell.key,
                      before.empty() ? "and it is not known what" : before);
 }

@@ -71,7 +71,7 @@ class WrittenIndex {
 struct UnsureCell {
   std::string key;     // whose value it is
   int row = 0;         // where it is now, 1-based; 0: nowhere
-  std::string column;  // its header, as the tab shows it
+  std::string column;  // its header, as the tab shows it; empty: none
   Cell ours;
   Cell shown;
   std::vector<Cell> before;    // what stood there, or one of these; empty: not known
@@ -84,8 +84,8 @@ struct UnsureCell {
 // Values are quoted in sentences up to that many characters.
 inline constexpr std::size_t kMaxQuotedCharacters = 60;
 
-// "rows moved while Title was written: it shows 'x' of INIT-000007 now, 'y' stood there before". Long values
-// are cut.
+// "rows moved while Title was written: it shows 'x' of INIT-000007 now, 'y' stood there before". A column
+// without a header goes by its letters, long values are cut.
 std::string sentence_of(const UnsureCell& cell);
 
 // The cells that put a tab right, by row and column, and those that are left as they are.

@@ -48,7 +48,14 @@ class ActiveRun : public RunReporter {
   const RunControl& control() const { return control_; }
   milliseconds elapsed() const { return duration_cast<milliseconds>(clock_.steady_now() - started_); }
 
-  void cancel() { stop_because(StopReason::kCancelled); }  // nothing happens once the run has committed
+  // Once the run has committed it finishes: the ledger forgets that it was to be cancelled.
+  void cancel() {
+    std::unique_lock lock(mutex_);
+    cancel_asked_ = true;
+    const bool too_late = committed_;
+    lock.unlock();
+    too_late ? forget_cancel() : stop_because(StopReason::kCancelled);
+  }
   void stop_for_drain() { stop_because(StopReason::kDraining); }
 
   void step(const RunProgress& progress) override {
@@ -62,21 +69,38 @@ class ActiveRun : public RunReporter {
   void note(std::string_view message) override { observer_.note(run_.run_id, run_.action, message); }
 
   void committed() override {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     committed_ = true;
-    if (reason_ != StopReason::kCancelled) return;
-    // The cancel came too late to be noticed before the commit. A token cannot be taken back: the job goes on
-    // under a fresh one.
-    reason_.reset();
-    stop_ = std::stop_source();
-    control_.stop = stop_.get_token();
+    if (!cancel_asked_) return;
+    if (reason_ == StopReason::kCancelled) {
+      // The cancel came too late to be noticed before the commit. A token cannot be taken back: the job goes
+      // on under a fresh one.
+      reason_.reset();
+      stop_ = std::stop_source();
+      control_.stop = stop_.get_token();
+    }
+    lock.unlock();
+    forget_cancel();
   }
 
  private:
+  // A job that waits between its commit and its write must not end over words.
   void show_wait(std::string_view label) {
     RunProgress shown = progress_;
     if (!label.empty()) shown.label = label;
-    ledger_.set_progress(run_.run_id, run_.attempt, shown);
+    try {
+      ledger_.set_progress(run_.run_id, run_.attempt, shown);
+    } catch (const StorageError& error) {
+      note(std::string("that it waits cannot be shown: ") + error.what());
+    }
+  }
+
+  void forget_cancel() {
+    try {
+      ledger_.forget_cancel(run_.run_id, run_.attempt);
+    } catch (const StorageError& error) {
+      note(std::string("a cancel that came too late stays noted: ") + error.what());
+    }
   }
 
   void stop_because(StopReason reason) {
@@ -101,6 +125,7 @@ class ActiveRun : public RunReporter {
   mutable std::mutex mutex_;
   std::stop_source stop_;
   std::optional<StopReason> reason_;  // the first one counts
+  bool cancel_asked_ = false;
   bool committed_ = false;
 };
 
@@ -239,11 +264,13 @@ class WorkerPool::Impl {
     leave(active);
   }
 
-  // False when the run was not this attempt's any more.
-  bool record_end(const ActionRun& run, const RunEnd& end) {
+  // False when the run was not this attempt's any more. One that is put back was to be cancelled, perhaps.
+  bool record_end(const ActionRun& run, RunEnd& end) {
     if (end.status != RunStatus::kQueued) return ledger_.finish(run.run_id, run.attempt, end);
-    return ledger_.put_back(run.run_id, run.attempt,
-                            "The service was shut down while this ran; it starts again.");
+    const auto put_back = ledger_.put_back(run.run_id, run.attempt,
+                                           "The service was shut down while this ran; it starts again.");
+    if (put_back) end.status = *put_back;
+    return put_back.has_value();
   }
 
   // Changes `end` when its result cannot be recorded.

@@ -1,6 +1,7 @@
 // How a job went: in a toast, and in the dialog what a toast cannot hold.
 
 /** Entries of one kind that a toast names; more of them are the dialog's. */
+const MAX_TITLE = 80; // characters
 const MAX_NAMED = 3;
 const MAX_TOAST_CHARS = 400;
 const TOAST_SECONDS = 8;
@@ -82,7 +83,7 @@ const DONE_SENTENCES = {
     [raw.invalid_formula, 'for which no valid formula was found'],
   ]),
   'flow4.seed_params': (raw) => `${counted_(raw.seeded, 'parameter')} added to Params.` + leftOut_([
-    [raw.skipped_unapproved, 'whose formula is not approved'],
+    [raw.skipped_unapproved, 'without an approved formula'],
     [raw.skipped_invalid_formula, 'whose formula is not valid'],
     [raw.skipped_no_missing, 'with all parameters there'],
   ]),
@@ -298,7 +299,7 @@ function rowWord_(job, tab) {
  * @return {Entry}
  */
 function entryOf_({ row, initiative_key: key, message }, names, called) {
-  const title = names[key] ? names[key].title : '';
+  const title = names[key] ? shortTitle_(names[key].title) : '';
   const where = [row ? `${called} ${row}` : '', key, title].filter((part) => part !== '').join(' · ');
   return { where, what: inMenuWords_(message), row: row || 0, key };
 }
@@ -316,7 +317,18 @@ function newsOf_({ row, initiative_key: key }, names, called) {
   const place = row || name.row;
   // What has no title here is known by its key, which is said once.
   const where = [place ? `${called} ${place}` : '', name.title ? key : ''].filter((part) => part !== '').join(' · ');
-  return { where, what: (name.title || key) + (name.team ? ` (${name.team})` : ''), row: place, key };
+  return { where, what: (shortTitle_(name.title) || key) + (name.team ? ` (${name.team})` : ''), row: place, key };
+}
+
+/**
+ * A title that leaves room for what is said of it.
+ *
+ * @param {string} title
+ * @return {string}
+ */
+function shortTitle_(title) {
+  const characters = Array.from(title);
+  return characters.length > MAX_TITLE ? `${characters.slice(0, MAX_TITLE - 1).join('')}…` : title;
 }
 
 /**
@@ -410,7 +422,7 @@ function groupsOf_(job, raw, findings) {
   /** @type {[string, Entry[]][]} */
   const all = [
     [isIntake ? 'New in the backlog' : 'Added to the backlog', findings.appended],
-    [isIntake ? 'Changed by teams' : 'Brought up to date', findings.changed],
+    ['Brought up to date', findings.changed],
     ['Added to Scoring_Inputs', findings.added],
     [DONE_TITLES[job.action] || '', findings.done],
     ['Not done', findings.failed],

@@ -203,7 +203,7 @@ test('with more of them its list begins with what is new and what changed, then 
   assert.equal(execution.lastToast, '1 new initiative came in: Wish lists. 4 rows were brought up to date. 2 cells that you have typed in the Central Backlog and not saved stayed as they are. Not done: 2, as the list says.');
   assert.deepEqual(listOf(execution).groups, [
     ['New in the backlog (1)', [['Row 6 · INIT-000005', 'Wish lists']]],
-    ['Changed by teams (4)', TITLES.slice(0, 4).map((title, index) => [`Row ${index + 2} · ${key(index + 1)}`, `${title} (CRM)`])],
+    ['Brought up to date (4)', TITLES.slice(0, 4).map((title, index) => [`Row ${index + 2} · ${key(index + 1)}`, `${title} (CRM)`])],
     ['Not done (2)', [['Sales_EMEA', 'Share it.'], ['Marketing_EMEA row 18', 'no Title']]],
     ['Typed in the Central Backlog and not saved, kept as they are (1)', [['Row 2 · INIT-000001 · Checkout', 'Status; Title']]],
     ['Changed in the backlog and, otherwise, in intake: the backlog keeps its own (1)', [['Row 3 · INIT-000002 · Points', 'Title: “Points” here, “Loyalty” in intake']]],

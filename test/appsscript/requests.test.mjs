@@ -100,7 +100,7 @@ test('Seed parameters asks first, then tells how many rows were added and what w
   const counts = { seeded: 3, skipped_unapproved: 1, skipped_invalid_formula: 0, skipped_no_missing: 1, llm_calls: 0 };
   const { body, toasts } = await click('Seed parameters', ops.view('Params', ['A2:A4']), counts, { answers: [YES] });
   assert.equal(body.action, 'flow4.seed_params');
-  assert.deepEqual(toasts, ['Adding parameters for 2 initiatives (rows 2 to 4) …', '3 parameters added to Params. Left out: 1 whose formula is not approved, 1 with all parameters there.']);
+  assert.deepEqual(toasts, ['Adding parameters for 2 initiatives (rows 2 to 4) …', '3 parameters added to Params. Left out: 1 without an approved formula, 1 with all parameters there.']);
 });
 
 test('a job that asks first does nothing when the answer is No or the question is closed', async () => {

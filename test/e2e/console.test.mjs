@@ -157,7 +157,7 @@ test('the list says why rows failed, when with the time zone, and links into the
     assert.equal(run.status, 'success');
     assert.match(await row.locator('.badge.partial').innerText(), /success, 1 row failed$/);
     assert.match(await row.locator('time').innerText(), /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d (UTC|GMT|[A-Z]{3})/);
-    assert.equal(await row.getByRole('link', { name: 'Scoring_Inputs' }).getAttribute('href'), '/workspace#demo-product-ops');
+    assert.equal(await row.getByRole('link', { name: 'Scoring_Inputs' }).getAttribute('href'), '/workspace#demo-product-ops&tab=Scoring_Inputs');
     await page.open(`#/run/${runId}`);
     await page.page.locator('.run-head .badge', { hasText: 'success, 1 row failed' }).waitFor();
   });
@@ -284,7 +284,7 @@ test('a run shows its timeline, each row and the exact request', async () => {
     assert.ok(skipped.some((row) => row[3].includes('no Title')), JSON.stringify(skipped));
     const rowNumber = skipped.find((row) => row[3].startsWith('Marketing_EMEA row '))[3].match(/row (\d+)/)[1];
     const link = page.page.getByRole('table', { name: 'How it went for each row' }).getByRole('link', { name: new RegExp(`^${rowNumber} `) });
-    assert.equal(await link.first().getAttribute('href'), '/workspace#demo-intake-emea'); // the tab that the message names
+    assert.equal(await link.first().getAttribute('href'), `/workspace#demo-intake-emea&tab=Marketing_EMEA&row=${rowNumber}`); // the tab that the message names
     assert.match(await page.text('pre'), /"action": "pm\.backlog_sync"/);
   });
 });

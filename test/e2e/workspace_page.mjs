@@ -19,7 +19,7 @@ const VIEWPORT = { width: 1280, height: 800 };
 const OPEN_MS = 90_000; // the page is large, and the machine may be busy
 const LOOK_MS = 2_000;
 const LOOKS = /\/workspace\/config\.json$/;
-const READS = /\/v4\/spreadsheets\/[^/:?]+\?/;
+const READS = /\/v4\/spreadsheets\/[^/:?]+\?.*rowData/;
 
 export function launchBrowser() {
   return chromium.launch({ executablePath: BROWSER, args: WITHOUT_BACKGROUND_TRAFFIC });
@@ -733,7 +733,7 @@ export class WorkspacePage extends WorkspaceBackend {
     for (const route of this.unanswered) await route.abort().catch(() => {});
   }
 
-  /** What the page reads of workbooks does not arrive until `letReadsGo()`; what it writes does. */
+  /** What the page reads of cells does not arrive until `letReadsGo()`; what it writes does. */
   async holdReads() {
     const mayGo = new Promise((resolve) => { this.letReadsGo = resolve; });
     await this.page.route(READS, async (route) => {

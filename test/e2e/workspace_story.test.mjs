@@ -268,6 +268,19 @@ test('a selection without an initiative is told what to do', async () => {
   await page.untilMenuIsFree();
 });
 
+test('a link leads to a row of a tab, and to the workbook where the tab is not there', async () => {
+  const at = async (place) => {
+    const linked = await demo.open({ path: `/workspace#${PRODUCT_OPS}${place}` });
+    const where = [await linked.page.locator('[data-u-comp=slide-tab-item][data-active=true]').innerText(), await linked.selectedRanges()];
+    await linked.close();
+    return where;
+  };
+  assert.deepEqual(await at('&tab=params&row=5'), ['Params', ['A5']]);
+  assert.deepEqual(await at('&tab=MathModels'), ['MathModels', ['A1']]);
+  const [front] = await at('&tab=Gone&row=5');
+  assert.equal(front, 'Scoring_Inputs');
+});
+
 test('the menu works with the keyboard alone', async () => {
   await page.focusMenu(MENU);
   await page.press('ArrowDown');

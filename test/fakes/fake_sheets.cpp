@@ -108,7 +108,7 @@ void FakeSheets::fail_if_told(const std::string& spreadsheet) const {
 
 std::vector<TabRead> FakeSheets::read_tabs(const std::string& spreadsheet_id,
                                            const std::vector<std::string>& tabs, const RunControl& control) {
-  control.check();
+  control.check(std::chrono::steady_clock::now());
   ++reads;
   fail_if_told(spreadsheet_id);
   std::vector<TabRead> result;
@@ -134,7 +134,7 @@ std::vector<TabRead> FakeSheets::read_tabs(const std::string& spreadsheet_id,
 
 Picture FakeSheets::look(const std::string& spreadsheet_id, const std::vector<LookAt>& look,
                          const RunControl& control) {
-  control.check();
+  control.check(std::chrono::steady_clock::now());
   ++reads;
   fail_if_told(spreadsheet_id);
   return picture(spreadsheet_id, look);
@@ -211,7 +211,7 @@ void FakeSheets::apply(const std::string& spreadsheet_id, const SheetWrite& writ
 
 WriteReport FakeSheets::write(const std::string& spreadsheet_id, SheetWrite write,
                               const RunControl& control) {
-  control.check();
+  control.check(std::chrono::steady_clock::now());
   run_next(before_write_);
   ++writes;
   fail_if_told(spreadsheet_id);

@@ -76,7 +76,9 @@ class FakeSheets : public SheetsGateway {
   Picture look(const std::string& spreadsheet_id, const std::vector<LookAt>& look,
                const RunControl& control) override;
   WriteReport write(const std::string& spreadsheet_id, SheetWrite write, const RunControl& control) override;
-  void back_off(int, std::chrono::milliseconds, const RunControl& control) override { control.check(); }
+  void back_off(int, std::chrono::milliseconds, const RunControl& control) override {
+    control.check(std::chrono::steady_clock::now());
+  }
 
  private:
   void fail_if_told(const std::string& spreadsheet) const;

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "core/fields/text.h"
 #include "sheets_client/a1.h"
 #include "sheets_client/emulator/workbook/a1_range.h"
 #include "test/fuzz/expect.h"
@@ -15,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
            "the corners of a range are places");
   }
   if (const auto column = sheets::column_from_letters(text)) {
-    expect(sheets::column_from_letters(sheets::column_letters(*column)) == column,
+    expect(sheets::column_from_letters(roadmap::column_letters(*column)) == column,
            "column letters are read as they were written");
   }
   (void)sheets::emulator::parse_a1(text);

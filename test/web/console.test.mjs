@@ -192,7 +192,9 @@ test('a row is linked in Google once its tab is known there, in the demo in the 
   for (const unknown of [{}, { tab: 'Params', row: 7 }, { tab: 'Other', row: 7 }]) {
     assert.equal(at(unknown), 'https://docs.google.com/spreadsheets/d/a%2Fb/edit');
   }
-  assert.match(at({ tab: 'Backlog', row: 7 }, true), /^\/workspace#a%2Fb/);
+  assert.equal(at({ tab: 'My Backlog', row: 7 }, true), '/workspace#a%2Fb&tab=My%20Backlog&row=7');
+  assert.equal(at({ tab: 'Backlog' }, true), '/workspace#a%2Fb&tab=Backlog');
+  assert.equal(at({}, true), '/workspace#a%2Fb');
 });
 
 test('a calculation shows its numbers as the figures beside it, and leaves names alone', () => {

@@ -135,7 +135,7 @@ test('changes are sent one after the other, in order', async () => {
   assert.equal(outbox.isEmpty, true);
 });
 
-test('what was made on top of a refused change is not sent', async () => {
+test('what was made on top of a refused change is not sent, and counted', async () => {
   const sent = [];
   const troubles = [];
   const outbox = new page.Outbox({
@@ -143,12 +143,12 @@ test('what was made on top of a refused change is not sent', async () => {
       sent.push(gesture);
       if (gesture === 'refused') throw new Error('no');
     },
-    onTrouble: (error) => troubles.push(error.message), onChange: () => {},
+    onTrouble: (error, count) => troubles.push([error.message, count]), onChange: () => {},
   });
   outbox.put('refused');
   outbox.put('on top of it');
   await outbox.whenEmpty();
-  assert.deepEqual([sent, troubles], [['refused'], ['no']]);
+  assert.deepEqual([sent, troubles], [['refused'], [['no', 2]]]);
   outbox.put('later');
   await outbox.whenEmpty();
   assert.deepEqual(sent, ['refused', 'later']);

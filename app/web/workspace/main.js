@@ -59,7 +59,8 @@ class Workspace {
     this.typingPause = new TypingPause(window);
     this.#addCommands();
     this.tabs = new WorkbookTabs(byId('workbooks'), config.workbooks, (id) => this.show(id));
-    const [first, ...others] = this.#inOpeningOrder(config.workbooks);
+    const asked = askedPlace(location.hash);
+    const [first, ...others] = inOpeningOrder(config.workbooks, asked.workbook);
     await this.#openWorkbook(first.id, true);
     nameTabToDelete(this.spreadsheet, async (question) => {
       const answer = await askQuestion(question, new AbortController().signal);
@@ -71,6 +72,7 @@ class Workspace {
     for (const { id } of others) await this.#openWorkbook(id, false);
     await whenDrawn(this.spreadsheet, byId('grid'));
     this.places.scroll(this.tabs.selected);
+    await this.#goToRow(asked);
     this.memory.follow(() => this.places.of(this.replicas.keys()));
     if (document.activeElement === document.body) this.focus(); // else the person has put the keyboard somewhere already
     const announced = this.memory.takeAnnounced();
@@ -134,10 +136,11 @@ class Workspace {
     return this.toasts.clear() || wasOpen;
   }
 
-  /** Ends the cell's edit and waits until the server has everything, so that what runs next sees it. */
+  /** Ends the cell's edit and waits until the server has everything, so that what runs next sees it, and the page what waited for the edit. */
   async settle() {
     await endEditing(this.spreadsheet);
     await this.#whenSaved();
+    await Promise.all([...this.replicas.values()].map((replica) => replica.whenCaughtUp()));
   }
 
   /** What the person did waits here because the service does not answer. */
@@ -149,20 +152,23 @@ class Workspace {
     this.toasts.show({ title: 'Not saved', message, seconds: TROUBLE_SECONDS });
   }
 
-  /** The workbook that the address names comes first. */
-  #inOpeningOrder(workbooks) {
-    const wanted = workbooks.find(({ id }) => id === decodeURIComponent(location.hash.slice(1))) ?? workbooks[0];
-    return [wanted, ...workbooks.filter((workbook) => workbook !== wanted)];
+  /** Goes where a link into the page leads; where the tab is not there any more, the workbook is all that is shown. */
+  async #goToRow({ tab, row }) {
+    const { id, view } = this.current;
+    const sheet = view.sheets().find((one) => one.getName().toLowerCase() === tab?.toLowerCase());
+    if (sheet) await this.goToCell({ spreadsheetId: id, sheetId: view.sheetIdOf(sheet.getSheetId()), row, column: 1 });
   }
 
   async #openWorkbook(id, makeCurrent) {
     this.replicas.set(id, await Replica.open(this.spreadsheet, id, {
       makeCurrent,
       onTrouble: (message) => this.tellTrouble(message),
+      onLost: (message) => this.toasts.show({ title: 'Not saved', message, seconds: UNTIL_CLOSED, topic: '' }),
       onUndoLost: (titles) => this.toasts.show({
         title: 'Rows have moved', seconds: TROUBLE_SECONDS,
         message: `What you did before on ${titles.join(', ')} cannot be undone any more.`,
       }),
+      onMoved: (subUnitId, places) => this.places.move(id, subUnitId, places),
       onChange: () => this.#showState(),
     }));
     this.places.restore(id, this.memory.placesIn(id));
@@ -316,6 +322,19 @@ class Workspace {
       this.toasts.show({ title: OUTAGE, message: 'The service answers again. What you typed meanwhile is saved.', seconds: TROUBLE_SECONDS });
     }
   }
+}
+
+/** What an address asks for: "#ID", "#ID&tab=TITLE", "#ID&tab=TITLE&row=7". */
+function askedPlace(hash) {
+  const [workbook, ...details] = hash.slice(1).split('&');
+  const asked = new URLSearchParams(details.join('&'));
+  return { workbook: decodeURIComponent(workbook), tab: asked.get('tab'), row: Number(asked.get('row')) || 1 };
+}
+
+/** The workbook that the address names comes first. */
+function inOpeningOrder(workbooks, id) {
+  const wanted = workbooks.find((workbook) => workbook.id === id) ?? workbooks[0];
+  return [wanted, ...workbooks.filter((workbook) => workbook !== wanted)];
 }
 
 async function begin() {

@@ -28,7 +28,7 @@ Value arithmetic(char symbol, double left, double right) {
 Value operate(std::string_view symbol, const Value& left, const Value& right) {
   if (const auto error = error_of(left)) return *error;
   if (const auto error = error_of(right)) return *error;
-  if (symbol == "&") return to_text(left) + to_text(right);
+  if (symbol == "&") return caught([&] { return text_value(to_text(left) + to_text(right)); });
   if (symbol == "=" || symbol.front() == '<' || symbol.front() == '>')
     return holds(symbol, compare(left, right));
   return caught([&] { return arithmetic(symbol.front(), to_number(left), to_number(right)); });

@@ -101,10 +101,17 @@ Operand count_filled(const Arguments& arguments) {
 
 // ---- text
 
+// Ends a text that is surely too long before it fills the memory: three cells can multiply theirs.
+void append_text(std::string& text, std::string_view more) {
+  constexpr std::size_t kMostBytesACharacter = 3;  // in UTF-8, of one UTF-16 unit
+  text += more;
+  if (text.size() > kMaxCellCharacters * kMostBytesACharacter) throw ErrorMet{CellError::kValue};
+}
+
 Operand concatenate(const Arguments& arguments) {
   std::string joined;
-  for_each_value(arguments, [&](const Value& value) { joined += to_text(without_error(value)); });
-  return Value{std::move(joined)};
+  for_each_value(arguments, [&](const Value& value) { append_text(joined, to_text(without_error(value))); });
+  return text_value(std::move(joined));
 }
 
 // ---- one value in, one value out
@@ -195,11 +202,12 @@ Value substituted(const Values& values) {
   int number = 0;
   for (std::size_t found = text.find(search); found != std::string::npos; found = text.find(search, at)) {
     ++number;
-    result += text.substr(at, found - at);
-    result += wanted == 0 || wanted == number ? replacement : search;
+    append_text(result, std::string_view(text).substr(at, found - at));
+    append_text(result, wanted == 0 || wanted == number ? replacement : search);
     at = found + search.size();
   }
-  return result + text.substr(at);
+  append_text(result, std::string_view(text).substr(at));
+  return text_value(std::move(result));
 }
 Value formatted(const Values& values) {
   const Value number = caught([&] { return Value{to_number(values[0])}; });

@@ -2,6 +2,7 @@
 
 #include "sheets_client/emulator/workbook/cell_input.h"
 #include "sheets_client/emulator/workbook/number_format.h"
+#include "sheets_client/emulator/workbook/text.h"
 
 namespace sheets::emulator {
 namespace {
@@ -43,6 +44,12 @@ double to_number(const Value& value) {
   const TypedInput typed = parse_user_entered(std::get<std::string>(without_error(value)), kNoYear);
   if (const auto* number = std::get_if<double>(&typed.value)) return *number;
   throw ErrorMet{CellError::kValue};
+}
+
+Value text_value(std::string text) {
+  if (text.size() > kMaxCellCharacters && count_utf16_units(text) > kMaxCellCharacters)
+    throw ErrorMet{CellError::kValue};
+  return text;
 }
 
 std::string to_text(const Value& value) {

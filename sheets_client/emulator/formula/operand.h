@@ -49,6 +49,8 @@ Value first_value(const Operand& operand);
 const Value& without_error(const Value& value);
 // Empty is 0, TRUE is 1, numeric text its number. Throws ErrorMet for an error, and #VALUE! for other text.
 double to_number(const Value& value);
+// A text that a formula gives. Throws ErrorMet #VALUE! where it is longer than a cell's may be.
+Value text_value(std::string text);
 // As & joins it: 0.5 is "0.5", TRUE is "TRUE".
 std::string to_text(const Value& value);
 bool to_condition(const Value& value);  // throws ErrorMet as to_number does

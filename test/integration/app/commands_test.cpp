@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "app/client/api_client.h"
+#include "core/store/sql.h"
 #include "test/integration/app/child_process.h"
 #include "test/unit/app/temporary_folder.h"
 
@@ -129,7 +130,7 @@ TEST_CASE("the menu code is one file to paste, on the terminal or written, with 
   const Outcome refused = run({"menu", "--out", (folder.path() / "no" / "menu.gs").string()});
   CHECK(refused.code == 1);
   CHECK(is_one_line(refused.errors));
-  CHECK(says(refused.errors, "menu.gs: No such file or directory"));
+  CHECK(says(refused.errors, "menu.gs' cannot be written: No such file or directory"));
 }
 
 TEST_CASE("wrong arguments are one line on standard error and exit code 2") {
@@ -277,6 +278,19 @@ TEST_CASE("jobs run without a service, and are in the ledger afterwards") {
   CHECK(run({"run", "pm.backlog_sync", "--set", "force=true", "--config", place.config()}).code == 2);
 }
 
+TEST_CASE("a ledger that fails while a job is waited for is said to fail") {
+  const Workplace place;
+  REQUIRE(run({"run", "pm.backlog_sync", "--config", place.config()}).code == 0);
+  SqlConnection((place.folder() / "roadmap.db").string(), SqlAccess::kReadWrite, std::chrono::seconds(1))
+      .exec(
+          "CREATE TRIGGER damage AFTER UPDATE ON action_runs WHEN NEW.status = 'running' BEGIN "
+          "UPDATE action_runs SET progress = '{' WHERE seq = NEW.seq; END");
+  const Outcome job = run({"run", "pm.backlog_sync", "--config", place.config()});
+  CHECK(job.code == 1);
+  INFO(job.errors);
+  CHECK(says(job.errors, "roadmapd: The ledger holds a run that cannot be read"));
+}
+
 TEST_CASE("beside a live service commands go through it, and SIGTERM ends it in good order") {
   const Workplace place;
   ChildProcess service({"serve", "--config", place.config()}, {kSecret});
@@ -351,6 +365,25 @@ TEST_CASE("check finds a workplace in order, and what is wrong when it is not") 
   CHECK(says(bad.output, "FIX   intake emea, tab No Such Tab: no tab 'No Such Tab'; the tabs are"));
   std::ofstream(place.credentials()) << "{}";
   CHECK(says(run({"check", "--config", place.config()}).output, "FIX   credentials"));
+}
+
+TEST_CASE("check finds a damaged ledger") {
+  const Workplace place;
+  ChildProcess service({"serve", "--config", place.config()}, {kSecret});
+  REQUIRE_FALSE(service.read_line().empty());
+  service.signal(SIGTERM);
+  REQUIRE(service.wait() == 0);
+  CHECK(says(run({"check", "--config", place.config()}).output, "ok    ledger: "));
+  constexpr std::streamoff kPage = 4096;
+  {
+    std::fstream file(place.folder() / "roadmap.db", std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(4 * kPage);
+    file << std::string(8 * kPage, '\xFF');
+  }
+  const Outcome damaged = run({"check", "--config", place.config()});
+  CHECK(damaged.code == 1);
+  CHECK(says(damaged.output, "FIX   ledger: "));
+  CHECK(says(damaged.output, "damaged"));
 }
 
 TEST_CASE("the emulator's key file is for its owner only, and SIGINT ends it") {

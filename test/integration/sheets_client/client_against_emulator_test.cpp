@@ -265,6 +265,40 @@ TEST_CASE("rows that people deleted since are reported and no row is made for th
   CHECK(google.sheets->describe("book", google.run).tabs[0].rows == 4);
 }
 
+TEST_CASE("a look shows a column that was inserted since, up to the grid's new end") {
+  EmulatedGoogle google;
+  google.make_backlog("book");
+  google.server.emulator().apply_as_owner(
+      "book", R"([{"updateCells":{"start":{"sheetId":0,"rowIndex":1,"columnIndex":5},
+      "rows":[{"values":[{"userEnteredValue":{"stringValue":"last"}}]}],"fields":"userEnteredValue"}}])");
+  google.backlog("book");
+  google.server.emulator().apply_as_owner(
+      "book",
+      R"([{"insertDimension":{"range":{"sheetId":0,"dimension":"COLUMNS","startIndex":1,"endIndex":2}}}])");
+  const auto picture = google.sheets->look("book", {{"Backlog", 1, {2, 6}}}, google.run);
+  CHECK(picture.tabs[0].columns[0].at(1).shown == text("old"));
+  CHECK(picture.tabs[0].columns[1].at(1).shown == text("last"));
+}
+
+TEST_CASE("the grid grows for headers that are added, and not where people deleted a column since") {
+  EmulatedGoogle google;
+  google.make_backlog("book");
+  google.backlog("book");
+  google.server.emulator().apply_as_owner(
+      "book",
+      R"([{"deleteDimension":{"range":{"sheetId":0,"dimension":"COLUMNS","startIndex":4,"endIndex":5}}}])");
+  SheetWrite write = write_to("Backlog", {});
+  add_planned_row(write.tabs[0].cells, 2, "K1", {{1, text("new")}, {5, text("last")}});
+  const WriteReport report = google.sheets->write("book", write, google.run);
+  CHECK(report.state == WriteState::kUnknown);
+  CHECK(report.lost_reason == "nothing was sent, since a column of tab 'Backlog' is gone");
+  CHECK(google.backlog("book")[1][1] == text("old"));
+  CHECK(google.sheets->describe("book", google.run).tabs[0].columns == 5);
+  write.tabs[0].headers = {{1, 5, "Status"}};
+  CHECK(google.sheets->write("book", write, google.run).state == WriteState::kApplied);
+  CHECK(google.backlog("book")[1][5] == text("last"));
+}
+
 // ----- trouble
 
 TEST_CASE("a busy Google is asked again when it says so") {

@@ -8,7 +8,7 @@
 namespace roadmap::test {
 
 ScriptedAssistant::Scripted ScriptedAssistant::next(const RunControl& control) {
-  control.check();
+  control.check(std::chrono::steady_clock::now());
   last_control = control;
   if (!meanwhile_.empty()) {
     const auto action = std::move(meanwhile_.front());

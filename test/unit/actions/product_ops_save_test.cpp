@@ -59,7 +59,7 @@ TEST_CASE("on Params only the selected rows are saved, and one bad row fails its
   CHECK(count_of(result, "saved_count") == 0);
   CHECK(count_of(result, "failed_count") == 1);
   REQUIRE(result.rows.size() == 1);
-  CHECK(result.rows[0].row == a);
+  CHECK(result.rows[0].row == b);
   CHECK(result.rows[0].message == "value: 'lots' is not a number");
   CHECK(bench.store->scoring_of({"INIT-000001"}).params.size() == 1);
 }
@@ -72,12 +72,18 @@ TEST_CASE("a parameter outside its range, without a name, or twice fails its row
   const int original = bench.param("b", 2.0);
   const int twice = bench.param("b", 3.0);
   const int unusable = bench.param("two words", 3.0);
+  const int reserved = bench.param("min", 3.0);
+  const int endless = bench.param(std::string(65, 'a'), 3.0);
   save_on(bench, "Params", {"INIT-000001"});
   CHECK(bench.status(bench.params(), wide) == "FAILED: value 12 is above max 10");
   CHECK(bench.status(bench.params(), nameless) == "FAILED: param_name: the parameter has no name");
   CHECK(bench.status(bench.params(), original) == "OK");
   CHECK(bench.status(bench.params(), twice) == "FAILED: duplicate parameter, see row 4");
-  CHECK(bench.status(bench.params(), unusable).find("FAILED: param_name: 'two words' is no name") == 0);
+  const std::string no_name = " is no name that a formula can use: ";
+  CHECK(bench.status(bench.params(), unusable) ==
+        "FAILED: param_name: 'two words'" + no_name + "letters, digits and _ only");
+  CHECK(bench.status(bench.params(), reserved) == "FAILED: param_name: 'min'" + no_name + "it is a function's");
+  CHECK_THAT(bench.status(bench.params(), endless), Catch::EndsWith(no_name + "64 characters at most"));
 }
 
 TEST_CASE("two rows of one parameter: the one that agrees with what is stored is the parameter") {

@@ -125,6 +125,12 @@ TEST_CASE("a copy is neither saved nor mistaken for its original") {
   bench.type(3, "Country", Cell("PL"));
   const RunResult both = bench.save({"INIT-000002"}, {{3, "INIT-000002"}, {copy, "INIT-000002"}});
   CHECK(count_of(both, "saved_count") == 1);
+  CHECK(both.warnings ==
+        std::vector<std::string>{"Backlog: row " + std::to_string(copy) + ": duplicate key, see row 3"});
+
+  bench.backlog().set(copy, bench.backlog().column_of("Last Run Status"), Cell());
+  CHECK(count_of(bench.save({"INIT-000002"}), "saved_count") == 1);
+  CHECK(bench.status(copy) == "FAILED: duplicate key, see row 3");
   CHECK(bench.value("INIT-000002", "country") == Cell("PL"));
   CHECK(bench.value("INIT-000002", "title") == Cell("Two"));
 }

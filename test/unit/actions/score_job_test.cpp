@@ -118,6 +118,17 @@ TEST_CASE("a filled parameter is scored without a save in between") {
   CHECK(bench.status(bench.params(), 3) == "OK");
 }
 
+TEST_CASE("a bad parameter fails its initiative, and the rows beside it say where it stands") {
+  ProductOpsBench bench;
+  bench.model("value = a");
+  const int good = bench.param("a", 6.0);
+  const int bad = bench.param("two words", 7.0);
+  const RunResult result = bench.click("pm.score_selected", "Params", {"INIT-000001"});
+  REQUIRE(result.rows.size() == 1);
+  CHECK(result.rows[0].row == bad);
+  CHECK(bench.status(bench.params(), good) == "OK · not scored, see row " + std::to_string(bad));
+}
+
 TEST_CASE("the math model says in its warnings why it has no score") {
   ProductOpsBench bench;
   bench.model("value = a * b");

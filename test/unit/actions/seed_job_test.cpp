@@ -124,9 +124,11 @@ TEST_CASE("new rows stand below the last row with a key, above what is prefilled
 TEST_CASE("formulas that are not approved, not valid, not there or complete get no rows") {
   ModelBench bench;
   bench.assistant = nullptr;
-  for (int i = 1; i <= 6; ++i)
+  for (const int i : {1, 2, 3, 4, 5, 6, 8, 9})
     bench.initiative("INIT-00000" + std::to_string(i));
   bench.model("INIT-000001", {{"formula_text", Cell("value = a")}});
+  bench.model("INIT-000008", {});
+  bench.model("INIT-000009", {{"llm_suggested_formula_text", Cell("value = a")}});
   bench.model("INIT-000002",
               {{"formula_text", Cell("x = 1\nvalue = a ** 2")}, {"approved_by_user", Cell(true)}});
   bench.model("INIT-000003",
@@ -135,16 +137,21 @@ TEST_CASE("formulas that are not approved, not valid, not there or complete get 
   bench.param("INIT-000004", "a");
   bench.model("INIT-000005", {{"formula_text", Cell("value = 5")}, {"approved_by_user", Cell(true)}});
   bench.model("INIT-000006", {{"formula_text", Cell("#REF!")}, {"approved_by_user", Cell(true)}});
-  const RunResult result = bench.seed({"INIT-000001", "INIT-000002", "INIT-000003", "INIT-000004",
-                                       "INIT-000005", "INIT-000006", "INIT-000007"});
+  const RunResult result =
+      bench.seed({"INIT-000001", "INIT-000002", "INIT-000003", "INIT-000004", "INIT-000005", "INIT-000006",
+                  "INIT-000008", "INIT-000009", "INIT-000007"});
   CHECK(count_of(result, "seeded") == 0);
-  CHECK(count_of(result, "skipped_unapproved") == 1);
+  CHECK(count_of(result, "skipped_unapproved") == 3);
   CHECK(count_of(result, "skipped_invalid_formula") == 1);
   CHECK(count_of(result, "skipped_no_missing") == 2);
-  CHECK(result.summary.skipped == 4);
+  CHECK(result.summary.skipped == 6);
   CHECK(result.summary.failed == 3);
   CHECK(bench.status("INIT-000001") ==
         "SKIPPED: not approved; set approved_by_user once the formula is right");
+  CHECK(bench.status("INIT-000008") ==
+        "SKIPPED: no formula yet; write one into formula_text or use Suggest formula");
+  CHECK(bench.status("INIT-000009") ==
+        "SKIPPED: not approved; copy the suggestion into formula_text once it is right");
   CHECK_THAT(bench.status("INIT-000002"), Catch::StartsWith("SKIPPED: formula invalid: line 2: "));
   CHECK(bench.status("INIT-000003") == "FAILED: copy the suggestion into formula_text");
   CHECK(bench.status("INIT-000004") == "SKIPPED: all its parameters are there");

@@ -46,6 +46,7 @@ TEST_CASE("a service without a secret answers to names of this machine only") {
   CHECK(from("localhost") == 200);
   CHECK(from("[::1]:8000") == 200);
   CHECK(from("evil.example.com") == 403);
+  CHECK(from("127.1") == 403);
   CHECK(from("") == 403);
 }
 
@@ -139,7 +140,12 @@ TEST_CASE("the OpenAPI document holds every route and an accepted example for ev
     std::transform(method.begin(), method.end(), method.begin(),
                    [](char c) { return static_cast<char>(c - 'A' + 'a'); });
     INFO(route.path);
-    CHECK(document["paths"][std::string(route.path)].contains(method));
+    const Json& operations = document["paths"][std::string(route.path)];
+    REQUIRE(operations.contains(method));
+    CHECK(operations[method].contains("requestBody") == !route.body.empty());
+    const bool reads_json = std::any_of(route.answers.begin(), route.answers.end(),
+                                        [](const RouteAnswer& answer) { return answer.status == 415; });
+    CHECK(reads_json == !route.body.empty());
   }
   const Json& schemes = document["components"]["securitySchemes"];
   CHECK(schemes["secret"]["name"] == Gate::kSecretHeader);
@@ -152,6 +158,30 @@ TEST_CASE("the OpenAPI document holds every route and an accepted example for ev
     INFO(example.dump());
     CHECK(std::holds_alternative<ActionRequest>(parsed));
   }
+}
+
+TEST_CASE("the whole numbers that the OpenAPI document allows are those that are taken") {
+  World world;
+  const Json document = Json::parse(openapi_document());
+  int numbers = 0;
+  for (const auto& [path, operations] : document["paths"].items()) {
+    for (const Json& parameter : operations.value("/get/parameters"_json_pointer, Json::array())) {
+      if (!parameter.contains("schema") || parameter["schema"]["type"] != "integer") continue;
+      const std::string name = parameter["name"];
+      const Json& schema = parameter["schema"];
+      const std::string target = (path + "?").append(name).append("=");
+      const auto status = [&](int number) { return world.get(target + std::to_string(number)).status; };
+      INFO(target);
+      const int lowest = schema["minimum"];
+      const int highest = schema["maximum"];
+      CHECK(status(lowest - 1) == 400);
+      CHECK(status(lowest) != 400);
+      CHECK(status(highest) != 400);
+      CHECK(status(highest + 1) == 400);
+      ++numbers;
+    }
+  }
+  CHECK(numbers == 3);
 }
 
 TEST_CASE("every reference in the OpenAPI document leads somewhere") {

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "app/config/config_keys.h"
+#include "sheets_client/google_sheets.h"
 #include "test/unit/app/temporary_folder.h"
 
 namespace roadmap::app {
@@ -122,6 +123,19 @@ spreadsheet_id = "x"
   CHECK(problems.size() == 8);
 }
 
+TEST_CASE("the limits of calls and retries are those of the client") {
+  const auto section = [](int calls, int retries) {
+    const std::string limit = std::to_string(calls);
+    return "[sheets]\nreads_per_minute = " + limit + "\nwrites_per_minute = " + limit +
+           "\nmax_retries = " + std::to_string(retries) + "\n";
+  };
+  const auto problems = problems_of(section(sheets::kMaxCallsPerMinute + 1, sheets::kMaxRetries + 1));
+  CHECK(has(problems, "roadmap.toml:2: sheets.reads_per_minute: must be from 1 to 1000000, not 1000001"));
+  CHECK(has(problems, "roadmap.toml:3: sheets.writes_per_minute: must be from 1 to 1000000, not 1000001"));
+  CHECK(has(problems, "roadmap.toml:4: sheets.max_retries: must be from 0 to 20, not 21"));
+  CHECK(problems_of(section(sheets::kMaxCallsPerMinute, sheets::kMaxRetries)).empty());
+}
+
 TEST_CASE("text that is no TOML names the line") {
   CHECK(has(problems_of("[server]\nport = = 3\n"), "roadmap.toml:2: no valid TOML"));
 }
@@ -167,6 +181,47 @@ tab_name = "T"
   CHECK(has(problems, "the tab 't' of one spreadsheet is configured twice"));
   CHECK(has(problems, "no [[central_backlog]] has the product_org 'emea'"));
   CHECK(problems.size() == 7);
+}
+
+TEST_CASE("a tab has one role, whatever its spelling") {
+  const auto problems = problems_of(R"(
+[product_ops]
+spreadsheet_id = "P"
+mathmodels_tab = "SCORING_inputs"
+run_log_tab = "Params"
+[[central_backlog]]
+spreadsheet_id = "B"
+[[intake]]
+sheet_key = "a"
+spreadsheet_id = "B"
+[[intake.tabs]]
+key = "k"
+tab_name = "backlog"
+)");
+  CHECK(has(problems,
+            "product_ops.mathmodels_tab: the tab 'SCORING_inputs' of one spreadsheet is configured "
+            "twice, as product_ops.scoring_inputs_tab too; give each its own"));
+  CHECK(has(problems,
+            "the tab 'Params' of one spreadsheet is configured twice, as product_ops.params_tab too"));
+  CHECK(has(problems, "the tab 'backlog' of one spreadsheet is configured twice, as central_backlog too"));
+  CHECK(problems.size() == 3);
+}
+
+TEST_CASE("the address of a spreadsheet is no id") {
+  const auto problems =
+      problems_of("[product_ops]\nspreadsheet_id = \"https://docs.google.com/spreadsheets/d/1AbC/edit\"\n");
+  CHECK(has(problems,
+            "product_ops.spreadsheet_id: 'https://docs.google.com/spreadsheets/d/1AbC/edit' is no "
+            "spreadsheet id"));
+}
+
+TEST_CASE("a key of too many parts is refused before it is taken apart") {
+  std::string file = "[server]\na";
+  for (int i = 0; i < 50'000; ++i)
+    file += ".a";
+  const auto problems = problems_of(file + " = 1\n");
+  CHECK(has(problems, ":2: more than 1000 dots in one line"));
+  CHECK(problems.size() == 1);
 }
 
 TEST_CASE("the environment overrides the file") {
@@ -292,16 +347,6 @@ TEST_CASE("the example holds every key with its default, and only the spreadshee
     CHECK(problem.find("must not be empty") != std::string::npos);
   }
   CHECK(problems.size() == 5);  // three ids and names of the intake example, the backlog's id
-}
-
-TEST_CASE("only addresses of this machine are loopback") {
-  CHECK(is_loopback("127.0.0.1"));
-  CHECK(is_loopback("127.8.9.1"));
-  CHECK(is_loopback("::1"));
-  CHECK(is_loopback("localhost"));
-  CHECK_FALSE(is_loopback("0.0.0.0"));
-  CHECK_FALSE(is_loopback("::"));
-  CHECK_FALSE(is_loopback("127.example.com"));
 }
 
 }  // namespace roadmap::app

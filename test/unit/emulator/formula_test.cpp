@@ -38,6 +38,16 @@ TEST_CASE("errors spread and have Google's names") {
   REQUIRE(evaluate("=VLOOKUP(9,A1:B3,2,FALSE)") == "#N/A");
 }
 
+TEST_CASE("a text longer than a cell's may be gives #VALUE!, before it fills the memory") {
+  EmulatedGoogle google;
+  google.put("A1", "RAW", Json::array({Json::array({std::string(50'000, 'a')})}));
+  google.put("B1", "USER_ENTERED",
+             R"js([["=SUBSTITUTE(A1,\"a\",A1)"], ["=A1&\"a\""], ["=CONCATENATE(A1,\"ä\")"],
+                  ["=LEN(A1&\"\")"]])js"_js);
+  REQUIRE(google.values("B1:B4", "valueRenderOption=UNFORMATTED_VALUE") ==
+          R"([["#VALUE!"], ["#VALUE!"], ["#VALUE!"], [50000]])"_js);
+}
+
 TEST_CASE("references, ranges and lookups read other cells") {
   REQUIRE(evaluate("=B2") == "y");
   REQUIRE(evaluate("=Sheet1!A3+A1") == 4);

@@ -14,7 +14,7 @@ using test::request_for;
 using test::run_of;
 
 constexpr int kMaxQueued = 4;
-constexpr int kMaxAttempts = 3;
+constexpr int kMaxCrashes = 3;
 
 struct ModelRun {
   std::string run_id;
@@ -22,6 +22,7 @@ struct ModelRun {
   std::string book;
   RunStatus status = RunStatus::kQueued;
   int attempt = 0;
+  int crashes = 0;
   bool cancel_requested = false;
 };
 
@@ -50,9 +51,10 @@ class Model {
   void crash() {
     for (ModelRun& run : runs) {
       if (run.status != RunStatus::kRunning) continue;
-      run.status = run.cancel_requested         ? RunStatus::kCancelled
-                   : run.attempt < kMaxAttempts ? RunStatus::kQueued
-                                                : RunStatus::kFailed;
+      run.status = run.cancel_requested            ? RunStatus::kCancelled
+                   : run.crashes + 1 < kMaxCrashes ? RunStatus::kQueued
+                                                   : RunStatus::kFailed;
+      ++run.crashes;
     }
   }
 
@@ -98,7 +100,7 @@ void end(OpenLedger& ledger, Model& model) {
   const bool expected = run.status == RunStatus::kRunning && attempt == run.attempt;
   RunStatus status = RunStatus::kSuccess;
   bool done = false;
-  switch (*rc::gen::inRange(0, 4)) {
+  switch (*rc::gen::inRange(0, 5)) {
     case 0:
       done = ledger->finish(run.run_id, attempt, {RunStatus::kSuccess, "{}"});
       break;
@@ -110,10 +112,16 @@ void end(OpenLedger& ledger, Model& model) {
       done = ledger->finish(run.run_id, attempt, {RunStatus::kCancelled});
       status = RunStatus::kCancelled;
       break;
-    default:
-      done = ledger->put_back(run.run_id, attempt, "drain");
-      status = RunStatus::kQueued;
-      if (done) run.cancel_requested = false;
+    case 3:
+      ledger->forget_cancel(run.run_id, attempt);
+      if (expected) run.cancel_requested = false;
+      return;
+    default: {
+      const auto put_back = ledger->put_back(run.run_id, attempt, "drain");
+      done = put_back.has_value();
+      status = run.cancel_requested ? RunStatus::kCancelled : RunStatus::kQueued;
+      RC_ASSERT(put_back.value_or(status) == status);
+    }
   }
   RC_ASSERT(done == expected);
   if (done) run.status = status;
@@ -151,7 +159,7 @@ TEST_CASE("whatever happens in whatever order, the ledger does what the model do
   CHECK(rc::check("ledger against model", [] {
     LedgerOptions options;
     options.max_queued = kMaxQueued;
-    options.max_attempts = kMaxAttempts;
+    options.max_crashes = kMaxCrashes;
     OpenLedger ledger(options);
     Model model;
     const int steps = *rc::gen::inRange(1, 40);

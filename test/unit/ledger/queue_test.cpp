@@ -148,7 +148,7 @@ TEST_CASE("a run is finished exactly once, by the attempt that runs it") {
       {RunStatus::kFailed, "{\"raw\":{}}", RunError{"sheet_forbidden", "Share the sheet.", "403"}}));
   CHECK_FALSE(ledger->finish(run_id, 1, {RunStatus::kSuccess, "{}"}));
   CHECK_FALSE(ledger->finish(run_id, 1, {RunStatus::kCancelled}));
-  CHECK_FALSE(ledger->put_back(run_id, 1, "drain"));
+  CHECK_FALSE(ledger->put_back(run_id, 1, "drain").has_value());
   const auto run = ledger->find(run_id);
   REQUIRE(run);
   CHECK(run->status == RunStatus::kFailed);
@@ -257,7 +257,7 @@ TEST_CASE("a run put back is queued again, first in its order, and counts its at
   ledger.enqueue("B");
   REQUIRE(ledger->claim());
   ledger->set_progress(first, 1, {"read", "Reading", 0, 2});
-  CHECK(ledger->put_back(first, 1, "The service was shut down."));
+  CHECK(ledger->put_back(first, 1, "The service was shut down.") == RunStatus::kQueued);
   const auto queued = ledger->find(first);
   CHECK(queued->status == RunStatus::kQueued);
   CHECK_FALSE(queued->started_at);
@@ -268,6 +268,20 @@ TEST_CASE("a run put back is queued again, first in its order, and counts its at
   CHECK(again->run_id == first);
   CHECK(again->attempt == 2);
   CHECK(ledger->events(first)[3].detail == "The service was shut down.");
+}
+
+TEST_CASE("a run that is put back though it was to be cancelled ends there") {
+  std::vector<std::string> ended;
+  LedgerOptions options;
+  options.on_ended = [&](const std::string& run_id) { ended.push_back(run_id); };
+  OpenLedger ledger(options);
+  const std::string run_id = ledger.enqueue("A");
+  REQUIRE(ledger->claim());
+  REQUIRE(ledger->cancel(run_id) == CancelResult::kStopping);
+  CHECK(ledger->put_back(run_id, 1, "The service was shut down.") == RunStatus::kCancelled);
+  CHECK(ledger.status(run_id) == RunStatus::kCancelled);
+  CHECK(ended == std::vector<std::string>{run_id});
+  CHECK(ledger->queued_count() + ledger->running_count() == 0);
 }
 
 }  // namespace

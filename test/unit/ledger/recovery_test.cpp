@@ -70,6 +70,38 @@ TEST_CASE("a run that crashes the process three times is given up with words") {
   CHECK(ledger->running_count() == 0);
 }
 
+TEST_CASE("orderly stops of the service are no crashes of the runs that they put back") {
+  OpenLedger ledger;
+  const std::string run_id = ledger.enqueue("A");
+  for (int stop = 1; stop <= 5; ++stop) {
+    REQUIRE(ledger->claim());
+    REQUIRE(ledger->put_back(run_id, stop, "The service was shut down."));
+    ledger.restart();
+  }
+  for (int crash = 1; crash <= 2; ++crash) {
+    REQUIRE(ledger->claim());
+    ledger.restart();
+    CHECK(ledger->recover() == 1);
+    CHECK(ledger.status(run_id) == RunStatus::kQueued);
+  }
+  REQUIRE(ledger->claim());
+  ledger.restart();
+  CHECK(ledger->recover() == 1);
+  CHECK(ledger->find(run_id)->error->detail == "3 times");
+}
+
+TEST_CASE("a run that had committed when it was to be cancelled starts again after a crash") {
+  OpenLedger ledger;
+  const std::string run_id = ledger.enqueue("A");
+  REQUIRE(ledger->claim());
+  REQUIRE(ledger->cancel(run_id) == CancelResult::kStopping);
+  ledger->forget_cancel(run_id, 1);
+  CHECK(ledger->events(run_id).back().detail == "The run had committed already.");
+  ledger.restart();
+  CHECK(ledger->recover() == 1);
+  CHECK(ledger.status(run_id) == RunStatus::kQueued);
+}
+
 TEST_CASE("a run that was told to stop when the process died is cancelled, not started again") {
   OpenLedger ledger;
   const std::string run_id = ledger.enqueue("A");

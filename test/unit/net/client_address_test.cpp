@@ -19,6 +19,18 @@ TEST_CASE("a peer that has left is no trusted proxy, whatever the list holds") {
   CHECK_FALSE(client_spoke_tls("", fields, {"proxy.example"}));
 }
 
+TEST_CASE("only names of this machine are loopback") {
+  for (const char* host : {"127.0.0.1", "127.8.9.1", "::1", "[::1]", "localhost"}) {
+    CAPTURE(host);
+    CHECK(is_loopback(host));
+  }
+  for (const char* host : {"", "0.0.0.0", "::", "128.0.0.1", "127.", "127.1", "127.0.0.1.1", "127.0.0.256",
+                           "127.example.com", "localhost.example.com"}) {
+    CAPTURE(host);
+    CHECK_FALSE(is_loopback(host));
+  }
+}
+
 TEST_CASE("an address has neither a name nor a port nor a mask") {
   CHECK(is_address("192.0.2.7"));
   CHECK(is_address("2001:db8::1"));

@@ -105,6 +105,24 @@ TEST_CASE("endless chunk extensions and trailers are refused with 400") {
   CHECK(read_from_wire(trailers + "\r\n", kChunked, "").refusal->status == 400);
 }
 
+TEST_CASE("extensions of all chunks together have a limit, beside which a body may be cut as it likes") {
+  const auto refusal_of = [](std::size_t chunks, const std::string& extension, std::size_t piece = 65536) {
+    std::string wire;
+    for (std::size_t i = 0; i < chunks; ++i)
+      wire += "1" + extension + "\r\nx\r\n";
+    return read_from_wire(wire + "0\r\n\r\n", kChunked, "", 100000, piece).refusal.value_or(Refusal{200, {}});
+  };
+  CHECK(refusal_of(100000, "").status == 200);
+  // 655 bytes a chunk that nobody needs: 100 of them stay below the limit.
+  const std::string extension = ";" + std::string(654, 'e');
+  for (const std::size_t piece : {1000u, 65536u}) {
+    CHECK(refusal_of(100, extension, piece).status == 200);
+    CHECK(refusal_of(101, extension, piece).status == 400);
+  }
+  CHECK(refusal_of(101, extension).detail ==
+        "chunk extensions and trailers exceed 65536 bytes; send the body without them");
+}
+
 TEST_CASE("damaged compressed bodies are refused with 400") {
   const std::string packed = test::gzip(std::string(5000, 'x'));
   const auto status = [](const std::string& wire) {

@@ -136,6 +136,20 @@ TEST_CASE("an endless chunked body is refused at the limit, not stored") {
   CHECK(status_of(client.read_answer()) == 413);
 }
 
+TEST_CASE("a body that is all extensions is refused while it comes, not stored") {
+  HttpServer server(patient_options(), echo);
+  server.start();
+  RawClient client(server.port());
+  client.send(request_text("POST /", "Transfer-Encoding: chunked\r\n"));
+  const std::string chunk = "1;" + std::string(1000, 'e') + "\r\nx\r\n";
+  std::size_t sent = 0;
+  while (!client.wait_readable(0ms) && sent < 64u << 20 && client.send(chunk))
+    sent += chunk.size();
+  CHECK(status_of(client.read_answer()) == 400);
+  // What the kernel buffers on both sides comes on top.
+  CHECK(sent < 32u << 20);
+}
+
 TEST_CASE("a client that leaves within its head or its body is let go, and no handler is called") {
   std::atomic<int> calls{0};
   HttpServer server(patient_options(), [&](const HttpRequest& request, const ClientConnection& connection) {

@@ -88,6 +88,22 @@ TEST_CASE("a refused request without a body leaves its connection open") {
   CHECK(status_of(client.read_answer()) == 200);
 }
 
+TEST_CASE("where room runs short no connection stays behind its answer, a stranger's refusal least of all") {
+  ServerOptions options = judging_options();
+  options.max_connections = 8;  // three quarters of them are no shortage yet
+  HttpServer server(std::move(options), echo);
+  server.start();
+  const Clients known = crowd(server.port(), 6, request_text("GET /", kSecret));
+  for (const auto& client : known)
+    CHECK(test::field_of(client->read_answer(), "Connection") == "keep-alive");
+  RawClient stranger(server.port());
+  stranger.send(request_text("GET /"));
+  const std::string refusal = stranger.read_answer();
+  CHECK(status_of(refusal) == 401);
+  CHECK(test::field_of(refusal, "Connection") == "close");
+  CHECK(stranger.read_to_end().empty());
+}
+
 TEST_CASE("what everybody may send is short") {
   HttpServer server(judging_options(), echo);
   server.start();

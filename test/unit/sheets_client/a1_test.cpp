@@ -4,14 +4,16 @@
 
 #include <catch2/catch.hpp>
 
+#include "core/fields/text.h"
+
 namespace sheets {
 
 TEST_CASE("column letters count on after Z") {
-  CHECK(column_letters(0) == "A");
-  CHECK(column_letters(25) == "Z");
-  CHECK(column_letters(26) == "AA");
-  CHECK(column_letters(701) == "ZZ");
-  CHECK(column_letters(702) == "AAA");
+  CHECK(roadmap::column_letters(0) == "A");
+  CHECK(roadmap::column_letters(25) == "Z");
+  CHECK(roadmap::column_letters(26) == "AA");
+  CHECK(roadmap::column_letters(701) == "ZZ");
+  CHECK(roadmap::column_letters(702) == "AAA");
   CHECK(column_from_letters("aa") == 26);
   CHECK(column_from_letters("") == std::nullopt);
   CHECK(column_from_letters("A1") == std::nullopt);
@@ -44,9 +46,10 @@ TEST_CASE("any range of any tab is read") {
   CHECK(rc::check([](const std::string& title) {
     const RangeBounds bounds{*rc::gen::inRange(0, 100000), *rc::gen::inRange(0, 18278),
                              *rc::gen::inRange(0, 100000), *rc::gen::inRange(0, 18278)};
-    const std::string range = always_quoted_tab(title) + "!" + column_letters(bounds.first_column) +
+    const std::string range = always_quoted_tab(title) + "!" + roadmap::column_letters(bounds.first_column) +
                               std::to_string(bounds.first_row + 1) + ":" +
-                              column_letters(bounds.last_column) + std::to_string(bounds.last_row + 1);
+                              roadmap::column_letters(bounds.last_column) +
+                              std::to_string(bounds.last_row + 1);
     RC_ASSERT(range_bounds(range) == bounds);
   }));
 }

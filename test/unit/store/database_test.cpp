@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <future>
+#include <stop_token>
 #include <thread>
 
 #include "core/errors.h"
@@ -286,9 +287,34 @@ TEST_CASE("what was deleted is given back to the disk") {
   Database database(at(folder / "roadmap.db"));
   fill(database, 3000);
   empty(database);
-  database.give_space_back();
+  database.give_space_back({});
   CHECK(std::filesystem::file_size(folder / "roadmap.db") < 1000000);
   CHECK(std::filesystem::file_size(folder / "roadmap.db-wal") < 1000000);
+}
+
+TEST_CASE("room is given back step by step, and no further once a stop is asked for") {
+  test::TemporaryFolder folder;
+  std::stop_source stop;
+  DatabaseOptions options = at(folder / "roadmap.db");
+  bool giving = false;
+  options.on_commit = [&](std::chrono::microseconds) {
+    if (giving) stop.request_stop();
+  };
+  Database database(options);
+  fill(database, 3000);
+  empty(database);
+  const auto empty_pages = [&] {
+    return database.ask([](SqlConnection& reader) { return reader.number("PRAGMA freelist_count"); });
+  };
+  const std::int64_t before = empty_pages();
+  giving = true;
+  database.give_space_back(stop.get_token());
+  CHECK(empty_pages() < before);
+  CHECK(empty_pages() > 0);
+  database.give_space_back(stop.get_token());
+  CHECK(empty_pages() > 0);
+  database.give_space_back({});
+  CHECK(empty_pages() == 0);
 }
 
 TEST_CASE("a file of an older version that could not shrink can once it was opened") {
@@ -304,7 +330,7 @@ TEST_CASE("a file of an older version that could not shrink can once it was open
   }
   Database database(at(folder / "roadmap.db"));
   empty(database);
-  database.give_space_back();
+  database.give_space_back({});
   CHECK(std::filesystem::file_size(folder / "roadmap.db") < 1000000);
 }
 

@@ -175,6 +175,7 @@ void make_database_of_version_2(const std::filesystem::path& path, const std::st
   tamper(path,
          "DROP TABLE seen_key_numbers; DROP TABLE IF EXISTS write_intents;"
          "DROP TABLE untold_news; DROP TRIGGER action_runs_tell_news;"
+         "ALTER TABLE action_runs DROP COLUMN crashes;"
          "DELETE FROM schema_migrations WHERE version > 2;" +
              content);
 }

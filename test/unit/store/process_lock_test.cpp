@@ -1,5 +1,7 @@
 #include "core/store/process_lock.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -125,7 +127,26 @@ TEST_CASE("a lock or a ledger that another file took the place of is noticed") {
   CHECK_NOTHROW(lock.check());
   std::filesystem::rename(folder / "roadmap.db.lock", folder / "moved.lock");
   std::ofstream(folder / "roadmap.db.lock") << "another";
+  const int stranger = ::open((folder / "roadmap.db.lock").c_str(), O_RDWR | O_CLOEXEC);
+  REQUIRE(::flock(stranger, LOCK_EX | LOCK_NB) == 0);
   CHECK_THROWS_WITH(lock.check(), Contains("lock file") && Contains("replaced"));
+  ::close(stranger);
+  CHECK_NOTHROW(lock.check());  // nobody holds it any more
+}
+
+TEST_CASE("a refused process that made the deleted lock file anew leaves the ledger to whom it belongs") {
+  test::TemporaryFolder folder;
+  ProcessLock lock(folder / "roadmap.db", kSince, "http://127.0.0.1:8000");
+  std::filesystem::remove(folder / "roadmap.db.lock");
+  CHECK_THROWS_AS(ProcessLock(folder / "roadmap.db", kSince), Error);
+  REQUIRE(std::filesystem::exists(folder / "roadmap.db.lock"));
+  CHECK_NOTHROW(lock.check());
+  CHECK(find_lock_holder(folder / "roadmap.db").value().url == "http://127.0.0.1:8000");
+}
+
+TEST_CASE("a ledger that is a folder is told as such") {
+  test::TemporaryFolder folder;
+  CHECK_THROWS_WITH(ProcessLock(folder.path(), kSince), Contains("is a folder"));
 }
 
 TEST_CASE("only its owner reads a lock file, whatever the umask") {

@@ -406,6 +406,18 @@ TEST_CASE("a formula put back names its own row where that row stands now") {
   CHECK(formula_in_row("=$B2+B$2+B22+SUM(B2:C2)", 2, 5) == "=$B5+B$2+B22+SUM(B5:C5)");
   CHECK(formula_in_row("=Backlog!B2&\"B2\"&'My B2'!A2", 2, 5) == "=Backlog!B2&\"B2\"&'My B2'!A2");
   CHECK(formula_in_row("=LOG10(B3)", 3, 4) == "=LOG10(B4)");
+  CHECK(formula_in_row("=SUM(Params!B2:C2)+SUM('My tab'!$B2:$C2)+SUM(B2:C2)", 2, 5) ==
+        "=SUM(Params!B2:C2)+SUM('My tab'!$B2:$C2)+SUM(B5:C5)");
+}
+
+TEST_CASE("a cell that is left goes by its column's header, or its letters where there is none") {
+  UnsureCell cell;
+  cell.key = "INIT-000001";
+  cell.ours = Cell("ours");
+  cell.at = 27;
+  CHECK(sentence_of(cell).starts_with("rows moved while column AB was written: it shows 'ours'"));
+  cell.column = "Title";
+  CHECK(sentence_of(cell).starts_with("rows moved while Title was written"));
 }
 
 namespace {

@@ -70,6 +70,35 @@ TEST_CASE("a run that has committed is stopped by the end of the grace, too: it 
   CHECK(bench.ledger().status(run_id) == RunStatus::kQueued);
 }
 
+TEST_CASE("a cancel while a drain stops the run ends it, unless it has committed") {
+  for (const bool commits : {false, true}) {
+    Gate started;
+    Gate stopped;
+    Gate cancelled;
+    WorkerBench bench([&](const ActionRun&, const RunControl& control, RunReporter& reporter) {
+      started.open();
+      try {
+        test::wait_for_stop(control);
+      } catch (const RunStopped&) {
+        stopped.open();
+        cancelled.wait();
+        if (commits) reporter.committed();
+        throw;
+      }
+      return RunResult{};
+    });
+    const std::string run_id = bench.enqueue("A");
+    bench.pool().start();
+    REQUIRE(started.wait());
+    auto drained = std::async(std::launch::async, [&] { bench.pool().drain(std::chrono::seconds(0)); });
+    REQUIRE(stopped.wait());
+    CHECK(bench.ledger()->cancel(run_id) == CancelResult::kStopping);
+    cancelled.open();
+    drained.get();
+    CHECK(bench.ledger().status(run_id) == (commits ? RunStatus::kQueued : RunStatus::kCancelled));
+  }
+}
+
 TEST_CASE("hurry ends the grace at once") {
   Gate started;
   WorkerBench bench([&](const ActionRun&, const RunControl& control, RunReporter&) {

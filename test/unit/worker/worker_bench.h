@@ -84,7 +84,7 @@ inline void wait_for_stop(const RunControl& control) {
   Gate stopped;
   const std::stop_callback wake(control.stop, [&] { stopped.open(); });
   stopped.wait();
-  control.check();
+  control.check(std::chrono::steady_clock::now());
 }
 
 // A pool on a real ledger whose jobs are what the test says.

@@ -18,7 +18,7 @@ RunResult done() {
 
 TEST_CASE("a queued run is executed and its result recorded") {
   WorkerBench bench([](const ActionRun& run, const RunControl& control, RunReporter& reporter) {
-    control.check();
+    control.check(std::chrono::steady_clock::now());
     reporter.step({"read", "Reading " + run.tab, 0, 1});
     return done();
   });
@@ -102,13 +102,14 @@ TEST_CASE("cancel does not stop a run that has committed") {
     reporter.committed();
     committed.open();
     cancelled.wait();
-    control.check();
+    control.check(std::chrono::steady_clock::now());
     return done();
   });
   bench.pool().start();
   const std::string run_id = bench.enqueue("A");
   REQUIRE(committed.wait());
   CHECK(bench.ledger()->cancel(run_id) == CancelResult::kStopping);
+  CHECK(bench.ledger()->events(run_id).back().kind == "cancel_too_late");
   cancelled.open();
   CHECK(bench.ended(run_id).status == RunStatus::kSuccess);
 }
@@ -117,12 +118,12 @@ TEST_CASE("a cancel that comes between the last check and the commit lets the ru
   Gate checked;
   Gate cancelled;
   WorkerBench bench([&](const ActionRun&, const RunControl& control, RunReporter& reporter) {
-    control.check();
+    control.check(std::chrono::steady_clock::now());
     checked.open();
     cancelled.wait();
     CHECK(control.stop.stop_requested());
     reporter.committed();
-    control.check();
+    control.check(std::chrono::steady_clock::now());
     CHECK_FALSE(control.stop.stop_requested());
     return done();
   });
@@ -132,6 +133,8 @@ TEST_CASE("a cancel that comes between the last check and the commit lets the ru
   bench.ledger()->cancel(run_id);
   cancelled.open();
   CHECK(bench.ended(run_id).status == RunStatus::kSuccess);
+  const auto events = bench.ledger()->events(run_id);
+  CHECK(events.at(events.size() - 2).kind == "cancel_too_late");
 }
 
 TEST_CASE("a run that has used up its time fails and says so") {
@@ -139,7 +142,7 @@ TEST_CASE("a run that has used up its time fails and says so") {
   options.run_timeout = std::chrono::seconds(0);
   WorkerBench bench(
       [](const ActionRun&, const RunControl& control, RunReporter&) {
-        control.check();
+        control.check(std::chrono::steady_clock::now());
         return done();
       },
       options);

@@ -91,6 +91,7 @@ function scatter(plot, initiatives, state, choose) {
     const complete = score && typeof score.value === 'number' && typeof score.effort === 'number';
     return complete ? [{ initiative, value: score.value, effort: score.effort, overall: score.overall }] : [];
   }).sort((a, b) => b.overall - a.overall);
+  if (initiatives.length === 0) return nothingFound(plot);
   if (points.length === 0) {
     show(plot, emptyNote(`None of these initiatives has a ${framework.label} score with value and effort.`));
     return undefined;
@@ -137,6 +138,7 @@ function rankText(ranks, initiative) {
 /** Draws into `root`; the drawing, where there is one. */
 function disagreement(root, initiatives, state, choose, change) {
   const sets = comparableSets(initiatives);
+  if (initiatives.length === 0) return nothingFound(root);
   if (sets.length === 0) {
     show(root, emptyNote('None of these initiatives is scored by more than one framework. Fill in the inputs of a second one on ' +
       'Scoring_Inputs, then choose Score selected.'));
@@ -166,6 +168,10 @@ const titleColumn = { label: 'Title', value: ({ initiative }) => initiative.titl
 const keyColumn = {
   label: 'Initiative Key', value: ({ initiative }) => initiative.initiative_key, cell: ({ initiative }) => keyLink(initiative.initiative_key),
 };
+
+function nothingFound(root) {
+  show(root, emptyNote('No scored initiative has that in its key, title or team.'));
+}
 
 function nothingScored() {
   return emptyNote('Nothing is scored yet. Fill in the inputs of RICE or WSJF on Scoring_Inputs, select the rows and choose ' +

@@ -61,6 +61,9 @@ export function plainText(document) {
   return stream.replace(/\r\n$/, '').replaceAll('\r', '\n');
 }
 
+/** What a cell of Univer shows, as text without its number format. */
+export const shownText = (cell) => (cell?.p ? plainText(cell.p) : String(cell?.v ?? ''));
+
 /** The last row of a worksheet of Univer in which a cell holds something; -1 where none does. Colour alone is nothing. */
 export function lastFilledRow(worksheet) {
   let row = worksheet.getLastRowWithContent(); // counts coloured rows

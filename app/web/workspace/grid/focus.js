@@ -17,11 +17,13 @@ export async function endEditing({ api }) {
 }
 
 /** Resolves when no cell is being typed into. */
-export function whenNotEditing({ api }) {
-  if (!api.getActiveWorkbook()?.isCellEditing()) return Promise.resolve();
-  return new Promise((resolve) => {
-    const listener = api.addEvent(api.Event.SheetEditEnded, () => {
-      listener.dispose();
+export async function whenNotEditing({ injector }) {
+  const editor = injector.get(IEditorBridgeService);
+  if (!editor.isVisible().visible) return;
+  await new Promise((resolve) => {
+    const edit = editor.visible$.subscribe(({ visible }) => {
+      if (visible) return;
+      edit.unsubscribe();
       setTimeout(resolve, 0); // the cell has it then
     });
   });

@@ -2,10 +2,11 @@
 // it is scrolled.
 
 import { IRenderManagerService } from '@univerjs/engine-render';
-import { SheetsSelectionsService } from '@univerjs/sheets';
+import { SetSelectionsOperation, SheetsSelectionsService } from '@univerjs/sheets';
 import { SheetScrollManagerService } from '@univerjs/sheets-ui';
 
 import { firstDataCell, selectedAgain } from './kept_selection.js';
+import { movedSelections } from './moved_selection.js';
 
 export class Places {
   #unscrolled = new Map(); // workbooks that were not in front since they were opened -> how they were left
@@ -42,6 +43,18 @@ export class Places {
       if (scroll) manager.setValidScrollState(place);
       if (scroll && sheetId === front) this.api.executeCommand('sheet.operation.set-scroll', place);
     }
+  }
+
+  /** What is selected on a tab goes along with its rows and columns: `places` is what placesIn() told of them. */
+  move(id, subUnitId, places) {
+    const workbook = this.api.getWorkbook(id);
+    const sheet = workbook.getSheetBySheetId(subUnitId);
+    const all = this.#selectionsOf(id);
+    const selections = movedSelections(all.getSelectionsOfWorksheet(subUnitId), places, { rows: sheet.getMaxRows(), columns: sheet.getMaxColumns() });
+    const isInFront = this.api.getActiveWorkbook()?.getId() === id && workbook.getActiveSheet().getSheetId() === subUnitId;
+    // While a formula is being typed, what is drawn are the cells that it names.
+    if (isInFront && !workbook.isCellEditing()) this.api.syncExecuteCommand(SetSelectionsOperation.id, { unitId: id, subUnitId, selections });
+    else all.setSelectionsOfWorksheet(subUnitId, selections);
   }
 
   /** What restore() and scroll() take, by workbook. */

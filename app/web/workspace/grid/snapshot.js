@@ -1,6 +1,6 @@
 // A spreadsheet as the Sheets API tells it, made into a workbook for Univer.
 
-import { cellFrom } from './cells.js';
+import { cellFrom, shownText } from './cells.js';
 import { colorRulesFrom } from './color_rules.js';
 import { DEFAULT_FONT, hexOf } from './formats.js';
 import { freezeOf, keptFrozen, ROW_HEADER_PIXELS } from './frozen_columns.js';
@@ -35,6 +35,14 @@ export function workbookFrom(spreadsheet) {
 
 /** Every row of the tab's cells from its first on; trailing empty ones are missing. */
 export const rowDataOf = (sheet) => sheet.data?.[0]?.rowData ?? [];
+
+/** What all cells of the tab show, row by row. */
+export function textsOf(sheet) {
+  const { rowCount, columnCount } = sheet.properties.gridProperties;
+  const rowData = rowDataOf(sheet);
+  return Array.from({ length: rowCount }, (_row, row) =>
+    Array.from({ length: columnCount }, (_column, column) => shownText(cellFrom(rowData[row]?.values?.[column]))));
+}
 
 export function sheetFrom(sheet) {
   const { sheetId, title, hidden, tabColorStyle, gridProperties: grid } = sheet.properties;

@@ -4,8 +4,9 @@ import { IUniverInstanceService, UniverInstanceType } from '@univerjs/core';
 import { ConditionalFormattingRuleModel } from '@univerjs/sheets-conditional-formatting';
 import { DataValidationCacheService, SheetDataValidationModel } from '@univerjs/sheets-data-validation';
 import { SheetsFilterService } from '@univerjs/sheets-filter';
+import { IEditorBridgeService } from '@univerjs/sheets-ui';
 
-import { lastFilledRow, plainText } from './cells.js';
+import { lastFilledRow, shownText } from './cells.js';
 
 export class WorkbookView {
   #numbers = new Map(); // Univer's name of a tab -> its number in the Sheets API, where they differ
@@ -18,6 +19,7 @@ export class WorkbookView {
     this.validation = injector.get(SheetDataValidationModel);
     this.colors = injector.get(ConditionalFormattingRuleModel);
     this.filters = injector.get(SheetsFilterService);
+    this.editor = injector.get(IEditorBridgeService);
     this.workbook = injector.get(IUniverInstanceService).getUnit(unitId, UniverInstanceType.UNIVER_SHEET);
   }
 
@@ -52,8 +54,36 @@ export class WorkbookView {
 
   /** What a cell shows, as text without its number format. */
   textOf(subUnitId, row, column) {
-    const cell = this.cell(subUnitId, row, column);
-    return cell?.p ? plainText(cell.p) : String(cell?.v ?? '');
+    return shownText(this.cell(subUnitId, row, column));
+  }
+
+  /** What all cells of a tab show, row by row. */
+  texts(subUnitId) {
+    const sheet = this.sheet(subUnitId);
+    return Array.from({ length: sheet.getRowCount() }, (_row, row) =>
+      Array.from({ length: sheet.getColumnCount() }, (_column, column) => this.textOf(subUnitId, row, column)));
+  }
+
+  /** {subUnitId, row, column} of the cell that is being typed into, in it or above the grid; undefined where none of this workbook is. */
+  typedCell() {
+    const cell = this.editor.isVisible().visible ? this.editor.getEditLocation() : undefined;
+    return cell?.unitId === this.unitId ? { subUnitId: cell.sheetId, row: cell.row, column: cell.column } : undefined;
+  }
+
+  /** Something was typed since the cell was opened. */
+  get isTyped() {
+    return this.editor.getEditorDirty();
+  }
+
+  /** Does `work`, which changes the cell that is being typed into; what is typed stays as it is. */
+  keepTyped(work) {
+    const wasKept = this.editor.isForceKeepVisible();
+    this.editor.enableForceKeepVisible();
+    try {
+      work();
+    } finally {
+      if (!wasKept) this.editor.disableForceKeepVisible();
+    }
   }
 
   style(subUnitId, row, column) {
@@ -104,15 +134,7 @@ export class WorkbookView {
 
   /** What the rows from `firstRow` down to the last one with content show, a text a row. */
   shownRows(subUnitId, firstRow) {
-    const sheet = this.sheet(subUnitId);
-    const rows = [];
-    const lastRow = lastFilledRow(sheet);
-    for (let row = firstRow; row <= lastRow; row += 1) {
-      const cells = [];
-      for (let column = 0; column < sheet.getColumnCount(); column += 1) cells.push(this.textOf(subUnitId, row, column));
-      rows.push(JSON.stringify(cells));
-    }
-    return rows;
+    return this.texts(subUnitId).slice(firstRow, lastFilledRow(this.sheet(subUnitId)) + 1).map((cells) => JSON.stringify(cells));
   }
 
   /** Visits the cells of a range; a side that it does not name is the tab's own edge. */

@@ -81,11 +81,14 @@ export class ScriptMenu {
     if (!this.page?.isAtWork) this.page?.close();
     this.bar.disabled = true;
     const notice = setTimeout(() => this.#showNotice(caption, stop), NOTICE_AFTER_MS);
-    // What was selected at the click is meant.
-    const context = this.#context(this.workspace.current.id);
+    // What was selected at the click is meant, wherever it is by then.
+    const { current } = this.workspace;
+    const { isBehind } = current;
+    const context = this.#context(current.id);
     try {
       await this.workspace.settle();
-      await this.#execute(functionName, context, { signal: stop.signal });
+      const isMoved = await current.followMoves() || isBehind;
+      await this.#execute(functionName, isMoved ? this.#context(current.id) : context, { signal: stop.signal });
     } catch (error) {
       if (isOutage(error)) this.workspace.tellCutOff(`${caption} needs the service.`);
       else if (!stop.signal.aborted) await this.#showScriptError(error);

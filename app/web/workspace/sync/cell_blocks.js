@@ -15,6 +15,14 @@ export function updateRequests(sheetId, cells) {
     })));
 }
 
+/** {requests, values} of a change (see Gesture.change()): for one spreadsheets.batchUpdate and one values.batchUpdate after it. */
+export function callsOf({ steps, typed }) {
+  return {
+    requests: steps.flatMap(({ sheetId, requests, cells }) => requests ?? updateRequests(sheetId, cells)),
+    values: typed.flatMap(({ title, cells }) => typedRanges(title, cells)),
+  };
+}
+
 /** Values to type, as ranges of the Sheets API: `cells` are [{row, column, data}], `data` what to type. */
 export function typedRanges(title, cells) {
   return stack(runsOf(cells)).map(({ row, column, rows }) => ({

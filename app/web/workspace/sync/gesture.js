@@ -8,7 +8,7 @@ import { enteredFormatOf } from '../grid/formats.js';
 import { frozenAfter } from '../grid/frozen_columns.js';
 import { sharedRange } from '../grid/ranges.js';
 import { validationRequests } from '../grid/validation.js';
-import { typedRanges, updateRequests } from './cell_blocks.js';
+import { updateRequests } from './cell_blocks.js';
 import { restoredRange, STRUCTURE_REQUESTS } from './structure_requests.js';
 
 const VALUE = 'userEnteredValue';
@@ -44,7 +44,7 @@ export function concernsWorkbook(id) {
 }
 
 export class Gesture {
-  #steps = []; // in order: {requests} or {subUnitId, sheetId, cells}
+  #steps = []; // in order: {sheetId, requests} or {subUnitId, sheetId, cells}
   #filtered = new Set(); // names of tabs whose filter changed
   #typed = new Map(); // sheetId -> {title, cells}
   #validated = new Set(); // names of tabs whose dropdowns or checkboxes changed
@@ -76,14 +76,15 @@ export class Gesture {
     return [...this.#unknown];
   }
 
-  /** {requests, values}: for one spreadsheets.batchUpdate and one values.batchUpdate after it; either may be empty. */
-  calls() {
-    const requests = this.#steps.flatMap((step) => step.requests ?? updateRequests(step.sheetId, step.cells));
-    requests.push(...this.#pastedRules());
-    for (const { subUnitId, range } of this.#restored) requests.push(...this.#rulesWithin(subUnitId, range));
-    for (const subUnitId of this.#filtered) requests.push(...this.#filterRequests(subUnitId));
-    const values = [...this.#typed.values()].flatMap(({ title, cells }) => typedRanges(title, cells));
-    return { requests, values };
+  /**
+   * {steps, typed}, either may be empty: `steps`, in order, are {sheetId, requests} or {sheetId, cells}; `typed` after them is
+   * {sheetId, title, cells}. See cell_blocks.js for the cells.
+   */
+  change() {
+    const filters = [...this.#filtered].map((subUnitId) => ({ sheetId: this.view.sheetIdOf(subUnitId), requests: this.#filterRequests(subUnitId) }));
+    const rules = this.#restored.map(({ subUnitId, range }) => ({ sheetId: this.view.sheetIdOf(subUnitId), requests: this.#rulesWithin(subUnitId, range) }));
+    const steps = [...this.#steps, ...this.#pastedRules(), ...rules, ...filters].filter(({ requests, cells }) => requests?.length > 0 || cells?.length > 0);
+    return { steps, typed: [...this.#typed.values()] };
   }
 
   /** The filter as it is now, however many steps it took. */
@@ -100,11 +101,12 @@ export class Gesture {
   /** Dropdowns and checkboxes of cells that were pasted, filled or moved. Where lines come and go, rules go with their cells by themselves. */
   #pastedRules() {
     if (this.#steps.some(({ requests }) => requests)) return [];
-    return this.#steps.filter(({ subUnitId }) => this.#validated.has(subUnitId)).flatMap(({ subUnitId, sheetId, cells }) =>
-      updateRequests(sheetId, cells.map(({ row, column }) => {
+    return this.#steps.filter(({ subUnitId }) => this.#validated.has(subUnitId)).map(({ subUnitId, sheetId, cells }) => ({
+      subUnitId, sheetId, cells: cells.map(({ row, column }) => {
         const dataValidation = this.view.validationRule(subUnitId, row, column)?.original;
         return { row, column, fields: RULE, data: dataValidation ? { dataValidation } : {} };
-      })));
+      }),
+    }));
   }
 
   /** The rules of cells that came back, as they are now: Univer brings them back after the cells. */
@@ -129,7 +131,7 @@ export class Gesture {
     const sheetId = this.view.sheetIdOf(subUnitId);
     const range = restoredRange(id, params);
     if (range) this.#restored.push({ subUnitId, range });
-    this.#steps.push({ requests: STRUCTURE_REQUESTS[id](this.#asInWorkbook(id, params, subUnitId), sheetId) });
+    this.#steps.push({ sheetId, requests: STRUCTURE_REQUESTS[id](this.#asInWorkbook(id, params, subUnitId), sheetId) });
     const { cellData } = id === 'sheet.mutation.insert-sheet' ? params.sheet : {};
     if (cellData) this.#addBlock({ subUnitId: params.sheet.id, cells: cellData });
   }
@@ -159,7 +161,7 @@ export class Gesture {
 
   #addTyped(subUnitId, row, column, data) {
     const sheetId = this.view.sheetIdOf(subUnitId);
-    if (!this.#typed.has(sheetId)) this.#typed.set(sheetId, { title: this.view.titleOf(subUnitId), cells: [] });
+    if (!this.#typed.has(sheetId)) this.#typed.set(sheetId, { sheetId, title: this.view.titleOf(subUnitId), cells: [] });
     this.#typed.get(sheetId).cells.push({ row, column, data });
   }
 

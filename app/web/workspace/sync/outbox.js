@@ -15,7 +15,7 @@ export class Outbox {
 
   /**
    * `send(gesture)` resolves when the server has it; `mayPass(error)` says whether the same may work later, which keeps
-   * it waiting; `onTrouble(error)` is told of any other error, and that what waits is dropped.
+   * it waiting; `onTrouble(error, count)` is told of any other error, and how many changes are dropped with it, itself counted.
    */
   constructor({ send, mayPass = () => false, onTrouble, onChange, pause = pauseFor }) {
     Object.assign(this, { send, mayPass, onTrouble, onChange, pause });
@@ -87,9 +87,9 @@ export class Outbox {
 
   // What waits was made on top of what was refused: it must not be sent.
   #fail(error) {
-    this.#waiting.length = 0;
+    const dropped = this.#waiting.splice(0);
     this.#isStuck = false;
-    this.onTrouble(error);
+    this.onTrouble(error, dropped.length);
   }
 }
 

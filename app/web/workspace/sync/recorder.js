@@ -12,11 +12,12 @@ const COPIED_HERE = 'data-copy-id=';
 const UNDO_OR_REDO = /undo|redo/;
 
 export class Recorder {
-  #typed; // {unitId, subUnitId, row, column, text} from the end of an edit until the cell has it
+  #typed; // {unitId, subUnitId, row, column, text, isOthers} from the end of an edit until the cell has it
   #pasted; // what comes from another program's clipboard, while it is pasted
 
   /** `replicaOf(unitId)` is the workbook's replica; undefined for the documents inside the editors. */
   constructor({ api, injector }, replicaOf) {
+    this.replicaOf = replicaOf;
     api.addEvent(api.Event.BeforeSheetEditEnd, (event) => this.#editEnds(event));
     api.addEvent(api.Event.BeforeClipboardPaste, ({ text, html = '' }) => {
       // A copy from this page carries its mark; its cells keep their types. All else is as if typed.
@@ -35,10 +36,12 @@ export class Recorder {
   }
 
   #editEnds({ workbook, worksheet, row, column, value, isConfirm }) {
+    const isOwn = this.replicaOf(workbook.getId())?.editEnds(isConfirm);
     if (!isConfirm) return;
-    const typed = { unitId: workbook.getId(), subUnitId: worksheet.getSheetId(), row, column, text: value.toPlainText().replaceAll('\r', '\n') };
+    const place = { unitId: workbook.getId(), subUnitId: worksheet.getSheetId(), row, column };
+    const typed = { ...place, text: value.toPlainText().replaceAll('\r', '\n'), isOthers: !isOwn };
     this.#typed = typed;
-    this.#forgetTyped(typed, TYPED_FOR_MS);
+    this.#forgetTyped(typed, isOwn ? TYPED_FOR_MS : 0);
   }
 
   #typingOf({ unitId, subUnitId, cellValue, trigger = '' }) {
@@ -48,6 +51,7 @@ export class Recorder {
     if (!typed || typed.unitId !== unitId || typed.subUnitId !== subUnitId) return undefined;
     // The cell has it now: what comes after this gesture is something else, as deleting it again.
     if (cellValue?.[typed.row]?.[typed.column] !== undefined) this.#forgetTyped(typed, 0);
+    else if (typed.isOthers && cellValue) return undefined;
     return typed;
   }
 

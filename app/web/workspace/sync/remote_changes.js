@@ -17,6 +17,7 @@ const MAX_EDITED_KEYS = 1;
 
 export class RemoteChanges {
   #lookedAt = new Map(); // sheetId -> names of what its formulas read beyond its own cells
+  #overtyped; // {cell, to}: the cell that is being typed into, and what came for it
 
   constructor(view) {
     this.view = view;
@@ -61,7 +62,10 @@ export class RemoteChanges {
     return changed;
   }
 
-  /** Applies one tab with its grid data. Returns whether rows or columns changed places. */
+  /**
+   * Applies one tab with its grid data, but for the cell that is being typed into: Univer would put into the editor what comes. Returns
+   * whether rows or columns changed places.
+   */
   applySheet(sheet) {
     const subUnitId = this.view.subUnitIdOf(sheet.properties.sheetId);
     this.#lookedAt.set(sheet.properties.sheetId, namesIn(rowDataOf(sheet)));
@@ -76,6 +80,26 @@ export class RemoteChanges {
     this.#applyColors(subUnitId, sheet);
     this.#applyFilter(subUnitId, sheet, grown || moved);
     return moved;
+  }
+
+  /**
+   * What came for the cell whose edit is about to end comes now, before what was typed does, so that undo leads back to it. Where
+   * nothing was typed, the editor gets it too. Returns whether there was any.
+   */
+  applyOvertyped() {
+    const overtyped = this.#overtyped;
+    this.#overtyped = undefined;
+    if (!overtyped || !isSameCell(overtyped.cell, this.view.typedCell())) return false;
+    const { cell: { subUnitId, row, column }, to } = overtyped;
+    const apply = () => this.#run('sheet.mutation.set-range-values', { subUnitId, cellValue: { [row]: { [column]: to } } });
+    if (this.view.isTyped) this.view.keepTyped(apply);
+    else apply();
+    return true;
+  }
+
+  /** What came for the cell that was typed into is not known any more; it is to be read again. */
+  forgetOvertyped() {
+    this.#overtyped = undefined;
   }
 
   #run(id, params) {
@@ -94,6 +118,7 @@ export class RemoteChanges {
   #applyCells(subUnitId, rowData) {
     const sheet = this.view.sheet(subUnitId);
     const cellValue = {};
+    const typed = this.view.typedCell();
     let keysChanged = 0;
     let replaced = false;
     const rowCount = Math.min(sheet.getRowCount(), Math.max(rowData.length, sheet.getCellMatrix().getLength()));
@@ -101,6 +126,10 @@ export class RemoteChanges {
       const values = rowData[row]?.values ?? [];
       for (let column = 0; column < sheet.getColumnCount(); column += 1) {
         const difference = this.#difference(subUnitId, row, column, values[column]);
+        if (isSameCell(typed, { subUnitId, row, column })) {
+          this.#overtyped = difference && { cell: typed, to: difference.cell };
+          continue;
+        }
         if (!difference) continue;
         (cellValue[row] ??= {})[column] = difference.cell;
         replaced ||= difference.replaced;
@@ -207,6 +236,8 @@ export class RemoteChanges {
     for (const [id, params] of colorMutations(this.view, subUnitId, colorRulesFrom(sheet))) this.#run(id, params);
   }
 }
+
+const isSameCell = (one, other) => one?.subUnitId === other?.subUnitId && one?.row === other?.row && one?.column === other?.column;
 
 const OTHER_TAB = '!';
 const IMPORTED = /IMPORTRANGE\s*\(\s*"([^"]*)"/gi;

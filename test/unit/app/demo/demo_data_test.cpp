@@ -15,6 +15,9 @@
 namespace roadmap::app {
 namespace {
 
+constexpr int kInitiatives = 40;
+constexpr int kKeyedInitiatives = 12;
+
 // A tab as the product reads it.
 class ReadTab {
  public:
@@ -80,11 +83,11 @@ IntakeCount count_intake() {
 
 TEST_CASE("the demo's intake holds forty initiatives and four rows that are wrong on purpose") {
   const IntakeCount count = count_intake();
-  CHECK(count.titles.size() == kDemoInitiatives);
+  CHECK(count.titles.size() == kInitiatives);
   CHECK(count.without_title == 1);
   CHECK(count.unreadable == 2);
-  CHECK(count.rows == kDemoInitiatives + 4);
-  CHECK(count.titles_by_key.size() == kDemoKeyedInitiatives);
+  CHECK(count.rows == kInitiatives + 4);
+  CHECK(count.titles_by_key.size() == kKeyedInitiatives);
 }
 
 TEST_CASE("in the demo's intake one key was copied with a new title and one row was copied whole") {
@@ -112,7 +115,7 @@ TEST_CASE("the demo's backlog shows the keyed initiatives with their titles, sor
   const DemoWorkbook workbook = demo_backlog();
   const ReadTab read(Tab::kBacklog, workbook.tabs.at(0));
   const auto titles_by_key = count_intake().titles_by_key;
-  REQUIRE(read.row_count() == kDemoKeyedInitiatives);
+  REQUIRE(read.row_count() == kKeyedInitiatives);
   std::set<std::string> keys;
   for (std::size_t row = 0; row < read.row_count(); ++row) {
     const std::string key = read.text(row, fields::key());
@@ -121,7 +124,7 @@ TEST_CASE("the demo's backlog shows the keyed initiatives with their titles, sor
     CHECK(read.text(row, fields::title()) == titles_by_key.at(key).front());
     CHECK(read.bad_cells(row) == std::vector<std::string>{});
   }
-  CHECK(keys.size() == kDemoKeyedInitiatives);
+  CHECK(keys.size() == kKeyedInitiatives);
 
   const auto& rows = workbook.tabs[0].rows;
   const auto quarter = std::find(rows[0].begin(), rows[0].end(), Cell("Quarter")) - rows[0].begin();
@@ -147,7 +150,7 @@ TEST_CASE("no text of the demo is taken for a formula") {
 TEST_CASE("titles in Product Ops are left to the system") {
   const DemoWorkbook workbook = demo_product_ops();
   const ReadTab read(Tab::kScoringInputs, workbook.tabs.at(0));
-  REQUIRE(read.row_count() == kDemoKeyedInitiatives);
+  REQUIRE(read.row_count() == kKeyedInitiatives);
   for (std::size_t row = 0; row < read.row_count(); ++row)
     CHECK(read.text(row, fields::title()).empty());
 }

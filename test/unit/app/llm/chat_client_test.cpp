@@ -177,6 +177,15 @@ TEST_CASE("what asking again cannot change is said at once, without the key") {
         "HTTP 404: model 'x' not found; llm.base_url usually ends in /v1");
 }
 
+TEST_CASE("a key that is part of what stands in its place is taken out once wherever it stands") {
+  const std::string key = GENERATE(as<std::string>{}, "key", "k", "(key)");
+  ChatOptions options = test_options();
+  options.api_key = key;
+  ChatBench bench(options);
+  bench.transport.answer(401, endpoint_error("refused: " + key + ", " + key));
+  CHECK(bench.error().detail == "HTTP 401: refused: (key), (key)");
+}
+
 TEST_CASE("an answer that is no completion is malformed, and not asked for again here") {
   const auto message_for = [](const std::string& body) {
     ChatBench bench;

@@ -5,8 +5,10 @@
 
 namespace roadmap::app {
 
-// Writes a file that only its owner can read: it holds a key. Replaces one that is there. Throws Error naming
-// the file.
+// Writes a file whole: one that was there stays until the new one is complete. Throws Error naming the file
+// and why; nothing is left half-written then.
+void write_file(const std::filesystem::path& file, std::string_view content);
+// The same for its owner's eyes only: it holds a key.
 void write_private_file(const std::filesystem::path& file, std::string_view content);
 
 // From now on what this process makes is for its owner only: files 0600, folders 0700.
