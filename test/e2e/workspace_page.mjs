@@ -235,10 +235,16 @@ export class WorkspacePage extends WorkspaceBackend {
     await this.#click(this.page.getByRole('button').filter({ hasText: entry }).last(), { position: { x: 14, y: 14 } });
   }
 
+  /** What *Paste* of a cell's menu does; the browser lets the test read the clipboard. */
+  pasteByMenu() {
+    this.steps += 1;
+    return this.page.evaluate(() => window.workspace.spreadsheet.api.executeCommand('univer.command.paste', { value: 'default-paste' }));
+  }
+
   /** Right-clicks a tab of the workbook in front and chooses what the menu there offers. */
   async chooseForTab(tab, entry) {
     await this.#click(this.page.locator('[data-u-comp=slide-tab-item]', { hasText: tab }), { button: 'right' });
-    await this.#click(this.page.locator('.univer-popup').getByText(entry, { exact: true }));
+    await this.#click(this.page.locator('.univer-popup').getByText(entry, { exact: true }).last());
   }
 
   /** Sorts the tab by the selected column through the toolbar: 'Sort sheet A to Z' or 'Sort sheet Z to A'. */
@@ -592,6 +598,41 @@ export class WorkspacePage extends WorkspaceBackend {
       const { startRow, endRow } = window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet().getVisibleRange();
       return index >= startRow && index <= endRow;
     }, row - 1);
+  }
+
+  /** The tab in front shows that row, its first one below the frozen ones too. */
+  untilInSight(row) {
+    const isFirst = () => this.page.evaluate((index) => {
+      const sheet = window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet();
+      return sheet.getScrollState().sheetViewStartRow + sheet.getFrozenRows() === index;
+    }, row - 1);
+    return until(`row ${row} in sight`, async () => (await isFirst()) || this.isInSight(row), async () => JSON.stringify(await this.scrollState()));
+  }
+
+  scrollState() {
+    return this.page.evaluate(() => window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet().getScrollState());
+  }
+
+  /** Goes to a cell as an entry of a job's list does; row and column count from 1. */
+  goToCell(place) {
+    return this.page.evaluate((cell) => window.workspace.goToCell(cell), place);
+  }
+
+  untilFrozenColumns(count) {
+    const seen = () => this.page.evaluate(() => window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet().getFrozenColumns());
+    return until(`${count} frozen columns`, async () => (await seen()) === count, seen);
+  }
+
+  /** The grid is drawn as wide as the window is now. */
+  untilGridFits() {
+    const widths = () => this.page.evaluate(() => [...document.querySelectorAll('#grid, [id^=univer-sheet-main-canvas]')]
+      .map((one) => Math.round(one.getBoundingClientRect().width)));
+    return until('a grid as wide as the window', async () => new Set((await widths()).filter((width) => width > 0)).size === 1, widths);
+  }
+
+  untilFrozenRows(count) {
+    const seen = () => this.page.evaluate(() => window.workspace.spreadsheet.api.getActiveWorkbook().getActiveSheet().getFrozenRows());
+    return until(`${count} frozen rows`, async () => (await seen()) === count, seen);
   }
 
   async closePage() {

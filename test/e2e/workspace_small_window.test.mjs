@@ -56,6 +56,62 @@ test('the values of a column\'s filter fit on a narrow screen, and the one with 
   await page.close();
 });
 
+test('columns stay frozen as far as they leave room, as the window gets narrower and wider, and the workbook keeps its own number', async () => {
+  const page = await demo.open();
+  await page.clickWorkbook('Product Ops');
+  const stored = async () => {
+    const { sheets } = await page.api(`/v4/spreadsheets/${PRODUCT_OPS}?fields=sheets.properties`);
+    return sheets.map(({ properties: { title, gridProperties } }) => [title, gridProperties.frozenColumnCount]);
+  };
+  const before = await stored();
+  await page.untilFrozenColumns(2);
+  await page.page.setViewportSize({ width: 360, height: 740 });
+  await page.untilFrozenColumns(1);
+  await page.untilGridFits();
+  const { 'RICE: Reach': letter } = await page.columns(PRODUCT_OPS, 'Scoring_Inputs');
+  await page.clickCell(`${letter}3`);
+  await page.picture('narrow');
+  await page.clickSheet('Params');
+  await page.untilFrozenColumns(1);
+  await page.chooseForTab('Params', 'Delete');
+  await page.pressDialogButton('OK');
+  await page.page.locator('[data-u-comp=slide-tab-item]', { hasText: 'Params' }).waitFor({ state: 'detached' });
+  await page.press('Control+z');
+  await page.saved();
+  assert.deepEqual(await stored(), before);
+  await page.clickSheet('Scoring_Inputs');
+  await page.page.setViewportSize({ width: 200, height: 740 });
+  await page.untilFrozenColumns(0);
+  await page.page.setViewportSize({ width: 1280, height: 800 });
+  await page.untilFrozenColumns(2);
+  assert.deepEqual(await stored(), before);
+  assert.deepEqual(page.troubles, []);
+  await page.close();
+});
+
+for (const frozenRowCount of [0, 1]) {
+  test(`a row that is gone to comes in sight beside frozen columns with ${frozenRowCount} frozen rows, and the columns stay`, async () => {
+    const page = await demo.open();
+    await page.clickWorkbook('Product Ops');
+    await page.change(PRODUCT_OPS, [{ updateSheetProperties: {
+      properties: { sheetId: 0, gridProperties: { frozenRowCount } }, fields: 'gridProperties.frozenRowCount',
+    } }]);
+    await page.untilFrozenRows(frozenRowCount);
+    const { 'RICE: Reach': letter } = await page.columns(PRODUCT_OPS, 'Scoring_Inputs');
+    await page.clickCell(`${letter}90`);
+    const { sheetViewStartColumn } = await page.scrollState();
+    for (const row of [15, 95, 15]) {
+      await page.goToCell({ spreadsheetId: PRODUCT_OPS, sheetId: 0, row, column: 1 });
+      await page.untilInSight(row);
+    }
+    assert.equal((await page.scrollState()).sheetViewStartColumn, sheetViewStartColumn);
+    await page.change(PRODUCT_OPS, [{ updateSheetProperties: {
+      properties: { sheetId: 0, gridProperties: { frozenRowCount: 1 } }, fields: 'gridProperties.frozenRowCount',
+    } }]);
+    await page.close();
+  });
+}
+
 for (const [where, viewport, leastEntries] of [
   ['in a large window', { width: 1440, height: 900 }, 5], ['at 200 % zoom', { width: 720, height: 450 }, 1], ['on a narrow screen', { width: 360, height: 740 }, 1],
 ]) {

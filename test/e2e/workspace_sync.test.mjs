@@ -88,6 +88,33 @@ test('a block from another program is pasted as if typed, in one request', async
   await isEqual();
 });
 
+test('text with line ends and tabs in quotes is pasted as the table that it is, in one request', async () => {
+  const text = '"Two\nlines"\tx\t\n2027-01-01\t20%\t<b>"bold"</b>\n\t"a\tb"\t"say ""hi"" to"\n';
+  await page.clickCell('C10');
+  await clipboard(text);
+  page.takeChanges();
+  await page.press('Control+v');
+  await page.saved();
+  oneRequest();
+  await isEqual();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog!C10:E12', 'FORMATTED_VALUE'), [
+    ['Two\nlines', 'x'], ['2027-01-01', '20%', '<b>"bold"</b>'], ['', 'a\tb', 'say "hi" to'],
+  ]);
+  await page.press('Control+z');
+  await page.saved();
+  await isEqual();
+});
+
+test('text that is pasted over more cells than it has begins again, and one cell of several lines is one', async () => {
+  await page.dragCells('C10', 'C13');
+  await clipboard('20%\n"a\nb"');
+  await page.press('Control+v');
+  await isEqual();
+  assert.deepEqual(await page.stored(BACKLOG, 'Backlog!C10:C13', 'FORMATTED_VALUE'), [['20%'], ['a\nb'], ['20%'], ['a\nb']]);
+  await page.press('Control+z');
+  await isEqual();
+});
+
 test('cells copied inside the page keep their types', async () => {
   await page.dragCells('C2', 'C7');
   await page.press('Control+c');

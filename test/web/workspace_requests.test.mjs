@@ -15,6 +15,7 @@ before(async () => {
       export * from './sync/clipboard_text.js';
       export * from './sync/structure_requests.js';
       export * from './grid/validation.js';
+      export * from './grid/frozen_columns.js';
       export * from './sync/outbox.js';
       export * from './sync/revisions.js';
       export * from './sync/row_order.js';
@@ -76,6 +77,20 @@ test('new rows take the look of the row above, but not that of the header', () =
   assert.equal(insert(0)[0].insertDimension.inheritFromBefore, false);
 });
 
+test('lines that undo brings back are bare, each with its own size', () => {
+  const trigger = 'univer.command.undo';
+  const range = { startColumn: 0, endColumn: 2 };
+  const [insert, clear, ...sizes] = page.STRUCTURE_REQUESTS['sheet.mutation.insert-col']({ range, trigger, colInfo: { 0: { w: 80 }, 2: { w: 80, hd: 1 } } }, 3);
+  assert.equal(insert.insertDimension.inheritFromBefore, false, 'nothing stands before');
+  assert.deepEqual(clear.repeatCell, {
+    range: { sheetId: 3, startColumnIndex: 0, endColumnIndex: 3 }, cell: {}, fields: 'userEnteredFormat,dataValidation',
+  });
+  assert.deepEqual(sizes.map(({ updateDimensionProperties: { range: { startIndex, endIndex }, properties } }) => [startIndex, endIndex, properties]), [
+    [0, 1, { pixelSize: 80, hiddenByUser: false }], [1, 2, { pixelSize: 100, hiddenByUser: false }], [2, 3, { pixelSize: 80, hiddenByUser: true }],
+  ]);
+  assert.equal(page.STRUCTURE_REQUESTS['sheet.mutation.insert-col']({ range, trigger: 'sheet.command.insert-col' }, 3).length, 1);
+});
+
 test('columns of one width next to each other are resized by one request', () => {
   const requests = page.STRUCTURE_REQUESTS['sheet.mutation.set-worksheet-col-width'](
     { ranges: [{ startColumn: 2, endColumn: 5 }], colWidth: { 2: 80, 3: 80.4, 5: 120 } }, 3);
@@ -86,11 +101,18 @@ test('columns of one width next to each other are resized by one request', () =>
 test('cells with the same rule share it, column by column', () => {
   const box = { dataValidation: { condition: { type: 'BOOLEAN' }, strict: true } };
   const list = { dataValidation: { condition: { type: 'ONE_OF_LIST', values: [{ userEnteredValue: 'RICE' }, { userEnteredValue: 'WSJF' }] } } };
-  const rules = page.rulesFrom([{}, { values: [box, list] }, { values: [box, {}] }, { values: [{}, list] }], '9');
+  const between = { dataValidation: { condition: { type: 'NUMBER_BETWEEN' } } };
+  const rules = page.rulesFrom([{}, { values: [box, list] }, { values: [box, between] }, { values: [{}, list] }], '9');
   assert.deepEqual(rules.map(({ type, formula1, ranges }) => [type, formula1, ranges.map((r) => [r.startRow, r.endRow, r.startColumn])]), [
     ['checkbox', undefined, [[1, 2, 0]]],
     ['list', 'RICE,WSJF', [[1, 1, 1], [3, 3, 1]]],
+    ['any', undefined, [[2, 2, 1]]],
   ]);
+  const view = { sheetIdOf: () => 9, validationRules: () => [rules[2], rules[1], { ...rules[0], ranges: [{ startRow: 2, endRow: 2, startColumn: 0, endColumn: 0 }, { startRow: 1, endRow: 1, startColumn: 0, endColumn: 0 }] }] };
+  assert.deepEqual(page.validationMutations(view, '9', rules), [], 'however their ranges are cut');
+  assert.deepEqual(page.validationMutations(view, '9', rules.slice(1)).map(([id]) => id), ['data-validation.mutation.removeRule', 'data-validation.mutation.addRule']);
+  assert.deepEqual(page.validationRequests(view, '9', { startRow: 2, endRow: 3 }).map(({ setDataValidation: { range, rule } }) => [range.startRowIndex, range.endRowIndex, rule]),
+    [[2, 3, between.dataValidation], [3, 4, list.dataValidation], [2, 3, box.dataValidation]]);
 });
 
 test('changes are sent one after the other, in order', async () => {
@@ -222,11 +244,62 @@ test('colours by rule are those that the workbook has, in its order, over whole 
   const rules = page.colorRulesFrom({ properties, conditionalFormats: [
     rule('TEXT_STARTS_WITH', 'FAILED', { red: 1 }), rule('DATE_BEFORE', 'x', {}), rule('NUMBER_LESS', '5', { green: 1 }),
   ] });
-  assert.deepEqual(rules.map(({ cfId, rule: { subType, operator, value, style } }) => [cfId, subType, operator, value, style.bg.rgb]), [
-    ['color-7-0', 'text', 'beginsWith', 'FAILED', '#ff0000'], ['color-7-2', 'number', 'lessThan', 5, '#00ff00'],
+  assert.deepEqual(rules.map(({ rule: { subType, operator, value, style } }) => [subType, operator, value, style.bg?.rgb]), [
+    ['text', 'beginsWith', 'FAILED', '#ff0000'], ['text', 'containsBlanks', undefined, undefined], ['number', 'lessThan', 5, '#00ff00'],
   ]);
   assert.deepEqual(rules[0].ranges, [{ startRow: 1, endRow: 99, startColumn: 2, endColumn: 2 }]);
   assert.deepEqual(page.colorRulesFrom({ properties }), []);
+});
+
+test('as many columns are frozen as leave room to scroll in the window', () => {
+  const fitting = (windowPixels) => page.frozenThatFit(2, (column) => [110, 214][column], windowPixels);
+  assert.deepEqual([1280, 610, 609, 360, 253].map(fitting), [2, 2, 1, 1, 0]);
+});
+
+test('a narrow window has no say in how many columns the workbook has frozen', () => {
+  const shown = (inWorkbook, xSplit) => ({ custom: page.keptFrozen(inWorkbook, xSplit), freeze: { xSplit } });
+  assert.equal(page.frozenInWorkbook(shown(2, 1)), 2);
+  assert.equal(page.frozenInWorkbook({ freeze: { xSplit: 3 } }), 3, 'a tab that was made here');
+  assert.equal(page.frozenAfter(shown(2, 1), 1, false), 2, 'rows were frozen');
+  assert.equal(page.frozenAfter(shown(2, 1), 4, false), 4, 'columns were');
+  assert.equal(page.frozenAfter(shown(2, 1), 2, true), 3, 'a column came in front');
+  const config = shown(2, 2);
+  assert.equal(page.frozenAfter(config, 1, true), 1, 'one went');
+  assert.equal(page.frozenAfter(config, 2, true), 2, 'and came back');
+});
+
+/** A view of one tab, 4, with these rules for colours. */
+const viewWith = (rules) => ({ sheetIdOf: () => 4, sheet: () => ({ getRowCount: () => 100, getColumnCount: () => 9 }), colorRules: () => rules });
+const colorRule = (text, ...columns) => ({
+  ranges: columns.map((column) => ({ sheetId: 4, startColumnIndex: column, endColumnIndex: column + 1 })),
+  booleanRule: { condition: { type: 'TEXT_EQ', values: [{ userEnteredValue: text }] }, format: { backgroundColor: { red: 0.8117647 } } },
+});
+
+test('rules for colours that are the workbook\'s are left alone, whatever they are called; others take their place in its order', () => {
+  const properties = { sheetId: 4, gridProperties: { rowCount: 100, columnCount: 9 } };
+  const from = (...conditionalFormats) => page.colorRulesFrom({ properties, conditionalFormats });
+  const shown = from(colorRule('a', 0), colorRule('b', 1));
+  assert.deepEqual(page.colorMutations(viewWith(shown.map((rule, index) => ({ ...rule, cfId: `${index}` }))), '4', shown), []);
+  const mutations = page.colorMutations(viewWith(shown), '4', from(colorRule('b', 1), colorRule('a', 0)));
+  assert.deepEqual(mutations.slice(0, 2).map(([, { cfId }]) => cfId), shown.map(({ cfId }) => cfId));
+  assert.deepEqual(mutations.slice(2).map(([, { rule }]) => rule.rule.value), ['a', 'b'], 'the one that is added last is in front');
+});
+
+test('rules for the same colours are called apart', () => {
+  const properties = { sheetId: 4, gridProperties: { rowCount: 100, columnCount: 9 } };
+  const rules = page.colorRulesFrom({ properties, conditionalFormats: [colorRule('a', 0), colorRule('a', 3), colorRule('b', 0)] });
+  assert.equal(new Set(rules.map(({ cfId }) => cfId)).size, 3);
+});
+
+test('a rule that comes back with a column is added at its place, one that lost a part reaches over it again, others are left alone', () => {
+  const properties = { sheetId: 4, gridProperties: { rowCount: 100, columnCount: 9 } };
+  const [a, b, c] = page.colorRulesFrom({ properties, conditionalFormats: [colorRule('a', 0), colorRule('b', 2), colorRule('c', 1, 2)] });
+  const requests = page.colorRequests(viewWith([b, a, c]), '4', { startColumn: 2, endColumn: 2 }, new Set([b.cfId]));
+  assert.deepEqual(requests.map((request) => [Object.keys(request)[0], Object.values(request)[0].index]),
+    [['addConditionalFormatRule', 1], ['updateConditionalFormatRule', 2]]);
+  const [{ addConditionalFormatRule: { rule } }, { updateConditionalFormatRule: { rule: { ranges } } }] = requests;
+  assert.deepEqual(ranges, [1, 2].map((column) => ({ sheetId: 4, startColumnIndex: column, endColumnIndex: column + 1 })), 'open below as before');
+  assert.equal(rule.booleanRule.format.backgroundColor.red, 207 / 255, 'colours in whole steps');
 });
 
 test('what an older page has kept, or nothing, is no trouble', () => {

@@ -80,6 +80,12 @@ export function formatOf(style) {
   return format;
 }
 
+/** What of the format of a style says more than the default: the page names the font where Google does not. */
+export function enteredFormatOf(style) {
+  const { ff, fs, ...others } = style ?? {};
+  return formatOf({ ...others, ...(ff !== DEFAULT_FONT.ff && { ff }), ...(fs !== DEFAULT_FONT.fs && { fs }) });
+}
+
 function typeOfPattern(pattern) {
   const bare = pattern.replace(/"[^"]*"|\\.|\[[^\]]*\]/g, '');
   if (bare.trim() === '@') return 'TEXT';

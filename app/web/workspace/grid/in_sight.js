@@ -12,14 +12,16 @@ export function keepSelectionInSight({ api, injector }) {
   });
 }
 
-/**
- * Rows move, columns stay: a frozen one is in sight always, and of these Univer scrolls rows for the last one; without one, the second
- * is in sight whole on most screens.
- */
+/** Rows move, columns stay. */
 export function showSelection(api, sheet) {
   const row = sheet.getSelection()?.getActiveRange()?.getRow();
   if (row === undefined) return;
   const frozen = sheet.getFrozenColumns();
-  const column = frozen > 0 ? frozen - 1 : sheet.getScrollState().sheetViewStartColumn + 1;
-  api.executeCommand('sheet.command.scroll-to-cell', { range: { startRow: row, endRow: row, startColumn: column, endColumn: column } });
+  const { sheetViewStartColumn, offsetX } = sheet.getScrollState();
+  // Univer scrolls rows for one of the columns that scroll, and where a row is frozen, for the last frozen one too, which is in sight.
+  const column = frozen > 0 && sheet.getFrozenRows() > 0 ? frozen - 1 : frozen + sheetViewStartColumn + 1;
+  api.syncExecuteCommand('sheet.command.scroll-to-cell', { range: { startRow: row, endRow: row, startColumn: column, endColumn: column } });
+  const now = sheet.getScrollState();
+  if (now.sheetViewStartColumn === sheetViewStartColumn && now.offsetX === offsetX) return;
+  api.syncExecuteCommand('sheet.command.scroll-view', { ...now, sheetViewStartColumn, offsetX });
 }

@@ -3,13 +3,11 @@
 import { cellFrom, shownText } from './cells.js';
 import { colorRulesFrom } from './color_rules.js';
 import { DEFAULT_FONT, hexOf } from './formats.js';
+import { freezeOf, keptFrozen, ROW_HEADER_PIXELS } from './frozen_columns.js';
+import { COLUMN_PIXELS, ROW_PIXELS } from './line_sizes.js';
 import { grownRows } from './row_heights.js';
 import { rulesFrom } from './validation.js';
 
-export const COLUMN_PIXELS = 100;
-export const ROW_PIXELS = 21;
-const ROW_HEADER_PIXELS = 42;
-const MAX_FROZEN_SHARE = 0.6;
 const COLOR_RESOURCE = 'SHEET_CONDITIONAL_FORMATTING_PLUGIN';
 const VALIDATION_RESOURCE = 'SHEET_DATA_VALIDATION_PLUGIN';
 
@@ -49,6 +47,7 @@ export function textsOf(sheet) {
 export function sheetFrom(sheet) {
   const { sheetId, title, hidden, tabColorStyle, gridProperties: grid } = sheet.properties;
   const { columnMetadata = [] } = sheet.data?.[0] ?? {};
+  const freeze = freezeOf(sheet);
   return {
     id: String(sheetId),
     name: title,
@@ -56,7 +55,8 @@ export function sheetFrom(sheet) {
     tabColor: tabColorStyle?.rgbColor ? hexOf(tabColorStyle.rgbColor) : '',
     rowCount: grid.rowCount,
     columnCount: grid.columnCount,
-    freeze: freezeOf(sheet),
+    freeze,
+    custom: keptFrozen(grid.frozenColumnCount ?? 0, freeze.xSplit),
     showGridlines: grid.hideGridlines ? 0 : 1,
     defaultColumnWidth: COLUMN_PIXELS,
     defaultRowHeight: ROW_PIXELS,
@@ -68,22 +68,6 @@ export function sheetFrom(sheet) {
     columnData: dimensionsFrom(columnMetadata, COLUMN_PIXELS, 'w'),
     rowData: rowsFrom(sheet),
   };
-}
-
-/** What stays in view. On a narrow screen fewer columns do than the tab asks for: there must be room to scroll. */
-export function freezeOf({ properties, data }) {
-  const { frozenRowCount = 0, frozenColumnCount = 0 } = properties.gridProperties;
-  const columns = frozenThatFit(frozenColumnCount, data?.[0]?.columnMetadata ?? []);
-  return { ySplit: frozenRowCount, xSplit: columns, startRow: frozenRowCount || -1, startColumn: columns || -1 };
-}
-
-function frozenThatFit(count, columnMetadata) {
-  let taken = ROW_HEADER_PIXELS;
-  for (let column = 0; column < count; column += 1) {
-    taken += columnMetadata[column]?.pixelSize ?? COLUMN_PIXELS;
-    if (taken > MAX_FROZEN_SHARE * (globalThis.innerWidth ?? Infinity)) return column;
-  }
-  return count;
 }
 
 function cellsFrom(rowData) {

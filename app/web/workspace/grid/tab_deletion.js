@@ -17,7 +17,17 @@ export function nameTabToDelete({ api, injector }, ask) {
         kind: 'alert', title: `Delete ${tab.getSheetName()}?`, message: 'All its rows go with it, for everybody who uses this workbook.', buttons: 'OK_CANCEL',
       });
       if (button !== 'OK') return false;
+      bringAnotherToFront(workbook, tab);
       return commands.executeCommand(RemoveSheetCommand.id, { unitId: workbook.getId(), subUnitId: tab.getSheetId() });
     },
   });
+}
+
+/** Where formulas on other tabs read one, Univer changes them once it is gone, and fails over what it drew of it: undo would know nothing of it. */
+function bringAnotherToFront(workbook, tab) {
+  if (workbook.getActiveSheet().getSheetId() !== tab.getSheetId()) return;
+  const tabs = workbook.getSheets().filter((one) => !one.isSheetHidden());
+  const index = tabs.findIndex((one) => one.getSheetId() === tab.getSheetId());
+  const next = tabs[index - 1] ?? tabs[index + 1];
+  if (next) workbook.setActiveSheet(next);
 }

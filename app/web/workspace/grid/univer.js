@@ -34,9 +34,12 @@ import '@univerjs/sheets-numfmt/facade';
 import '@univerjs/sheets-data-validation/facade';
 import '@univerjs/sheets-filter/facade';
 
+import { followWidth } from './frozen_columns.js';
 import { keepSelectionInSight } from './in_sight.js';
-import { locales } from './locales.js';
 import { hiddenMenuItems } from './kept_features.js';
+import { rememberDeletedLines } from './line_deletion.js';
+import { locales } from './locales.js';
+import { keepSelectionWithin } from './selection_within.js';
 
 // Formulas are the server's to evaluate, as they are Google's: two evaluators would show two results. Univer
 // calls this arrangement "formulas run elsewhere" and asks for the channel to there.
@@ -94,6 +97,9 @@ export function createSpreadsheet(container) {
   const spreadsheet = { api: FUniver.newAPI(univer), injector: univer.__getInjector() };
   keepTypedMarks(spreadsheet);
   keepSelectionInSight(spreadsheet);
+  keepSelectionWithin(spreadsheet);
+  rememberDeletedLines(spreadsheet);
+  followWidth(spreadsheet);
   return spreadsheet;
 }
 

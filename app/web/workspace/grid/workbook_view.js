@@ -1,6 +1,7 @@
 // Reads one workbook as Univer holds it at the moment.
 
 import { IUniverInstanceService, UniverInstanceType } from '@univerjs/core';
+import { ConditionalFormattingRuleModel } from '@univerjs/sheets-conditional-formatting';
 import { DataValidationCacheService, SheetDataValidationModel } from '@univerjs/sheets-data-validation';
 import { SheetsFilterService } from '@univerjs/sheets-filter';
 import { IEditorBridgeService } from '@univerjs/sheets-ui';
@@ -16,6 +17,7 @@ export class WorkbookView {
     this.api = api;
     this.marks = injector.get(DataValidationCacheService);
     this.validation = injector.get(SheetDataValidationModel);
+    this.colors = injector.get(ConditionalFormattingRuleModel);
     this.filters = injector.get(SheetsFilterService);
     this.editor = injector.get(IEditorBridgeService);
     this.workbook = injector.get(IUniverInstanceService).getUnit(unitId, UniverInstanceType.UNIVER_SHEET);
@@ -99,8 +101,23 @@ export class WorkbookView {
     return this.filters.getFilterModel(this.unitId, subUnitId) ?? undefined;
   }
 
+  /** Univer's rules for dropdowns and checkboxes of a tab. */
+  validationRules(subUnitId) {
+    return this.validation.getRules(this.unitId, subUnitId);
+  }
+
+  /** The one of a cell; undefined for none. */
+  validationRule(subUnitId, row, column) {
+    return this.validation.getRuleByLocation(this.unitId, subUnitId, row, column) ?? undefined;
+  }
+
+  /** Univer's rules for colours of a tab, the one that counts first in front. */
+  colorRules(subUnitId) {
+    return this.colors.getSubunitRules(this.unitId, subUnitId) ?? [];
+  }
+
   isCheckbox(subUnitId, row, column) {
-    return this.validation.getRuleByLocation(this.unitId, subUnitId, row, column)?.type === 'checkbox';
+    return this.validationRule(subUnitId, row, column)?.type === 'checkbox';
   }
 
   /** Marks these cells anew as valid or not, where a rule is for them; Univer does so only for what is done here. */

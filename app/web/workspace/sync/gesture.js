@@ -3,11 +3,18 @@
 
 import { extendedValueOf, plainText } from '../grid/cells.js';
 import { basicFilterOf, filtersByColor } from '../grid/filters.js';
-import { formatOf } from '../grid/formats.js';
-import { STRUCTURE_REQUESTS } from './structure_requests.js';
+import { colorRequests } from '../grid/color_rules.js';
+import { enteredFormatOf } from '../grid/formats.js';
+import { frozenAfter } from '../grid/frozen_columns.js';
+import { sharedRange } from '../grid/ranges.js';
+import { validationRequests } from '../grid/validation.js';
+import { updateRequests } from './cell_blocks.js';
+import { restoredRange, STRUCTURE_REQUESTS } from './structure_requests.js';
 
 const VALUE = 'userEnteredValue';
 const FORMAT = 'userEnteredFormat';
+const LINE_CHANGES = ['insertDimension', 'deleteDimension', 'moveDimension'];
+const RULE = 'dataValidation';
 
 /** Mutations after which a whole block of cells stands elsewhere; each gives the blocks concerned. */
 const MOVED_BLOCKS = {
@@ -23,24 +30,32 @@ const OF_THE_PAGE = new Set([
   'sheet.mutation.set-row-data', 'sheet.mutation.set-col-data', 'sheet.mutation.empty',
   'sheet.mutation.data-validation-formula-mark-dirty', 're-calc-sheets-filter.mutation.re-calc',
   'sheet.mutation.re-calc-filter', 'sheet.mutation.mark-dirty-filter-change', 'sheet.mutation.set-gridlines-color',
-  'sheet.mutation.add-conditional-rule', 'sheet.mutation.delete-conditional-rule', 'sheet.mutation.set-conditional-rule',
+  'sheet.mutation.delete-conditional-rule', 'sheet.mutation.set-conditional-rule',
   'sheet.mutation.move-conditional-rule', 'sheet.mutation.set-worksheet-permission-points', 'sheet.mutation.copy-worksheet-end', 'sheet.mutation.remove-note',
 ]);
 
 const FILTER_CHANGES = new Set(['sheet.mutation.set-filter-range', 'sheet.mutation.set-filter-criteria', 'sheet.mutation.remove-filter']);
 
+const VALIDATION_CHANGES = new Set(['addRule', 'updateRule', 'removeRule'].map((name) => `data-validation.mutation.${name}`));
+
 /** Whether a mutation changes what the workbook keeps. */
 export function concernsWorkbook(id) {
-  return id.startsWith('sheet.mutation.') && !OF_THE_PAGE.has(id);
+  return VALIDATION_CHANGES.has(id) || (id.startsWith('sheet.mutation.') && !OF_THE_PAGE.has(id));
 }
 
 export class Gesture {
-  #steps = []; // in order: {sheetId, requests} or {sheetId, cells}
+  #steps = []; // in order: {sheetId, requests} or {subUnitId, sheetId, cells}
   #filtered = new Set(); // names of tabs whose filter changed
   #typed = new Map(); // sheetId -> {title, cells}
+  #validated = new Set(); // names of tabs whose dropdowns or checkboxes changed
+  #restored = []; // {subUnitId, range}: cells that came back with their rules
+  #colors = new Set(); // names of rules that came back
   #unknown = new Set();
 
-  /** `view` reads the grid: see WorkbookView. `typing` is {text} of a typed cell, {foreign} for a paste. */
+  /**
+   * `view` reads the grid: see WorkbookView. `typing` is {text} of a typed cell, {foreign, table} for a paste, with the `rows` and
+   * `columns` that get the table where all of the clipboard is text.
+   */
   constructor(view) {
     this.view = view;
   }
@@ -50,6 +65,8 @@ export class Gesture {
     else if (id === 'sheet.mutation.set.numfmt' || id === 'sheet.mutation.remove.numfmt') this.#addNumberFormats(params, typing);
     else if (MOVED_BLOCKS[id]) for (const block of MOVED_BLOCKS[id](params)) this.#addBlock(block);
     else if (FILTER_CHANGES.has(id)) this.#filtered.add(params.subUnitId);
+    else if (VALIDATION_CHANGES.has(id)) this.#validated.add(params.subUnitId);
+    else if (id === 'sheet.mutation.add-conditional-rule') this.#colors.add(params.rule.cfId);
     else if (STRUCTURE_REQUESTS[id]) this.#addStructure(id, params);
     else this.#unknown.add(id);
   }
@@ -65,7 +82,8 @@ export class Gesture {
    */
   change() {
     const filters = [...this.#filtered].map((subUnitId) => ({ sheetId: this.view.sheetIdOf(subUnitId), requests: this.#filterRequests(subUnitId) }));
-    const steps = [...this.#steps, ...filters].filter(({ requests, cells }) => requests?.length > 0 || cells?.length > 0);
+    const rules = this.#restored.map(({ subUnitId, range }) => ({ sheetId: this.view.sheetIdOf(subUnitId), requests: this.#rulesWithin(subUnitId, range) }));
+    const steps = [...this.#steps, ...this.#pastedRules(), ...rules, ...filters].filter(({ requests, cells }) => requests?.length > 0 || cells?.length > 0);
     return { steps, typed: [...this.#typed.values()] };
   }
 
@@ -80,11 +98,49 @@ export class Gesture {
     return [filter ? { setBasicFilter: { filter } } : { clearBasicFilter: { sheetId: this.view.sheetIdOf(subUnitId) } }];
   }
 
+  /** Dropdowns and checkboxes of cells that were pasted, filled or moved. Where lines come and go, rules go with their cells by themselves. */
+  #pastedRules() {
+    if (this.#steps.some(({ requests }) => requests)) return [];
+    return this.#steps.filter(({ subUnitId }) => this.#validated.has(subUnitId)).map(({ subUnitId, sheetId, cells }) => ({
+      subUnitId, sheetId, cells: cells.map(({ row, column }) => {
+        const dataValidation = this.view.validationRule(subUnitId, row, column)?.original;
+        return { row, column, fields: RULE, data: dataValidation ? { dataValidation } : {} };
+      }),
+    }));
+  }
+
+  /** The rules of cells that came back, as they are now: Univer brings them back after the cells. */
+  #rulesWithin(subUnitId, range) {
+    if (!this.view.sheet(subUnitId)) return [];
+    const boxes = this.view.validationRules(subUnitId).filter(({ type }) => type === 'checkbox')
+      .flatMap(({ ranges }) => ranges.flatMap((one) => sharedRange(one, range) ?? []));
+    const ticked = [];
+    for (const box of boxes) {
+      this.view.forEachCellOf(subUnitId, box, (row, column) => {
+        if (this.view.cell(subUnitId, row, column)) ticked.push(this.#valueOf(subUnitId, row, column));
+      });
+    }
+    return [
+      ...validationRequests(this.view, subUnitId, range), ...updateRequests(this.view.sheetIdOf(subUnitId), ticked),
+      ...colorRequests(this.view, subUnitId, range, this.#colors),
+    ];
+  }
+
   #addStructure(id, params) {
-    const sheetId = this.view.sheetIdOf(params.subUnitId ?? params.sheet?.id);
-    this.#steps.push({ sheetId, requests: STRUCTURE_REQUESTS[id](params, sheetId) });
+    const subUnitId = params.subUnitId ?? params.sheet?.id;
+    const sheetId = this.view.sheetIdOf(subUnitId);
+    const range = restoredRange(id, params);
+    if (range) this.#restored.push({ subUnitId, range });
+    this.#steps.push({ sheetId, requests: STRUCTURE_REQUESTS[id](this.#asInWorkbook(id, params, subUnitId), sheetId) });
     const { cellData } = id === 'sheet.mutation.insert-sheet' ? params.sheet : {};
     if (cellData) this.#addBlock({ subUnitId: params.sheet.id, cells: cellData });
+  }
+
+  /** A narrow window shows fewer columns frozen than the workbook has. */
+  #asInWorkbook(id, params, subUnitId) {
+    if (id !== 'sheet.mutation.set-frozen') return params;
+    const linesChanged = this.#steps.some(({ requests = [] }) => requests.some((request) => LINE_CHANGES.some((kind) => request[kind])));
+    return { ...params, xSplit: frozenAfter(this.view.sheet(subUnitId).getConfig(), params.xSplit, linesChanged) };
   }
 
   #addCells({ subUnitId, cellValue }, typing) {
@@ -128,13 +184,16 @@ export class Gesture {
     this.#addStep(subUnitId, cells);
   }
 
-  #addStep(subUnitId, cells) {
+  #addStep(subUnitId, all) {
+    // Undo of what made a tab larger empties cells that are gone by then.
+    const sheet = this.view.sheet(subUnitId);
+    const cells = all.filter(({ row, column }) => row < sheet.getRowCount() && column < sheet.getColumnCount());
     if (cells.length === 0) return;
     const sheetId = this.view.sheetIdOf(subUnitId);
     const last = this.#steps.at(-1);
     // Univer clears and fills in two mutations; the later one counts.
     if (last?.cells && last.sheetId === sheetId) last.cells.push(...cells);
-    else this.#steps.push({ sheetId, cells });
+    else this.#steps.push({ subUnitId, sheetId, cells });
   }
 
   #valueOf(subUnitId, row, column) {
@@ -146,13 +205,14 @@ export class Gesture {
   }
 
   #formatOf(subUnitId, row, column) {
-    return { row, column, fields: FORMAT, data: { userEnteredFormat: formatOf(this.view.style(subUnitId, row, column)) } };
+    return { row, column, fields: FORMAT, data: { userEnteredFormat: enteredFormatOf(this.view.style(subUnitId, row, column)) } };
   }
 }
 
 /** Tells for each cell what was typed or pasted into it, as the Sheets API takes it; undefined where nothing was. */
 function typedTexts(typing, cellValue) {
   if (!typing.foreign) return (row, column) => (typing.row === row && typing.column === column ? typing.text : undefined);
+  if (typing.rows) return (row, column) => tableText(typing, row, column);
   const rows = Object.keys(cellValue).map(Number);
   const firstRow = Math.min(...rows);
   const firstColumn = Math.min(...rows.flatMap((row) => Object.keys(cellValue[row] ?? {}).map(Number)));
@@ -160,6 +220,12 @@ function typedTexts(typing, cellValue) {
   // other rows in it, only Univer knows which cell got what.
   const table = typing.table?.length === rows.length ? typing.table : [];
   return (row, column, changed) => table[row - firstRow]?.[column - firstColumn] ?? pastedText(changed);
+}
+
+/** The text of a table for the cell; one that is pasted over more rows or columns than it has begins again. */
+function tableText({ table, rows, columns }, row, column) {
+  const width = Math.max(...table.map((cells) => cells.length));
+  return table[rows.indexOf(row) % table.length]?.[columns.indexOf(column) % width];
 }
 
 function pastedText({ p, f, v }) {

@@ -4,6 +4,7 @@ import { CommandType } from '@univerjs/core';
 
 import { tableOf } from './clipboard_text.js';
 import { concernsWorkbook } from './gesture.js';
+import { pasteTextAsTable } from './text_paste.js';
 
 /** What was typed reaches the cell within the same turn of the editor; after that it is about something else. */
 const TYPED_FOR_MS = 1_000;
@@ -15,13 +16,17 @@ export class Recorder {
   #pasted; // what comes from another program's clipboard, while it is pasted
 
   /** `replicaOf(unitId)` is the workbook's replica; undefined for the documents inside the editors. */
-  constructor({ api }, replicaOf) {
+  constructor({ api, injector }, replicaOf) {
     this.replicaOf = replicaOf;
     api.addEvent(api.Event.BeforeSheetEditEnd, (event) => this.#editEnds(event));
     api.addEvent(api.Event.BeforeClipboardPaste, ({ text, html = '' }) => {
       // A copy from this page carries its mark; its cells keep their types. All else is as if typed.
       const isForeign = !html.includes(COPIED_HERE);
       this.#pasted = isForeign ? { foreign: true, table: text ? tableOf(text) : undefined } : undefined;
+    });
+    pasteTextAsTable({ injector }, {
+      onPaste: (pasted) => { this.#pasted = { foreign: true, ...pasted }; },
+      onPasted: () => { this.#pasted = undefined; },
     });
     api.addEvent(api.Event.ClipboardPasted, () => { this.#pasted = undefined; });
     api.addEvent(api.Event.CommandExecuted, ({ id, type, params, options }) => {

@@ -2,19 +2,20 @@
 // elsewhere: it is not sent back, and undo does not know it.
 
 import { cellFrom, valueKey } from '../grid/cells.js';
-import { colorRulesFrom } from '../grid/color_rules.js';
+import { colorMutations, colorRulesFrom } from '../grid/color_rules.js';
 import { filterMutations, isFilteredBy } from '../grid/filters.js';
 import { styleKey } from '../grid/formats.js';
-import { COLUMN_PIXELS, freezeOf, grownRowsOf, ROW_PIXELS, rowDataOf, sheetFrom } from '../grid/snapshot.js';
-import { rulesFrom } from '../grid/validation.js';
+import { freezeOf, keepFrozen } from '../grid/frozen_columns.js';
+import { COLUMN_PIXELS, ROW_PIXELS } from '../grid/line_sizes.js';
+import { grownRowsOf, rowDataOf, sheetFrom } from '../grid/snapshot.js';
+import { rulesFrom, validationMutations } from '../grid/validation.js';
 
 const FROM_ELSEWHERE = { onlyLocal: true, fromCollab: true, remote: true };
+const NO_RULES = { properties: {} };
 /** A tab where more rows than this hold another key than before was sorted or cut, not edited. */
 const MAX_EDITED_KEYS = 1;
 
 export class RemoteChanges {
-  #rules = new Map(); // subUnitId -> the validation rules in force, as text
-  #colors = new Map(); // subUnitId -> the colours by rule in force, as text
   #lookedAt = new Map(); // sheetId -> names of what its formulas read beyond its own cells
   #overtyped; // {cell, to}: the cell that is being typed into, and what came for it
 
@@ -32,8 +33,6 @@ export class RemoteChanges {
   assumeLoaded(spreadsheet) {
     for (const sheet of spreadsheet.sheets) {
       const id = String(sheet.properties.sheetId);
-      this.#rules.set(id, rulesText(sheet, id));
-      this.#colors.set(id, JSON.stringify(colorRulesFrom(sheet)));
       this.#lookedAt.set(sheet.properties.sheetId, namesIn(rowDataOf(sheet)));
       this.#applyFilter(id, sheet);
     }
@@ -45,6 +44,9 @@ export class RemoteChanges {
     let changed = false;
     for (const sheet of view.sheets()) {
       if (properties.some((one) => one.sheetId === view.sheetIdOf(sheet.getSheetId()))) continue;
+      // A tab that comes back, as undo elsewhere makes it, has other rules perhaps.
+      this.#applyRules(sheet.getSheetId(), NO_RULES);
+      this.#applyColors(sheet.getSheetId(), NO_RULES);
       this.#run('sheet.mutation.remove-sheet', { subUnitId: sheet.getSheetId(), subUnitName: sheet.getName() });
       changed = true;
     }
@@ -165,6 +167,7 @@ export class RemoteChanges {
 
   #applyFreeze(subUnitId, sheet) {
     const wanted = freezeOf(sheet);
+    keepFrozen(this.view.sheet(subUnitId).getConfig(), sheet.properties.gridProperties.frozenColumnCount ?? 0, wanted.xSplit);
     const now = this.view.sheet(subUnitId).getConfig().freeze ?? { xSplit: 0, ySplit: 0 };
     if (now.xSplit === wanted.xSplit && now.ySplit === wanted.ySplit) return;
     this.#run('sheet.mutation.set-frozen', { subUnitId, ...wanted });
@@ -226,30 +229,15 @@ export class RemoteChanges {
   }
 
   #applyRules(subUnitId, sheet) {
-    const text = rulesText(sheet, subUnitId);
-    if (this.#rules.get(subUnitId) === text) return;
-    this.#rules.set(subUnitId, text);
-    const present = this.view.validation.getRules(this.view.unitId, subUnitId).map((rule) => rule.uid);
-    if (present.length > 0) this.#run('data-validation.mutation.removeRule', { subUnitId, ruleId: present, source: 'patched' });
-    const rules = JSON.parse(text);
-    if (rules.length > 0) this.#run('data-validation.mutation.addRule', { subUnitId, rule: rules, source: 'patched' });
+    for (const [id, params] of validationMutations(this.view, subUnitId, rulesFrom(rowDataOf(sheet), subUnitId))) this.#run(id, params);
   }
 
   #applyColors(subUnitId, sheet) {
-    const text = JSON.stringify(colorRulesFrom(sheet));
-    if (this.#colors.get(subUnitId) === text) return;
-    for (const { cfId } of JSON.parse(this.#colors.get(subUnitId) ?? '[]')) {
-      this.#run('sheet.mutation.delete-conditional-rule', { subUnitId, cfId });
-    }
-    this.#colors.set(subUnitId, text);
-    // Each new one is put in front of those that are there.
-    for (const rule of JSON.parse(text).reverse()) this.#run('sheet.mutation.add-conditional-rule', { subUnitId, rule });
+    for (const [id, params] of colorMutations(this.view, subUnitId, colorRulesFrom(sheet))) this.#run(id, params);
   }
 }
 
 const isSameCell = (one, other) => one?.subUnitId === other?.subUnitId && one?.row === other?.row && one?.column === other?.column;
-
-const rulesText = (sheet, id) => JSON.stringify(rulesFrom(rowDataOf(sheet), id));
 
 const OTHER_TAB = '!';
 const IMPORTED = /IMPORTRANGE\s*\(\s*"([^"]*)"/gi;
