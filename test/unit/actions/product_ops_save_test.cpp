@@ -82,7 +82,8 @@ TEST_CASE("a parameter outside its range, without a name, or twice fails its row
   const std::string no_name = " is no name that a formula can use: ";
   CHECK(bench.status(bench.params(), unusable) ==
         "FAILED: param_name: 'two words'" + no_name + "letters, digits and _ only");
-  CHECK(bench.status(bench.params(), reserved) == "FAILED: param_name: 'min'" + no_name + "it is a function's");
+  CHECK(bench.status(bench.params(), reserved) ==
+        "FAILED: param_name: 'min'" + no_name + "it is a function's");
   CHECK_THAT(bench.status(bench.params(), endless), Catch::EndsWith(no_name + "64 characters at most"));
 }
 
