@@ -315,9 +315,9 @@ int execute(const CommandLine& line) {
 }  // namespace
 
 int run_command_line(int argc, const char* const* argv) {
+  open_standard_streams();
   // A peer that closes its connection, or a reader that ends, is an error of that write and no reason to die.
   // So is a file that may grow no further (setrlimit(2)).
-  open_standard_streams();
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
   share_one_arena();

@@ -35,13 +35,15 @@ bool write_all(int descriptor, std::string_view content) {
 void replace(const std::filesystem::path& file, std::string_view content, mode_t mode) {
   std::error_code ignored;  // a file that is not there is not irregular
   const bool in_place =
-      std::filesystem::exists(file, ignored) && !std::filesystem::is_regular_file(file, ignored);
+      (std::filesystem::exists(file, ignored) && !std::filesystem::is_regular_file(file, ignored)) ||
+      file.string().starts_with("/dev/");  // whatever standard output is
   std::filesystem::path target =
       std::filesystem::weakly_canonical(file, ignored);  // of a link, what it names
   if (ignored) target = file;
   const std::string written =
       in_place ? file.string() : fmt::format("{}.partial-{}", target.string(), ::getpid());
-  const int how = in_place ? O_WRONLY : O_WRONLY | O_CREAT | O_TRUNC;
+  if (!in_place) ::unlink(written.c_str());  // what an earlier process of that number left
+  const int how = in_place ? O_WRONLY : O_WRONLY | O_CREAT | O_EXCL;
   const net::FileDescriptor descriptor(::open(written.c_str(), how | O_CLOEXEC, mode));
   if (descriptor.get() < 0) throw_unwritten(file, errno);
   if (write_all(descriptor.get(), content) && (in_place || ::rename(written.c_str(), target.c_str()) == 0))

@@ -205,13 +205,15 @@ void Ledger::forget_cancel(const std::string& run_id, int attempt) {
       [&] { open_.cancel_forgotten(run_id); });
 }
 
-std::optional<RunStatus> Ledger::put_back(const std::string& run_id, int attempt, const std::string& why) {
+std::optional<RunStatus> Ledger::put_back(const std::string& run_id, int attempt, bool committed,
+                                          const std::string& why) {
   RunStatus status = RunStatus::kQueued;
   const bool changed = change_running(
       run_id,
       [&](SqlConnection& database) {
         const RunningAttempt who{run_id, attempt, boot_id_};
-        status = is_cancel_noted(database, run_id) ? RunStatus::kCancelled : RunStatus::kQueued;
+        const bool ends = !committed && is_cancel_noted(database, run_id);
+        status = ends ? RunStatus::kCancelled : RunStatus::kQueued;
         if (status == RunStatus::kCancelled) return end_run(database, who, {status}, now());
         return requeue_run(database, who, Requeue::kDrained, why, now());
       },

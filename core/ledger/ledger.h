@@ -137,9 +137,10 @@ class Ledger {
   // The run has committed: whoever asked to cancel it came too late, before or after this call. A crash from
   // now on starts it again.
   void forget_cancel(const std::string& run_id, int attempt);
-  // Puts a running run back to the queue (drain), or ends it where it was to be cancelled. Returns which;
-  // nullopt as finish() returns false.
-  std::optional<RunStatus> put_back(const std::string& run_id, int attempt, const std::string& why);
+  // Puts a running run back to the queue (drain), or ends it where it was to be cancelled and has not
+  // committed. Returns which; nullopt as finish() returns false.
+  std::optional<RunStatus> put_back(const std::string& run_id, int attempt, bool committed,
+                                    const std::string& why);
   // Calls `stop` when cancel() hits that running run, at once when it has already; until the handle is
   // destroyed, as with subscribe(). May call it more than once.
   [[nodiscard]] Subscription on_cancel(const std::string& run_id, const std::function<void()>& stop);

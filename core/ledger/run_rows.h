@@ -65,8 +65,8 @@ struct RunningAttempt {
 };
 // running → final; false when that attempt does not run.
 bool end_run(SqlConnection& database, const RunningAttempt& who, const RunEnd& end, const std::string& now);
-// running → queued.
 enum class Requeue : std::uint8_t { kDrained, kCrashed };
+// running → queued.
 bool requeue_run(SqlConnection& database, const RunningAttempt& who, Requeue reason, const std::string& why,
                  const std::string& now);
 bool put_progress(SqlConnection& database, const RunningAttempt& who, const RunProgress& progress,

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <system_error>
 
@@ -28,6 +30,7 @@ constexpr std::string_view column_type(FieldType type) {
 }
 
 constexpr std::chrono::milliseconds kCopyBusyTimeout{5000};
+constexpr std::string_view kPartial = ".partial-";  // and the process's number
 
 // fsync of a file or folder by path. Only ever given the finished copy, which no connection has open.
 void sync_to_disk(const std::filesystem::path& path) {
@@ -114,13 +117,32 @@ void keep_private(const std::filesystem::path& database) {
   }
 }
 
+namespace {
+
+// Copies that a killed process left half-done beside the target, each as large as a ledger.
+void remove_stale_copies(const std::filesystem::path& target) {
+  std::error_code ignored;  // what cannot be looked at or removed is in nobody's way
+  const std::string prefix = target.filename().string().append(kPartial);
+  std::filesystem::path folder = target.parent_path();
+  if (folder.empty()) folder = ".";
+  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with(prefix)) continue;
+    const auto pid = static_cast<pid_t>(std::strtol(name.c_str() + prefix.size(), nullptr, 10));
+    if (pid > 0 && ::kill(pid, 0) != 0 && errno == ESRCH) std::filesystem::remove(entry.path(), ignored);
+  }
+}
+
+}  // namespace
+
 void copy_database(SqlConnection& source, const std::filesystem::path& target) {
   std::error_code ignored;
   if (std::filesystem::exists(target, ignored)) {
     throw StorageError("The file " + target.string() + " exists already. Choose another name.");
   }
   std::filesystem::path partial = target;
-  partial += fmt::format(".partial-{}", ::getpid());  // two backups at once are in nobody's way
+  partial += fmt::format("{}{}", kPartial, ::getpid());  // two backups at once are in nobody's way
+  remove_stale_copies(target);
   std::filesystem::remove(partial, ignored);
   try {
     keep_private(partial);

@@ -36,8 +36,9 @@ class ProcessLock {
   // Once the port is known.
   void set_url(std::string url);
 
-  // Throws StorageError when lock or ledger are not the files any more that were opened: somebody else may
-  // use what stands there now. A lock file that was deleted is made anew. From any thread; cheap.
+  // Throws StorageError when the ledger is not the file any more that was opened, or somebody else holds the
+  // lock file that stands there now. One that was deleted, and one that a process which was refused made anew,
+  // is taken. From any thread; cheap.
   void check();
 
  private:

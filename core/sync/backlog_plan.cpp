@@ -49,6 +49,8 @@ class BacklogPlanner {
       plan_row(row);
     warn_about_rows_without_key();
     append_missing();
+    if (!plan_.result.rows.empty() && !table_.has(fields::run_status()))
+      plan_.result.warnings.push_back(missing_status(table_));
     sort_cells(plan_.tab);
     return std::move(plan_);
   }
@@ -209,11 +211,18 @@ class BacklogPlanner {
 
   void append(const InitiativeRecord& record, int number, RowsInsert& insert) {
     const std::string note = kept_note(record);
-    if (input_.bases.contains(record.key)) returned_.push_back(record.key);
+    if (was_seen(record.key)) returned_.push_back(record.key);
     plan_.changes.bases.push_back(add_initiative_row(insert, table_, record, number, note, kBacklogToken));
     plan_.appended.insert(record.key);
     plan_.result.rows.push_back({record.key, 0, RowStatus::kOk, note.empty() ? "appended" : note});
     ++plan_.result.summary.success;
+  }
+
+  // Whether a row of the initiative once showed something here. One that was appended and never seen, or
+  // that Google refused, has a base, too.
+  bool was_seen(const std::string& key) const {
+    const auto& cells = found_or_empty(input_.bases, key).cells;
+    return std::ranges::any_of(cells, [](const auto& cell) { return !is_blank(cell.second.sheet); });
   }
 
   const BacklogInput& input_;

@@ -127,7 +127,9 @@ class ParamSaver {
       if (outcome.row == 0) outcome.row = row.row->row;
       save(row);
       if (row.problem.empty() || outcome.status == RowStatus::kFailed) continue;
-      outcome = {key, row.row->row, RowStatus::kFailed, row.problem};
+      outcome.status = RowStatus::kFailed;
+      outcome.message =
+          row.row->row == outcome.row ? row.problem : fmt::format("row {}: {}", row.row->row, row.problem);
     }
     plan_.report.add_outcome(std::move(outcome));
   }

@@ -63,7 +63,7 @@ class ParamSeedPlanner {
                      [&](const TableRow& row, const InitiativeRecord& record) {
                        plan_row(ModelRow(models_, row), record);
                      });
-    write_reports(plan_.report.rows(), input_.status, kSeedParamsToken, plan_.math_models);
+    write_reports(plan_.report, input_.status, kSeedParamsToken, plan_.math_models);
     if (!plan_.inserted.empty()) plan_.params.insert = std::move(new_rows_);
     sort_cells(plan_.math_models);
     sort_cells(plan_.params);

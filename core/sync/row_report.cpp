@@ -159,7 +159,8 @@ void report_selection(const SheetTable& table, const KeyedRows& keyed, const Ini
     }
     const InitiativeRecord* record = stored.find(key);
     std::vector<int>& numbers = selected_rows[key];
-    if (numbers.empty()) numbers = found_or_empty(all_rows, key);
+    const bool is_by_row = !numbers.empty();
+    if (!is_by_row) numbers = found_or_empty(all_rows, key);
     std::vector<RowReport> copies;
     for (const int number : numbers) {
       const TableRow* row = row_at(table, number);
@@ -178,8 +179,8 @@ void report_selection(const SheetTable& table, const KeyedRows& keyed, const Ini
       work(*own, *record);
     }
     for (RowReport& copy : copies) {
-      // The initiative's own outcome is that of its own row.
-      if (copies.size() < numbers.size())
+      // The initiative's own outcome is that of its own row; who selected the copy as well is told of it.
+      if (is_by_row && copies.size() < numbers.size())
         report.warnings.push_back(fmt::format("{}: row {}: {}", table.layout().tab, copy.row, copy.message));
       report.add_row(std::move(copy));
     }
@@ -203,20 +204,27 @@ std::string sheet_time(UtcTime time) {
   return text.substr(0, 19) + "Z";  // whole seconds: nobody reads the rest in a cell
 }
 
-void write_reports(const std::vector<RowReport>& reports, StatusPolicy policy, const std::string& sheet_token,
-                   TabPlan& plan) {
+void write_reports(TabReport& all, StatusPolicy policy, const std::string& sheet_token, TabPlan& plan) {
   if (policy == StatusPolicy::kNone) return;
-  for (const RowReport& report : reports) {
+  bool any = false;
+  for (const RowReport& report : all.rows()) {
     const bool is_news = report.changed || report.status != RowStatus::kOk;
     if (policy == StatusPolicy::kChangedAndFailedRows && !is_news) continue;
     const TableRow* row = row_at(*plan.table, report.row);
     if (row == nullptr) continue;
+    any = true;
     write_provenance(
         *row,
         {stays_as_it_is(report, *row, plan) ? std::string() : status_text(report.status, report.message),
          sheet_token, report.updated_at ? sheet_time(*report.updated_at) : std::string()},
         plan);
   }
+  if (any && !plan.table->has(fields::run_status())) all.warnings.push_back(missing_status(*plan.table));
+}
+
+std::string missing_status(const SheetTable& table) {
+  return fmt::format("{}: no column '{}': what happened to a row is said here alone", table.layout().tab,
+                     field(fields::run_status()).on(table.tab())->header);
 }
 
 void add_detail(std::string& message, const std::string& detail) {

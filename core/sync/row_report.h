@@ -101,9 +101,11 @@ void write_provenance(const TableRow& row, const RowProvenance& provenance, TabP
 // "2026-01-02T03:04:05Z": times as sheets show them.
 std::string sheet_time(UtcTime time);
 
-// Writes what the reports say of rows.
-void write_reports(const std::vector<RowReport>& reports, StatusPolicy policy, const std::string& sheet_token,
-                   TabPlan& plan);
+// Writes what the report says of rows; warns where there is something to say and the tab has no Status.
+void write_reports(TabReport& report, StatusPolicy policy, const std::string& sheet_token, TabPlan& plan);
+
+// "Scoring_Inputs: no column 'Status': …", of a tab that has none (sheets.md, Headers).
+std::string missing_status(const SheetTable& table);
 
 // Adds a detail to a message: "a; b".
 void add_detail(std::string& message, const std::string& detail);

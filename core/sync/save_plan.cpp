@@ -17,7 +17,7 @@ class SaveJobPlanner {
     for (const auto& [key, unit] : units_)
       plan_.report.add_detail_to(key, unit.note);
     if (input_.status != StatusPolicy::kNone)
-      write_reports(plan_.report.rows(), input_.status, input_.sheet_token, rows_);
+      write_reports(plan_.report, input_.status, input_.sheet_token, rows_);
     add(std::move(rows_));
     return std::move(plan_);
   }

@@ -110,7 +110,7 @@ class ScoreJobPlanner {
     for (const std::string& key : failed) {
       const RowOutcome* outcome = selection_report().outcome_of(key);
       if (outcome != nullptr && outcome->row != 0)
-        selection_report().add_detail_to_rows(key, fmt::format("not scored, see row {}", outcome->row));
+        selection_report().add_detail_to_rows(key, "not scored: " + outcome->message);
     }
     changes_.drop(failed);
     changes_.bases.insert(changes_.bases.end(), told_.begin(), told_.end());
@@ -154,7 +154,7 @@ class ScoreJobPlanner {
       note_time(scored, row, has_news);
     }
     SavedTab& here = on(input_.tab_of_request);
-    write_reports(here.report.rows(), StatusPolicy::kEverySelectedRow, kScoreToken, here.plan);
+    write_reports(here.report, StatusPolicy::kEverySelectedRow, kScoreToken, here.plan);
     if (input_.math_models != nullptr)
       models_.plan.insert = plan_model_rows(*input_.math_models, scored_initiatives);
   }

@@ -174,7 +174,7 @@ ScoreWritePlan plan_score_writes(const ScoreWriteInput& input) {
   };
   report_selection(input.table, KeyedRows(input.table, input.bases), input.stored, input.selection,
                    plan.report, write);
-  write_reports(plan.report.rows(), StatusPolicy::kChangedAndFailedRows, kWriteScoresToken, plan.tab);
+  write_reports(plan.report, StatusPolicy::kChangedAndFailedRows, kWriteScoresToken, plan.tab);
   sort_cells(plan.tab);
   return plan;
 }

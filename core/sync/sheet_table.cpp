@@ -91,10 +91,6 @@ std::vector<std::string> SheetTable::warnings() const {
   std::vector<std::string> warnings;
   for (const std::string& warning : columns_.warnings)
     warnings.push_back(layout_.tab + ": " + warning);
-  if (const TabColumn* status = field(fields::run_status()).on(tab_); status && !has(fields::run_status())) {
-    warnings.push_back(fmt::format("{}: no column '{}': what happened to a row is said here alone",
-                                   layout_.tab, status->header));
-  }
   return warnings;
 }
 

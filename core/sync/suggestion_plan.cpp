@@ -37,7 +37,7 @@ class SuggestionPlanner {
                      [&](const TableRow& row, const InitiativeRecord& record) {
                        plan_row(ModelRow(table_, row), record);
                      });
-    write_reports(plan_.report.rows(), input_.status, kSuggestToken, plan_.tab);
+    write_reports(plan_.report, input_.status, kSuggestToken, plan_.tab);
     sort_cells(plan_.tab);
     return std::move(plan_);
   }

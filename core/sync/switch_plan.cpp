@@ -33,7 +33,7 @@ class Switcher {
     plan_.report.warnings = table_.warnings();
     report_selection(table_, keyed_, input_.stored, input_.selection, plan_.report,
                      [&](const TableRow& row, const InitiativeRecord& record) { switch_row(row, record); });
-    write_reports(plan_.report.rows(), StatusPolicy::kEverySelectedRow, kSwitchToken, plan_.tab);
+    write_reports(plan_.report, StatusPolicy::kEverySelectedRow, kSwitchToken, plan_.tab);
     sort_cells(plan_.tab);
     return std::move(plan_);
   }

@@ -58,6 +58,11 @@ class ActiveRun : public RunReporter {
   }
   void stop_for_drain() { stop_because(StopReason::kDraining); }
 
+  bool has_committed() const {
+    const std::lock_guard lock(mutex_);
+    return committed_;
+  }
+
   void step(const RunProgress& progress) override {
     const auto now = clock_.steady_now();
     observer_.step(run_.run_id, run_.action, progress.step, duration_cast<milliseconds>(now - step_started_));
@@ -265,9 +270,10 @@ class WorkerPool::Impl {
   }
 
   // False when the run was not this attempt's any more. One that is put back was to be cancelled, perhaps.
-  bool record_end(const ActionRun& run, RunEnd& end) {
+  bool record_end(const ActiveRun& active, RunEnd& end) {
+    const ActionRun& run = active.run();
     if (end.status != RunStatus::kQueued) return ledger_.finish(run.run_id, run.attempt, end);
-    const auto put_back = ledger_.put_back(run.run_id, run.attempt,
+    const auto put_back = ledger_.put_back(run.run_id, run.attempt, active.has_committed(),
                                            "The service was shut down while this ran; it starts again.");
     if (put_back) end.status = *put_back;
     return put_back.has_value();
@@ -277,7 +283,7 @@ class WorkerPool::Impl {
   void record(ActiveRun& active, RunEnd& end) {
     for (int attempt = 1; attempt <= kRecordTries; ++attempt) {
       try {
-        if (!record_end(active.run(), end)) active.note("the ledger had ended this run already");
+        if (!record_end(active, end)) active.note("the ledger had ended this run already");
         return;
       } catch (const StorageError& error) {
         active.note(std::string("the end of the run cannot be recorded: ") + error.what());

@@ -1,8 +1,8 @@
 // How a job went: in a toast, and in the dialog what a toast cannot hold.
 
 /** Entries of one kind that a toast names; more of them are the dialog's. */
-const MAX_TITLE = 80; // characters
 const MAX_NAMED = 3;
+const MAX_TITLE = 80; // characters
 const MAX_TOAST_CHARS = 400;
 const TOAST_SECONDS = 8;
 /** Entries of one kind that the dialog lists. */

@@ -278,6 +278,7 @@ test('a link leads to a row of a tab, and to the workbook where the tab is not t
   };
   assert.deepEqual(await at('&tab=params&row=5'), ['Params', ['A5']]);
   assert.deepEqual(await at('&tab=MathModels'), ['MathModels', ['A1']]);
+  for (const row of [99999, -5, 2.5]) assert.deepEqual(await at(`&tab=Params&row=${row}`), ['Params', ['A1']], `row ${row}`);
   const [front] = await at('&tab=Gone&row=5');
   assert.equal(front, 'Scoring_Inputs');
 });

@@ -156,7 +156,9 @@ class Workspace {
   async #goToRow({ tab, row }) {
     const { id, view } = this.current;
     const sheet = view.sheets().find((one) => one.getName().toLowerCase() === tab?.toLowerCase());
-    if (sheet) await this.goToCell({ spreadsheetId: id, sheetId: view.sheetIdOf(sheet.getSheetId()), row, column: 1 });
+    if (!sheet) return;
+    const isThere = Number.isInteger(row) && row >= 1 && row <= sheet.getRowCount();
+    await this.goToCell({ spreadsheetId: id, sheetId: view.sheetIdOf(sheet.getSheetId()), row: isThere ? row : 1, column: 1 });
   }
 
   async #openWorkbook(id, makeCurrent) {

@@ -59,8 +59,8 @@ TEST_CASE("on Params only the selected rows are saved, and one bad row fails its
   CHECK(count_of(result, "saved_count") == 0);
   CHECK(count_of(result, "failed_count") == 1);
   REQUIRE(result.rows.size() == 1);
-  CHECK(result.rows[0].row == b);
-  CHECK(result.rows[0].message == "value: 'lots' is not a number");
+  CHECK(result.rows[0].row == a);
+  CHECK(result.rows[0].message == "row " + std::to_string(b) + ": value: 'lots' is not a number");
   CHECK(bench.store->scoring_of({"INIT-000001"}).params.size() == 1);
 }
 

@@ -125,8 +125,12 @@ TEST_CASE("a bad parameter fails its initiative, and the rows beside it say wher
   const int bad = bench.param("two words", 7.0);
   const RunResult result = bench.click("pm.score_selected", "Params", {"INIT-000001"});
   REQUIRE(result.rows.size() == 1);
-  CHECK(result.rows[0].row == bad);
-  CHECK(bench.status(bench.params(), good) == "OK · not scored, see row " + std::to_string(bad));
+  const std::string why =
+      "row " + std::to_string(bad) +
+      ": param_name: 'two words' is no name that a formula can use: letters, digits and _ only";
+  CHECK(result.rows[0].row == good);
+  CHECK(result.rows[0].message == why);
+  CHECK(bench.status(bench.params(), good) == "OK · not scored: " + why);
 }
 
 TEST_CASE("the math model says in its warnings why it has no score") {

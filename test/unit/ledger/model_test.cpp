@@ -117,7 +117,7 @@ void end(OpenLedger& ledger, Model& model) {
       if (expected) run.cancel_requested = false;
       return;
     default: {
-      const auto put_back = ledger->put_back(run.run_id, attempt, "drain");
+      const auto put_back = ledger->put_back(run.run_id, attempt, false, "drain");
       done = put_back.has_value();
       status = run.cancel_requested ? RunStatus::kCancelled : RunStatus::kQueued;
       RC_ASSERT(put_back.value_or(status) == status);

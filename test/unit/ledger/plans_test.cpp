@@ -56,7 +56,7 @@ void do_everything(Database& database, const Clock& clock) {
   ledger.cancel(first.run_id);
   ledger.finish(first.run_id, first.attempt, {RunStatus::kSuccess, "{}"});
   const ActionRun second = ledger.claim().value();
-  ledger.put_back(second.run_id, second.attempt, "a drain");
+  ledger.put_back(second.run_id, second.attempt, false, "a drain");
   ledger.claim();
   ledger.find(first.run_id);
   ledger.events(first.run_id);
@@ -144,7 +144,7 @@ TEST_CASE("whatever changes a run changes the number of changes") {
   CHECK(has_changed());
   ledger->set_progress(run.run_id, run.attempt, {"read", "Reading", 0, 0});
   CHECK(has_changed());
-  ledger->put_back(run.run_id, run.attempt, "a drain");
+  ledger->put_back(run.run_id, run.attempt, false, "a drain");
   CHECK(has_changed());
   ledger->cancel(run_id);
   CHECK(has_changed());

@@ -148,7 +148,7 @@ TEST_CASE("a run is finished exactly once, by the attempt that runs it") {
       {RunStatus::kFailed, "{\"raw\":{}}", RunError{"sheet_forbidden", "Share the sheet.", "403"}}));
   CHECK_FALSE(ledger->finish(run_id, 1, {RunStatus::kSuccess, "{}"}));
   CHECK_FALSE(ledger->finish(run_id, 1, {RunStatus::kCancelled}));
-  CHECK_FALSE(ledger->put_back(run_id, 1, "drain").has_value());
+  CHECK_FALSE(ledger->put_back(run_id, 1, false, "drain").has_value());
   const auto run = ledger->find(run_id);
   REQUIRE(run);
   CHECK(run->status == RunStatus::kFailed);
@@ -257,7 +257,7 @@ TEST_CASE("a run put back is queued again, first in its order, and counts its at
   ledger.enqueue("B");
   REQUIRE(ledger->claim());
   ledger->set_progress(first, 1, {"read", "Reading", 0, 2});
-  CHECK(ledger->put_back(first, 1, "The service was shut down.") == RunStatus::kQueued);
+  CHECK(ledger->put_back(first, 1, false, "The service was shut down.") == RunStatus::kQueued);
   const auto queued = ledger->find(first);
   CHECK(queued->status == RunStatus::kQueued);
   CHECK_FALSE(queued->started_at);
@@ -278,10 +278,15 @@ TEST_CASE("a run that is put back though it was to be cancelled ends there") {
   const std::string run_id = ledger.enqueue("A");
   REQUIRE(ledger->claim());
   REQUIRE(ledger->cancel(run_id) == CancelResult::kStopping);
-  CHECK(ledger->put_back(run_id, 1, "The service was shut down.") == RunStatus::kCancelled);
+  CHECK(ledger->put_back(run_id, 1, false, "The service was shut down.") == RunStatus::kCancelled);
   CHECK(ledger.status(run_id) == RunStatus::kCancelled);
   CHECK(ended == std::vector<std::string>{run_id});
   CHECK(ledger->queued_count() + ledger->running_count() == 0);
+
+  const std::string committed = ledger.enqueue("B");
+  REQUIRE(ledger->claim());
+  REQUIRE(ledger->cancel(committed) == CancelResult::kStopping);
+  CHECK(ledger->put_back(committed, 1, true, "The service was shut down.") == RunStatus::kQueued);
 }
 
 }  // namespace

@@ -75,7 +75,7 @@ TEST_CASE("orderly stops of the service are no crashes of the runs that they put
   const std::string run_id = ledger.enqueue("A");
   for (int stop = 1; stop <= 5; ++stop) {
     REQUIRE(ledger->claim());
-    REQUIRE(ledger->put_back(run_id, stop, "The service was shut down."));
+    REQUIRE(ledger->put_back(run_id, stop, false, "The service was shut down."));
     ledger.restart();
   }
   for (int crash = 1; crash <= 2; ++crash) {

@@ -7,8 +7,8 @@ const MAKE_SMALLER = new Set(['remove-rows', 'remove-col', 'set-worksheet-row-co
 
 export function keepSelectionWithin({ api, injector }) {
   const instances = injector.get(IUniverInstanceService);
-  injector.get(ICommandService).onCommandExecuted(({ id, params }) => {
-    if (!MAKE_SMALLER.has(id)) return;
+  injector.get(ICommandService).onCommandExecuted(({ id, params }, options) => {
+    if (options?.remote || !MAKE_SMALLER.has(id)) return; // with what comes from elsewhere the selection moves along
     const { unitId, subUnitId } = params;
     const sheet = instances.getUnit(unitId, UniverInstanceType.UNIVER_SHEET)?.getSheetBySheetId(subUnitId);
     const selections = injector.get(SheetsSelectionsService).getWorkbookSelections(unitId).getSelectionsOfWorksheet(subUnitId);

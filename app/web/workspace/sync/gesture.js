@@ -212,7 +212,7 @@ export class Gesture {
 /** Tells for each cell what was typed or pasted into it, as the Sheets API takes it; undefined where nothing was. */
 function typedTexts(typing, cellValue) {
   if (!typing.foreign) return (row, column) => (typing.row === row && typing.column === column ? typing.text : undefined);
-  if (typing.rows) return (row, column) => tableText(typing, row, column);
+  if (typing.rows) return textsOfTable(typing);
   const rows = Object.keys(cellValue).map(Number);
   const firstRow = Math.min(...rows);
   const firstColumn = Math.min(...rows.flatMap((row) => Object.keys(cellValue[row] ?? {}).map(Number)));
@@ -222,10 +222,11 @@ function typedTexts(typing, cellValue) {
   return (row, column, changed) => table[row - firstRow]?.[column - firstColumn] ?? pastedText(changed);
 }
 
-/** The text of a table for the cell; one that is pasted over more rows or columns than it has begins again. */
-function tableText({ table, rows, columns }, row, column) {
-  const width = Math.max(...table.map((cells) => cells.length));
-  return table[rows.indexOf(row) % table.length]?.[columns.indexOf(column) % width];
+/** The texts of a table, cell by cell; one that is pasted over more rows or columns than it has begins again. */
+function textsOfTable({ table, rows, columns }) {
+  const width = table.reduce((most, cells) => Math.max(most, cells.length), 0);
+  const [rowAt, columnAt] = [rows, columns].map((lines) => new Map(lines.map((line, index) => [line, index])));
+  return (row, column) => table[rowAt.get(row) % table.length]?.[columnAt.get(column) % width];
 }
 
 function pastedText({ p, f, v }) {
