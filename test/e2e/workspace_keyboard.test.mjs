@@ -179,9 +179,14 @@ test('Space ticks the checkboxes that are selected and unticks them, and no key 
   await page.press('Enter', 'ArrowUp', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Space');
   await page.saved();
   assert.deepEqual(await stored(), [[before[0][0]], [before[0][0]], [before[0][0]]]);
-  await page.press('Control+z', 'Control+z');
+  await page.press('Control+z', 'Control+Shift+z', 'Control+z', 'Control+z');
   await page.saved();
   assert.deepEqual(await stored(), before);
+  await page.press('Control+Shift+z', 'Control+Shift+z');
+  await page.saved();
+  assert.deepEqual(await stored(), [[before[0][0]], [before[0][0]], [before[0][0]]]);
+  await page.press('Control+z', 'Control+z');
+  await page.saved();
   // Whatever else is selected, and wherever in the selection the keyboard is.
   await goTo(`${approved}3`);
   await page.press('F2');

@@ -236,6 +236,24 @@ test('rows are saved from each tab', async () => {
   assert.equal((await page.service(`/initiatives/${key}`)).status, 'Planned');
 });
 
+test('two clicks on a checkbox tick it and untick it, and open no text', async () => {
+  await page.clickWorkbook('Product Ops');
+  await page.clickSheet('Params');
+  const { approved } = await page.columns(PRODUCT_OPS, 'Params');
+  const before = await page.stored(PRODUCT_OPS, `Params!${approved}2:${approved}2`);
+  await page.clickCell('A2');
+  await page.doubleClickCell(`${approved}2`);
+  await page.saved();
+  assert.equal(await page.isEditing(), false);
+  assert.equal(typeof (await page.stored(PRODUCT_OPS, `Params!${approved}2:${approved}2`))[0][0], 'boolean');
+  while (JSON.stringify(await page.stored(PRODUCT_OPS, `Params!${approved}2:${approved}2`)) !== JSON.stringify(before)) {
+    await page.press('Space');
+    await page.saved();
+  }
+  await page.clickSheet('Scoring_Inputs');
+  await page.clickWorkbook('Central Backlog');
+});
+
 test('a question that is answered No, or closed, changes nothing; Yes does', async () => {
   const before = await page.stored(BACKLOG, 'Backlog');
   await page.press('Control+Home');

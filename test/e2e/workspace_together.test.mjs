@@ -296,6 +296,7 @@ test('what is typed while the service is away comes into its rows, which have mo
   await page.press('Enter');
   await page.type('second');
   await page.press('Enter');
+  await page.untilComplaint(/ERR_CONNECTION_REFUSED/); // what was typed has been tried
   await insertRows(3);
   await page.restoreConnection();
   await page.saved();

@@ -1,7 +1,7 @@
 // Keys that Google Sheets has and Univer does not: where the cell goes, what is selected, how to leave the grid.
 
 import {
-  CommandType, Direction, EDITOR_ACTIVATED, FOCUSING_EDITOR_STANDALONE, FOCUSING_SHEET, FOCUSING_UNIVER_EDITOR, ICommandService, RANGE_TYPE,
+  CommandType, Direction, EDITOR_ACTIVATED, FOCUSING_EDITOR_STANDALONE, FOCUSING_SHEET, FOCUSING_UNIVER_EDITOR, ICommandService, RANGE_TYPE, RedoCommand,
 } from '@univerjs/core';
 import { DeviceInputEventType } from '@univerjs/engine-render';
 import { CloseFilterPanelOperation, OpenFilterPanelOperation } from '@univerjs/sheets-filter-ui';
@@ -26,7 +26,8 @@ export function listenToKeys({ api, injector }, grid, actions) {
   commands.registerCommand({ id: GO_BACK, type: CommandType.COMMAND, handler: (_accessor, params) => goBack(api, params) });
   commands.registerCommand({ id: DO_NOTHING, type: CommandType.COMMAND, handler: () => true });
   // Univer sees a key before this page does: where it has a shortcut of its own, only another one comes before that.
-  const shortcuts = [...walkChoices({ api, injector }), enterToEdit(api, actions), noTextInCheckbox(api, actions), ...BACK.map(backFrom)];
+  api.addEvent(api.Event.BeforeSheetEditStart, (event) => keepClicksOutOfCheckbox(event, actions));
+  const shortcuts = [REDO, ...walkChoices({ api, injector }), enterToEdit(api, actions), noTextInCheckbox(api, actions), ...BACK.map(backFrom)];
   for (const shortcut of shortcuts) injector.get(IShortcutService).registerShortcut({ ...shortcut, priority: BEFORE_UNIVER });
   window.addEventListener('keydown', (event) => {
     if (event.isComposing) return;
@@ -183,6 +184,16 @@ function enterToEdit(api, { viewOf }) {
     preconditions: (context) => isOnCell(context) && hasText(),
     staticParameters: { visible: true, eventType: DeviceInputEventType.Keyboard, keycode: KeyCode.F2 },
   };
+}
+
+/** Google Sheets takes both for redo; Univer has the other one. */
+const REDO = { id: RedoCommand.id, binding: KeyCode.Z | MetaKeys.CTRL_COMMAND | MetaKeys.SHIFT };
+
+/** Two clicks tick a checkbox and untick it; Univer would open an editor over it as well. */
+function keepClicksOutOfCheckbox(event, { viewOf }) {
+  const { workbook, worksheet, row, column, eventType } = event;
+  if (eventType !== DeviceInputEventType.Dblclick) return;
+  if (viewOf(workbook.getId()).isCheckbox(worksheet.getSheetId(), row, column)) event.cancel = true;
 }
 
 /** F2 would open an editor over a checkbox. */

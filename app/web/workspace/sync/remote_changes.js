@@ -133,7 +133,7 @@ export class RemoteChanges {
         if (!difference) continue;
         (cellValue[row] ??= {})[column] = difference.cell;
         replaced ||= difference.replaced;
-        if (column === 0 && difference.replaced) keysChanged += 1;
+        if (column === 0 && difference.replaced && !difference.cell.f) keysChanged += 1; // a formula's value is no key
       }
     }
     if (Object.keys(cellValue).length > 0) {
