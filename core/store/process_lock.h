@@ -37,8 +37,8 @@ class ProcessLock {
   void set_url(std::string url);
 
   // Throws StorageError when the ledger is not the file any more that was opened, or somebody else holds the
-  // lock file that stands there now. One that was deleted, and one that a process which was refused made anew,
-  // is taken. From any thread; cheap.
+  // lock file that stands there now. One that was deleted, and one that a process which was refused made
+  // anew, is taken. From any thread; cheap.
   void check();
 
  private:
