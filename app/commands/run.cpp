@@ -2,7 +2,6 @@
 #include <strings.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <charconv>
 #include <condition_variable>
 #include <iostream>
@@ -19,6 +18,7 @@
 #include "app/serve/engine.h"
 #include "core/actions/action_registry.h"
 #include "core/actions/action_request_json.h"
+#include "core/fields/cell_value.h"
 #include "core/fields/text.h"
 #include "core/store/process_lock.h"
 
@@ -76,13 +76,7 @@ void put_option(OrderedJson& options, const std::string& assignment) {
 
 // "INIT-000001, INIT-000002". Throws Error "usage" for no key at all: that would be a run over nothing.
 std::vector<std::string> keys_in(const std::string& list) {
-  std::vector<std::string> keys;
-  for (std::size_t begin = 0; begin <= list.size();) {
-    const std::size_t end = std::min(list.find(',', begin), list.size());
-    const std::string_view key = trim(std::string_view(list).substr(begin, end - begin));
-    if (!key.empty()) keys.emplace_back(key);
-    begin = end + 1;
-  }
+  std::vector<std::string> keys = split_keys(Cell(list));
   if (keys.empty()) throw Error("usage", fmt::format("--keys '{}' names no key: KEY or KEY,KEY", list));
   return keys;
 }

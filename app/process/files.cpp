@@ -31,25 +31,32 @@ bool write_all(int descriptor, std::string_view content) {
                                   std::generic_category().message(error)));
 }
 
-// What is no regular file, such as /dev/stdout, is written to as it is.
-void replace(const std::filesystem::path& file, std::string_view content, mode_t mode) {
+// What is no regular file is written to as it is; so is /dev/stdout, whatever standard output is.
+bool is_device(const std::filesystem::path& file) {
   std::error_code ignored;  // a file that is not there is not irregular
-  const bool in_place =
-      (std::filesystem::exists(file, ignored) && !std::filesystem::is_regular_file(file, ignored)) ||
-      file.string().starts_with("/dev/");  // whatever standard output is
-  std::filesystem::path target =
-      std::filesystem::weakly_canonical(file, ignored);  // of a link, what it names
-  if (ignored) target = file;
-  const std::string written =
-      in_place ? file.string() : fmt::format("{}.partial-{}", target.string(), ::getpid());
-  if (!in_place) ::unlink(written.c_str());  // what an earlier process of that number left
-  const int how = in_place ? O_WRONLY : O_WRONLY | O_CREAT | O_EXCL;
-  const net::FileDescriptor descriptor(::open(written.c_str(), how | O_CLOEXEC, mode));
+  const bool irregular =
+      std::filesystem::exists(file, ignored) && !std::filesystem::is_regular_file(file, ignored);
+  return irregular || file.string().starts_with("/dev/");
+}
+
+void write_to_device(const std::filesystem::path& file, std::string_view content) {
+  const net::FileDescriptor descriptor(::open(file.c_str(), O_WRONLY | O_CLOEXEC));
+  if (descriptor.get() < 0 || !write_all(descriptor.get(), content)) throw_unwritten(file, errno);
+}
+
+void write_with_mode(const std::filesystem::path& file, std::string_view content, mode_t mode) {
+  if (is_device(file)) return write_to_device(file, content);
+  std::error_code failed;
+  std::filesystem::path target = std::filesystem::weakly_canonical(file, failed);  // of a link, what it names
+  if (failed) target = file;
+  const std::string partial = fmt::format("{}.partial-{}", target.string(), ::getpid());
+  ::unlink(partial.c_str());  // what an earlier process of that number left
+  const net::FileDescriptor descriptor(
+      ::open(partial.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
   if (descriptor.get() < 0) throw_unwritten(file, errno);
-  if (write_all(descriptor.get(), content) && (in_place || ::rename(written.c_str(), target.c_str()) == 0))
-    return;
+  if (write_all(descriptor.get(), content) && ::rename(partial.c_str(), target.c_str()) == 0) return;
   const int error = errno;
-  if (!in_place) ::unlink(written.c_str());
+  ::unlink(partial.c_str());
   throw_unwritten(file, error);
 }
 
@@ -59,11 +66,11 @@ void keep_files_private() { ::umask(S_IRWXG | S_IRWXO); }
 
 void write_file(const std::filesystem::path& file, std::string_view content) {
   constexpr mode_t kAsTheUmaskAllows = S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH;
-  replace(file, content, kAsTheUmaskAllows);
+  write_with_mode(file, content, kAsTheUmaskAllows);
 }
 
 void write_private_file(const std::filesystem::path& file, std::string_view content) {
-  replace(file, content, S_IRUSR | S_IWUSR);
+  write_with_mode(file, content, S_IRUSR | S_IWUSR);
 }
 
 ScratchFolder::ScratchFolder() {
